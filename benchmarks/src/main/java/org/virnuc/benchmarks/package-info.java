@@ -1,0 +1,4 @@
+@NullMarked
+package org.virnuc.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.virnuc.pipeline;
+
+import org.jspecify.annotations.NullMarked;

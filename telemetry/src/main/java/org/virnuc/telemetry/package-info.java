@@ -1,0 +1,4 @@
+@NullMarked
+package org.virnuc.telemetry;
+
+import org.jspecify.annotations.NullMarked;
