@@ -1,0 +1,56 @@
+package org.virnuc.telemetry;
+
+import java.math.BigDecimal;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What the records of this package hold true about their fields; messages name the field as the JSON report does. */
+final class Checks {
+    private Checks() {}
+
+    static <T> T present(@Nullable T value, String field) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " is missing");
+        }
+        return value;
+    }
+
+    static String text(@Nullable String value, String field) {
+        String text = present(value, field);
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(field + " is blank");
+        }
+        return text;
+    }
+
+    static void notNegative(long value, String field) {
+        if (value < 0) {
+            throw new IllegalArgumentException(field + " is " + value + ", expected 0 or more");
+        }
+    }
+
+    static void notNegative(@Nullable Long value, String field) {
+        if (value != null) {
+            notNegative(value.longValue(), field);
+        }
+    }
+
+    static void notNegative(@Nullable BigDecimal value, String field) {
+        if (value != null && value.signum() < 0) {
+            throw new IllegalArgumentException(field + " is " + value.toPlainString() + ", expected 0 or more");
+        }
+    }
+
+    static void seconds(@Nullable Double value, String field) {
+        if (value != null && !(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+            throw new IllegalArgumentException(field + " is " + value + ", expected 0 or more seconds");
+        }
+    }
+
+    /** An unmodifiable copy that keeps the order of {@code map}. */
+    static <V> Map<String, V> ordered(@Nullable Map<String, V> map, String field) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(present(map, field)));
+    }
+}

@@ -1,0 +1,51 @@
+package org.virnuc.telemetry;
+
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+
+/** What an exception means for a report. */
+final class Failures {
+    /** Deeper chains of causes are taken for circular. */
+    private static final int MAX_DEPTH = 50;
+
+    private Failures() {}
+
+    /** The failure without the wrappers that executors put around it. */
+    static RunReport.Failure of(Throwable error) {
+        Throwable inner = error;
+        for (int depth = 0; depth < MAX_DEPTH; depth++) {
+            Throwable cause = inner.getCause();
+            if (cause == null || !(inner instanceof ExecutionException || inner instanceof CompletionException)) {
+                break;
+            }
+            inner = cause;
+        }
+        return new RunReport.Failure(inner.getClass().getName(), inner.getMessage());
+    }
+
+    /** One line for people. */
+    static String describe(Throwable error) {
+        RunReport.Failure failure = of(error);
+        String name = failure.type().substring(failure.type().lastIndexOf('.') + 1);
+        return failure.message() == null ? name : name + ": " + failure.message();
+    }
+
+    /** Whether the work was stopped on purpose, at any depth of causes. */
+    static boolean isInterruption(Throwable error) {
+        Throwable inner = error;
+        for (int depth = 0; inner != null && depth < MAX_DEPTH; depth++) {
+            if (inner instanceof InterruptedException
+                    || inner instanceof ClosedByInterruptException
+                    || inner instanceof CancellationException
+                    || (inner instanceof InterruptedIOException && !(inner instanceof SocketTimeoutException))) {
+                return true;
+            }
+            inner = inner.getCause();
+        }
+        return false;
+    }
+}

@@ -1,0 +1,292 @@
+package org.virnuc.telemetry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches one run: bracket each stage by {@link #startStage} and {@link #endStage}, {@link #finish} the run, and every consumer learns of
+ * it through one stream of events. Safe for any number of threads; stages may overlap. What a consumer throws never reaches the run.
+ */
+public final class PipelineTelemetry implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineTelemetry.class);
+
+    private final RunInfo run;
+    private final Timeline time;
+    private final CpuTime.Meter cpu;
+    private final CpuTime cpuAtStart;
+    private final SinkFanout sinks;
+    private final EventLog events = new EventLog();
+    private final Object finishing = new Object();
+    // Guarded by stages.
+    private final List<StageSpan> stages = new ArrayList<>();
+    private final Map<String, Long> quantities = new LinkedHashMap<>();
+    private final Map<String, Long> outcome = new LinkedHashMap<>();
+    private boolean closed;
+    private volatile @Nullable RunReport ended;
+
+    /** Starts the run's clock and tells {@code sinks} so. */
+    public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
+        this(run, clock, sinks, ProcStat.ofThisProcess());
+    }
+
+    PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, CpuTime.Meter cpu) {
+        this.run = run;
+        this.time = new Timeline(clock);
+        this.cpu = cpu;
+        this.cpuAtStart = cpu.read();
+        this.sinks = new SinkFanout(sinks, this::sinkFailed);
+        this.sinks.deliver(new TelemetryEvent.RunStarted(time.at(0), run));
+    }
+
+    /** Starts a stage of {@code expectedItems} items, -1 where unknown. */
+    public StageSpan startStage(String id, long expectedItems) {
+        return startStage(id, expectedItems, "items");
+    }
+
+    /** Starts a stage; {@code unit} is what a display calls its items, such as {@code frames}. */
+    public StageSpan startStage(String id, long expectedItems, String unit) {
+        long now = time.elapsed();
+        StageSpan span = new StageSpan(this, id, expectedItems, now, cpu.read());
+        if (add(span)) {
+            sinks.deliver(new TelemetryEvent.StageStarted(time.at(now), id, expectedItems, unit));
+        } else {
+            span.end(StageStatus.CANCELLED, now, CpuTime.UNKNOWN, null);
+            lost();
+        }
+        return span;
+    }
+
+    /** The stage is done and its results are durable. The first end of a stage counts, further ones are ignored. */
+    public void endStage(StageSpan span, StageFigures figures) {
+        end(span, StageStatus.DONE, figures);
+    }
+
+    /** The stage failed, or was cancelled where {@code error} stems from an interruption; it is reported with partial figures. */
+    public void failStage(StageSpan span, Throwable error) {
+        if (Failures.isInterruption(error)) {
+            cancelStage(span, Failures.describe(error));
+        } else if (end(span, StageStatus.FAILED, null)) {
+            record(span.id(), EventClass.STAGE, Severity.ERROR, "failed: " + Failures.describe(error), Map.of());
+        }
+    }
+
+    /** The stage was stopped on purpose; it is reported with partial figures. */
+    public void cancelStage(StageSpan span, String reason) {
+        if (end(span, StageStatus.CANCELLED, null)) {
+            record(span.id(), EventClass.STAGE, Severity.WARNING, "cancelled: " + reason, Map.of());
+        }
+    }
+
+    /**
+     * A stage that need not be executed.
+     *
+     * @param reason a word or two, such as {@code checkpoint}
+     * @param original what it cost when it was executed
+     * @param figures what it took in and gave out then
+     */
+    public void skipStage(String id, String reason, OriginalStage original, StageFigures figures) {
+        long now = time.elapsed();
+        StageSpan span = new StageSpan(this, id, -1, now, CpuTime.UNKNOWN);
+        StageReport report = span.skip(reason, original, figures);
+        if (add(span)) {
+            sinks.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
+        } else {
+            lost();
+        }
+    }
+
+    /** Records an event of the run; {@code details} hold numbers, booleans, text and lists of those, never sequences. */
+    public void event(
+            EventClass eventClass, Severity severity, String message, Map<String, ? extends @Nullable Object> details) {
+        noted(null, eventClass, severity, message, details);
+    }
+
+    /** Adds to an end-to-end amount, such as {@code bases}, that was worked on in this run, not taken from an earlier one. */
+    public void quantity(String name, long count) {
+        Checks.notNegative(count, "quantities." + name);
+        synchronized (stages) {
+            quantities.merge(name, count, Long::sum);
+        }
+    }
+
+    /** Sets a count of the result; reports show them in the order first set. */
+    public void outcome(String name, long count) {
+        Checks.notNegative(count, "outcome." + name);
+        synchronized (stages) {
+            outcome.put(name, count);
+        }
+    }
+
+    /** The run so far; once finished, the final report. */
+    public RunReport snapshot() {
+        RunReport last = ended;
+        return last != null ? last : assemble(RunStatus.RUNNING, null, time.elapsed());
+    }
+
+    /**
+     * Ends the run; a stage still running is closed with partial figures, as cancelled if the run was, else as failed. Only the first
+     * call counts; all return its report.
+     */
+    public RunReport finish(RunStatus status, @Nullable Throwable error) {
+        if (status == RunStatus.RUNNING) {
+            throw new IllegalArgumentException("a run cannot be finished as running");
+        }
+        synchronized (finishing) {
+            RunReport last = ended;
+            if (last != null) {
+                return last;
+            }
+            closeOpenStages(status);
+            long now = time.elapsed();
+            RunReport report = assemble(status, error, now);
+            ended = report;
+            sinks.deliver(new TelemetryEvent.RunEnded(time.at(now), report));
+            if (sinks.losses() != report.telemetryLosses()) {
+                report = assemble(status, error, now);
+                ended = report;
+            }
+            return report;
+        }
+    }
+
+    /** Finishes a run that nobody finished, as failed. Sinks are closed by whoever opened them. */
+    @Override
+    public void close() {
+        if (ended == null) {
+            finish(RunStatus.FAILED, new IllegalStateException("the run was closed before it was finished"));
+        }
+    }
+
+    long elapsed() {
+        return time.elapsed();
+    }
+
+    Instant at(long elapsed) {
+        return time.at(elapsed);
+    }
+
+    void progressed(TelemetryEvent.StageProgressed event) {
+        sinks.deliver(event);
+    }
+
+    void called(StageSpan span, ModelCall call) {
+        sinks.deliver(new TelemetryEvent.ModelCalled(time.at(time.elapsed()), span.id(), call));
+    }
+
+    void lost() {
+        sinks.lose();
+    }
+
+    void noted(
+            @Nullable String stage,
+            EventClass eventClass,
+            Severity severity,
+            String message,
+            Map<String, ? extends @Nullable Object> details) {
+        if (ended == null) {
+            record(stage, eventClass, severity, message, details);
+        } else {
+            lost();
+        }
+    }
+
+    private void record(
+            @Nullable String stage,
+            EventClass eventClass,
+            Severity severity,
+            String message,
+            Map<String, ? extends @Nullable Object> details) {
+        EventReport event = new EventReport(
+                time.at(time.elapsed()),
+                eventClass,
+                severity,
+                stage,
+                message,
+                PlainValues.details(details, "events.details"));
+        events.add(event);
+        sinks.deliver(new TelemetryEvent.Noted(event));
+    }
+
+    private void sinkFailed(TelemetrySink sink, Throwable problem) {
+        String name = sink.getClass().getName();
+        LOG.warn("telemetry sink {} failed; the run goes on without what it misses", name, problem);
+        record(
+                null,
+                EventClass.TELEMETRY,
+                Severity.WARNING,
+                "a telemetry sink failed and misses events: " + Failures.describe(problem),
+                Map.of("sink", name));
+    }
+
+    private boolean add(StageSpan span) {
+        synchronized (stages) {
+            return !closed && stages.add(span);
+        }
+    }
+
+    private boolean end(StageSpan span, StageStatus status, @Nullable StageFigures figures) {
+        long now = time.elapsed();
+        StageReport report = span.end(status, now, cpu.read().since(span.cpuAtStart()), figures);
+        if (report != null) {
+            sinks.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
+        }
+        return report != null;
+    }
+
+    private void closeOpenStages(RunStatus status) {
+        List<StageSpan> open;
+        synchronized (stages) {
+            closed = true;
+            open = stages.stream().filter(StageSpan::running).toList();
+        }
+        for (StageSpan span : open) {
+            if (end(span, status == RunStatus.CANCELLED ? StageStatus.CANCELLED : StageStatus.FAILED, null)) {
+                String message = "still running when the run ended as " + status.word();
+                record(span.id(), EventClass.STAGE, Severity.WARNING, message, Map.of());
+            }
+        }
+    }
+
+    private RunReport assemble(RunStatus status, @Nullable Throwable error, long now) {
+        RunParts parts;
+        CpuTime cpuNow = cpu.read();
+        synchronized (stages) {
+            List<StageSpan.State> states = stages.stream()
+                    .map(span -> span.state(now, cpuNow.since(span.cpuAtStart())))
+                    .toList();
+            parts = new RunParts(states, new LinkedHashMap<>(quantities), new LinkedHashMap<>(outcome));
+        }
+        double wall = Timeline.seconds(now);
+        CpuTime used = cpuNow.since(cpuAtStart);
+        return new RunReport(
+                RunReport.SCHEMA,
+                run.runId(),
+                run.command(),
+                run.version(),
+                status,
+                time.at(0),
+                status == RunStatus.RUNNING ? null : time.at(now),
+                wall,
+                used.user(),
+                used.system(),
+                error == null ? null : Failures.of(error),
+                parts.stages(),
+                parts.totals(),
+                parts.bottlenecks(wall),
+                parts.quantities(),
+                parts.throughput(wall),
+                parts.outcome(),
+                null,
+                null,
+                events.kept(),
+                events.dropped(),
+                sinks.losses(),
+                run.environment());
+    }
+}

@@ -1,0 +1,44 @@
+package org.virnuc.telemetry;
+
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A run's stages and amounts as of one moment, and what a report derives from them. */
+record RunParts(List<StageSpan.State> states, Map<String, Long> quantities, Map<String, Long> outcome) {
+    private static final int BOTTLENECKS = 3;
+
+    List<StageReport> stages() {
+        return states.stream().map(StageSpan.State::report).toList();
+    }
+
+    RunReport.Totals totals() {
+        Map<String, ModelFigures> perModel = new LinkedHashMap<>();
+        for (StageSpan.State state : states) {
+            state.models().forEach((name, figures) -> perModel.merge(name, figures, ModelFigures::plus));
+        }
+        return RunReport.totals(perModel);
+    }
+
+    /** The executed stages that took longest; a stage taken from a checkpoint holds nobody up. */
+    List<RunReport.Bottleneck> bottlenecks(double runSeconds) {
+        return stages().stream()
+                .filter(StageReport::executed)
+                .filter(stage -> stage.wallSeconds() > 0)
+                .sorted(Comparator.comparingDouble(StageReport::wallSeconds).reversed())
+                .limit(BOTTLENECKS)
+                .map(stage -> new RunReport.Bottleneck(
+                        stage.id(), stage.wallSeconds(), Math.round(1e4 * stage.wallSeconds() / runSeconds) / 1e4))
+                .toList();
+    }
+
+    Map<String, Double> throughput(double runSeconds) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        if (runSeconds > 0) {
+            quantities.forEach(
+                    (name, count) -> rates.put(name + "_per_second", Math.round(1e3 * count / runSeconds) / 1e3));
+        }
+        return rates;
+    }
+}

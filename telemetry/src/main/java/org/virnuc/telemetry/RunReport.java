@@ -1,0 +1,172 @@
+package org.virnuc.telemetry;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run as {@code telemetry.json} has it: the same names in snake case, described by {@code virnuc-telemetry-1.schema.json}.
+ *
+ * @param schema always {@link #SCHEMA}
+ * @param runId as in {@link RunInfo}
+ * @param command likewise
+ * @param version likewise
+ * @param status how it stands
+ * @param startedAt when it began
+ * @param endedAt null while it runs
+ * @param wallSeconds time so far or in all
+ * @param cpuUserSeconds of the process since the run began; null where not to be had
+ * @param cpuSystemSeconds likewise
+ * @param error why it failed, else null
+ * @param stages in the order they began
+ * @param totals model calls of this run; those of skipped stages are not among them
+ * @param bottlenecks the three stages that took longest in this run, longest first
+ * @param quantities amounts of work done in this run, by name
+ * @param throughput each quantity per second of the run's wall time, named {@code bases_per_second}
+ * @param outcome counts of the result, in the order to show them
+ * @param baseline comparison with an earlier run, where asked for
+ * @param pricing which prices costs follow; null where nothing was priced
+ * @param events the first ones
+ * @param eventsDropped how many further ones there were
+ * @param telemetryLosses events that a consumer failed to take
+ * @param environment as in {@link RunInfo}
+ */
+public record RunReport(
+        String schema,
+        String runId,
+        String command,
+        String version,
+        RunStatus status,
+        Instant startedAt,
+        @Nullable Instant endedAt,
+        double wallSeconds,
+        @Nullable Double cpuUserSeconds,
+        @Nullable Double cpuSystemSeconds,
+        @Nullable Failure error,
+        List<StageReport> stages,
+        Totals totals,
+        List<Bottleneck> bottlenecks,
+        Map<String, Long> quantities,
+        Map<String, Double> throughput,
+        Map<String, Long> outcome,
+        @Nullable BaselineReport baseline,
+        @Nullable Map<String, Object> pricing,
+        List<EventReport> events,
+        long eventsDropped,
+        long telemetryLosses,
+        Map<String, String> environment) {
+
+    /** Name and version of the format. */
+    public static final String SCHEMA = "virnuc-telemetry/1";
+
+    public RunReport {
+        if (!SCHEMA.equals(schema)) {
+            throw new IllegalArgumentException("schema is " + schema + ", expected " + SCHEMA);
+        }
+        Checks.text(runId, "run_id");
+        Checks.present(command, "command");
+        Checks.present(version, "version");
+        Checks.present(status, "status");
+        Checks.present(startedAt, "started_at");
+        if (endedAt != null && endedAt.isBefore(startedAt)) {
+            throw new IllegalArgumentException("ended_at " + endedAt + " is before started_at " + startedAt);
+        }
+        Checks.seconds(wallSeconds, "wall_seconds");
+        Checks.seconds(cpuUserSeconds, "cpu_user_seconds");
+        Checks.seconds(cpuSystemSeconds, "cpu_system_seconds");
+        stages = List.copyOf(Checks.present(stages, "stages"));
+        Checks.present(totals, "totals");
+        bottlenecks = List.copyOf(Checks.present(bottlenecks, "bottlenecks"));
+        quantities = Checks.ordered(quantities, "quantities");
+        throughput = Checks.ordered(throughput, "throughput");
+        outcome = Checks.ordered(outcome, "outcome");
+        pricing = pricing == null ? null : Checks.ordered(pricing, "pricing");
+        events = List.copyOf(Checks.present(events, "events"));
+        Checks.notNegative(eventsDropped, "events_dropped");
+        Checks.notNegative(telemetryLosses, "telemetry_losses");
+        environment = Checks.ordered(environment, "environment");
+    }
+
+    /** The same run with a comparison. */
+    public RunReport withBaseline(BaselineReport comparison) {
+        return new RunReport(
+                schema,
+                runId,
+                command,
+                version,
+                status,
+                startedAt,
+                endedAt,
+                wallSeconds,
+                cpuUserSeconds,
+                cpuSystemSeconds,
+                error,
+                stages,
+                totals,
+                bottlenecks,
+                quantities,
+                throughput,
+                outcome,
+                comparison,
+                pricing,
+                events,
+                eventsDropped,
+                telemetryLosses,
+                environment);
+    }
+
+    /**
+     * Sum over the model calls of a run.
+     *
+     * @param tokens prompt and completion tokens
+     * @param cost decimal; null where no call was priced
+     * @param currency of all costs of the report; null where nothing was priced
+     */
+    public record Totals(
+            long calls,
+            long tokens,
+            @Nullable BigDecimal cost,
+            @Nullable String currency,
+            Map<String, ModelFigures> perModel) {
+        public Totals {
+            Checks.notNegative(calls, "totals.calls");
+            Checks.notNegative(tokens, "totals.tokens");
+            Checks.notNegative(cost, "totals.cost");
+            perModel = Checks.ordered(perModel, "totals.per_model");
+        }
+    }
+
+    /** Sums per model calls, so that the totals add up by construction. */
+    static Totals totals(Map<String, ModelFigures> perModel) {
+        CallFigures sum =
+                perModel.values().stream().map(ModelFigures::calls).reduce(CallFigures.NONE, CallFigures::plus);
+        return new Totals(sum.count(), sum.tokens(), sum.cost(), null, perModel);
+    }
+
+    /**
+     * A stage that took much of the run.
+     *
+     * @param share of the run's wall time, 0 to 1; stages side by side may add up to more
+     */
+    public record Bottleneck(String id, double wallSeconds, double share) {
+        public Bottleneck {
+            Checks.text(id, "bottlenecks.id");
+            Checks.seconds(wallSeconds, "bottlenecks.wall_seconds");
+        }
+    }
+
+    /**
+     * Why a run failed.
+     *
+     * @param type the exception's class; {@code class} in JSON
+     * @param message its message; null where it has none
+     */
+    public record Failure(@JsonProperty("class") String type, @Nullable String message) {
+        public Failure {
+            Checks.text(type, "error.class");
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package org.virnuc.telemetry.progress;
+
+import java.io.Flushable;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.OriginalStage;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.TelemetryClock;
+import org.virnuc.telemetry.TelemetryEvent;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.report.Figures;
+
+/**
+ * Shows somebody watching that the run is alive: a bar redrawn in place, or lines, at least one every 30 seconds even when a stage makes
+ * no progress. {@link #open} ticks by itself; a display made by the constructor is moved by {@link #tick()} alone.
+ */
+public final class ProgressDisplay implements TelemetrySink, AutoCloseable {
+    /** Terminals are 80 columns wide or more; the last column stays free, or some wrap. */
+    private static final int WIDTH = 79;
+
+    private static final long REDRAW_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long TICK_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** So much less than 30 seconds that a late tick does not miss them. */
+    private static final long LINE_EVERY = TimeUnit.SECONDS.toNanos(25);
+
+    private final DisplayMode mode;
+    private final Appendable out;
+    private final TelemetryClock clock;
+    private final Map<String, RunningStage> running = new LinkedHashMap<>();
+    private @Nullable ScheduledExecutorService ticker;
+    private boolean active;
+    private long idleSince;
+    private long writtenAt;
+    private int drawn;
+
+    /** A display that writes to {@code out}; AUTO looks whether standard error is a terminal. */
+    public ProgressDisplay(DisplayMode mode, Appendable out, TelemetryClock clock) {
+        this.mode = mode.resolve(Terminal.onStandardError());
+        this.out = out;
+        this.clock = clock;
+        this.writtenAt = clock.nanoTime();
+    }
+
+    /** A display on {@code out}, usually standard error, that ticks by a thread of its own until closed. */
+    public static ProgressDisplay open(DisplayMode mode, PrintStream out) {
+        ProgressDisplay display = new ProgressDisplay(mode, out, TelemetryClock.system());
+        display.startTicker();
+        return display;
+    }
+
+    /** BAR, LINES or NONE. */
+    public DisplayMode mode() {
+        return mode;
+    }
+
+    @Override
+    public synchronized void accept(TelemetryEvent event) {
+        if (mode == DisplayMode.NONE) {
+            return;
+        }
+        long now = clock.nanoTime();
+        if (event instanceof TelemetryEvent.RunStarted) {
+            active = true;
+            idleSince = now;
+        } else if (event instanceof TelemetryEvent.StageStarted started) {
+            started(started, now);
+        } else if (event instanceof TelemetryEvent.StageProgressed progressed) {
+            progressed(progressed, now);
+        } else if (event instanceof TelemetryEvent.StageEnded ended) {
+            ended(ended.report(), now);
+        } else if (event instanceof TelemetryEvent.RunEnded) {
+            active = false;
+            erase();
+        }
+    }
+
+    /** Redraws the bar, or writes a line where one is due; called twice a second. */
+    public synchronized void tick() {
+        long now = clock.nanoTime();
+        if (mode == DisplayMode.BAR) {
+            redraw(now);
+        } else if (mode == DisplayMode.LINES && active && now - writtenAt >= LINE_EVERY) {
+            if (running.isEmpty()) {
+                line("between stages for " + Figures.clock(TimeUnit.NANOSECONDS.toSeconds(now - idleSince)), now);
+            }
+            running.values().forEach(stage -> line(stage.line(now), now));
+        }
+    }
+
+    /** Writes a line of somebody else's, such as a log's, without tearing the bar. */
+    public synchronized void print(String text) {
+        erase();
+        write(text + "\n");
+    }
+
+    /** Stops ticking and leaves the cursor on a fresh line. */
+    @Override
+    public synchronized void close() {
+        if (ticker != null) {
+            ticker.shutdownNow();
+        }
+        active = false;
+        running.clear();
+        erase();
+    }
+
+    private synchronized void startTicker() {
+        if (mode == DisplayMode.NONE) {
+            return;
+        }
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "virnuc-progress");
+            thread.setDaemon(true);
+            return thread;
+        });
+        // A tick that cannot write throws, and is not repeated.
+        var unused = executor.scheduleAtFixedRate(this::tick, TICK_EVERY, TICK_EVERY, TimeUnit.NANOSECONDS);
+        ticker = executor;
+    }
+
+    private void started(TelemetryEvent.StageStarted event, long now) {
+        RunningStage stage = new RunningStage(event, now);
+        running.put(event.stage(), stage);
+        if (mode == DisplayMode.LINES) {
+            line(stage.started(), now);
+        } else {
+            draw(now);
+        }
+    }
+
+    private void progressed(TelemetryEvent.StageProgressed event, long now) {
+        RunningStage stage = running.get(event.stage());
+        if (stage != null) {
+            stage.progressed(event, now);
+            if (mode == DisplayMode.BAR) {
+                redraw(now);
+            }
+        }
+    }
+
+    private void ended(StageReport report, long now) {
+        RunningStage stage = running.remove(report.id());
+        idleSince = now;
+        line(stage == null ? skipped(report) : stage.ended(report), now);
+        if (mode == DisplayMode.BAR) {
+            draw(now);
+        }
+    }
+
+    private static String skipped(StageReport report) {
+        OriginalStage original = report.original();
+        return report.id() + "  " + report.status().word()
+                + (report.skippedReason() == null ? "" : " (" + report.skippedReason() + ")")
+                + (original == null ? "" : ", was " + Figures.seconds(original.wallSeconds()));
+    }
+
+    private void line(String text, long now) {
+        erase();
+        write(text + "\n");
+        writtenAt = now;
+    }
+
+    private void redraw(long now) {
+        if (now - writtenAt >= REDRAW_EVERY) {
+            draw(now);
+        }
+    }
+
+    private void draw(long now) {
+        if (running.isEmpty()) {
+            erase();
+            return;
+        }
+        int width = WIDTH / running.size() - 3 * (running.size() - 1);
+        String text =
+                running.values().stream().map(stage -> stage.bar(now, width)).collect(Collectors.joining(" | "));
+        write("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
+        drawn = text.length();
+        writtenAt = now;
+    }
+
+    private void erase() {
+        if (drawn > 0) {
+            write("\r" + " ".repeat(drawn) + "\r");
+            drawn = 0;
+        }
+    }
+
+    private void write(String text) {
+        try {
+            out.append(text);
+            if (out instanceof Flushable flushable) {
+                flushable.flush();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

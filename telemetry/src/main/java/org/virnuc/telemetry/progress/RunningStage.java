@@ -1,0 +1,100 @@
+package org.virnuc.telemetry.progress;
+
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.StageStatus;
+import org.virnuc.telemetry.TelemetryEvent;
+import org.virnuc.telemetry.report.Figures;
+
+/** What a display knows of a stage, and how it says so. Times are the clock's nanoseconds. */
+final class RunningStage {
+    /** Silence longer than this is mentioned. */
+    private static final long NOTABLE_SILENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private final String id;
+    private final String unit;
+    private final long startedAt;
+    private final RateWindow window;
+    private long expected;
+    private long done;
+    private long progressedAt;
+
+    RunningStage(TelemetryEvent.StageStarted event, long now) {
+        this.id = event.stage();
+        this.unit = event.unit();
+        this.expected = event.expectedItems();
+        this.startedAt = now;
+        this.progressedAt = now;
+        this.window = new RateWindow(now);
+    }
+
+    void progressed(TelemetryEvent.StageProgressed event, long now) {
+        if (event.doneItems() > done) {
+            progressedAt = now;
+        }
+        done = event.doneItems();
+        expected = event.expectedItems();
+        window.add(now, done);
+    }
+
+    /** {@code esm-2  started, 30,000 frames}. */
+    String started() {
+        return id + "  started" + (expected < 0 ? "" : ", " + Figures.count(expected) + " " + unit);
+    }
+
+    /** {@code esm-2  12,000/30,000 frames (40 %)  532/s  ETA 0:34}. */
+    String line(long now) {
+        return id + "  " + position() + percent(" (%d %%)") + speed(now) + silence(now);
+    }
+
+    /** The same with a bar, filling {@code width} columns at most. */
+    String bar(long now, int width) {
+        String facts = percent("%3d %%  ") + position() + speed(now) + silence(now);
+        int room = Math.min(30, width - id.length() - facts.length() - 6);
+        if (expected <= 0 || room < 5) {
+            String line = id + "  " + facts;
+            return line.length() <= width ? line : line.substring(0, width);
+        }
+        int filled = (int) (room * Math.min(done, expected) / expected);
+        return id + "  [" + "#".repeat(filled) + "-".repeat(room - filled) + "]  " + facts;
+    }
+
+    /** {@code esm-2  done in 12.3 s, 30,000 frames, 2,439/s}; {@code esm-2  failed after 12.3 s at 12,000/30,000 frames}. */
+    String ended(StageReport report) {
+        if (report.status() != StageStatus.DONE) {
+            return id + "  " + report.status().word() + " after " + Figures.seconds(report.wallSeconds()) + " at "
+                    + position();
+        }
+        Double rate = report.itemsPerSecond();
+        Long items = report.itemsIn();
+        return id + "  done in " + Figures.seconds(report.wallSeconds())
+                + (items == null ? "" : ", " + Figures.count(items) + " " + unit)
+                + (rate == null ? "" : ", " + Figures.rate(rate) + "/s");
+    }
+
+    private String position() {
+        return Figures.count(done) + (expected < 0 ? "" : "/" + Figures.count(expected)) + " " + unit;
+    }
+
+    private String percent(String format) {
+        return expected <= 0 ? "" : String.format(Locale.ROOT, format, 100 * Math.min(done, expected) / expected);
+    }
+
+    private String speed(long now) {
+        double rate = window.perSecond(now, done);
+        if (rate == 0) {
+            return "  " + Figures.clock(TimeUnit.NANOSECONDS.toSeconds(now - startedAt)) + " so far";
+        }
+        String left =
+                expected < 0 ? "" : "  ETA " + Figures.clock((long) Math.ceil(Math.max(0, expected - done) / rate));
+        return "  " + Figures.rate(rate) + "/s" + left;
+    }
+
+    private String silence(long now) {
+        long silent = now - progressedAt;
+        return silent <= NOTABLE_SILENCE
+                ? ""
+                : "  no progress for " + Figures.clock(TimeUnit.NANOSECONDS.toSeconds(silent));
+    }
+}

@@ -1,0 +1,49 @@
+package org.virnuc.telemetry.report;
+
+import java.util.Locale;
+
+/** Numbers as people read them, the same in every report and in every language setting. */
+public final class Figures {
+    private Figures() {}
+
+    /** {@code 12,000}. */
+    public static String count(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** {@code 12.3 s}; below a second to the millisecond. */
+    public static String seconds(double value) {
+        return String.format(Locale.ROOT, value < 1 ? "%.3f s" : "%,.1f s", value);
+    }
+
+    /** {@code 0:34}, {@code 12:05} or {@code 1:02:03}. */
+    public static String clock(long seconds) {
+        long hours = seconds / 3600;
+        return hours > 0
+                ? String.format(Locale.ROOT, "%d:%02d:%02d", hours, seconds / 60 % 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
+    }
+
+    /** A share of 1 as {@code 61.0 %}. */
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    /** Something per second: {@code 532}, and {@code 3.2} below ten. */
+    public static String rate(double perSecond) {
+        return String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%,.0f", perSecond);
+    }
+
+    /** How many times as fast: {@code 4.1x}. */
+    public static String times(double factor) {
+        return String.format(Locale.ROOT, factor < 100 ? "%.1fx" : "%,.0fx", factor);
+    }
+
+    /** A metric by the form its name asks for: {@code ..._share} as percent, else whole or to three places. */
+    public static String metric(String name, Number value) {
+        if (name.endsWith("_share")) {
+            return percent(value.doubleValue());
+        }
+        return value instanceof Long whole ? count(whole) : String.format(Locale.ROOT, "%,.3f", value.doubleValue());
+    }
+}

@@ -1,0 +1,122 @@
+package org.virnuc.telemetry.report;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.stream.Collectors;
+import org.virnuc.telemetry.RunReport;
+
+/**
+ * {@code telemetry.json}: the records of {@link RunReport} in snake case, in their order, two blanks deep.
+ *
+ * <p>Durations are numbers of seconds; instants are ISO 8601 in UTC; costs are decimal text such as {@code "0.0125"}, because most readers
+ * of JSON turn numbers into binary floating point; what is not known is null, never 0.
+ */
+public final class JsonReport {
+    /** Where the JSON Schema lies on the class path. */
+    public static final String SCHEMA_RESOURCE = "/org/virnuc/telemetry/virnuc-telemetry-1.schema.json";
+
+    private static final JsonMapper MAPPER = mapper();
+
+    private JsonReport() {}
+
+    /** The report as JSON, ending in a line feed; reading it back gives an equal report. */
+    public static String render(RunReport report) {
+        try {
+            return MAPPER.writeValueAsString(report) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e); // records of plain values; cannot happen
+        }
+    }
+
+    /**
+     * Reads a report; fields that this version does not know are ignored.
+     *
+     * @throws ReportException where {@code file} is missing, not JSON, of another schema, or breaks the rules of {@link RunReport}
+     */
+    public static RunReport read(Path file) {
+        JsonNode tree = tree(file);
+        String schema = tree.path("schema").asText("");
+        if (!RunReport.SCHEMA.equals(schema)) {
+            String found = schema.isEmpty() ? "no \"schema\"" : "schema \"" + schema + "\"";
+            throw new ReportException(
+                    file + " is not a telemetry report: found " + found + ", expected \"" + RunReport.SCHEMA + "\"");
+        }
+        try {
+            return MAPPER.treeToValue(tree, RunReport.class);
+        } catch (JsonProcessingException e) {
+            throw new ReportException(file + " is a damaged telemetry report: " + problem(e), e);
+        }
+    }
+
+    private static JsonNode tree(Path file) {
+        try {
+            return MAPPER.readTree(Files.readAllBytes(file));
+        } catch (NoSuchFileException e) {
+            throw new ReportException("no telemetry report " + file + ": the file does not exist", e);
+        } catch (JsonProcessingException e) {
+            throw new ReportException(file + " is not a telemetry report: not JSON: " + problem(e), e);
+        } catch (IOException e) {
+            throw new ReportException("cannot read telemetry report " + file + ": " + e, e);
+        }
+    }
+
+    /** What is wrong and at which field or line. */
+    private static String problem(JsonProcessingException e) {
+        if (e instanceof JsonMappingException mapping) {
+            String path = mapping.getPath().stream()
+                    .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                    .collect(Collectors.joining("."));
+            return (path.isEmpty() ? "" : path + ": ") + e.getOriginalMessage();
+        }
+        return e.getOriginalMessage()
+                + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")");
+    }
+
+    private static JsonMapper mapper() {
+        SimpleModule instants = new SimpleModule()
+                .addSerializer(Instant.class, ToStringSerializer.instance)
+                .addDeserializer(Instant.class, new InstantReader());
+        return JsonMapper.builder()
+                .addModule(instants)
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .withConfigOverride(
+                        BigDecimal.class, cost -> cost.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build();
+    }
+
+    /** ISO 8601 text; one class instead of a further library for it. */
+    private static final class InstantReader extends FromStringDeserializer<Instant> {
+        private static final long serialVersionUID = 1L;
+
+        InstantReader() {
+            super(Instant.class);
+        }
+
+        @Override
+        protected Instant _deserialize(String text, DeserializationContext context) {
+            return Instant.parse(text);
+        }
+    }
+}

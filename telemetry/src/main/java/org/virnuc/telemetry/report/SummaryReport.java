@@ -1,0 +1,126 @@
+package org.virnuc.telemetry.report;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.telemetry.BaselineReport;
+import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.RunReport;
+
+/** The lines logged at the end of a run: where the time went, how fast it was and what came out. */
+public final class SummaryReport {
+    /** Warnings beyond these are counted; they are in the log already. */
+    private static final int WARNINGS = 10;
+
+    private final RunReport run;
+    private final StringBuilder lines = new StringBuilder();
+
+    private SummaryReport(RunReport run) {
+        this.run = run;
+    }
+
+    /** The summary in lines of text, each ended by a line feed. */
+    public static String render(RunReport run) {
+        return new SummaryReport(run).build();
+    }
+
+    private String build() {
+        lines.append("Run ").append(run.runId()).append(' ').append(run.status().word());
+        lines.append(" in ").append(Wording.wall(run.wallSeconds())).append("\n\n");
+        lines.append(StageTable.of(run).text()).append('\n');
+        section("Error", run.error() == null ? List.of() : List.of(Wording.failure(run.error())));
+        String skipped = Wording.skipped(run);
+        section("Skipped", skipped == null ? List.of() : List.of(skipped));
+        section("Bottlenecks", bottlenecks());
+        section("Throughput", joined(Wording.throughput(run)));
+        section("Models", models());
+        section("Metrics", metrics());
+        BigDecimal cost = run.totals().cost();
+        section(
+                "Cost",
+                cost == null
+                        ? List.of()
+                        : List.of(Wording.cost(cost, run.totals().currency())));
+        section("Baseline", baseline());
+        section("Outcome", outcome());
+        section("Warnings", warnings());
+        return lines.toString();
+    }
+
+    /** A label and its lines, indented alike; nothing where there are none. */
+    private void section(String label, List<String> content) {
+        String margin = label;
+        for (String line : content) {
+            lines.append(margin)
+                    .append(" ".repeat(13 - margin.length()))
+                    .append(line)
+                    .append('\n');
+            margin = "";
+        }
+    }
+
+    private List<String> bottlenecks() {
+        List<String> ranked = new ArrayList<>();
+        for (RunReport.Bottleneck stage : run.bottlenecks()) {
+            ranked.add(ranked.size() + 1 + ". " + Wording.bottleneck(stage));
+        }
+        return joined(ranked, "  ");
+    }
+
+    private List<String> models() {
+        List<String> models = new ArrayList<>();
+        run.totals()
+                .perModel()
+                .forEach((name, model) -> models.add(name + " on " + String.join(", ", model.devices()) + " in "
+                        + String.join(", ", model.precisions()) + ": " + Wording.calls(model.calls())));
+        return models;
+    }
+
+    private List<String> metrics() {
+        return run.stages().stream()
+                .filter(stage -> !Wording.metrics(stage).isEmpty())
+                .map(stage -> stage.id() + ": " + String.join(", ", Wording.metrics(stage)))
+                .toList();
+    }
+
+    private List<String> baseline() {
+        BaselineReport baseline = run.baseline();
+        if (baseline == null) {
+            return List.of();
+        }
+        List<String> content = new ArrayList<>(List.of(baseline.name() + ": " + Wording.speedup(baseline)));
+        content.addAll(Wording.notCompared(baseline));
+        return content;
+    }
+
+    private List<String> outcome() {
+        List<String> counts = new ArrayList<>();
+        run.outcome().forEach((name, count) -> counts.add(Figures.count(count) + " " + name));
+        return joined(counts);
+    }
+
+    private List<String> warnings() {
+        List<EventReport> warnings = Wording.warnings(run);
+        List<String> content = new ArrayList<>(
+                warnings.stream().limit(WARNINGS).map(Wording::event).toList());
+        long more = Math.max(0, warnings.size() - WARNINGS);
+        if (more > 0) {
+            content.add("and " + Figures.count(more) + " more");
+        }
+        if (run.eventsDropped() > 0) {
+            content.add(Figures.count(run.eventsDropped()) + " further events were not kept");
+        }
+        if (run.telemetryLosses() > 0) {
+            content.add("telemetry lost " + Figures.count(run.telemetryLosses()) + " events");
+        }
+        return content;
+    }
+
+    private static List<String> joined(List<String> words) {
+        return joined(words, ", ");
+    }
+
+    private static List<String> joined(List<String> words, String separator) {
+        return words.isEmpty() ? List.of() : List.of(String.join(separator, words));
+    }
+}

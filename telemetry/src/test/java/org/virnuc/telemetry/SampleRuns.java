@@ -1,0 +1,94 @@
+package org.virnuc.telemetry;
+
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs of known figures for the tests of reports. */
+public final class SampleRuns {
+    private SampleRuns() {}
+
+    public static RunInfo info(String runId) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("os", "Linux amd64");
+        environment.put("java", "17.0.15");
+        return new RunInfo(runId, "virnuc predict demo.fna", "0.1.0", environment);
+    }
+
+    /** A telemetry whose CPU time is half of the clock's in user mode and a tenth in system mode. */
+    public static PipelineTelemetry telemetry(String runId, ManualClock clock, TelemetrySink... sinks) {
+        long start = clock.nanoTime();
+        return new PipelineTelemetry(info(runId), clock, List.of(sinks), () -> {
+            double seconds = (clock.nanoTime() - start) / 1e9;
+            return new CpuTime(seconds / 2, seconds / 10);
+        });
+    }
+
+    /** Three stages in 20 s, 0.5 s before the first. */
+    public static RunReport complete() {
+        ManualClock clock = new ManualClock();
+        PipelineTelemetry telemetry = telemetry("run-1", clock);
+        clock.advanceSeconds(0.5);
+        stage(telemetry, clock, "chunking", 1.5, new StageFigures(13, 1_200, Map.of()));
+        StageSpan esm = telemetry.startStage("esm-2", 1_200, "frames");
+        esm.call(call("cpu", 9_000, 1_000));
+        clock.advanceSeconds(15);
+        esm.call(call("cuda:0", 9_500, 500));
+        telemetry.endStage(esm, new StageFigures(1_200, 1_200, Map.of("duplicates_saved", 120)));
+        stage(telemetry, clock, "merging", 3, StageFigures.of(1_200, 1_200));
+        telemetry.event(EventClass.DATA, Severity.INFO, "read 13 records", Map.of("records", 13));
+        telemetry.event(
+                EventClass.GUARDRAIL, Severity.WARNING, "2 ids occur twice", Map.of("first", List.of("a", "b")));
+        telemetry.quantity("bases", 600_000);
+        telemetry.quantity("frames", 1_200);
+        telemetry.outcome("records", 13);
+        telemetry.outcome("virus", 5);
+        return telemetry.finish(RunStatus.DONE, null);
+    }
+
+    /** The first two stages from a checkpoint, then one of 2 s. */
+    public static RunReport resumed() {
+        ManualClock clock = new ManualClock();
+        PipelineTelemetry telemetry = telemetry("run-2", clock);
+        telemetry.skipStage(
+                "chunking", "checkpoint", new OriginalStage("run-1", 1.5, null), StageFigures.of(13, 1_200));
+        telemetry.skipStage(
+                "esm-2",
+                "checkpoint",
+                new OriginalStage("run-1", 15, new BigDecimal("0.0125")),
+                StageFigures.of(1_200, 1_200));
+        stage(telemetry, clock, "merging", 2, StageFigures.of(1_200, 1_200));
+        return telemetry.finish(RunStatus.DONE, null);
+    }
+
+    /** Fails in its second stage, 400 of 1,200 items done. */
+    public static RunReport failed() {
+        ManualClock clock = new ManualClock();
+        PipelineTelemetry telemetry = telemetry("run-3", clock);
+        stage(telemetry, clock, "chunking", 1, StageFigures.of(13, 1_200));
+        StageSpan esm = telemetry.startStage("esm-2", 1_200, "frames");
+        esm.progress(400);
+        clock.advanceSeconds(4);
+        IllegalStateException error = new IllegalStateException("the device | is gone");
+        telemetry.failStage(esm, error);
+        return telemetry.finish(RunStatus.FAILED, error);
+    }
+
+    public static void stage(
+            PipelineTelemetry telemetry, ManualClock clock, String id, double seconds, StageFigures figures) {
+        StageSpan span = telemetry.startStage(id, figures.itemsIn());
+        clock.advanceSeconds(seconds);
+        telemetry.endStage(span, figures);
+    }
+
+    public static ModelCall call(String device, long tokens, long padded) {
+        return ModelCall.local("esm2-mini")
+                .device(device)
+                .precision("fp32")
+                .tokens(tokens)
+                .items(600)
+                .paddedTokens(padded)
+                .took(7_000_000_000L);
+    }
+}

@@ -1,0 +1,29 @@
+package org.virnuc.telemetry.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class FiguresTest {
+    @Test
+    void numbersAsPeopleReadThem() {
+        assertThat(Figures.count(1_234_567)).isEqualTo("1,234,567");
+        assertThat(Figures.seconds(0.0123)).isEqualTo("0.012 s");
+        assertThat(Figures.seconds(1_234.56)).isEqualTo("1,234.6 s");
+        assertThat(Figures.clock(34)).isEqualTo("0:34");
+        assertThat(Figures.clock(725)).isEqualTo("12:05");
+        assertThat(Figures.clock(3_723)).isEqualTo("1:02:03");
+        assertThat(Figures.percent(0.0321)).isEqualTo("3.2 %");
+        assertThat(Figures.rate(3.21)).isEqualTo("3.2");
+        assertThat(Figures.rate(1_532.4)).isEqualTo("1,532");
+        assertThat(Figures.times(4.12)).isEqualTo("4.1x");
+        assertThat(Figures.times(412.3)).isEqualTo("412x");
+    }
+
+    @Test
+    void metricsByTheirName() {
+        assertThat(Figures.metric("padding_share", 0.25)).isEqualTo("25.0 %");
+        assertThat(Figures.metric("duplicates_saved", 1_200L)).isEqualTo("1,200");
+        assertThat(Figures.metric("fill", 1_200.12345)).isEqualTo("1,200.123");
+    }
+}
