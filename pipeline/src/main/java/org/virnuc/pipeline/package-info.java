@@ -1,3 +1,8 @@
+/**
+ * The nine stages from FASTA to verdicts, and the machinery that runs them. Read {@link org.virnuc.pipeline.Pipeline}
+ * (nine lines), {@link org.virnuc.pipeline.StageRunner} (the only caller of checkpoint and telemetry), then any one
+ * stage in {@code stages}.
+ */
 @NullMarked
 package org.virnuc.pipeline;
 

@@ -43,7 +43,8 @@ public final class SampleRuns {
         telemetry.quantity("bases", 600_000);
         telemetry.quantity("frames", 1_200);
         telemetry.outcome("records", 13);
-        telemetry.outcome("virus", 5);
+        telemetry.outcome("records_virus", 5);
+        telemetry.outcome("records_no_open_frame", 8);
         return telemetry.finish(RunStatus.DONE, null);
     }
 

@@ -2,7 +2,9 @@ package org.virnuc.telemetry.report;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
@@ -93,10 +95,20 @@ public final class SummaryReport {
         return content;
     }
 
+    /** A line a total, such as {@code records}, with the counts it is made of, such as {@code records_virus}. */
     private List<String> outcome() {
-        List<String> counts = new ArrayList<>();
-        run.outcome().forEach((name, count) -> counts.add(Figures.count(count) + " " + name));
-        return joined(counts);
+        Map<String, StringBuilder> totals = new LinkedHashMap<>();
+        run.outcome().forEach((name, count) -> {
+            int end = name.indexOf('_');
+            StringBuilder whole = end < 0 ? null : totals.get(name.substring(0, end));
+            String part = Figures.count(count) + " " + name.substring(whole == null ? 0 : end + 1);
+            if (whole == null) {
+                totals.put(name, new StringBuilder(part));
+            } else {
+                whole.append(whole.indexOf("=") < 0 ? " = " : " + ").append(part.replace('_', ' '));
+            }
+        });
+        return totals.values().stream().map(StringBuilder::toString).toList();
     }
 
     private List<String> warnings() {

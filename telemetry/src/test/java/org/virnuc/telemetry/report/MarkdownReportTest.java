@@ -35,7 +35,8 @@ class MarkdownReportTest {
                         | Result | Count |
                         |---|---:|
                         | records | 13 |
-                        | virus | 5 |
+                        | records_virus | 5 |
+                        | records_no_open_frame | 8 |
 
                         ## Stages
 

@@ -33,7 +33,7 @@ class SummaryReportTest {
             Models       esm2-mini on cpu, cuda:0 in fp32: 2 calls, 1,200 items, 18,500 tokens, \
             1,321 tokens/s per device, padding 7.5 %
             Metrics      esm-2: padding_share 7.5 %, duplicates_saved 120
-            Outcome      13 records, 5 virus
+            Outcome      13 records = 5 virus + 8 no open frame
             Warnings     warning: 2 ids occur twice
             """;
 

@@ -1,0 +1,154 @@
+package org.virnuc.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.report.JsonReport;
+
+/**
+ * Whole runs of the program, each in a fresh process, against the vanilla way: one sequence a call in fp32, through the same
+ * engine. Every case runs once to warm the caches and then several times; medians count. The table goes to standard output.
+ *
+ * <p>Arguments: the packaged program (virnuc-app.jar), a FASTA file, how many Mb of it, how many runs.
+ */
+public final class EndToEnd {
+    private static final double MEGA = 1e6;
+    private static final double NANOS = 1e9;
+    private static final String HEAP = "-Xmx1g";
+
+    private EndToEnd() {}
+
+    /** A setting of the program. */
+    private record Case(String name, List<String> options) {}
+
+    /** What one process took; stage times are 0 without telemetry. */
+    private record Timing(double process, double dna, double protein, long frames) {}
+
+    private static final List<Case> CASES = List.of(
+            new Case("vanilla way: one by one, fp32", List.of("--precision", "fp32", "--batch-tokens", "1")),
+            new Case("batched, fp32", List.of("--precision", "fp32")),
+            new Case("batched, bf16", List.of("--precision", "bf16")),
+            new Case("batched, bf16, without telemetry", List.of("--precision", "bf16", "--telemetry", "off")));
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Path app = Path.of(arguments[0]);
+        Path folder = Files.createTempDirectory("virnuc-end-to-end-");
+        try {
+            Path sample = sample(Path.of(arguments[1]), Double.parseDouble(arguments[2]), folder.resolve("sample.fa"));
+            int runs = Integer.parseInt(arguments[3]);
+            System.out.printf(Locale.ROOT, "%s, first %.1f Mb; medians of %d runs%n%n", arguments[1], Files.size(sample) / MEGA, runs);
+            System.out.println("| case | process s | dnabert-s s | esm-2 s | frames/s of both | times the vanilla way |");
+            System.out.println("|---|---:|---:|---:|---:|---:|");
+            double vanilla = 0;
+            for (Case setting : CASES) {
+                Timing median = median(app, sample, setting, folder, runs);
+                vanilla = vanilla == 0 ? median.process() : vanilla;
+                System.out.println(row(setting, median, vanilla / median.process()));
+            }
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private static Timing median(Path app, Path sample, Case setting, Path folder, int runs)
+            throws IOException, InterruptedException {
+        List<Timing> timings = new ArrayList<>();
+        for (int run = 0; run <= runs; run++) {
+            Path output = folder.resolve("run");
+            Timing timing = time(app, sample, setting, output);
+            delete(output);
+            if (run > 0) {
+                timings.add(timing);
+            }
+        }
+        timings.sort(Comparator.comparingDouble(Timing::process));
+        return timings.get(timings.size() / 2);
+    }
+
+    private static Timing time(Path app, Path sample, Case setting, Path output)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(), HEAP, "-XX:+UseSerialGC", "-jar"));
+        command.addAll(List.of(app.toString(), "predict", sample.toString(), "-o", output.toString(), "--progress", "none"));
+        command.addAll(setting.options());
+        Path log = output.resolveSibling("log");
+        long start = System.nanoTime();
+        int code = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
+        double seconds = (System.nanoTime() - start) / NANOS;
+        if (code != 0) {
+            throw new IOException(String.join(" ", command) + " ended with " + code + ":\n" + Files.readString(log));
+        }
+        Path telemetry = output.resolve("telemetry.json");
+        if (!Files.exists(telemetry)) {
+            return new Timing(seconds, 0, 0, 0);
+        }
+        RunReport report = JsonReport.read(telemetry);
+        StageReport dna = stage(report, "dnabert-s");
+        return new Timing(seconds, dna.wallSeconds(), stage(report, "esm-2").wallSeconds(), dna.itemsIn());
+    }
+
+    private static StageReport stage(RunReport report, String id) {
+        return report.stages().stream()
+                .filter(stage -> stage.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String row(Case setting, Timing t, double ratio) {
+        boolean staged = t.frames() > 0;
+        return String.format(
+                Locale.ROOT,
+                "| %s | %.2f | %s | %s | %s | %.2f |",
+                setting.name(),
+                t.process(),
+                staged ? String.format(Locale.ROOT, "%.2f", t.dna()) : "",
+                staged ? String.format(Locale.ROOT, "%.2f", t.protein()) : "",
+                staged ? String.format(Locale.ROOT, "%.0f", t.frames() / (t.dna() + t.protein())) : "",
+                ratio);
+    }
+
+    /** The first records of a file that reach that many million bases. */
+    private static Path sample(Path source, double megabases, Path target) throws IOException {
+        long wanted = (long) (megabases * MEGA);
+        try (BufferedReader in = new BufferedReader(new java.io.InputStreamReader(
+                        InputFile.open(source, source.toString()), StandardCharsets.ISO_8859_1));
+                BufferedWriter out = Files.newBufferedWriter(target, StandardCharsets.ISO_8859_1)) {
+            long bases = 0;
+            for (String line = in.readLine(); line != null; line = in.readLine()) {
+                boolean header = line.startsWith(">");
+                if (header && bases >= wanted) {
+                    break;
+                }
+                bases += header ? 0 : line.length();
+                out.write(line);
+                out.write('\n');
+            }
+        }
+        return target;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.virnuc.benchmarks;
+
+import org.virnuc.models.BatchFigures;
+import org.virnuc.models.EncoderInfo;
+import org.virnuc.pipeline.StageObserver;
+
+/** Listens to nothing. */
+final class SilentObserver implements StageObserver {
+    @Override
+    public void items(long more) {}
+
+    @Override
+    public void metric(String name, Number value) {}
+
+    @Override
+    public void batch(EncoderInfo model, BatchFigures figures) {}
+
+    @Override
+    public void warning(String message) {}
+}

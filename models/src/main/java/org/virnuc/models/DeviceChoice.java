@@ -1,0 +1,71 @@
+package org.virnuc.models;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+
+/**
+ * The devices a user asked for. Whether they are there is checked when they are first needed.
+ *
+ * @param kind which kind
+ * @param gpus numbers of GPUs, without repetition; empty is all of them
+ */
+public record DeviceChoice(Kind kind, List<Integer> gpus) {
+
+    /** Whatever is there, with CUDA first. */
+    public static final DeviceChoice AUTO = new DeviceChoice(Kind.AUTO, List.of());
+
+    public static final DeviceChoice CPU = new DeviceChoice(Kind.CPU, List.of());
+
+    /** The kinds of devices. */
+    public enum Kind {
+        AUTO,
+        CPU,
+        CUDA
+    }
+
+    public DeviceChoice {
+        gpus = List.copyOf(gpus);
+        if (!gpus.isEmpty() && kind != Kind.CUDA) {
+            throw new IllegalArgumentException("GPUs " + gpus + " need the device cuda, not " + kind);
+        }
+    }
+
+    /**
+     * Reads the two options of the command line.
+     *
+     * @param device {@code auto}, {@code cpu} or {@code cuda}
+     * @param gpus numbers with commas between, such as {@code 0,1}; implies cuda; empty where the option was not given
+     * @throws IllegalArgumentException naming what cannot be read
+     */
+    public static DeviceChoice parse(String device, String gpus) {
+        List<Integer> numbers = gpus.isEmpty() ? List.of() : numbers(gpus);
+        return switch (device) {
+            case "auto" -> numbers.isEmpty() ? AUTO : new DeviceChoice(Kind.CUDA, numbers);
+            case "cuda" -> new DeviceChoice(Kind.CUDA, numbers);
+            case "cpu" -> {
+                if (!numbers.isEmpty()) {
+                    throw new IllegalArgumentException("GPUs " + gpus + " were asked for together with the device cpu");
+                }
+                yield CPU;
+            }
+            default ->
+                throw new IllegalArgumentException("device " + device + " is unknown; there are auto, cpu, cuda");
+        };
+    }
+
+    private static List<Integer> numbers(String gpus) {
+        String[] parts = gpus.split(",", -1);
+        for (String part : parts) {
+            if (!part.matches("[0-9]{1,4}")) {
+                throw new IllegalArgumentException(
+                        "GPUs \"" + gpus + "\" cannot be read; expected numbers with commas between, such as 0,1");
+            }
+        }
+        List<Integer> numbers = Arrays.stream(parts).map(Integer::valueOf).toList();
+        if (new HashSet<>(numbers).size() < numbers.size()) {
+            throw new IllegalArgumentException("GPUs \"" + gpus + "\" name one GPU twice");
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,13 @@
+package org.virnuc.models;
+
+import java.util.List;
+
+/** Turns sequences into token ids, special tokens included. */
+public interface Tokenizer extends AutoCloseable {
+
+    /** The ids of each sequence, in order; a row per sequence, rows as long as their sequence needs. */
+    int[][] encode(List<String> sequences);
+
+    @Override
+    default void close() {}
+}

@@ -1,0 +1,73 @@
+package org.virnuc.models.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.virnuc.models.ModelException;
+
+/**
+ * The files of one model part.
+ *
+ * @param weights the checkpoint, or the index of a sharded one
+ * @param config {@code config.json} beside it; it may not exist
+ * @param tokenizer {@code tokenizer.json} or {@code vocab.txt} beside it; it may not exist
+ */
+public record ModelFiles(Path weights, Path config, Path tokenizer) {
+    /** File names of weights, the best first. */
+    private static final List<String> WEIGHTS = List.of(
+            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
+
+    /**
+     * Finds the files of a folder, or of the folder that a file is in.
+     *
+     * @param path a Hugging Face folder, or the weights themselves
+     * @param tokenizerName the tokenizer's file name
+     * @throws ModelException where there are no weights
+     */
+    public static ModelFiles find(Path path, String tokenizerName) {
+        Path weights = path;
+        if (Files.isDirectory(path)) {
+            weights = WEIGHTS.stream()
+                    .map(path::resolve)
+                    .filter(Files::isRegularFile)
+                    .findFirst()
+                    .orElseThrow(() -> new ModelException(
+                            "folder " + path + " holds no weights; expected one of " + String.join(", ", WEIGHTS)));
+        } else if (!Files.isRegularFile(path)) {
+            throw new ModelException("model " + path + " is not there; expected a folder or a file");
+        }
+        return new ModelFiles(weights, weights.resolveSibling("config.json"), weights.resolveSibling(tokenizerName));
+    }
+
+    /**
+     * A file that is a model by itself, without config or tokenizer.
+     *
+     * @throws ModelException where it is not there
+     */
+    public static ModelFiles single(Path weights) {
+        if (!Files.isRegularFile(weights)) {
+            throw new ModelException("model " + weights + " is not there; expected a file");
+        }
+        return new ModelFiles(weights, weights.resolve("config.json"), weights.resolve("tokenizer.json"));
+    }
+
+    /** All files of the weights: one, or the index and its shards. */
+    public List<Path> weightFiles() throws IOException {
+        if (Checkpoints.format(weights) != Checkpoints.Format.SHARDED) {
+            return List.of(weights);
+        }
+        return ShardedCheckpoint.files(weights);
+    }
+
+    /** The name of the published layout, for provenance. */
+    public String layout() throws IOException {
+        String format =
+                switch (Checkpoints.format(weights)) {
+                    case SAFETENSORS -> "safetensors";
+                    case SHARDED -> "sharded";
+                    case TORCH -> "pytorch";
+                };
+        return (Files.exists(config) ? "huggingface-" : "") + format;
+    }
+}

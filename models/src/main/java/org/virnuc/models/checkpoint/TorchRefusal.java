@@ -1,0 +1,36 @@
+package org.virnuc.models.checkpoint;
+
+import org.virnuc.models.ModelException;
+
+/**
+ * Words every refusal of a PyTorch file: the file, what was found, the mend. What comes out of the file is quoted, so that
+ * a hostile name can neither break the line nor fill the screen.
+ */
+record TorchRefusal(String file) {
+
+    private static final int QUOTED_CHARACTERS = 120;
+
+    /** The file contradicts itself, its checksums or its own format. */
+    ModelException damaged(String what) {
+        return because(what, "The file is damaged or was made to mislead: download it or save it again");
+    }
+
+    /** The file may be sound, but holds what a checkpoint has no need of. */
+    ModelException unsupported(String what) {
+        return because(
+                what,
+                "If you trust the file, load it in Python and save its weights alone:"
+                        + " torch.save(model.state_dict(), 'weights.pt')");
+    }
+
+    /** Any other reason, with its own mend; neither ends in a full stop. */
+    ModelException because(String what, String mend) {
+        return new ModelException(file + ": " + what + ". " + mend + ".");
+    }
+
+    /** Text of the file in single quotes, cut short, anything but printable ASCII replaced by a question mark. */
+    static String quote(String raw) {
+        String cut = raw.length() <= QUOTED_CHARACTERS ? raw : raw.substring(0, QUOTED_CHARACTERS) + "...";
+        return "'" + cut.replaceAll("[^ -~]", "?") + "'";
+    }
+}

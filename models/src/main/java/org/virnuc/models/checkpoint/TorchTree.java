@@ -1,0 +1,211 @@
+package org.virnuc.models.checkpoint;
+
+import static org.virnuc.models.checkpoint.TorchRefusal.quote;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.models.checkpoint.PickleGlobal.Role;
+
+/**
+ * Sorts the value of a pickle into named tensors and a tree of everything else. The tree is a copy without sharing or
+ * cycles, bounded in depth, values and text, so that a caller can print or compare it without care.
+ */
+final class TorchTree {
+
+    /** The key under which the metadata of a module holds the name of its class. */
+    static final String CLASS_KEY = "__class__";
+
+    /** Stands for a tensor, which leaves no trace in the tree. */
+    private static final Object TENSOR = new Object();
+
+    private final TorchRefusal refusal;
+    private final Map<String, TorchTensor> tensors = new LinkedHashMap<>();
+    private int depth;
+    private int values;
+    private long text;
+
+    private TorchTree(TorchRefusal refusal) {
+        this.refusal = refusal;
+    }
+
+    /**
+     * Both halves of a checkpoint.
+     *
+     * @param tensors by path, {@code model.layers.0.weight}; those of a module under the names of its state dict
+     * @param metadata maps, lists, String, Long, Double, Boolean, null for None
+     */
+    record Parts(Map<String, TorchTensor> tensors, Map<String, @Nullable Object> metadata) {}
+
+    static Parts parts(PickleValue root, TorchRefusal refusal) {
+        TorchTree tree = new TorchTree(refusal);
+        Map<String, @Nullable Object> metadata = new LinkedHashMap<>();
+        if (root instanceof PickleValue.Dict dict) {
+            tree.entries(dict.entries(), "", metadata);
+        } else if (root instanceof PickleValue.Instance instance) {
+            tree.instance(instance, "", metadata);
+        } else if (root instanceof PickleValue.Sequence sequence) {
+            tree.entries(tree.numbered(sequence.items()), "", metadata);
+        } else {
+            throw refusal.damaged("holds " + root.kind() + " where a state dict or module is expected");
+        }
+        return new Parts(Collections.unmodifiableMap(tree.tensors), Collections.unmodifiableMap(metadata));
+    }
+
+    private void entries(Map<String, PickleValue> entries, @Nullable String path, Map<String, @Nullable Object> into) {
+        enter();
+        for (Map.Entry<String, PickleValue> entry : entries.entrySet()) {
+            String key = entry.getKey();
+            spend(key);
+            Object plain = plain(entry.getValue(), below(path, key, entry.getValue()));
+            if (plain != TENSOR) {
+                into.put(key, plain);
+            }
+        }
+        depth--;
+    }
+
+    /** The plain form of a value; its tensors are registered below the path, or not at all where there is none. */
+    private @Nullable Object plain(PickleValue value, @Nullable String path) {
+        if (value instanceof TorchTensor tensor) {
+            register(tensor, path);
+            return TENSOR;
+        }
+        if (value instanceof PickleValue.Sequence sequence) {
+            Map<String, @Nullable Object> items = new LinkedHashMap<>();
+            entries(numbered(sequence.items()), path, items);
+            return Collections.unmodifiableList(new ArrayList<>(items.values()));
+        }
+        if (value instanceof PickleValue.Dict dict) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            entries(dict.entries(), path, map);
+            return Collections.unmodifiableMap(map);
+        }
+        if (value instanceof PickleValue.Instance instance) {
+            Map<String, @Nullable Object> map = new LinkedHashMap<>();
+            instance(instance, path, map);
+            return Collections.unmodifiableMap(map);
+        }
+        return scalar(value);
+    }
+
+    private @Nullable Object scalar(PickleValue value) {
+        if (value instanceof PickleValue.Text string) {
+            spend(string.value());
+            return string.value();
+        }
+        if (value instanceof PickleValue.Opaque opaque) {
+            spend(opaque.description());
+            return opaque.description();
+        }
+        if (value instanceof PickleValue.Int number) {
+            return number.value();
+        }
+        if (value instanceof PickleValue.Real number) {
+            return number.value();
+        }
+        if (value instanceof PickleValue.Bool bool) {
+            return bool.value();
+        }
+        return value == PickleValue.None.NONE ? null : value.kind();
+    }
+
+    private void instance(PickleValue.Instance instance, @Nullable String path, Map<String, @Nullable Object> into) {
+        if (instance.type().role() == Role.NAMESPACE) {
+            entries(instance.attributes(), path, into);
+        } else {
+            enter();
+            module(instance, path, into);
+            depth--;
+        }
+    }
+
+    /** A module as its {@code state_dict} would name it: parameters, persistent buffers, then the modules within. */
+    private void module(PickleValue.Instance module, @Nullable String path, Map<String, @Nullable Object> into) {
+        Map<String, PickleValue> attributes = module.attributes();
+        spend(attributes.size());
+        Map<String, PickleValue> own = new LinkedHashMap<>(attributes);
+        own.keySet().removeIf(key -> key.startsWith("_"));
+        entries(own, null, into);
+        state(attributes.get("_parameters"), path, Set.of(), into);
+        state(attributes.get("_buffers"), path, texts(attributes.get("_non_persistent_buffers_set")), into);
+        state(attributes.get("_modules"), path, Set.of(), into);
+        into.put(CLASS_KEY, module.type().name());
+    }
+
+    private void state(
+            @Nullable PickleValue part, @Nullable String path, Set<String> left, Map<String, @Nullable Object> into) {
+        if (part instanceof PickleValue.Dict dict) {
+            spend(dict.entries().size());
+            Map<String, PickleValue> present = new LinkedHashMap<>(dict.entries());
+            present.values().removeIf(value -> value == PickleValue.None.NONE);
+            present.keySet().removeAll(left);
+            entries(present, path, into);
+        }
+    }
+
+    private Set<String> texts(@Nullable PickleValue set) {
+        Set<String> texts = new HashSet<>();
+        if (set instanceof PickleValue.Sequence sequence) {
+            spend(sequence.items().size());
+            for (PickleValue item : sequence.items()) {
+                if (item instanceof PickleValue.Text name) {
+                    texts.add(name.value());
+                }
+            }
+        }
+        return texts;
+    }
+
+    private void register(TorchTensor tensor, @Nullable String path) {
+        if (path != null && tensors.putIfAbsent(path, tensor) != null) {
+            throw refusal.damaged("has two tensors named " + quote(path));
+        }
+    }
+
+    /** The path of an entry; scalars need none. */
+    private @Nullable String below(@Nullable String path, String key, PickleValue value) {
+        if (path == null || value instanceof PickleValue.Scalar) {
+            return null;
+        }
+        if (path.length() + 1 + key.length() > PickleBounds.MAX_TENSOR_NAME) {
+            throw refusal.damaged("has a name of more than " + PickleBounds.MAX_TENSOR_NAME + " characters: "
+                    + quote(path.isEmpty() ? key : path));
+        }
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    private Map<String, PickleValue> numbered(List<PickleValue> items) {
+        spend(items.size());
+        Map<String, PickleValue> numbered = new LinkedHashMap<>();
+        for (PickleValue item : items) {
+            numbered.put(Integer.toString(numbered.size()), item);
+        }
+        return numbered;
+    }
+
+    private void enter() {
+        depth++;
+        if (depth > PickleBounds.MAX_DEPTH) {
+            throw refusal.damaged("nests containers more than " + PickleBounds.MAX_DEPTH + " deep");
+        }
+    }
+
+    private void spend(String characters) {
+        text += characters.length();
+        spend(1);
+    }
+
+    private void spend(int count) {
+        values += count;
+        if (values > PickleBounds.MAX_VALUES || text > PickleBounds.MAX_TEXT) {
+            throw refusal.damaged("unfolds to more than " + PickleBounds.MAX_VALUES + " values or "
+                    + PickleBounds.MAX_TEXT + " characters");
+        }
+    }
+}

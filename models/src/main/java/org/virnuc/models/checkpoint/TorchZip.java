@@ -1,0 +1,147 @@
+package org.virnuc.models.checkpoint;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.models.ModelException;
+
+/**
+ * A checkpoint as torch.save writes it since PyTorch 1.6 ({@code .bin}, {@code .pt}, {@code .pth}): a zip of one pickle,
+ * which names the tensors, and of their raw values. Nothing of the pickle is ever run, see {@link PickleGlobals}; opening
+ * reads the pickle and the zip directory, in bounded time and memory whatever the file holds.
+ *
+ * <p>Tensors are named by their path: {@code w} in a plain state dict, {@code model.w} where the file is a dict with the
+ * state dict under {@code model}, and as in its state dict for a module pickled whole.
+ *
+ * <p>Checksums: a tensor that fills its storage is checked while it is copied, so that {@link #copyTo} may refuse it after
+ * the last byte; for a tensor that shares its storage, or is strided, the whole storage is checked once before the first
+ * byte. Safe for several threads.
+ */
+public final class TorchZip implements CheckpointReader {
+
+    private final TorchRefusal refusal;
+    private final ZipContent content;
+    private final Map<String, TorchTensor> parts;
+    private final Map<String, TensorInfo> tensors;
+    private final Map<String, @Nullable Object> metadata;
+
+    private TorchZip(ZipContent content, TorchTree.Parts tree, TorchRefusal refusal) {
+        this.refusal = refusal;
+        this.content = content;
+        this.parts = tree.tensors();
+        this.metadata = tree.metadata();
+        Map<String, TensorInfo> infos = new LinkedHashMap<>();
+        parts.forEach((name, tensor) ->
+                infos.put(name, new TensorInfo(name, tensor.storage().type(), tensor.shape())));
+        this.tensors = Collections.unmodifiableMap(infos);
+    }
+
+    /**
+     * Whether {@link #open} is the one to read, or to refuse with the right words, a file that begins like this: true for
+     * PyTorch's zip and for its two older formats.
+     *
+     * @param head the first 512 bytes, or the whole of a shorter file
+     */
+    public static boolean matches(byte[] head) {
+        return TorchMagic.of(head) != TorchMagic.NONE;
+    }
+
+    /**
+     * Opens a file; the caller closes it.
+     *
+     * @throws IOException where the file cannot be read
+     * @throws org.virnuc.models.ModelException where it is no PyTorch zip, is damaged, or holds more than data
+     */
+    public static TorchZip open(Path path) throws IOException {
+        TorchRefusal refusal = new TorchRefusal(path.toString());
+        refuseOthers(path, refusal);
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            ZipContent content = new ZipContent(new ZipBytes(channel, refusal));
+            TorchLayout layout = TorchLayout.of(content, refusal);
+            PickleValue root = Unpickler.load(layout.pickle(), layout::storage, refusal);
+            return new TorchZip(content, TorchTree.parts(root, refusal), refusal);
+        } catch (IOException | RuntimeException | Error failure) {
+            channel.close();
+            throw failure;
+        }
+    }
+
+    @Override
+    public Map<String, TensorInfo> tensors() {
+        return tensors;
+    }
+
+    /**
+     * What the file holds beside its tensors, such as the {@code cfg} of fair-esm: maps, lists, String, Long, Double,
+     * Boolean, and null for None. An {@code argparse.Namespace} and a module are maps of their attributes; a module has the
+     * name of its class under {@code __class__}. Unmodifiable.
+     */
+    public Map<String, @Nullable Object> metadata() {
+        return metadata;
+    }
+
+    @Override
+    public void copyTo(String name, OutputStream out) throws IOException {
+        TorchTensor tensor = parts.get(name);
+        if (tensor == null) {
+            throw new ModelException(refusal.file() + " has no tensor named " + name);
+        }
+        if (tensor.elements() == 0) {
+            return;
+        }
+        ZipMember member = tensor.storage().member();
+        int width = tensor.storage().type().bytes();
+        if (tensor.isContiguous()) {
+            content.copy(member, tensor.offset() * width, tensor.elements() * width, out);
+        } else if (member.deflated()) {
+            copyInflated(tensor, out);
+        } else {
+            content.verify(member);
+            new TorchStrided(content.channel(), member.dataOffset(), tensor).copyTo(out);
+        }
+    }
+
+    /** Deflated bytes cannot be mapped, so they are inflated into a file that goes when it is closed. */
+    private void copyInflated(TorchTensor tensor, OutputStream out) throws IOException {
+        ZipMember member = tensor.storage().member();
+        Path inflated = Files.createTempFile("virnuc-storage-", ".bin");
+        try (FileChannel channel =
+                FileChannel.open(inflated, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE)) {
+            try (OutputStream sink = Files.newOutputStream(inflated)) {
+                content.copy(member, 0, member.size(), sink);
+            }
+            new TorchStrided(channel, 0, tensor).copyTo(out);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+
+    private static void refuseOthers(Path path, TorchRefusal refusal) throws IOException {
+        byte[] head;
+        try (var in = Files.newInputStream(path)) {
+            head = in.readNBytes(TorchMagic.BYTES);
+        }
+        switch (TorchMagic.of(head)) {
+            case ZIP -> {}
+            case PICKLES, TAR ->
+                throw refusal.because(
+                        "is in PyTorch's format from before version 1.6, which is not a zip",
+                        "Save it again with PyTorch 1.6 or newer and default settings: in Python,"
+                                + " torch.save(torch.load('old.pt', map_location='cpu'), 'new.pt')");
+            case NONE ->
+                throw refusal.damaged(
+                        head.length == 0 ? "is empty" : "is no PyTorch checkpoint: it does not begin like a zip");
+        }
+    }
+}

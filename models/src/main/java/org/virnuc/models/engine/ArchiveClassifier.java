@@ -1,0 +1,43 @@
+package org.virnuc.models.engine;
+
+import java.util.Arrays;
+import org.virnuc.models.FrameClassifier;
+
+/** A head over one session; rows are scored a few thousand at a time. */
+final class ArchiveClassifier implements FrameClassifier {
+    private static final int ROWS = 4096;
+    private static final int CLASSES = 2;
+
+    private final ArchiveSession session;
+    private final int features;
+
+    ArchiveClassifier(ArchiveSession session, int features) {
+        this.session = session;
+        this.features = features;
+    }
+
+    @Override
+    public int features() {
+        return features;
+    }
+
+    @Override
+    public float[] scores(float[] values, int rows) {
+        if (values.length != (long) rows * features) {
+            throw new IllegalArgumentException(
+                    values.length + " values are not " + rows + " rows of " + features + " features");
+        }
+        float[] scores = new float[rows * CLASSES];
+        for (int start = 0; start < rows; start += ROWS) {
+            int count = Math.min(ROWS, rows - start);
+            float[] part = Arrays.copyOfRange(values, start * features, (start + count) * features);
+            System.arraycopy(session.run(part, count, features), 0, scores, start * CLASSES, count * CLASSES);
+        }
+        return scores;
+    }
+
+    @Override
+    public void close() {
+        session.close();
+    }
+}

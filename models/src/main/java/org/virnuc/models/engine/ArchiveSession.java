@@ -1,0 +1,106 @@
+package org.virnuc.models.engine;
+
+import ai.djl.Device;
+import ai.djl.MalformedModelException;
+import ai.djl.Model;
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import ai.djl.training.ParameterStore;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+import org.virnuc.models.DeviceException;
+import org.virnuc.models.ModelException;
+
+/** A TorchScript archive loaded on one device: one tensor in, one fp32 tensor out. Every call frees what it made. */
+final class ArchiveSession implements EncoderSession {
+    private final String device;
+    private final Model model;
+    private final Block block;
+
+    private ArchiveSession(String device, Model model) {
+        this.device = device;
+        this.model = model;
+        this.block = model.getBlock();
+    }
+
+    /**
+     * Loads an archive; starts the engine when it does not run.
+     *
+     * @throws ModelException where the file is no archive
+     * @throws DeviceException where the device is not there or has no room
+     */
+    static ArchiveSession open(Path archive, String device) {
+        Engine engine = NativeEngine.engine();
+        Device target =
+                Device.fromName(device.equals(Devices.CPU) ? "cpu" : "gpu" + device.substring(device.indexOf(':') + 1));
+        if (target.isGpu() && engine.getGpuCount() <= target.getDeviceId()) {
+            throw new DeviceException(device + " was asked for, but libtorch " + engine.getVersion() + " (" + engine
+                    + ") finds " + engine.getGpuCount()
+                    + " GPUs; set PYTORCH_LIBRARY_PATH to the lib folder of a libtorch"
+                    + " with CUDA, see \"virnuc doctor\"");
+        }
+        Model model = engine.newModel("virnuc", target);
+        try {
+            Path name = archive.getFileName();
+            model.load(archive.toAbsolutePath().getParent(), String.valueOf(name), Map.of("mapLocation", "true"));
+            return new ArchiveSession(device, model);
+        } catch (IOException | MalformedModelException | RuntimeException e) {
+            model.close();
+            throw loadFailure(archive, device, e);
+        }
+    }
+
+    private static RuntimeException loadFailure(Path archive, String device, Exception cause) {
+        String reason = NativeEngine.rootMessage(cause).lines().findFirst().orElse("");
+        if (reason.contains("out of memory")) {
+            return new DeviceException(
+                    device + " has no room for the model: " + reason + "; choose a lower precision", cause);
+        }
+        return new ModelException(
+                "converted model " + archive + " cannot be loaded: " + reason
+                        + "; delete it, and it is converted again",
+                cause);
+    }
+
+    @Override
+    public float[] run(long[] ids, int rows, int length) {
+        return run(rows + " x " + length + " tokens", manager -> manager.create(ids, new Shape(rows, length)));
+    }
+
+    /** Runs rows of features, row-major {@code [rows, width]}. */
+    float[] run(float[] features, int rows, int width) {
+        return run(rows + " x " + width + " features", manager -> manager.create(features, new Shape(rows, width)));
+    }
+
+    private float[] run(String what, Function<NDManager, NDArray> input) {
+        try (NDManager manager = model.getNDManager().newSubManager()) {
+            NDList list = new NDList(input.apply(manager));
+            return block.forward(new ParameterStore(manager, false), list, false)
+                    .singletonOrThrow()
+                    .toFloatArray();
+        } catch (EngineException | OutOfMemoryError e) {
+            String reason = NativeEngine.rootMessage(e).lines().findFirst().orElse("");
+            throw new DeviceException(
+                    device + " failed on a batch of " + what + ": " + reason
+                            + "; if it is out of memory, choose a smaller --batch-tokens",
+                    e);
+        }
+    }
+
+    @Override
+    public String device() {
+        return device;
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}

@@ -1,0 +1,48 @@
+package org.virnuc.models.engine;
+
+import ai.djl.engine.Engine;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.virnuc.models.DeviceChoice;
+import org.virnuc.models.DeviceException;
+import org.virnuc.models.Precision;
+
+/** Starts the native side to see whether it works, for people who look for a fault. */
+public final class EngineCheck {
+    private static final double NANOS = 1e9;
+
+    private EngineCheck() {}
+
+    /**
+     * What was found, in words, by name; {@code problem} is there where something does not work.
+     *
+     * @param cacheDir VirNuc's cache, where native libraries are unpacked
+     */
+    public static Map<String, String> run(Path cacheDir) {
+        NativeEngine.configure(cacheDir);
+        Map<String, String> found = new LinkedHashMap<>();
+        found.put("bf16 on this CPU", CpuFeatures.hasFastBfloat16() ? "fast (AVX512-BF16 or AMX)" : "slower than fp32");
+        String own = System.getenv("PYTORCH_LIBRARY_PATH");
+        found.put("PYTORCH_LIBRARY_PATH", own == null ? "not set; the libtorch that comes with VirNuc is used" : own);
+        try {
+            List<String> devices = Devices.resolve(DeviceChoice.AUTO);
+            found.put("devices", String.join(", ", devices));
+            found.put(
+                    "precision auto",
+                    Devices.precision(Precision.AUTO, devices.get(0)).word());
+            if (devices.contains(Devices.CPU)) {
+                NativeEngine.stayOffline();
+            }
+            long start = System.nanoTime();
+            Engine engine = NativeEngine.engine();
+            double seconds = (System.nanoTime() - start) / NANOS;
+            found.put("libtorch", String.format(Locale.ROOT, "%s, loaded in %.2f s", engine.getVersion(), seconds));
+        } catch (DeviceException e) {
+            found.put("problem", String.valueOf(e.getMessage()));
+        }
+        return found;
+    }
+}

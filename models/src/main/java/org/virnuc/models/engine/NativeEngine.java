@@ -1,0 +1,66 @@
+package org.virnuc.models.engine;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import java.nio.file.Path;
+import org.virnuc.models.DeviceException;
+
+/**
+ * The native side, started when first needed: libtorch and the tokenizers, unpacked once into VirNuc's own cache. Everything
+ * that DJL reads from system properties is set here, before DJL's first class is loaded; what a user has set stays.
+ */
+public final class NativeEngine {
+    /** DJL's name of the engine. */
+    static final String NAME = "PyTorch";
+
+    private NativeEngine() {}
+
+    /**
+     * Says where native libraries are unpacked, and that nothing is fetched or reported.
+     *
+     * @param cacheDir VirNuc's cache
+     */
+    public static synchronized void configure(Path cacheDir) {
+        setUnlessSet("OPT_OUT_TRACKING", "true");
+        setUnlessSet(
+                "DJL_CACHE_DIR", cacheDir.resolve("native").toAbsolutePath().toString());
+    }
+
+    /** Forbids downloads; for runs on the CPU, whose libraries come with VirNuc. */
+    static void stayOffline() {
+        setUnlessSet("ai.djl.offline", "true");
+    }
+
+    /**
+     * The engine; starts it when it does not run.
+     *
+     * @throws DeviceException where libtorch cannot be loaded
+     */
+    static synchronized Engine engine() {
+        try {
+            return Engine.getEngine(NAME);
+        } catch (EngineException | UnsatisfiedLinkError e) {
+            throw new DeviceException(
+                    "libtorch cannot be loaded (" + rootMessage(e)
+                            + "); run \"virnuc doctor\", or set PYTORCH_LIBRARY_PATH to "
+                            + "the lib folder of an installed libtorch",
+                    e);
+        }
+    }
+
+    /** The message of the innermost cause, which is the one that says what happened. */
+    static String rootMessage(Throwable error) {
+        Throwable inner = error;
+        while (inner.getCause() != null) {
+            inner = inner.getCause();
+        }
+        String message = inner.getMessage();
+        return message == null ? inner.getClass().getSimpleName() : message;
+    }
+
+    private static void setUnlessSet(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+}

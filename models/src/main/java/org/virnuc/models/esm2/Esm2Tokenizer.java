@@ -1,0 +1,91 @@
+package org.virnuc.models.esm2;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.virnuc.models.ModelException;
+import org.virnuc.models.Tokenizer;
+
+/**
+ * One id per residue between {@code <cls>} and {@code <eos>}. Case matters: lower-case letters are unknown, as are all that the
+ * vocabulary lacks. Sequences are taken whole.
+ */
+public final class Esm2Tokenizer implements Tokenizer {
+    /** ESM-2's own vocabulary, for checkpoints that come without one. */
+    private static final List<String> STANDARD = List.of(
+            ("<cls> <pad> <eos> <unk> L A G V S E R T I D P K Q N F Y M H W C X B" + " U Z O . - <null_1> <mask>")
+                    .split(" "));
+
+    private final int[] ids = new int[256];
+    private final int cls;
+    private final int eos;
+    private final int unknown;
+
+    private Esm2Tokenizer(Path path, List<String> vocabulary) {
+        cls = special(path, vocabulary, "<cls>");
+        eos = special(path, vocabulary, "<eos>");
+        unknown = special(path, vocabulary, "<unk>");
+        Arrays.fill(ids, unknown);
+        for (int id = 0; id < vocabulary.size(); id++) {
+            String token = vocabulary.get(id);
+            if (token.length() == 1 && token.charAt(0) < ids.length) {
+                ids[token.charAt(0)] = id;
+            }
+        }
+    }
+
+    /**
+     * The tokenizer of a model folder.
+     *
+     * @param vocabulary {@code vocab.txt}: one token a line, the line number its id; where there is no such file, ESM-2's own
+     * @param size rows of the model's embedding
+     * @throws ModelException where the vocabulary lacks a special token, or has more tokens than the model
+     */
+    public static Esm2Tokenizer read(Path vocabulary, int size) throws IOException {
+        List<String> tokens = Files.exists(vocabulary) ? Files.readAllLines(vocabulary) : STANDARD;
+        if (tokens.size() > size) {
+            throw new ModelException(vocabulary + " has " + tokens.size() + " tokens, but the model knows " + size
+                    + "; check that vocabulary and weights belong together");
+        }
+        return new Esm2Tokenizer(vocabulary, tokens);
+    }
+
+    @Override
+    public int[][] encode(List<String> sequences) {
+        int[][] rows = new int[sequences.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = encode(sequences.get(i));
+        }
+        return rows;
+    }
+
+    int cls() {
+        return cls;
+    }
+
+    int eos() {
+        return eos;
+    }
+
+    private int[] encode(String sequence) {
+        int residues = sequence.length();
+        int[] row = new int[residues + 2];
+        row[0] = cls;
+        for (int i = 0; i < residues; i++) {
+            char residue = sequence.charAt(i);
+            row[i + 1] = residue < ids.length ? ids[residue] : unknown;
+        }
+        row[residues + 1] = eos;
+        return row;
+    }
+
+    private static int special(Path path, List<String> vocabulary, String token) {
+        int id = vocabulary.indexOf(token);
+        if (id < 0) {
+            throw new ModelException(path + " has no " + token + "; expected the vocabulary of an ESM-2 model");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,87 @@
+package org.virnuc.models.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import org.virnuc.models.checkpoint.ModelFiles;
+
+/**
+ * SHA-256 of model files. Those of big files are remembered under path, size and time of change, so that a resumed run does
+ * not read gigabytes.
+ */
+final class Digests {
+    private static final long BIG = 64L << 20;
+
+    private final Path memory;
+
+    /** Digests remembered in this folder, which is made when needed. */
+    Digests(Path memory) {
+        this.memory = memory;
+    }
+
+    static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** One digest over everything that decides a part's results: the digests of weights, config and tokenizer. */
+    String of(ModelFiles files) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        for (Path weights : files.weightFiles()) {
+            lines.append("weights ").append(ofFile(weights)).append('\n');
+        }
+        for (Path file : List.of(files.config(), files.tokenizer())) {
+            if (Files.exists(file)) {
+                lines.append(file.getFileName())
+                        .append(' ')
+                        .append(ofFile(file))
+                        .append('\n');
+            }
+        }
+        return hex(sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private String ofFile(Path file) throws IOException {
+        long size = Files.size(file);
+        if (size < BIG) {
+            return compute(file);
+        }
+        String identity = file.toRealPath() + "\n" + size + "\n"
+                + Files.getLastModifiedTime(file).toMillis();
+        Path note = memory.resolve(hex(sha256().digest(identity.getBytes(StandardCharsets.UTF_8))));
+        if (Files.exists(note)) {
+            return Files.readString(note).strip();
+        }
+        String digest = compute(file);
+        Files.createDirectories(memory);
+        Path temporary = Files.createTempFile(memory, "digest", ".tmp");
+        Files.writeString(temporary, digest);
+        Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE);
+        return digest;
+    }
+
+    private static String compute(Path file) throws IOException {
+        MessageDigest digest = sha256();
+        byte[] buffer = new byte[1 << 17];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return hex(digest.digest());
+    }
+
+    private static String hex(byte[] bytes) {
+        return HexFormat.of().formatHex(bytes);
+    }
+}

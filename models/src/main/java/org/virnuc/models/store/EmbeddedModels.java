@@ -1,0 +1,85 @@
+package org.virnuc.models.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.virnuc.models.ModelException;
+
+/** The models that come inside VirNuc, as resources; unpacked into the cache, because readers want files. */
+final class EmbeddedModels {
+    static final String MINI = "virnuc-mini";
+    /** What virnuc-mini was trained for. */
+    static final Set<Integer> MINI_LENGTHS = Set.of(300, 500);
+
+    private static final String RESOURCES = "/org/virnuc/data/models/";
+    private static final List<String> FILES = List.of(
+            "dna-encoder/config.json",
+            "dna-encoder/model.safetensors",
+            "dna-encoder/tokenizer.json",
+            "protein-encoder/config.json",
+            "protein-encoder/model.safetensors",
+            "protein-encoder/vocab.txt",
+            "head.safetensors");
+
+    private EmbeddedModels() {}
+
+    /** The folder of virnuc-mini below this one, named by its content; unpacked now when it is not there. */
+    static Path unpackMini(Path models) throws IOException {
+        Path folder = models.resolve(MINI + "-" + digest().substring(0, 16));
+        if (Files.isDirectory(folder)) {
+            return folder;
+        }
+        Files.createDirectories(models);
+        Path temporary = Files.createTempDirectory(models, MINI + ".");
+        try {
+            for (String file : FILES) {
+                Path target = temporary.resolve(file);
+                Files.createDirectories(target.getParent());
+                Files.write(target, resource(file));
+            }
+            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
+            // Another process was faster; its folder has the same name, and so the same content.
+            deleteTree(temporary);
+        } catch (IOException | RuntimeException e) {
+            deleteTree(temporary);
+            throw e;
+        }
+        return folder;
+    }
+
+    private static String digest() throws IOException {
+        MessageDigest digest = Digests.sha256();
+        for (String file : FILES) {
+            digest.update(resource(file));
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static byte[] resource(String file) throws IOException {
+        try (InputStream in = EmbeddedModels.class.getResourceAsStream(RESOURCES + MINI + "/" + file)) {
+            if (in == null) {
+                throw new ModelException("the embedded model " + MINI + " is not part of this program (" + file
+                        + " is missing); the jar virnuc-data has to be on the class path");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.virnuc.models.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.FrameClassifier;
+import org.virnuc.models.ModelException;
+import org.virnuc.models.ModelSource;
+import org.virnuc.models.Precision;
+import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.checkpoint.ModelFiles;
+import org.virnuc.models.dnaberts.DnabertSEncoder;
+import org.virnuc.models.engine.EncoderRuntime;
+import org.virnuc.models.engine.NativeEngine;
+import org.virnuc.models.esm2.Esm2Encoder;
+import org.virnuc.models.head.HeadClassifier;
+import org.virnuc.models.torchscript.ArchiveCache;
+
+/**
+ * Finds models and opens them. Finding reads headers, configs and digests only; the native engine starts when the first
+ * part is opened.
+ */
+public final class ModelStore {
+    private final Path cacheDir;
+    private final boolean vanilla;
+    private final ArchiveCache archives;
+    private final Digests digests;
+
+    /**
+     * A store.
+     *
+     * @param cacheDir where unpacked models, converted archives and native libraries are kept; made when needed
+     */
+    public ModelStore(Path cacheDir) {
+        this(cacheDir, false);
+    }
+
+    private ModelStore(Path cacheDir, boolean vanilla) {
+        this.cacheDir = cacheDir;
+        this.vanilla = vanilla;
+        this.archives = new ArchiveCache(cacheDir.resolve("archives"));
+        this.digests = new Digests(cacheDir.resolve("digests"));
+    }
+
+    /**
+     * A store whose encoders do without what VirNuc does for speed: plain linear layers, one batch at a time. The baseline of
+     * benchmarks.
+     */
+    public static ModelStore vanilla(Path cacheDir) {
+        return new ModelStore(cacheDir, true);
+    }
+
+    /**
+     * The pack of this name.
+     *
+     * @throws ModelException naming the packs there are
+     */
+    public ModelPack pack(String name) {
+        if (!name.equals(EmbeddedModels.MINI)) {
+            throw new ModelException("model " + name + " is unknown; known are " + EmbeddedModels.MINI
+                    + " (embedded), or give the three parts as files");
+        }
+        try {
+            Path folder = EmbeddedModels.unpackMini(cacheDir.resolve("models"));
+            return new ModelPack(
+                    name,
+                    dna(name + "/dna-encoder", folder.resolve("dna-encoder")),
+                    protein(name + "/protein-encoder", folder.resolve("protein-encoder")),
+                    head(name + "/head", folder.resolve("head.safetensors")),
+                    EmbeddedModels.MINI_LENGTHS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot unpack the model " + name + " to " + cacheDir + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A pack of a user's own files.
+     *
+     * @param dna a Hugging Face folder, or the weights inside one
+     * @param protein the same
+     * @param head the file of the head
+     * @throws ModelException where a part cannot be used, or the parts do not fit
+     */
+    public ModelPack parts(Path dna, Path protein, Path head) {
+        try {
+            ModelPart dnaPart = dna(name(dna), dna);
+            ModelPart proteinPart = protein(name(protein), protein);
+            ModelPart headPart = head(name(head), head);
+            String id = dnaPart.id() + "+" + proteinPart.id() + "+" + headPart.id();
+            return new ModelPack(id, dnaPart, proteinPart, headPart, Set.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read a model file: " + e.getMessage(), e);
+        }
+    }
+
+    /** The precision that these options come to on this machine; never {@code AUTO}. Starts no engine. */
+    public Precision precision(EncoderOptions options) {
+        return EncoderRuntime.of(options, vanilla).precision();
+    }
+
+    /**
+     * Opens a DNA encoder; converts its weights when this machine sees them for the first time.
+     *
+     * @throws ModelException where the files are not a sound DNABERT-S model
+     * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
+     */
+    public SequenceEncoder openDna(ModelPart part, EncoderOptions options) {
+        return open(part, ModelFiles.find(part.path(), DnabertSEncoder.TOKENIZER), options, DnabertSEncoder::open);
+    }
+
+    /**
+     * Opens a protein encoder; converts its weights when this machine sees them for the first time.
+     *
+     * @throws ModelException where the files are not a sound ESM-2 model
+     * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
+     */
+    public SequenceEncoder openProtein(ModelPart part, EncoderOptions options) {
+        return open(part, ModelFiles.find(part.path(), Esm2Encoder.TOKENIZER), options, Esm2Encoder::open);
+    }
+
+    /**
+     * Opens a head; it runs on the CPU in fp32, whatever the options say.
+     *
+     * @throws ModelException where the file is not a sound head
+     */
+    public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
+        return open(part, ModelFiles.single(part.path()), options, HeadClassifier::open);
+    }
+
+    private <T> T open(ModelPart part, ModelFiles files, EncoderOptions options, Opener<T> opener) {
+        NativeEngine.configure(cacheDir);
+        try {
+            ModelSource source = new ModelSource(part.id(), part.sha256(), files);
+            return opener.open(source, EncoderRuntime.of(options, vanilla), archives);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the model " + part.path() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private ModelPart dna(String id, Path path) throws IOException {
+        ModelFiles files = ModelFiles.find(path, DnabertSEncoder.TOKENIZER);
+        return new ModelPart(id, path, ModelPart.DNA, digests.of(files), DnabertSEncoder.dimension(files));
+    }
+
+    private ModelPart protein(String id, Path path) throws IOException {
+        ModelFiles files = ModelFiles.find(path, Esm2Encoder.TOKENIZER);
+        return new ModelPart(id, path, ModelPart.PROTEIN, digests.of(files), Esm2Encoder.dimension(files));
+    }
+
+    private ModelPart head(String id, Path path) throws IOException {
+        ModelFiles files = ModelFiles.single(path);
+        return new ModelPart(id, path, ModelPart.HEAD, digests.of(files), HeadClassifier.features(files));
+    }
+
+    private static String name(Path path) {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? path.toString() : name.toString();
+    }
+
+    @FunctionalInterface
+    private interface Opener<T> {
+        T open(ModelSource source, EncoderRuntime runtime, ArchiveCache archives) throws IOException;
+    }
+}

@@ -1,0 +1,161 @@
+package org.virnuc.models.torchscript;
+
+import java.util.Map;
+import org.virnuc.models.checkpoint.ElementType;
+
+/**
+ * ESM-2 as TorchScript: token ids {@code [B, T]} in (int64, {@link #PAD} where a row has ended), mean of the last layer over
+ * the first 1024 residues {@code [B, D]} out (fp32).
+ *
+ * <p>Pre-norm layers with rotary positions on queries and keys: {@code x cos + swap(x) sin}, over both at once and over all
+ * heads, on memory that lies in order, which is what is fast in bf16. The queries' scale is folded into their weights, and
+ * the three projections are one. A batch without padding takes a path without a mask.
+ *
+ * @param layers transformer layers
+ * @param width D
+ * @param heads attention heads, of {@code width / heads} each
+ * @param epsilon of all layer norms
+ * @param embeddingScale factor on token embeddings: 0.88 where training dropped tokens, else 1
+ * @param cls id that starts a row; no residue
+ * @param eos id that ends a row; no residue
+ */
+public record Esm2Graph(int layers, int width, int heads, double epsilon, double embeddingScale, int cls, int eos) {
+    /** The id of a slot that holds no token; not a model's own, because a token of a sequence may have that one. */
+    public static final int PAD = -1;
+
+    /** Residues that the mean is over, at most; attention sees all of them. VirNucPro's own limit. */
+    private static final int MAX_RESIDUES = 1024;
+
+    /** Changes whenever an archive written before would compute something else, or more slowly. */
+    public static final int VERSION = 1;
+
+    private static final String LAYER =
+            """
+              def forward(self: __torch__.Layer, x: Tensor, cos: Tensor, sin: Tensor, mask: Optional[Tensor]) -> Tensor:
+                rows = torch.size(x, 0)
+                length = torch.size(x, 1)
+                normed = torch.layer_norm(x, [WIDTH], self.norm1_weight, self.norm1_bias, EPSILON)
+                qkv = (self.qkv).forward(normed)
+                straight = torch.narrow(qkv, -1, 0, PAIR)
+                first, second = torch.chunk(torch.view(straight, [rows, length, -1, HEAD]), 2, -1)
+                swapped = torch.view(torch.cat([second, first], -1), [rows, length, PAIR])
+                rotated = torch.view(torch.addcmul(torch.mul(straight, cos), swapped, sin), [rows, length, 2, HEADS, HEAD])
+                q = torch.transpose(torch.select(rotated, 2, 0), 1, 2)
+                k = torch.transpose(torch.select(rotated, 2, 1), 1, 2)
+                v = torch.transpose(torch.view(torch.narrow(qkv, -1, PAIR, WIDTH), [rows, length, HEADS, HEAD]), 1, 2)
+            ATTENTION    context = torch.reshape(torch.transpose(mixed, 1, 2), [rows, length, WIDTH])
+                attended = (self.out).plus(context, x)
+                normed2 = torch.layer_norm(attended, [WIDTH], self.norm2_weight, self.norm2_bias, EPSILON)
+                return (self.down).plus((self.up).gelu(normed2), attended)
+            """;
+
+    private static final String FUSED =
+            "    mixed = torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=1.)\n";
+
+    private static final String UNFUSED =
+            """
+                scores = torch.matmul(q, torch.transpose(k, -1, -2))
+                if torch.__isnot__(mask, None):
+                  scores0 = torch.add_(scores, unchecked_cast(Tensor, mask))
+                else:
+                  scores0 = scores
+                mixed = torch.matmul(torch.softmax(scores0, -1), v)
+            """;
+
+    private static final String FORWARD =
+            """
+              def forward(self: __torch__.Esm2, ids: Tensor) -> Tensor:
+                keep = torch.ge(ids, 0)
+                positions = torch.arange(torch.size(ids, 1), dtype=6, layout=None, device=ids.device, pin_memory=None)
+                angles = torch.outer(positions, self.frequencies)
+                tables = [1, TABLES]
+                cos = torch.repeat(torch.to(torch.cos(torch.cat([angles, angles], -1)), DTYPE), tables)
+                sin = torch.repeat(torch.to(torch.sin(torch.cat([torch.neg(angles), angles], -1)), DTYPE), tables)
+                tokens = torch.mul(torch.embedding(self.embedding, torch.clamp_min(ids, 0)), SCALE)
+                if bool(torch.all(keep)):
+                  mask = annotate(Optional[Tensor], None)
+                  x = tokens
+                else:
+                  blocked = torch.unsqueeze(torch.unsqueeze(torch.logical_not(keep), 1), 1)
+                  zeros = torch.zeros([torch.size(ids, 0), 1, 1, torch.size(ids, 1)], dtype=DTYPE, layout=None, device=ids.device)
+                  mask = annotate(Optional[Tensor], torch.masked_fill(zeros, blocked, -inf))
+                  x = torch.mul(tokens, torch.unsqueeze(keep, -1))
+            CALLS    last = torch.layer_norm(x, [WIDTH], self.norm_weight, self.norm_bias, EPSILON)
+                inside = torch.logical_and(torch.le(positions, MAX_RESIDUES), torch.logical_and(torch.ne(ids, CLS), torch.ne(ids, EOS)))
+                residues = torch.logical_and(keep, inside)
+                weights = torch.unsqueeze(torch.to(residues, 6), -1)
+                return torch.div(torch.sum(torch.mul(torch.to(last, 6), weights), [1]), torch.sum(weights, [1]))
+            """;
+
+    public Esm2Graph {
+        if (heads < 1 || width % heads != 0 || width / heads % 2 != 0) {
+            throw new IllegalArgumentException(width + " wide cannot be " + heads + " heads of even width");
+        }
+    }
+
+    /**
+     * The module with its weights.
+     *
+     * @param weights by canonical name: {@code embedding}, {@code layer.0.qkv.weight} and so on, as {@code Esm2Weights} maps
+     */
+    public ScriptModule module(Map<String, Weight> weights, GraphTarget target) {
+        Source source = new Source(weights);
+        ElementType type = target.type();
+        ScriptModule root = ScriptModule.of("Esm2", text(FORWARD, target).replace("CALLS", calls()))
+                .tensor("embedding", source.get("embedding"), type)
+                .tensor("frequencies", Weight.of(frequencies()), ElementType.F32)
+                .tensor("norm_weight", source.get("norm.weight"), type)
+                .tensor("norm_bias", source.get("norm.bias"), type);
+        for (int i = 0; i < layers; i++) {
+            root.module("layer" + i, layer(source, "layer." + i + ".", target));
+        }
+        return root;
+    }
+
+    private ScriptModule layer(Source source, String prefix, GraphTarget target) {
+        ScriptModule layer = ScriptModule.of("Layer", text(LAYER, target));
+        for (String norm : new String[] {"norm1", "norm2"}) {
+            layer.tensor(norm + "_weight", source.get(prefix + norm + ".weight"), target.type())
+                    .tensor(norm + "_bias", source.get(prefix + norm + ".bias"), target.type());
+        }
+        for (String linear : new String[] {"qkv", "out", "up", "down"}) {
+            Weight weight = source.get(prefix + linear + ".weight");
+            layer.module(linear, Linear.module(target, weight, source.get(prefix + linear + ".bias")));
+        }
+        return layer;
+    }
+
+    private String calls() {
+        StringBuilder calls = new StringBuilder();
+        for (int i = 0; i < layers; i++) {
+            calls.append("    x = (self.layer").append(i).append(").forward(x, cos, sin, mask)\n");
+        }
+        return calls.toString();
+    }
+
+    private String text(String source, GraphTarget target) {
+        int head = width / heads;
+        return source.replace("ATTENTION", target.fusedAttention() ? FUSED : UNFUSED)
+                .replace("DTYPE", Integer.toString(target.dtype()))
+                .replace("WIDTH", Integer.toString(width))
+                .replace("HEADS", Integer.toString(heads))
+                .replace("HEAD", Integer.toString(head))
+                .replace("PAIR", Integer.toString(2 * width))
+                .replace("TABLES", Integer.toString(2 * heads))
+                .replace("EPSILON", Double.toString(epsilon))
+                .replace("SCALE", Double.toString(embeddingScale))
+                .replace("MAX_RESIDUES", Integer.toString(MAX_RESIDUES))
+                .replace("CLS", Integer.toString(cls))
+                .replace("EOS", Integer.toString(eos));
+    }
+
+    /** Rotary frequencies {@code 10000^(-2i/E)}, i from 0 to E/2. */
+    private float[] frequencies() {
+        int head = width / heads;
+        float[] frequencies = new float[head / 2];
+        for (int i = 0; i < frequencies.length; i++) {
+            frequencies[i] = (float) (1 / Math.pow(10000, 2.0 * i / head));
+        }
+        return frequencies;
+    }
+}

@@ -1,0 +1,41 @@
+package org.virnuc.models.torchscript;
+
+import java.util.List;
+import java.util.Map;
+import org.virnuc.models.checkpoint.ElementType;
+
+/**
+ * The head as TorchScript: features {@code [N, F]} in, softmax {@code [N, 2]} out, all fp32. Linear, batch norm with the
+ * statistics of training, ReLU, linear.
+ */
+public record MlpGraph(double epsilon) {
+    /** Changes whenever an archive written before would compute something else, or more slowly. */
+    public static final int VERSION = 1;
+
+    /** The weights that {@link #module} needs, by canonical name. */
+    public static final List<String> WEIGHTS = List.of(
+            "hidden_weight",
+            "hidden_bias",
+            "norm_weight",
+            "norm_bias",
+            "norm_mean",
+            "norm_variance",
+            "output_weight",
+            "output_bias");
+
+    private static final String FORWARD =
+            """
+              def forward(self: __torch__.Mlp, features: Tensor) -> Tensor:
+                hidden = torch.linear(features, self.hidden_weight, self.hidden_bias)
+                normed = torch.batch_norm(hidden, self.norm_weight, self.norm_bias, self.norm_mean, self.norm_variance, False, 0.1, EPSILON, False)
+                return torch.softmax(torch.linear(torch.relu(normed), self.output_weight, self.output_bias), -1)
+            """;
+
+    /** The module with its weights. */
+    public ScriptModule module(Map<String, Weight> weights) {
+        Source source = new Source(weights);
+        ScriptModule root = ScriptModule.of("Mlp", FORWARD.replace("EPSILON", Double.toString(epsilon)));
+        WEIGHTS.forEach(name -> root.tensor(name, source.get(name), ElementType.F32));
+        return root;
+    }
+}

@@ -1,0 +1,125 @@
+package org.virnuc.models.torchscript;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.virnuc.models.checkpoint.ElementType;
+
+/** An object of a TorchScript class: its tensors and submodules by attribute name, in order. */
+public final class ScriptModule {
+    private final String className;
+    private final String methods;
+    private final boolean setsState;
+    private final Map<String, Attribute> attributes = new LinkedHashMap<>();
+
+    private ScriptModule(String className, String methods, boolean setsState) {
+        this.className = className;
+        this.methods = methods;
+        this.setsState = setsState;
+    }
+
+    /**
+     * A module.
+     *
+     * @param methods TorchScript source of the class's methods, indented by two blanks; the same for every object of a class
+     */
+    public static ScriptModule of(String className, String methods) {
+        return new ScriptModule(className, methods, false);
+    }
+
+    /** A module whose class has {@code __setstate__}, which takes the tuple of all attributes. */
+    public static ScriptModule withState(String className, String methods) {
+        return new ScriptModule(className, methods, true);
+    }
+
+    /** Adds a tensor, stored in this element type. */
+    public ScriptModule tensor(String name, Weight weight, ElementType type) {
+        attributes.put(name, new Tensor(weight, type));
+        return this;
+    }
+
+    /** Adds an optional tensor that may be absent in other objects of the class. */
+    public ScriptModule optional(String name, Weight weight, ElementType type) {
+        attributes.put(name, new OptionalTensor(new Tensor(weight, type)));
+        return this;
+    }
+
+    /** Adds an optional tensor that this object does without. */
+    public ScriptModule absent(String name) {
+        attributes.put(name, new Absent());
+        return this;
+    }
+
+    /** Adds a submodule. */
+    public ScriptModule module(String name, ScriptModule child) {
+        attributes.put(name, new Child(child));
+        return this;
+    }
+
+    String className() {
+        return className;
+    }
+
+    boolean setsState() {
+        return setsState;
+    }
+
+    Map<String, Attribute> attributes() {
+        return attributes;
+    }
+
+    /** The source of this module's class; attributes are declared as this object has them. */
+    String source() {
+        List<String> buffers = new ArrayList<>();
+        StringBuilder fields = new StringBuilder();
+        attributes.forEach((name, attribute) -> {
+            fields.append("  ")
+                    .append(name)
+                    .append(" : ")
+                    .append(attribute.type())
+                    .append('\n');
+            if (attribute instanceof Tensor && !setsState) {
+                buffers.add('"' + name + "\", ");
+            }
+        });
+        return "class " + className + "(Module):\n  __parameters__ = []\n  __buffers__ = [" + String.join("", buffers)
+                + "]\n  training : bool\n" + fields + methods;
+    }
+
+    /** The TorchScript type of all attributes together, and of {@code training}: what {@code __setstate__} takes. */
+    static final String STATE = "Tuple[Tensor, Optional[Tensor], bool]";
+
+    /** What an attribute can be. */
+    sealed interface Attribute {
+        String type();
+    }
+
+    record Tensor(Weight weight, ElementType element) implements Attribute {
+        @Override
+        public String type() {
+            return "Tensor";
+        }
+    }
+
+    record OptionalTensor(Tensor tensor) implements Attribute {
+        @Override
+        public String type() {
+            return "Optional[Tensor]";
+        }
+    }
+
+    record Absent() implements Attribute {
+        @Override
+        public String type() {
+            return "Optional[Tensor]";
+        }
+    }
+
+    record Child(ScriptModule module) implements Attribute {
+        @Override
+        public String type() {
+            return "__torch__." + module.className;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.virnuc.models.torchscript;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.virnuc.models.checkpoint.ElementType;
+
+/**
+ * Writes TorchScript archives, the files that {@code torch.jit.load} reads, in Java: a zip of source code, a pickle of the
+ * module objects, and one raw file per tensor. Tensors stream from their checkpoint; the heap holds buffers only.
+ *
+ * @see <a href="https://github.com/pytorch/pytorch/blob/v2.7.1/torch/csrc/jit/docs/serialization.md">the format</a>
+ */
+public final class TorchScriptArchive {
+    /** The file format of PyTorch 1.12 and later: operators mean what they mean today. */
+    private static final String VERSION = "10\n";
+
+    private static final String FOLDER = "archive/";
+
+    private final PickleWriter pickle = new PickleWriter();
+    private final Map<String, String> classes = new LinkedHashMap<>();
+    private final List<ScriptModule.Tensor> storages = new ArrayList<>();
+
+    private TorchScriptArchive() {}
+
+    /** Writes a module to a file: under a temporary name beside it, flushed to the disk, then renamed. */
+    public static void write(Path target, ScriptModule root) throws IOException {
+        TorchScriptArchive archive = new TorchScriptArchive();
+        archive.object(root);
+        Path temporary = target.resolveSibling(
+                target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
+                archive.writeTo(channel);
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    private void writeTo(FileChannel channel) throws IOException {
+        try (StoredZip zip = new StoredZip(channel)) {
+            entry(zip, "data.pkl", pickle.finish());
+            String code = String.join("\n", classes.values());
+            entry(zip, "code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
+            entry(zip, "constants.pkl", new PickleWriter().emptyTuple().finish());
+            entry(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
+            entry(zip, "byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+            for (int key = 0; key < storages.size(); key++) {
+                ScriptModule.Tensor tensor = storages.get(key);
+                long size = tensor.weight().elements() * tensor.element().bytes();
+                try (OutputStream out = zip.entry(FOLDER + "data/" + key, size)) {
+                    tensor.weight().copyTo(out, tensor.element());
+                }
+            }
+        }
+    }
+
+    private static void entry(StoredZip zip, String name, byte[] content) throws IOException {
+        try (OutputStream out = zip.entry(FOLDER + name, content.length)) {
+            out.write(content);
+        }
+    }
+
+    private void object(ScriptModule module) {
+        classes.putIfAbsent(module.className(), module.source());
+        pickle.global("__torch__", module.className()).emptyTuple().newObject();
+        if (module.setsState()) {
+            pickle.mark();
+            module.attributes().values().forEach(this::attribute);
+            pickle.bool(false).tuple();
+        } else {
+            pickle.emptyDict().mark();
+            pickle.text("training").bool(false);
+            module.attributes().forEach((name, attribute) -> {
+                pickle.text(name);
+                attribute(attribute);
+            });
+            pickle.setItems();
+        }
+        pickle.build();
+    }
+
+    private void attribute(ScriptModule.Attribute attribute) {
+        if (attribute instanceof ScriptModule.Tensor tensor) {
+            tensor(tensor);
+        } else if (attribute instanceof ScriptModule.OptionalTensor optional) {
+            tensor(optional.tensor());
+        } else if (attribute instanceof ScriptModule.Child child) {
+            object(child.module());
+        } else {
+            pickle.none();
+        }
+    }
+
+    private void tensor(ScriptModule.Tensor tensor) {
+        List<Long> shape = tensor.weight().shape();
+        ElementType type = tensor.element();
+        pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
+        pickle.mark().text("storage").global("torch", type.torchName() + "Storage");
+        pickle.text(Integer.toString(storages.size()))
+                .text("cpu")
+                .integer(tensor.weight().elements());
+        pickle.tuple().persistentId();
+        pickle.integer(0).integers(shape).integers(strides(shape)).bool(false);
+        pickle.global("collections", "OrderedDict").emptyTuple().reduce();
+        pickle.tuple().reduce();
+        storages.add(tensor);
+    }
+
+    private static List<Long> strides(List<Long> shape) {
+        Long[] strides = new Long[shape.size()];
+        long stride = 1;
+        for (int i = shape.size() - 1; i >= 0; i--) {
+            strides[i] = stride;
+            stride *= shape.get(i);
+        }
+        return List.of(strides);
+    }
+}

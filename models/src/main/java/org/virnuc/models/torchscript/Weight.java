@@ -1,0 +1,149 @@
+package org.virnuc.models.torchscript;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.models.checkpoint.CheckpointReader;
+import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.checkpoint.TensorInfo;
+
+/**
+ * A tensor of an archive that is yet to be written: its shape, and where its values come from. Values are fetched when the
+ * archive is written, one piece after the other, so that a model never lies in the heap.
+ */
+public final class Weight {
+    private final List<Long> shape;
+    private final List<Piece> pieces;
+
+    private Weight(List<Long> shape, List<Piece> pieces) {
+        this.shape = List.copyOf(shape);
+        this.pieces = List.copyOf(pieces);
+    }
+
+    /** A tensor of a checkpoint as it is. */
+    public static Weight of(CheckpointReader reader, String name) {
+        TensorInfo info = info(reader, name);
+        return new Weight(info.shape(), List.of(new Slice(reader, info, 0, info.elements(), 1)));
+    }
+
+    /** Values that are in no checkpoint, such as the slopes of ALiBi; one-dimensional. */
+    public static Weight of(float... values) {
+        return new Weight(List.of((long) values.length), List.of(new Values(values.clone())));
+    }
+
+    /** The parts one after the other along the first dimension; all other extents must be equal. */
+    public static Weight concat(List<Weight> parts) {
+        List<Long> rest = parts.get(0).shape.subList(1, parts.get(0).shape.size());
+        long rows = 0;
+        List<Piece> pieces = new ArrayList<>();
+        for (Weight part : parts) {
+            if (!part.shape.subList(1, part.shape.size()).equals(rest)) {
+                throw new IllegalArgumentException("cannot concatenate " + part.shape + " to [.., " + rest + "]");
+            }
+            rows += part.shape.get(0);
+            pieces.addAll(part.pieces);
+        }
+        return new Weight(shape(rows, rest), pieces);
+    }
+
+    /** The rows {@code from} to {@code to} of the first dimension, of a weight that is one tensor of a checkpoint. */
+    public Weight rows(long from, long to) {
+        if (pieces.size() != 1 || !(pieces.get(0) instanceof Slice slice)) {
+            throw new IllegalArgumentException("only a tensor of a checkpoint has rows to choose");
+        }
+        if (from < 0 || to > shape.get(0) || from >= to) {
+            throw new IllegalArgumentException("rows " + from + " to " + to + " of " + shape);
+        }
+        List<Long> rest = shape.subList(1, shape.size());
+        long row = slice.count / shape.get(0);
+        Slice part = new Slice(slice.reader, slice.info, slice.first + from * row, (to - from) * row, slice.scale);
+        return new Weight(shape(to - from, rest), List.of(part));
+    }
+
+    /** The same, every value multiplied by a factor in fp32 before it is rounded to its final precision. */
+    public Weight scaled(float factor) {
+        List<Piece> scaled = new ArrayList<>();
+        for (Piece piece : pieces) {
+            scaled.add(piece.scaled(factor));
+        }
+        return new Weight(shape, scaled);
+    }
+
+    /** The extents. */
+    public List<Long> shape() {
+        return shape;
+    }
+
+    /** The number of values. */
+    public long elements() {
+        return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    /** Writes all values, row-major and little-endian, as elements of this type. */
+    void copyTo(OutputStream out, ElementType type) throws IOException {
+        for (Piece piece : pieces) {
+            piece.copyTo(out, type);
+        }
+    }
+
+    private static TensorInfo info(CheckpointReader reader, String name) {
+        TensorInfo info = reader.tensors().get(name);
+        if (info == null) {
+            throw new IllegalArgumentException("the checkpoint has no tensor " + name);
+        }
+        return info;
+    }
+
+    private static List<Long> shape(long rows, List<Long> rest) {
+        List<Long> shape = new ArrayList<>();
+        shape.add(rows);
+        shape.addAll(rest);
+        return shape;
+    }
+
+    private sealed interface Piece {
+        Piece scaled(float factor);
+
+        void copyTo(OutputStream out, ElementType type) throws IOException;
+    }
+
+    /** {@code count} elements of a checkpoint's tensor from element {@code first} on, times {@code scale}. */
+    private record Slice(CheckpointReader reader, TensorInfo info, long first, long count, float scale)
+            implements Piece {
+        @Override
+        public Piece scaled(float factor) {
+            return new Slice(reader, info, first, count, scale * factor);
+        }
+
+        @Override
+        public void copyTo(OutputStream out, ElementType type) throws IOException {
+            try (ElementConverter converter = new ElementConverter(out, info, type, scale)) {
+                converter.keep(first, count);
+                reader.copyTo(info.name(), converter);
+            }
+        }
+    }
+
+    private static final class Values implements Piece {
+        private final float[] values;
+
+        Values(float[] values) {
+            this.values = values;
+        }
+
+        @Override
+        public Piece scaled(float factor) {
+            float[] scaled = values.clone();
+            for (int i = 0; i < scaled.length; i++) {
+                scaled[i] *= factor;
+            }
+            return new Values(scaled);
+        }
+
+        @Override
+        public void copyTo(OutputStream out, ElementType type) throws IOException {
+            out.write(ElementConverter.bytes(values, type));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.virnuc.pipeline;
+
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
+import org.virnuc.models.store.ModelPack;
+
+/** Decides the chunk length: models give meaningless scores for lengths they were not trained for. */
+final class ChunkLength {
+    private static final int DEFAULT = 500;
+
+    private ChunkLength() {}
+
+    /**
+     * The length asked for, or the longest that the model was trained for.
+     *
+     * @throws UsageException where the model was not trained for the length asked for
+     */
+    static int choose(PipelineConfig config, ModelPack pack) {
+        Set<Integer> trained = pack.trainedLengths();
+        if (config.length().isEmpty()) {
+            return trained.isEmpty() || trained.contains(DEFAULT) ? DEFAULT : Collections.max(trained);
+        }
+        int length = config.length().get();
+        if (!trained.isEmpty() && !trained.contains(length) && !config.allowLengthMismatch()) {
+            throw new UsageException("--length " + length + ": model " + pack.id() + " was trained for "
+                    + new TreeSet<>(trained)
+                    + " bases, and its scores mean nothing at another length; leave --length out,"
+                    + " or insist with --allow-length-mismatch");
+        }
+        return length;
+    }
+}

@@ -1,0 +1,40 @@
+package org.virnuc.pipeline;
+
+import java.io.IOException;
+import org.virnuc.pipeline.stages.Embeddings;
+import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.pipeline.stages.ScoredChunks;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.pipeline.stages.Verdicts;
+
+/** From FASTA to verdicts in nine stages; each line is one. */
+public final class Pipeline {
+    private final StageRunner runner;
+    private final Stages stages;
+
+    public Pipeline(StageRunner runner, Stages stages) {
+        this.runner = runner;
+        this.stages = stages;
+    }
+
+    /**
+     * Runs what has not been run.
+     *
+     * @throws InterruptedException where the run was cancelled; what is finished stays
+     */
+    public Artifact<Verdicts> run(Artifact<InputFiles> input) throws IOException, InterruptedException {
+        var chunks = runner.run(stages.chunking(), input);
+        var frames = runner.run(stages.translation(), chunks);
+        var nucleotides = runner.run(stages.nucleotideSplitting(), frames);
+        var proteins = runner.run(stages.proteinSplitting(), frames);
+        var dnaVectors = runner.run(stages.dnabertS(), nucleotides);
+        var proteinVectors = runner.run(stages.esm2(), proteins);
+        var vectors = dnaVectors.with(proteinVectors, Embeddings::new);
+        var joined = runner.run(stages.merging(), vectors);
+        // The join says where the vectors stand and does not hold them: features are new where either is.
+        var features = vectors.with(joined, (embeddings, shards) -> shards);
+        var scores = runner.run(stages.prediction(), features);
+        return runner.run(
+                stages.consensus(), chunks.with(frames, ChunkedFrames::new).with(scores, ScoredChunks::new));
+    }
+}

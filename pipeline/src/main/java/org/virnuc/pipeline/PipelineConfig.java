@@ -1,0 +1,89 @@
+package org.virnuc.pipeline;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.pipeline.sequence.InputFile;
+
+/**
+ * What a run is asked to do.
+ *
+ * @param inputs FASTA files in the order given; {@code -} is standard input
+ * @param output the run directory; empty for the default
+ * @param length bases of a chunk; empty for what the model was trained for
+ * @param allowLengthMismatch whether a length the model was not trained for is accepted
+ * @param model which model
+ * @param encoders device, precision and batches
+ * @param telemetry whether telemetry.json and telemetry.md are written
+ * @param baseline a run to compare with
+ * @param force whether finished work is thrown away first
+ * @param explain whether to say why each stage runs
+ * @param clean whether {@code work} is removed after success
+ */
+public record PipelineConfig(
+        List<Path> inputs,
+        Optional<Path> output,
+        Optional<Integer> length,
+        boolean allowLengthMismatch,
+        ModelChoice model,
+        EncoderOptions encoders,
+        boolean telemetry,
+        Optional<Path> baseline,
+        boolean force,
+        boolean explain,
+        boolean clean) {
+
+    private static final String DIRECTORY_SUFFIX = ".virnuc";
+
+    public PipelineConfig {
+        inputs = List.copyOf(inputs);
+        if (inputs.isEmpty()) {
+            throw new UsageException("no input given; name a FASTA file, or - for standard input");
+        }
+        if (inputs.stream().filter(InputFile.STANDARD_INPUT::equals).count() > 1) {
+            throw new UsageException("standard input (-) is named more than once; it can be read once only");
+        }
+        length.filter(l -> l < 1).ifPresent(l -> {
+            throw new UsageException("--length " + l + " is not a length; give 500 or 300");
+        });
+    }
+
+    /** A packaged model by name, or three parts of the user's own. */
+    public record ModelChoice(String name, Optional<Path> dna, Optional<Path> protein, Optional<Path> head) {
+        public ModelChoice {
+            long given = List.of(dna, protein, head).stream()
+                    .filter(Optional::isPresent)
+                    .count();
+            if (given != 0 && given != 3) {
+                throw new UsageException(
+                        "--dna-model, --protein-model and --head go together; " + given + " of the three were given");
+            }
+        }
+
+        /** Whether the parts were given one by one. */
+        public boolean inParts() {
+            return dna.isPresent();
+        }
+    }
+
+    /** The run directory: the one given, or the first input's name with its extension exchanged, in the current folder. */
+    public Path outputDirectory() {
+        return output.orElseGet(() -> Path.of(stem(inputs.get(0)) + DIRECTORY_SUFFIX));
+    }
+
+    private static String stem(Path input) {
+        if (input.equals(InputFile.STANDARD_INPUT)) {
+            return "stdin";
+        }
+        Path fileName = input.getFileName();
+        String name = fileName == null ? "input" : fileName.toString();
+        for (String compressed : List.of(".gz", ".bgz")) {
+            if (name.endsWith(compressed) && name.length() > compressed.length()) {
+                name = name.substring(0, name.length() - compressed.length());
+            }
+        }
+        int dot = name.lastIndexOf('.');
+        return dot > 0 ? name.substring(0, dot) : name;
+    }
+}

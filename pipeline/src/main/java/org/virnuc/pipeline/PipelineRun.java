@@ -1,0 +1,141 @@
+package org.virnuc.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.results.RunFile;
+import org.virnuc.pipeline.results.TelemetryFiles;
+import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.pipeline.stages.FrameScores;
+import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.TelemetryClock;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.report.Baseline;
+
+/** One run of the pipeline in its directory, from the inputs as given to the result files at the top. */
+public final class PipelineRun {
+    private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
+
+    private final PipelineConfig config;
+    private final ModelStore store;
+    private final RunInfo info;
+    private final List<TelemetrySink> watchers;
+
+    /**
+     * @param info identifies the run in every file it writes
+     * @param watchers are told what happens while it happens
+     */
+    public PipelineRun(PipelineConfig config, ModelStore store, RunInfo info, List<TelemetrySink> watchers) {
+        this.config = config;
+        this.store = store;
+        this.info = info;
+        this.watchers = List.copyOf(watchers);
+    }
+
+    /** The report of a finished run, and what it counted. */
+    public record Result(Path directory, RunReport report, Map<String, Long> outcome) {}
+
+    /**
+     * Runs what has not been run, and writes the result files.
+     *
+     * @param standardInput what the input {@code -} reads
+     * @param opened called with the run directory once it is held, before anything is computed
+     * @throws InterruptedException where the run was cancelled
+     */
+    public Result run(InputStream standardInput, DirectoryListener opened) throws IOException, InterruptedException {
+        checkInputs();
+        Optional<Baseline> baseline = config.baseline().map(Baseline::read);
+        ModelPack pack = pack();
+        int length = ChunkLength.choose(config, pack);
+        Precision precision = store.precision(config.encoders());
+        try (RunDirectory directory = RunDirectory.open(config.outputDirectory())) {
+            RunFile.checkSameInputs(directory, config);
+            if (config.force()) {
+                directory.clearWork();
+            }
+            opened.opened(directory.root());
+            Result result = run(directory, new Model(pack, length, precision), standardInput, baseline);
+            LOG.debug("run {} is done", info.runId());
+            return result;
+        }
+    }
+
+    /** Is told where the run writes. */
+    @FunctionalInterface
+    public interface DirectoryListener {
+        void opened(Path directory) throws IOException;
+    }
+
+    /** What scores the chunks. */
+    private record Model(ModelPack pack, int length, Precision precision) {}
+
+    private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
+            throws IOException, InterruptedException {
+        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers)) {
+            TelemetryFiles files = new TelemetryFiles(directory, telemetry, config.telemetry());
+            try {
+                List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
+                RunFile runFile = new RunFile(directory, info, config, model.pack(), model.length(), model.precision());
+                runFile.write(inputs);
+                StageRunner runner =
+                        new StageRunner(directory, telemetry, info.runId(), config.explain(), files::write);
+                Pipeline pipeline =
+                        new Pipeline(runner, Stages.of(model.length(), store, model.pack(), config.encoders()));
+                Verdicts verdicts = pipeline.run(InputSpool.artifact(inputs)).value();
+                publish(directory, verdicts);
+                verdicts.outcome().forEach(telemetry::outcome);
+                RunReport report = telemetry.finish(RunStatus.DONE, null);
+                RunReport compared = baseline.map(b -> report.withBaseline(b.compare(report)))
+                        .orElse(report);
+                files.write(compared);
+                return new Result(directory.root(), compared, verdicts.outcome());
+            } catch (IOException | InterruptedException | RuntimeException | Error e) {
+                Thread.interrupted(); // an interrupted thread could not write the reports
+                telemetry.finish(Interruption.caused(e) ? RunStatus.CANCELLED : RunStatus.FAILED, e);
+                files.write();
+                throw e;
+            }
+        }
+    }
+
+    private void publish(RunDirectory directory, Verdicts verdicts) throws IOException {
+        directory.publish(verdicts.frames(), FrameScores.FILE_NAME);
+        directory.publish(verdicts.chunks(), Verdicts.CHUNKS_FILE);
+        directory.publish(verdicts.records(), Verdicts.RECORDS_FILE);
+        if (config.clean()) {
+            directory.clearWork();
+        }
+    }
+
+    private void checkInputs() throws IOException {
+        for (Path input : config.inputs()) {
+            if (!input.equals(InputFile.STANDARD_INPUT)
+                    && (!Files.exists(input) || Files.isRegularFile(input) || Files.isDirectory(input))) {
+                InputFile.open(input, InputFile.name(input)).close();
+            }
+        }
+    }
+
+    private ModelPack pack() {
+        PipelineConfig.ModelChoice choice = config.model();
+        return choice.inParts()
+                ? store.parts(
+                        choice.dna().orElseThrow(),
+                        choice.protein().orElseThrow(),
+                        choice.head().orElseThrow())
+                : store.pack(choice.name());
+    }
+}

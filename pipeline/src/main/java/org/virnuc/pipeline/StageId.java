@@ -1,0 +1,46 @@
+package org.virnuc.pipeline;
+
+import java.util.Locale;
+
+/** The nine stages in their order; the same word in class, log, folder, manifest and documentation. */
+public enum StageId {
+    CHUNKING(1, "records", "chunks"),
+    TRANSLATION(2, "chunks", "frames"),
+    NUCLEOTIDE_SPLITTING(3, "frames", "rows"),
+    PROTEIN_SPLITTING(4, "frames", "rows"),
+    DNABERT_S(5, "frames", "rows"),
+    ESM_2(6, "frames", "rows"),
+    MERGING(7, "frames", "rows"),
+    PREDICTION(8, "frames", "rows"),
+    CONSENSUS(9, "frames", "chunks_scored");
+
+    private final int number;
+    private final String unit;
+    private final String produced;
+
+    StageId(int number, String unit, String produced) {
+        this.number = number;
+        this.unit = unit;
+        this.produced = produced;
+    }
+
+    /** The word used everywhere, as in {@code nucleotide-splitting}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** What the stage's input items are called. */
+    public String unit() {
+        return unit;
+    }
+
+    /** The name of the count in the manifest that says how many items came out. */
+    public String produced() {
+        return produced;
+    }
+
+    /** The place in the order, from 1. */
+    public int number() {
+        return number;
+    }
+}

@@ -1,0 +1,92 @@
+package org.virnuc.pipeline.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code virnuc}. */
+@Command(
+        name = "virnuc",
+        description = "Finds viral sequences in sequencing data.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        subcommands = {PredictCommand.class, DoctorCommand.class},
+        footer = {
+            "",
+            "Examples:",
+            "  virnuc predict contigs.fasta",
+            "  virnuc predict reads.fa.gz -o results --length 300",
+            "  virnuc doctor",
+            "",
+            "Exit codes: 0 done; 1 internal error or full disk; 2 usage; 3 bad input; 4 model;",
+            "6 interrupted (the same command resumes); 7 device."
+        })
+public final class Main implements Runnable {
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Cancellation cancellation = new Cancellation(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(cancellation);
+        int code = run(arguments, writer(System.out), writer(System.err));
+        cancellation.finished(code);
+        System.exit(code);
+    }
+
+    /** Runs one command line and tells its exit code. */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new Main());
+        line.setOut(out);
+        line.setErr(err);
+        line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+        line.setParameterExceptionHandler((e, badArguments) -> misused(e, err));
+        try {
+            ConfigFile config = ConfigFile.of(arguments);
+            line.getSubcommands().forEach((name, command) -> {
+                if (name.equals("predict")) {
+                    command.setDefaultValueProvider(config);
+                }
+            });
+        } catch (RuntimeException e) {
+            return failed(e, err);
+        }
+        try {
+            return line.execute(arguments);
+        } catch (Error e) {
+            return failed(e, err);
+        }
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static int failed(Throwable e, PrintWriter err) {
+        ExitCode code = ExitCode.of(e);
+        LoggerFactory.getLogger(Main.class).debug("the program ended with exit code {}", code.number(), e);
+        err.println("virnuc: " + ExitCode.message(e));
+        return code.number();
+    }
+
+    private static int misused(CommandLine.ParameterException e, PrintWriter err) {
+        err.println("virnuc: " + e.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE.number();
+    }
+}

@@ -1,0 +1,226 @@
+package org.virnuc.pipeline.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.models.DeviceChoice;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.PipelineConfig;
+import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.progress.DisplayMode;
+import org.virnuc.telemetry.progress.ProgressDisplay;
+import org.virnuc.telemetry.report.SummaryReport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code virnuc predict}: from FASTA to verdicts. */
+@Command(
+        name = "predict",
+        description = "Scores the sequences of FASTA files as virus or others.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  virnuc predict contigs.fasta",
+            "  virnuc predict sample1.fa.gz sample2.fa.gz -o results --precision fp32",
+            "  zcat reads.fa.gz | virnuc predict - -o reads.virnuc --length 300",
+            "",
+            "The same command again goes on where the last one stopped, and computes nothing twice."
+        })
+final class PredictCommand implements Callable<Integer> {
+    /** How results go to standard output. */
+    enum OutputFormat {
+        TEXT,
+        JSON
+    }
+
+    /** How much telemetry is written. */
+    enum TelemetryLevel {
+        OFF,
+        SUMMARY
+    }
+
+    @Parameters(paramLabel = "INPUT", arity = "1..*", description = "FASTA files, plain or gzip; - is standard input.")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            description = "Run directory (default: name of the first input with .virnuc).")
+    private @Nullable Path output;
+
+    @Option(
+            names = "--length",
+            paramLabel = "BASES",
+            description = "Length of a chunk, 500 or 300 (default: what the model was trained for).")
+    private @Nullable Integer length;
+
+    @Option(names = "--allow-length-mismatch", description = "Accept a length the model was not trained for.")
+    private boolean allowLengthMismatch;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "virnuc-mini",
+            description = "A packaged model (default: ${DEFAULT-VALUE}, embedded).")
+    private String model = "virnuc-mini";
+
+    @Option(names = "--dna-model", paramLabel = "PATH", description = "DNABERT-S: a Hugging Face folder.")
+    private @Nullable Path dnaModel;
+
+    @Option(names = "--protein-model", paramLabel = "PATH", description = "ESM-2: a Hugging Face folder.")
+    private @Nullable Path proteinModel;
+
+    @Option(names = "--head", paramLabel = "PATH", description = "The head: a safetensors file.")
+    private @Nullable Path head;
+
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
+    private String device = "auto";
+
+    @Option(
+            names = "--gpus",
+            paramLabel = "LIST",
+            defaultValue = "",
+            description = "Numbers of GPUs, as in 0,1; implies cuda. A GPU that is not there is an error.")
+    private String gpus = "";
+
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, fp32, bf16 or fp16 (default: ${DEFAULT-VALUE}, the fastest the device is good at).")
+    private String precision = "auto";
+
+    @Option(
+            names = "--batch-tokens",
+            paramLabel = "N|auto",
+            defaultValue = "auto",
+            description = "Most tokens of a batch (default: ${DEFAULT-VALUE}).")
+    private String batchTokens = "auto";
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "CPU threads (default: all cores).")
+    private int threads;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "YAML file with any of these options by their long names; the command line wins.")
+    @SuppressWarnings("UnusedVariable") // shown in the help; ConfigFile reads it before the other options are parsed
+    private @Nullable Path config;
+
+    @Option(
+            names = "--telemetry",
+            paramLabel = "LEVEL",
+            defaultValue = "summary",
+            description = "off or summary: telemetry.json and telemetry.md (default: ${DEFAULT-VALUE}).")
+    private TelemetryLevel telemetry = TelemetryLevel.SUMMARY;
+
+    @Option(
+            names = "--baseline",
+            paramLabel = "RUN",
+            description = "A run directory or telemetry.json to compare the speed with.")
+    private @Nullable Path baseline;
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "NAME",
+            defaultValue = "text",
+            description = "text or json, on standard output (default: ${DEFAULT-VALUE}).")
+    private OutputFormat outputFormat = OutputFormat.TEXT;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, bar, lines or none, on standard error (default: ${DEFAULT-VALUE}).")
+    private DisplayMode progress = DisplayMode.AUTO;
+
+    @Option(names = "--force", description = "Start afresh: throw away the work of earlier runs in the directory.")
+    private boolean force;
+
+    @Option(names = "--explain", description = "Say for every stage why it runs or is skipped.")
+    private boolean explain;
+
+    @Option(names = "--clean", description = "Remove the work folder after success; the same command computes anew.")
+    private boolean clean;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PipelineConfig asked = config();
+        RunInfo info =
+                RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
+        PipelineRun.Result result = run(asked, info);
+        Logs.summary(SummaryReport.render(result.report()));
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(outputFormat == OutputFormat.JSON ? ResultText.json(result) : ResultText.line(result));
+        out.flush();
+        return ExitCode.DONE.number();
+    }
+
+    private PipelineRun.Result run(PipelineConfig asked, RunInfo info) throws Exception {
+        PrintStream standardError = System.err;
+        try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+            ModelStore store = new ModelStore(CacheFolder.path());
+            return new PipelineRun(asked, store, info, List.of(display)).run(System.in, Logs::openFile);
+        }
+    }
+
+    private PipelineConfig config() {
+        return new PipelineConfig(
+                inputs,
+                Optional.ofNullable(output),
+                Optional.ofNullable(length),
+                allowLengthMismatch,
+                new ModelChoice(
+                        model,
+                        Optional.ofNullable(dnaModel),
+                        Optional.ofNullable(proteinModel),
+                        Optional.ofNullable(head)),
+                encoders(),
+                telemetry != TelemetryLevel.OFF,
+                Optional.ofNullable(baseline),
+                force,
+                explain,
+                clean);
+    }
+
+    private EncoderOptions encoders() {
+        try {
+            return new EncoderOptions(
+                    DeviceChoice.parse(device.toLowerCase(Locale.ROOT), gpus),
+                    Precision.of(precision.toLowerCase(Locale.ROOT)),
+                    batchTokens.equals("auto") ? 0 : Integer.parseInt(batchTokens),
+                    threads);
+        } catch (NumberFormatException e) {
+            throw new UsageException("--batch-tokens " + batchTokens + " is neither a number nor auto", e);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

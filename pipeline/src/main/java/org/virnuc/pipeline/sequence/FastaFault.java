@@ -1,0 +1,84 @@
+package org.virnuc.pipeline.sequence;
+
+import org.virnuc.pipeline.InputException;
+
+/** Words every complaint about a FASTA file: file, line, what was found, what to do. */
+final class FastaFault {
+    private static final int SHOWN_CHARACTERS = 40;
+    private static final String NUCLEOTIDE_LETTERS = "A C G T U, the IUPAC codes, X, - . and *";
+
+    private final String file;
+
+    FastaFault(String file) {
+        this.file = file;
+    }
+
+    InputException nothingButBlanks() {
+        return new InputException(
+                file + ": no '>' found, only blank lines; name a FASTA file with at least one record");
+    }
+
+    InputException textBeforeFirstHeader(long line, byte[] text, int length) {
+        return at(
+                line,
+                "found " + quoted(text, length) + " before the first '>'",
+                "FASTA begins with a header line such as '>name'; check that this is a FASTA file");
+    }
+
+    InputException emptyId(long line) {
+        return at(line, "a '>' without an id", "write the record's name directly after the '>'");
+    }
+
+    InputException longId(long line, int limit) {
+        return at(line, "an id of more than " + limit + " characters", "check that this is a FASTA file");
+    }
+
+    InputException noSequence(long line, byte[] id, int length) {
+        return at(line, "record " + quoted(id, length) + " has no sequence", "add its bases or remove the record");
+    }
+
+    InputException binary(long line) {
+        return at(line, "a NUL byte: this is binary data", "name a FASTA file, plain or compressed with gzip");
+    }
+
+    /** A byte that cannot stand in a nucleotide sequence. */
+    InputException refusedLetter(long line, byte letter, byte[] id, int length) {
+        if (letter == 0) {
+            return binary(line);
+        }
+        String found =
+                quoted(new byte[] {letter}, 1) + " is not a nucleotide letter (record " + quoted(id, length) + ")";
+        if ("EFIJLOPQZefijlopqz".indexOf(letter) >= 0) {
+            return at(line, found, "this looks like protein; VirNuc reads DNA (" + NUCLEOTIDE_LETTERS + ")");
+        }
+        if (letter == '>') {
+            return at(line, found, "a header has to begin its own line");
+        }
+        return at(line, found, "correct the line; allowed are " + NUCLEOTIDE_LETTERS);
+    }
+
+    /** Not an error: what is said about RNA, once a file. */
+    String rna(long records, long firstLine) {
+        return file + ", line " + firstLine + ": RNA in " + records
+                + (records == 1 ? " record" : " records, this the first")
+                + "; U is kept as VirNucPro keeps it, and a codon with U yields no residue; replace U by T to translate it";
+    }
+
+    private InputException at(long line, String found, String advice) {
+        return new InputException(file + ", line " + line + ": " + found + "; " + advice);
+    }
+
+    /** Text of the file as a message can show it: one line, printable, not too long. */
+    static String quoted(byte[] text, int length) {
+        StringBuilder shown = new StringBuilder("'");
+        for (int i = 0; i < Math.min(length, SHOWN_CHARACTERS); i++) {
+            int b = text[i] & 0xff;
+            if (b >= ' ' && b < 0x7f) {
+                shown.append((char) b);
+            } else {
+                shown.append(String.format("\\x%02x", b));
+            }
+        }
+        return shown.append(length > SHOWN_CHARACTERS ? "...'" : "'").toString();
+    }
+}

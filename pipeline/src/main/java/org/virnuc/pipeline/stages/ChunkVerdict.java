@@ -1,0 +1,30 @@
+package org.virnuc.pipeline.stages;
+
+import java.util.List;
+
+/**
+ * The consensus of a chunk over its frames: virus where the best virus score is at least the best others score.
+ *
+ * @param frames how many frames were scored
+ */
+record ChunkVerdict(String id, int frames, float bestOthers, float bestVirus) {
+
+    static ChunkVerdict of(String id, List<FrameScore> scores) {
+        float others = 0;
+        float virus = 0;
+        for (FrameScore score : scores) {
+            others = Math.max(others, score.others());
+            virus = Math.max(virus, score.virus());
+        }
+        return new ChunkVerdict(id, scores.size(), others, virus);
+    }
+
+    boolean virus() {
+        return bestVirus >= bestOthers;
+    }
+
+    /** A line of {@code prediction_results_highestscore.csv}, with the words of the original. */
+    String line() {
+        return id + "\t" + (virus() ? "True" : "False") + "\n";
+    }
+}

@@ -1,0 +1,136 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.virnuc.pipeline.FinishedStage;
+import org.virnuc.pipeline.OutputFile;
+import org.virnuc.pipeline.Setting;
+import org.virnuc.pipeline.Stage;
+import org.virnuc.pipeline.StageId;
+import org.virnuc.pipeline.StageObserver;
+import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.sequence.ChunkPlan;
+import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.pipeline.sequence.FastaWriter;
+
+/** Cuts every input record into overlapping chunks: {@code chunked.fa}, and {@code records.tsv} to account for each record. */
+public final class ChunkingStage implements Stage<InputFiles, Chunks> {
+    private static final String FORMAT = "1";
+    private static final byte[] CHUNK_MARK = "_chunk_".getBytes(StandardCharsets.US_ASCII);
+
+    private final int chunkLength;
+
+    /**
+     * A stage for one chunk length.
+     *
+     * @param chunkLength bases of a full chunk
+     */
+    public ChunkingStage(int chunkLength) {
+        if (chunkLength < 1) {
+            throw new IllegalArgumentException("chunk length " + chunkLength + ", expected at least 1");
+        }
+        this.chunkLength = chunkLength;
+    }
+
+    @Override
+    public StageId id() {
+        return StageId.CHUNKING;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                new Setting("chunk-length", Integer.toString(chunkLength), "where records are cut"),
+                new Setting("format", FORMAT, "layout of chunked.fa and records.tsv, and which letters are accepted"));
+    }
+
+    @Override
+    public long items(InputFiles input) {
+        return -1;
+    }
+
+    @Override
+    public void run(InputFiles input, StageOutput output, StageObserver observer)
+            throws IOException, InterruptedException {
+        try (OutputFile chunkFile = output.create(Chunks.FILE_NAME);
+                OutputFile tableFile = output.create(RecordTable.FILE_NAME)) {
+            Cutter cutter = new Cutter(chunkFile, tableFile, observer);
+            for (int i = 0; i < input.paths().size(); i++) {
+                Path path = input.paths().get(i);
+                String name = input.names().get(i);
+                try (FastaReader reader = FastaReader.open(path, name, output::scratch)) {
+                    cutter.cutAll(reader);
+                    String warning = reader.rnaWarning();
+                    if (warning != null) {
+                        observer.warning(warning);
+                    }
+                }
+            }
+            cutter.finish(output, observer);
+            chunkFile.commit();
+            tableFile.commit();
+        }
+    }
+
+    @Override
+    public Chunks open(InputFiles input, FinishedStage finished) {
+        return new Chunks(finished, chunkLength);
+    }
+
+    /** One pass over all inputs. */
+    private final class Cutter {
+        private final FastaWriter chunkWriter;
+        private final RecordTable.Writer tableWriter;
+        private final ItemCounter items;
+        private final byte[] chunk = new byte[chunkLength];
+        private long records;
+        private long bases;
+        private long chunks;
+
+        Cutter(OutputFile chunkFile, OutputFile tableFile, StageObserver observer) {
+            chunkWriter = new FastaWriter(chunkFile, FastaWriter.BIOPYTHON_COLUMNS);
+            tableWriter = new RecordTable.Writer(tableFile);
+            items = new ItemCounter(observer);
+        }
+
+        void cutAll(FastaReader reader) throws IOException, InterruptedException {
+            while (reader.next()) {
+                ChunkPlan plan = new ChunkPlan(reader.length(), chunkLength);
+                cut(reader, plan);
+                tableWriter.add(new RecordTable.Row(reader.id(), reader.length(), plan.count()));
+                records++;
+                bases += reader.length();
+                chunks += plan.count();
+                items.add(1);
+            }
+        }
+
+        private void cut(FastaReader reader, ChunkPlan plan) throws IOException, InterruptedException {
+            long count = plan.count();
+            for (long i = 0; i < count; i++) {
+                long start = plan.start(i);
+                int length = (int) (plan.end(i) - start);
+                reader.copy(start, chunk, 0, length);
+                chunkWriter.begin();
+                chunkWriter.id(reader.idBytes(), reader.idLength());
+                chunkWriter.id(CHUNK_MARK, CHUNK_MARK.length);
+                chunkWriter.number(i + 1);
+                chunkWriter.sequence(chunk, 0, length);
+                items.add(0);
+            }
+        }
+
+        void finish(StageOutput output, StageObserver observer) throws IOException, InterruptedException {
+            chunkWriter.flush();
+            tableWriter.flush();
+            items.flush();
+            output.count(Chunks.RECORDS, records);
+            output.count(Chunks.BASES, bases);
+            output.count(Chunks.CHUNKS, chunks);
+            observer.metric(Chunks.BASES, bases);
+            observer.metric(Chunks.CHUNKS, chunks);
+        }
+    }
+}

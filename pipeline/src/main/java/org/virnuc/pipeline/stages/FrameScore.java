@@ -1,0 +1,44 @@
+package org.virnuc.pipeline.stages;
+
+/**
+ * The scores of one frame, as one line of {@code prediction_results.txt}.
+ *
+ * @param id the chunk's id and the frame, {@code F1} to {@code R3}
+ * @param others score 1, the probability of others
+ * @param virus score 2, the probability of virus
+ */
+record FrameScore(String id, float others, float virus) {
+    private static final int FRAME_LETTERS = 2;
+
+    FrameScore {
+        if (!(others >= 0 && others <= 1 && virus >= 0 && virus <= 1)) {
+            throw new IllegalStateException("frame " + id + " has scores " + others + " and " + virus
+                    + ", not probabilities; the model's weights or its precision are at fault");
+        }
+    }
+
+    /** Reads one line. */
+    static FrameScore parse(String line) {
+        String[] fields = line.split("\t", -1);
+        if (fields.length != 4) {
+            throw new IllegalStateException("not a line of " + FrameScores.FILE_NAME + ": " + line);
+        }
+        return new FrameScore(fields[0], Float.parseFloat(fields[2]), Float.parseFloat(fields[3]));
+    }
+
+    /** The id without its frame. */
+    String chunkId() {
+        return id.substring(0, id.length() - FRAME_LETTERS);
+    }
+
+    void appendTo(StringBuilder lines) {
+        lines.append(id)
+                .append('\t')
+                .append(virus > others ? "virus" : "others")
+                .append('\t');
+        FloatText.append(others, lines);
+        lines.append('\t');
+        FloatText.append(virus, lines);
+        lines.append('\n');
+    }
+}

@@ -1,0 +1,24 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The scores of all frames, in the order of the frames. */
+public record FrameScores(Path file, long rows) {
+    public static final String FILE_NAME = "prediction_results.txt";
+    static final String HEADER = "Sequence_ID\tPrediction\tscore1\tscore2\n";
+
+    /** Opens the lines behind the header. */
+    BufferedReader lines() throws IOException {
+        BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
+        String header = reader.readLine();
+        if (!HEADER.strip().equals(header)) {
+            reader.close();
+            throw new IOException(file + " begins with " + header + ", expected " + HEADER.strip());
+        }
+        return reader;
+    }
+}

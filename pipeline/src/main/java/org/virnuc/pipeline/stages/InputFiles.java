@@ -1,0 +1,27 @@
+package org.virnuc.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.virnuc.pipeline.sequence.InputFile;
+
+/**
+ * What the user has named, in order; the records follow one another as if it were one file.
+ *
+ * @param paths what is read; {@code -} is standard input
+ * @param names what messages call each of them
+ */
+public record InputFiles(List<Path> paths, List<String> names) {
+
+    public InputFiles {
+        paths = List.copyOf(paths);
+        names = List.copyOf(names);
+        if (paths.isEmpty() || paths.size() != names.size()) {
+            throw new IllegalArgumentException(paths.size() + " input files with " + names.size() + " names");
+        }
+    }
+
+    /** Files that messages call by their paths. */
+    public InputFiles(List<Path> paths) {
+        this(paths, paths.stream().map(InputFile::name).toList());
+    }
+}

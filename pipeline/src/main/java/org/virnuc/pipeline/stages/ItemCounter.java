@@ -1,0 +1,31 @@
+package org.virnuc.pipeline.stages;
+
+import org.virnuc.pipeline.StageObserver;
+
+/** Reports items in batches, because a call for each of a million short reads would cost more than the read. */
+final class ItemCounter {
+    private static final int CALLS_PER_REPORT = 1024;
+
+    private final StageObserver observer;
+    private long pending;
+    private int calls;
+
+    ItemCounter(StageObserver observer) {
+        this.observer = observer;
+    }
+
+    /** Counts finished items; zero where a long item has only moved on, so that a cancelled run stops soon. */
+    void add(int items) throws InterruptedException {
+        pending += items;
+        if (++calls == CALLS_PER_REPORT) {
+            flush();
+        }
+    }
+
+    /** Reports what is pending. */
+    void flush() throws InterruptedException {
+        observer.items(pending);
+        pending = 0;
+        calls = 0;
+    }
+}

@@ -1,0 +1,85 @@
+package org.virnuc.pipeline.stages;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.virnuc.pipeline.sequence.UnscoredReason;
+
+/**
+ * The chunks and frames of one record, counted; written as one row of {@code sequences.tsv}.
+ *
+ * <p>A record is virus where at least half of its scored chunks are, others where fewer are, unscored where no chunk has a
+ * score. Half is a virus as a tie between chunk scores is.
+ */
+final class RecordTally {
+    static final String HEADER =
+            "id\tlength\tchunks\tchunks_scored\tchunks_virus\tchunks_no_open_frame\tchunks_too_short"
+                    + "\tchunks_ambiguous\tframes\tbest_score1\tbest_score2\tverdict\treason\n";
+
+    private final RecordTable.Row row;
+    private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
+    private long scored;
+    private long virus;
+    private long frames;
+    private float bestOthers = -1;
+    private float bestVirus = -1;
+
+    RecordTally(RecordTable.Row row) {
+        this.row = row;
+    }
+
+    void unscoredChunk(UnscoredReason reason) {
+        unscored.merge(reason, 1L, Long::sum);
+    }
+
+    void scoredChunk(ChunkVerdict chunk) {
+        scored++;
+        frames += chunk.frames();
+        virus += chunk.virus() ? 1 : 0;
+        bestOthers = Math.max(bestOthers, chunk.bestOthers());
+        bestVirus = Math.max(bestVirus, chunk.bestVirus());
+    }
+
+    long scored() {
+        return scored;
+    }
+
+    long unscored(UnscoredReason reason) {
+        return unscored.getOrDefault(reason, 0L);
+    }
+
+    RecordVerdict verdict() {
+        if (scored == 0) {
+            return RecordVerdict.UNSCORED;
+        }
+        return 2 * virus >= scored ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
+    }
+
+    void appendTo(StringBuilder lines) {
+        lines.append(row.id()).append('\t').append(row.length()).append('\t').append(row.chunks());
+        lines.append('\t').append(scored).append('\t').append(virus);
+        for (UnscoredReason reason : UnscoredReason.values()) {
+            lines.append('\t').append(unscored(reason));
+        }
+        lines.append('\t').append(frames).append('\t');
+        if (scored > 0) {
+            FloatText.append(bestOthers, lines);
+            lines.append('\t');
+            FloatText.append(bestVirus, lines);
+        } else {
+            lines.append('\t');
+        }
+        lines.append('\t')
+                .append(verdict().word())
+                .append('\t')
+                .append(reason())
+                .append('\n');
+    }
+
+    /** Why an unscored record is so: the reasons of its chunks. */
+    private String reason() {
+        return scored > 0
+                ? ""
+                : unscored.keySet().stream().map(UnscoredReason::word).collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,52 @@
+package org.virnuc.pipeline.stages;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.virnuc.pipeline.sequence.UnscoredReason;
+
+/**
+ * The result files, and what they add up to.
+ *
+ * @param frames {@code prediction_results.txt}
+ * @param chunks {@code prediction_results_highestscore.csv}
+ * @param records {@code sequences.tsv}
+ * @param outcome records, and of those virus, others, unscored; chunks, and of those scored and each reason; in that order
+ */
+public record Verdicts(Path frames, Path chunks, Path records, Map<String, Long> outcome) {
+    public static final String CHUNKS_FILE = "prediction_results_highestscore.csv";
+    public static final String RECORDS_FILE = "sequences.tsv";
+    static final String CHUNKS_HEADER = "Modified_ID\tIs_Virus\n";
+
+    /** Puts the counts of a manifest in order, and checks that they add up. */
+    static Map<String, Long> ordered(Map<String, Long> counts) {
+        Map<String, Long> outcome = new LinkedHashMap<>();
+        long allRecords = required("records", counts);
+        outcome.put("records", allRecords);
+        long records = 0;
+        for (RecordVerdict verdict : RecordVerdict.values()) {
+            records += copy("records_" + verdict.word(), counts, outcome);
+        }
+        long allChunks = required("chunks", counts);
+        outcome.put("chunks", allChunks);
+        long chunks = copy("chunks_scored", counts, outcome);
+        for (UnscoredReason reason : UnscoredReason.values()) {
+            chunks += copy(reason.countName(), counts, outcome);
+        }
+        if (records != allRecords || chunks != allChunks) {
+            throw new IllegalStateException("consensus: records or chunks do not add up: " + outcome);
+        }
+        return outcome;
+    }
+
+    private static long copy(String name, Map<String, Long> counts, Map<String, Long> outcome) {
+        long count = required(name, counts);
+        outcome.put(name, count);
+        return count;
+    }
+
+    private static long required(String name, Map<String, Long> counts) {
+        return Objects.requireNonNull(counts.get(name), () -> "consensus has no count " + name);
+    }
+}

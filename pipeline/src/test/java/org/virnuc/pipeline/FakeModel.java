@@ -1,0 +1,156 @@
+package org.virnuc.pipeline;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.virnuc.models.BatchFigures;
+import org.virnuc.models.BatchListener;
+import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.FrameClassifier;
+import org.virnuc.models.SequenceEncoder;
+import org.virnuc.pipeline.stages.ChunkingStage;
+import org.virnuc.pipeline.stages.ConsensusStage;
+import org.virnuc.pipeline.stages.EmbeddingStage;
+import org.virnuc.pipeline.stages.MergingStage;
+import org.virnuc.pipeline.stages.PredictionStage;
+import org.virnuc.pipeline.stages.SplittingStage;
+import org.virnuc.pipeline.stages.TranslationStage;
+
+/** A model whose vectors and scores are hashes: deterministic, different for every sequence, and free of any engine. */
+final class FakeModel {
+    static final int DNA_DIMENSION = 6;
+    static final int PROTEIN_DIMENSION = 3;
+    private static final int BATCH = 100;
+
+    String dnaWeights = "dna-1";
+    String proteinWeights = "protein-1";
+    String headWeights = "head-1";
+    String precision = "fp32";
+    int length = 500;
+
+    /** Sequences handed to the encoders so far, by stage. */
+    final Map<StageId, List<String>> encoded = new HashMap<>();
+    /** How often a model was opened, by stage. */
+    final Map<StageId, Integer> opened = new HashMap<>();
+
+    /** The nine stages with this model. */
+    Stages stages() {
+        return new Stages(
+                new ChunkingStage(length),
+                new TranslationStage(),
+                new SplittingStage(StageId.NUCLEOTIDE_SPLITTING),
+                new SplittingStage(StageId.PROTEIN_SPLITTING),
+                encoderStage(StageId.DNABERT_S),
+                encoderStage(StageId.ESM_2),
+                new MergingStage(),
+                predictionStage(),
+                new ConsensusStage());
+    }
+
+    EmbeddingStage encoderStage(StageId id) {
+        boolean dna = id == StageId.DNABERT_S;
+        String weights = dna ? dnaWeights : proteinWeights;
+        List<Setting> settings = List.of(
+                new Setting("model", weights, "the encoder's weights and tokenizer make the vectors"),
+                new Setting("precision", precision, "lower precisions round the vectors"));
+        String salt = weights + precision;
+        return new EmbeddingStage(id, settings, () -> new Encoder(id, dna ? DNA_DIMENSION : PROTEIN_DIMENSION, salt));
+    }
+
+    PredictionStage predictionStage() {
+        String salt = headWeights;
+        return new PredictionStage(
+                new Setting("head", headWeights, "the head's weights make the scores"), () -> new Head(salt));
+    }
+
+    int encodedBy(StageId id) {
+        return encoded.getOrDefault(id, List.of()).size();
+    }
+
+    void forget() {
+        encoded.clear();
+        opened.clear();
+    }
+
+    private static float hash(String salt, byte[] content, int number) {
+        java.security.MessageDigest digest = Digests.sha256();
+        digest.update((salt + "/" + number + "/").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+        return (ByteBuffer.wrap(digest.digest()).getInt() >>> 8) / (float) (1 << 24);
+    }
+
+    private final class Encoder implements SequenceEncoder {
+        private final StageId id;
+        private final int dimension;
+        private final String salt;
+
+        Encoder(StageId id, int dimension, String salt) {
+            this.id = id;
+            this.dimension = dimension;
+            this.salt = salt;
+            opened.merge(id, 1, Integer::sum);
+        }
+
+        @Override
+        public int dimension() {
+            return dimension;
+        }
+
+        @Override
+        public EncoderInfo info() {
+            return new EncoderInfo("fake/" + id.word(), salt, "fake", 1, "fp32", "cpu");
+        }
+
+        @Override
+        public float[] encode(List<String> sequences, BatchListener listener) {
+            float[] vectors = new float[sequences.size() * dimension];
+            for (int from = 0; from < sequences.size(); from += BATCH) {
+                int to = Math.min(sequences.size(), from + BATCH);
+                for (int row = from; row < to; row++) {
+                    byte[] content = sequences.get(row).getBytes(StandardCharsets.ISO_8859_1);
+                    for (int i = 0; i < dimension; i++) {
+                        vectors[row * dimension + i] = hash(salt, content, i);
+                    }
+                }
+                encoded.computeIfAbsent(id, i -> new ArrayList<>()).addAll(sequences.subList(from, to));
+                listener.batch(new BatchFigures(to - from, (to - from) * 10L, (to - from) * 12L, 1, "cpu"));
+            }
+            return vectors;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Head implements FrameClassifier {
+        private final String salt;
+
+        Head(String salt) {
+            this.salt = salt;
+            opened.merge(StageId.PREDICTION, 1, Integer::sum);
+        }
+
+        @Override
+        public int features() {
+            return DNA_DIMENSION + PROTEIN_DIMENSION;
+        }
+
+        @Override
+        public float[] scores(float[] features, int rows) {
+            float[] scores = new float[2 * rows];
+            for (int row = 0; row < rows; row++) {
+                ByteBuffer bytes = ByteBuffer.allocate(features() * Float.BYTES);
+                bytes.asFloatBuffer().put(features, row * features(), features());
+                scores[2 * row + 1] = hash(salt, bytes.array(), 0);
+                scores[2 * row] = 1 - scores[2 * row + 1];
+            }
+            return scores;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,70 @@
+package org.virnuc.pipeline;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** Input files for tests, the same for the same seed. */
+final class Samples {
+    private static final String BASES = "ACGT";
+
+    private Samples() {}
+
+    /**
+     * A few records of every kind: long and short, duplicate sequences and ids, ambiguous, too short, without an open frame.
+     * Chunks of every outcome occur at a chunk length of 500.
+     */
+    static String mixed(long seed) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
+        String repeated = open(random, 120);
+        for (int i = 0; i < 12; i++) {
+            add(text, "contig" + i, random(random, 100 + random.nextInt(1200)));
+            add(text, "open|" + i + "_chunk_7", open(random, 30 + random.nextInt(900)));
+            add(text, "repeat" + i, repeated);
+        }
+        add(text, "same", repeated);
+        add(text, "same", open(random, 77));
+        add(text, "ambiguous", "N".repeat(600));
+        add(text, "short", "AC");
+        add(text, "stops", "TAATTAATTAA".repeat(20));
+        return text.toString();
+    }
+
+    /** Records without a stop codon in any frame: six frames each, all sequences different. */
+    static String manyFrames(int records, long seed) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < records; i++) {
+            add(text, "read" + i, open(random, 60));
+        }
+        return text.toString();
+    }
+
+    static Path write(Path file, String text) throws IOException {
+        return Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    /** Bases without a stop codon in any of the six frames. */
+    private static String open(Random random, int length) {
+        return letters(random, "CG", length);
+    }
+
+    private static String random(Random random, int length) {
+        return letters(random, BASES, length);
+    }
+
+    private static String letters(Random random, String alphabet, int length) {
+        StringBuilder letters = new StringBuilder(length);
+        for (int i = 0; i < length; i++) {
+            letters.append(alphabet.charAt(random.nextInt(alphabet.length())));
+        }
+        return letters.toString();
+    }
+
+    private static void add(StringBuilder text, String id, String sequence) {
+        text.append('>').append(id).append(" a description\n").append(sequence).append('\n');
+    }
+}

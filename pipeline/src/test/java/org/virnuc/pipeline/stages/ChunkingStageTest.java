@@ -1,0 +1,161 @@
+package org.virnuc.pipeline.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.pipeline.InputException;
+import org.virnuc.pipeline.Setting;
+import org.virnuc.pipeline.sequence.ChunkPlan;
+import org.virnuc.pipeline.sequence.FastaReader;
+
+class ChunkingStageTest {
+
+    @Test
+    void filesFollowOneAnotherAndEveryRecordIsAccountedFor(@TempDir Path folder) throws Exception {
+        SequenceStages stages = new SequenceStages(folder);
+        Path first = stages.input("first.fa", ">a one\nACGTACGTAC\n>b_chunk_7\nggg\n");
+        Path second = stages.input("second.fa", ">a one\nAC\nGT\nACG\n");
+        RecordedObserver observer = new RecordedObserver();
+        Chunks chunks = stages.run(new ChunkingStage(4), new InputFiles(List.of(first, second)), observer);
+
+        assertThat(SequenceStages.text(chunks.file()))
+                .isEqualTo(
+                        """
+                        >a_chunk_1
+                        ACGT
+                        >a_chunk_2
+                        TACG
+                        >a_chunk_3
+                        GTAC
+                        >b_chunk_7_chunk_1
+                        ggg
+                        >a_chunk_1
+                        ACGT
+                        >a_chunk_2
+                        TACG
+                        """);
+        assertThat(SequenceStages.text(folder.resolve("chunking/records.tsv")))
+                .isEqualTo("record\tlength\tchunks\na\t10\t3\nb_chunk_7\t3\t1\na\t7\t2\n");
+        assertThat(rows(chunks))
+                .containsExactly(
+                        new RecordTable.Row("a", 10, 3),
+                        new RecordTable.Row("b_chunk_7", 3, 1),
+                        new RecordTable.Row("a", 7, 2));
+        assertThat(chunks.recordCount()).isEqualTo(3);
+        assertThat(chunks.baseCount()).isEqualTo(20);
+        assertThat(chunks.chunkCount()).isEqualTo(6);
+        assertThat(observer.items).isEqualTo(3);
+        assertThat(observer.metrics).containsEntry("bases", 20L).containsEntry("chunks", 6L);
+        assertThat(observer.warnings).isEmpty();
+    }
+
+    @Test
+    void rnaIsNamedOnceAFile(@TempDir Path folder) throws Exception {
+        SequenceStages stages = new SequenceStages(folder);
+        Path rna = stages.input("rna.fa", ">a\nACGU\n>b\nUU\n");
+        Path dna = stages.input("dna.fa", ">c\nACGT\n");
+        RecordedObserver observer = new RecordedObserver();
+        InputFiles files = new InputFiles(List.of(rna, dna), List.of("rna of the user", "dna of the user"));
+        stages.run(new ChunkingStage(500), files, observer);
+        assertThat(observer.warnings)
+                .singleElement()
+                .asString()
+                .startsWith("rna of the user, line 1: RNA in 2 records, this the first; U is kept");
+    }
+
+    @Test
+    void manyReadsAreReportedInBatches(@TempDir Path folder) throws Exception {
+        SequenceStages stages = new SequenceStages(folder);
+        Path reads = stages.input("reads.fa", ">read\nACGT\n".repeat(20_000));
+        RecordedObserver observer = new RecordedObserver();
+        stages.run(new ChunkingStage(500), new InputFiles(List.of(reads)), observer);
+        assertThat(observer.items).isEqualTo(20_000);
+        assertThat(observer.reports).isBetween(10L, 200L);
+    }
+
+    @Test
+    void aRecordTooLongForTheHeapIsCutTheSame(@TempDir Path folder) throws Exception {
+        SequenceStages stages = new SequenceStages(folder);
+        String unit = "ACGTTGCATCA";
+        long bases = 34L * (1 << 20) / unit.length() * unit.length();
+        assertThat(bases).isGreaterThan(FastaReader.HEAP_LIMIT);
+        Path chromosome = stages.input("chromosome.fa", ">x\n" + unit.repeat((int) (bases / unit.length())) + "\n");
+        Chunks chunks = stages.chunks(300, chromosome);
+        assertThat(chunks.baseCount()).isEqualTo(bases);
+        ChunkPlan plan = new ChunkPlan(bases, 300);
+        String repeats = unit.repeat(32);
+        try (FastaReader reader = chunks.open()) {
+            for (long i = 0; reader.next(); i++) {
+                int phase = (int) (plan.start(i) % unit.length());
+                int length = (int) (plan.end(i) - plan.start(i));
+                String expected = repeats.substring(phase, phase + length);
+                if (!reader.sequenceText().equals(expected)) {
+                    assertThat(reader.sequenceText()).as(reader.id()).isEqualTo(expected);
+                }
+            }
+        }
+        try (Stream<Path> left = Files.list(folder.resolve("chunking/scratch"))) {
+            assertThat(left).as("scratch files left").isEmpty();
+        }
+    }
+
+    @Test
+    void aBadFileLeavesNoFile(@TempDir Path folder) throws Exception {
+        SequenceStages stages = new SequenceStages(folder);
+        Path good = stages.input("good.fa", ">a\nACGT\n");
+        Path bad = stages.input("bad.fa", ">b\nACGT\n>c\nQQQ\n");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> stages.chunks(500, good, bad))
+                .withMessageStartingWith(bad + ", line 4: 'Q' is not a nucleotide letter (record 'c')");
+        try (Stream<Path> left = Files.list(folder.resolve("chunking"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void aCancelledRunStops(@TempDir Path folder) throws Exception {
+        SequenceStages stages = new SequenceStages(folder);
+        Path reads = stages.input("reads.fa", ">read\nACGT\n".repeat(20_000));
+        RecordedObserver observer = new RecordedObserver(3_000);
+        assertThatExceptionOfType(InterruptedException.class)
+                .isThrownBy(() -> stages.run(new ChunkingStage(500), new InputFiles(List.of(reads)), observer));
+        assertThat(observer.items).isBetween(3_000L, 6_000L);
+    }
+
+    @Test
+    void theChunkLengthIsASetting() {
+        assertThat(new ChunkingStage(300).settings()).extracting(Setting::value).contains("300");
+        assertThat(new ChunkingStage(300).settings()).isNotEqualTo(new ChunkingStage(500).settings());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ChunkingStage(0))
+                .withMessage("chunk length 0, expected at least 1");
+    }
+
+    @Test
+    void inputFilesHaveNames() {
+        assertThat(new InputFiles(List.of(Path.of("-"), Path.of("x.fa"))).names())
+                .containsExactly("standard input", "x.fa");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new InputFiles(List.of()))
+                .withMessage("0 input files with 0 names");
+    }
+
+    private static List<RecordTable.Row> rows(Chunks chunks) throws IOException {
+        List<RecordTable.Row> rows = new ArrayList<>();
+        try (RecordTable.Reader reader = chunks.records()) {
+            for (RecordTable.Row row = reader.next(); row != null; row = reader.next()) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+}

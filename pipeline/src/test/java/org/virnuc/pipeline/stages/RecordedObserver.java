@@ -1,0 +1,51 @@
+package org.virnuc.pipeline.stages;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.virnuc.models.BatchFigures;
+import org.virnuc.models.EncoderInfo;
+import org.virnuc.pipeline.StageObserver;
+
+/** Keeps what a stage says. */
+final class RecordedObserver implements StageObserver {
+    final Map<String, Number> metrics = new HashMap<>();
+    final List<String> warnings = new ArrayList<>();
+    private final long cancelAfter;
+    long items;
+    long reports;
+
+    RecordedObserver() {
+        this(Long.MAX_VALUE);
+    }
+
+    /** Cancels at the first report once so many items are finished. */
+    RecordedObserver(long cancelAfter) {
+        this.cancelAfter = cancelAfter;
+    }
+
+    @Override
+    public void items(long more) throws InterruptedException {
+        items += more;
+        reports++;
+        if (items >= cancelAfter) {
+            throw new InterruptedException("cancelled by the test");
+        }
+    }
+
+    @Override
+    public void metric(String name, Number value) {
+        metrics.put(name, value);
+    }
+
+    @Override
+    public void batch(EncoderInfo model, BatchFigures figures) {
+        throw new AssertionError("these stages compute no batches");
+    }
+
+    @Override
+    public void warning(String message) {
+        warnings.add(message);
+    }
+}
