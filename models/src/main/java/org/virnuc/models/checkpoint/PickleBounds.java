@@ -1,8 +1,8 @@
 package org.virnuc.models.checkpoint;
 
 /**
- * What one {@code data.pkl} may cost. The largest published model, ESM-2 of 15 billion parameters, takes about 25,000 steps
- * in 120 kB; every bound leaves 40 times as much and together they hold the heap below 200 MiB.
+ * What one {@code data.pkl} may cost. The largest published model, ESM-2 of 15 billion parameters, takes about 30,000 steps
+ * in 120 kB; every bound leaves at least 8 times as much, and together they hold the heap below 128 MiB.
  */
 final class PickleBounds {
 
@@ -10,7 +10,7 @@ final class PickleBounds {
     static final int MAX_BYTES = 16 << 20;
 
     /** Opcodes run, plus elements copied by calls such as {@code set(list)}. */
-    static final int MAX_STEPS = 1 << 20;
+    static final int MAX_STEPS = 1 << 18;
 
     /** Memo slots; the pickler numbers them from 0, a step each. */
     static final int MAX_MEMO = MAX_STEPS;
@@ -30,8 +30,8 @@ final class PickleBounds {
     /** Values of the finished tree, each counted as often as it is reached. */
     static final int MAX_VALUES = MAX_STEPS;
 
-    /** Characters of text in the finished tree, each text counted as often as it is reached. */
-    static final int MAX_TEXT = 2 * MAX_BYTES;
+    /** Characters of text and of tensor names in the finished tree, each text counted as often as it is reached. */
+    static final int MAX_TEXT = MAX_BYTES;
 
     /** Characters of a tensor's name. */
     static final int MAX_TENSOR_NAME = 512;

@@ -42,7 +42,7 @@ final class PickleBuilder {
             case TENSOR -> tensor(given, global);
             case PARAMETER -> parameter(given, global);
             case DTYPE, STORAGE, NAMESPACE, MODULE ->
-                throw input.refusal().unsupported(place("calls " + global.name() + ", which is kept as data only"));
+                throw input.unsupported("calls " + global.name() + ", which is kept as data only");
         };
     }
 
@@ -52,22 +52,21 @@ final class PickleBuilder {
         List<PickleValue> given = sequence(arguments, "the arguments of " + global.name());
         return switch (global.role()) {
             case NAMESPACE, MODULE -> empty(given, global, new Instance(global));
-            default -> throw input.refusal().unsupported(place("makes an object of " + global.name()));
+            default -> throw input.unsupported("makes an object of " + global.name());
         };
     }
 
     /** The state of an object: attributes for an attribute map, dropped for a dict (its {@code _metadata}). */
     void build(PickleValue target, PickleValue state) {
         if (!(state instanceof Dict attributes)) {
-            throw input.refusal()
-                    .unsupported(place("gives " + target.kind() + " a state that is no dict but " + state.kind()));
+            throw input.unsupported("gives " + target.kind() + " a state that is no dict but " + state.kind());
         }
         if (target instanceof Instance instance) {
             if (!instance.build(attributes)) {
                 throw input.damaged("gives " + target.kind() + " a state twice");
             }
         } else if (!(target instanceof Dict)) {
-            throw input.refusal().unsupported(place("gives " + target.kind() + " a state"));
+            throw input.unsupported("gives " + target.kind() + " a state");
         }
     }
 
@@ -84,7 +83,7 @@ final class PickleBuilder {
                 && tuple.items().get(4) instanceof Int elements) {
             return storages.find(type.element(), key.value(), elements.value());
         }
-        throw input.refusal().unsupported(place("refers to something outside of the pickle that is no storage"));
+        throw input.unsupported("refers to something outside of the pickle that is no storage");
     }
 
     private PickleValue dict(List<PickleValue> given, PickleGlobal global) {
@@ -180,9 +179,5 @@ final class PickleBuilder {
         if (given.size() < least || given.size() > most) {
             throw input.damaged(global.name() + " is given " + given.size() + " arguments");
         }
-    }
-
-    private String place(String what) {
-        return "data.pkl " + what;
     }
 }

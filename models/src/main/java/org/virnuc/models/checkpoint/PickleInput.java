@@ -32,7 +32,16 @@ final class PickleInput {
 
     /** A refusal that names the place. */
     ModelException damaged(String what) {
-        return refusal.damaged("data.pkl, byte " + bytes.position() + ": " + what);
+        return refusal.damaged(place(what));
+    }
+
+    /** A refusal that names the place. */
+    ModelException unsupported(String what) {
+        return refusal.unsupported(place(what));
+    }
+
+    private String place(String what) {
+        return "data.pkl, byte " + bytes.position() + ": " + what;
     }
 
     PickleOpcode opcode() {
@@ -42,8 +51,7 @@ final class PickleInput {
             throw damaged(String.format("0x%02x is no opcode of a pickle", code));
         }
         if (opcode.group() == PickleOpcode.Group.REFUSED) {
-            throw refusal.unsupported(
-                    "data.pkl, byte " + bytes.position() + ": opcode " + opcode + " " + opcode.reason());
+            throw unsupported("opcode " + opcode + " " + opcode.reason());
         }
         return opcode;
     }

@@ -62,8 +62,8 @@ enum PickleOpcode {
     NEWOBJ(0x81, Group.OBJECT),
     BUILD('b', Group.OBJECT),
     BINPERSID('Q', Group.OBJECT),
+    INST('i', Group.OBJECT),
 
-    INST('i', Reason.OBJECTS),
     OBJ('o', Reason.OBJECTS),
     NEWOBJ_EX(0x92, Reason.OBJECTS),
     EXT1(0x82, Reason.REGISTRY),

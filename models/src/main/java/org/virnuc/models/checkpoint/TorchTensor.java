@@ -44,6 +44,13 @@ record TorchTensor(TorchStorage storage, long offset, List<Long> shape, List<Lon
         return shape.stream().reduce(1L, (a, b) -> a * b);
     }
 
+    /** Bytes of the file's content that reading the tensor passes over: deflated ones have to be passed over from the start. */
+    long bytesRead() {
+        return storage.member().deflated()
+                ? storage.member().size()
+                : elements() * storage.type().bytes();
+    }
+
     /** Whether the elements lie one after the other in row-major order. */
     boolean isContiguous() {
         long expected = 1;

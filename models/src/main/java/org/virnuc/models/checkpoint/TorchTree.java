@@ -77,9 +77,7 @@ final class TorchTree {
             return TENSOR;
         }
         if (value instanceof PickleValue.Sequence sequence) {
-            Map<String, @Nullable Object> items = new LinkedHashMap<>();
-            entries(numbered(sequence.items()), path, items);
-            return Collections.unmodifiableList(new ArrayList<>(items.values()));
+            return items(sequence.items(), path);
         }
         if (value instanceof PickleValue.Dict dict) {
             Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -92,6 +90,21 @@ final class TorchTree {
             return Collections.unmodifiableMap(map);
         }
         return scalar(value);
+    }
+
+    private List<@Nullable Object> items(List<PickleValue> items, @Nullable String path) {
+        enter();
+        List<@Nullable Object> list = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            PickleValue item = items.get(i);
+            spend(1);
+            Object plain = plain(item, below(path, Integer.toString(i), item));
+            if (plain != TENSOR) {
+                list.add(plain);
+            }
+        }
+        depth--;
+        return Collections.unmodifiableList(list);
     }
 
     private @Nullable Object scalar(PickleValue value) {
@@ -163,7 +176,11 @@ final class TorchTree {
     }
 
     private void register(TorchTensor tensor, @Nullable String path) {
-        if (path != null && tensors.putIfAbsent(path, tensor) != null) {
+        if (path == null) {
+            return;
+        }
+        spend(path);
+        if (tensors.putIfAbsent(path, tensor) != null) {
             throw refusal.damaged("has two tensors named " + quote(path));
         }
     }

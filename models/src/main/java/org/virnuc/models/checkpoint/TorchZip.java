@@ -2,13 +2,17 @@ package org.virnuc.models.checkpoint;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.ModelException;
 
@@ -25,6 +29,11 @@ import org.virnuc.models.ModelException;
  * byte. Safe for several threads.
  */
 public final class TorchZip implements CheckpointReader {
+
+    /** How often all storages together may be read, and from which size on. */
+    private static final int MAX_ALIASES = 16;
+
+    private static final int FREE_ALIAS_BYTES = 1 << 20;
 
     private final TorchRefusal refusal;
     private final ZipContent content;
@@ -67,7 +76,9 @@ public final class TorchZip implements CheckpointReader {
             ZipContent content = new ZipContent(new ZipBytes(channel, refusal));
             TorchLayout layout = TorchLayout.of(content, refusal);
             PickleValue root = Unpickler.load(layout.pickle(), layout::storage, refusal);
-            return new TorchZip(content, TorchTree.parts(root, refusal), refusal);
+            TorchTree.Parts parts = TorchTree.parts(root, refusal);
+            refuseManyAliases(parts.tensors().values(), refusal);
+            return new TorchZip(content, parts, refusal);
         } catch (IOException | RuntimeException | Error failure) {
             channel.close();
             throw failure;
@@ -105,26 +116,50 @@ public final class TorchZip implements CheckpointReader {
             copyInflated(tensor, out);
         } else {
             content.verify(member);
-            new TorchStrided(content.channel(), member.dataOffset(), tensor).copyTo(out);
+            copyMapped(tensor, out);
+        }
+    }
+
+    private void copyMapped(TorchTensor tensor, OutputStream out) throws IOException {
+        try {
+            new TorchStrided(content.channel(), tensor.storage().member().dataOffset(), tensor).copyTo(out);
+        } catch (InternalError fault) { // what the JVM makes of a mapping without a file behind it
+            throw new IOException(refusal.file() + " became shorter while it was read", fault);
         }
     }
 
     /** Deflated bytes cannot be mapped, so they are inflated into a file that goes when it is closed. */
     private void copyInflated(TorchTensor tensor, OutputStream out) throws IOException {
         ZipMember member = tensor.storage().member();
-        Path inflated = Files.createTempFile("virnuc-storage-", ".bin");
-        try (FileChannel channel =
-                FileChannel.open(inflated, StandardOpenOption.READ, StandardOpenOption.DELETE_ON_CLOSE)) {
-            try (OutputStream sink = Files.newOutputStream(inflated)) {
-                content.copy(member, 0, member.size(), sink);
-            }
-            new TorchStrided(channel, 0, tensor).copyTo(out);
+        try (FileChannel inflated = FileChannel.open(
+                Files.createTempFile("virnuc-storage-", ".bin"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE)) {
+            content.copy(member, 0, member.size(), Channels.newOutputStream(inflated));
+            new TorchStrided(inflated, 0, tensor).copyTo(out);
         }
     }
 
     @Override
     public void close() throws IOException {
         content.close();
+    }
+
+    /** Tied weights name a storage twice; thousands of names for one large storage are a bomb for whoever reads them all. */
+    private static void refuseManyAliases(Collection<TorchTensor> tensors, TorchRefusal refusal) {
+        Set<ZipMember> members = new HashSet<>();
+        double held = FREE_ALIAS_BYTES;
+        double read = 0;
+        for (TorchTensor tensor : tensors) {
+            ZipMember member = tensor.storage().member();
+            held += members.add(member) ? member.size() : 0;
+            read += tensor.bytesRead();
+        }
+        if (read > MAX_ALIASES * held) {
+            throw refusal.damaged(String.format(
+                    "has tensors of %.0f bytes that share storages of %.0f", read, held - FREE_ALIAS_BYTES));
+        }
     }
 
     private static void refuseOthers(Path path, TorchRefusal refusal) throws IOException {

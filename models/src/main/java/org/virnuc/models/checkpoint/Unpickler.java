@@ -208,6 +208,10 @@ final class Unpickler {
                 List<PickleValue> call = stack.pop(2);
                 stack.push(builder.newObject(call.get(0), call.get(1)));
             }
+            case INST -> {
+                PickleGlobal named = PickleGlobals.resolve(input.line(), input.line(), input.refusal());
+                throw input.unsupported("opcode INST makes an object of " + named.name());
+            }
             default -> throw new IllegalStateException(opcode + " makes no object");
         }
     }

@@ -1,7 +1,7 @@
 package org.virnuc.models.engine;
 
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +11,12 @@ import org.virnuc.models.Tokenizer;
 
 /** The tokenizer of a {@code tokenizer.json}, by Hugging Face's own library; sequences of any length, whole, unpadded. */
 public final class BpeTokenizer implements Tokenizer {
+    /**
+     * The library below DJL's own {@code batchEncode}, which also fetches the text and the place of every token: two thirds of
+     * its time, for nothing here.
+     */
+    private static final TokenizersLibrary LIBRARY = TokenizersLibrary.LIB;
+
     /** Sequences handed over at once; bounds what the native side holds. */
     private static final int AT_ONCE = 256;
 
@@ -41,9 +47,10 @@ public final class BpeTokenizer implements Tokenizer {
         int[][] rows = new int[sequences.size()][];
         for (int start = 0; start < rows.length; start += AT_ONCE) {
             List<String> part = sequences.subList(start, Math.min(rows.length, start + AT_ONCE));
-            Encoding[] encodings = tokenizer.batchEncode(part);
+            long[] encodings = LIBRARY.batchEncode(tokenizer.getHandle(), part.toArray(new String[0]), true);
             for (int i = 0; i < encodings.length; i++) {
-                rows[start + i] = toInts(encodings[i].getIds());
+                rows[start + i] = toInts(LIBRARY.getTokenIds(encodings[i]));
+                LIBRARY.deleteEncoding(encodings[i]);
             }
         }
         return rows;

@@ -6,6 +6,7 @@ import static org.virnuc.models.checkpoint.TorchFiles.resource;
 import static org.virnuc.models.checkpoint.TorchFiles.values;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -76,6 +77,17 @@ class TorchZipGoldenTest {
     }
 
     @Test
+    void readsFromSeveralThreads() throws IOException {
+        Map<String, byte[]> expected = TorchFiles.safetensors(resource("golden/dnaberts/model.safetensors"));
+        try (TorchZip zip = TorchZip.open(resource("golden/dnaberts/pytorch_model.bin"))) {
+            assertThat(zip.tensors().keySet().parallelStream()
+                            .filter(name -> Arrays.equals(read(zip, name), expected.get("bert." + name)))
+                            .count())
+                    .isEqualTo(expected.size());
+        }
+    }
+
+    @Test
     void describesTheModulesOfTheHead() throws IOException {
         try (TorchZip zip = TorchZip.open(resource("golden/head/tiny_model.pth"))) {
             assertThat(zip.metadata()).containsEntry("__class__", "__main__.MLPClassifier");
@@ -96,5 +108,13 @@ class TorchZipGoldenTest {
                         + " nothing of it was run. If you trust the file, load it in Python and save its weights alone:"
                         + " torch.save(model.state_dict(), 'weights.pt').");
         assertThat(Files.exists(Path.of("pwned-by-pickle"))).isFalse();
+    }
+
+    private static byte[] read(TorchZip zip, String name) {
+        try {
+            return values(zip, name);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 }
