@@ -66,6 +66,31 @@ final class FakeModel {
                 new Setting("head", headWeights, "the head's weights make the scores"), () -> new Head(salt));
     }
 
+    FakeModel shorterChunks() {
+        length = 300;
+        return this;
+    }
+
+    FakeModel otherDna() {
+        dnaWeights = "dna-2";
+        return this;
+    }
+
+    FakeModel otherProtein() {
+        proteinWeights = "protein-2";
+        return this;
+    }
+
+    FakeModel otherHead() {
+        headWeights = "head-2";
+        return this;
+    }
+
+    FakeModel lowerPrecision() {
+        precision = "bf16";
+        return this;
+    }
+
     int encodedBy(StageId id) {
         return encoded.getOrDefault(id, List.of()).size();
     }

@@ -90,6 +90,19 @@ final class FakeRun {
         }
     }
 
+    /** The stages with a manifest. */
+    List<StageId> finishedStages() throws IOException {
+        List<StageId> finished = new ArrayList<>();
+        try (RunDirectory directory = RunDirectory.open(root)) {
+            for (StageId id : StageId.values()) {
+                if (directory.latestManifest(id).isPresent()) {
+                    finished.add(id);
+                }
+            }
+        }
+        return finished;
+    }
+
     /** SHA-256 of every file in the directory by its path there, the lock left out. */
     Map<String, String> digests() throws IOException {
         return digests(root);

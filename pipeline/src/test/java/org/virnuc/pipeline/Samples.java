@@ -8,6 +8,9 @@ import java.util.Random;
 
 /** Input files for tests, the same for the same seed. */
 final class Samples {
+    /** The records of {@link #mixed}. */
+    static final int MIXED_RECORDS = 41;
+
     private static final String BASES = "ACGT";
 
     private Samples() {}

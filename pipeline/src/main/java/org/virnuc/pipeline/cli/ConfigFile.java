@@ -80,7 +80,8 @@ final class ConfigFile implements IDefaultValueProvider {
             return values;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            throw new UsageException(file + ", line " + line + ": not YAML: " + e.getOriginalMessage(), e);
+            String problem = e.getOriginalMessage().strip().replaceAll("\\s+", " ");
+            throw new UsageException(file + ", line " + line + ": not YAML: " + problem, e);
         } catch (IOException e) {
             throw new UsageException(
                     "cannot read the run file " + file + " (" + e.getClass().getSimpleName() + ")", e);

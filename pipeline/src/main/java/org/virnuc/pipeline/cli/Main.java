@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import org.slf4j.LoggerFactory;
+import org.virnuc.pipeline.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -83,6 +84,9 @@ public final class Main implements Runnable {
     }
 
     private static int misused(CommandLine.ParameterException e, PrintWriter err) {
+        if (e.getCause() instanceof UsageException ours) {
+            return failed(ours, err);
+        }
         err.println("virnuc: " + e.getMessage());
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");

@@ -54,6 +54,9 @@ final class PredictCommand implements Callable<Integer> {
         SUMMARY
     }
 
+    /** A flag that is given is true, also where the run file has given it; picocli would take the opposite of its default. */
+    private static final String GIVEN = "true";
+
     @Parameters(paramLabel = "INPUT", arity = "1..*", description = "FASTA files, plain or gzip; - is standard input.")
     private List<Path> inputs = new ArrayList<>();
 
@@ -69,7 +72,10 @@ final class PredictCommand implements Callable<Integer> {
             description = "Length of a chunk, 500 or 300 (default: what the model was trained for).")
     private @Nullable Integer length;
 
-    @Option(names = "--allow-length-mismatch", description = "Accept a length the model was not trained for.")
+    @Option(
+            names = "--allow-length-mismatch",
+            fallbackValue = GIVEN,
+            description = "Accept a length the model was not trained for.")
     private boolean allowLengthMismatch;
 
     @Option(
@@ -157,13 +163,19 @@ final class PredictCommand implements Callable<Integer> {
             description = "auto, bar, lines or none, on standard error (default: ${DEFAULT-VALUE}).")
     private DisplayMode progress = DisplayMode.AUTO;
 
-    @Option(names = "--force", description = "Start afresh: throw away the work of earlier runs in the directory.")
+    @Option(
+            names = "--force",
+            fallbackValue = GIVEN,
+            description = "Start afresh: throw away the work of earlier runs in the directory.")
     private boolean force;
 
-    @Option(names = "--explain", description = "Say for every stage why it runs or is skipped.")
+    @Option(names = "--explain", fallbackValue = GIVEN, description = "Say for every stage why it runs or is skipped.")
     private boolean explain;
 
-    @Option(names = "--clean", description = "Remove the work folder after success; the same command computes anew.")
+    @Option(
+            names = "--clean",
+            fallbackValue = GIVEN,
+            description = "Remove the work folder after success; the same command computes anew.")
     private boolean clean;
 
     @CommandLine.Spec

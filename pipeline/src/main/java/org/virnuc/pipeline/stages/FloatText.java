@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.io.schubfach.FloatToDecimal;
 final class FloatText {
     /** This float itself is less than the decimal 1e-4, and so Python prints it as {@code 1e-04}. */
     private static final float POSITIONAL_ABOVE = 1e-4f;
+
     private static final float JAVA_POSITIONAL_FROM = 1e-3f;
 
     private FloatText() {}

@@ -78,8 +78,9 @@ public final class MergingStage implements Stage<Embeddings, FeatureShards> {
     }
 
     private static IllegalStateException noProtein(String id, String found) {
-        return new IllegalStateException("merging: frame " + id + " has a nucleotide vector, but the protein vector in its"
-                + " row is of " + found + "; run again with --force");
+        return new IllegalStateException(
+                "merging: frame " + id + " has a nucleotide vector, but the protein vector in its" + " row is of "
+                        + found + "; run again with --force");
     }
 
     private static IllegalStateException noNucleotides(String id) {
