@@ -17,9 +17,6 @@ public final class BpeTokenizer implements Tokenizer {
      */
     private static final TokenizersLibrary LIBRARY = TokenizersLibrary.LIB;
 
-    /** Sequences handed over at once; bounds what the native side holds. */
-    private static final int AT_ONCE = 256;
-
     private final HuggingFaceTokenizer tokenizer;
 
     private BpeTokenizer(HuggingFaceTokenizer tokenizer) {
@@ -44,14 +41,11 @@ public final class BpeTokenizer implements Tokenizer {
 
     @Override
     public int[][] encode(List<String> sequences) {
-        int[][] rows = new int[sequences.size()][];
-        for (int start = 0; start < rows.length; start += AT_ONCE) {
-            List<String> part = sequences.subList(start, Math.min(rows.length, start + AT_ONCE));
-            long[] encodings = LIBRARY.batchEncode(tokenizer.getHandle(), part.toArray(new String[0]), true);
-            for (int i = 0; i < encodings.length; i++) {
-                rows[start + i] = toInts(LIBRARY.getTokenIds(encodings[i]));
-                LIBRARY.deleteEncoding(encodings[i]);
-            }
+        long[] encodings = LIBRARY.batchEncode(tokenizer.getHandle(), sequences.toArray(new String[0]), true);
+        int[][] rows = new int[encodings.length][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = toInts(LIBRARY.getTokenIds(encodings[i]));
+            LIBRARY.deleteEncoding(encodings[i]);
         }
         return rows;
     }

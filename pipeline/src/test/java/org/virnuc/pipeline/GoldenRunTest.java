@@ -1,0 +1,75 @@
+package org.virnuc.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.telemetry.StageStatus;
+
+/** The original's own numbers for small models, through all nine stages and the engine. */
+class GoldenRunTest {
+    private static final float TOLERANCE = 1e-5f;
+
+    private final Path out;
+
+    GoldenRunTest(@TempDir Path folder) {
+        this.out = folder.resolve("out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {500, 300})
+    void allFilesAreTheOriginals(int length) throws IOException, InterruptedException {
+        String golden = "/golden/e2e/L" + length + "/";
+        PipelineRun.Result result = RealRun.golden(length).run(RealRun.resource("/golden/e2e/input.fa"), out);
+
+        same(work("01-chunking-*/chunked.fa"), golden + "chunked.fa");
+        same(work("02-translation-*/nucleotide.fa"), golden + "nucleotide.fa");
+        same(work("02-translation-*/protein.faa"), golden + "protein.faa");
+        same(work("03-nucleotide-splitting-*/output_1.fa"), golden + "nucleotide.fa");
+        same(work("04-protein-splitting-*/output_1.faa"), golden + "protein.faa");
+        same(out.resolve("prediction_results_highestscore.csv"), golden + "prediction_results_highestscore.csv");
+        sameScores(out.resolve("prediction_results.txt"), RealRun.resource(golden + "prediction_results.txt"));
+        assertThat(result.outcome()).containsEntry("records", 30L);
+        assertThat(result.report().stages()).hasSize(9).allMatch(stage -> stage.status() == StageStatus.DONE);
+    }
+
+    /** Ids, order and labels exactly, scores within the tolerance. */
+    private static void sameScores(Path actualFile, Path expectedFile) throws IOException {
+        List<String> actual = Files.readAllLines(actualFile, StandardCharsets.ISO_8859_1);
+        List<String> expected = Files.readAllLines(expectedFile, StandardCharsets.ISO_8859_1);
+        assertThat(actual).hasSameSizeAs(expected).hasSizeGreaterThan(30);
+        assertThat(actual.get(0)).isEqualTo(expected.get(0));
+        for (int i = 1; i < expected.size(); i++) {
+            String[] row = actual.get(i).split("\t");
+            String[] wanted = expected.get(i).split("\t");
+            assertThat(row).hasSize(4);
+            assertThat(row[0]).isEqualTo(wanted[0]);
+            assertThat(row[1]).as(actual.get(i)).isEqualTo(wanted[1]);
+            for (int score = 2; score < 4; score++) {
+                assertThat(Float.parseFloat(row[score]))
+                        .as(row[0])
+                        .isCloseTo(Float.parseFloat(wanted[score]), within(TOLERANCE));
+            }
+        }
+    }
+
+    private static void same(Path actual, String golden) {
+        assertThat(actual).hasSameBinaryContentAs(RealRun.resource(golden));
+    }
+
+    private Path work(String pattern) throws IOException {
+        Path work = out.resolve("work");
+        var matcher = work.getFileSystem().getPathMatcher("glob:" + work + "/" + pattern);
+        try (Stream<Path> files = Files.walk(work)) {
+            return files.filter(matcher::matches).findFirst().orElseThrow();
+        }
+    }
+}

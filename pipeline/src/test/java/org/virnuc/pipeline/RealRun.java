@@ -1,0 +1,84 @@
+package org.virnuc.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.virnuc.models.DeviceChoice;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.telemetry.RunInfo;
+
+/** {@link PipelineRun} with real models, on the CPU in fp32. */
+final class RealRun {
+    /** Kept between the tests of a build, so that libtorch is unpacked and weights are converted once. */
+    private static final Path CACHE = Path.of("target", "virnuc-cache");
+
+    private static final EncoderOptions OPTIONS = new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, 0);
+
+    private ModelChoice model = new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty());
+    private Optional<Integer> length = Optional.empty();
+    private boolean force;
+    private boolean clean;
+
+    /** The small random models of the golden files. */
+    static RealRun golden(int length) {
+        RealRun run = new RealRun();
+        run.model = new ModelChoice(
+                "golden",
+                Optional.of(resource("/golden/dnaberts/config.json").getParent()),
+                Optional.of(resource("/golden/esm2/hf/config.json").getParent()),
+                Optional.of(resource("/golden/head/tiny_model.safetensors")));
+        run.length = Optional.of(length);
+        return run;
+    }
+
+    /** The embedded model. */
+    static RealRun mini() {
+        return new RealRun();
+    }
+
+    RealRun force() {
+        force = true;
+        return this;
+    }
+
+    RealRun clean() {
+        clean = true;
+        return this;
+    }
+
+    PipelineRun.Result run(Path input, Path directory) throws IOException, InterruptedException {
+        PipelineConfig config = new PipelineConfig(
+                List.of(input),
+                Optional.of(directory),
+                length,
+                false,
+                model,
+                OPTIONS,
+                true,
+                Optional.empty(),
+                force,
+                false,
+                clean);
+        RunInfo info = new RunInfo("run-of-test", "virnuc predict", "test", Map.of());
+        return new PipelineRun(config, new ModelStore(CACHE), info, List.of())
+                .run(InputStream.nullInputStream(), opened -> {});
+    }
+
+    static Path resource(String name) {
+        URL url = Objects.requireNonNull(RealRun.class.getResource(name), name);
+        try {
+            return Path.of(url.toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

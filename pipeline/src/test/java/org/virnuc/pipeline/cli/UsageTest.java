@@ -1,0 +1,170 @@
+package org.virnuc.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.pipeline.RunDirectory;
+
+/** Commands that cannot be carried out as given: their exit code, one line, and no result. */
+class UsageTest {
+    private final Path folder;
+    private final Path input;
+    private final Path out;
+
+    UsageTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.input = Files.writeString(folder.resolve("in.fa"), ">a\nACGTACGTACGT\n");
+        this.out = folder.resolve("out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--length 0 | 2 | --length 0 is not a length; give 500 or 300",
+                "--length 123 | 2 | --length 123: model virnuc-mini was trained for [300, 500] bases, and its scores mean nothing at another length; leave --length out, or insist with --allow-length-mismatch",
+                "--device tpu | 2 | device tpu is unknown; there are auto, cpu, cuda",
+                "--device cpu --gpus 0 | 2 | GPUs 0 were asked for together with the device cpu",
+                "--gpus 0,0 | 2 | GPUs \"0,0\" name one GPU twice",
+                "--gpus x | 2 | GPUs \"x\" cannot be read; expected numbers with commas between, such as 0,1",
+                "--precision int3 | 2 | precision int3 is unknown; there are auto, fp32, bf16, fp16",
+                "--batch-tokens many | 2 | --batch-tokens many is neither a number nor auto",
+                "--batch-tokens -1 | 2 | batch tokens -1 and threads 0 must not be negative",
+                "--head x | 2 | --dna-model, --protein-model and --head go together; 1 of the three were given",
+                "--baseline nowhere.json | 2 | baseline nowhere.json: there is no such file; give the directory of an earlier run, or a telemetry.json out of one",
+                "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (NoSuchFileException)",
+            })
+    void oneLineAndNoDirectory(String options, int code, String message) {
+        CommandRun run = predict(options.split(" "));
+        assertThat(run.err()).containsExactly("virnuc: " + message);
+        assertThat(run.code()).isEqualTo(code);
+        assertThat(run.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void unknownModelIsFour() {
+        CommandRun run = predict("--model", "virnuc-huge");
+        assertThat(run.code()).isEqualTo(4);
+        assertThat(run.err()).singleElement().asString().startsWith("virnuc: model virnuc-huge is unknown; known are ");
+        assertThat(out).doesNotExist();
+    }
+
+    /** Needs a machine without CUDA, as the machines that build this project are; with one, GPU 99 is not there either. */
+    @Test
+    void gpuThatIsNotThereIsSeven() {
+        CommandRun run = predict("--gpus", "99");
+        assertThat(run.code()).isEqualTo(7);
+        assertThat(run.err()).singleElement().asString().startsWith("virnuc: ");
+        assertThat(out.resolve("prediction_results.txt")).doesNotExist();
+    }
+
+    @Test
+    void unknownOptionIsAnsweredWithASuggestion() {
+        CommandRun run = predict("--lenght", "300");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().get(0)).isEqualTo("virnuc: Unknown option: '--lenght'");
+        assertThat(run.err()).hasSize(2);
+        assertThat(run.err().get(1)).contains("--length");
+        assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"prdict, predict", "doctr, doctor"})
+    void unknownCommandIsAnsweredWithASuggestion(String typed, String meant) {
+        CommandRun run = CommandRun.of(typed, "x.fa");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).hasSizeBetween(1, 2);
+        assertThat(run.err().get(0)).startsWith("virnuc: Unmatched argument");
+        assertThat(run.err().get(1)).contains(meant);
+    }
+
+    @Test
+    void nothingToDo() {
+        assertThat(CommandRun.of().code()).isEqualTo(2);
+        assertThat(CommandRun.of().err()).containsExactly("virnuc: no command given", "try: virnuc --help");
+        CommandRun predict = CommandRun.of("predict");
+        assertThat(predict.code()).isEqualTo(2);
+        assertThat(predict.err())
+                .containsExactly("virnuc: Missing required parameter: 'INPUT'", "try: virnuc predict --help");
+    }
+
+    @Test
+    void unwritableOutput() throws IOException {
+        Files.writeString(out, "a file");
+        CommandRun run = predict();
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .startsWith("virnuc: cannot write to the output directory " + out + " (")
+                .endsWith("); give a directory you can write to with -o");
+        assertThat(out).hasContent("a file");
+    }
+
+    @Test
+    void directoryInUse() throws IOException {
+        try (RunDirectory held = RunDirectory.open(out)) {
+            CommandRun run = predict();
+            assertThat(run.code()).isEqualTo(2);
+            assertThat(run.err())
+                    .containsExactly(
+                            "virnuc: " + held.root()
+                                    + " is in use by another virnuc run; wait for it to end, or give another directory with -o");
+            assertThat(out.resolve("run.json")).doesNotExist();
+        }
+    }
+
+    @Test
+    void runFileWithAnUnknownKey() throws IOException {
+        Path config = Files.writeString(folder.resolve("run.yaml"), "lenght: 300\n");
+        CommandRun run = predict("--config", config.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .startsWith("virnuc: " + config + ": unknown option lenght; there are allow-length-mismatch, ");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void runFileSetsOptions() throws IOException {
+        Path config = Files.writeString(folder.resolve("run.yaml"), "length: 123\nforce: true\n");
+        CommandRun run = predict("--config", config.toString());
+        assertThat(run.err()).singleElement().asString().startsWith("virnuc: --length 123: model virnuc-mini was");
+        run = predict("--config", config.toString(), "--length", "124");
+        assertThat(run.err()).singleElement().asString().startsWith("virnuc: --length 124: model virnuc-mini was");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help", "predict --help", "doctor --help"})
+    void helpHasThreeExamples(String arguments) {
+        CommandRun run = CommandRun.of(arguments.split(" "));
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        int examples = run.out().indexOf("Examples:");
+        assertThat(examples).isPositive();
+        assertThat(run.out().subList(examples + 1, examples + 4)).allMatch(line -> line.contains("virnuc "));
+    }
+
+    @Test
+    void version() {
+        CommandRun run = CommandRun.of("--version");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).singleElement().asString().startsWith("virnuc ");
+    }
+
+    private CommandRun predict(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("predict", input.toString(), "-o", out.toString()));
+        arguments.addAll(List.of(options));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+}
