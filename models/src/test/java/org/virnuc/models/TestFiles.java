@@ -3,14 +3,21 @@ package org.virnuc.models;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Reference files, and the one cache that all tests share, so that native libraries are unpacked once. */
 public final class TestFiles {
     /** Below Maven's target folder; survives between runs. */
     public static final Path CACHE = Path.of("target", "test-cache").toAbsolutePath();
+
+    static {
+        forgetArchives();
+    }
 
     private TestFiles() {}
 
@@ -27,6 +34,17 @@ public final class TestFiles {
     /** A JSON file of the golden numbers. */
     public static JsonNode json(String name) throws IOException {
         return new JsonMapper().readTree(golden(name).toFile());
+    }
+
+    /** A graph under change would otherwise be tested as it was. */
+    private static void forgetArchives() {
+        try (Stream<Path> archives = Files.exists(CACHE.resolve("archives")) ? Files.list(CACHE.resolve("archives")) : Stream.of()) {
+            for (Path archive : archives.toList()) {
+                Files.delete(archive);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** An array of numbers. */

@@ -23,9 +23,13 @@ public final class ModelConfig {
     /**
      * Reads a config.
      *
-     * @throws ModelException where it is not a JSON object
+     * @throws ModelException where it is not there, or not a JSON object
      */
     public static ModelConfig read(Path path) throws IOException {
+        if (!Files.isRegularFile(path)) {
+            throw new ModelException(
+                    path + " is not there; expected the config.json that was published beside the weights");
+        }
         JsonNode root;
         try {
             root = JSON.readTree(Files.readAllBytes(path));

@@ -19,8 +19,9 @@ record ChunkVerdict(String id, int frames, float bestOthers, float bestVirus) {
         return new ChunkVerdict(id, scores.size(), others, virus);
     }
 
+    /** The verdict; a tie is virus. */
     boolean virus() {
-        return bestVirus >= bestOthers;
+        return bestVirus - bestOthers >= -FrameScore.TIE;
     }
 
     /** A line of {@code prediction_results_highestscore.csv}, with the words of the original. */

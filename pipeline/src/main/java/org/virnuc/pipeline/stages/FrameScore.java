@@ -8,6 +8,12 @@ package org.virnuc.pipeline.stages;
  * @param virus score 2, the probability of virus
  */
 record FrameScore(String id, float others, float virus) {
+    /**
+     * Scores nearer to each other than this are a tie: float32 sums in another order (batch, device, library) differ by as
+     * much, and a label must not depend on that.
+     */
+    static final float TIE = 1e-6f;
+
     private static final int FRAME_LETTERS = 2;
 
     FrameScore {
@@ -31,10 +37,15 @@ record FrameScore(String id, float others, float virus) {
         return id.substring(0, id.length() - FRAME_LETTERS);
     }
 
+    /** The label; a tie is others. */
+    boolean isVirus() {
+        return virus - others > TIE;
+    }
+
     void appendTo(StringBuilder lines) {
         lines.append(id)
                 .append('\t')
-                .append(virus > others ? "virus" : "others")
+                .append(isVirus() ? "virus" : "others")
                 .append('\t');
         FloatText.append(others, lines);
         lines.append('\t');

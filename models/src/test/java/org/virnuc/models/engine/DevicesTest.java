@@ -1,0 +1,69 @@
+package org.virnuc.models.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.models.DeviceChoice;
+import org.virnuc.models.DeviceException;
+import org.virnuc.models.Precision;
+
+class DevicesTest {
+
+    @Test
+    void cudaIsAllGpusOrThoseThatWereNamed() {
+        assertThat(Devices.cuda(List.of(), 3)).containsExactly("cuda:0", "cuda:1", "cuda:2");
+        assertThat(Devices.cuda(List.of(2, 0), 3)).containsExactly("cuda:2", "cuda:0");
+    }
+
+    @Test
+    void whatIsNotThereIsAnErrorThatSaysWhatIs() {
+        String mend = "; run \"virnuc doctor\", set PYTORCH_LIBRARY_PATH to the lib folder of a libtorch with CUDA,"
+                + " or choose --device cpu";
+        refuses(List.of(), 0, "CUDA was asked for, but no CUDA device was found" + mend);
+        refuses(List.of(0, 1), 0, "GPU 0 was asked for, but no CUDA device was found" + mend);
+        refuses(List.of(0, 1), 1, "GPU 1 was asked for, but only GPU 0 was found" + mend);
+        refuses(List.of(4), 3, "GPU 4 was asked for, but only GPUs 0 to 2 were found" + mend);
+    }
+
+    @Test
+    void halfPrecisionIsNotForCpus() {
+        assertThat(Devices.precision(Precision.BF16, "cpu")).isEqualTo(Precision.BF16);
+        assertThatThrownBy(() -> Devices.precision(Precision.FP16, "cpu"))
+                .isInstanceOf(DeviceException.class)
+                .hasMessageContaining("CPUs compute in fp32 or bf16");
+    }
+
+    @Test
+    void optionsAreReadAsTheCommandLineHasThem() {
+        assertThat(DeviceChoice.parse("auto", "")).isEqualTo(DeviceChoice.AUTO);
+        assertThat(DeviceChoice.parse("auto", "0,1"))
+                .isEqualTo(new DeviceChoice(DeviceChoice.Kind.CUDA, List.of(0, 1)));
+        assertThat(Devices.resolve(DeviceChoice.parse("cpu", ""))).containsExactly("cpu");
+        assertThatThrownBy(() -> DeviceChoice.parse("cpu", "0")).hasMessageContaining("together with the device cpu");
+        assertThatThrownBy(() -> DeviceChoice.parse("tpu", "")).hasMessageContaining("there are auto, cpu, cuda");
+        assertThatThrownBy(() -> DeviceChoice.parse("cuda", "0,x")).hasMessageContaining("such as 0,1");
+        assertThatThrownBy(() -> DeviceChoice.parse("cuda", "1,1")).hasMessageContaining("name one GPU twice");
+    }
+
+    @Test
+    void fastBfloat16IsReadFromTheCpusFlags(@TempDir Path folder) throws IOException {
+        Path cpuinfo = folder.resolve("cpuinfo");
+        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isFalse();
+        Files.writeString(cpuinfo, "flags\t: fpu avx512f avx512_bf16 fpu\n");
+        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isTrue();
+        Files.writeString(cpuinfo, "model name\t: amx_bf16\nflags\t: fpu avx512f\n");
+        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isFalse();
+    }
+
+    private static void refuses(List<Integer> wanted, int found, String message) {
+        assertThatThrownBy(() -> Devices.cuda(wanted, found))
+                .isInstanceOf(DeviceException.class)
+                .hasMessage(message);
+    }
+}

@@ -1,0 +1,150 @@
+package org.virnuc.models.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.models.BatchListener;
+import org.virnuc.models.DeviceChoice;
+import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.FrameClassifier;
+import org.virnuc.models.Precision;
+import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.TestFiles;
+
+/** virnuc-mini, weights of fp16, through the engine: what holds for any model. */
+class EmbeddedModelTest {
+    private static ModelStore store;
+    private static ModelPack pack;
+
+    @BeforeAll
+    static void open() {
+        store = new ModelStore(TestFiles.CACHE);
+        pack = store.pack("virnuc-mini");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVectorIsTheSameAloneAndInAnyBatch(boolean dna) {
+        Random random = new Random(dna ? 5 : 6);
+        List<String> sequences = random(random, dna ? "ACGTN" : "LAGVSERTIDPKQNFYMHWCX", 60, dna ? 700 : 200);
+        float[] alone = new float[0];
+        try (SequenceEncoder encoder = open(dna, Precision.FP32, 1)) {
+            alone = encoder.encode(sequences, BatchListener.NONE);
+        }
+        for (int budget : new int[] {300, 1000, 5000}) {
+            AtomicLong padding = new AtomicLong();
+            try (SequenceEncoder encoder = open(dna, Precision.FP32, budget)) {
+                float[] batched = encoder.encode(sequences, f -> padding.addAndGet(f.slots() - f.tokens()));
+                assertThat(largestDifference(alone, batched)).isLessThan(1e-5f);
+            }
+            assertThat(padding.get()).as("batches with padding").isPositive();
+        }
+    }
+
+    @Test
+    void thePlainBackEndAgreesWithTheFastOne() {
+        List<String> sequences = random(new Random(8), "LAGVSERTIDPKQNFYMHWC", 40, 180);
+        float[] fast = encode(store, sequences);
+        float[] plain = encode(ModelStore.vanilla(TestFiles.CACHE), sequences);
+        assertThat(largestDifference(fast, plain)).isLessThan(1e-5f);
+    }
+
+    @Test
+    void bfloat16StaysCloseToFp32() {
+        List<String> sequences = random(new Random(9), "ACGT", 40, 500);
+        try (SequenceEncoder reference = open(true, Precision.FP32, 0);
+                SequenceEncoder encoder = open(true, Precision.BF16, 0)) {
+            float[] exact = reference.encode(sequences, BatchListener.NONE);
+            float[] rounded = encoder.encode(sequences, BatchListener.NONE);
+            assertThat(encoder.info().precision()).isEqualTo("bf16");
+            for (int i = 0; i < sequences.size(); i++) {
+                assertThat(cosine(exact, rounded, i * 128, 128)).isGreaterThan(0.999);
+            }
+        }
+    }
+
+    @Test
+    void saysWhatIsLoaded() {
+        try (SequenceEncoder encoder = open(false, Precision.FP32, 0)) {
+            assertThat(encoder.info())
+                    .isEqualTo(new EncoderInfo(
+                            "virnuc-mini/protein-encoder",
+                            pack.protein().sha256(),
+                            "huggingface-safetensors",
+                            599_296,
+                            "fp32",
+                            "cpu"));
+            assertThat(encoder.dimension()).isEqualTo(128);
+        }
+    }
+
+    @Test
+    void theHeadScoresManyRows() {
+        int rows = 5000;
+        float[] features = new float[rows * 256];
+        Arrays.fill(features, 256, 512, 1f);
+        try (FrameClassifier head = store.openHead(pack.head(), EncoderOptions.DEFAULT)) {
+            float[] scores = head.scores(features, rows);
+            assertThat(scores).hasSize(2 * rows);
+            assertThat(scores[2 * (rows - 1)]).isEqualTo(scores[0]);
+            assertThat(scores[2]).isNotEqualTo(scores[0]);
+            for (int i = 0; i < rows; i++) {
+                assertThat(scores[2 * i] + scores[2 * i + 1]).isBetween(0.99999f, 1.00001f);
+            }
+        }
+    }
+
+    private static float[] encode(ModelStore from, List<String> sequences) {
+        EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, 0);
+        try (SequenceEncoder encoder = from.openProtein(pack.protein(), options)) {
+            return encoder.encode(sequences, BatchListener.NONE);
+        }
+    }
+
+    private static SequenceEncoder open(boolean dna, Precision precision, int batchTokens) {
+        EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, precision, batchTokens, 2);
+        return dna ? store.openDna(pack.dna(), options) : store.openProtein(pack.protein(), options);
+    }
+
+    private static List<String> random(Random random, String letters, int count, int longest) {
+        List<String> sequences = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            StringBuilder sequence = new StringBuilder();
+            for (int length = 1 + random.nextInt(longest); length > 0; length--) {
+                sequence.append(letters.charAt(random.nextInt(letters.length())));
+            }
+            sequences.add(sequence.toString());
+        }
+        return sequences;
+    }
+
+    private static float largestDifference(float[] a, float[] b) {
+        assertThat(b).hasSameSizeAs(a);
+        float largest = 0;
+        for (int i = 0; i < a.length; i++) {
+            largest = Math.max(largest, Float.isNaN(b[i]) ? Float.MAX_VALUE : Math.abs(a[i] - b[i]));
+        }
+        return largest;
+    }
+
+    private static double cosine(float[] a, float[] b, int from, int length) {
+        double product = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = from; i < from + length; i++) {
+            product += (double) a[i] * b[i];
+            squareA += (double) a[i] * a[i];
+            squareB += (double) b[i] * b[i];
+        }
+        return product / Math.sqrt(squareA * squareB);
+    }
+}
