@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.telemetry.RunReport;
@@ -26,17 +27,19 @@ public final class EndToEnd {
     private static final double MEGA = 1e6;
     private static final double NANOS = 1e9;
     private static final String HEAP = "-Xmx1g";
+    private static final String CACHE =
+            Path.of("target", "benchmark-cache").toAbsolutePath().toString();
 
     private EndToEnd() {}
 
-    /** A setting of the program. */
+    /** A setting of the program; without options the vanilla way. */
     private record Case(String name, List<String> options) {}
 
     /** What one process took; stage times are 0 without telemetry. */
     private record Timing(double process, double dna, double protein, long frames) {}
 
     private static final List<Case> CASES = List.of(
-            new Case("vanilla way: one by one, fp32", List.of("--precision", "fp32", "--batch-tokens", "1")),
+            new Case("vanilla way: one sequence a call, fp32", List.of()),
             new Case("batched, fp32", List.of("--precision", "fp32")),
             new Case("batched, bf16", List.of("--precision", "bf16")),
             new Case("batched, bf16, without telemetry", List.of("--precision", "bf16", "--telemetry", "off")));
@@ -47,8 +50,14 @@ public final class EndToEnd {
         try {
             Path sample = sample(Path.of(arguments[1]), Double.parseDouble(arguments[2]), folder.resolve("sample.fa"));
             int runs = Integer.parseInt(arguments[3]);
-            System.out.printf(Locale.ROOT, "%s, first %.1f Mb; medians of %d runs%n%n", arguments[1], Files.size(sample) / MEGA, runs);
-            System.out.println("| case | process s | dnabert-s s | esm-2 s | frames/s of both | times the vanilla way |");
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s, first %.1f Mb; medians of %d runs%n%n",
+                    arguments[1],
+                    Files.size(sample) / MEGA,
+                    runs);
+            System.out.println(
+                    "| case | process s | dnabert-s s | esm-2 s | frames/s of both | times the vanilla way |");
             System.out.println("|---|---:|---:|---:|---:|---:|");
             double vanilla = 0;
             for (Case setting : CASES) {
@@ -79,16 +88,21 @@ public final class EndToEnd {
     private static Timing time(Path app, Path sample, Case setting, Path output)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(), HEAP, "-XX:+UseSerialGC", "-jar"));
-        command.addAll(List.of(app.toString(), "predict", sample.toString(), "-o", output.toString(), "--progress", "none"));
-        command.addAll(setting.options());
+                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(), HEAP, "-XX:+UseSerialGC"));
+        if (setting.options().isEmpty()) {
+            command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), VanillaWay.class.getName()));
+            command.addAll(List.of(sample.toString(), output.toString(), CACHE));
+        } else {
+            command.addAll(List.of("-jar", app.toString(), "predict", sample.toString(), "-o", output.toString()));
+            command.addAll(List.of("--progress", "none"));
+            command.addAll(setting.options());
+        }
         Path log = output.resolveSibling("log");
         long start = System.nanoTime();
-        int code = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start()
-                .waitFor();
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.environment().put("VIRNUC_CACHE", CACHE);
+        int code = builder.start().waitFor();
         double seconds = (System.nanoTime() - start) / NANOS;
         if (code != 0) {
             throw new IOException(String.join(" ", command) + " ended with " + code + ":\n" + Files.readString(log));
@@ -99,7 +113,11 @@ public final class EndToEnd {
         }
         RunReport report = JsonReport.read(telemetry);
         StageReport dna = stage(report, "dnabert-s");
-        return new Timing(seconds, dna.wallSeconds(), stage(report, "esm-2").wallSeconds(), dna.itemsIn());
+        return new Timing(
+                seconds,
+                dna.wallSeconds(),
+                stage(report, "esm-2").wallSeconds(),
+                Objects.requireNonNull(dna.itemsIn()));
     }
 
     private static StageReport stage(RunReport report, String id) {

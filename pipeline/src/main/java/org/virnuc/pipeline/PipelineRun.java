@@ -24,6 +24,7 @@ import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.report.Baseline;
+import org.virnuc.telemetry.report.SummaryReport;
 
 /** One run of the pipeline in its directory, from the inputs as given to the result files at the top. */
 public final class PipelineRun {
@@ -104,7 +105,8 @@ public final class PipelineRun {
                 return new Result(directory.root(), compared, verdicts.outcome());
             } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 Thread.interrupted(); // an interrupted thread could not write the reports
-                telemetry.finish(Interruption.caused(e) ? RunStatus.CANCELLED : RunStatus.FAILED, e);
+                RunReport report = telemetry.finish(Interruption.caused(e) ? RunStatus.CANCELLED : RunStatus.FAILED, e);
+                LOG.debug("{}", SummaryReport.render(report));
                 files.write();
                 throw e;
             }

@@ -80,6 +80,7 @@ public final class StageRunner {
     private void skip(StageId id, Manifest manifest) {
         OriginalStage original = new OriginalStage(manifest.runId(), manifest.wallSeconds(), null);
         telemetry.skipStage(id.word(), "checkpoint", original, figures(id, manifest));
+        onChange.run();
     }
 
     private static StageFigures figures(StageId id, Manifest manifest) {

@@ -53,6 +53,28 @@ class CancellationTest {
                         && ended.report().status() == StageStatus.DONE);
     }
 
+    /** What stands at the top must never be of other settings than the run that stopped. */
+    @Test
+    void resultsOfAnEarlierRunAreWithdrawn() throws IOException, InterruptedException {
+        FakeRun run = new FakeRun(folder.resolve("out"), input);
+        run.run();
+        Map<String, String> before = run.results();
+        assertThat(before).hasSize(3);
+        run.model.headWeights = "head-2";
+        Throwable thrown = catchThrowable(() -> run.run(event -> {
+            if (event instanceof TelemetryEvent.StageStarted) {
+                Thread.currentThread().interrupt();
+            }
+        }));
+        Thread.interrupted();
+        assertThat(thrown).isNotNull();
+        assertThat(run.results()).isEmpty();
+
+        run.model.headWeights = "head-1";
+        run.run();
+        assertThat(run.results()).isEqualTo(before);
+    }
+
     @Test
     void isRecognisedAtAnyDepth() {
         assertThat(Interruption.caused(new InterruptedException())).isTrue();

@@ -1,6 +1,7 @@
 package org.virnuc.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.TelemetryEvent;
 
 /** The demo with the embedded model: every record accounted for, the same every time. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -48,7 +50,7 @@ class DemoRunTest {
     void everyRecordHasItsRowInOrder() throws IOException {
         List<String> ids = Files.readAllLines(demo).stream()
                 .filter(line -> line.startsWith(">"))
-                .map(line -> line.substring(1).split("\\s")[0])
+                .map(line -> line.substring(1).split("\\s", -1)[0])
                 .toList();
         assertThat(ids).hasSizeGreaterThan(5);
         assertThat(rows()).extracting(row -> row.get("id")).isEqualTo(ids);
@@ -68,42 +70,37 @@ class DemoRunTest {
             assertThat(rows().stream().filter(row -> verdict.equals(row.get("verdict"))))
                     .hasSize((int) sum(outcome, "records_" + verdict));
         }
-        long scored = Files.readAllLines(folder.resolve("out").resolve(FINAL_FILES.get(1)))
-                        .size()
-                - 1;
-        assertThat(scored).isEqualTo(sum(outcome, "chunks_scored"));
-        long frames = Files.readAllLines(folder.resolve("out").resolve(FINAL_FILES.get(0)))
-                        .size()
-                - 1;
-        assertThat(frames)
+        assertThat(dataLines(FINAL_FILES.get(1))).isEqualTo(sum(outcome, "chunks_scored"));
+        assertThat(dataLines(FINAL_FILES.get(0)))
                 .isEqualTo(
                         rows().stream().mapToLong(row -> number(row, "frames")).sum());
     }
 
-    /** The model is right about most of the demo; which it gets wrong is in the README. */
+    /** The model's limits are known: an inovirus, a herpesvirus, an archaeon and a mammal are beyond so small a one. */
     @Test
-    void mostVerdictsAreAsLabelled() throws IOException {
+    void verdictsAreAsLabelledWhereTheModelCanTell() throws IOException {
         Map<String, String> labels = new HashMap<>();
         for (String line : new String(resource("demo.labels.tsv"), StandardCharsets.UTF_8)
                 .lines()
                 .toList()) {
-            String[] columns = line.split("\t");
+            String[] columns = line.split("\t", -1);
             labels.put(columns[0], columns[1]);
         }
         List<String> wrong = new ArrayList<>();
-        int judged = 0;
         for (Map<String, String> row : rows()) {
-            String label = labels.get(row.get("id"));
-            if (label != null) {
-                judged++;
-                boolean virus = "virus".equals(row.get("verdict"));
-                if (virus != label.equals("viral")) {
-                    wrong.add(row.get("id") + " is " + label);
-                }
+            String id = Objects.requireNonNull(row.get("id"));
+            assertThat(labels).containsKey(id);
+            boolean virus = "virus".equals(row.get("verdict"));
+            if (virus != "viral".equals(labels.get(id))) {
+                wrong.add(id);
             }
         }
-        assertThat(judged).isEqualTo(rows().size());
-        assertThat(wrong).hasSizeLessThanOrEqualTo(judged / 4);
+        assertThat(wrong)
+                .isSubsetOf(
+                        "NC_001331.1",
+                        "NC_000898.1_1_15000",
+                        "NC_014408.1_44783_59782",
+                        "loxAfr3_scaffold_20_7397483_7517992_68441_83440");
     }
 
     @Test
@@ -124,6 +121,11 @@ class DemoRunTest {
         RunReport second = RealRun.mini().run(demo, again).report();
         assertThat(FakeRun.skipped(second)).hasSize(9);
         assertThat(second.totals().calls()).isZero();
+        JsonNode stage = telemetry(again).path("stages").get(4);
+        assertThat(stage.path("status").asText()).isEqualTo("skipped");
+        assertThat(stage.path("skipped_reason").asText()).isEqualTo("checkpoint");
+        assertThat(stage.path("original").path("wall_seconds").asDouble()).isPositive();
+        assertThat(stage.path("original").path("run_id").asText()).isEqualTo("run-of-test");
         assertThat(FakeRun.computed(RealRun.mini().force().run(demo, again).report()))
                 .hasSize(9);
         assertThat(finalFiles(again)).isEqualTo(before);
@@ -154,9 +156,38 @@ class DemoRunTest {
         assertThat(telemetry.path("quantities").path("tokens").asLong()).isPositive();
     }
 
+    /** The interrupt meets a file being opened, which must not keep the report from being written. */
+    @Test
+    void interruptedRunSaysSoInItsTelemetry() throws IOException {
+        Path out = folder.resolve("interrupted");
+        RealRun interrupted = RealRun.mini().watchedBy(event -> {
+            if (event instanceof TelemetryEvent.StageStarted started
+                    && started.stage().equals("translation")) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Throwable thrown = catchThrowable(() -> interrupted.run(demo, out));
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(thrown).isNotNull();
+        assertThat(Interruption.caused(thrown)).as("%s", thrown).isTrue();
+        JsonNode telemetry = telemetry(out);
+        assertThat(telemetry.path("status").asText()).isEqualTo("cancelled");
+        assertThat(telemetry.path("stages").findValuesAsText("status")).containsExactly("done", "cancelled");
+        assertThat(FINAL_FILES).noneMatch(name -> Files.exists(out.resolve(name)));
+    }
+
+    private long dataLines(String file) throws IOException {
+        List<String> lines = Files.readAllLines(folder.resolve("out").resolve(file));
+        return lines.subList(1, lines.size()).size();
+    }
+
+    private static JsonNode telemetry(Path directory) throws IOException {
+        return new ObjectMapper().readTree(directory.resolve("telemetry.json").toFile());
+    }
+
     private List<Map<String, String>> rows() throws IOException {
         List<String> lines = Files.readAllLines(folder.resolve("out/sequences.tsv"));
-        String[] names = lines.get(0).split("\t");
+        String[] names = lines.get(0).split("\t", -1);
         List<Map<String, String>> rows = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
             String[] columns = line.split("\t", -1);

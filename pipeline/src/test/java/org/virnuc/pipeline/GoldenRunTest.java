@@ -41,15 +41,15 @@ class GoldenRunTest {
         assertThat(result.report().stages()).hasSize(9).allMatch(stage -> stage.status() == StageStatus.DONE);
     }
 
-    /** Ids, order and labels exactly, scores within the tolerance. */
+    /** Ids, order and labels exactly (at a length of 300 one is a tie); scores within the tolerance. */
     private static void sameScores(Path actualFile, Path expectedFile) throws IOException {
         List<String> actual = Files.readAllLines(actualFile, StandardCharsets.ISO_8859_1);
         List<String> expected = Files.readAllLines(expectedFile, StandardCharsets.ISO_8859_1);
         assertThat(actual).hasSameSizeAs(expected).hasSizeGreaterThan(30);
         assertThat(actual.get(0)).isEqualTo(expected.get(0));
         for (int i = 1; i < expected.size(); i++) {
-            String[] row = actual.get(i).split("\t");
-            String[] wanted = expected.get(i).split("\t");
+            String[] row = actual.get(i).split("\t", -1);
+            String[] wanted = expected.get(i).split("\t", -1);
             assertThat(row).hasSize(4);
             assertThat(row[0]).isEqualTo(wanted[0]);
             assertThat(row[1]).as(actual.get(i)).isEqualTo(wanted[1]);

@@ -15,6 +15,7 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.TelemetrySink;
 
 /** {@link PipelineRun} with real models, on the CPU in fp32. */
 final class RealRun {
@@ -25,6 +26,7 @@ final class RealRun {
 
     private ModelChoice model = new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty());
     private Optional<Integer> length = Optional.empty();
+    private TelemetrySink watcher = event -> {};
     private boolean force;
     private boolean clean;
 
@@ -33,8 +35,8 @@ final class RealRun {
         RealRun run = new RealRun();
         run.model = new ModelChoice(
                 "golden",
-                Optional.of(resource("/golden/dnaberts/config.json").getParent()),
-                Optional.of(resource("/golden/esm2/hf/config.json").getParent()),
+                Optional.of(resource("/golden/dnaberts")),
+                Optional.of(resource("/golden/esm2/hf")),
                 Optional.of(resource("/golden/head/tiny_model.safetensors")));
         run.length = Optional.of(length);
         return run;
@@ -55,6 +57,11 @@ final class RealRun {
         return this;
     }
 
+    RealRun watchedBy(TelemetrySink sink) {
+        watcher = sink;
+        return this;
+    }
+
     PipelineRun.Result run(Path input, Path directory) throws IOException, InterruptedException {
         PipelineConfig config = new PipelineConfig(
                 List.of(input),
@@ -69,7 +76,7 @@ final class RealRun {
                 false,
                 clean);
         RunInfo info = new RunInfo("run-of-test", "virnuc predict", "test", Map.of());
-        return new PipelineRun(config, new ModelStore(CACHE), info, List.of())
+        return new PipelineRun(config, new ModelStore(CACHE), info, List.of(watcher))
                 .run(InputStream.nullInputStream(), opened -> {});
     }
 

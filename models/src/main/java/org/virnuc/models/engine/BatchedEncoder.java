@@ -2,6 +2,7 @@ package org.virnuc.models.engine;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -72,10 +73,12 @@ final class BatchedEncoder implements SequenceEncoder {
         List<Batch> batches =
                 BatchPlanner.plan(Arrays.stream(ids).mapToInt(row -> row.length).toArray(), batchTokens);
         Work work = new Work(ids, batches, listener);
-        await(workers.stream()
-                .limit(batches.size())
-                .<Future<?>>map(session -> threads.submit(() -> work.drain(session)))
-                .toList());
+        await(
+                workers.stream()
+                        .limit(batches.size())
+                        .<Future<?>>map(session -> threads.submit(() -> work.drain(session)))
+                        .toList(),
+                work::stop);
         return work.vectors;
     }
 
@@ -91,7 +94,7 @@ final class BatchedEncoder implements SequenceEncoder {
                 System.arraycopy(rows, 0, ids, from, rows.length);
             }));
         }
-        await(parts);
+        await(parts, () -> {});
         return ids;
     }
 
@@ -102,22 +105,36 @@ final class BatchedEncoder implements SequenceEncoder {
         tokenizer.close();
     }
 
-    /** Waits for all workers, also after one has failed, because they write to shared memory. */
-    private static void await(List<Future<?>> futures) {
+    /**
+     * Waits for all tasks, also after one has failed or this thread was interrupted: they write to shared memory, and use
+     * native memory that is freed when the encoder is closed.
+     *
+     * @param onInterrupt makes the tasks end soon
+     */
+    private static void await(List<Future<?>> tasks, Runnable onInterrupt) {
         RuntimeException failure = null;
-        for (Future<?> future : futures) {
+        boolean interrupted = false;
+        Iterator<Future<?>> left = tasks.iterator();
+        Future<?> task = left.hasNext() ? left.next() : null;
+        while (task != null) {
             try {
-                future.get();
+                task.get();
+                task = left.hasNext() ? left.next() : null;
             } catch (ExecutionException e) {
                 if (failure == null) {
                     failure = e.getCause() instanceof RuntimeException known
                             ? known
                             : new IllegalStateException(e.getCause());
                 }
+                task = left.hasNext() ? left.next() : null;
             } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+                interrupted = true;
                 failure = new IllegalStateException("interrupted while encoding", e);
+                onInterrupt.run();
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
         if (failure != null) {
             throw failure;
@@ -147,13 +164,18 @@ final class BatchedEncoder implements SequenceEncoder {
             this.vectors = new float[Math.multiplyExact(ids.length, dimension)];
         }
 
+        /** Lets nobody take another batch. */
+        void stop() {
+            next.set(batches.size());
+        }
+
         /** Takes batches until none is left; after a failure nobody takes another. */
         void drain(EncoderSession session) {
             for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
                 try {
                     run(session, batches.get(i));
                 } catch (RuntimeException e) {
-                    next.set(batches.size());
+                    stop();
                     throw e;
                 }
             }

@@ -1,5 +1,6 @@
 package org.virnuc.pipeline.results;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -72,12 +73,23 @@ public final class RunFile {
             return;
         }
         List<String> before = new ArrayList<>();
-        JsonNode inputs = JSON.readTree(Files.readAllBytes(file)).path("inputs");
-        inputs.forEach(input -> before.add(input.path("path").asText()));
+        inputsOf(file).forEach(input -> before.add(input.path("path").asText()));
         List<String> now = config.inputs().stream().map(RunFile::identity).toList();
         if (!before.equals(now)) {
             throw new UsageException(directory.root() + " holds a run on " + String.join(", ", before)
                     + "; give another directory with -o, or --force to replace it");
+        }
+    }
+
+    private static JsonNode inputsOf(Path file) throws IOException {
+        try {
+            return JSON.readTree(Files.readAllBytes(file)).path("inputs");
+        } catch (JsonProcessingException e) {
+            throw new UsageException(
+                    file
+                            + " is damaged, so whose run this directory holds is not known; give another directory with -o,"
+                            + " or --force to replace it",
+                    e);
         }
     }
 

@@ -43,10 +43,7 @@ record FrameScore(String id, float others, float virus) {
     }
 
     void appendTo(StringBuilder lines) {
-        lines.append(id)
-                .append('\t')
-                .append(isVirus() ? "virus" : "others")
-                .append('\t');
+        lines.append(id).append('\t').append(isVirus() ? "virus" : "others").append('\t');
         FloatText.append(others, lines);
         lines.append('\t');
         FloatText.append(virus, lines);

@@ -43,7 +43,7 @@ class UsageTest {
                 "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (NoSuchFileException)",
             })
     void oneLineAndNoDirectory(String options, int code, String message) {
-        CommandRun run = predict(options.split(" "));
+        CommandRun run = predict(options.split(" ", -1));
         assertThat(run.err()).containsExactly("virnuc: " + message);
         assertThat(run.code()).isEqualTo(code);
         assertThat(run.out()).isEmpty();
@@ -147,7 +147,7 @@ class UsageTest {
     @ParameterizedTest
     @CsvSource({"--help", "predict --help", "doctor --help"})
     void helpHasThreeExamples(String arguments) {
-        CommandRun run = CommandRun.of(arguments.split(" "));
+        CommandRun run = CommandRun.of(arguments.split(" ", -1));
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         int examples = run.out().indexOf("Examples:");

@@ -28,7 +28,13 @@ class ConsensusStageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0.4, 0.6, virus", "0.6, 0.4, others", "0.5, 0.5, others"})
+    @CsvSource({
+        "0.4, 0.6, virus",
+        "0.6, 0.4, others",
+        "0.5, 0.5, others",
+        "0.4999998, 0.5000002, others",
+        "0.499999, 0.500001, virus"
+    })
     void frameTieIsOthers(float others, float virus, String label) {
         StringBuilder line = new StringBuilder();
         new FrameScore("x_chunk_1F1", others, virus).appendTo(line);
@@ -42,6 +48,8 @@ class ConsensusStageTest {
         "0.9, 0.1, 0.2, 0.8, False",
         "0.8, 0.2, 0.1, 0.9, True",
         "1.0, 0.0, 0.0, 1.0, True",
+        "0.5000002, 0.4999998, 0.5, 0.5, True",
+        "0.500001, 0.499999, 0.5, 0.499999, False",
     })
     void chunkTieIsVirus(float others1, float virus1, float others2, float virus2, String verdict) {
         ChunkVerdict chunk = ChunkVerdict.of(

@@ -20,7 +20,7 @@ class FloatTextTest {
         List<String> table = table();
         assertThat(table).hasSizeGreaterThan(200);
         for (String row : table) {
-            String[] columns = row.split("\t");
+            String[] columns = row.split("\t", -1);
             float value = Float.intBitsToFloat(Integer.parseUnsignedInt(columns[0], 16));
             assertThat(text(value)).as("bits %s", columns[0]).isEqualTo(columns[1]);
         }

@@ -1,0 +1,46 @@
+package org.virnuc.benchmarks;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.virnuc.models.DeviceChoice;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.PipelineConfig;
+import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.telemetry.RunInfo;
+
+/**
+ * The baseline: the same nine stages through the same engine as VirNucPro runs its encoders, one sequence a call, in fp32,
+ * plain linear layers, every core on one call. Arguments: a FASTA file, the run directory, the cache folder.
+ */
+public final class VanillaWay {
+    private static final int ONE_SEQUENCE = 1;
+    private static final int EVERY_CORE = 0;
+
+    private VanillaWay() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        PipelineConfig config = new PipelineConfig(
+                List.of(Path.of(arguments[0])),
+                Optional.of(Path.of(arguments[1])),
+                Optional.empty(),
+                false,
+                new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty()),
+                new EncoderOptions(DeviceChoice.CPU, Precision.FP32, ONE_SEQUENCE, EVERY_CORE),
+                true,
+                Optional.empty(),
+                false,
+                false,
+                false);
+        RunInfo info = new RunInfo("vanilla", "vanilla way", "benchmark", Map.of());
+        new PipelineRun(config, ModelStore.vanilla(Path.of(arguments[2])), info, List.of())
+                .run(InputStream.nullInputStream(), directory -> {});
+        System.exit(0);
+    }
+}
