@@ -38,7 +38,8 @@ public final class TestFiles {
 
     /** A graph under change would otherwise be tested as it was. */
     private static void forgetArchives() {
-        try (Stream<Path> archives = Files.exists(CACHE.resolve("archives")) ? Files.list(CACHE.resolve("archives")) : Stream.of()) {
+        try (Stream<Path> archives =
+                Files.exists(CACHE.resolve("archives")) ? Files.list(CACHE.resolve("archives")) : Stream.of()) {
             for (Path archive : archives.toList()) {
                 Files.delete(archive);
             }
