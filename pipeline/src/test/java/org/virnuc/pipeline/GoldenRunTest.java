@@ -8,10 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.telemetry.StageStatus;
 
 /** The original's own numbers for small models, through all nine stages and the engine. */
@@ -39,6 +43,45 @@ class GoldenRunTest {
         sameScores(out.resolve("prediction_results.txt"), RealRun.resource(golden + "prediction_results.txt"));
         assertThat(result.outcome()).containsEntry("records", 30L);
         assertThat(result.report().stages()).hasSize(9).allMatch(stage -> stage.status() == StageStatus.DONE);
+    }
+
+    /** Every published layout of each part with every one of the others; all hold the same models. */
+    static Stream<Arguments> layouts() {
+        List<String> dna = List.of("dnaberts/model.safetensors", "dnaberts/pytorch_model.bin");
+        List<String> proteins = List.of("esm2/hf", "esm2/esm2_t3_tiny.pt", "esm2/pytorch_model.bin");
+        List<String> heads = List.of("tiny_model.safetensors", "tiny_model.pth", "tiny_state_dict.pth");
+        return dna.stream()
+                .flatMap(d -> proteins.stream().flatMap(p -> heads.stream().map(h -> Arguments.of(d, p, "head/" + h))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("layouts")
+    void everyCombinationOfLayoutsGivesTheOriginals(String dna, String protein, String head)
+            throws IOException, InterruptedException {
+        ModelChoice layouts = new ModelChoice(
+                "golden",
+                Optional.of(RealRun.resource("/golden/" + dna)),
+                Optional.of(withConfig(RealRun.resource("/golden/" + protein))),
+                Optional.of(RealRun.resource("/golden/" + head)));
+        PipelineRun.Result result = RealRun.golden(500, layouts).run(RealRun.resource("/golden/e2e/input.fa"), out);
+
+        String golden = "/golden/e2e/L500/prediction_results";
+        same(out.resolve("prediction_results_highestscore.csv"), golden + "_highestscore.csv");
+        sameScores(out.resolve("prediction_results.txt"), RealRun.resource(golden + ".txt"));
+        assertThat(result.outcome()).containsEntry("records", 30L);
+    }
+
+    /** The golden {@code .bin} lies apart from the config and vocabulary that Hugging Face publishes beside it. */
+    private Path withConfig(Path protein) throws IOException {
+        if (!protein.endsWith("pytorch_model.bin")) {
+            return protein;
+        }
+        Path folder = Files.createDirectory(out.resolveSibling("esm2"));
+        for (String file : List.of("config.json", "vocab.txt")) {
+            Files.copy(protein.resolveSibling("hf").resolve(file), folder.resolve(file));
+        }
+        Files.copy(protein, folder.resolve("pytorch_model.bin"));
+        return folder;
     }
 
     /** Ids, order and labels exactly (at a length of 300 one is a tie); scores within the tolerance. */

@@ -32,12 +32,19 @@ final class RealRun {
 
     /** The small random models of the golden files. */
     static RealRun golden(int length) {
+        return golden(
+                length,
+                new ModelChoice(
+                        "golden",
+                        Optional.of(resource("/golden/dnaberts")),
+                        Optional.of(resource("/golden/esm2/hf")),
+                        Optional.of(resource("/golden/head/tiny_model.safetensors"))));
+    }
+
+    /** The same models in layouts of the caller's choice. */
+    static RealRun golden(int length, ModelChoice layouts) {
         RealRun run = new RealRun();
-        run.model = new ModelChoice(
-                "golden",
-                Optional.of(resource("/golden/dnaberts")),
-                Optional.of(resource("/golden/esm2/hf")),
-                Optional.of(resource("/golden/head/tiny_model.safetensors")));
+        run.model = layouts;
         run.length = Optional.of(length);
         return run;
     }

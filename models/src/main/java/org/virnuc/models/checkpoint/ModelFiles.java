@@ -12,11 +12,26 @@ import org.virnuc.models.ModelException;
  * @param weights the checkpoint, or the index of a sharded one
  * @param config {@code config.json} beside it; it may not exist
  * @param tokenizer {@code tokenizer.json} or {@code vocab.txt} beside it; it may not exist
+ * @param publisher whose way of laying out files this is
  */
-public record ModelFiles(Path weights, Path config, Path tokenizer) {
+public record ModelFiles(Path weights, Path config, Path tokenizer, Publisher publisher) {
     /** File names of weights, the best first. */
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
+
+    /** Whose layout: what stands before the format in its name. */
+    public enum Publisher {
+        HUGGING_FACE("huggingface-"),
+        FAIR_ESM("fair-esm-"),
+        /** Whoever trained a head: a file by itself. */
+        OTHER("");
+
+        private final String prefix;
+
+        Publisher(String prefix) {
+            this.prefix = prefix;
+        }
+    }
 
     /**
      * Finds the files of a folder, or of the folder that a file is in.
@@ -37,19 +52,23 @@ public record ModelFiles(Path weights, Path config, Path tokenizer) {
         } else if (!Files.isRegularFile(path)) {
             throw new ModelException("model " + path + " is not there; expected a folder or a file");
         }
-        return new ModelFiles(weights, weights.resolveSibling("config.json"), weights.resolveSibling(tokenizerName));
+        return new ModelFiles(
+                weights,
+                weights.resolveSibling("config.json"),
+                weights.resolveSibling(tokenizerName),
+                Publisher.HUGGING_FACE);
     }
 
     /**
-     * A file that is a model by itself, without config or tokenizer.
+     * A file that is a model by itself, without config or tokenizer; whatever lies beside it belongs to others.
      *
      * @throws ModelException where it is not there
      */
-    public static ModelFiles single(Path weights) {
+    public static ModelFiles single(Path weights, Publisher publisher) {
         if (!Files.isRegularFile(weights)) {
             throw new ModelException("model " + weights + " is not there; expected a file");
         }
-        return new ModelFiles(weights, weights.resolve("config.json"), weights.resolve("tokenizer.json"));
+        return new ModelFiles(weights, weights.resolve("config.json"), weights.resolve("tokenizer.json"), publisher);
     }
 
     /** All files of the weights: one, or the index and its shards. */
@@ -68,6 +87,6 @@ public record ModelFiles(Path weights, Path config, Path tokenizer) {
                     case SHARDED -> "sharded";
                     case TORCH -> "pytorch";
                 };
-        return (Files.exists(config) ? "huggingface-" : "") + format;
+        return publisher.prefix + format;
     }
 }

@@ -91,10 +91,10 @@ public final class TorchZip implements CheckpointReader {
     }
 
     /**
-     * What the file holds beside its tensors, such as the {@code cfg} of fair-esm: maps, lists, String, Long, Double,
-     * Boolean, and null for None. An {@code argparse.Namespace} and a module are maps of their attributes; a module has the
-     * name of its class under {@code __class__}. Unmodifiable.
+     * {@inheritDoc} An {@code argparse.Namespace} and a module are maps of their attributes; a module has the name of its
+     * class under {@code __class__}. Unmodifiable.
      */
+    @Override
     public Map<String, @Nullable Object> metadata() {
         return metadata;
     }

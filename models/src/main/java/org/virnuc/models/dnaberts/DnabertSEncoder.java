@@ -17,13 +17,29 @@ import org.virnuc.models.torchscript.TorchScriptArchive;
 /** DNABERT-S from published files to vectors: DNA in, mean of the last layer over all tokens out. */
 public final class DnabertSEncoder {
     /** The tokenizer's file in a model folder. */
-    public static final String TOKENIZER = "tokenizer.json";
+    private static final String TOKENIZER = "tokenizer.json";
 
     private DnabertSEncoder() {}
 
-    /** The length of the vectors, from the config alone. */
+    /**
+     * The files of a Hugging Face folder, or of the weights inside one.
+     *
+     * @throws org.virnuc.models.ModelException where there are no weights
+     */
+    public static ModelFiles files(Path path) {
+        return ModelFiles.find(path, TOKENIZER);
+    }
+
+    /**
+     * The length of the vectors, from the config alone.
+     *
+     * @throws org.virnuc.models.ModelException where the config is unfit, or config or tokenizer are missing: a user is to
+     *     hear of it before hours of computing
+     */
     public static int dimension(ModelFiles files) throws IOException {
-        return DnabertSConfig.read(files.config()).width();
+        int width = DnabertSConfig.read(files.config()).width();
+        DnabertSTokenizer.require(files.tokenizer());
+        return width;
     }
 
     /**

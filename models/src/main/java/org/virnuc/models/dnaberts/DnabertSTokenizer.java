@@ -26,10 +26,19 @@ public final class DnabertSTokenizer implements Tokenizer {
      * @throws ModelException where the file is not there or not a tokenizer
      */
     public static DnabertSTokenizer read(Path json) throws IOException {
+        require(json);
+        return new DnabertSTokenizer(BpeTokenizer.open(json));
+    }
+
+    /**
+     * Checks that there is a tokenizer, without loading it.
+     *
+     * @throws ModelException where there is none
+     */
+    static void require(Path json) {
         if (!Files.isRegularFile(json)) {
             throw new ModelException(json + " is not there; expected the tokenizer that the weights were trained with");
         }
-        return new DnabertSTokenizer(BpeTokenizer.open(json));
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.virnuc.models.esm2;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.virnuc.models.checkpoint.ModelConfig;
+import org.virnuc.models.checkpoint.ModelFiles;
+import org.virnuc.models.checkpoint.ModelFiles.Publisher;
 
 /**
  * The shape of an ESM-2 model.
@@ -20,6 +22,15 @@ public record Esm2Config(
 
     /** What embeddings are multiplied by under token dropout: 15 % of tokens chosen, 80 % of those masked. */
     static final double DROPOUT_SCALE = 1 - 0.15 * 0.8;
+
+    /**
+     * The shape of a model, from its config or, where it has none, from its file.
+     *
+     * @throws org.virnuc.models.ModelException where it is another architecture, or the shape cannot be told
+     */
+    static Esm2Config of(ModelFiles files) throws IOException {
+        return files.publisher() == Publisher.FAIR_ESM ? FairEsm.config(files.weights()) : read(files.config());
+    }
 
     /**
      * Reads Hugging Face's {@code config.json}.

@@ -8,6 +8,7 @@ import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.checkpoint.Checkpoints;
 import org.virnuc.models.checkpoint.ModelFiles;
+import org.virnuc.models.checkpoint.ModelFiles.Publisher;
 import org.virnuc.models.engine.EncoderRuntime;
 import org.virnuc.models.torchscript.ArchiveCache;
 import org.virnuc.models.torchscript.Esm2Graph;
@@ -17,13 +18,29 @@ import org.virnuc.models.torchscript.TorchScriptArchive;
 /** ESM-2 from published files to vectors: proteins in, mean of the last layer over residues out. */
 public final class Esm2Encoder {
     /** The tokenizer's file in a model folder. */
-    public static final String TOKENIZER = "vocab.txt";
+    private static final String TOKENIZER = "vocab.txt";
 
     private Esm2Encoder() {}
 
-    /** The length of the vectors, from the config alone. */
+    /**
+     * The files of a model: a Hugging Face folder, the weights inside one, or fair-esm's single file.
+     *
+     * @throws org.virnuc.models.ModelException where there are no weights
+     */
+    public static ModelFiles files(Path path) throws IOException {
+        ModelFiles files = ModelFiles.find(path, TOKENIZER);
+        return FairEsm.published(files) ? ModelFiles.single(files.weights(), Publisher.FAIR_ESM) : files;
+    }
+
+    /**
+     * The length of the vectors, from the config or headers alone.
+     *
+     * @throws org.virnuc.models.ModelException where these do not describe an ESM-2 model, or its vocabulary is unfit
+     */
     public static int dimension(ModelFiles files) throws IOException {
-        return Esm2Config.read(files.config()).width();
+        Esm2Config config = Esm2Config.of(files);
+        Esm2Tokenizer.of(files, config);
+        return config.width();
     }
 
     /**
@@ -35,8 +52,8 @@ public final class Esm2Encoder {
     public static SequenceEncoder open(ModelSource source, EncoderRuntime runtime, ArchiveCache archives)
             throws IOException {
         ModelFiles files = source.files();
-        Esm2Config config = Esm2Config.read(files.config());
-        Esm2Tokenizer tokenizer = Esm2Tokenizer.read(files.tokenizer(), config.vocabulary());
+        Esm2Config config = Esm2Config.of(files);
+        Esm2Tokenizer tokenizer = Esm2Tokenizer.of(files, config);
         GraphTarget target = runtime.target();
         Path archive = archives.get(
                 new ArchiveCache.Key("esm2", source.sha256(), target.name(), Esm2Graph.VERSION),

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.Tokenizer;
+import org.virnuc.models.checkpoint.ModelFiles;
 
 /**
  * One id per residue between {@code <cls>} and {@code <eos>}. Case matters: lower-case letters are unknown, as are all that the
@@ -14,9 +15,8 @@ import org.virnuc.models.Tokenizer;
  */
 public final class Esm2Tokenizer implements Tokenizer {
     /** ESM-2's own vocabulary, for checkpoints that come without one. */
-    private static final List<String> STANDARD = List.of(
-            ("<cls> <pad> <eos> <unk> L A G V S E R T I D P K Q N F Y M H W C X B" + " U Z O . - <null_1> <mask>")
-                    .split(" "));
+    static final List<String> STANDARD = List.of(
+            "<cls> <pad> <eos> <unk> L A G V S E R T I D P K Q N F Y M H W C X B U Z O . - <null_1> <mask>".split(" "));
 
     private final int[] ids = new int[256];
     private final int cls;
@@ -36,15 +36,27 @@ public final class Esm2Tokenizer implements Tokenizer {
         }
     }
 
+    /** The tokenizer of a model. */
+    static Esm2Tokenizer of(ModelFiles files, Esm2Config config) throws IOException {
+        return read(files.tokenizer(), config.vocabulary());
+    }
+
     /**
      * The tokenizer of a model folder.
      *
      * @param vocabulary {@code vocab.txt}: one token a line, the line number its id; where there is no such file, ESM-2's own
      * @param size rows of the model's embedding
-     * @throws ModelException where the vocabulary lacks a special token, or has more tokens than the model
+     * @throws ModelException where the vocabulary lacks a special token, or has more tokens than the model; also where it is
+     *     missing, and the model's is not of the size of ESM-2's own
      */
     public static Esm2Tokenizer read(Path vocabulary, int size) throws IOException {
-        List<String> tokens = Files.exists(vocabulary) ? Files.readAllLines(vocabulary) : STANDARD;
+        boolean given = Files.exists(vocabulary);
+        if (!given && size != STANDARD.size()) {
+            throw new ModelException(vocabulary + " is not there, and the model knows " + size
+                    + " tokens; ESM-2's own vocabulary, which needs no file, has " + STANDARD.size()
+                    + "; expected the vocab.txt that was published beside the weights");
+        }
+        List<String> tokens = given ? Files.readAllLines(vocabulary) : STANDARD;
         if (tokens.size() > size) {
             throw new ModelException(vocabulary + " has " + tokens.size() + " tokens, but the model knows " + size
                     + "; check that vocabulary and weights belong together");

@@ -98,7 +98,7 @@ final class Esm2Weights {
     }
 
     /** What the two published namings call each part. */
-    private record Names(
+    record Names(
             String embedding,
             String norm,
             String layer,

@@ -19,6 +19,15 @@ public final class HeadClassifier {
 
     private HeadClassifier() {}
 
+    /**
+     * The file of a head.
+     *
+     * @throws org.virnuc.models.ModelException where it is not there
+     */
+    public static ModelFiles files(Path path) {
+        return ModelFiles.single(path, ModelFiles.Publisher.OTHER);
+    }
+
     /** The number of features it takes, from the header alone. */
     public static int features(ModelFiles files) throws IOException {
         try (CheckpointReader reader = Checkpoints.open(files.weights())) {

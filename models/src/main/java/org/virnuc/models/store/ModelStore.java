@@ -80,7 +80,7 @@ public final class ModelStore {
      * A pack of a user's own files.
      *
      * @param dna a Hugging Face folder, or the weights inside one
-     * @param protein the same
+     * @param protein the same, or the single file of fair-esm
      * @param head the file of the head
      * @throws ModelException where a part cannot be used, or the parts do not fit
      */
@@ -108,7 +108,7 @@ public final class ModelStore {
      * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
      */
     public SequenceEncoder openDna(ModelPart part, EncoderOptions options) {
-        return open(part, ModelFiles.find(part.path(), DnabertSEncoder.TOKENIZER), options, DnabertSEncoder::open);
+        return open(part, DnabertSEncoder::files, options, DnabertSEncoder::open);
     }
 
     /**
@@ -118,7 +118,7 @@ public final class ModelStore {
      * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
      */
     public SequenceEncoder openProtein(ModelPart part, EncoderOptions options) {
-        return open(part, ModelFiles.find(part.path(), Esm2Encoder.TOKENIZER), options, Esm2Encoder::open);
+        return open(part, Esm2Encoder::files, options, Esm2Encoder::open);
     }
 
     /**
@@ -127,13 +127,13 @@ public final class ModelStore {
      * @throws ModelException where the file is not a sound head
      */
     public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
-        return open(part, ModelFiles.single(part.path()), options, HeadClassifier::open);
+        return open(part, HeadClassifier::files, options, HeadClassifier::open);
     }
 
-    private <T> T open(ModelPart part, ModelFiles files, EncoderOptions options, Opener<T> opener) {
+    private <T> T open(ModelPart part, Finder finder, EncoderOptions options, Opener<T> opener) {
         NativeEngine.configure(cacheDir);
         try {
-            ModelSource source = new ModelSource(part.id(), part.sha256(), files);
+            ModelSource source = new ModelSource(part.id(), part.sha256(), finder.find(part.path()));
             return opener.open(source, EncoderRuntime.of(options, vanilla), archives);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the model " + part.path() + ": " + e.getMessage(), e);
@@ -141,23 +141,28 @@ public final class ModelStore {
     }
 
     private ModelPart dna(String id, Path path) throws IOException {
-        ModelFiles files = ModelFiles.find(path, DnabertSEncoder.TOKENIZER);
+        ModelFiles files = DnabertSEncoder.files(path);
         return new ModelPart(id, path, ModelPart.DNA, digests.of(files), DnabertSEncoder.dimension(files));
     }
 
     private ModelPart protein(String id, Path path) throws IOException {
-        ModelFiles files = ModelFiles.find(path, Esm2Encoder.TOKENIZER);
+        ModelFiles files = Esm2Encoder.files(path);
         return new ModelPart(id, path, ModelPart.PROTEIN, digests.of(files), Esm2Encoder.dimension(files));
     }
 
     private ModelPart head(String id, Path path) throws IOException {
-        ModelFiles files = ModelFiles.single(path);
+        ModelFiles files = HeadClassifier.files(path);
         return new ModelPart(id, path, ModelPart.HEAD, digests.of(files), HeadClassifier.features(files));
     }
 
     private static String name(Path path) {
         Path name = path.toAbsolutePath().normalize().getFileName();
         return name == null ? path.toString() : name.toString();
+    }
+
+    @FunctionalInterface
+    private interface Finder {
+        ModelFiles find(Path path) throws IOException;
     }
 
     @FunctionalInterface

@@ -76,6 +76,11 @@ class Esm2Test {
     }
 
     @Test
+    void theBuiltInVocabularyIsThePublishedOne() throws IOException {
+        assertThat(Esm2Tokenizer.STANDARD).isEqualTo(Files.readAllLines(FOLDER.resolve("vocab.txt")));
+    }
+
+    @Test
     void lettersWithoutATokenAreUnknown() throws IOException {
         Esm2Tokenizer own = Esm2Tokenizer.read(folder.resolve("no-vocab.txt"), 33);
         assertThat(own.encode(List.of("La*\u00c4\u4e00"))[0]).containsExactly(0, 4, 3, 3, 3, 3, 2);
@@ -87,6 +92,10 @@ class Esm2Test {
         assertThatThrownBy(() -> Esm2Tokenizer.read(vocabulary, 33)).hasMessageContaining("has no <unk>");
         assertThatThrownBy(() -> Esm2Tokenizer.read(vocabulary, 3))
                 .hasMessageContaining("has 4 tokens, but the model knows 3");
+        assertThatThrownBy(() -> Esm2Tokenizer.read(folder.resolve("none.txt"), 34))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("none.txt is not there, and the model knows 34 tokens; ESM-2's own vocabulary,"
+                        + " which needs no file, has 33; expected the vocab.txt");
     }
 
     @Test

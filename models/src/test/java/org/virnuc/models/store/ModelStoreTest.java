@@ -85,6 +85,32 @@ class ModelStoreTest {
     }
 
     @Test
+    void dnabertSAsAPyTorchFileNeedsConfigAndTokenizer() throws IOException {
+        Path folder = Files.createDirectory(cache.resolve("dna"));
+        Path bin = Files.copy(TestFiles.golden("dnaberts/pytorch_model.bin"), folder.resolve("pytorch_model.bin"));
+        assertThatThrownBy(() -> dna(bin))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("config.json is not there; expected the config.json");
+        Files.copy(TestFiles.golden("dnaberts/config.json"), folder.resolve("config.json"));
+        assertThatThrownBy(() -> dna(folder))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("tokenizer.json is not there; expected the tokenizer");
+        Files.copy(TestFiles.golden("dnaberts/tokenizer.json"), folder.resolve("tokenizer.json"));
+        assertThat(dna(folder).dimension()).isEqualTo(48);
+        assertThat(dna(folder).sha256()).isEqualTo(dna(bin).sha256());
+    }
+
+    @Test
+    void fairEsmIsKnownByItsFileAlone() throws IOException {
+        Path file = Files.copy(TestFiles.golden("esm2/esm2_t3_tiny.pt"), cache.resolve("esm2_t3_tiny.pt"));
+        ModelPart part = protein(file);
+        assertThat(part.dimension()).isEqualTo(40);
+        Files.writeString(cache.resolve("config.json"), "{\"of\": \"another model\"}");
+        assertThat(protein(file)).isEqualTo(part);
+        assertThat(cache.resolve("native")).doesNotExist();
+    }
+
+    @Test
     void whatIsNoHeadIsRefused() {
         Path esm = TestFiles.golden("esm2/hf/model.safetensors");
         assertThatThrownBy(() ->
@@ -101,6 +127,12 @@ class ModelStoreTest {
         assertThat(Precision.of("bf16")).isEqualTo(Precision.BF16);
         assertThatThrownBy(() -> Precision.of("fp64"))
                 .hasMessage("precision fp64 is unknown; there are auto, fp32, bf16, fp16");
+    }
+
+    private ModelPart dna(Path path) {
+        return new ModelStore(cache)
+                .parts(path, TestFiles.golden("esm2/hf"), TestFiles.golden("head/tiny_model.safetensors"))
+                .dna();
     }
 
     private ModelPart protein(Path path) {

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.checkpoint.ElementType;
 import org.virnuc.models.checkpoint.TensorInfo;
@@ -16,6 +17,7 @@ import org.virnuc.models.checkpoint.TensorInfo;
 public final class MemoryCheckpoint implements CheckpointReader {
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
     private final Map<String, byte[]> values = new LinkedHashMap<>();
+    private Map<String, @Nullable Object> metadata = Map.of();
 
     /** Adds a tensor of fp32 values. */
     public MemoryCheckpoint floats(String name, List<Long> shape, float... floats) {
@@ -31,9 +33,20 @@ public final class MemoryCheckpoint implements CheckpointReader {
         return this;
     }
 
+    /** Sets what the file is to hold beside its tensors. */
+    public MemoryCheckpoint metadata(Map<String, @Nullable Object> map) {
+        metadata = map;
+        return this;
+    }
+
     @Override
     public Map<String, TensorInfo> tensors() {
         return tensors;
+    }
+
+    @Override
+    public Map<String, @Nullable Object> metadata() {
+        return metadata;
     }
 
     @Override

@@ -85,13 +85,23 @@ final class PredictCommand implements Callable<Integer> {
             description = "A packaged model (default: ${DEFAULT-VALUE}, embedded).")
     private String model = "virnuc-mini";
 
-    @Option(names = "--dna-model", paramLabel = "PATH", description = "DNABERT-S: a Hugging Face folder.")
+    @Option(
+            names = "--dna-model",
+            paramLabel = "PATH",
+            description =
+                    "DNABERT-S: a Hugging Face folder with safetensors or pytorch_model.bin, or the weights in it.")
     private @Nullable Path dnaModel;
 
-    @Option(names = "--protein-model", paramLabel = "PATH", description = "ESM-2: a Hugging Face folder.")
+    @Option(
+            names = "--protein-model",
+            paramLabel = "PATH",
+            description = "ESM-2: such a folder, or fair-esm's single .pt file, as esm2_t36_3B_UR50D.pt.")
     private @Nullable Path proteinModel;
 
-    @Option(names = "--head", paramLabel = "PATH", description = "The head: a safetensors file.")
+    @Option(
+            names = "--head",
+            paramLabel = "PATH",
+            description = "The head: VirNucPro's .pth, a state dict, or safetensors.")
     private @Nullable Path head;
 
     @Option(
