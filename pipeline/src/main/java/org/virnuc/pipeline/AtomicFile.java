@@ -87,11 +87,18 @@ public final class AtomicFile extends OutputFile {
         }
     }
 
-    @Override
-    public void commit() throws IOException {
+    /** Writes everything to disk; what is left for {@link #commit} is the name. */
+    void prepare() throws IOException {
         drain();
         channel.force(true);
         channel.close();
+    }
+
+    @Override
+    public void commit() throws IOException {
+        if (channel.isOpen()) {
+            prepare();
+        }
         Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         open = false;
         forceDirectory(Objects.requireNonNull(target.toAbsolutePath().getParent()));

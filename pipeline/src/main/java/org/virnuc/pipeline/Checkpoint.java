@@ -1,6 +1,7 @@
 package org.virnuc.pipeline;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +28,10 @@ record Checkpoint(
         Map<String, FileRecord> kept,
         List<String> damages) {
 
-    /** Reads manifest or journal and checks every file against it. */
+    /**
+     * Reads the manifest, or the journal where there is no sound manifest, and checks every file against it. The journal
+     * stays when a stage is finished, so that a lost manifest does not cost the shards.
+     */
     static Checkpoint inspect(Path folder, Fingerprint fingerprint) throws IOException {
         Optional<Manifest> manifest =
                 Manifest.read(folder).filter(m -> m.fingerprint().equals(fingerprint.digest()));
@@ -36,6 +40,9 @@ record Checkpoint(
                 : Journal.read(folder).values();
         Map<String, FileRecord> kept = new LinkedHashMap<>();
         List<String> damages = new ArrayList<>();
+        if (manifest.isEmpty() && Files.exists(folder.resolve(Manifest.FILE_NAME))) {
+            damages.add(folder.resolve(Manifest.FILE_NAME) + " is not what was written");
+        }
         for (FileRecord file : recorded) {
             Optional<String> damage = file.damage(folder);
             damage.ifPresentOrElse(

@@ -9,9 +9,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,26 +47,41 @@ public record Manifest(
 
     public Manifest {
         settings = List.copyOf(settings);
-        counts = Map.copyOf(counts);
+        counts = Collections.unmodifiableMap(new TreeMap<>(counts));
         files = List.copyOf(files);
     }
 
-    /** The manifest in a folder; empty where there is none or where it is not one of ours. */
+    /** A manifest as it stands in its file, with the SHA-256 of its own compact JSON. */
+    private record Sealed(@JsonProperty("manifest") Manifest manifest, @JsonProperty("sha256") String sha256) {
+        static Sealed of(Manifest manifest) throws JsonProcessingException {
+            return new Sealed(
+                    manifest,
+                    Digests.ofText(JSON.writer()
+                            .without(SerializationFeature.INDENT_OUTPUT)
+                            .writeValueAsString(manifest)));
+        }
+    }
+
+    /** The manifest in a folder; empty where there is none, or where it is not what was written. */
     static Optional<Manifest> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE_NAME);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
         try {
-            @Nullable Manifest manifest = JSON.readValue(Files.readAllBytes(file), Manifest.class);
-            return manifest != null && FORMAT.equals(manifest.format) ? Optional.of(manifest) : Optional.empty();
+            @Nullable Sealed sealed = JSON.readValue(Files.readAllBytes(file), Sealed.class);
+            return sealed != null
+                            && FORMAT.equals(sealed.manifest.format)
+                            && Sealed.of(sealed.manifest).equals(sealed)
+                    ? Optional.of(sealed.manifest)
+                    : Optional.empty();
         } catch (JsonProcessingException torn) {
             return Optional.empty();
         }
     }
 
     void write(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(FILE_NAME), JSON.writeValueAsBytes(this));
+        AtomicFile.write(folder.resolve(FILE_NAME), JSON.writeValueAsBytes(Sealed.of(this)));
     }
 
     /** The digest over names, sizes and hashes of the files and over the counts: equal digests, equal output. */
@@ -74,9 +91,8 @@ public record Manifest(
                 .sorted(java.util.Comparator.comparing(FileRecord::name))
                 .forEach(f ->
                         text.append(f.name()).append(' ').append(f.sha256()).append('\n'));
-        new java.util.TreeMap<>(counts)
-                .forEach((name, value) ->
-                        text.append(name).append('=').append(value).append('\n'));
+        counts.forEach(
+                (name, value) -> text.append(name).append('=').append(value).append('\n'));
         return Digests.ofText(text.toString());
     }
 }

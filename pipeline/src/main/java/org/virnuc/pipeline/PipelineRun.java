@@ -114,11 +114,13 @@ public final class PipelineRun {
     }
 
     private void publish(RunDirectory directory, Verdicts verdicts) throws IOException {
-        directory.publish(verdicts.frames(), FrameScores.FILE_NAME);
-        directory.publish(verdicts.chunks(), Verdicts.CHUNKS_FILE);
-        directory.publish(verdicts.records(), Verdicts.RECORDS_FILE);
+        directory.publish(Map.of(
+                FrameScores.FILE_NAME, verdicts.frames(),
+                Verdicts.CHUNKS_FILE, verdicts.chunks(),
+                Verdicts.RECORDS_FILE, verdicts.records()));
         if (config.clean()) {
             directory.clearWork();
+            directory.removeEmptyWork();
         }
     }
 

@@ -8,10 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.virnuc.pipeline.results.RunFile;
+import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 
@@ -22,6 +27,17 @@ import org.virnuc.pipeline.stages.Verdicts;
 public final class RunDirectory implements AutoCloseable {
     private static final String LOCK = ".lock";
     private static final String WORK = "work";
+    private static final Pattern OWN_FOLDER = Pattern.compile("00-input|[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}");
+
+    /** Names that a run writes; where a stranger's file has one of them, the directory is not ours to use. */
+    private static final List<String> OWN_NAMES = List.of(
+            WORK,
+            RunFile.FILE_NAME,
+            FrameScores.FILE_NAME,
+            Verdicts.CHUNKS_FILE,
+            Verdicts.RECORDS_FILE,
+            TelemetryFiles.JSON_FILE,
+            TelemetryFiles.MARKDOWN_FILE);
 
     private final Path root;
     private final FileChannel lockChannel;
@@ -34,9 +50,11 @@ public final class RunDirectory implements AutoCloseable {
     /**
      * Makes the directory where it is missing and takes it for this process.
      *
-     * @throws UsageException where it cannot be written, or another process holds it
+     * @throws UsageException where it cannot be written, holds a stranger's files of the same names, or another process
+     *     holds it
      */
     public static RunDirectory open(Path root) {
+        refuseStrangers(root);
         try {
             Files.createDirectories(root.resolve(WORK));
             FileChannel channel =
@@ -52,6 +70,19 @@ public final class RunDirectory implements AutoCloseable {
                     "cannot write to the output directory " + root + " (" + describe(e)
                             + "); give a directory you can write to with -o",
                     e);
+        }
+    }
+
+    private static void refuseStrangers(Path root) {
+        if (Files.exists(root.resolve(LOCK)) || RunFile.isIn(root)) {
+            return;
+        }
+        for (String name : OWN_NAMES) {
+            if (Files.exists(root.resolve(name))) {
+                throw new UsageException(
+                        root.resolve(name) + " is there and was not made by virnuc; give another directory"
+                                + " with -o, so that nothing is overwritten");
+            }
         }
     }
 
@@ -86,14 +117,27 @@ public final class RunDirectory implements AutoCloseable {
         return folders.isEmpty() ? Optional.empty() : Manifest.read(folders.get(0));
     }
 
-    /** Puts a copy of a stage's file at the top, unless the same content is there. */
-    public void publish(Path source, String name) throws IOException {
-        Path target = file(name);
-        boolean same = Files.isRegularFile(target)
-                && Files.size(target) == Files.size(source)
-                && Files.mismatch(source, target) < 0;
-        if (!same) {
-            AtomicFile.copy(source, target);
+    /** Puts copies of stages' files at the top, by name: all are written before the first gets its name. */
+    public void publish(Map<String, Path> sources) throws IOException {
+        List<AtomicFile> copies = new ArrayList<>();
+        try {
+            for (Map.Entry<String, Path> source : sources.entrySet()) {
+                Path target = file(source.getKey());
+                boolean same = Files.isRegularFile(target) && Files.mismatch(source.getValue(), target) < 0;
+                if (!same) {
+                    AtomicFile copy = new AtomicFile(target, record -> {});
+                    copies.add(copy);
+                    Files.copy(source.getValue(), copy);
+                    copy.prepare();
+                }
+            }
+            for (AtomicFile copy : copies) {
+                copy.commit();
+            }
+        } finally {
+            for (AtomicFile copy : copies) {
+                copy.close();
+            }
         }
     }
 
@@ -107,14 +151,31 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Removes everything that runs have left in {@code work}. */
+    /** Removes what runs have left in {@code work}. */
     public void clearWork() throws IOException {
-        try (Stream<Path> files = Files.walk(work())) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                if (!file.equals(work())) {
+        List<Path> own;
+        try (Stream<Path> folders = Files.list(work())) {
+            own = folders.filter(
+                            f -> OWN_FOLDER.matcher(f.getFileName().toString()).matches())
+                    .toList();
+        }
+        for (Path folder : own) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
+        }
+    }
+
+    /** Removes {@code work} itself where nothing is in it any more. */
+    void removeEmptyWork() throws IOException {
+        boolean empty;
+        try (Stream<Path> left = Files.list(work())) {
+            empty = left.findAny().isEmpty();
+        }
+        if (empty && !Files.isSymbolicLink(work())) {
+            Files.delete(work());
         }
     }
 

@@ -87,7 +87,6 @@ final class StageFolder implements StageOutput, AutoCloseable {
                 counts,
                 files);
         manifest.write(checkpoint.folder());
-        Files.deleteIfExists(checkpoint.folder().resolve(Journal.FILE_NAME));
         return manifest;
     }
 

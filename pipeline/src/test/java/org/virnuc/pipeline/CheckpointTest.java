@@ -40,8 +40,20 @@ class CheckpointTest {
         assertThat(checkpoint.finished()).isPresent();
         assertThat(checkpoint.damages()).isEmpty();
         assertThat(checkpoint.finished().orElseThrow().counts()).containsEntry("rows", 2L);
-        assertThat(folder.resolve(Journal.FILE_NAME)).doesNotExist();
         assertThat(folder.resolve("scratch")).doesNotExist();
+    }
+
+    @Test
+    void aLostOrEditedManifestCostsNoFile() throws IOException, InterruptedException {
+        write("a", "b");
+        Path manifest = folder.resolve(Manifest.FILE_NAME);
+        Files.writeString(manifest, Files.readString(manifest).replace("\"rows\" : 2", "\"rows\" : 3"));
+        Checkpoint edited = inspect();
+        assertThat(edited.finished()).isEmpty();
+        assertThat(edited.kept()).containsOnlyKeys("a", "b");
+        assertThat(edited.damages()).containsExactly(manifest + " is not what was written");
+        Files.delete(manifest);
+        assertThat(inspect().kept()).containsOnlyKeys("a", "b");
     }
 
     @Test

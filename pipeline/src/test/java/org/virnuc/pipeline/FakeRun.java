@@ -71,9 +71,13 @@ final class FakeRun {
             Verdicts verdicts = new Pipeline(runner, model.stages())
                     .run(InputSpool.artifact(inputs))
                     .value();
-            directory.publish(verdicts.frames(), FrameScores.FILE_NAME);
-            directory.publish(verdicts.chunks(), Verdicts.CHUNKS_FILE);
-            directory.publish(verdicts.records(), Verdicts.RECORDS_FILE);
+            directory.publish(Map.of(
+                    FrameScores.FILE_NAME,
+                    verdicts.frames(),
+                    Verdicts.CHUNKS_FILE,
+                    verdicts.chunks(),
+                    Verdicts.RECORDS_FILE,
+                    verdicts.records()));
             return telemetry.finish(RunStatus.DONE, null);
         }
     }

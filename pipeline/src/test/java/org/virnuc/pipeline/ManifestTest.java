@@ -62,6 +62,19 @@ class ManifestTest {
         assertThat(Manifest.read(folder)).isEmpty();
     }
 
+    /** Counts decide what later stages do, so they are vouched for as files are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\"rows\" : 3", "\"wall_seconds\" : 1.0", "\"run-1\"", "where records"})
+    void editedIsNone(String part) throws IOException {
+        manifest(Map.of("rows", 3L), List.of(A), 1).write(folder);
+        String text = Files.readString(file);
+        assertThat(text).contains(part);
+        Files.writeString(
+                file,
+                text.replace(part, part.replace('3', '4').replace('1', '2').replace("where", "there")));
+        assertThat(Manifest.read(folder)).isEmpty();
+    }
+
     @Test
     void missingFieldIsNone() throws IOException {
         manifest(Map.of(), List.of(A), 1).write(folder);

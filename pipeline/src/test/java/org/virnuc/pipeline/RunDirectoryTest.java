@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunDirectoryTest {
     private final Path folder;
@@ -66,19 +68,19 @@ class RunDirectoryTest {
         try (RunDirectory directory = RunDirectory.open(root)) {
             Path source = Files.writeString(folder.resolve("source"), "one");
             Path target = directory.file("result");
-            directory.publish(source, "result");
+            directory.publish(Map.of("result", source));
             assertThat(target).hasContent("one");
 
             FileTime marked = FileTime.from(Instant.parse("2001-01-01T00:00:00Z"));
             Files.setLastModifiedTime(target, marked);
-            directory.publish(source, "result");
+            directory.publish(Map.of("result", source));
             assertThat(Files.getLastModifiedTime(target)).isEqualTo(marked);
 
             Files.writeString(source, "two");
-            directory.publish(source, "result");
+            directory.publish(Map.of("result", source));
             assertThat(target).hasContent("two");
             Files.writeString(source, "");
-            directory.publish(source, "result");
+            directory.publish(Map.of("result", source));
             assertThat(target).isEmptyFile();
             assertThat(root.resolve(".result.tmp")).doesNotExist();
         }
@@ -87,13 +89,32 @@ class RunDirectoryTest {
     @Test
     void clearWorkRemovesWorkOnly() throws IOException {
         try (RunDirectory directory = RunDirectory.open(root)) {
-            Files.createDirectories(directory.work().resolve("01-x").resolve("scratch"));
-            Files.writeString(directory.work().resolve("01-x").resolve("file"), "x");
+            Path own = directory.work().resolve("01-chunking-0123456789ab");
+            Files.createDirectories(own.resolve("scratch"));
+            Files.writeString(own.resolve("file"), "x");
             Files.writeString(directory.file("result"), "x");
+            Path stranger = Files.createDirectories(directory.work().resolve("thesis"));
             directory.clearWork();
-            assertThat(directory.work()).isEmptyDirectory();
+            directory.removeEmptyWork();
+            assertThat(own).doesNotExist();
+            assertThat(stranger).exists();
             assertThat(directory.file("result")).exists();
+            Files.delete(stranger);
+            directory.removeEmptyWork();
+            assertThat(directory.work()).doesNotExist();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"work", "sequences.tsv", "run.json", "telemetry.json"})
+    void aStrangersFilesAreNotTouched(String name) throws IOException {
+        Path stranger = Files.createDirectories(root).resolve(name);
+        Files.writeString(stranger, "precious");
+        assertThatThrownBy(() -> RunDirectory.open(root))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(stranger + " is there and was not made by virnuc; give another directory with -o, so that"
+                        + " nothing is overwritten");
+        assertThat(stranger).hasContent("precious");
     }
 
     @Test

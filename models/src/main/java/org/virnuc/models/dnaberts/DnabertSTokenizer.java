@@ -1,22 +1,40 @@
 package org.virnuc.models.dnaberts;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.Tokenizer;
 import org.virnuc.models.engine.BpeTokenizer;
 
 /**
  * Byte pairs between {@code [CLS]} and {@code [SEP]}, the whole sequence however long. Case matters: letters other than
- * upper-case A, C, G, T are unknown, one token each.
+ * upper-case A, C, G, T are unknown, one token each. Hugging Face's library decides; words of letters alone, which is what DNA
+ * is, are merged by {@link PairMerges}, which does the same faster.
  */
 public final class DnabertSTokenizer implements Tokenizer {
-    private final Tokenizer pairs;
+    private static final JsonMapper JSON = new JsonMapper();
 
-    private DnabertSTokenizer(Tokenizer pairs) {
-        this.pairs = pairs;
+    private final Tokenizer library;
+    private final @Nullable PairMerges merges;
+    private final int first;
+    private final int last;
+
+    private DnabertSTokenizer(Path json, Tokenizer library, @Nullable PairMerges merges) {
+        int[] frame = library.encode(List.of("A"))[0];
+        if (frame.length != 3) {
+            throw new ModelException(json + " makes " + frame.length
+                    + " tokens of the sequence A; expected 3 ([CLS], A, [SEP]), as the tokenizer of DNABERT-S does");
+        }
+        this.library = library;
+        this.merges = merges;
+        this.first = frame[0];
+        this.last = frame[2];
     }
 
     /**
@@ -27,7 +45,12 @@ public final class DnabertSTokenizer implements Tokenizer {
      */
     public static DnabertSTokenizer read(Path json) throws IOException {
         require(json);
-        return new DnabertSTokenizer(BpeTokenizer.open(json));
+        try {
+            JsonNode root = JSON.readTree(Files.readAllBytes(json));
+            return new DnabertSTokenizer(json, BpeTokenizer.open(json), PairMerges.of(root));
+        } catch (JsonProcessingException e) {
+            throw new ModelException(json + " is not JSON (" + e.getOriginalMessage() + "); download it again", e);
+        }
     }
 
     /**
@@ -43,11 +66,18 @@ public final class DnabertSTokenizer implements Tokenizer {
 
     @Override
     public int[][] encode(List<String> sequences) {
-        return pairs.encode(sequences);
+        int[][] rows = new int[sequences.size()][];
+        for (int i = 0; i < rows.length; i++) {
+            String sequence = sequences.get(i);
+            rows[i] = merges != null && merges.covers(sequence)
+                    ? merges.encode(sequence, first, last)
+                    : library.encode(List.of(sequence))[0];
+        }
+        return rows;
     }
 
     @Override
     public void close() {
-        pairs.close();
+        library.close();
     }
 }

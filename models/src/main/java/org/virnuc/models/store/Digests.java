@@ -17,7 +17,8 @@ import org.virnuc.models.checkpoint.ModelFiles;
  * not read gigabytes.
  */
 final class Digests {
-    private static final long BIG = 64L << 20;
+    /** Hashing takes a cold JVM 100 ms a megabyte. */
+    private static final long BIG = 64L << 10;
 
     private final Path memory;
 
@@ -56,8 +57,7 @@ final class Digests {
         if (size < BIG) {
             return compute(file);
         }
-        String identity = file.toRealPath() + "\n" + size + "\n"
-                + Files.getLastModifiedTime(file).toMillis();
+        String identity = file.toRealPath() + "\n" + size + "\n" + Files.getLastModifiedTime(file);
         Path note = memory.resolve(hex(sha256().digest(identity.getBytes(StandardCharsets.UTF_8))));
         if (Files.exists(note)) {
             return Files.readString(note).strip();

@@ -6,12 +6,11 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.virnuc.models.ModelException;
 
 /** The models that come inside VirNuc, as resources; unpacked into the cache, because readers want files. */
@@ -34,7 +33,7 @@ final class EmbeddedModels {
 
     /** The folder of virnuc-mini below this one, named by its content; unpacked now when it is not there. */
     static Path unpackMini(Path models) throws IOException {
-        Path folder = models.resolve(MINI + "-" + digest().substring(0, 16));
+        Path folder = models.resolve(MINI + "-" + checksum());
         if (Files.isDirectory(folder)) {
             return folder;
         }
@@ -57,12 +56,13 @@ final class EmbeddedModels {
         return folder;
     }
 
-    private static String digest() throws IOException {
-        MessageDigest digest = Digests.sha256();
+    /** Tells one build's model from another's; a CRC, because it is asked at every start, and SHA-256 is slow in a cold JVM. */
+    private static String checksum() throws IOException {
+        CRC32 checksum = new CRC32();
         for (String file : FILES) {
-            digest.update(resource(file));
+            checksum.update(resource(file));
         }
-        return HexFormat.of().formatHex(digest.digest());
+        return String.format("%08x", checksum.getValue());
     }
 
     private static byte[] resource(String file) throws IOException {

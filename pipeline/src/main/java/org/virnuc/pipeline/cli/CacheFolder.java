@@ -1,10 +1,38 @@
 package org.virnuc.pipeline.cli;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.UsageException;
 
 /** Where unpacked models, converted archives and native libraries are kept. */
 final class CacheFolder {
     private CacheFolder() {}
+
+    /**
+     * The folder, made where it is missing.
+     *
+     * @throws UsageException where it cannot be written
+     */
+    static Path writable() {
+        Path folder = path();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw unwritable(folder, e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw unwritable(folder, null);
+        }
+        return folder;
+    }
+
+    private static UsageException unwritable(Path folder, @Nullable IOException cause) {
+        String message = "cannot write to the cache folder " + folder
+                + "; set VIRNUC_CACHE to a folder you can write to, where models and native libraries are kept";
+        return cause == null ? new UsageException(message) : new UsageException(message, cause);
+    }
 
     /** {@code VIRNUC_CACHE}, else {@code XDG_CACHE_HOME/virnuc}, else {@code ~/.cache/virnuc}. */
     static Path path() {

@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "doctor",
         description = "Shows what VirNuc finds on this machine: Java, devices, libtorch, cache; says what is missing.",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         footer = {
             "",

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "predict",
         description = "Scores the sequences of FASTA files as virus or others.",
+        versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         footer = {
@@ -208,7 +209,7 @@ final class PredictCommand implements Callable<Integer> {
     private PipelineRun.Result run(PipelineConfig asked, RunInfo info) throws Exception {
         PrintStream standardError = System.err;
         try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
-            ModelStore store = new ModelStore(CacheFolder.path());
+            ModelStore store = new ModelStore(CacheFolder.writable());
             return new PipelineRun(asked, store, info, List.of(display)).run(System.in, Logs::openFile);
         }
     }

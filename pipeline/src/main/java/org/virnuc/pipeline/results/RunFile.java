@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
@@ -81,6 +83,20 @@ public final class RunFile {
         }
     }
 
+    /** Whether a directory holds a file of this name and format. */
+    public static boolean isIn(Path directory) {
+        Path file = directory.resolve(FILE_NAME);
+        try {
+            return Files.isRegularFile(file)
+                    && JSON.readTree(Files.readAllBytes(file))
+                            .path("format")
+                            .asText()
+                            .equals(FORMAT);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
     private static JsonNode inputsOf(Path file) throws IOException {
         try {
             return JSON.readTree(Files.readAllBytes(file)).path("inputs");
@@ -121,7 +137,9 @@ public final class RunFile {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("length", length);
         settings.put("precision", precision.word());
-        settings.put("device", config.encoders().device().toString());
+        DeviceChoice device = config.encoders().device();
+        settings.put("device", device.kind().name().toLowerCase(Locale.ROOT));
+        settings.put("gpus", device.gpus());
         return settings;
     }
 

@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.results;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.pipeline.AtomicFile;
@@ -23,10 +24,19 @@ public final class TelemetryFiles {
     private final PipelineTelemetry telemetry;
     private final boolean wanted;
 
-    public TelemetryFiles(RunDirectory directory, PipelineTelemetry telemetry, boolean wanted) {
+    /**
+     * Files of a run.
+     *
+     * @param wanted whether to write them; if not, those of an earlier run are removed
+     */
+    public TelemetryFiles(RunDirectory directory, PipelineTelemetry telemetry, boolean wanted) throws IOException {
         this.directory = directory;
         this.telemetry = telemetry;
         this.wanted = wanted;
+        if (!wanted) {
+            Files.deleteIfExists(directory.file(JSON_FILE));
+            Files.deleteIfExists(directory.file(MARKDOWN_FILE));
+        }
     }
 
     /** Writes the run as it stands. */
@@ -45,7 +55,7 @@ public final class TelemetryFiles {
             AtomicFile.write(directory.file(JSON_FILE), JsonReport.render(report));
             AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("telemetry could not be written to {}: {}", directory.root(), e.toString());
+            LOG.warn("telemetry could not be written to {}: {}", directory.root(), e.getMessage());
         }
     }
 }

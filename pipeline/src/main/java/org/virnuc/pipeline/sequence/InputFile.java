@@ -143,11 +143,10 @@ public final class InputFile {
         }
     }
 
-    /** All members of a gzip file; damage of any kind is an {@link InputException} that says how far the data was good. */
+    /** All members of a gzip file; damage of any kind is an {@link InputException}. */
     private static final class GzipStream extends InputStream {
         private final String name;
         private final GzipCompressorInputStream in;
-        private long decoded;
 
         GzipStream(String name, InputStream source) {
             this.name = name;
@@ -171,9 +170,7 @@ public final class InputFile {
         @Override
         public int read(byte[] into, int offset, int length) {
             try {
-                int n = in.read(into, offset, length);
-                decoded += Math.max(n, 0);
-                return n;
+                return in.read(into, offset, length);
             } catch (IOException e) {
                 throw damaged(e);
             }
@@ -186,8 +183,9 @@ public final class InputFile {
 
         private InputException damaged(IOException cause) {
             return new InputException(
-                    name + ": the gzip data is damaged or cut short after " + decoded
-                            + " decompressed bytes; copy or download it again, then check it with: gzip -t",
+                    name
+                            + ": the gzip data is damaged or cut short; copy or download it again, then check it with: gzip -t "
+                            + name,
                     cause);
         }
     }

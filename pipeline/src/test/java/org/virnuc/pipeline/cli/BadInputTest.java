@@ -99,8 +99,8 @@ class BadInputTest {
         byte[] whole = gzip(">a\n" + "ACGTTGCA".repeat(5_000) + "\n");
         Files.write(input, Arrays.copyOf(whole, whole.length - 9));
         assertThat(refusedLater())
-                .startsWith("virnuc: " + input + ": the gzip data is damaged or cut short after ")
-                .endsWith(" decompressed bytes; copy or download it again, then check it with: gzip -t");
+                .startsWith("virnuc: " + input + ": the gzip data is damaged or cut short; ")
+                .endsWith("copy or download it again, then check it with: gzip -t " + input);
     }
 
     @Test
@@ -108,7 +108,7 @@ class BadInputTest {
         byte[] whole = gzip(">a\n" + "ACGTTGCA".repeat(5_000) + "\n");
         whole[whole.length - 6] ^= 0x55;
         Files.write(input, whole);
-        assertThat(refusedLater()).startsWith("virnuc: " + input + ": the gzip data is damaged or cut short after ");
+        assertThat(refusedLater()).startsWith("virnuc: " + input + ": the gzip data is damaged or cut short; ");
     }
 
     @Test

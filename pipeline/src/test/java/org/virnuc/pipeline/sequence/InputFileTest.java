@@ -86,7 +86,7 @@ class InputFileTest {
         for (int length = 3; length < data.length; length += length < first + 40 ? 1 : 997) {
             if (length != first) {
                 byte[] cut = Arrays.copyOf(data, length);
-                assertRefused(() -> decode(cut), "the gzip data is damaged or cut short after");
+                assertRefused(() -> decode(cut), "the gzip data is damaged or cut short;");
             }
         }
     }
@@ -96,14 +96,14 @@ class InputFileTest {
         int first = Gzip.members(FASTA).length;
         byte[] flipped = Gzip.members(FASTA, randomFasta());
         flipped[first + 3000] ^= 0x55;
-        assertRefused(() -> decode(flipped), "the gzip data is damaged or cut short after");
+        assertRefused(() -> decode(flipped), "the gzip data is damaged or cut short;");
 
         byte[] garbage = Arrays.copyOf(Gzip.members(FASTA), first + 9);
         Arrays.fill(garbage, first, first + 9, (byte) 'x');
         assertRefused(
                 () -> decode(garbage),
-                "reads.fa: the gzip data is damaged or cut short after 0 decompressed bytes; copy or download it again,"
-                        + " then check it with: gzip -t");
+                "reads.fa: the gzip data is damaged or cut short; copy or download it again,"
+                        + " then check it with: gzip -t reads.fa");
     }
 
     @Test
