@@ -19,9 +19,10 @@ import org.virnuc.telemetry.report.JsonReport;
 
 /**
  * Whole runs of the program, each in a fresh process, against the vanilla way: one sequence a call in fp32, through the same
- * engine. Every case runs once to warm the caches and then several times; medians count. The table goes to standard output.
+ * engine. All cases take turns, so that a phase in which the machine is slower meets each of them; the first round warms the
+ * caches, of the others the medians count. The table goes to standard output.
  *
- * <p>Arguments: the packaged program (virnuc-app.jar), a FASTA file, how many Mb of it, how many runs.
+ * <p>Arguments: the launcher (virnuc), a FASTA file, how many Mb of it, how many rounds.
  */
 public final class EndToEnd {
     private static final double MEGA = 1e6;
@@ -45,55 +46,72 @@ public final class EndToEnd {
             new Case("batched, bf16, without telemetry", List.of("--precision", "bf16", "--telemetry", "off")));
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path app = Path.of(arguments[0]);
+        Path launcher = Path.of(arguments[0]).toAbsolutePath();
         Path folder = Files.createTempDirectory("virnuc-end-to-end-");
         try {
             Path sample = sample(Path.of(arguments[1]), Double.parseDouble(arguments[2]), folder.resolve("sample.fa"));
-            int runs = Integer.parseInt(arguments[3]);
+            int rounds = Integer.parseInt(arguments[3]);
             System.out.printf(
                     Locale.ROOT,
-                    "%s, first %.1f Mb; medians of %d runs%n%n",
+                    "%s, first %.1f Mb; medians of %d rounds%n%n",
                     arguments[1],
                     Files.size(sample) / MEGA,
-                    runs);
+                    rounds);
             System.out.println(
                     "| case | process s | dnabert-s s | esm-2 s | frames/s of both | times the vanilla way |");
             System.out.println("|---|---:|---:|---:|---:|---:|");
-            double vanilla = 0;
-            for (Case setting : CASES) {
-                Timing median = median(app, sample, setting, folder, runs);
-                vanilla = vanilla == 0 ? median.process() : vanilla;
-                System.out.println(row(setting, median, vanilla / median.process()));
+            List<Timing> medians = medians(launcher, sample, folder, rounds);
+            double vanilla = medians.get(0).process();
+            for (int i = 0; i < CASES.size(); i++) {
+                Timing median = medians.get(i);
+                System.out.println(row(CASES.get(i), median, vanilla / median.process()));
             }
         } finally {
             delete(folder);
         }
     }
 
-    private static Timing median(Path app, Path sample, Case setting, Path folder, int runs)
+    /** The median of each case, in their order. */
+    private static List<Timing> medians(Path launcher, Path sample, Path folder, int rounds)
             throws IOException, InterruptedException {
-        List<Timing> timings = new ArrayList<>();
-        for (int run = 0; run <= runs; run++) {
-            Path output = folder.resolve("run");
-            Timing timing = time(app, sample, setting, output);
-            delete(output);
-            if (run > 0) {
-                timings.add(timing);
+        List<List<Timing>> timings = new ArrayList<>();
+        CASES.forEach(setting -> timings.add(new ArrayList<>()));
+        Path output = folder.resolve("run");
+        for (int round = 0; round <= rounds; round++) {
+            for (int i = 0; i < CASES.size(); i++) {
+                Timing timing = time(launcher, sample, CASES.get(i), output);
+                delete(output);
+                System.err.printf(
+                        Locale.ROOT,
+                        "round %d: %s: %.2f s%n",
+                        round,
+                        CASES.get(i).name(),
+                        timing.process());
+                if (round > 0) {
+                    timings.get(i).add(timing);
+                }
             }
         }
-        timings.sort(Comparator.comparingDouble(Timing::process));
-        return timings.get(timings.size() / 2);
+        return timings.stream().map(EndToEnd::median).toList();
     }
 
-    private static Timing time(Path app, Path sample, Case setting, Path output)
+    private static Timing median(List<Timing> timings) {
+        return timings.stream()
+                .sorted(Comparator.comparingDouble(Timing::process))
+                .toList()
+                .get(timings.size() / 2);
+    }
+
+    private static Timing time(Path launcher, Path sample, Case setting, Path output)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home", ""), "bin", "java").toString(), HEAP, "-XX:+UseSerialGC"));
+        List<String> command = new ArrayList<>();
         if (setting.options().isEmpty()) {
+            Path java = Path.of(System.getProperty("java.home", ""), "bin", "java");
+            command.addAll(List.of(java.toString(), HEAP, "-XX:+UseSerialGC"));
             command.addAll(List.of("-cp", System.getProperty("java.class.path", ""), VanillaWay.class.getName()));
             command.addAll(List.of(sample.toString(), output.toString(), CACHE));
         } else {
-            command.addAll(List.of("-jar", app.toString(), "predict", sample.toString(), "-o", output.toString()));
+            command.addAll(List.of(launcher.toString(), "predict", sample.toString(), "-o", output.toString()));
             command.addAll(List.of("--progress", "none"));
             command.addAll(setting.options());
         }
