@@ -18,8 +18,8 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     private final RunInfo run;
     private final Timeline time;
-    private final CpuTime.Meter cpu;
-    private final CpuTime cpuAtStart;
+    private final Usage.Meter meter;
+    private final Usage usageAtStart;
     private final SinkFanout sinks;
     private final EventLog events = new EventLog();
     private final Object finishing = new Object();
@@ -32,14 +32,14 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     /** Starts the run's clock and tells {@code sinks} so. */
     public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
-        this(run, clock, sinks, ProcStat.ofThisProcess());
+        this(run, clock, sinks, new ProcessUsage());
     }
 
-    PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, CpuTime.Meter cpu) {
+    PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Usage.Meter meter) {
         this.run = run;
         this.time = new Timeline(clock);
-        this.cpu = cpu;
-        this.cpuAtStart = cpu.read();
+        this.meter = meter;
+        this.usageAtStart = meter.read();
         this.sinks = new SinkFanout(sinks, this::sinkFailed);
         this.sinks.deliver(new TelemetryEvent.RunStarted(time.at(0), run));
     }
@@ -52,11 +52,11 @@ public final class PipelineTelemetry implements AutoCloseable {
     /** Starts a stage; {@code unit} is what a display calls its items, such as {@code frames}. */
     public StageSpan startStage(String id, long expectedItems, String unit) {
         long now = time.elapsed();
-        StageSpan span = new StageSpan(this, id, expectedItems, now, cpu.read());
+        StageSpan span = new StageSpan(this, id, expectedItems, now, meter.read());
         if (add(span)) {
             sinks.deliver(new TelemetryEvent.StageStarted(time.at(now), id, expectedItems, unit));
         } else {
-            span.end(StageStatus.CANCELLED, now, CpuTime.UNKNOWN, null);
+            span.end(StageStatus.CANCELLED, now, Usage.UNKNOWN, null);
             lost();
         }
         return span;
@@ -92,7 +92,7 @@ public final class PipelineTelemetry implements AutoCloseable {
      */
     public void skipStage(String id, String reason, OriginalStage original, StageFigures figures) {
         long now = time.elapsed();
-        StageSpan span = new StageSpan(this, id, -1, now, CpuTime.UNKNOWN);
+        StageSpan span = new StageSpan(this, id, -1, now, Usage.UNKNOWN);
         StageReport report = span.skip(reason, original, figures);
         if (add(span)) {
             sinks.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
@@ -232,7 +232,7 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     private boolean end(StageSpan span, StageStatus status, @Nullable StageFigures figures) {
         long now = time.elapsed();
-        StageReport report = span.end(status, now, cpu.read().since(span.cpuAtStart()), figures);
+        StageReport report = span.end(status, now, meter.read(), figures);
         if (report != null) {
             sinks.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
         }
@@ -255,15 +255,14 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     private RunReport assemble(RunStatus status, @Nullable Throwable error, long now) {
         RunParts parts;
-        CpuTime cpuNow = cpu.read();
+        Usage usage = meter.read();
         synchronized (stages) {
-            List<StageSpan.State> states = stages.stream()
-                    .map(span -> span.state(now, cpuNow.since(span.cpuAtStart())))
-                    .toList();
+            List<StageSpan.State> states =
+                    stages.stream().map(span -> span.state(now, usage)).toList();
             parts = new RunParts(states, new LinkedHashMap<>(quantities), new LinkedHashMap<>(outcome));
         }
         double wall = Timeline.seconds(now);
-        CpuTime used = cpuNow.since(cpuAtStart);
+        CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
         return new RunReport(
                 RunReport.SCHEMA,
                 run.runId(),
@@ -273,8 +272,10 @@ public final class PipelineTelemetry implements AutoCloseable {
                 time.at(0),
                 status == RunStatus.RUNNING ? null : time.at(now),
                 wall,
-                used.user(),
-                used.system(),
+                cpu.user(),
+                cpu.system(),
+                usage.since(usageAtStart, usage.peakRssBytes()),
+                parts.retries(),
                 error == null ? null : Failures.of(error),
                 parts.stages(),
                 parts.totals(),
