@@ -85,8 +85,8 @@ public final class PipelineRun {
 
     private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers)) {
-            TelemetryFiles files = new TelemetryFiles(directory, telemetry, config.telemetry());
+        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers);
+                TelemetryFiles files = new TelemetryFiles(directory, telemetry, config.telemetry())) {
             try {
                 List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
                 RunFile runFile = new RunFile(directory, info, config, model.pack(), model.length(), model.precision());

@@ -37,7 +37,8 @@ public final class RunDirectory implements AutoCloseable {
             Verdicts.CHUNKS_FILE,
             Verdicts.RECORDS_FILE,
             TelemetryFiles.JSON_FILE,
-            TelemetryFiles.MARKDOWN_FILE);
+            TelemetryFiles.MARKDOWN_FILE,
+            TelemetryFiles.ATTEMPTS_FOLDER);
 
     private final Path root;
     private final FileChannel lockChannel;

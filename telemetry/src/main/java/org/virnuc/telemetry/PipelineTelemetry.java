@@ -134,8 +134,8 @@ public final class PipelineTelemetry implements AutoCloseable {
      * call counts; all return its report.
      */
     public RunReport finish(RunStatus status, @Nullable Throwable error) {
-        if (status == RunStatus.RUNNING) {
-            throw new IllegalArgumentException("a run cannot be finished as running");
+        if (status == RunStatus.RUNNING || status == RunStatus.CRASHED) {
+            throw new IllegalArgumentException("a run cannot be finished as " + status.word());
         }
         synchronized (finishing) {
             RunReport last = ended;
