@@ -65,7 +65,7 @@ final class RealRun {
     }
 
     RealRun watchedBy(TelemetrySink sink) {
-        watcher = sink;
+        watcher = TelemetrySink.immediately(sink);
         return this;
     }
 

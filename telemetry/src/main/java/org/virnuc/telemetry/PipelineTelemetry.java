@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches one run: bracket each stage by {@link #startStage} and {@link #endStage}, {@link #finish} the run, and every consumer learns of
- * it through one stream of events. Safe for any number of threads; stages may overlap. What a consumer throws never reaches the run.
+ * it through one stream of events. Safe for any number of threads; stages may overlap. What a consumer throws never reaches the run,
+ * and the run does not wait for consumers; only its end does, for up to five seconds, and one second for a consumer that hangs.
  */
 public final class PipelineTelemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineTelemetry.class);
@@ -33,6 +34,11 @@ public final class PipelineTelemetry implements AutoCloseable {
     /** Starts the run's clock and tells {@code sinks} so. */
     public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
         this(run, clock, sinks, new ProcessUsage());
+    }
+
+    /** Starts a run of which nothing but time and counts is wanted. */
+    public static PipelineTelemetry unmeasured(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
+        return new PipelineTelemetry(run, clock, sinks, () -> Usage.UNKNOWN);
     }
 
     PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Usage.Meter meter) {
@@ -144,10 +150,14 @@ public final class PipelineTelemetry implements AutoCloseable {
             }
             closeOpenStages(status);
             long now = time.elapsed();
+            sinks.flush();
             RunReport report = assemble(status, error, now);
             ended = report;
             sinks.deliver(new TelemetryEvent.RunEnded(time.at(now), report));
-            if (sinks.losses() != report.telemetryLosses()) {
+            sinks.flush();
+            sinks.close();
+            sinks.missed((sink, count) -> events.add(missed(sink, count)));
+            if (sinks.losses() > 0) {
                 report = assemble(status, error, now);
                 ended = report;
             }
@@ -161,6 +171,10 @@ public final class PipelineTelemetry implements AutoCloseable {
         if (ended == null) {
             finish(RunStatus.FAILED, new IllegalStateException("the run was closed before it was finished"));
         }
+    }
+
+    String runId() {
+        return run.runId();
     }
 
     long elapsed() {
@@ -213,15 +227,24 @@ public final class PipelineTelemetry implements AutoCloseable {
         sinks.deliver(new TelemetryEvent.Noted(event));
     }
 
-    private void sinkFailed(TelemetrySink sink, Throwable problem) {
+    /** A sink has thrown {@code problem}, or does not keep up. */
+    private void sinkFailed(TelemetrySink sink, @Nullable Throwable problem) {
         String name = sink.getClass().getName();
-        LOG.warn("telemetry sink {} failed; the run goes on without what it misses", name, problem);
-        record(
-                null,
+        LOG.warn("telemetry sink {} misses events; the run goes on", name, problem);
+        String message = problem == null
+                ? "a telemetry sink does not keep up and misses events"
+                : "a telemetry sink failed and misses events: " + Failures.describe(problem);
+        record(null, EventClass.TELEMETRY, Severity.WARNING, message, Map.of("sink", name));
+    }
+
+    private EventReport missed(TelemetrySink sink, long count) {
+        return new EventReport(
+                time.at(time.elapsed()),
                 EventClass.TELEMETRY,
                 Severity.WARNING,
-                "a telemetry sink failed and misses events: " + Failures.describe(problem),
-                Map.of("sink", name));
+                null,
+                "a telemetry sink that did not keep up has missed " + count + " events",
+                Map.of("sink", sink.getClass().getName(), "missed", count));
     }
 
     private boolean add(StageSpan span) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs of known figures for the tests of reports. */
 public final class SampleRuns {
@@ -16,10 +17,20 @@ public final class SampleRuns {
         return new RunInfo(runId, "virnuc predict demo.fna", "0.1.0", environment);
     }
 
-    /** A telemetry whose process uses half of the clock's time in user mode and a tenth in system mode. */
+    /** A telemetry whose process uses half of the clock's time in user mode and a tenth in system mode; sinks are called at once. */
     public static PipelineTelemetry telemetry(String runId, ManualClock clock, TelemetrySink... sinks) {
+        return telemetry(
+                runId, clock, Stream.of(sinks).map(TelemetrySink::immediately).toList());
+    }
+
+    /** The same with sinks that are called by threads of their own, as they are in a program. */
+    public static PipelineTelemetry queued(String runId, ManualClock clock, TelemetrySink... sinks) {
+        return telemetry(runId, clock, List.of(sinks));
+    }
+
+    private static PipelineTelemetry telemetry(String runId, ManualClock clock, List<TelemetrySink> sinks) {
         long start = clock.nanoTime();
-        return new PipelineTelemetry(info(runId), clock, List.of(sinks), () -> {
+        return new PipelineTelemetry(info(runId), clock, sinks, () -> {
             double seconds = (clock.nanoTime() - start) / 1e9;
             return usage(seconds);
         });
