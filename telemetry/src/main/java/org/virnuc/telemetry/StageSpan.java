@@ -43,6 +43,11 @@ public final class StageSpan {
         return id;
     }
 
+    /** The id of its run. */
+    public String runId() {
+        return telemetry.runId();
+    }
+
     /** Seconds since the stage began, for whoever writes them down before it ends; the run's only stopwatch. */
     public double elapsedSeconds() {
         return Timeline.seconds(telemetry.elapsed() - startedAt);
@@ -52,6 +57,11 @@ public final class StageSpan {
     public void progress(long count) {
         done.accumulateAndGet(count, Math::max);
         tell();
+    }
+
+    /** The items done so far. */
+    public long itemsDone() {
+        return done.get();
     }
 
     /** {@code count} more items are done. */
