@@ -14,6 +14,7 @@ import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
 import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.TelemetryTier;
 
 /**
  * The baseline: the same nine stages through the same engine as VirNucPro runs its encoders, one sequence a call, in fp32,
@@ -33,7 +34,7 @@ public final class VanillaWay {
                 false,
                 new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty()),
                 new EncoderOptions(DeviceChoice.CPU, Precision.FP32, ONE_SEQUENCE, EVERY_CORE),
-                true,
+                TelemetryTier.SUMMARY,
                 Optional.empty(),
                 false,
                 false,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.telemetry.TelemetryTier;
 
 /**
  * What a run is asked to do.
@@ -15,7 +16,7 @@ import org.virnuc.pipeline.sequence.InputFile;
  * @param allowLengthMismatch whether a length the model was not trained for is accepted
  * @param model which model
  * @param encoders device, precision and batches
- * @param telemetry whether telemetry.json and telemetry.md are written
+ * @param telemetry how much of the run is written down
  * @param baseline a run to compare with
  * @param force whether finished work is thrown away first
  * @param explain whether to say why each stage runs
@@ -28,7 +29,7 @@ public record PipelineConfig(
         boolean allowLengthMismatch,
         ModelChoice model,
         EncoderOptions encoders,
-        boolean telemetry,
+        TelemetryTier telemetry,
         Optional<Path> baseline,
         boolean force,
         boolean explain,

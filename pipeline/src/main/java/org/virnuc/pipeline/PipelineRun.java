@@ -14,6 +14,7 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
+import org.virnuc.pipeline.results.WatchedRun;
 import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
@@ -21,7 +22,6 @@ import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.report.Baseline;
 import org.virnuc.telemetry.report.SummaryReport;
@@ -85,8 +85,9 @@ public final class PipelineRun {
 
     private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers)) {
-            TelemetryFiles files = new TelemetryFiles(directory, telemetry, config.telemetry());
+        try (WatchedRun run = WatchedRun.start(info, config.telemetry(), directory, watchers)) {
+            PipelineTelemetry telemetry = run.telemetry();
+            TelemetryFiles files = run.files();
             try {
                 List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
                 RunFile runFile = new RunFile(directory, info, config, model.pack(), model.length(), model.precision());

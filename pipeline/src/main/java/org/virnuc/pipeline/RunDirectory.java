@@ -19,6 +19,7 @@ import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.trace.TraceFiles;
 
 /**
  * The directory of a run, held by one process at a time. Final files stand at the top; the stages' folders, named by
@@ -37,7 +38,10 @@ public final class RunDirectory implements AutoCloseable {
             Verdicts.CHUNKS_FILE,
             Verdicts.RECORDS_FILE,
             TelemetryFiles.JSON_FILE,
-            TelemetryFiles.MARKDOWN_FILE);
+            TelemetryFiles.MARKDOWN_FILE,
+            TelemetryFiles.ATTEMPTS_FOLDER,
+            TraceFiles.CALLS_FILE,
+            TraceFiles.SPANS_FILE);
 
     private final Path root;
     private final FileChannel lockChannel;

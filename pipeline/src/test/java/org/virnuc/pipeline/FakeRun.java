@@ -65,7 +65,8 @@ final class FakeRun {
     private RunReport runLogged(TelemetrySink watcher) throws IOException, InterruptedException {
         RunInfo info = new RunInfo("run-" + ++runs, "virnuc predict", "test", Map.of());
         try (RunDirectory directory = RunDirectory.open(root);
-                PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of(watcher))) {
+                PipelineTelemetry telemetry = new PipelineTelemetry(
+                        info, TelemetryClock.system(), List.of(TelemetrySink.immediately(watcher)))) {
             StageRunner runner = new StageRunner(directory, telemetry, info.runId(), true, () -> {});
             var inputs = new InputSpool(directory, InputStream.nullInputStream()).take(List.of(input));
             Verdicts verdicts = new Pipeline(runner, model.stages())

@@ -16,6 +16,7 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.telemetry.TelemetryTier;
 
 class PipelineConfigTest {
 
@@ -118,7 +119,7 @@ class PipelineConfigTest {
                 allowMismatch,
                 new ModelChoice("mini", Optional.empty(), Optional.empty(), Optional.empty()),
                 EncoderOptions.DEFAULT,
-                true,
+                TelemetryTier.SUMMARY,
                 Optional.empty(),
                 false,
                 false,

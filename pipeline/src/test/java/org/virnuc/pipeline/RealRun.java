@@ -16,6 +16,7 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryTier;
 
 /** {@link PipelineRun} with real models, on the CPU in fp32. */
 final class RealRun {
@@ -65,7 +66,7 @@ final class RealRun {
     }
 
     RealRun watchedBy(TelemetrySink sink) {
-        watcher = sink;
+        watcher = TelemetrySink.immediately(sink);
         return this;
     }
 
@@ -77,7 +78,7 @@ final class RealRun {
                 false,
                 model,
                 OPTIONS,
-                true,
+                TelemetryTier.SUMMARY,
                 Optional.empty(),
                 force,
                 false,

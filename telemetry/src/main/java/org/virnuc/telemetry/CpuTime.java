@@ -2,7 +2,7 @@ package org.virnuc.telemetry;
 
 import org.jspecify.annotations.Nullable;
 
-/** CPU seconds of this process in user and system mode; null where they are not to be had. */
+/** CPU seconds in user and system mode; null where they are not to be had. */
 record CpuTime(@Nullable Double user, @Nullable Double system) {
     static final CpuTime UNKNOWN = new CpuTime(null, null);
 
@@ -15,11 +15,5 @@ record CpuTime(@Nullable Double user, @Nullable Double system) {
         return later == null || earlier == null
                 ? null
                 : (Double) Math.max(0, Math.round(100 * (later - earlier)) / 1e2);
-    }
-
-    /** Reads the CPU time so far; cheap enough for the start and end of a stage, not for every item. */
-    @FunctionalInterface
-    interface Meter {
-        CpuTime read();
     }
 }

@@ -11,15 +11,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Watches one run: bracket each stage by {@link #startStage} and {@link #endStage}, {@link #finish} the run, and every consumer learns of
- * it through one stream of events. Safe for any number of threads; stages may overlap. What a consumer throws never reaches the run.
+ * it through one stream of events. Safe for any number of threads; stages may overlap. What a consumer throws never reaches the run,
+ * and the run does not wait for consumers; only its end does, for up to five seconds, and one second for a consumer that hangs.
  */
 public final class PipelineTelemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineTelemetry.class);
 
     private final RunInfo run;
     private final Timeline time;
-    private final CpuTime.Meter cpu;
-    private final CpuTime cpuAtStart;
+    private final Usage.Meter meter;
+    private final Usage usageAtStart;
     private final SinkFanout sinks;
     private final EventLog events = new EventLog();
     private final Object finishing = new Object();
@@ -32,14 +33,19 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     /** Starts the run's clock and tells {@code sinks} so. */
     public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
-        this(run, clock, sinks, ProcStat.ofThisProcess());
+        this(run, clock, sinks, new ProcessUsage());
     }
 
-    PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, CpuTime.Meter cpu) {
+    /** Starts a run of which nothing but time and counts is wanted. */
+    public static PipelineTelemetry unmeasured(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
+        return new PipelineTelemetry(run, clock, sinks, () -> Usage.UNKNOWN);
+    }
+
+    PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Usage.Meter meter) {
         this.run = run;
         this.time = new Timeline(clock);
-        this.cpu = cpu;
-        this.cpuAtStart = cpu.read();
+        this.meter = meter;
+        this.usageAtStart = meter.read();
         this.sinks = new SinkFanout(sinks, this::sinkFailed);
         this.sinks.deliver(new TelemetryEvent.RunStarted(time.at(0), run));
     }
@@ -52,11 +58,11 @@ public final class PipelineTelemetry implements AutoCloseable {
     /** Starts a stage; {@code unit} is what a display calls its items, such as {@code frames}. */
     public StageSpan startStage(String id, long expectedItems, String unit) {
         long now = time.elapsed();
-        StageSpan span = new StageSpan(this, id, expectedItems, now, cpu.read());
+        StageSpan span = new StageSpan(this, id, expectedItems, now, meter.read());
         if (add(span)) {
             sinks.deliver(new TelemetryEvent.StageStarted(time.at(now), id, expectedItems, unit));
         } else {
-            span.end(StageStatus.CANCELLED, now, CpuTime.UNKNOWN, null);
+            span.end(StageStatus.CANCELLED, now, Usage.UNKNOWN, null);
             lost();
         }
         return span;
@@ -92,7 +98,7 @@ public final class PipelineTelemetry implements AutoCloseable {
      */
     public void skipStage(String id, String reason, OriginalStage original, StageFigures figures) {
         long now = time.elapsed();
-        StageSpan span = new StageSpan(this, id, -1, now, CpuTime.UNKNOWN);
+        StageSpan span = new StageSpan(this, id, -1, now, Usage.UNKNOWN);
         StageReport report = span.skip(reason, original, figures);
         if (add(span)) {
             sinks.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
@@ -134,8 +140,8 @@ public final class PipelineTelemetry implements AutoCloseable {
      * call counts; all return its report.
      */
     public RunReport finish(RunStatus status, @Nullable Throwable error) {
-        if (status == RunStatus.RUNNING) {
-            throw new IllegalArgumentException("a run cannot be finished as running");
+        if (status == RunStatus.RUNNING || status == RunStatus.CRASHED) {
+            throw new IllegalArgumentException("a run cannot be finished as " + status.word());
         }
         synchronized (finishing) {
             RunReport last = ended;
@@ -144,10 +150,14 @@ public final class PipelineTelemetry implements AutoCloseable {
             }
             closeOpenStages(status);
             long now = time.elapsed();
+            sinks.flush();
             RunReport report = assemble(status, error, now);
             ended = report;
             sinks.deliver(new TelemetryEvent.RunEnded(time.at(now), report));
-            if (sinks.losses() != report.telemetryLosses()) {
+            sinks.flush();
+            sinks.close();
+            sinks.missed((sink, count) -> events.add(missed(sink, count)));
+            if (sinks.losses() > 0) {
                 report = assemble(status, error, now);
                 ended = report;
             }
@@ -161,6 +171,10 @@ public final class PipelineTelemetry implements AutoCloseable {
         if (ended == null) {
             finish(RunStatus.FAILED, new IllegalStateException("the run was closed before it was finished"));
         }
+    }
+
+    String runId() {
+        return run.runId();
     }
 
     long elapsed() {
@@ -213,15 +227,24 @@ public final class PipelineTelemetry implements AutoCloseable {
         sinks.deliver(new TelemetryEvent.Noted(event));
     }
 
-    private void sinkFailed(TelemetrySink sink, Throwable problem) {
+    /** A sink has thrown {@code problem}, or does not keep up. */
+    private void sinkFailed(TelemetrySink sink, @Nullable Throwable problem) {
         String name = sink.getClass().getName();
-        LOG.warn("telemetry sink {} failed; the run goes on without what it misses", name, problem);
-        record(
-                null,
+        LOG.warn("telemetry sink {} misses events; the run goes on", name, problem);
+        String message = problem == null
+                ? "a telemetry sink does not keep up and misses events"
+                : "a telemetry sink failed and misses events: " + Failures.describe(problem);
+        record(null, EventClass.TELEMETRY, Severity.WARNING, message, Map.of("sink", name));
+    }
+
+    private EventReport missed(TelemetrySink sink, long count) {
+        return new EventReport(
+                time.at(time.elapsed()),
                 EventClass.TELEMETRY,
                 Severity.WARNING,
-                "a telemetry sink failed and misses events: " + Failures.describe(problem),
-                Map.of("sink", name));
+                null,
+                "a telemetry sink that did not keep up has missed " + count + " events",
+                Map.of("sink", sink.getClass().getName(), "missed", count));
     }
 
     private boolean add(StageSpan span) {
@@ -232,7 +255,7 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     private boolean end(StageSpan span, StageStatus status, @Nullable StageFigures figures) {
         long now = time.elapsed();
-        StageReport report = span.end(status, now, cpu.read().since(span.cpuAtStart()), figures);
+        StageReport report = span.end(status, now, meter.read(), figures);
         if (report != null) {
             sinks.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
         }
@@ -255,15 +278,14 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     private RunReport assemble(RunStatus status, @Nullable Throwable error, long now) {
         RunParts parts;
-        CpuTime cpuNow = cpu.read();
+        Usage usage = meter.read();
         synchronized (stages) {
-            List<StageSpan.State> states = stages.stream()
-                    .map(span -> span.state(now, cpuNow.since(span.cpuAtStart())))
-                    .toList();
+            List<StageSpan.State> states =
+                    stages.stream().map(span -> span.state(now, usage)).toList();
             parts = new RunParts(states, new LinkedHashMap<>(quantities), new LinkedHashMap<>(outcome));
         }
         double wall = Timeline.seconds(now);
-        CpuTime used = cpuNow.since(cpuAtStart);
+        CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
         return new RunReport(
                 RunReport.SCHEMA,
                 run.runId(),
@@ -273,8 +295,10 @@ public final class PipelineTelemetry implements AutoCloseable {
                 time.at(0),
                 status == RunStatus.RUNNING ? null : time.at(now),
                 wall,
-                used.user(),
-                used.system(),
+                cpu.user(),
+                cpu.system(),
+                usage.since(usageAtStart, usage.peakRssBytes()),
+                parts.retries(),
                 error == null ? null : Failures.of(error),
                 parts.stages(),
                 parts.totals(),

@@ -9,7 +9,7 @@ import java.util.List;
  * CPU time out of Linux's {@code /proc/self/stat}, the only place that tells user from system time without native code: the JVM's own
  * management bean knows their sum only. Elsewhere the time is unknown. Resolution is a clock tick, 10 ms.
  */
-final class ProcStat implements CpuTime.Meter {
+final class ProcStat {
     /** Linux reports in USER_HZ, 100 on every architecture that has a JDK 17. */
     private static final double TICKS_PER_SECOND = 100;
 
@@ -17,6 +17,8 @@ final class ProcStat implements CpuTime.Meter {
     private static final int USER = 11;
 
     private static final int SYSTEM = 12;
+    private static final int CHILDREN_USER = 13;
+    private static final int CHILDREN_SYSTEM = 14;
 
     private final Path stat;
 
@@ -28,17 +30,26 @@ final class ProcStat implements CpuTime.Meter {
         return new ProcStat(Path.of("/proc/self/stat"));
     }
 
-    @Override
-    public CpuTime read() {
+    /** Of the process itself. */
+    CpuTime read() {
+        return read(USER, SYSTEM);
+    }
+
+    /** Of its children that have ended and of theirs. */
+    CpuTime children() {
+        return read(CHILDREN_USER, CHILDREN_SYSTEM);
+    }
+
+    private CpuTime read(int user, int system) {
         try {
             String text = Files.readString(stat);
             // The command may itself hold blanks and brackets.
             List<String> fields =
                     List.of(text.substring(text.lastIndexOf(')') + 1).trim().split(" ", -1));
-            if (fields.size() <= SYSTEM) {
+            if (fields.size() <= system) {
                 return CpuTime.UNKNOWN;
             }
-            return new CpuTime(seconds(fields.get(USER)), seconds(fields.get(SYSTEM)));
+            return new CpuTime(seconds(fields.get(user)), seconds(fields.get(system)));
         } catch (IOException | NumberFormatException notToBeHad) {
             return CpuTime.UNKNOWN;
         }

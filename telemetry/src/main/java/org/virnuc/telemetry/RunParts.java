@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** A run's stages and amounts as of one moment, and what a report derives from them. */
 record RunParts(List<StageSpan.State> states, Map<String, Long> quantities, Map<String, Long> outcome) {
@@ -11,6 +12,14 @@ record RunParts(List<StageSpan.State> states, Map<String, Long> quantities, Map<
 
     List<StageReport> stages() {
         return states.stream().map(StageSpan.State::report).toList();
+    }
+
+    long retries() {
+        return stages().stream()
+                .map(StageReport::retries)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     RunReport.Totals totals() {

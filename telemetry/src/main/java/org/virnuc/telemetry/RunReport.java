@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param wallSeconds time so far or in all
  * @param cpuUserSeconds of the process since the run began; null where not to be had
  * @param cpuSystemSeconds likewise
+ * @param resources of the process since the run began; unknown in reports written before there were any
+ * @param retries of all stages; null in such reports
  * @param error why it failed, else null
  * @param stages in the order they began
  * @param totals model calls of this run; those of skipped stages are not among them
@@ -45,6 +47,8 @@ public record RunReport(
         double wallSeconds,
         @Nullable Double cpuUserSeconds,
         @Nullable Double cpuSystemSeconds,
+        ResourceFigures resources,
+        @Nullable Long retries,
         @Nullable Failure error,
         List<StageReport> stages,
         Totals totals,
@@ -77,6 +81,8 @@ public record RunReport(
         Checks.seconds(wallSeconds, "wall_seconds");
         Checks.seconds(cpuUserSeconds, "cpu_user_seconds");
         Checks.seconds(cpuSystemSeconds, "cpu_system_seconds");
+        resources = resources == null ? ResourceFigures.UNKNOWN : resources;
+        Checks.notNegative(retries, "retries");
         stages = List.copyOf(Checks.present(stages, "stages"));
         Checks.present(totals, "totals");
         bottlenecks = List.copyOf(Checks.present(bottlenecks, "bottlenecks"));
@@ -103,6 +109,8 @@ public record RunReport(
                 wallSeconds,
                 cpuUserSeconds,
                 cpuSystemSeconds,
+                resources,
+                retries,
                 error,
                 stages,
                 totals,

@@ -8,7 +8,9 @@ public enum RunStatus {
     DONE("done"),
     FAILED("failed"),
     /** Stopped on purpose: an interrupt, a limit reached; can be resumed. */
-    CANCELLED("cancelled");
+    CANCELLED("cancelled"),
+    /** Its process ended without a word; found out and written down later, see {@link CrashedRun}. */
+    CRASHED("crashed");
 
     private final String word;
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param wallSeconds time so far or in all; 0 when skipped
  * @param cpuUserSeconds of the whole process meanwhile, so stages side by side count each other's; null where not to be had
  * @param cpuSystemSeconds likewise
+ * @param resources of the process meanwhile; unknown where skipped, and in reports written before there were any
+ * @param retries how often work that had failed was tried again; null where skipped and in such reports
  * @param itemsIn items read; for a stage not ended by itself those done so far, null where unknown
  * @param itemsOut items made durable; null unless done or skipped
  * @param metrics further numbers, {@link Long} or {@link Double}
@@ -30,6 +32,8 @@ public record StageReport(
         double wallSeconds,
         @Nullable Double cpuUserSeconds,
         @Nullable Double cpuSystemSeconds,
+        ResourceFigures resources,
+        @Nullable Long retries,
         @Nullable Long itemsIn,
         @Nullable Long itemsOut,
         Map<String, Number> metrics,
@@ -55,6 +59,8 @@ public record StageReport(
         Checks.seconds(wallSeconds, "stages.wall_seconds");
         Checks.seconds(cpuUserSeconds, "stages.cpu_user_seconds");
         Checks.seconds(cpuSystemSeconds, "stages.cpu_system_seconds");
+        resources = resources == null ? ResourceFigures.UNKNOWN : resources;
+        Checks.notNegative(retries, "stages.retries");
         Checks.notNegative(itemsIn, "stages.items_in");
         Checks.notNegative(itemsOut, "stages.items_out");
         metrics = PlainValues.figures(metrics, "stages.metrics");

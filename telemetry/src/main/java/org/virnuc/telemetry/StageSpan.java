@@ -16,28 +16,36 @@ public final class StageSpan {
     private final PipelineTelemetry telemetry;
     private final String id;
     private final long startedAt;
-    private final CpuTime cpuAtStart;
+    private final Usage usageAtStart;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong expected;
     private final AtomicLong tellAt;
+    private final AtomicLong retries = new AtomicLong();
     // Guarded by this: so that a stage's calls and the run's totals agree at every moment.
     private final Map<String, Number> metrics = new LinkedHashMap<>();
     private final Map<String, ModelFigures> models = new LinkedHashMap<>();
+    private long highestRss;
     private volatile @Nullable StageReport ended;
 
     /** {@code startedAt} in nanoseconds of the run. */
-    StageSpan(PipelineTelemetry telemetry, String id, long expectedItems, long startedAt, CpuTime cpuAtStart) {
+    StageSpan(PipelineTelemetry telemetry, String id, long expectedItems, long startedAt, Usage usageAtStart) {
         this.telemetry = telemetry;
         this.id = Checks.text(id, "stages.id");
         this.expected = new AtomicLong(expectedItems);
         this.startedAt = startedAt;
         this.tellAt = new AtomicLong(startedAt);
-        this.cpuAtStart = cpuAtStart;
+        this.usageAtStart = usageAtStart;
+        this.highestRss = usageAtStart.rssBytes() == null ? 0 : usageAtStart.rssBytes();
     }
 
     /** The stage's name. */
     public String id() {
         return id;
+    }
+
+    /** The id of its run. */
+    public String runId() {
+        return telemetry.runId();
     }
 
     /** Seconds since the stage began, for whoever writes them down before it ends; the run's only stopwatch. */
@@ -49,6 +57,11 @@ public final class StageSpan {
     public void progress(long count) {
         done.accumulateAndGet(count, Math::max);
         tell();
+    }
+
+    /** The items done so far. */
+    public long itemsDone() {
+        return done.get();
     }
 
     /** {@code count} more items are done. */
@@ -82,6 +95,14 @@ public final class StageSpan {
         put(name, value);
     }
 
+    /** Some of the stage's work failed with {@code cause} and is tried again. */
+    public void retry(Throwable cause) {
+        if (running()) {
+            retries.incrementAndGet();
+            note(EventClass.STAGE, Severity.WARNING, "tried again after " + Failures.describe(cause), Map.of());
+        }
+    }
+
     /** Records an event of class {@code stage} worth knowing. */
     public void note(String message) {
         note(EventClass.STAGE, Severity.INFO, message, Map.of());
@@ -93,21 +114,16 @@ public final class StageSpan {
         telemetry.noted(id, eventClass, severity, message, details);
     }
 
-    /** CPU time when the stage began. */
-    CpuTime cpuAtStart() {
-        return cpuAtStart;
-    }
-
     boolean running() {
         return ended == null;
     }
 
     /** Ends the stage; null where it has ended before. Figures are null unless it came to its end. */
-    synchronized @Nullable StageReport end(StageStatus status, long now, CpuTime cpu, @Nullable StageFigures figures) {
+    synchronized @Nullable StageReport end(StageStatus status, long now, Usage usage, @Nullable StageFigures figures) {
         if (!running()) {
             return null;
         }
-        StageReport report = report(status, now, cpu, figures);
+        StageReport report = report(status, now, usage, figures);
         ended = report;
         return report;
     }
@@ -123,6 +139,8 @@ public final class StageSpan {
                 0,
                 null,
                 null,
+                ResourceFigures.UNKNOWN,
+                null,
                 figures.itemsIn(),
                 figures.itemsOut(),
                 figures.metrics(),
@@ -133,10 +151,10 @@ public final class StageSpan {
     }
 
     /** The stage and its calls per model, as of one moment. */
-    synchronized State state(long now, CpuTime cpu) {
+    synchronized State state(long now, Usage usage) {
         StageReport last = ended;
         return new State(
-                last == null ? report(StageStatus.RUNNING, now, cpu, null) : last, new LinkedHashMap<>(models));
+                last == null ? report(StageStatus.RUNNING, now, usage, null) : last, new LinkedHashMap<>(models));
     }
 
     record State(StageReport report, Map<String, ModelFigures> models) {}
@@ -161,7 +179,10 @@ public final class StageSpan {
         }
     }
 
-    private StageReport report(StageStatus status, long now, CpuTime cpu, @Nullable StageFigures figures) {
+    private StageReport report(StageStatus status, long now, Usage usage, @Nullable StageFigures figures) {
+        CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
+        Long peak = usage.peakSince(usageAtStart, highestRss);
+        highestRss = usage.rssBytes() == null ? highestRss : Math.max(highestRss, usage.rssBytes());
         CallFigures calls =
                 models.values().stream().map(ModelFigures::calls).reduce(CallFigures.NONE, CallFigures::plus);
         return new StageReport(
@@ -173,6 +194,8 @@ public final class StageSpan {
                 Timeline.seconds(now - startedAt),
                 cpu.user(),
                 cpu.system(),
+                usage.since(usageAtStart, peak),
+                (Long) retries.get(),
                 figures == null ? doneSoFar() : (Long) figures.itemsIn(),
                 figures == null ? null : (Long) figures.itemsOut(),
                 allMetrics(calls, figures),

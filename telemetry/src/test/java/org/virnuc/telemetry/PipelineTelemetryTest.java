@@ -40,7 +40,7 @@ class PipelineTelemetryTest {
 
     @Test
     void cpuTimeThatIsNotToBeHadIsNull() {
-        var unmeasured = new PipelineTelemetry(SampleRuns.info("r"), clock, List.of(), () -> CpuTime.UNKNOWN);
+        var unmeasured = new PipelineTelemetry(SampleRuns.info("r"), clock, List.of(), () -> Usage.UNKNOWN);
         StageSpan span = unmeasured.startStage("chunking", -1);
         unmeasured.endStage(span, StageFigures.of(1, 1));
         RunReport report = unmeasured.finish(RunStatus.DONE, null);

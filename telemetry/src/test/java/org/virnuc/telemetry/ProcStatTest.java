@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProcStatTest {
-    private static final String FIELDS = " S 1 1 1 0 -1 4194304 100 0 0 0 1234 567 0 0 20 0 1 0";
+    private static final String FIELDS = " S 1 1 1 0 -1 4194304 100 0 0 0 1234 567 89 10 20 0 1 0";
 
     private final Path folder;
 
@@ -22,6 +22,13 @@ class ProcStatTest {
     @Test
     void readsUserAndSystemTime() throws IOException {
         assertThat(read("42 (java)" + FIELDS)).isEqualTo(new CpuTime(12.34, 5.67));
+    }
+
+    @Test
+    void readsTheTimeOfChildrenThatHaveEnded() throws IOException {
+        Files.writeString(folder.resolve("stat"), "42 (java)" + FIELDS);
+        assertThat(new ProcStat(folder.resolve("stat")).children()).isEqualTo(new CpuTime(0.89, 0.1));
+        assertThat(new ProcStat(folder.resolve("missing")).children()).isEqualTo(CpuTime.UNKNOWN);
     }
 
     @Test

@@ -53,6 +53,8 @@ class RecordsTest {
                         0,
                         null,
                         null,
+                        ResourceFigures.UNKNOWN,
+                        null,
                         null,
                         null,
                         Map.of(),

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Runs of known figures for the tests of reports. */
 public final class SampleRuns {
@@ -16,13 +17,37 @@ public final class SampleRuns {
         return new RunInfo(runId, "virnuc predict demo.fna", "0.1.0", environment);
     }
 
-    /** A telemetry whose CPU time is half of the clock's in user mode and a tenth in system mode. */
+    /** A telemetry whose process uses half of the clock's time in user mode and a tenth in system mode; sinks are called at once. */
     public static PipelineTelemetry telemetry(String runId, ManualClock clock, TelemetrySink... sinks) {
+        return telemetry(
+                runId, clock, Stream.of(sinks).map(TelemetrySink::immediately).toList());
+    }
+
+    /** The same with sinks that are called by threads of their own, as they are in a program. */
+    public static PipelineTelemetry queued(String runId, ManualClock clock, TelemetrySink... sinks) {
+        return telemetry(runId, clock, List.of(sinks));
+    }
+
+    private static PipelineTelemetry telemetry(String runId, ManualClock clock, List<TelemetrySink> sinks) {
         long start = clock.nanoTime();
-        return new PipelineTelemetry(info(runId), clock, List.of(sinks), () -> {
+        return new PipelineTelemetry(info(runId), clock, sinks, () -> {
             double seconds = (clock.nanoTime() - start) / 1e9;
-            return new CpuTime(seconds / 2, seconds / 10);
+            return usage(seconds);
         });
+    }
+
+    /** 1 MB allocated, read and twice that written, and 10 ms of collections in each second; 100 MB resident, 1 MB more each second. */
+    private static Usage usage(double seconds) {
+        long megabytes = Math.round(seconds * 1e6);
+        return new Usage(
+                new CpuTime(seconds / 2, seconds / 10),
+                new CpuTime(seconds / 4, 0.0),
+                megabytes,
+                seconds / 100,
+                100_000_000 + megabytes,
+                200_000_000L,
+                megabytes,
+                2 * megabytes);
     }
 
     /** Three stages in 20 s, 0.5 s before the first. */

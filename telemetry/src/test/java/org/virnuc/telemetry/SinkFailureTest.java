@@ -89,6 +89,7 @@ class SinkFailureTest {
         };
         telemetry[0] = SampleRuns.telemetry("r", clock, writer);
         SampleRuns.stage(telemetry[0], clock, "chunking", 1, StageFigures.of(1, 2));
+        telemetry[0].finish(RunStatus.DONE, null);
         assertThat(ended).hasValue(1);
     }
 }

@@ -18,6 +18,7 @@ import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.progress.DisplayMode;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import org.virnuc.telemetry.report.SummaryReport;
@@ -47,12 +48,6 @@ final class PredictCommand implements Callable<Integer> {
     enum OutputFormat {
         TEXT,
         JSON
-    }
-
-    /** How much telemetry is written. */
-    enum TelemetryLevel {
-        OFF,
-        SUMMARY
     }
 
     /** A flag that is given is true, also where the run file has given it; picocli would take the opposite of its default. */
@@ -149,10 +144,11 @@ final class PredictCommand implements Callable<Integer> {
 
     @Option(
             names = "--telemetry",
-            paramLabel = "LEVEL",
+            paramLabel = "TIER",
             defaultValue = "summary",
-            description = "off or summary: telemetry.json and telemetry.md (default: ${DEFAULT-VALUE}).")
-    private TelemetryLevel telemetry = TelemetryLevel.SUMMARY;
+            description = "off; summary: telemetry.json and telemetry.md; full: also calls.jsonl and spans.jsonl"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private TelemetryTier telemetry = TelemetryTier.SUMMARY;
 
     @Option(
             names = "--baseline",
@@ -226,7 +222,7 @@ final class PredictCommand implements Callable<Integer> {
                         Optional.ofNullable(proteinModel),
                         Optional.ofNullable(head)),
                 encoders(),
-                telemetry != TelemetryLevel.OFF,
+                telemetry,
                 Optional.ofNullable(baseline),
                 force,
                 explain,

@@ -25,6 +25,8 @@ import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.trace.TraceFiles;
 
 /** {@code run.json}: what was run on what, with hashes, and where everything is. */
 public final class RunFile {
@@ -148,9 +150,13 @@ public final class RunFile {
         files.put("frames", FrameScores.FILE_NAME);
         files.put("chunks", Verdicts.CHUNKS_FILE);
         files.put("records", Verdicts.RECORDS_FILE);
-        if (config.telemetry()) {
+        if (config.telemetry() != TelemetryTier.OFF) {
             files.put("telemetry", TelemetryFiles.JSON_FILE);
             files.put("telemetry_report", TelemetryFiles.MARKDOWN_FILE);
+        }
+        if (config.telemetry() == TelemetryTier.FULL) {
+            files.put("calls", TraceFiles.CALLS_FILE);
+            files.put("spans", TraceFiles.SPANS_FILE);
         }
         files.put("log", "virnuc.log");
         files.put("work", "work");

@@ -2,38 +2,63 @@ package org.virnuc.pipeline.results;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.pipeline.AtomicFile;
 import org.virnuc.pipeline.RunDirectory;
+import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.MarkdownReport;
 
 /**
- * {@code telemetry.json} and {@code telemetry.md}, replaced as a whole each time. Where they cannot be written the run goes
- * on, with a warning.
+ * {@code telemetry.json} and {@code telemetry.md}, replaced as a whole each time, and every few seconds while the run goes on: after a
+ * crash they say how far it came. Where they cannot be written the run goes on, with a warning.
  */
-public final class TelemetryFiles {
+public final class TelemetryFiles implements AutoCloseable {
     public static final String JSON_FILE = "telemetry.json";
     public static final String MARKDOWN_FILE = "telemetry.md";
+
+    /** Where the reports of earlier attempts are kept that did not come to their end. */
+    public static final String ATTEMPTS_FOLDER = "attempts";
+
+    private static final Duration REWRITE_EVERY = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryFiles.class);
 
     private final RunDirectory directory;
     private final PipelineTelemetry telemetry;
     private final boolean wanted;
+    private @Nullable ScheduledExecutorService rewriter;
+    private boolean ended;
 
     /**
-     * Files of a run.
+     * Files of a run; the first are written at once, after those of an earlier attempt were put aside.
      *
      * @param wanted whether to write them; if not, those of an earlier run are removed
      */
     public TelemetryFiles(RunDirectory directory, PipelineTelemetry telemetry, boolean wanted) throws IOException {
+        this(directory, telemetry, wanted, REWRITE_EVERY);
+    }
+
+    TelemetryFiles(RunDirectory directory, PipelineTelemetry telemetry, boolean wanted, Duration every)
+            throws IOException {
         this.directory = directory;
         this.telemetry = telemetry;
         this.wanted = wanted;
-        if (!wanted) {
+        if (wanted) {
+            keepEarlier();
+            write();
+            startRewriting(every);
+        } else {
             Files.deleteIfExists(directory.file(JSON_FILE));
             Files.deleteIfExists(directory.file(MARKDOWN_FILE));
         }
@@ -46,16 +71,55 @@ public final class TelemetryFiles {
         }
     }
 
-    /** Writes a report. */
-    public void write(RunReport report) {
-        if (!wanted) {
+    /** Writes a report; none follows that of an ended run but another of it. */
+    public synchronized void write(RunReport report) {
+        if (!wanted || (ended && report.status() == RunStatus.RUNNING)) {
             return;
         }
+        ended = report.status() != RunStatus.RUNNING;
         try {
             AtomicFile.write(directory.file(JSON_FILE), JsonReport.render(report));
             AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
         } catch (IOException | RuntimeException e) {
             LOG.warn("telemetry could not be written to {}: {}", directory.root(), e.getMessage());
         }
+    }
+
+    /** Stops rewriting. */
+    @Override
+    public synchronized void close() {
+        ended = true;
+        if (rewriter != null) {
+            rewriter.shutdown();
+        }
+    }
+
+    private synchronized void rewrite() {
+        if (!ended) {
+            write();
+        }
+    }
+
+    private void keepEarlier() {
+        try {
+            EarlierAttempt.keep(directory.file(JSON_FILE), directory.file(ATTEMPTS_FOLDER))
+                    .ifPresent(crash -> {
+                        LOG.warn("{}", crash);
+                        telemetry.event(EventClass.TELEMETRY, Severity.WARNING, crash, Map.of());
+                    });
+        } catch (IOException e) {
+            LOG.warn("the report of the run before could not be kept in {}: {}", directory.root(), e.getMessage());
+        }
+    }
+
+    private void startRewriting(Duration every) {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "virnuc-telemetry");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused =
+                executor.scheduleAtFixedRate(this::rewrite, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        rewriter = executor;
     }
 }

@@ -16,6 +16,18 @@ public final class Figures {
         return String.format(Locale.ROOT, value < 1 ? "%.3f s" : "%,.1f s", value);
     }
 
+    /** {@code 999 B}, {@code 12.3 MB}, {@code 4.0 GB}; by thousands. */
+    public static String bytes(long count) {
+        String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
+        int unit = -1;
+        double value = count;
+        while (value >= 999.95 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return unit < 0 ? count + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
+    }
+
     /** {@code 0:34}, {@code 12:05} or {@code 1:02:03}. */
     public static String clock(long seconds) {
         long hours = seconds / 3600;

@@ -66,7 +66,7 @@ public final class JsonReport {
         }
     }
 
-    private static JsonNode tree(Path file) {
+    static JsonNode tree(Path file) {
         try {
             return MAPPER.readTree(Files.readAllBytes(file));
         } catch (NoSuchFileException e) {

@@ -34,6 +34,7 @@ public final class MarkdownReport {
         page.append(facts().markdown());
         section("Outcome", outcome());
         section("Stages", StageTable.of(run));
+        section("Resources", ResourceTable.of(run));
         bottlenecks();
         throughput();
         section("Models", models());

@@ -10,6 +10,10 @@ class FiguresTest {
         assertThat(Figures.count(1_234_567)).isEqualTo("1,234,567");
         assertThat(Figures.seconds(0.0123)).isEqualTo("0.012 s");
         assertThat(Figures.seconds(1_234.56)).isEqualTo("1,234.6 s");
+        assertThat(Figures.bytes(999)).isEqualTo("999 B");
+        assertThat(Figures.bytes(1_000)).isEqualTo("1.0 kB");
+        assertThat(Figures.bytes(999_960)).isEqualTo("1.0 MB");
+        assertThat(Figures.bytes(12_345_678_901L)).isEqualTo("12.3 GB");
         assertThat(Figures.clock(34)).isEqualTo("0:34");
         assertThat(Figures.clock(725)).isEqualTo("12:05");
         assertThat(Figures.clock(3_723)).isEqualTo("1:02:03");

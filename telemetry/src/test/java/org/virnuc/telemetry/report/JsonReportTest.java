@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.ResourceFigures;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.SampleRuns;
 import org.virnuc.telemetry.Severity;
@@ -71,6 +73,9 @@ class JsonReportTest {
     void theSchemaNamesEveryField(RunReport report) throws IOException {
         JsonNode tree = MAPPER.readTree(JsonReport.render(report));
         for (String field : (Iterable<String>) tree::fieldNames) {
+            if (Set.of("resources", "retries").contains(field)) {
+                continue; // reports of earlier versions have none and stay valid
+            }
             ObjectNode without = tree.deepCopy();
             without.remove(field);
             assertThat(violations(without)).as(field).hasSize(1);
@@ -99,6 +104,24 @@ class JsonReportTest {
     void fieldsOfLaterVersionsAreIgnored() throws IOException {
         Files.writeString(file, changed(tree -> tree.put("invented_later", 1)).toString());
         assertThat(JsonReport.read(file)).isEqualTo(SampleRuns.complete());
+    }
+
+    @Test
+    void reportsOfEarlierVersionsAreReadAndValid() throws IOException {
+        JsonNode earlier = changed(tree -> {
+            tree.remove(List.of("resources", "retries"));
+            tree.get("stages").forEach(stage -> ((ObjectNode) stage).remove(List.of("resources", "retries")));
+        });
+        assertThat(violations(earlier)).isEmpty();
+        RunReport read = JsonReport.read(Files.writeString(file, earlier.toString()));
+        assertThat(read.resources()).isEqualTo(ResourceFigures.UNKNOWN);
+        assertThat(read.retries()).isNull();
+        assertThat(read.stages()).allSatisfy(stage -> {
+            assertThat(stage.resources()).isEqualTo(ResourceFigures.UNKNOWN);
+            assertThat(stage.retries()).isNull();
+        });
+        assertThat(MarkdownReport.render(read)).doesNotContain("## Resources");
+        assertThat(Baseline.read(file).compare(SampleRuns.complete()).speedup()).isEqualTo(1);
     }
 
     @Test

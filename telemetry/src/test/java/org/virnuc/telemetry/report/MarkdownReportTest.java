@@ -48,6 +48,15 @@ class MarkdownReportTest {
                         | outside stages |  | 0.500 s | 2.5 % |  |  |  |
                         | total | done | 20.0 s | 100.0 % |  |  |  |
 
+                        ## Resources
+
+                        | Stage | CPU | Children's CPU | Peak memory | Allocated | GC | Read | Written | Retries |
+                        |---|---:|---:|---:|---:|---:|---:|---:|---:|
+                        | chunking | 0.900 s | 0.380 s | 102.0 MB | 1.5 MB | 0.015 s | 1.5 MB | 3.0 MB | 0 |
+                        | esm-2 | 9.0 s | 3.8 s | 117.0 MB | 15.0 MB | 0.150 s | 15.0 MB | 30.0 MB | 0 |
+                        | merging | 1.8 s | 0.750 s | 120.0 MB | 3.0 MB | 0.030 s | 3.0 MB | 6.0 MB | 0 |
+                        | total | 12.0 s | 5.0 s | 200.0 MB | 20.0 MB | 0.200 s | 20.0 MB | 40.0 MB | 0 |
+
                         ## Bottlenecks
 
                         1. esm-2 75.0 % (15.0 s)

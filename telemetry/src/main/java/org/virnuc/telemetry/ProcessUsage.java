@@ -1,0 +1,27 @@
+package org.virnuc.telemetry;
+
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The usage of this process, out of Linux's {@code /proc/self} and the JVM; what there is elsewhere is the JVM's part alone. */
+final class ProcessUsage implements Usage.Meter {
+    private final ProcStat stat = ProcStat.ofThisProcess();
+    private final ProcFile status = new ProcFile(Path.of("/proc/self/status"));
+    private final ProcFile io = new ProcFile(Path.of("/proc/self/io"));
+    private final HeapMeter heap = HeapMeter.ofThisProcess();
+
+    @Override
+    public Usage read() {
+        Map<String, Long> memory = status.read();
+        Map<String, Long> files = io.read();
+        return new Usage(
+                stat.read(),
+                stat.children(),
+                heap.allocatedBytes(),
+                heap.gcSeconds(),
+                memory.get("VmRSS"),
+                memory.get("VmHWM"),
+                files.get("rchar"),
+                files.get("wchar"));
+    }
+}
