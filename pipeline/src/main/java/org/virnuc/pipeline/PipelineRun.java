@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.sequence.InputFile;
@@ -85,7 +86,8 @@ public final class PipelineRun {
 
     private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers)) {
+        RunInfo described = ModelFacts.added(info, model.pack(), model.precision());
+        try (PipelineTelemetry telemetry = new PipelineTelemetry(described, TelemetryClock.system(), watchers)) {
             TelemetryFiles files = new TelemetryFiles(directory, telemetry, config.telemetry());
             try {
                 List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
