@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.results.WatchedRun;
@@ -85,7 +86,8 @@ public final class PipelineRun {
 
     private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
-        try (WatchedRun run = WatchedRun.start(info, config.telemetry(), directory, watchers)) {
+        RunInfo described = ModelFacts.added(info, model.pack(), model.precision());
+        try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
             try {

@@ -131,6 +131,7 @@ class PipelineConfigTest {
     }
 
     private static ModelPart part(int dimension) {
-        return new ModelPart("part", Path.of("part"), ModelPart.DNA, "0".repeat(64), dimension);
+        return new ModelPart(
+                "part", Path.of("part"), ModelPart.DNA, "0".repeat(64), dimension, "pytorch", 1, Optional.empty());
     }
 }

@@ -69,6 +69,11 @@ public final class ModelConfig {
         return root.hasNonNull(field) ? node.asBoolean(missing) : missing;
     }
 
+    /** A word; empty where the field is missing. */
+    public String word(String field) {
+        return root.path(field).asText("");
+    }
+
     /** Whether the field is there and not null. */
     public boolean has(String field) {
         return root.hasNonNull(field);

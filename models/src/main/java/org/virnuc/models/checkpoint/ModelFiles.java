@@ -3,6 +3,7 @@ package org.virnuc.models.checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.virnuc.models.ModelException;
 
@@ -79,12 +80,26 @@ public record ModelFiles(Path weights, Path config, Path tokenizer, Publisher pu
         return ShardedCheckpoint.files(weights);
     }
 
+    /** All files that are there: the weights, config and tokenizer. */
+    public List<Path> all() throws IOException {
+        List<Path> all = new ArrayList<>(weightFiles());
+        for (Path file : List.of(config, tokenizer)) {
+            if (Files.isRegularFile(file)) {
+                all.add(file);
+            }
+        }
+        return all;
+    }
+
     /** The name of the published layout, for provenance. */
     public String layout() throws IOException {
         String format =
                 switch (Checkpoints.format(weights)) {
                     case SAFETENSORS -> "safetensors";
-                    case SHARDED -> "sharded";
+                    case SHARDED ->
+                        weights.toString().endsWith(".safetensors.index.json")
+                                ? "sharded-safetensors"
+                                : "sharded-pytorch";
                     case TORCH -> "pytorch";
                 };
         return publisher.prefix + format;

@@ -74,6 +74,21 @@ public final class ShardedCheckpoint implements CheckpointReader {
     }
 
     private static Map<String, String> weightMap(Path index) throws IOException {
+        Map<String, String> shards = shards(index);
+        for (String shard : shards.values()) {
+            if (!Files.isRegularFile(index.resolveSibling(shard))) {
+                throw new ModelException(index + " names " + shard + ", which is not beside it; download it too");
+            }
+        }
+        return shards;
+    }
+
+    /**
+     * The files that an index names, by tensor; they need not be there.
+     *
+     * @throws ModelException where it is no index, or names what is not a file beside it
+     */
+    public static Map<String, String> shards(Path index) throws IOException {
         JsonNode map;
         try {
             map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
@@ -85,9 +100,6 @@ public final class ShardedCheckpoint implements CheckpointReader {
             String shard = field.getValue().asText();
             if (shard.isEmpty() || shard.contains("/") || shard.contains("\\") || shard.startsWith(".")) {
                 throw new ModelException(index + " names the file \"" + shard + "\"; expected a file beside the index");
-            }
-            if (!Files.isRegularFile(index.resolveSibling(shard))) {
-                throw new ModelException(index + " names " + shard + ", which is not beside it; download it too");
             }
             shards.put(field.getKey(), shard);
         }

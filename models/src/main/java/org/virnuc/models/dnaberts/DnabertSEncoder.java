@@ -42,6 +42,11 @@ public final class DnabertSEncoder {
         return width;
     }
 
+    /** The number of weights that take part, from the config alone. */
+    public static long parameters(ModelFiles files) throws IOException {
+        return DnabertSWeights.parameters(DnabertSConfig.read(files.config()));
+    }
+
     /**
      * Opens a model; converts it when its archive is not in the cache.
      *

@@ -43,6 +43,11 @@ public final class Esm2Encoder {
         return config.width();
     }
 
+    /** The number of weights that take part, from the config or headers alone. */
+    public static long parameters(ModelFiles files) throws IOException {
+        return Esm2Weights.parameters(Esm2Config.of(files));
+    }
+
     /**
      * Opens a model; converts it when its archive is not in the cache.
      *

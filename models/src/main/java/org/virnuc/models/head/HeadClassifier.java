@@ -35,6 +35,22 @@ public final class HeadClassifier {
         }
     }
 
+    /** The number of weights that take part, batch norm's running figures included, from the header alone. */
+    public static long parameters(ModelFiles files) throws IOException {
+        try (CheckpointReader reader = Checkpoints.open(files.weights())) {
+            HeadConfig config = HeadConfig.of(files.weights(), reader);
+            long hidden = config.hidden();
+            return hidden * (config.features() + 1L) + 4 * hidden + 2 * hidden + 2;
+        }
+    }
+
+    /** Whether a file has the tensors of a head, by their names. */
+    public static boolean matches(Path path) throws IOException {
+        try (CheckpointReader reader = Checkpoints.open(path)) {
+            return reader.tensors().keySet().stream().anyMatch(name -> name.endsWith(HeadWeights.HIDDEN + ".weight"));
+        }
+    }
+
     /**
      * Opens a head; converts it when its archive is not in the cache.
      *

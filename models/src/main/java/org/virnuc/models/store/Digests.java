@@ -1,7 +1,6 @@
 package org.virnuc.models.store;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import org.virnuc.models.checkpoint.ModelFiles;
+import org.virnuc.models.hub.Checksum;
 
 /**
  * SHA-256 of model files. Those of big files are remembered under path, size and time of change, so that a resumed run does
@@ -52,33 +52,29 @@ final class Digests {
         return hex(sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
-    private String ofFile(Path file) throws IOException {
+    /** The SHA-256 of a file. */
+    String ofFile(Path file) throws IOException {
+        return ofFile(Checksum.Kind.SHA256, file);
+    }
+
+    /** A hash of a file. */
+    String ofFile(Checksum.Kind kind, Path file) throws IOException {
         long size = Files.size(file);
         if (size < BIG) {
-            return compute(file);
+            return Checksum.of(kind, file);
         }
-        String identity = file.toRealPath() + "\n" + size + "\n" + Files.getLastModifiedTime(file);
+        String identity = file.toRealPath() + "\n" + size + "\n" + Files.getLastModifiedTime(file)
+                + (kind == Checksum.Kind.SHA256 ? "" : "\n" + kind);
         Path note = memory.resolve(hex(sha256().digest(identity.getBytes(StandardCharsets.UTF_8))));
         if (Files.exists(note)) {
             return Files.readString(note).strip();
         }
-        String digest = compute(file);
+        String digest = Checksum.of(kind, file);
         Files.createDirectories(memory);
         Path temporary = Files.createTempFile(memory, "digest", ".tmp");
         Files.writeString(temporary, digest);
         Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE);
         return digest;
-    }
-
-    private static String compute(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 17];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return hex(digest.digest());
     }
 
     private static String hex(byte[] bytes) {

@@ -2,12 +2,16 @@ package org.virnuc.models.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -29,10 +33,62 @@ final class EmbeddedModels {
             "protein-encoder/vocab.txt",
             "head.safetensors");
 
-    private EmbeddedModels() {}
+    private final Path folder;
+
+    /** Models unpacked to this folder, which is made when needed. */
+    EmbeddedModels(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The pack virnuc-mini, unpacked now when it is not there. */
+    ModelPack pack(PartReader reader) throws IOException {
+        Path mini;
+        try {
+            mini = unpackMini(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot unpack the model " + MINI + " to " + folder + ": " + e.getMessage(), e);
+        }
+        return new ModelPack(
+                MINI,
+                reader.read(ModelPart.DNA, MINI + "/dna-encoder", mini.resolve("dna-encoder"), Optional.empty()),
+                reader.read(
+                        ModelPart.PROTEIN,
+                        MINI + "/protein-encoder",
+                        mini.resolve("protein-encoder"),
+                        Optional.empty()),
+                reader.read(ModelPart.HEAD, MINI + "/head", mini.resolve("head.safetensors"), Optional.empty()),
+                MINI_LENGTHS);
+    }
+
+    /** The unpacked files that are not those of this program, such as after a fault of the disk. */
+    List<Path> damaged() throws IOException {
+        Path mini = unpackMini(folder);
+        List<Path> damaged = new ArrayList<>();
+        for (String file : FILES) {
+            Path unpacked = mini.resolve(file);
+            if (!Files.isRegularFile(unpacked) || !Arrays.equals(Files.readAllBytes(unpacked), resource(file))) {
+                damaged.add(unpacked);
+            }
+        }
+        return damaged;
+    }
+
+    static int fileCount() {
+        return FILES.size();
+    }
+
+    /** Bytes of virnuc-mini. */
+    static long bytes() throws IOException {
+        long bytes = 0;
+        for (String file : FILES) {
+            bytes += resource(file).length;
+        }
+        return bytes;
+    }
 
     /** The folder of virnuc-mini below this one, named by its content; unpacked now when it is not there. */
-    static Path unpackMini(Path models) throws IOException {
+    private static Path unpackMini(Path models) throws IOException {
         Path folder = models.resolve(MINI + "-" + checksum());
         if (Files.isDirectory(folder)) {
             return folder;

@@ -3,7 +3,6 @@ package org.virnuc.models.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.Set;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
@@ -16,6 +15,8 @@ import org.virnuc.models.engine.EncoderRuntime;
 import org.virnuc.models.engine.NativeEngine;
 import org.virnuc.models.esm2.Esm2Encoder;
 import org.virnuc.models.head.HeadClassifier;
+import org.virnuc.models.hub.HubCache;
+import org.virnuc.models.hub.HubEnvironment;
 import org.virnuc.models.torchscript.ArchiveCache;
 
 /**
@@ -26,7 +27,10 @@ public final class ModelStore {
     private final Path cacheDir;
     private final boolean vanilla;
     private final ArchiveCache archives;
+    private final HubEnvironment environment;
     private final Digests digests;
+    private final PartReader reader;
+    private final ModelFinder finder;
 
     /**
      * A store.
@@ -34,14 +38,27 @@ public final class ModelStore {
      * @param cacheDir where unpacked models, converted archives and native libraries are kept; made when needed
      */
     public ModelStore(Path cacheDir) {
-        this(cacheDir, false);
+        this(cacheDir, HubEnvironment.system());
     }
 
-    private ModelStore(Path cacheDir, boolean vanilla) {
+    /** A store with a hub and its cache elsewhere. */
+    public ModelStore(Path cacheDir, HubEnvironment environment) {
+        this(cacheDir, environment, false);
+    }
+
+    private ModelStore(Path cacheDir, HubEnvironment environment, boolean vanilla) {
         this.cacheDir = cacheDir;
         this.vanilla = vanilla;
         this.archives = new ArchiveCache(cacheDir.resolve("archives"));
+        this.environment = environment;
         this.digests = new Digests(cacheDir.resolve("digests"));
+        this.reader = new PartReader(digests);
+        this.finder = new ModelFinder(
+                reader,
+                digests,
+                new NamedModels(ModelCatalog.namesFolder(cacheDir)),
+                new HubCache(environment.cache()),
+                new EmbeddedModels(cacheDir.resolve("models")));
     }
 
     /**
@@ -49,7 +66,7 @@ public final class ModelStore {
      * benchmarks.
      */
     public static ModelStore vanilla(Path cacheDir) {
-        return new ModelStore(cacheDir, true);
+        return new ModelStore(cacheDir, HubEnvironment.system(), true);
     }
 
     /**
@@ -58,26 +75,18 @@ public final class ModelStore {
      * @throws ModelException naming the packs there are
      */
     public ModelPack pack(String name) {
-        if (!name.equals(EmbeddedModels.MINI)) {
-            throw new ModelException("model " + name + " is unknown; known are " + EmbeddedModels.MINI
-                    + " (embedded), or give the three parts as files");
-        }
         try {
-            Path folder = EmbeddedModels.unpackMini(cacheDir.resolve("models"));
-            return new ModelPack(
-                    name,
-                    dna(name + "/dna-encoder", folder.resolve("dna-encoder")),
-                    protein(name + "/protein-encoder", folder.resolve("protein-encoder")),
-                    head(name + "/head", folder.resolve("head.safetensors")),
-                    EmbeddedModels.MINI_LENGTHS);
+            return finder.pack(name)
+                    .orElseThrow(() -> new ModelException("model " + name + " is unknown; known are "
+                            + String.join(", ", finder.packs()) + ", or give the three parts as files"));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot unpack the model " + name + " to " + cacheDir + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read the model " + name + ": " + e.getMessage(), e);
         }
     }
 
     /**
-     * A pack of a user's own files.
+     * A pack of a user's own models: each part a path, or a name of {@code virnuc models list}; a path that is there comes
+     * before a name.
      *
      * @param dna a Hugging Face folder, or the weights inside one
      * @param protein the same, or the single file of fair-esm
@@ -86,14 +95,20 @@ public final class ModelStore {
      */
     public ModelPack parts(Path dna, Path protein, Path head) {
         try {
-            ModelPart dnaPart = dna(name(dna), dna);
-            ModelPart proteinPart = protein(name(protein), protein);
-            ModelPart headPart = head(name(head), head);
-            String id = dnaPart.id() + "+" + proteinPart.id() + "+" + headPart.id();
-            return new ModelPack(id, dnaPart, proteinPart, headPart, Set.of());
+            ModelPart dnaPart = finder.part(ModelPart.DNA, dna).part();
+            ModelPart proteinPart = finder.part(ModelPart.PROTEIN, protein).part();
+            ModelFinder.Found found = finder.part(ModelPart.HEAD, head);
+            String id =
+                    dnaPart.id() + "+" + proteinPart.id() + "+" + found.part().id();
+            return new ModelPack(id, dnaPart, proteinPart, found.part(), found.lengths());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read a model file: " + e.getMessage(), e);
         }
+    }
+
+    /** The names of models, and what is done with them. */
+    public ModelCatalog catalog() {
+        return new ModelCatalog(cacheDir, environment, digests, reader, finder);
     }
 
     /** The precision that these options come to on this machine; never {@code AUTO}. Starts no engine. */
@@ -138,26 +153,6 @@ public final class ModelStore {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the model " + part.path() + ": " + e.getMessage(), e);
         }
-    }
-
-    private ModelPart dna(String id, Path path) throws IOException {
-        ModelFiles files = DnabertSEncoder.files(path);
-        return new ModelPart(id, path, ModelPart.DNA, digests.of(files), DnabertSEncoder.dimension(files));
-    }
-
-    private ModelPart protein(String id, Path path) throws IOException {
-        ModelFiles files = Esm2Encoder.files(path);
-        return new ModelPart(id, path, ModelPart.PROTEIN, digests.of(files), Esm2Encoder.dimension(files));
-    }
-
-    private ModelPart head(String id, Path path) throws IOException {
-        ModelFiles files = HeadClassifier.files(path);
-        return new ModelPart(id, path, ModelPart.HEAD, digests.of(files), HeadClassifier.features(files));
-    }
-
-    private static String name(Path path) {
-        Path name = path.toAbsolutePath().normalize().getFileName();
-        return name == null ? path.toString() : name.toString();
     }
 
     @FunctionalInterface

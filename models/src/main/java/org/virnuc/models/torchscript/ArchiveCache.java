@@ -7,6 +7,14 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,6 +26,10 @@ public final class ArchiveCache {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveCache.class);
     /** File locks hold between processes only; this one holds between the threads of a process. */
     private static final Object IN_PROCESS = new Object();
+
+    private static final String LOCK_SUFFIX = ".lock";
+    private static final Pattern NAME = Pattern.compile("([a-z0-9]+)-([0-9a-f]{24})-([a-z0-9-]+)-v([0-9]{1,6})\\.pt");
+    private static final Pattern LEFTOVER = Pattern.compile("(.+\\.pt)\\.[0-9]+\\.tmp");
 
     private final Path folder;
 
@@ -48,11 +60,12 @@ public final class ArchiveCache {
     public Path get(Key key, Conversion conversion) {
         Path archive = folder.resolve(key.fileName());
         if (Files.exists(archive)) {
+            touch(archive);
             return archive;
         }
         try {
             Files.createDirectories(folder);
-            Path lockFile = folder.resolve(key.fileName() + ".lock");
+            Path lockFile = folder.resolve(key.fileName() + LOCK_SUFFIX);
             synchronized (IN_PROCESS) {
                 try (FileChannel channel =
                                 FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -65,6 +78,95 @@ public final class ArchiveCache {
             return archive;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the converted model " + archive + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * A converted model on disk.
+     *
+     * @param family such as {@code esm2}
+     * @param sha256 the beginning of the digest of what it was converted from
+     * @param variant precision and back end, such as {@code bf16-onednn}
+     * @param version of the graph
+     */
+    public record Entry(
+            Path path, String family, String sha256, String variant, int version, long bytes, Instant lastUsed) {}
+
+    /** All that are complete, the latest used first. */
+    public List<Entry> entries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Path path : files()) {
+            Matcher name = NAME.matcher(path.getFileName().toString());
+            if (name.matches()) {
+                entries.add(new Entry(
+                        path,
+                        name.group(1),
+                        name.group(2),
+                        name.group(3),
+                        Integer.parseInt(name.group(4)),
+                        Files.size(path),
+                        Files.getLastModifiedTime(path).toInstant()));
+            }
+        }
+        entries.sort(Comparator.comparing(Entry::lastUsed).reversed());
+        return entries;
+    }
+
+    /**
+     * Frees an archive; one that is being converted stays. A run that has it loaded is not disturbed.
+     *
+     * @return whether it was freed
+     */
+    public boolean remove(Entry entry) throws IOException {
+        return removeUnlocked(entry.path(), entry.path().getFileName().toString());
+    }
+
+    /**
+     * Frees what broken conversions have left behind.
+     *
+     * @return the bytes freed
+     */
+    public long removeLeftovers() throws IOException {
+        long freed = 0;
+        for (Path path : files()) {
+            Matcher name = LEFTOVER.matcher(path.getFileName().toString());
+            if (name.matches()) {
+                long bytes = Files.size(path);
+                freed += removeUnlocked(path, name.group(1)) ? bytes : 0;
+            }
+        }
+        return freed;
+    }
+
+    private boolean removeUnlocked(Path file, String archiveName) throws IOException {
+        Path lockFile = folder.resolve(archiveName + LOCK_SUFFIX);
+        synchronized (IN_PROCESS) {
+            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                if (lock == null) {
+                    return false;
+                }
+                Files.deleteIfExists(lockFile);
+                return Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** The time of change says when an archive was used last; what cannot be changed is not pruned either. */
+    private static void touch(Path archive) {
+        try {
+            Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));
+        } catch (IOException e) {
+            LOG.debug("the time of {} cannot be set", archive, e);
         }
     }
 

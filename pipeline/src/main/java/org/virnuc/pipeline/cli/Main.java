@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         description = "Finds viral sequences in sequencing data.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {PredictCommand.class, DoctorCommand.class, TelemetryCommand.class},
+        subcommands = {PredictCommand.class, ModelsCommand.class, TelemetryCommand.class, DoctorCommand.class},
         footer = {
             "",
             "Examples:",
@@ -44,6 +44,9 @@ public final class Main implements Runnable {
     /** Runs one command line and tells its exit code. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
+        if (arguments.length > 0 && arguments[0].equals("models")) {
+            ModelsCommand.addSubcommands(line);
+        }
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);

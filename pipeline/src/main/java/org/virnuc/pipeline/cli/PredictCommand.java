@@ -78,26 +78,25 @@ final class PredictCommand implements Callable<Integer> {
             names = "--model",
             paramLabel = "NAME",
             defaultValue = "virnuc-mini",
-            description = "A packaged model (default: ${DEFAULT-VALUE}, embedded).")
+            description = "A pack of \"virnuc models list\" (default: ${DEFAULT-VALUE}, embedded).")
     private String model = "virnuc-mini";
 
     @Option(
             names = "--dna-model",
             paramLabel = "PATH",
-            description =
-                    "DNABERT-S: a Hugging Face folder with safetensors or pytorch_model.bin, or the weights in it.")
+            description = "DNABERT-S: a Hugging Face folder, the weights in it, or a name, as dnabert-s once pulled.")
     private @Nullable Path dnaModel;
 
     @Option(
             names = "--protein-model",
             paramLabel = "PATH",
-            description = "ESM-2: such a folder, or fair-esm's single .pt file, as esm2_t36_3B_UR50D.pt.")
+            description = "ESM-2: such a folder, fair-esm's .pt file, or a name, as esm2_t36_3B once pulled.")
     private @Nullable Path proteinModel;
 
     @Option(
             names = "--head",
             paramLabel = "PATH",
-            description = "The head: VirNucPro's .pth, a state dict, or safetensors.")
+            description = "The head: VirNucPro's .pth, a state dict, safetensors, or a name.")
     private @Nullable Path head;
 
     @Option(

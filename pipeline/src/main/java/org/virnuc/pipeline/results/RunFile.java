@@ -51,7 +51,7 @@ public final class RunFile {
         content.put("run_id", info.runId());
         content.put("version", info.version());
         content.put("command", info.command());
-        content.put("model", model(pack));
+        content.put("model", model(pack, precision));
         content.put("settings", settings(config, length, precision));
         content.put("files", files(config));
     }
@@ -117,21 +117,25 @@ public final class RunFile {
                 : input.toAbsolutePath().normalize().toString();
     }
 
-    private static Map<String, Object> model(ModelPack pack) {
+    private static Map<String, Object> model(ModelPack pack, Precision precision) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("id", pack.id());
-        model.put("dna", part(pack.dna()));
-        model.put("protein", part(pack.protein()));
-        model.put("head", part(pack.head()));
+        model.put("dna", part(pack.dna(), precision));
+        model.put("protein", part(pack.protein(), precision));
+        model.put("head", part(pack.head(), Precision.FP32));
         return model;
     }
 
-    private static Map<String, Object> part(ModelPart part) {
+    private static Map<String, Object> part(ModelPart part, Precision precision) {
         Map<String, Object> described = new LinkedHashMap<>();
         described.put("id", part.id());
         described.put("path", part.path().toString());
         described.put("sha256", part.sha256());
+        described.put("layout", part.layout());
+        part.revision().ifPresent(revision -> described.put("revision", revision));
+        described.put("parameters", part.parameters());
         described.put("dimension", part.dimension());
+        described.put("precision", precision.word());
         return described;
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows under a header, as aligned text or as Markdown. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<String> header;
@@ -14,12 +14,13 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     /** The first {@code leftColumns} are aligned to the left, the others, numbers, to the right. */
-    Table(int leftColumns, List<String> header) {
+    public Table(int leftColumns, List<String> header) {
         this.leftColumns = leftColumns;
         this.header = List.copyOf(header);
     }
 
-    void add(List<String> row) {
+    /** Adds a row; as many cells as there are headings. */
+    public void add(List<String> row) {
         if (row.size() != header.size()) {
             throw new IllegalArgumentException(row.size() + " cells under " + header.size() + " headings: " + row);
         }
@@ -31,7 +32,7 @@ final class Table {
     }
 
     /** Columns padded with blanks, no blanks at the end of a line. */
-    String text() {
+    public String text() {
         List<List<String>> all = new ArrayList<>(rows);
         all.add(0, header);
         int[] widths = IntStream.range(0, header.size())

@@ -1,0 +1,81 @@
+package org.virnuc.models.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a file's content must hash to. The hub names large files by SHA-256 and small ones, which lie in git, by git's SHA-1
+ * over a length and the content; so does every server of git.
+ *
+ * @param kind which hash
+ * @param hex in lower case
+ */
+public record Checksum(Kind kind, String hex) {
+    private static final int BUFFER = 1 << 18;
+
+    /** The two hashes. */
+    public enum Kind {
+        SHA256("SHA-256"),
+        GIT("git SHA-1");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** The name in messages. */
+        public String word() {
+            return word;
+        }
+    }
+
+    /** Tells the hash by its length; empty where the text is none. */
+    public static Optional<Checksum> parse(String text) {
+        String hex = text.strip().toLowerCase(Locale.ROOT);
+        if (!hex.matches("[0-9a-f]*")) {
+            return Optional.empty();
+        }
+        return switch (hex.length()) {
+            case 64 -> Optional.of(new Checksum(Kind.SHA256, hex));
+            case 40 -> Optional.of(new Checksum(Kind.GIT, hex));
+            default -> Optional.empty();
+        };
+    }
+
+    /** The hash of this kind of a file, as hexadecimal text. */
+    public String of(Path file) throws IOException {
+        return of(kind, file);
+    }
+
+    /** A file's hash, as hexadecimal text. */
+    public static String of(Kind kind, Path file) throws IOException {
+        MessageDigest digest = digest(kind);
+        if (kind == Kind.GIT) {
+            digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+        }
+        byte[] buffer = new byte[BUFFER];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+                digest.update(buffer, 0, count);
+            }
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static MessageDigest digest(Kind kind) {
+        try {
+            return MessageDigest.getInstance(kind == Kind.SHA256 ? "SHA-256" : "SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256 and SHA-1", e);
+        }
+    }
+}

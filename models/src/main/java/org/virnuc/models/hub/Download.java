@@ -1,0 +1,211 @@
+package org.virnuc.models.hub;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.virnuc.models.ModelException;
+
+/**
+ * Brings one address into one file. Bytes collect in a file with another name, which a later attempt, also of another
+ * process, goes on with; only a whole file whose hash is right gets its name. The caller holds a lock.
+ */
+final class Download {
+    private static final String SUFFIX = ".virnuc.incomplete";
+    private static final int BUFFER = 1 << 16;
+    private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
+    private static final int PARTIAL_CONTENT = 206;
+    private static final int OK = 200;
+
+    private final Http http;
+    private final Retry retry;
+    private final PullListener listener;
+
+    Download(Http http, Retry retry, PullListener listener) {
+        this.http = http;
+        this.retry = retry;
+        this.listener = listener;
+    }
+
+    /**
+     * What is fetched.
+     *
+     * @param label the file's name for people
+     * @param size bytes; 0 where nobody knows yet
+     * @param checksum what its content must hash to; empty where nobody knows
+     */
+    record Wanted(URI uri, String label, long size, Optional<Checksum> checksum) {}
+
+    /** Fetches, checks and names a file. */
+    void run(Wanted wanted, Path target) throws IOException, InterruptedException {
+        Files.createDirectories(target.toAbsolutePath().getParent());
+        Path partial = target.resolveSibling(target.getFileName() + SUFFIX);
+        boolean resumed = size(partial) > 0;
+        if (resumed) {
+            listener.note(wanted.label() + ": going on at byte " + size(partial));
+        }
+        fetch(wanted, partial);
+        Optional<String> wrong = mismatch(wanted, partial);
+        if (wrong.isPresent() && resumed) {
+            listener.note(
+                    wanted.label() + ": what an earlier download left behind is not of this file; fetching it anew");
+            forget(partial);
+            fetch(wanted, partial);
+            wrong = mismatch(wanted, partial);
+        }
+        if (wrong.isPresent()) {
+            forget(partial);
+            throw new ModelException(wanted.label() + " from " + Http.shown(wanted.uri())
+                    + " is damaged or not the file meant: " + wrong.get() + "; nothing was kept, try again");
+        }
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(validatorFile(partial));
+    }
+
+    private void fetch(Wanted wanted, Path partial) throws IOException, InterruptedException {
+        retry.until(wanted.label(), () -> size(partial), () -> {
+            attempt(wanted, partial);
+            return partial;
+        });
+    }
+
+    private void attempt(Wanted wanted, Path partial) throws IOException, InterruptedException {
+        long have = size(partial);
+        if (wanted.size() > 0 && have > wanted.size()) {
+            forget(partial);
+            have = 0;
+        }
+        if (wanted.size() > 0 && have == wanted.size()) {
+            return;
+        }
+        HttpResponse<InputStream> answer = http.get(wanted.uri(), headers(partial, have, wanted));
+        try (InputStream body = answer.body()) {
+            switch (answer.statusCode()) {
+                case OK -> {
+                    forget(partial);
+                    rememberValidator(answer.headers(), partial);
+                    long total =
+                            answer.headers().firstValueAsLong("Content-Length").orElse(0);
+                    append(wanted, body, partial, 0, total);
+                }
+                case PARTIAL_CONTENT -> append(wanted, body, partial, have, rangeTotal(answer.headers(), have));
+                default -> {
+                    forget(partial);
+                    throw new IOException("the server has no byte " + have);
+                }
+            }
+        }
+    }
+
+    /** Without a hash to check it by, the rest of a file is asked for only where the server can say that the file is the same. */
+    private static Map<String, String> headers(Path partial, long have, Wanted wanted) throws IOException {
+        Map<String, String> headers = new LinkedHashMap<>();
+        Path file = validatorFile(partial);
+        boolean validated = Files.exists(file);
+        if (have > 0 && (validated || wanted.checksum().isPresent())) {
+            headers.put("Range", "bytes=" + have + "-");
+            if (validated) {
+                headers.put("If-Range", Files.readString(file));
+            }
+        }
+        return headers;
+    }
+
+    private void append(Wanted wanted, InputStream body, Path partial, long from, long announced)
+            throws IOException, InterruptedException {
+        long total = wanted.size() > 0 ? wanted.size() : announced;
+        long position = from;
+        byte[] buffer = new byte[BUFFER];
+        try (FileChannel out = FileChannel.open(
+                        partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+                IdleGuard guard = new IdleGuard(body, http.patience())) {
+            try {
+                for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+                    guard.alive();
+                    position += count;
+                    if (total > 0 && position > total) {
+                        throw new ModelException(wanted.label() + " from " + Http.shown(wanted.uri())
+                                + " has more than the " + total + " bytes it should have; nothing was kept, try again");
+                    }
+                    writeFully(out, ByteBuffer.wrap(buffer, 0, count));
+                    listener.progress(wanted.label(), position, total);
+                    if (Thread.interrupted()) {
+                        throw new InterruptedException("cancelled");
+                    }
+                }
+            } catch (IOException e) {
+                if (guard.expired()) {
+                    throw new IOException("nothing came for " + http.patience().toSeconds() + " s", e);
+                }
+                throw e;
+            }
+            out.force(true);
+        } catch (ModelException e) {
+            forget(partial);
+            throw e;
+        }
+        if (position < total) {
+            throw new IOException("the connection ended after " + position + " of " + total + " bytes");
+        }
+    }
+
+    private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            out.write(bytes);
+        }
+    }
+
+    private static long rangeTotal(HttpHeaders headers, long have) throws IOException {
+        Matcher range = RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
+        if (!range.matches() || Long.parseLong(range.group(1)) != have) {
+            throw new IOException("the server sent another part of the file than was asked for");
+        }
+        return range.group(3).equals("*") ? 0 : Long.parseLong(range.group(3));
+    }
+
+    /** An entity tag that vouches for every byte, or else the date of change. */
+    private static void rememberValidator(HttpHeaders headers, Path partial) throws IOException {
+        Optional<String> validator = headers.firstValue("ETag")
+                .filter(tag -> tag.startsWith("\""))
+                .or(() -> headers.firstValue("Last-Modified"));
+        if (validator.isPresent()) {
+            Files.writeString(validatorFile(partial), validator.get());
+        }
+    }
+
+    private static Optional<String> mismatch(Wanted wanted, Path partial) throws IOException {
+        if (wanted.checksum().isEmpty()) {
+            return Optional.empty();
+        }
+        Checksum expected = wanted.checksum().get();
+        String found = expected.of(partial);
+        return found.equals(expected.hex())
+                ? Optional.empty()
+                : Optional.of("its " + expected.kind().word() + " is " + found + ", expected " + expected.hex());
+    }
+
+    private static Path validatorFile(Path partial) {
+        return partial.resolveSibling(partial.getFileName() + ".etag");
+    }
+
+    private static void forget(Path partial) throws IOException {
+        Files.deleteIfExists(partial);
+        Files.deleteIfExists(validatorFile(partial));
+    }
+
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+}

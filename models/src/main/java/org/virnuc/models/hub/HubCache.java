@@ -1,0 +1,166 @@
+package org.virnuc.models.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The hub's cache on disk, in the layout that every tool of the hub shares: content by hash in {@code blobs}, one folder of
+ * links for every commit in {@code snapshots}, names of commits in {@code refs}.
+ *
+ * @see <a href="https://huggingface.co/docs/hub/local-cache">the layout</a>
+ */
+public final class HubCache {
+    static final String MAIN = "main";
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+
+    private final Path root;
+
+    public HubCache(Path root) {
+        this.root = root;
+    }
+
+    /**
+     * One commit of a model, as far as it has been fetched.
+     *
+     * @param revision the commit
+     * @param folder holds the files, as links
+     */
+    public record Snapshot(HubId id, String revision, Path folder) {}
+
+    /** Whether a revision is a commit rather than a name of one. */
+    static boolean isCommit(String revision) {
+        return COMMIT.matcher(revision).matches();
+    }
+
+    /** The snapshot of a revision: of the branch main where none is given, else of the latest that is there. */
+    public Optional<Snapshot> find(HubId id, Optional<String> revision) {
+        Path repository = repository(id);
+        String name = revision.orElse(MAIN);
+        Optional<String> commit = isCommit(name) ? Optional.of(name) : readRef(repository, name);
+        Optional<Snapshot> found = commit.map(c -> new Snapshot(id, c, snapshot(id, c)))
+                .filter(snapshot -> Files.isDirectory(snapshot.folder()));
+        return found.isPresent() || revision.isPresent() ? found : latest(id);
+    }
+
+    /** All snapshots, by id. */
+    public List<Snapshot> snapshots() {
+        List<Snapshot> all = new ArrayList<>();
+        for (Path repository : list(root, Files::isDirectory)) {
+            HubId.ofFolder(repository.getFileName().toString()).ifPresent(id -> all.addAll(snapshots(id)));
+        }
+        all.sort(Comparator.comparing(snapshot -> snapshot.id().toString()));
+        return all;
+    }
+
+    /** What a link of a snapshot must hash to, told by its target's name; empty where it is no link into the blobs. */
+    public static Optional<Checksum> checksum(Path link) throws IOException {
+        Path real = link.toRealPath();
+        Path folder = real.getParent();
+        return folder != null && folder.endsWith("blobs")
+                ? Checksum.parse(real.getFileName().toString())
+                : Optional.empty();
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path lockFile(HubId id) {
+        return root.resolve(".locks").resolve(id.folder()).resolve("virnuc.lock");
+    }
+
+    Path blob(HubId id, Checksum checksum) {
+        return repository(id).resolve("blobs").resolve(checksum.hex());
+    }
+
+    Path snapshot(HubId id, String commit) {
+        return repository(id).resolve("snapshots").resolve(commit);
+    }
+
+    /** Makes a file of a snapshot: a link to its content, or where links cannot be made the content itself. */
+    void link(HubId id, String commit, HubFile file) throws IOException {
+        Path folder = snapshot(id, commit);
+        Path link = folder.resolve(file.path());
+        Path blob = blob(id, file.checksum());
+        if (Files.exists(link) && Files.isSameFile(link, blob)) {
+            return;
+        }
+        Files.createDirectories(folder);
+        Files.deleteIfExists(link);
+        try {
+            Files.createSymbolicLink(link, folder.relativize(blob));
+        } catch (FileAlreadyExistsException another) {
+            return; // another program made the same link
+        } catch (UnsupportedOperationException | IOException noLinks) {
+            Files.copy(blob, link, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** Remembers which commit a branch or tag stands for. */
+    void writeRef(HubId id, String revision, String commit) throws IOException {
+        if (isCommit(revision)) {
+            return;
+        }
+        Path ref = repository(id).resolve("refs").resolve(revision);
+        Files.createDirectories(ref.getParent());
+        Path temporary = Files.createTempFile(ref.getParent(), ".ref", ".tmp");
+        Files.writeString(temporary, commit);
+        Files.move(temporary, ref, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Path repository(HubId id) {
+        return root.resolve(id.folder());
+    }
+
+    private List<Snapshot> snapshots(HubId id) {
+        return list(repository(id).resolve("snapshots"), Files::isDirectory).stream()
+                .map(folder -> new Snapshot(id, folder.getFileName().toString(), folder))
+                .toList();
+    }
+
+    private Optional<Snapshot> latest(HubId id) {
+        return snapshots(id).stream().max(Comparator.comparing(snapshot -> changed(snapshot.folder())));
+    }
+
+    private static Optional<String> readRef(Path repository, String name) {
+        Path refs = repository.resolve("refs");
+        Path ref = refs.resolve(name).normalize();
+        try {
+            return ref.startsWith(refs) && Files.isRegularFile(ref)
+                    ? Optional.of(Files.readString(ref).strip()).filter(HubCache::isCommit)
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + ref + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static long changed(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder).toMillis();
+        } catch (IOException gone) {
+            return 0;
+        }
+    }
+
+    private static List<Path> list(Path folder, Predicate<Path> wanted) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(wanted).sorted().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package org.virnuc.models.hub;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.models.ModelException;
+
+/**
+ * Where the hub and its cache are, from the variables that all tools of the hub share.
+ *
+ * @param endpoint {@code HF_ENDPOINT}, without a slash at its end
+ * @param cache {@code HF_HUB_CACHE}, else {@code HF_HOME/hub}, else {@code ~/.cache/huggingface/hub}
+ * @param token {@code HF_TOKEN}, else what the hub's own login has saved
+ * @param offline {@code HF_HUB_OFFLINE}
+ */
+public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, boolean offline) {
+    private static final String PUBLIC_HUB = "https://huggingface.co";
+
+    /** A secret; its text form does not show it. */
+    public record Token(String secret) {
+        @Override
+        public String toString() {
+            return "(token)";
+        }
+    }
+
+    /** That of this process. */
+    public static HubEnvironment system() {
+        return of(System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+
+    /**
+     * That of these variables.
+     *
+     * @throws ModelException where {@code HF_ENDPOINT} is no address
+     */
+    public static HubEnvironment of(Map<String, String> variables, Path userHome) {
+        Path home = home(variables, userHome);
+        String cache = first(variables, "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE");
+        return new HubEnvironment(
+                endpoint(first(variables, "HF_ENDPOINT")),
+                cache == null ? home.resolve("hub") : Path.of(cache),
+                token(first(variables, "HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"), tokenFile(variables, home)),
+                isTrue(first(variables, "HF_HUB_OFFLINE")));
+    }
+
+    private static Path home(Map<String, String> variables, Path userHome) {
+        String own = first(variables, "HF_HOME");
+        if (own != null) {
+            return Path.of(own);
+        }
+        String shared = first(variables, "XDG_CACHE_HOME");
+        return (shared == null ? userHome.resolve(".cache") : Path.of(shared)).resolve("huggingface");
+    }
+
+    private static Path tokenFile(Map<String, String> variables, Path home) {
+        String own = first(variables, "HF_TOKEN_PATH");
+        return own == null ? home.resolve("token") : Path.of(own);
+    }
+
+    private static URI endpoint(@Nullable String text) {
+        String address = text == null ? PUBLIC_HUB : text.replaceAll("/+$", "");
+        try {
+            URI uri = new URI(address);
+            if (uri.getHost() != null && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            throw new ModelException(
+                    "HF_ENDPOINT " + address + " is no address; expected one such as " + PUBLIC_HUB, e);
+        }
+        throw new ModelException("HF_ENDPOINT " + address + " is no address; expected one such as " + PUBLIC_HUB);
+    }
+
+    private static Optional<Token> token(@Nullable String given, Path file) {
+        if (given != null) {
+            return Optional.of(new Token(given.strip()));
+        }
+        try {
+            String saved = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
+            return saved.isEmpty() ? Optional.empty() : Optional.of(new Token(saved));
+        } catch (IOException unreadable) {
+            return Optional.empty(); // most models are public; one that is not says what is missing
+        }
+    }
+
+    private static @Nullable String first(Map<String, String> variables, String... names) {
+        for (String name : names) {
+            String value = variables.get(name);
+            if (value != null && !value.isBlank()) {
+                return value;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isTrue(@Nullable String value) {
+        return value != null && value.strip().toLowerCase(java.util.Locale.ROOT).matches("1|on|yes|true");
+    }
+}

@@ -1,0 +1,117 @@
+package org.virnuc.models.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.virnuc.models.ModelException;
+
+/** What the hub says of a model: the commit that a revision stands for, and the files of a commit with sizes and hashes. */
+final class HubListing {
+    private static final JsonMapper JSON = new JsonMapper();
+    /** A listing is small; a longer one is none. */
+    private static final int LONGEST = 16 << 20;
+
+    private final Http http;
+    private final Retry retry;
+    private final URI endpoint;
+
+    HubListing(Http http, Retry retry, URI endpoint) {
+        this.http = http;
+        this.retry = retry;
+        this.endpoint = endpoint;
+    }
+
+    /** The commit of a revision. */
+    String commit(HubId id, String revision) throws IOException, InterruptedException {
+        if (HubCache.isCommit(revision)) {
+            return revision;
+        }
+        URI uri = api(id, "revision/" + URLEncoder.encode(revision, StandardCharsets.UTF_8));
+        String commit = json(id, uri).path("sha").asText();
+        if (!HubCache.isCommit(commit)) {
+            throw unreadable(uri, "it names no commit");
+        }
+        return commit;
+    }
+
+    /** The files at the top of a commit by name. */
+    Map<String, HubFile> files(HubId id, String commit) throws IOException, InterruptedException {
+        URI uri = api(id, "tree/" + commit);
+        JsonNode tree = json(id, uri);
+        if (!tree.isArray()) {
+            throw unreadable(uri, "it is no list of files");
+        }
+        Map<String, HubFile> files = new LinkedHashMap<>();
+        for (JsonNode entry : tree) {
+            String path = entry.path("path").asText();
+            if (entry.path("type").asText().equals("file") && !path.startsWith(".") && path.matches("[^/\\\\]+")) {
+                String hash =
+                        entry.path("lfs").path("oid").asText(entry.path("oid").asText());
+                long size =
+                        entry.path("lfs").path("size").asLong(entry.path("size").asLong());
+                Checksum checksum = Checksum.parse(hash.replaceFirst("^sha256:", ""))
+                        .orElseThrow(() -> unreadable(uri, "it has no hash of " + path));
+                files.put(path, new HubFile(path, size, checksum));
+            }
+        }
+        return files;
+    }
+
+    /**
+     * The same file with the hash of its content: where a listing knows only the hash of the pointer that git holds in a large
+     * file's place, the file's own address tells.
+     */
+    HubFile resolved(HubId id, String commit, HubFile file) throws IOException, InterruptedException {
+        if (file.checksum().kind() == Checksum.Kind.SHA256) {
+            return file;
+        }
+        HttpResponse<InputStream> answer =
+                retry.until(file.path(), () -> 0, () -> http.head(address(id, commit, file.path())));
+        Optional<Checksum> linked = answer.headers()
+                .firstValue("X-Linked-Etag")
+                .flatMap(tag -> Checksum.parse(tag.replaceFirst("^W/", "").replace("\"", "")))
+                .filter(checksum -> checksum.kind() == Checksum.Kind.SHA256);
+        long size = answer.headers().firstValueAsLong("X-Linked-Size").orElse(file.size());
+        return linked.map(checksum -> new HubFile(file.path(), size, checksum)).orElse(file);
+    }
+
+    /** Where a file is to be had. */
+    URI address(HubId id, String commit, String path) {
+        return URI.create(endpoint + "/" + id + "/resolve/" + commit + "/" + encoded(path));
+    }
+
+    private URI api(HubId id, String what) {
+        return URI.create(endpoint + "/api/models/" + id + "/" + what);
+    }
+
+    private JsonNode json(HubId id, URI uri) throws IOException, InterruptedException {
+        byte[] text = retry.until(id + " at " + Http.shown(endpoint), () -> 0, () -> {
+            try (InputStream body = http.get(uri, Map.of()).body()) {
+                return body.readNBytes(LONGEST);
+            }
+        });
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw unreadable(uri, "it is not JSON (" + e.getOriginalMessage() + ")");
+        }
+    }
+
+    private static ModelException unreadable(URI uri, String why) {
+        return new ModelException(Http.shown(uri) + " gives no listing of the hub: " + why
+                + "; check that HF_ENDPOINT, where it is set, names a Hugging Face hub");
+    }
+
+    private static String encoded(String path) {
+        return URLEncoder.encode(path, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

@@ -1,0 +1,180 @@
+package org.virnuc.models.hub;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.virnuc.models.ModelException;
+import org.virnuc.models.checkpoint.ShardedCheckpoint;
+
+/**
+ * Fetches a model from the hub into the hub's cache, so that every program of the user finds it there and none needs the
+ * network any more. A snapshot's links are made when all of its files are there.
+ */
+public final class HubPull {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** What the encoders read beside the weights. */
+    private static final List<String> SETTINGS = List.of("config.json", "tokenizer.json", "vocab.txt");
+
+    /** The weights that are read, the best first; indexes name more files. */
+    private static final List<String> WEIGHTS = List.of(
+            "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
+
+    private final HubEnvironment environment;
+    private final HubCache cache;
+    private final PullListener listener;
+    private final HubListing listing;
+    private final Download download;
+
+    public HubPull(HubEnvironment environment, PullListener listener) {
+        this(environment, listener, PATIENCE, Retry::sleep);
+    }
+
+    HubPull(HubEnvironment environment, PullListener listener, Duration patience, Retry.Pause pause) {
+        this.environment = environment;
+        this.cache = new HubCache(environment.cache());
+        this.listener = listener;
+        Http http = new Http(environment, patience);
+        Retry retry = new Retry(pause, listener);
+        this.listing = new HubListing(http, retry, environment.endpoint());
+        this.download = new Download(http, retry, listener);
+    }
+
+    /**
+     * Fetches what is not there yet of a model.
+     *
+     * @param revision a branch, tag or commit; the snapshot is of the commit it stands for
+     * @throws ModelException where the hub has no such model, or does not give what it promises
+     */
+    public HubCache.Snapshot model(HubId id, String revision) throws InterruptedException {
+        refuseOffline(environment, id.toString());
+        try {
+            return OneAtATime.run(cache.lockFile(id), listener, () -> fetchModel(id, revision));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write to the hub's cache " + cache.root() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private HubCache.Snapshot fetchModel(HubId id, String revision) throws IOException, InterruptedException {
+        String commit = listing.commit(id, revision);
+        List<HubFile> files = choose(id, commit, listing.files(id, commit));
+        checkSpace(id, files);
+        for (HubFile file : files) {
+            fetch(id, commit, file);
+        }
+        for (HubFile file : files) {
+            cache.link(id, commit, file);
+        }
+        cache.writeRef(id, revision, commit);
+        return new HubCache.Snapshot(id, commit, cache.snapshot(id, commit));
+    }
+
+    /**
+     * Fetches a single file.
+     *
+     * @param checksum what it must hash to; empty to take what the server gives
+     * @throws ModelException where it cannot be had
+     */
+    public void file(URI uri, Path target, Optional<Checksum> checksum) throws InterruptedException {
+        refuseOffline(environment, Http.shown(uri));
+        Path lockFile = target.resolveSibling(target.getFileName() + ".lock");
+        try {
+            OneAtATime.run(lockFile, listener, () -> fetchFile(uri, target, checksum));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path fetchFile(URI uri, Path target, Optional<Checksum> checksum) throws IOException, InterruptedException {
+        String label = target.getFileName().toString();
+        if (checksum.isPresent()
+                && Files.exists(target)
+                && checksum.get().of(target).equals(checksum.get().hex())) {
+            listener.note(label + ": is here already");
+        } else {
+            download.run(new Download.Wanted(uri, label, 0, checksum), target);
+        }
+        return target;
+    }
+
+    private static void refuseOffline(HubEnvironment environment, String what) {
+        if (environment.offline()) {
+            throw new ModelException("HF_HUB_OFFLINE is set, so " + what + " is not fetched; unset it to pull");
+        }
+    }
+
+    private List<HubFile> choose(HubId id, String commit, Map<String, HubFile> there)
+            throws IOException, InterruptedException {
+        List<HubFile> chosen = new ArrayList<>();
+        if (!there.containsKey("config.json")) {
+            throw new ModelException(id + " has no config.json, so it is no model that VirNuc can read");
+        }
+        for (String name : SETTINGS) {
+            HubFile file = there.get(name);
+            if (file != null) {
+                chosen.add(file);
+            }
+        }
+        String weights = WEIGHTS.stream()
+                .filter(there::containsKey)
+                .findFirst()
+                .orElseThrow(() -> new ModelException(
+                        id + " has no weights that VirNuc can read; expected one of " + String.join(", ", WEIGHTS)));
+        for (String name : weightFiles(id, commit, weights, there)) {
+            HubFile file = there.get(name);
+            if (file == null) {
+                throw new ModelException(id + " lacks " + name + ", which its " + weights + " names; tell its owner");
+            }
+            chosen.add(listing.resolved(id, commit, file));
+        }
+        return chosen;
+    }
+
+    private List<String> weightFiles(HubId id, String commit, String weights, Map<String, HubFile> there)
+            throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>(List.of(weights));
+        HubFile index = there.get(weights);
+        if (weights.endsWith(".index.json") && index != null) {
+            HubFile resolved = listing.resolved(id, commit, index);
+            fetch(id, commit, resolved);
+            names.addAll(new TreeSet<>(ShardedCheckpoint.shards(cache.blob(id, resolved.checksum()))
+                    .values()));
+        }
+        return names;
+    }
+
+    private void fetch(HubId id, String commit, HubFile file) throws IOException, InterruptedException {
+        Path blob = cache.blob(id, file.checksum());
+        if (Files.isRegularFile(blob) && Files.size(blob) == file.size()) {
+            return;
+        }
+        download.run(
+                new Download.Wanted(
+                        listing.address(id, commit, file.path()),
+                        file.path(),
+                        file.size(),
+                        Optional.of(file.checksum())),
+                blob);
+    }
+
+    private void checkSpace(HubId id, List<HubFile> files) throws IOException {
+        long needed = 0;
+        for (HubFile file : files) {
+            needed += Files.exists(cache.blob(id, file.checksum())) ? 0 : file.size();
+        }
+        Files.createDirectories(cache.root());
+        long free = Files.getFileStore(cache.root()).getUsableSpace();
+        if (needed > free) {
+            throw new ModelException(id + " needs " + (needed >> 20) + " MiB, but only " + (free >> 20)
+                    + " MiB are free at " + cache.root() + "; make room, or set HF_HOME to a folder on a larger disk");
+        }
+    }
+}

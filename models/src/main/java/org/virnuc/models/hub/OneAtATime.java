@@ -1,0 +1,46 @@
+package org.virnuc.models.hub;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Lets one download at a time into a folder, of all threads and processes; the others wait, and find what it has brought. */
+final class OneAtATime {
+    /** File locks hold between processes only; this one holds between the threads of a process. */
+    private static final ReentrantLock IN_PROCESS = new ReentrantLock();
+
+    private OneAtATime() {}
+
+    /** What is done alone. */
+    @FunctionalInterface
+    interface Action<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    /** Waits for its turn and does it. */
+    static <T> T run(Path lockFile, PullListener listener, Action<T> action) throws IOException, InterruptedException {
+        IN_PROCESS.lockInterruptibly();
+        try {
+            Files.createDirectories(lockFile.toAbsolutePath().getParent());
+            try (FileChannel channel =
+                    FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+                lock(channel, listener); // until the channel is closed
+                return action.run();
+            }
+        } finally {
+            IN_PROCESS.unlock();
+        }
+    }
+
+    private static void lock(FileChannel channel, PullListener listener) throws IOException {
+        FileLock free = channel.tryLock();
+        if (free == null) {
+            listener.note("another virnuc is fetching the same; waiting for it");
+            channel.lock();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.virnuc.models.hub;
+
+import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import org.virnuc.models.ModelException;
+
+/** Does a thing again where a connection broke or a server was busy, a few times and with growing pauses. */
+final class Retry {
+    private static final int ATTEMPTS = 5;
+    private static final long LONGEST_PAUSE = 60;
+
+    private final Pause pause;
+    private final PullListener listener;
+
+    /** Waits; tests only write down what for. */
+    @FunctionalInterface
+    interface Pause {
+        void seconds(long seconds) throws InterruptedException;
+    }
+
+    /** What may have to be done again. */
+    @FunctionalInterface
+    interface Call<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    /** Says how far a thing has come, so that one that gets on is not given up. */
+    @FunctionalInterface
+    interface Position {
+        long bytes() throws IOException;
+    }
+
+    Retry(Pause pause, PullListener listener) {
+        this.pause = pause;
+        this.listener = listener;
+    }
+
+    /** A pause by the clock. */
+    static void sleep(long seconds) throws InterruptedException {
+        TimeUnit.SECONDS.sleep(seconds);
+    }
+
+    /**
+     * Does it until it succeeds.
+     *
+     * @param what for messages
+     * @throws ModelException where it failed five times in a row without getting on
+     */
+    <T> T until(String what, Position position, Call<T> call) throws IOException, InterruptedException {
+        int failures = 0;
+        long reached = position.bytes();
+        while (true) {
+            try {
+                return call.run();
+            } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw interrupted(e);
+                }
+                long now = position.bytes();
+                failures = now > reached ? 1 : failures + 1;
+                reached = now;
+                if (failures >= ATTEMPTS) {
+                    throw new ModelException(
+                            "cannot get " + what + ": " + reason(e)
+                                    + "; check the connection, the same command goes on where this one stopped",
+                            e);
+                }
+                long seconds = pauseAfter(e, failures);
+                listener.note(what + ": " + reason(e) + "; trying again in " + seconds + " s");
+                pause.seconds(seconds);
+            }
+        }
+    }
+
+    private static InterruptedException interrupted(IOException cause) {
+        InterruptedException interruption = new InterruptedException("cancelled");
+        interruption.initCause(cause);
+        return interruption;
+    }
+
+    private static long pauseAfter(IOException e, int failures) {
+        long own = 1L << (failures - 1);
+        long asked = e instanceof Http.BusyException busy ? busy.seconds().orElse(own) : own;
+        return Math.min(LONGEST_PAUSE, asked);
+    }
+
+    private static String reason(IOException e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+}

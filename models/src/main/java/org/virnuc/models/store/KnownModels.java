@@ -1,0 +1,87 @@
+package org.virnuc.models.store;
+
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.virnuc.models.hub.Checksum;
+import org.virnuc.models.hub.HubId;
+
+/** Short names of published models, where they are published, and what their heads were trained for. */
+final class KnownModels {
+    private static final List<String> ESM2 = List.of("t6_8M", "t12_35M", "t30_150M", "t33_650M", "t36_3B", "t48_15B");
+    private static final Pattern VIRNUCPRO_NAME =
+            Pattern.compile("(?:.*[^0-9])?([35]00)_model\\.(?:pth|pt|safetensors)");
+    private static final Map<String, HubId> HUB = hub();
+    private static final Map<String, Head> HEADS = heads();
+
+    private KnownModels() {}
+
+    /**
+     * A head that VirNucPro publishes in its repository.
+     *
+     * @param git its hash in that repository
+     */
+    record Head(String name, int length, URI address, Checksum git) {}
+
+    /** The id on the hub that a short name stands for, or the text is. */
+    static Optional<HubId> hubId(String text) {
+        HubId known = HUB.get(text.toLowerCase(Locale.ROOT).replaceFirst("_ur50d$", ""));
+        return known == null ? HubId.of(text) : Optional.of(known);
+    }
+
+    /** The published head of a short name. */
+    static Optional<Head> head(String text) {
+        return Optional.ofNullable(HEADS.get(text.toLowerCase(Locale.ROOT)));
+    }
+
+    /** All short names. */
+    static List<String> names() {
+        return Stream.concat(HUB.keySet().stream(), HEADS.keySet().stream()).toList();
+    }
+
+    /**
+     * The chunk lengths that a head was trained for: by its content, else by the name that VirNucPro gives to heads.
+     *
+     * @param git the head's hash as git has it
+     */
+    static Set<Integer> lengths(String fileName, String git) {
+        for (Head head : HEADS.values()) {
+            if (head.git().hex().equals(git)) {
+                return Set.of(head.length());
+            }
+        }
+        Matcher name = VIRNUCPRO_NAME.matcher(fileName);
+        return name.matches() ? Set.of(Integer.valueOf(name.group(1))) : Set.of();
+    }
+
+    private static Map<String, HubId> hub() {
+        Map<String, HubId> ids = new LinkedHashMap<>();
+        ids.put("dnabert-s", new HubId("zhihan1996", "DNABERT-S"));
+        for (String size : ESM2) {
+            ids.put(("esm2_" + size).toLowerCase(Locale.ROOT), new HubId("facebook", "esm2_" + size + "_UR50D"));
+        }
+        return ids;
+    }
+
+    private static Map<String, Head> heads() {
+        Map<String, Head> heads = new LinkedHashMap<>();
+        add(heads, 500, "fc35d5ef9f1f4564eea7036f34f4f8ec6000d33d");
+        add(heads, 300, "a0b5b85e7c1e44f00cde146d091beb82b2c8e855");
+        return heads;
+    }
+
+    private static void add(Map<String, Head> heads, int length, String git) {
+        String name = "virnucpro-" + length;
+        URI address =
+                URI.create("https://github.com/Li-Jing-1997/VirNucPro/raw/0f93f2755a7ea1acd3ff1bcf182892f960ef3326/"
+                        + length + "_model.pth");
+        heads.put(name, new Head(name, length, address, new Checksum(Checksum.Kind.GIT, git)));
+    }
+}

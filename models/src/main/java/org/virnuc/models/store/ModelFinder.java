@@ -1,0 +1,166 @@
+package org.virnuc.models.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.virnuc.models.ModelException;
+import org.virnuc.models.hub.Checksum;
+import org.virnuc.models.hub.HubCache;
+import org.virnuc.models.hub.HubId;
+
+/**
+ * Turns what a user writes for a model into files: a path that is there, else a name that was given, else a model in the
+ * hub's cache. Never asks the network.
+ */
+final class ModelFinder {
+    private final PartReader reader;
+    private final Digests digests;
+    private final NamedModels names;
+    private final HubCache hub;
+    private final EmbeddedModels embedded;
+
+    ModelFinder(PartReader reader, Digests digests, NamedModels names, HubCache hub, EmbeddedModels embedded) {
+        this.reader = reader;
+        this.digests = digests;
+        this.names = names;
+        this.hub = hub;
+        this.embedded = embedded;
+    }
+
+    /** A part, and the chunk lengths that it was trained for where it is a head and they are known. */
+    record Found(ModelPart part, Set<Integer> lengths) {}
+
+    /**
+     * The part that a path or name stands for.
+     *
+     * @throws ModelException where there is none, or it is not of this role, or has changed since it was named
+     */
+    Found part(String role, Path asked) throws IOException {
+        String text = asked.toString().replace('\\', '/');
+        if (Files.exists(asked)) {
+            return found(reader.read(role, fileName(asked), asked, Optional.empty()), List.of());
+        }
+        Optional<Found> named = named(role, text);
+        if (named.isPresent()) {
+            return named.get();
+        }
+        Optional<HubCache.Snapshot> snapshot = snapshot(text);
+        if (snapshot.isPresent()) {
+            HubCache.Snapshot there = snapshot.get();
+            String id = there.id().toString();
+            return found(reader.read(role, id, there.folder(), Optional.of(there.revision())), List.of());
+        }
+        throw new ModelException("model " + asked + " is not there: no such file or folder, and no such name"
+                + (canBePulled(text)
+                        ? "; \"virnuc models pull " + text + "\" fetches it"
+                        : "; \"virnuc models list\" shows the names"));
+    }
+
+    /** The part that a path or name stands for, whichever it is. */
+    Found any(Path asked) throws IOException {
+        if (Files.exists(asked)) {
+            return part(PartReader.role(asked), asked);
+        }
+        String text = asked.toString().replace('\\', '/');
+        Optional<NamedModel> model = named(text);
+        Optional<HubCache.Snapshot> snapshot = snapshot(text);
+        if (model.isEmpty() && snapshot.isPresent()) {
+            return part(PartReader.role(snapshot.get().folder()), asked);
+        }
+        return part(model.filter(m -> !m.isPack()).map(NamedModel::kind).orElse(ModelPart.HEAD), asked);
+    }
+
+    /** The model of a name or short name, where one was given. */
+    Optional<NamedModel> named(String text) {
+        return names.find(KnownModels.hubId(text).map(HubId::toString).orElse(text));
+    }
+
+    /** The pack of a name, where one was given. */
+    Optional<ModelPack> pack(String name) throws IOException {
+        if (name.equals(EmbeddedModels.MINI)) {
+            return Optional.of(embedded.pack(reader));
+        }
+        Optional<NamedModel> model = names.find(name).filter(NamedModel::isPack);
+        if (model.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ModelPack(
+                name,
+                read(model.get(), ModelPart.DNA),
+                read(model.get(), ModelPart.PROTEIN),
+                read(model.get(), ModelPart.HEAD),
+                Set.copyOf(model.get().lengths())));
+    }
+
+    /** The names of all packs. */
+    List<String> packs() {
+        List<String> packs = new ArrayList<>(List.of(EmbeddedModels.MINI + " (embedded)"));
+        names.all().stream().filter(NamedModel::isPack).map(NamedModel::name).forEach(packs::add);
+        return packs;
+    }
+
+    /** The snapshot in the hub's cache that an id or short name stands for, with {@code @revision} behind it or not. */
+    Optional<HubCache.Snapshot> snapshot(String text) {
+        int at = text.indexOf('@');
+        Optional<String> revision = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
+        Optional<HubId> id = KnownModels.hubId(at < 0 ? text : text.substring(0, at));
+        return id.flatMap(i -> hub.find(i, revision));
+    }
+
+    private Optional<Found> named(String role, String text) throws IOException {
+        Optional<NamedModel> model = named(text).filter(m -> !m.isPack());
+        if (model.isPresent()) {
+            String is = model.get().kind();
+            if (!is.equals(role)) {
+                throw new ModelException("model " + text + " is a " + is + " part, not a " + role + " part");
+            }
+            return Optional.of(found(read(model.get(), role), model.get().lengths()));
+        }
+        int slash = text.lastIndexOf('/');
+        Optional<ModelPack> pack = slash > 0 ? pack(text.substring(0, slash)) : Optional.empty();
+        return pack.flatMap(p -> List.of(p.dna(), p.protein(), p.head()).stream()
+                .filter(part -> part.id().equals(text) && part.role().equals(role))
+                .map(part -> new Found(part, part.role().equals(ModelPart.HEAD) ? p.trainedLengths() : Set.of()))
+                .findFirst());
+    }
+
+    /** A named part is what it was when it got its name, or an error. */
+    private ModelPart read(NamedModel model, String role) throws IOException {
+        NamedModel.Part part = model.part(role);
+        Path path = Path.of(part.path());
+        if (!Files.exists(path)) {
+            throw new ModelException("model " + model.name() + " is not at " + path
+                    + " any more; put it back, or import or pull it again");
+        }
+        ModelPart read = reader.read(role, part.id(), path, Optional.ofNullable(part.revision()));
+        if (!read.sha256().equals(part.sha256())) {
+            throw new ModelException("model " + model.name() + " has changed at " + path + " since it was "
+                    + model.origin() + "; \"virnuc models verify " + model.name()
+                    + "\" names the file; restore it, or import or pull it again");
+        }
+        return read;
+    }
+
+    /** A part with what it was trained for: as was said when it got its name, else as is known of its content or name. */
+    Found found(ModelPart part, List<Integer> lengths) throws IOException {
+        if (!part.role().equals(ModelPart.HEAD) || !lengths.isEmpty()) {
+            return new Found(part, Set.copyOf(lengths));
+        }
+        String git = digests.ofFile(Checksum.Kind.GIT, part.path());
+        return new Found(part, KnownModels.lengths(fileName(part.path()), git));
+    }
+
+    private static boolean canBePulled(String text) {
+        return KnownModels.head(text).isPresent()
+                || KnownModels.hubId(text.replaceFirst("@.*", "")).isPresent();
+    }
+
+    private static String fileName(Path path) {
+        Path name = path.toAbsolutePath().normalize().getFileName();
+        return name == null ? path.toString() : name.toString();
+    }
+}

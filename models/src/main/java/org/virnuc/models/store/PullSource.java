@@ -1,0 +1,58 @@
+package org.virnuc.models.store;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.virnuc.models.ModelException;
+import org.virnuc.models.hub.HubId;
+
+/** What {@code virnuc models pull} is asked for: a model of the hub, or a file at an address. */
+record PullSource(Optional<HubId> id, Optional<String> revision, Optional<URI> address) {
+    private static final Pattern PAGE = Pattern.compile("/([^/]+/[^/]+?)(?:/tree/([^/]+))?/?");
+
+    /**
+     * Reads a short name, an id, both with or without {@code @revision}, the address of a model's page, or of a file.
+     *
+     * @throws ModelException where it is none of these
+     */
+    static PullSource of(String text, URI endpoint) {
+        if (text.matches("https?://.*")) {
+            return ofAddress(text, endpoint);
+        }
+        int at = text.indexOf('@');
+        Optional<String> revision = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
+        Optional<HubId> id = KnownModels.hubId(at < 0 ? text : text.substring(0, at));
+        if (id.isEmpty()) {
+            throw new ModelException("\"" + text + "\" is no model that can be pulled; give an address, an id such as"
+                    + " zhihan1996/DNABERT-S, or one of " + String.join(", ", KnownModels.names()));
+        }
+        return new PullSource(id, revision, Optional.empty());
+    }
+
+    /** The file's name without its extension. */
+    String fileStem() {
+        String path = address.map(URI::getPath).orElse("");
+        return path.substring(path.lastIndexOf('/') + 1).replaceFirst("\\.[A-Za-z]+$", "");
+    }
+
+    private static PullSource ofAddress(String text, URI endpoint) {
+        URI uri;
+        try {
+            uri = new URI(text);
+        } catch (URISyntaxException e) {
+            throw new ModelException("\"" + text + "\" is no address (" + e.getReason() + ")", e);
+        }
+        if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
+            throw new ModelException("\"" + text + "\" is the address of no file");
+        }
+        boolean ofHub = uri.getHost().equals("huggingface.co")
+                || (uri.getHost().equals(endpoint.getHost()) && uri.getPort() == endpoint.getPort());
+        Matcher page = PAGE.matcher(uri.getPath());
+        if (ofHub && page.matches() && HubId.of(page.group(1)).isPresent()) {
+            return new PullSource(HubId.of(page.group(1)), Optional.ofNullable(page.group(2)), Optional.empty());
+        }
+        return new PullSource(Optional.empty(), Optional.empty(), Optional.of(uri));
+    }
+}
