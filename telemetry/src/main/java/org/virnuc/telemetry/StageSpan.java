@@ -23,6 +23,7 @@ public final class StageSpan {
     // Guarded by this: so that a stage's calls and the run's totals agree at every moment.
     private final Map<String, Number> metrics = new LinkedHashMap<>();
     private final Map<String, ModelFigures> models = new LinkedHashMap<>();
+    private final UsageMeter usage;
     private volatile @Nullable StageReport ended;
 
     /** {@code startedAt} in nanoseconds of the run. */
@@ -33,6 +34,7 @@ public final class StageSpan {
         this.startedAt = startedAt;
         this.tellAt = new AtomicLong(startedAt);
         this.cpuAtStart = cpuAtStart;
+        this.usage = new UsageMeter(startedAt);
     }
 
     /** The stage's name. */
@@ -65,7 +67,26 @@ public final class StageSpan {
 
     /** Adds a model call to the stage and to the run. */
     public void call(ModelCall call) {
-        if (add(call)) {
+        call(call, CallUse.COMPUTE);
+    }
+
+    /** Adds a model call that failed or could not be used, and is made again; its cost is shown apart. */
+    public void retried(ModelCall call) {
+        call(call, CallUse.RETRIED);
+    }
+
+    /** All results so far are durable: what they cost is not wasted, should the stage end early. */
+    public synchronized void kept() {
+        usage.kept(telemetry.elapsed());
+    }
+
+    /** Loading a model has taken {@code seconds} of the stage. */
+    public synchronized void loaded(double seconds) {
+        usage.loaded(seconds);
+    }
+
+    private void call(ModelCall call, CallUse use) {
+        if (add(call, use)) {
             telemetry.called(this, call);
         } else {
             telemetry.lost();
@@ -107,6 +128,7 @@ public final class StageSpan {
         if (!running()) {
             return null;
         }
+        usage.end(status == StageStatus.DONE, now);
         StageReport report = report(status, now, cpu, figures);
         ended = report;
         return report;
@@ -136,16 +158,19 @@ public final class StageSpan {
     synchronized State state(long now, CpuTime cpu) {
         StageReport last = ended;
         return new State(
-                last == null ? report(StageStatus.RUNNING, now, cpu, null) : last, new LinkedHashMap<>(models));
+                last == null ? report(StageStatus.RUNNING, now, cpu, null) : last,
+                new LinkedHashMap<>(models),
+                usage.report(id));
     }
 
-    record State(StageReport report, Map<String, ModelFigures> models) {}
+    record State(StageReport report, Map<String, ModelFigures> models, StageCost usage) {}
 
-    private synchronized boolean add(ModelCall call) {
+    private synchronized boolean add(ModelCall call, CallUse use) {
         if (!running()) {
             return false;
         }
         models.merge(call.model(), ModelFigures.of(call), ModelFigures::plus);
+        usage.add(call, use, telemetry.elapsed());
         return true;
     }
 
