@@ -1,6 +1,6 @@
 package org.virnuc.models;
 
-/** Is told of every batch that an encoder has finished. */
+/** Is asked before every batch of an encoder, and told of every one that is finished. */
 @FunctionalInterface
 public interface BatchListener {
 
@@ -8,4 +8,10 @@ public interface BatchListener {
     BatchListener NONE = figures -> {};
 
     void batch(BatchFigures figures);
+
+    /**
+     * A batch is about to be computed; an exception stops the encoder, which then begins no further batch, finishes those in flight and
+     * throws it. Calls come from the threads that compute, also side by side.
+     */
+    default void before(BatchRequest batch) {}
 }

@@ -24,6 +24,7 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.report.Baseline;
 import org.virnuc.telemetry.report.SummaryReport;
 
@@ -35,6 +36,7 @@ public final class PipelineRun {
     private final ModelStore store;
     private final RunInfo info;
     private final List<TelemetrySink> watchers;
+    private RunCosts.Plan costPlan = RunCosts.Plan.DEFAULT;
 
     /**
      * @param info identifies the run in every file it writes
@@ -45,6 +47,12 @@ public final class PipelineRun {
         this.store = store;
         this.info = info;
         this.watchers = List.copyOf(watchers);
+    }
+
+    /** Exchanges prices and limit, which are the built-in ones otherwise. */
+    public PipelineRun costs(RunCosts.Plan plan) {
+        costPlan = plan;
+        return this;
     }
 
     /** The report of a finished run, and what it counted. */
@@ -90,30 +98,42 @@ public final class PipelineRun {
         try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
+            RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
+            Runnable onChange = () -> {
+                files.write();
+                costs.save();
+            };
             try {
                 List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
                 RunFile runFile = new RunFile(directory, info, config, model.pack(), model.length(), model.precision());
                 runFile.write(inputs);
                 StageRunner runner =
-                        new StageRunner(directory, telemetry, info.runId(), config.explain(), files::write);
+                        new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
                 Pipeline pipeline =
                         new Pipeline(runner, Stages.of(model.length(), store, model.pack(), config.encoders()));
                 Verdicts verdicts = pipeline.run(InputSpool.artifact(inputs)).value();
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
                 RunReport report = telemetry.finish(RunStatus.DONE, null);
+                if (!config.clean()) {
+                    costs.save();
+                }
                 RunReport compared = baseline.map(b -> report.withBaseline(b.compare(report)))
                         .orElse(report);
                 files.write(compared);
                 return new Result(directory.root(), compared, verdicts.outcome());
             } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 Thread.interrupted(); // an interrupted thread could not write the reports
-                RunReport report = telemetry.finish(Interruption.caused(e) ? RunStatus.CANCELLED : RunStatus.FAILED, e);
+                RunReport report = telemetry.finish(stopped(e) ? RunStatus.CANCELLED : RunStatus.FAILED, e);
                 LOG.debug("{}", SummaryReport.render(report));
-                files.write();
+                onChange.run();
                 throw e;
             }
         }
+    }
+
+    private static boolean stopped(Throwable e) {
+        return Interruption.caused(e) || e instanceof CostCapException;
     }
 
     private void publish(RunDirectory directory, Verdicts verdicts) throws IOException {

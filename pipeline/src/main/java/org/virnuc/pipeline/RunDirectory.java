@@ -28,7 +28,7 @@ import org.virnuc.telemetry.trace.TraceFiles;
 public final class RunDirectory implements AutoCloseable {
     private static final String LOCK = ".lock";
     private static final String WORK = "work";
-    private static final Pattern OWN_FOLDER = Pattern.compile("00-input|[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}");
+    private static final Pattern OWN_ENTRY = Pattern.compile("00-input|spent\\.json|[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}");
 
     /** Names that a run writes; where a stranger's file has one of them, the directory is not ours to use. */
     private static final List<String> OWN_NAMES = List.of(
@@ -160,7 +160,7 @@ public final class RunDirectory implements AutoCloseable {
         List<Path> own;
         try (Stream<Path> folders = Files.list(work())) {
             own = folders.filter(
-                            f -> OWN_FOLDER.matcher(f.getFileName().toString()).matches())
+                            f -> OWN_ENTRY.matcher(f.getFileName().toString()).matches())
                     .toList();
         }
         for (Path folder : own) {

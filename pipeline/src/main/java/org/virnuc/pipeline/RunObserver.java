@@ -2,9 +2,11 @@ package org.virnuc.pipeline;
 
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.models.BatchFigures;
+import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ModelCall;
@@ -12,21 +14,27 @@ import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageSpan;
+import org.virnuc.telemetry.cost.CostCap;
 
 /** Hands what a running stage says to telemetry, and stops the stage where the run was cancelled. */
 final class RunObserver implements StageObserver {
     private static final Logger LOG = LoggerFactory.getLogger(RunObserver.class);
 
+    private static final double COSTS_CHECKED_EVERY = 0.1;
+
     private final StageId stage;
     private final StageSpan span;
     private final PipelineTelemetry telemetry;
+    private final RunCosts costs;
     private final AtomicLong done = new AtomicLong();
     private long reused;
+    private volatile double checkCostsAt = COSTS_CHECKED_EVERY;
 
-    RunObserver(StageId stage, StageSpan span, PipelineTelemetry telemetry) {
+    RunObserver(StageId stage, StageSpan span, PipelineTelemetry telemetry, RunCosts costs) {
         this.stage = stage;
         this.span = span;
         this.telemetry = telemetry;
+        this.costs = costs;
     }
 
     /** Some items were finished by an interrupted run. */
@@ -43,6 +51,11 @@ final class RunObserver implements StageObserver {
     @Override
     public void items(long more) throws InterruptedException {
         span.progress(done.addAndGet(more));
+        double now = span.elapsedSeconds();
+        if (now >= checkCostsAt) {
+            checkCostsAt = now + COSTS_CHECKED_EVERY;
+            costs.check();
+        }
         if (Thread.interrupted()) {
             throw new InterruptedException(stage.word() + " was cancelled");
         }
@@ -58,11 +71,28 @@ final class RunObserver implements StageObserver {
     }
 
     @Override
+    public <T> T load(Supplier<T> opening) {
+        costs.check();
+        double before = span.elapsedSeconds();
+        try {
+            return opening.get();
+        } finally {
+            span.loaded(span.elapsedSeconds() - before);
+        }
+    }
+
+    @Override
+    public void beforeBatch(EncoderInfo model, BatchRequest batch) {
+        costs.before(
+                new CostCap.Request(model.modelId(), ModelCall.LOCAL, batch.device(), batch.tokens(), batch.slots()));
+    }
+
+    @Override
     public void batch(EncoderInfo model, BatchFigures figures) {
         telemetry.quantity("tokens", figures.tokens());
-        span.call(new ModelCall(
+        ModelCall call = new ModelCall(
                 model.modelId(),
-                "local",
+                ModelCall.LOCAL,
                 figures.device(),
                 model.precision(),
                 figures.tokens(),
@@ -72,7 +102,9 @@ final class RunObserver implements StageObserver {
                 figures.slots() - figures.tokens(),
                 figures.nanos(),
                 null,
-                null));
+                null);
+        span.call(call);
+        costs.after(call, figures.slots());
     }
 
     @Override

@@ -18,6 +18,7 @@ final class StageFolder implements StageOutput, AutoCloseable {
     private final Checkpoint checkpoint;
     private final LongConsumer reused;
     private final Journal journal;
+    private Runnable onKept = () -> {};
     private final Map<String, FileRecord> written = new ConcurrentHashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
 
@@ -38,6 +39,11 @@ final class StageFolder implements StageOutput, AutoCloseable {
         Files.deleteIfExists(checkpoint.folder().resolve(Manifest.FILE_NAME));
     }
 
+    /** Told of every file that an interrupted run would keep. */
+    void onKept(Runnable listener) {
+        onKept = listener;
+    }
+
     @Override
     public OutputFile create(String name) throws IOException {
         return new AtomicFile(checkpoint.folder().resolve(name), this::committed);
@@ -55,6 +61,7 @@ final class StageFolder implements StageOutput, AutoCloseable {
             content.writeTo(file);
             file.commit();
         }
+        onKept.run();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.virnuc.pipeline;
 
+import java.util.function.Supplier;
 import org.virnuc.models.BatchFigures;
+import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
 
 /** What a stage says about its work while it runs; who listens is not its business. Safe for several threads. */
@@ -15,6 +17,14 @@ public interface StageObserver {
 
     /** A figure of the whole stage, by its snake_case name; the last value counts. */
     void metric(String name, Number value);
+
+    /** Opens a model, which takes time that is counted apart. */
+    default <T> T load(Supplier<T> opening) {
+        return opening.get();
+    }
+
+    /** A model is about to compute a batch; an exception means that it may not, and the stage lets it pass. */
+    default void beforeBatch(EncoderInfo model, BatchRequest batch) {}
 
     /** A model computed one batch. */
     void batch(EncoderInfo model, BatchFigures figures);

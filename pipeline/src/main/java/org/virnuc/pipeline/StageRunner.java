@@ -10,6 +10,7 @@ import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
+import org.virnuc.telemetry.cost.CostCapException;
 
 /**
  * Runs a stage or takes its finished output, and is the only place that knows both checkpoint and telemetry: every stage is
@@ -23,6 +24,7 @@ public final class StageRunner {
     private final String runId;
     private final boolean explain;
     private final Runnable onChange;
+    private final RunCosts costs;
 
     /**
      * @param runId written into the manifests of the stages this run computes
@@ -31,11 +33,23 @@ public final class StageRunner {
      */
     public StageRunner(
             RunDirectory directory, PipelineTelemetry telemetry, String runId, boolean explain, Runnable onChange) {
+        this(directory, telemetry, runId, explain, onChange, RunCosts.NONE);
+    }
+
+    /** With prices. */
+    StageRunner(
+            RunDirectory directory,
+            PipelineTelemetry telemetry,
+            String runId,
+            boolean explain,
+            Runnable onChange,
+            RunCosts costs) {
         this.directory = directory;
         this.telemetry = telemetry;
         this.runId = runId;
         this.explain = explain;
         this.onChange = onChange;
+        this.costs = costs;
     }
 
     /** The output of the stage for that input, from an earlier run where one has finished it. */
@@ -59,12 +73,14 @@ public final class StageRunner {
 
     private <I, O> Manifest compute(Stage<I, O> stage, I input, Checkpoint checkpoint)
             throws IOException, InterruptedException {
+        costs.check();
         directory.retract();
         StageSpan span = telemetry.startStage(
                 stage.id().word(), stage.items(input), stage.id().unit());
         onChange.run();
-        RunObserver observer = new RunObserver(stage.id(), span, telemetry);
+        RunObserver observer = new RunObserver(stage.id(), span, telemetry, costs);
         try (StageFolder folder = new StageFolder(checkpoint, observer::reused)) {
+            folder.onKept(span::kept);
             stage.run(input, folder, observer);
             Manifest manifest = folder.finish(runId, span.elapsedSeconds(), observer.itemsDone());
             telemetry.endStage(span, figures(stage.id(), manifest));
@@ -72,13 +88,18 @@ public final class StageRunner {
             quantities(stage.id(), manifest.counts());
             return manifest;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            telemetry.failStage(span, e);
+            if (e instanceof CostCapException) {
+                telemetry.cancelStage(span, "cost cap");
+            } else {
+                telemetry.failStage(span, e);
+            }
             throw e;
         }
     }
 
     private void skip(StageId id, Manifest manifest) {
-        OriginalStage original = new OriginalStage(manifest.runId(), manifest.wallSeconds(), null);
+        OriginalStage original =
+                new OriginalStage(manifest.runId(), manifest.wallSeconds(), costs.original(id, manifest.runId()));
         telemetry.skipStage(id.word(), "checkpoint", original, figures(id, manifest));
         onChange.run();
     }

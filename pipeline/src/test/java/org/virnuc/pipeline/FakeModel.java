@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
+import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
@@ -134,6 +135,7 @@ final class FakeModel {
             float[] vectors = new float[sequences.size() * dimension];
             for (int from = 0; from < sequences.size(); from += BATCH) {
                 int to = Math.min(sequences.size(), from + BATCH);
+                listener.before(new BatchRequest(to - from, (to - from) * 10L, (to - from) * 12L, "cpu"));
                 for (int row = from; row < to; row++) {
                     byte[] content = sequences.get(row).getBytes(StandardCharsets.ISO_8859_1);
                     for (int i = 0; i < dimension; i++) {

@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.PipelineTelemetry;
@@ -27,12 +29,25 @@ final class FakeRun {
     private final Path root;
     private final Path input;
     private int runs;
+    private @Nullable RunReport last;
+    private RunCosts.Plan costs = RunCosts.Plan.DEFAULT;
     private List<String> explained = List.of();
     private List<String> warnings = List.of();
 
     FakeRun(Path root, Path input) {
         this.root = root;
         this.input = input;
+    }
+
+    /** Exchanges prices and limit of the runs to come. */
+    FakeRun costs(RunCosts.Plan plan) {
+        costs = plan;
+        return this;
+    }
+
+    /** The report of the last run, whichever way it ended. */
+    RunReport last() {
+        return Objects.requireNonNull(last);
     }
 
     /** Runs what has not been run, and puts the final files at the top. */
@@ -67,20 +82,31 @@ final class FakeRun {
         try (RunDirectory directory = RunDirectory.open(root);
                 PipelineTelemetry telemetry = new PipelineTelemetry(
                         info, TelemetryClock.system(), List.of(TelemetrySink.immediately(watcher)))) {
-            StageRunner runner = new StageRunner(directory, telemetry, info.runId(), true, () -> {});
-            var inputs = new InputSpool(directory, InputStream.nullInputStream()).take(List.of(input));
-            Verdicts verdicts = new Pipeline(runner, model.stages())
-                    .run(InputSpool.artifact(inputs))
-                    .value();
-            directory.publish(Map.of(
-                    FrameScores.FILE_NAME,
-                    verdicts.frames(),
-                    Verdicts.CHUNKS_FILE,
-                    verdicts.chunks(),
-                    Verdicts.RECORDS_FILE,
-                    verdicts.records()));
-            return telemetry.finish(RunStatus.DONE, null);
+            RunCosts spending = RunCosts.of(directory, telemetry, costs, List.of("cpu"));
+            StageRunner runner = new StageRunner(directory, telemetry, info.runId(), true, spending::save, spending);
+            try {
+                return finish(directory, telemetry, runner);
+            } finally {
+                last = telemetry.finish(RunStatus.CANCELLED, null);
+                spending.save();
+            }
         }
+    }
+
+    private RunReport finish(RunDirectory directory, PipelineTelemetry telemetry, StageRunner runner)
+            throws IOException, InterruptedException {
+        var inputs = new InputSpool(directory, InputStream.nullInputStream()).take(List.of(input));
+        Verdicts verdicts = new Pipeline(runner, model.stages())
+                .run(InputSpool.artifact(inputs))
+                .value();
+        directory.publish(Map.of(
+                FrameScores.FILE_NAME,
+                verdicts.frames(),
+                Verdicts.CHUNKS_FILE,
+                verdicts.chunks(),
+                Verdicts.RECORDS_FILE,
+                verdicts.records()));
+        return telemetry.finish(RunStatus.DONE, null);
     }
 
     /** The folder of a stage; there must be exactly one. */

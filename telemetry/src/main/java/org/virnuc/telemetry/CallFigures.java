@@ -36,7 +36,7 @@ public record CallFigures(
     }
 
     /** One call. */
-    static CallFigures of(ModelCall call) {
+    public static CallFigures of(ModelCall call) {
         return new CallFigures(
                 1,
                 call.promptTokens(),
@@ -58,6 +58,11 @@ public record CallFigures(
                 paddedTokens + other.paddedTokens,
                 Math.round((seconds + other.seconds) * 1e6) / 1e6,
                 plus(cost, other.cost));
+    }
+
+    /** The same calls at another cost. */
+    public CallFigures withCost(@Nullable BigDecimal other) {
+        return new CallFigures(count, promptTokens, completionTokens, cached, items, paddedTokens, seconds, other);
     }
 
     /** The sum of what is known; null where neither is. */

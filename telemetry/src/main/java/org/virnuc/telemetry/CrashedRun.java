@@ -46,6 +46,7 @@ public final class CrashedRun {
                 last.outcome(),
                 last.baseline(),
                 last.pricing(),
+                last.costs(),
                 events,
                 last.eventsDropped(),
                 last.telemetryLosses(),

@@ -25,6 +25,11 @@ public record ModelFigures(List<String> providers, List<String> devices, List<St
                 List.of(call.provider()), List.of(call.device()), List.of(call.precision()), CallFigures.of(call));
     }
 
+    /** The same with another sum of calls. */
+    public ModelFigures withCalls(CallFigures priced) {
+        return new ModelFigures(providers, devices, precisions, priced);
+    }
+
     ModelFigures plus(ModelFigures other) {
         return new ModelFigures(
                 union(providers, other.providers),

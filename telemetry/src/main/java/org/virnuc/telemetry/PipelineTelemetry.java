@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ public final class PipelineTelemetry implements AutoCloseable {
     private final Usage usageAtStart;
     private final SinkFanout sinks;
     private final EventLog events = new EventLog();
+    private final RunPricing pricing = new RunPricing();
     private final Object finishing = new Object();
     // Guarded by stages.
     private final List<StageSpan> stages = new ArrayList<>();
@@ -129,6 +131,16 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets every report of the run carry its costs.
+     *
+     * @param devices held from start to end, with the names that a price sheet knows them by
+     * @param prices puts the costs into a report, such as {@code new CostMeter(sheet)::price}
+     */
+    public void price(Map<String, String> devices, UnaryOperator<RunReport> prices) {
+        pricing.set(devices, prices);
+    }
+
     /** The run so far; once finished, the final report. */
     public RunReport snapshot() {
         RunReport last = ended;
@@ -175,6 +187,11 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     String runId() {
         return run.runId();
+    }
+
+    /** Seconds since the run began. */
+    public double elapsedSeconds() {
+        return Timeline.seconds(time.elapsed());
     }
 
     long elapsed() {
@@ -286,7 +303,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
         double wall = Timeline.seconds(now);
         CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
-        return new RunReport(
+        return pricing.price(new RunReport(
                 RunReport.SCHEMA,
                 run.runId(),
                 run.command(),
@@ -308,9 +325,10 @@ public final class PipelineTelemetry implements AutoCloseable {
                 parts.outcome(),
                 null,
                 null,
+                parts.costs(pricing.devices()),
                 events.kept(),
                 events.dropped(),
                 sinks.losses(),
-                run.environment());
+                run.environment()));
     }
 }

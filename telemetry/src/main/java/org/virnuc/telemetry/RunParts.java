@@ -30,6 +30,11 @@ record RunParts(List<StageSpan.State> states, Map<String, Long> quantities, Map<
         return RunReport.totals(perModel);
     }
 
+    CostReport costs(Map<String, String> devices) {
+        return CostReport.used(
+                devices, states.stream().map(StageSpan.State::usage).toList());
+    }
+
     /** The executed stages that took longest; a stage taken from a checkpoint holds nobody up. */
     List<RunReport.Bottleneck> bottlenecks(double runSeconds) {
         return stages().stream()

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome counts of the result, in the order to show them
  * @param baseline comparison with an earlier run, where asked for
  * @param pricing which prices costs follow; null where nothing was priced
+ * @param costs what was used, and what it cost where priced; null in reports of versions that did not say
  * @param events the first ones
  * @param eventsDropped how many further ones there were
  * @param telemetryLosses events that a consumer failed to take
@@ -57,7 +58,8 @@ public record RunReport(
         Map<String, Double> throughput,
         Map<String, Long> outcome,
         @Nullable BaselineReport baseline,
-        @Nullable Map<String, Object> pricing,
+        @Nullable PricingReport pricing,
+        @Nullable CostReport costs,
         List<EventReport> events,
         long eventsDropped,
         long telemetryLosses,
@@ -89,7 +91,6 @@ public record RunReport(
         quantities = Checks.ordered(quantities, "quantities");
         throughput = Checks.ordered(throughput, "throughput");
         outcome = Checks.ordered(outcome, "outcome");
-        pricing = pricing == null ? null : Checks.ordered(pricing, "pricing");
         events = List.copyOf(Checks.present(events, "events"));
         Checks.notNegative(eventsDropped, "events_dropped");
         Checks.notNegative(telemetryLosses, "telemetry_losses");
@@ -120,6 +121,7 @@ public record RunReport(
                 outcome,
                 comparison,
                 pricing,
+                costs,
                 events,
                 eventsDropped,
                 telemetryLosses,
@@ -127,10 +129,46 @@ public record RunReport(
     }
 
     /**
-     * Sum over the model calls of a run.
+     * The same run with other costs.
+     *
+     * @param changed its stages, with the cost of their calls
+     */
+    public RunReport withCosts(
+            Totals sums, List<StageReport> changed, @Nullable PricingReport prices, @Nullable CostReport spent) {
+        return new RunReport(
+                schema,
+                runId,
+                command,
+                version,
+                status,
+                startedAt,
+                endedAt,
+                wallSeconds,
+                cpuUserSeconds,
+                cpuSystemSeconds,
+                resources,
+                retries,
+                error,
+                changed,
+                sums,
+                bottlenecks,
+                quantities,
+                throughput,
+                outcome,
+                baseline,
+                prices,
+                spent,
+                events,
+                eventsDropped,
+                telemetryLosses,
+                environment);
+    }
+
+    /**
+     * What a run came to.
      *
      * @param tokens prompt and completion tokens
-     * @param cost decimal; null where no call was priced
+     * @param cost of the calls and of the devices held; decimal; null where nothing was priced
      * @param currency of all costs of the report; null where nothing was priced
      */
     public record Totals(

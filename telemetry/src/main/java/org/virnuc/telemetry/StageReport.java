@@ -72,6 +72,46 @@ public record StageReport(
         return status != StageStatus.SKIPPED;
     }
 
+    /** The same stage with another cost of its calls. */
+    public StageReport withCalls(CallFigures priced) {
+        return new StageReport(
+                id,
+                status,
+                skippedReason,
+                startedAt,
+                endedAt,
+                wallSeconds,
+                cpuUserSeconds,
+                cpuSystemSeconds,
+                resources,
+                retries,
+                itemsIn,
+                itemsOut,
+                metrics,
+                priced,
+                original);
+    }
+
+    /** The same skipped stage with another past. */
+    public StageReport withOriginal(OriginalStage other) {
+        return new StageReport(
+                id,
+                status,
+                skippedReason,
+                startedAt,
+                endedAt,
+                wallSeconds,
+                cpuUserSeconds,
+                cpuSystemSeconds,
+                resources,
+                retries,
+                itemsIn,
+                itemsOut,
+                metrics,
+                calls,
+                other);
+    }
+
     /** Items that an earlier attempt had left done; 0 where the stage does not say. */
     public long itemsReused() {
         Number reused = metrics.get(ITEMS_REUSED);

@@ -24,6 +24,7 @@ public final class StageSpan {
     // Guarded by this: so that a stage's calls and the run's totals agree at every moment.
     private final Map<String, Number> metrics = new LinkedHashMap<>();
     private final Map<String, ModelFigures> models = new LinkedHashMap<>();
+    private final UsageMeter deviceUse;
     private long highestRss;
     private volatile @Nullable StageReport ended;
 
@@ -35,6 +36,7 @@ public final class StageSpan {
         this.startedAt = startedAt;
         this.tellAt = new AtomicLong(startedAt);
         this.usageAtStart = usageAtStart;
+        this.deviceUse = new UsageMeter(startedAt);
         this.highestRss = usageAtStart.rssBytes() == null ? 0 : usageAtStart.rssBytes();
     }
 
@@ -78,7 +80,26 @@ public final class StageSpan {
 
     /** Adds a model call to the stage and to the run. */
     public void call(ModelCall call) {
-        if (add(call)) {
+        call(call, CallUse.COMPUTE);
+    }
+
+    /** Adds a model call that failed or could not be used, and is made again; its cost is shown apart. */
+    public void retried(ModelCall call) {
+        call(call, CallUse.RETRIED);
+    }
+
+    /** All results so far are durable: what they cost is not wasted, should the stage end early. */
+    public synchronized void kept() {
+        deviceUse.kept(telemetry.elapsed());
+    }
+
+    /** Loading a model has taken {@code seconds} of the stage. */
+    public synchronized void loaded(double seconds) {
+        deviceUse.loaded(seconds);
+    }
+
+    private void call(ModelCall call, CallUse use) {
+        if (add(call, use)) {
             telemetry.called(this, call);
         } else {
             telemetry.lost();
@@ -123,6 +144,7 @@ public final class StageSpan {
         if (!running()) {
             return null;
         }
+        deviceUse.end(status == StageStatus.DONE, now);
         StageReport report = report(status, now, usage, figures);
         ended = report;
         return report;
@@ -154,16 +176,19 @@ public final class StageSpan {
     synchronized State state(long now, Usage usage) {
         StageReport last = ended;
         return new State(
-                last == null ? report(StageStatus.RUNNING, now, usage, null) : last, new LinkedHashMap<>(models));
+                last == null ? report(StageStatus.RUNNING, now, usage, null) : last,
+                new LinkedHashMap<>(models),
+                deviceUse.report(id));
     }
 
-    record State(StageReport report, Map<String, ModelFigures> models) {}
+    record State(StageReport report, Map<String, ModelFigures> models, StageCost usage) {}
 
-    private synchronized boolean add(ModelCall call) {
+    private synchronized boolean add(ModelCall call, CallUse use) {
         if (!running()) {
             return false;
         }
         models.merge(call.model(), ModelFigures.of(call), ModelFigures::plus);
+        deviceUse.add(call, use, telemetry.elapsed());
         return true;
     }
 

@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
+import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.Tokenizer;
@@ -192,6 +193,7 @@ final class BatchedEncoder implements SequenceEncoder {
                 }
                 tokens += row.length;
             }
+            listener.before(new BatchRequest(batch.size(), tokens, batch.slots(), session.device()));
             long start = System.nanoTime();
             float[] result = session.run(slots, batch.size(), batch.length());
             long nanos = System.nanoTime() - start;

@@ -3,6 +3,7 @@ package org.virnuc.models.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
@@ -114,6 +115,11 @@ public final class ModelStore {
     /** The precision that these options come to on this machine; never {@code AUTO}. Starts no engine. */
     public Precision precision(EncoderOptions options) {
         return EncoderRuntime.of(options, vanilla).precision();
+    }
+
+    /** The devices that these options come to on this machine, as {@code cpu} or {@code cuda:0}. Starts no engine. */
+    public List<String> devices(EncoderOptions options) {
+        return List.of(EncoderRuntime.of(options, vanilla).deviceNames().split(","));
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
+import org.virnuc.models.BatchRequest;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.Tokenizer;
@@ -72,6 +73,32 @@ class BatchedEncoderTest {
                     .hasMessage("cuda:1 failed on a batch");
         }
         assertThat(broken.closed).isTrue();
+    }
+
+    @Test
+    void whoeverIsAskedBeforeABatchCanStopTheCall() {
+        List<BatchRequest> asked = new ArrayList<>();
+        List<BatchFigures> done = new ArrayList<>();
+        BatchListener twoBatches = new BatchListener() {
+            @Override
+            public void batch(BatchFigures figures) {
+                done.add(figures);
+            }
+
+            @Override
+            public void before(BatchRequest batch) {
+                if (asked.size() == 2) {
+                    throw new IllegalStateException("enough");
+                }
+                asked.add(batch);
+            }
+        };
+        try (BatchedEncoder encoder = encoder(new Fake("cuda:3"))) {
+            List<String> sequences = List.of("A".repeat(90), "C".repeat(30), "G".repeat(20), "T".repeat(60));
+            assertThatThrownBy(() -> encoder.encode(sequences, twoBatches)).hasMessage("enough");
+        }
+        assertThat(asked).containsExactly(new BatchRequest(1, 90, 90, "cuda:3"), new BatchRequest(1, 60, 60, "cuda:3"));
+        assertThat(done).extracting(BatchFigures::tokens).containsExactly(90L, 60L);
     }
 
     @Test

@@ -9,6 +9,8 @@ import org.virnuc.models.ModelException;
 import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.UsageException;
+import org.virnuc.telemetry.cost.CostCapException;
+import org.virnuc.telemetry.cost.PriceSheetException;
 import org.virnuc.telemetry.report.ReportException;
 
 /** The exit codes, and the one place where an exception becomes a code and a line. */
@@ -18,6 +20,7 @@ public enum ExitCode {
     USAGE(2),
     INPUT(3),
     MODEL(4),
+    COST_CAP(5),
     INTERRUPTED(6),
     DEVICE(7);
 
@@ -37,7 +40,7 @@ public enum ExitCode {
         if (Interruption.caused(e)) {
             return INTERRUPTED;
         }
-        if (e instanceof UsageException || e instanceof ReportException) {
+        if (e instanceof UsageException || e instanceof ReportException || e instanceof PriceSheetException) {
             return USAGE;
         }
         if (e instanceof InputException) {
@@ -45,6 +48,9 @@ public enum ExitCode {
         }
         if (e instanceof ModelException) {
             return MODEL;
+        }
+        if (e instanceof CostCapException) {
+            return COST_CAP;
         }
         if (e instanceof DeviceException) {
             return DEVICE;

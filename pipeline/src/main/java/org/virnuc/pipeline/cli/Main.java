@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
             "  virnuc doctor",
             "",
             "Exit codes: 0 done; 1 internal error or full disk; 2 usage; 3 bad input; 4 model;",
-            "6 interrupted (the same command resumes); 7 device."
+            "5 cost cap reached (resumable); 6 interrupted (the same command resumes); 7 device."
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

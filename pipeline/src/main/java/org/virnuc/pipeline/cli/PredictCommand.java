@@ -184,6 +184,9 @@ final class PredictCommand implements Callable<Integer> {
             description = "Remove the work folder after success; the same command computes anew.")
     private boolean clean;
 
+    @CommandLine.Mixin
+    private CostOptions costs = new CostOptions();
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -205,7 +208,9 @@ final class PredictCommand implements Callable<Integer> {
         PrintStream standardError = System.err;
         try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
             ModelStore store = new ModelStore(CacheFolder.writable());
-            return new PipelineRun(asked, store, info, List.of(display)).run(System.in, Logs::openFile);
+            return new PipelineRun(asked, store, info, List.of(display))
+                    .costs(costs.plan())
+                    .run(System.in, Logs::openFile);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.BatchFigures;
+import org.virnuc.models.BatchListener;
+import org.virnuc.models.BatchRequest;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
@@ -74,7 +76,7 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
     }
 
     /** The encoder, opened by the first shard that needs it, and the figures of all batches. */
-    private final class Work implements AutoCloseable {
+    private final class Work implements BatchListener, AutoCloseable {
         private final SequenceShards input;
         private final StageObserver observer;
         private final Duplicates duplicates;
@@ -112,7 +114,7 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
 
         private float[] vectors(SequenceEncoder loaded, List<String> sequences) throws InterruptedException {
             try {
-                return loaded.encode(sequences, this::batch);
+                return loaded.encode(sequences, this);
             } catch (RuntimeException e) {
                 if (Thread.interrupted()) {
                     InterruptedException cancelled = new InterruptedException(id.word() + " was cancelled");
@@ -124,7 +126,8 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
         }
 
         /** Told after each batch, by whichever thread has computed it. */
-        private void batch(BatchFigures figures) {
+        @Override
+        public void batch(BatchFigures figures) {
             tokens += figures.tokens();
             slots += figures.slots();
             observer.batch(encoder().info(), figures);
@@ -136,10 +139,15 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             }
         }
 
+        @Override
+        public void before(BatchRequest batch) {
+            observer.beforeBatch(encoder().info(), batch);
+        }
+
         private SequenceEncoder encoder() {
             SequenceEncoder now = open;
             if (now == null) {
-                now = encoder.get();
+                now = observer.load(encoder);
                 open = now;
             }
             return now;

@@ -54,7 +54,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
         try (OutputFile out = output.create(FrameScores.FILE_NAME)) {
             out.write(FrameScores.HEADER.getBytes(StandardCharsets.ISO_8859_1));
             if (input.rows() > 0) {
-                try (FrameClassifier classifier = head.get()) {
+                try (FrameClassifier classifier = observer.load(head)) {
                     score(input, classifier, out, observer);
                 }
             }

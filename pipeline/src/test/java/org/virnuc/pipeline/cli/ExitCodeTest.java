@@ -16,6 +16,8 @@ import org.virnuc.models.DeviceException;
 import org.virnuc.models.ModelException;
 import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.UsageException;
+import org.virnuc.telemetry.cost.CostCapException;
+import org.virnuc.telemetry.cost.PriceSheetException;
 import org.virnuc.telemetry.report.ReportException;
 
 class ExitCodeTest {
@@ -33,6 +35,9 @@ class ExitCodeTest {
         return Stream.of(
                 Arguments.of(new UsageException("give a number"), 2, "give a number"),
                 Arguments.of(new ReportException("no report"), 2, "no report"),
+                Arguments.of(
+                        new PriceSheetException("p.yaml, line 3, devices: bad"), 2, "p.yaml, line 3, devices: bad"),
+                Arguments.of(new CostCapException("the cap is reached"), 5, "the cap is reached"),
                 Arguments.of(new InputException("in.fa, line 1: bad"), 3, "in.fa, line 1: bad"),
                 Arguments.of(new ModelException("no model"), 4, "no model"),
                 Arguments.of(new InterruptedException("x"), 6, "interrupted" + RESUMES),
@@ -71,6 +76,6 @@ class ExitCodeTest {
 
     @Test
     void numbersAreThoseOfTheDesign() {
-        assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number)).containsExactly(0, 1, 2, 3, 4, 6, 7);
+        assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
     }
 }

@@ -1,9 +1,16 @@
 package org.virnuc.telemetry.report;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Locale;
+import org.virnuc.telemetry.CostSplit;
 
 /** Numbers as people read them, the same in every report and in every language setting. */
 public final class Figures {
+    private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
+    private static final int CENTS = 2;
+
     private Figures() {}
 
     /** {@code 12,000}. */
@@ -49,6 +56,19 @@ public final class Figures {
     /** How many times as fast: {@code 4.1x}. */
     public static String times(double factor) {
         return String.format(Locale.ROOT, factor < 100 ? "%.1fx" : "%,.0fx", factor);
+    }
+
+    /** An amount, {@code 0.001235} or {@code 1234.57}: to the cent, below a unit to four digits that count. */
+    public static String money(BigDecimal amount) {
+        BigDecimal shown = amount.compareTo(BigDecimal.ONE) < 0
+                ? amount.round(FOUR_DIGITS)
+                : amount.setScale(CENTS, RoundingMode.HALF_UP);
+        return CostSplit.plain(shown).toPlainString();
+    }
+
+    /** With the currency: {@code 0.001235 USD}. */
+    public static String money(BigDecimal amount, String currency) {
+        return money(amount) + " " + currency;
     }
 
     /** A metric by the form its name asks for: {@code ..._share} as percent, else whole or to three places. */

@@ -29,7 +29,7 @@ public final class MarkdownReport {
         page.append("# Run ")
                 .append(run.runId())
                 .append(": ")
-                .append(run.status().word())
+                .append(Wording.status(run))
                 .append("\n\n");
         page.append(facts().markdown());
         section("Outcome", outcome());
@@ -38,6 +38,7 @@ public final class MarkdownReport {
         bottlenecks();
         throughput();
         section("Models", models());
+        page.append(new CostSection(run).page());
         section("Metrics", metrics());
         baseline();
         events();
@@ -60,7 +61,7 @@ public final class MarkdownReport {
         Table facts = new Table(2, List.of("Run", run.runId()));
         facts.add(List.of("Command", run.command()));
         facts.add(List.of("Version", run.version()));
-        facts.add(List.of("Status", run.status().word()));
+        facts.add(List.of("Status", Wording.status(run)));
         facts.add(List.of("Started", run.startedAt().toString()));
         if (run.endedAt() != null) {
             facts.add(List.of("Ended", run.endedAt().toString()));

@@ -78,7 +78,7 @@ final class StageTable {
         }
         BigDecimal cost = original.cost();
         return "was " + Figures.seconds(original.wallSeconds())
-                + (cost == null
+                + (cost == null || cost.signum() == 0
                         ? ""
                         : ", cost " + Wording.cost(cost, run.totals().currency()));
     }

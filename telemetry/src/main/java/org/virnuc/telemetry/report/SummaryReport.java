@@ -1,6 +1,5 @@
 package org.virnuc.telemetry.report;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class SummaryReport {
     }
 
     private String build() {
-        lines.append("Run ").append(run.runId()).append(' ').append(run.status().word());
+        lines.append("Run ").append(run.runId()).append(' ').append(Wording.status(run));
         lines.append(" in ").append(Wording.wall(run.wallSeconds())).append("\n\n");
         lines.append(StageTable.of(run).text()).append('\n');
         section("Error", run.error() == null ? List.of() : List.of(Wording.failure(run.error())));
@@ -37,12 +36,7 @@ public final class SummaryReport {
         section("Throughput", joined(Wording.throughput(run)));
         section("Models", models());
         section("Metrics", metrics());
-        BigDecimal cost = run.totals().cost();
-        section(
-                "Cost",
-                cost == null
-                        ? List.of()
-                        : List.of(Wording.cost(cost, run.totals().currency())));
+        section("Cost", new CostSection(run).lines());
         section("Baseline", baseline());
         section("Outcome", outcome());
         section("Warnings", warnings());

@@ -9,9 +9,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.CallFigures;
+import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageReport;
 
@@ -21,8 +23,15 @@ final class Wording {
 
     private Wording() {}
 
+    /** {@code cancelled}, and {@code cancelled (cost cap)} where the cap stopped the run. */
+    static String status(RunReport run) {
+        CostReport.Cap cap = run.costs() == null ? null : run.costs().cap();
+        boolean capped = run.status() == RunStatus.CANCELLED && cap != null && cap.reached();
+        return run.status().word() + (capped ? " (cost cap)" : "");
+    }
+
     static String cost(BigDecimal cost, @Nullable String currency) {
-        return cost.toPlainString() + (currency == null ? "" : " " + currency);
+        return Figures.money(cost) + (currency == null ? "" : " " + currency);
     }
 
     /** {@code 83.4 s}, from a minute on {@code 83.4 s (1:23)}. */

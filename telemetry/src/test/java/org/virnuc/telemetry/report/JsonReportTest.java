@@ -28,6 +28,7 @@ import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.PricedRuns;
 import org.virnuc.telemetry.ResourceFigures;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.SampleRuns;
@@ -50,6 +51,8 @@ class JsonReportTest {
                 resumed,
                 resumed.withBaseline(new Baseline("first", SampleRuns.complete()).compare(resumed)),
                 SampleRuns.failed(),
+                PricedRuns.complete(new ManualClock()).snapshot(),
+                PricedRuns.failed(),
                 running());
     }
 

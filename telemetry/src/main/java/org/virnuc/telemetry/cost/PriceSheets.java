@@ -1,0 +1,97 @@
+package org.virnuc.telemetry.cost;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The prices in force: those built in, over them the user's own file, over them the file of a run. The later of two entries of one name
+ * wins.
+ */
+public final class PriceSheets {
+    /** The prices that come with the library; JSON, so that a run without a sheet of its own needs no YAML reader. */
+    private static final String BUILT_IN = "/org/virnuc/telemetry/prices.json";
+
+    private static final long LARGEST = 1 << 20;
+
+    private PriceSheets() {}
+
+    /**
+     * The prices in force.
+     *
+     * @param given the sheet of this run; null for none
+     * @param environment of the process: {@code XDG_CONFIG_HOME} and {@code HOME} say where the user's own sheet would be
+     * @throws PriceSheetException where a sheet cannot be used
+     */
+    public static PriceSheet inForce(@Nullable Path given, Map<String, String> environment) {
+        PriceSheet sheet = builtIn();
+        Path own = ownFile(environment);
+        if (own != null && Files.exists(own)) {
+            sheet = sheet.with(read(own));
+        }
+        return given == null ? sheet : sheet.with(read(given));
+    }
+
+    /** The user's own sheet, there or not; null where the environment names no home. */
+    public static @Nullable Path ownFile(Map<String, String> environment) {
+        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
+        if (!config.isEmpty()) {
+            return Path.of(config, "virnuc", "prices.yaml");
+        }
+        return home.isEmpty() ? null : Path.of(home, ".config", "virnuc", "prices.yaml");
+    }
+
+    /** The prices that come with the library. */
+    public static PriceSheet builtIn() {
+        try (InputStream text = Objects.requireNonNull(
+                PriceSheets.class.getResourceAsStream(BUILT_IN), "the library lacks its price sheet " + BUILT_IN)) {
+            return parse("built-in", text.readAllBytes(), new JsonFactory());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a sheet in YAML.
+     *
+     * @throws PriceSheetException naming file, line and key
+     */
+    public static PriceSheet read(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new PriceSheetException(
+                        file + " has " + Files.size(file) + " bytes; a price sheet has " + LARGEST + " at most");
+            }
+            return parse(file.toString(), Files.readAllBytes(file), new YAMLFactory());
+        } catch (NoSuchFileException e) {
+            throw new PriceSheetException("no price sheet " + file + ": the file does not exist", e);
+        } catch (IOException e) {
+            throw new PriceSheetException(
+                    "cannot read the price sheet " + file + " (" + e.getClass().getSimpleName() + ")", e);
+        }
+    }
+
+    private static PriceSheet parse(String name, byte[] text, JsonFactory format) throws IOException {
+        try (PriceSheetReader reader = new PriceSheetReader(
+                name,
+                format.enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION.mappedFeature())
+                        .createParser(text))) {
+            return reader.read();
+        } catch (JsonProcessingException e) {
+            int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
+            String problem = e.getOriginalMessage().strip().replaceAll("\\s+", " ");
+            throw new PriceSheetException(name + ", line " + line + ": not YAML: " + problem, e);
+        }
+    }
+}

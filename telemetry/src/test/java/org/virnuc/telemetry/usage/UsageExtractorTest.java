@@ -1,0 +1,168 @@
+package org.virnuc.telemetry.usage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.telemetry.usage.TokenUsage.Shape;
+
+/** The shapes are those of the providers' documentation. */
+class UsageExtractorTest {
+    private static final String CHAT =
+            """
+            {"id":"chatcmpl-1","object":"chat.completion","choices":[{"index":0}],"usage":{"prompt_tokens":2006,
+             "completion_tokens":300,"total_tokens":2306,"prompt_tokens_details":{"cached_tokens":1920,"audio_tokens":0},
+             "completion_tokens_details":{"reasoning_tokens":64,"accepted_prediction_tokens":0}}}""";
+
+    private final UsageExtractor extractor = new UsageExtractor();
+
+    @Test
+    void openAiChat() {
+        assertThat(extractor.extract(CHAT)).contains(new TokenUsage(Shape.OPENAI_CHAT, 2006, 300, 1920, 0));
+    }
+
+    @Test
+    void openAiResponses() {
+        assertThat(
+                        extractor.extract(
+                                """
+                        {"id":"resp_1","object":"response","usage":{"input_tokens":328,"input_tokens_details":
+                         {"cached_tokens":128},"output_tokens":52,"output_tokens_details":{"reasoning_tokens":20},
+                         "total_tokens":380}}"""))
+                .contains(new TokenUsage(Shape.OPENAI_RESPONSES, 328, 52, 128, 0));
+    }
+
+    @Test
+    void embeddings() {
+        assertThat(extractor.extract(
+                        "{\"object\":\"list\",\"data\":[],\"usage\":{\"prompt_tokens\":8,\"total_tokens\":8}}"))
+                .contains(new TokenUsage(Shape.EMBEDDINGS, 8, 0, 0, 0));
+    }
+
+    @Test
+    void anthropicCountsItsCacheBesideTheInput() {
+        assertThat(
+                        extractor.extract(
+                                """
+                        {"type":"message","usage":{"input_tokens":21,"cache_creation_input_tokens":188,
+                         "cache_read_input_tokens":1000,"cache_creation":{"ephemeral_5m_input_tokens":188},
+                         "output_tokens":393,"service_tier":"standard"}}"""))
+                .contains(new TokenUsage(Shape.ANTHROPIC, 1209, 393, 1000, 188));
+        assertThat(extractor.extract("{\"input_tokens\":10,\"output_tokens\":5,\"cache_read_input_tokens\":null}"))
+                .contains(new TokenUsage(Shape.ANTHROPIC, 10, 5, 0, 0));
+    }
+
+    @Test
+    void geminiCountsThoughtsAndToolPromptsBeside() {
+        assertThat(
+                        extractor.extract(
+                                """
+                        {"candidates":[],"usageMetadata":{"promptTokenCount":100,"cachedContentTokenCount":40,
+                         "candidatesTokenCount":30,"thoughtsTokenCount":12,"toolUsePromptTokenCount":8,
+                         "totalTokenCount":150}}"""))
+                .contains(new TokenUsage(Shape.GEMINI, 108, 42, 40, 0));
+        assertThat(extractor.extract("{\"promptTokenCount\":7,\"totalTokenCount\":7}"))
+                .as("what is 0 is left out")
+                .contains(new TokenUsage(Shape.GEMINI, 7, 0, 0, 0));
+    }
+
+    @Test
+    void fromATreeAndFromAMap() throws IOException {
+        TokenUsage expected = new TokenUsage(Shape.OPENAI_CHAT, 2006, 300, 1920, 0);
+        assertThat(extractor.extract(new JsonMapper().readTree(CHAT))).contains(expected);
+        Map<String, Object> map = Map.of(
+                "prompt_tokens",
+                2006,
+                "completion_tokens",
+                300L,
+                "prompt_tokens_details",
+                Map.of("cached_tokens", 1920));
+        assertThat(extractor.extract(map)).contains(expected);
+        assertThat(extractor.extract(Map.of("usage", map))).contains(expected);
+        assertThat(extractor.known()).isEqualTo(3);
+    }
+
+    @Test
+    void streamsOfOpenAi() {
+        assertThat(extractor.extractStream(List.of(
+                        "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}],\"usage\":null}",
+                        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":9,\"completion_tokens\":4,\"total_tokens\":13}}",
+                        "data: [DONE]")))
+                .contains(new TokenUsage(Shape.OPENAI_CHAT, 9, 4, 0, 0));
+        assertThat(extractor.extractStream(List.of(
+                        "{\"type\":\"response.created\",\"response\":{\"usage\":null}}",
+                        "{\"type\":\"response.completed\",\"response\":{\"usage\":{\"input_tokens\":3,\"output_tokens\":5,"
+                                + "\"total_tokens\":8}}}")))
+                .contains(new TokenUsage(Shape.OPENAI_RESPONSES, 3, 5, 0, 0));
+    }
+
+    @Test
+    void streamsOfAnthropicTellTheInputFirstAndTheOutputLast() {
+        assertThat(extractor.extractStream(List.of(
+                        "{\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":25,"
+                                + "\"cache_read_input_tokens\":75,\"output_tokens\":1}}}",
+                        "{\"type\":\"content_block_delta\",\"delta\":{\"text\":\"x\"}}",
+                        "{\"type\":\"message_delta\",\"usage\":{\"output_tokens\":9}}",
+                        "{\"type\":\"message_delta\",\"usage\":{\"output_tokens\":15}}")))
+                .contains(new TokenUsage(Shape.ANTHROPIC, 100, 15, 75, 0));
+    }
+
+    @Test
+    void streamsOfGemini() {
+        assertThat(
+                        extractor.extractStream(
+                                List.of(
+                                        "{\"usageMetadata\":{\"promptTokenCount\":10,\"totalTokenCount\":10}}",
+                                        "{\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":6,\"totalTokenCount\":16}}")))
+                .contains(new TokenUsage(Shape.GEMINI, 10, 6, 0, 0));
+    }
+
+    @Test
+    void theEndOfAnAnthropicStreamAloneIsNotTheWhole() {
+        unknown(extractor.extract("{\"type\":\"message_delta\",\"usage\":{\"output_tokens\":15}}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "not json",
+                "{",
+                "null",
+                "[]",
+                "17",
+                "{}",
+                "{\"usage\":null}",
+                "{\"usage\":{}}",
+                "{\"usage\":{\"tokens\":5}}",
+                "{\"usage\":{\"inputTokens\":5,\"outputTokens\":6}}",
+                "{\"usage\":{\"prompt_tokens\":5}}",
+                "{\"usage\":{\"prompt_tokens\":\"5\",\"completion_tokens\":1}}",
+                "{\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":1}}",
+                "{\"usage\":{\"prompt_tokens\":5.5,\"completion_tokens\":1}}",
+                "{\"usage\":{\"prompt_tokens\":99999999999999999999,\"completion_tokens\":1}}",
+                "{\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1,\"prompt_tokens_details\":{\"cached_tokens\":6}}}",
+                "{\"usage\":{\"input_tokens\":9223372036854775807,\"cache_read_input_tokens\":1,\"output_tokens\":1}}",
+            })
+    void whatIsNotUnderstoodIsUnknownAndNotZero(String json) {
+        unknown(extractor.extract(json));
+    }
+
+    @Test
+    void aStreamWithoutUsageIsUnknown() {
+        unknown(extractor.extractStream(List.of("{\"choices\":[]}", "[DONE]")));
+        assertThat(extractor.extract(Map.of("usage", new Object()))).isEmpty();
+    }
+
+    private void unknown(Optional<TokenUsage> usage) {
+        assertThat(usage).isEmpty();
+        assertThat(extractor.unknown()).isEqualTo(1);
+        assertThat(extractor.known()).isZero();
+    }
+}
