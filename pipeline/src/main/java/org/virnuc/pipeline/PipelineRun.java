@@ -23,6 +23,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Baseline;
 import org.virnuc.telemetry.report.SummaryReport;
 
@@ -34,12 +35,20 @@ public final class PipelineRun {
     private final ModelStore store;
     private final RunInfo info;
     private final List<TelemetrySink> watchers;
+    private final Redactor redactor;
 
     /**
      * @param info identifies the run in every file it writes
      * @param watchers are told what happens while it happens
      */
     public PipelineRun(PipelineConfig config, ModelStore store, RunInfo info, List<TelemetrySink> watchers) {
+        this(config, store, info, watchers, Redactor.off());
+    }
+
+    /** The same; what {@code redactor} calls sensitive stays out of telemetry and {@code run.json}. */
+    public PipelineRun(
+            PipelineConfig config, ModelStore store, RunInfo info, List<TelemetrySink> watchers, Redactor redactor) {
+        this.redactor = redactor;
         this.config = config;
         this.store = store;
         this.info = info;
@@ -63,7 +72,7 @@ public final class PipelineRun {
         int length = ChunkLength.choose(config, pack);
         Precision precision = store.precision(config.encoders());
         try (RunDirectory directory = RunDirectory.open(config.outputDirectory())) {
-            RunFile.checkSameInputs(directory, config);
+            RunFile.checkSameInputs(directory, config, redactor);
             if (config.force()) {
                 directory.clearWork();
             }
@@ -85,11 +94,12 @@ public final class PipelineRun {
 
     private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers)) {
+        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers, redactor)) {
             TelemetryFiles files = new TelemetryFiles(directory, telemetry, config.telemetry());
             try {
                 List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
-                RunFile runFile = new RunFile(directory, info, config, model.pack(), model.length(), model.precision());
+                RunFile runFile =
+                        new RunFile(directory, info, config, redactor, model.pack(), model.length(), model.precision());
                 runFile.write(inputs);
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), files::write);
@@ -99,7 +109,8 @@ public final class PipelineRun {
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
                 RunReport report = telemetry.finish(RunStatus.DONE, null);
-                RunReport compared = baseline.map(b -> report.withBaseline(b.compare(report)))
+                RunReport compared = baseline.map(
+                                b -> report.withBaseline(b.compare(report).redacted(redactor)))
                         .orElse(report);
                 files.write(compared);
                 return new Result(directory.root(), compared, verdicts.outcome());

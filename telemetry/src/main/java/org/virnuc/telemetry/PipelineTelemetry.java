@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * Watches one run: bracket each stage by {@link #startStage} and {@link #endStage}, {@link #finish} the run, and every consumer learns of
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
 public final class PipelineTelemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineTelemetry.class);
 
+    private final Redactor redactor;
     private final RunInfo run;
     private final Timeline time;
     private final CpuTime.Meter cpu;
@@ -32,16 +34,27 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     /** Starts the run's clock and tells {@code sinks} so. */
     public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
-        this(run, clock, sinks, ProcStat.ofThisProcess());
+        this(run, clock, sinks, Redactor.off());
+    }
+
+    /** The same; every text goes through {@code redactor} before any sink or report sees it. */
+    public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor) {
+        this(run, clock, sinks, redactor, ProcStat.ofThisProcess());
     }
 
     PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, CpuTime.Meter cpu) {
-        this.run = run;
+        this(run, clock, sinks, Redactor.off(), cpu);
+    }
+
+    PipelineTelemetry(
+            RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor, CpuTime.Meter cpu) {
+        this.redactor = redactor;
+        this.run = run.redacted(redactor);
         this.time = new Timeline(clock);
         this.cpu = cpu;
         this.cpuAtStart = cpu.read();
         this.sinks = new SinkFanout(sinks, this::sinkFailed);
-        this.sinks.deliver(new TelemetryEvent.RunStarted(time.at(0), run));
+        this.sinks.deliver(new TelemetryEvent.RunStarted(time.at(0), this.run));
     }
 
     /** Starts a stage of {@code expectedItems} items, -1 where unknown. */
@@ -70,9 +83,14 @@ public final class PipelineTelemetry implements AutoCloseable {
     /** The stage failed, or was cancelled where {@code error} stems from an interruption; it is reported with partial figures. */
     public void failStage(StageSpan span, Throwable error) {
         if (Failures.isInterruption(error)) {
-            cancelStage(span, Failures.describe(error));
+            cancelStage(span, redactor.text(Failures.describe(error), error));
         } else if (end(span, StageStatus.FAILED, null)) {
-            record(span.id(), EventClass.STAGE, Severity.ERROR, "failed: " + Failures.describe(error), Map.of());
+            record(
+                    span.id(),
+                    EventClass.STAGE,
+                    Severity.ERROR,
+                    "failed: " + redactor.text(Failures.describe(error), error),
+                    Map.of());
         }
     }
 
@@ -179,6 +197,11 @@ public final class PipelineTelemetry implements AutoCloseable {
         sinks.deliver(new TelemetryEvent.ModelCalled(time.at(time.elapsed()), span.id(), call));
     }
 
+    /** A call without what is sensitive. */
+    ModelCall redacted(ModelCall call) {
+        return call.redacted(redactor);
+    }
+
     void lost() {
         sinks.lose();
     }
@@ -203,14 +226,15 @@ public final class PipelineTelemetry implements AutoCloseable {
             String message,
             Map<String, ? extends @Nullable Object> details) {
         EventReport event = new EventReport(
-                time.at(time.elapsed()),
-                eventClass,
-                severity,
-                stage,
-                message,
-                PlainValues.details(details, "events.details"));
+                time.at(time.elapsed()), eventClass, severity, stage, redactor.text(message), redactedDetails(details));
         events.add(event);
         sinks.deliver(new TelemetryEvent.Noted(event));
+    }
+
+    private Map<String, Object> redactedDetails(Map<String, ? extends @Nullable Object> details) {
+        Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
+        details.forEach((name, value) -> redacted.put(name, redactor.value(value)));
+        return PlainValues.details(redacted, "events.details");
     }
 
     private void sinkFailed(TelemetrySink sink, Throwable problem) {
@@ -275,7 +299,7 @@ public final class PipelineTelemetry implements AutoCloseable {
                 wall,
                 used.user(),
                 used.system(),
-                error == null ? null : Failures.of(error),
+                error == null ? null : Failures.of(error, redactor),
                 parts.stages(),
                 parts.totals(),
                 parts.bottlenecks(wall),

@@ -64,7 +64,8 @@ public final class StageSpan {
     }
 
     /** Adds a model call to the stage and to the run. */
-    public void call(ModelCall call) {
+    public void call(ModelCall given) {
+        ModelCall call = telemetry.redacted(given);
         if (add(call)) {
             telemetry.called(this, call);
         } else {
