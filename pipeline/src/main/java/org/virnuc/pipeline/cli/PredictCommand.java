@@ -191,6 +191,9 @@ final class PredictCommand implements Callable<Integer> {
     private boolean clean;
 
     @CommandLine.Mixin
+    private ExportOptions export = new ExportOptions();
+
+    @CommandLine.Mixin
     @SuppressWarnings(
             "UnusedVariable") // shown in the help; SensitiveValues reads it before the other options are parsed
     private PrivacyOption privacy = new PrivacyOption();
@@ -218,9 +221,10 @@ final class PredictCommand implements Callable<Integer> {
 
     private PipelineRun.Result run(PipelineConfig asked, RunInfo info, Redactor redactor) throws Exception {
         PrintStream standardError = System.err;
-        try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+        try (Exports exports = export.open();
+                ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
             ModelStore store = new ModelStore(CacheFolder.writable());
-            return new PipelineRun(asked, store, info, List.of(display), redactor).run(System.in, Logs::openFile);
+            return new PipelineRun(asked, store, info, exports.with(display), redactor).run(System.in, Logs::openFile);
         }
     }
 

@@ -109,6 +109,20 @@ final class Program implements AutoCloseable {
         return process.getOutputStream();
     }
 
+    /** Waits for a line on standard error that holds {@code text}. */
+    String awaitError(String text) throws IOException, InterruptedException {
+        boolean running = true;
+        while (running) {
+            running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            for (String line : lines(err)) {
+                if (line.contains(text)) {
+                    return line;
+                }
+            }
+        }
+        throw new IllegalStateException("no line with " + text + " in " + lines(err));
+    }
+
     /** As {@code kill -9}. */
     void kill() {
         process.destroyForcibly();
