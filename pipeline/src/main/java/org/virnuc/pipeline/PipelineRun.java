@@ -25,6 +25,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.cost.CostCapException;
+import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Baseline;
 import org.virnuc.telemetry.report.SummaryReport;
 
@@ -37,12 +38,20 @@ public final class PipelineRun {
     private final RunInfo info;
     private final List<TelemetrySink> watchers;
     private RunCosts.Plan costPlan = RunCosts.Plan.DEFAULT;
+    private final Redactor redactor;
 
     /**
      * @param info identifies the run in every file it writes
      * @param watchers are told what happens while it happens
      */
     public PipelineRun(PipelineConfig config, ModelStore store, RunInfo info, List<TelemetrySink> watchers) {
+        this(config, store, info, watchers, Redactor.off());
+    }
+
+    /** The same; what {@code redactor} calls sensitive stays out of telemetry and {@code run.json}. */
+    public PipelineRun(
+            PipelineConfig config, ModelStore store, RunInfo info, List<TelemetrySink> watchers, Redactor redactor) {
+        this.redactor = redactor;
         this.config = config;
         this.store = store;
         this.info = info;
@@ -72,7 +81,7 @@ public final class PipelineRun {
         int length = ChunkLength.choose(config, pack);
         Precision precision = store.precision(config.encoders());
         try (RunDirectory directory = RunDirectory.open(config.outputDirectory())) {
-            RunFile.checkSameInputs(directory, config);
+            RunFile.checkSameInputs(directory, config, redactor);
             if (config.force()) {
                 directory.clearWork();
             }
@@ -95,7 +104,7 @@ public final class PipelineRun {
     private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
         RunInfo described = ModelFacts.added(info, model.pack(), model.precision());
-        try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers)) {
+        try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers, redactor)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
             RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
@@ -105,7 +114,8 @@ public final class PipelineRun {
             };
             try {
                 List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
-                RunFile runFile = new RunFile(directory, info, config, model.pack(), model.length(), model.precision());
+                RunFile runFile =
+                        new RunFile(directory, info, config, redactor, model.pack(), model.length(), model.precision());
                 runFile.write(inputs);
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
@@ -118,7 +128,8 @@ public final class PipelineRun {
                 if (!config.clean()) {
                     costs.save();
                 }
-                RunReport compared = baseline.map(b -> report.withBaseline(b.compare(report)))
+                RunReport compared = baseline.map(
+                                b -> report.withBaseline(b.compare(report).redacted(redactor)))
                         .orElse(report);
                 files.write(compared);
                 return new Result(directory.root(), compared, verdicts.outcome());

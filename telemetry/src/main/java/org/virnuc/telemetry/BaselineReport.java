@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * How many times as fast as an earlier run this one was; the rules of an honest comparison are those of {@code report.Baseline}.
@@ -16,6 +17,11 @@ public record BaselineReport(String name, double wallSeconds, @Nullable Double s
         Checks.text(name, "baseline.name");
         Checks.seconds(wallSeconds, "baseline.wall_seconds");
         stages = Checks.ordered(stages, "baseline.stages");
+    }
+
+    /** The same without the name of the folder that it came from. */
+    public BaselineReport redacted(Redactor redactor) {
+        return new BaselineReport(redactor.path(name), wallSeconds, speedup, stages);
     }
 
     /**

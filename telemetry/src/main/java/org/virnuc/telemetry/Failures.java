@@ -6,6 +6,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import org.virnuc.telemetry.redact.Redactor;
 
 /** What an exception means for a report. */
 final class Failures {
@@ -25,6 +26,14 @@ final class Failures {
             inner = cause;
         }
         return new RunReport.Failure(inner.getClass().getName(), inner.getMessage());
+    }
+
+    /** The same with a redacted message. */
+    static RunReport.Failure of(Throwable error, Redactor redactor) {
+        RunReport.Failure failure = of(error);
+        return failure.message() == null
+                ? failure
+                : new RunReport.Failure(failure.type(), redactor.text(failure.message(), error));
     }
 
     /** One line for people. */

@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * One request to a model: a batch of a local encoder, or a call of a remote one. {@link #local} builds one with named figures.
@@ -48,6 +49,25 @@ public record ModelCall(
         Checks.notNegative(paddedTokens, "padded_tokens");
         Checks.notNegative(nanos, "nanos");
         Checks.notNegative(cost, "cost");
+    }
+
+    /** The same call without what is sensitive in the model's name and without the request's id. */
+    ModelCall redacted(Redactor redactor) {
+        return redactor.on()
+                ? new ModelCall(
+                        redactor.text(model),
+                        redactor.text(provider),
+                        device,
+                        precision,
+                        promptTokens,
+                        completionTokens,
+                        cachedTokens,
+                        items,
+                        paddedTokens,
+                        nanos,
+                        redactor.request(requestId),
+                        cost)
+                : this;
     }
 
     /** Starts a call of a model that runs in this process; device and precision must follow, figures not set are 0. */

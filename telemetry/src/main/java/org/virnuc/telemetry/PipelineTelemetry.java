@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * Watches one run: bracket each stage by {@link #startStage} and {@link #endStage}, {@link #finish} the run, and every consumer learns of
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 public final class PipelineTelemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineTelemetry.class);
 
+    private final Redactor redactor;
     private final RunInfo run;
     private final Timeline time;
     private final Usage.Meter meter;
@@ -35,21 +37,33 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     /** Starts the run's clock and tells {@code sinks} so. */
     public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
-        this(run, clock, sinks, new ProcessUsage());
+        this(run, clock, sinks, Redactor.off());
+    }
+
+    /** The same; every text goes through {@code redactor} before any sink or report sees it. */
+    public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor) {
+        this(run, clock, sinks, redactor, new ProcessUsage());
     }
 
     /** Starts a run of which nothing but time and counts is wanted. */
-    public static PipelineTelemetry unmeasured(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
-        return new PipelineTelemetry(run, clock, sinks, () -> Usage.UNKNOWN);
+    public static PipelineTelemetry unmeasured(
+            RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor) {
+        return new PipelineTelemetry(run, clock, sinks, redactor, () -> Usage.UNKNOWN);
     }
 
     PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Usage.Meter meter) {
-        this.run = run;
+        this(run, clock, sinks, Redactor.off(), meter);
+    }
+
+    PipelineTelemetry(
+            RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor, Usage.Meter meter) {
+        this.redactor = redactor;
+        this.run = run.redacted(redactor);
         this.time = new Timeline(clock);
         this.meter = meter;
         this.usageAtStart = meter.read();
         this.sinks = new SinkFanout(sinks, this::sinkFailed);
-        this.sinks.deliver(new TelemetryEvent.RunStarted(time.at(0), run));
+        this.sinks.deliver(new TelemetryEvent.RunStarted(time.at(0), this.run));
     }
 
     /** Starts a stage of {@code expectedItems} items, -1 where unknown. */
@@ -78,9 +92,14 @@ public final class PipelineTelemetry implements AutoCloseable {
     /** The stage failed, or was cancelled where {@code error} stems from an interruption; it is reported with partial figures. */
     public void failStage(StageSpan span, Throwable error) {
         if (Failures.isInterruption(error)) {
-            cancelStage(span, Failures.describe(error));
+            cancelStage(span, redactor.text(Failures.describe(error), error));
         } else if (end(span, StageStatus.FAILED, null)) {
-            record(span.id(), EventClass.STAGE, Severity.ERROR, "failed: " + Failures.describe(error), Map.of());
+            record(
+                    span.id(),
+                    EventClass.STAGE,
+                    Severity.ERROR,
+                    "failed: " + redactor.text(Failures.describe(error), error),
+                    Map.of());
         }
     }
 
@@ -210,6 +229,11 @@ public final class PipelineTelemetry implements AutoCloseable {
         sinks.deliver(new TelemetryEvent.ModelCalled(time.at(time.elapsed()), span.id(), call));
     }
 
+    /** A call without what is sensitive. */
+    ModelCall redacted(ModelCall call) {
+        return call.redacted(redactor);
+    }
+
     void lost() {
         sinks.lose();
     }
@@ -234,14 +258,15 @@ public final class PipelineTelemetry implements AutoCloseable {
             String message,
             Map<String, ? extends @Nullable Object> details) {
         EventReport event = new EventReport(
-                time.at(time.elapsed()),
-                eventClass,
-                severity,
-                stage,
-                message,
-                PlainValues.details(details, "events.details"));
+                time.at(time.elapsed()), eventClass, severity, stage, redactor.text(message), redactedDetails(details));
         events.add(event);
         sinks.deliver(new TelemetryEvent.Noted(event));
+    }
+
+    private Map<String, Object> redactedDetails(Map<String, ? extends @Nullable Object> details) {
+        Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
+        details.forEach((name, value) -> redacted.put(name, redactor.value(value)));
+        return PlainValues.details(redacted, "events.details");
     }
 
     /** A sink has thrown {@code problem}, or does not keep up. */
@@ -316,7 +341,7 @@ public final class PipelineTelemetry implements AutoCloseable {
                 cpu.system(),
                 usage.since(usageAtStart, usage.peakRssBytes()),
                 parts.retries(),
-                error == null ? null : Failures.of(error),
+                error == null ? null : Failures.of(error, redactor),
                 parts.stages(),
                 parts.totals(),
                 parts.bottlenecks(wall),

@@ -1,6 +1,8 @@
 package org.virnuc.telemetry;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * What a run is, known before it starts.
@@ -16,5 +18,12 @@ public record RunInfo(String runId, String command, String version, Map<String, 
         Checks.present(command, "command");
         Checks.present(version, "version");
         environment = Checks.ordered(environment, "environment");
+    }
+
+    /** The same run without the arguments of its command and without what is sensitive in its environment. */
+    RunInfo redacted(Redactor redactor) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        environment.forEach((name, value) -> facts.put(name, redactor.text(value)));
+        return new RunInfo(runId, redactor.command(command), version, facts);
     }
 }

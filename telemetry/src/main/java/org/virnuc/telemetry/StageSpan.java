@@ -98,7 +98,8 @@ public final class StageSpan {
         deviceUse.loaded(seconds);
     }
 
-    private void call(ModelCall call, CallUse use) {
+    private void call(ModelCall given, CallUse use) {
+        ModelCall call = telemetry.redacted(given);
         if (add(call, use)) {
             telemetry.called(this, call);
         } else {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,12 @@ final class ConfigFile implements IDefaultValueProvider {
 
     /** The file that these arguments name, or none. */
     static ConfigFile of(String[] arguments) {
+        Path file = named(arguments).orElse(null);
+        return new ConfigFile(file, file == null ? Map.of() : read(file));
+    }
+
+    /** Which file these arguments name, whether it is there or not. */
+    static Optional<Path> named(String[] arguments) {
         Path file = null;
         for (int i = 0; i < arguments.length; i++) {
             if (arguments[i].equals(OPTION) && i + 1 < arguments.length) {
@@ -41,7 +48,7 @@ final class ConfigFile implements IDefaultValueProvider {
                 file = Path.of(arguments[i].substring(OPTION.length() + 1));
             }
         }
-        return new ConfigFile(file, file == null ? Map.of() : read(file));
+        return Optional.ofNullable(file);
     }
 
     @Override

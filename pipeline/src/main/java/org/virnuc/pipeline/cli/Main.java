@@ -51,6 +51,7 @@ public final class Main implements Runnable {
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        RedactedLayout.use(SensitiveValues.redactor(arguments, line));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
         line.setParameterExceptionHandler((e, badArguments) -> misused(e, err));
         try {
@@ -82,7 +83,7 @@ public final class Main implements Runnable {
     private static int failed(Throwable e, PrintWriter err) {
         ExitCode code = ExitCode.of(e);
         LoggerFactory.getLogger(Main.class).debug("the program ended with exit code {}", code.number(), e);
-        err.println("virnuc: " + ExitCode.message(e));
+        err.println("virnuc: " + RedactedLayout.redactor().text(ExitCode.message(e), e));
         return code.number();
     }
 
@@ -90,7 +91,7 @@ public final class Main implements Runnable {
         if (e.getCause() instanceof UsageException ours) {
             return failed(ours, err);
         }
-        err.println("virnuc: " + e.getMessage());
+        err.println("virnuc: " + RedactedLayout.redactor().text(String.valueOf(e.getMessage()), e));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }

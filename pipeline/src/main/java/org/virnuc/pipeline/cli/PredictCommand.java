@@ -21,6 +21,7 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.progress.DisplayMode;
 import org.virnuc.telemetry.progress.ProgressDisplay;
+import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.SummaryReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -187,6 +188,14 @@ final class PredictCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private CostOptions costs = new CostOptions();
 
+    @CommandLine.Mixin
+    private ExportOptions export = new ExportOptions();
+
+    @CommandLine.Mixin
+    @SuppressWarnings(
+            "UnusedVariable") // shown in the help; SensitiveValues reads it before the other options are parsed
+    private PrivacyOption privacy = new PrivacyOption();
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -196,19 +205,24 @@ final class PredictCommand implements Callable<Integer> {
         PipelineConfig asked = config();
         RunInfo info =
                 RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
-        PipelineRun.Result result = run(asked, info);
+        Redactor redactor = RedactedLayout.redactor();
+        PipelineRun.Result result = run(asked, info, redactor);
         Logs.summary(SummaryReport.render(result.report()));
         PrintWriter out = spec.commandLine().getOut();
-        out.println(outputFormat == OutputFormat.JSON ? ResultText.json(result) : ResultText.line(result));
+        out.println(
+                outputFormat == OutputFormat.JSON
+                        ? ResultText.json(result, redactor)
+                        : ResultText.line(result, redactor));
         out.flush();
         return ExitCode.DONE.number();
     }
 
-    private PipelineRun.Result run(PipelineConfig asked, RunInfo info) throws Exception {
+    private PipelineRun.Result run(PipelineConfig asked, RunInfo info, Redactor redactor) throws Exception {
         PrintStream standardError = System.err;
-        try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+        try (Exports exports = export.open();
+                ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
             ModelStore store = new ModelStore(CacheFolder.writable());
-            return new PipelineRun(asked, store, info, List.of(display))
+            return new PipelineRun(asked, store, info, exports.with(display), redactor)
                     .costs(costs.plan())
                     .run(System.in, Logs::openFile);
         }

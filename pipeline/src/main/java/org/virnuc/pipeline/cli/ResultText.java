@@ -8,6 +8,7 @@ import java.util.Map;
 import org.virnuc.pipeline.PipelineRun;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.redact.Redactor;
 
 /** What a finished run prints on standard output. */
 final class ResultText {
@@ -16,7 +17,7 @@ final class ResultText {
     private ResultText() {}
 
     /** One line for people. */
-    static String line(PipelineRun.Result result) {
+    static String line(PipelineRun.Result result, Redactor redactor) {
         Map<String, Long> counts = result.outcome();
         return String.format(
                 Locale.ROOT,
@@ -27,11 +28,11 @@ final class ResultText {
                 counts.get("records_unscored"),
                 counts.get("chunks_scored"),
                 counts.get("chunks"),
-                result.directory());
+                redactor.path(result.directory().toString()));
     }
 
     /** One JSON document for programs. */
-    static String json(PipelineRun.Result result) {
+    static String json(PipelineRun.Result result, Redactor redactor) {
         RunReport report = result.report();
         Map<String, Object> stages = new LinkedHashMap<>();
         for (StageReport stage : report.stages()) {
@@ -46,7 +47,7 @@ final class ResultText {
         metrics.put("tokens_total", report.totals().tokens());
         metrics.put("stages", stages);
         Map<String, Object> found = new LinkedHashMap<>(result.outcome());
-        found.put("directory", result.directory().toString());
+        found.put("directory", redactor.path(result.directory().toString()));
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("result", found);
         document.put("metrics", metrics);

@@ -26,6 +26,7 @@ import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.trace.TraceFiles;
 
 /** {@code run.json}: what was run on what, with hashes, and where everything is. */
@@ -36,6 +37,7 @@ public final class RunFile {
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     private final RunDirectory directory;
+    private final Redactor redactor;
     private final Map<String, Object> content = new LinkedHashMap<>();
 
     /** Collects what is known before the run. */
@@ -43,15 +45,17 @@ public final class RunFile {
             RunDirectory directory,
             RunInfo info,
             PipelineConfig config,
+            Redactor redactor,
             ModelPack pack,
             int length,
             Precision precision) {
         this.directory = directory;
+        this.redactor = redactor;
         content.put("format", FORMAT);
         content.put("run_id", info.runId());
         content.put("version", info.version());
-        content.put("command", info.command());
-        content.put("model", model(pack, precision));
+        content.put("command", redactor.command(info.command()));
+        content.put("model", model(pack, precision, redactor));
         content.put("settings", settings(config, length, precision));
         content.put("files", files(config));
     }
@@ -60,7 +64,7 @@ public final class RunFile {
     public void write(List<InputSpool.Entry> inputs) throws IOException {
         List<Map<String, String>> entries = new ArrayList<>();
         for (InputSpool.Entry input : inputs) {
-            entries.add(Map.of("path", identity(input.given()), "sha256", input.sha256()));
+            entries.add(new RunInput(identity(input.given()), input.sha256()).written(redactor));
         }
         content.put("inputs", entries);
         AtomicFile.write(directory.file(FILE_NAME), JSON.writeValueAsBytes(content));
@@ -71,16 +75,17 @@ public final class RunFile {
      *
      * @throws UsageException naming the other run's input
      */
-    public static void checkSameInputs(RunDirectory directory, PipelineConfig config) throws IOException {
+    public static void checkSameInputs(RunDirectory directory, PipelineConfig config, Redactor redactor)
+            throws IOException {
         Path file = directory.file(FILE_NAME);
         if (config.output().isPresent() || config.force() || !Files.isRegularFile(file)) {
             return;
         }
-        List<String> before = new ArrayList<>();
-        inputsOf(file).forEach(input -> before.add(input.path("path").asText()));
+        List<JsonNode> before = new ArrayList<>();
+        inputsOf(file).forEach(before::add);
         List<String> now = config.inputs().stream().map(RunFile::identity).toList();
-        if (!before.equals(now)) {
-            throw new UsageException(directory.root() + " holds a run on " + String.join(", ", before)
+        if (!RunInput.same(before, now)) {
+            throw new UsageException(directory.root() + " holds a run on " + RunInput.names(before, redactor)
                     + "; give another directory with -o, or --force to replace it");
         }
     }
@@ -117,19 +122,19 @@ public final class RunFile {
                 : input.toAbsolutePath().normalize().toString();
     }
 
-    private static Map<String, Object> model(ModelPack pack, Precision precision) {
+    private static Map<String, Object> model(ModelPack pack, Precision precision, Redactor redactor) {
         Map<String, Object> model = new LinkedHashMap<>();
-        model.put("id", pack.id());
-        model.put("dna", part(pack.dna(), precision));
-        model.put("protein", part(pack.protein(), precision));
-        model.put("head", part(pack.head(), Precision.FP32));
+        model.put("id", redactor.text(pack.id()));
+        model.put("dna", part(pack.dna(), precision, redactor));
+        model.put("protein", part(pack.protein(), precision, redactor));
+        model.put("head", part(pack.head(), Precision.FP32, redactor));
         return model;
     }
 
-    private static Map<String, Object> part(ModelPart part, Precision precision) {
+    private static Map<String, Object> part(ModelPart part, Precision precision, Redactor redactor) {
         Map<String, Object> described = new LinkedHashMap<>();
-        described.put("id", part.id());
-        described.put("path", part.path().toString());
+        described.put("id", redactor.text(part.id()));
+        described.put("path", redactor.path(part.path().toString()));
         described.put("sha256", part.sha256());
         described.put("layout", part.layout());
         part.revision().ifPresent(revision -> described.put("revision", revision));

@@ -12,6 +12,7 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.trace.TraceFiles;
 
 /** The telemetry of a run and the files that a tier asks for, opened and closed in the right order. */
@@ -30,7 +31,8 @@ public final class WatchedRun implements AutoCloseable {
 
     /** Starts the run's clock; what an earlier run has left of files that this tier does not write is removed. */
     public static WatchedRun start(
-            RunInfo info, TelemetryTier tier, RunDirectory directory, List<TelemetrySink> watchers) throws IOException {
+            RunInfo info, TelemetryTier tier, RunDirectory directory, List<TelemetrySink> watchers, Redactor redactor)
+            throws IOException {
         TraceFiles.remove(directory.root());
         TraceFiles traces = tier == TelemetryTier.FULL ? traces(directory) : null;
         List<TelemetrySink> sinks = new ArrayList<>(watchers);
@@ -38,8 +40,8 @@ public final class WatchedRun implements AutoCloseable {
             sinks.add(traces);
         }
         PipelineTelemetry telemetry = tier == TelemetryTier.OFF
-                ? PipelineTelemetry.unmeasured(info, TelemetryClock.system(), sinks)
-                : new PipelineTelemetry(info, TelemetryClock.system(), sinks);
+                ? PipelineTelemetry.unmeasured(info, TelemetryClock.system(), sinks, redactor)
+                : new PipelineTelemetry(info, TelemetryClock.system(), sinks, redactor);
         try {
             TelemetryFiles files = new TelemetryFiles(directory, telemetry, tier != TelemetryTier.OFF);
             return new WatchedRun(telemetry, files, traces);

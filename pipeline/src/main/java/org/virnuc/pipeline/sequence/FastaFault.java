@@ -4,7 +4,6 @@ import org.virnuc.pipeline.InputException;
 
 /** Words every complaint about a FASTA file: file, line, what was found, what to do. */
 final class FastaFault {
-    private static final int SHOWN_CHARACTERS = 40;
     private static final String NUCLEOTIDE_LETTERS = "A C G T U, the IUPAC codes, X, - . and *";
 
     private final String file;
@@ -21,7 +20,7 @@ final class FastaFault {
     InputException textBeforeFirstHeader(long line, byte[] text, int length) {
         return at(
                 line,
-                "found " + quoted(text, length) + " before the first '>'",
+                "found " + Quoted.line(text, length) + " before the first '>'",
                 "FASTA begins with a header line such as '>name'; check that this is a FASTA file");
     }
 
@@ -34,7 +33,7 @@ final class FastaFault {
     }
 
     InputException noSequence(long line, byte[] id, int length) {
-        return at(line, "record " + quoted(id, length) + " has no sequence", "add its bases or remove the record");
+        return at(line, "record " + Quoted.of(id, length) + " has no sequence", "add its bases or remove the record");
     }
 
     InputException binary(long line) {
@@ -46,8 +45,8 @@ final class FastaFault {
         if (letter == 0) {
             return binary(line);
         }
-        String found =
-                quoted(new byte[] {letter}, 1) + " is not a nucleotide letter (record " + quoted(id, length) + ")";
+        String found = Quoted.of(new byte[] {letter}, 1) + " is not a nucleotide letter (record "
+                + Quoted.of(id, length) + ")";
         if ("EFIJLOPQZefijlopqz".indexOf(letter) >= 0) {
             return at(line, found, "this looks like protein; VirNuc reads DNA (" + NUCLEOTIDE_LETTERS + ")");
         }
@@ -66,19 +65,5 @@ final class FastaFault {
 
     private InputException at(long line, String found, String advice) {
         return new InputException(file + ", line " + line + ": " + found + "; " + advice);
-    }
-
-    /** Text of the file as a message can show it: one line, printable, not too long. */
-    static String quoted(byte[] text, int length) {
-        StringBuilder shown = new StringBuilder("'");
-        for (int i = 0; i < Math.min(length, SHOWN_CHARACTERS); i++) {
-            int b = text[i] & 0xff;
-            if (b >= ' ' && b < 0x7f) {
-                shown.append((char) b);
-            } else {
-                shown.append(String.format("\\x%02x", b));
-            }
-        }
-        return shown.append(length > SHOWN_CHARACTERS ? "...'" : "'").toString();
     }
 }

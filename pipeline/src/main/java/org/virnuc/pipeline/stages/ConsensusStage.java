@@ -20,6 +20,7 @@ import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.sequence.Frame;
+import org.virnuc.pipeline.sequence.Quoted;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**
@@ -107,7 +108,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             String left = scores.readLine();
             if (left != null) {
                 throw new IllegalStateException("consensus: frame "
-                        + FrameScore.parse(left).id() + " has a score and no chunk; run again with --force");
+                        + Quoted.of(FrameScore.parse(left).id()) + " has a score and no chunk; run again with --force");
             }
         }
 
@@ -142,8 +143,9 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             @Nullable String line = scores.readLine();
             FrameScore score = line == null ? null : FrameScore.parse(line);
             if (score == null || !score.id().equals(expected)) {
-                throw new IllegalStateException("consensus: frame " + expected + " has no score; the next score is of "
-                        + (score == null ? "no frame" : score.id()) + "; run again with --force");
+                throw new IllegalStateException(
+                        "consensus: frame " + Quoted.of(expected) + " has no score; the next score is of "
+                                + (score == null ? "no frame" : Quoted.of(score.id())) + "; run again with --force");
             }
             return score;
         }

@@ -1,5 +1,7 @@
 package org.virnuc.pipeline.stages;
 
+import org.virnuc.pipeline.sequence.Quoted;
+
 /**
  * The scores of one frame, as one line of {@code prediction_results.txt}.
  *
@@ -18,7 +20,7 @@ record FrameScore(String id, float others, float virus) {
 
     FrameScore {
         if (!(others >= 0 && others <= 1 && virus >= 0 && virus <= 1)) {
-            throw new IllegalStateException("frame " + id + " has scores " + others + " and " + virus
+            throw new IllegalStateException("frame " + Quoted.of(id) + " has scores " + others + " and " + virus
                     + ", not probabilities; the model's weights or its precision are at fault");
         }
     }
@@ -27,7 +29,7 @@ record FrameScore(String id, float others, float virus) {
     static FrameScore parse(String line) {
         String[] fields = line.split("\t", -1);
         if (fields.length != 4) {
-            throw new IllegalStateException("not a line of " + FrameScores.FILE_NAME + ": " + line);
+            throw new IllegalStateException("not a line of " + FrameScores.FILE_NAME + ": " + Quoted.of(line));
         }
         return new FrameScore(fields[0], Float.parseFloat(fields[2]), Float.parseFloat(fields[3]));
     }

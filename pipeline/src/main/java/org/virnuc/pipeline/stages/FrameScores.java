@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.virnuc.pipeline.sequence.Quoted;
 
 /** The scores of all frames, in the order of the frames. */
 public record FrameScores(Path file, long rows) {
@@ -17,7 +18,8 @@ public record FrameScores(Path file, long rows) {
         String header = reader.readLine();
         if (!HEADER.strip().equals(header)) {
             reader.close();
-            throw new IOException(file + " begins with " + header + ", expected " + HEADER.strip());
+            throw new IOException(
+                    file + " begins with " + Quoted.of(String.valueOf(header)) + ", expected " + HEADER.strip());
         }
         return reader;
     }

@@ -11,6 +11,7 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.sequence.Quoted;
 
 /**
  * Joins the two vectors of every frame by id: {@code merged_<n>.join}, which says for each row where its DNA and its protein
@@ -66,7 +67,7 @@ public final class MergingStage implements Stage<Embeddings, FeatureShards> {
                 ByteBuffer.allocate(dna.rows() * FeatureShards.ROW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int row = 0; row < dna.rows(); row++) {
             if (row >= protein.rows() || !dna.id(row).equals(protein.id(row))) {
-                throw noProtein(dna.id(row), row < protein.rows() ? protein.id(row) : "no frame");
+                throw noProtein(dna.id(row), row < protein.rows() ? Quoted.of(protein.id(row)) : "no frame");
             }
             rows.putLong(dna.firstOf(row)).putLong(protein.firstOf(row));
         }
@@ -79,12 +80,12 @@ public final class MergingStage implements Stage<Embeddings, FeatureShards> {
 
     private static IllegalStateException noProtein(String id, String found) {
         return new IllegalStateException(
-                "merging: frame " + id + " has a nucleotide vector, but the protein vector in its" + " row is of "
-                        + found + "; run again with --force");
+                "merging: frame " + Quoted.of(id) + " has a nucleotide vector, but the protein vector in its"
+                        + " row is of " + found + "; run again with --force");
     }
 
     private static IllegalStateException noNucleotides(String id) {
-        return new IllegalStateException(
-                "merging: frame " + id + " has a protein vector and no nucleotide vector; run again with --force");
+        return new IllegalStateException("merging: frame " + Quoted.of(id)
+                + " has a protein vector and no nucleotide vector; run again with --force");
     }
 }

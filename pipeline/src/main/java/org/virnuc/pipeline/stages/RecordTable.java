@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.sequence.Quoted;
 
 /**
  * The format of {@code records.tsv}: one line for each input record, in input order.
@@ -42,8 +43,8 @@ public final class RecordTable {
             String header = lines.readLine();
             if (!HEADER.equals(header)) {
                 lines.close();
-                throw new IOException(
-                        path + " is not a record table: it begins with '" + header + "', expected '" + HEADER + "'");
+                throw new IOException(path + " is not a record table: it begins with "
+                        + Quoted.of(String.valueOf(header)) + ", expected '" + HEADER + "'");
             }
         }
 
@@ -56,7 +57,7 @@ public final class RecordTable {
             int last = line.lastIndexOf(TAB);
             int first = line.lastIndexOf(TAB, last - 1);
             if (first <= 0) {
-                throw new IOException(path + ": a row without three columns: '" + line + "'");
+                throw new IOException(path + ": a row without three columns: " + Quoted.of(line));
             }
             long length = Long.parseLong(line, first + 1, last, 10);
             return new Row(line.substring(0, first), length, Long.parseLong(line, last + 1, line.length(), 10));

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.virnuc.pipeline.sequence.Quoted;
 
 /**
  * A shard of embedding vectors on disk, memory-mapped for reading.
@@ -37,8 +38,7 @@ final class VectorShard {
         byte[] magic = new byte[MAGIC.length];
         file.get(magic);
         if (!java.util.Arrays.equals(magic, MAGIC)) {
-            throw new IOException(
-                    path + " is not a vector shard: it begins with " + new String(magic, StandardCharsets.ISO_8859_1));
+            throw new IOException(path + " is not a vector shard: it begins with " + Quoted.of(magic, magic.length));
         }
         dimension = file.getInt();
         rows = file.getInt();

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,19 @@ final class Program implements AutoCloseable {
      * @param heap as in {@code -Xmx}
      */
     static Program startWithHeap(Path folder, String heap, String... arguments) throws IOException {
+        return start(folder, Path.of(""), Map.of("VIRNUC_HEAP", heap), arguments);
+    }
+
+    /**
+     * Starts the program.
+     *
+     * @param folder for what it prints
+     * @param working the folder it is started in
+     * @param environment added to that of the tests
+     */
+    static Program start(Path folder, Path working, Map<String, String> environment, String... arguments)
+            throws IOException {
+        String heap = environment.getOrDefault("VIRNUC_HEAP", "1g");
         String jar = Objects.requireNonNull(System.getProperty("virnuc.app"), "system property virnuc.app");
         if (!Files.isRegularFile(Path.of(jar))) {
             throw new IOException("the packaged program is not there: " + jar + "; run mvn package");
@@ -57,6 +71,8 @@ final class Program implements AutoCloseable {
         Path err = Files.createTempFile(folder, "stderr", ".txt");
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.directory(working.toAbsolutePath().toFile());
+        builder.environment().putAll(environment);
         builder.environment()
                 .put(
                         "VIRNUC_CACHE",
@@ -91,6 +107,20 @@ final class Program implements AutoCloseable {
     /** The program's standard input. */
     OutputStream input() {
         return process.getOutputStream();
+    }
+
+    /** Waits for a line on standard error that holds {@code text}. */
+    String awaitError(String text) throws IOException, InterruptedException {
+        boolean running = true;
+        while (running) {
+            running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            for (String line : lines(err)) {
+                if (line.contains(text)) {
+                    return line;
+                }
+            }
+        }
+        throw new IllegalStateException("no line with " + text + " in " + lines(err));
     }
 
     /** As {@code kill -9}. */

@@ -116,38 +116,38 @@ class ConsensusStageTest {
     void missingScoreIsNamed() {
         fails(
                 line -> line.startsWith("b_chunk_1F2") ? "" : line,
-                "consensus: frame b_chunk_1F2 has no score; the next score is of b_chunk_1F3; run again with --force");
+                "consensus: frame 'b_chunk_1F2' has no score; the next score is of 'b_chunk_1F3'; run again with --force");
         fails(
                 line -> line.startsWith("b_chunk_1R3") ? "" : line,
-                "consensus: frame b_chunk_1R3 has no score; the next score is of no frame; run again with --force");
+                "consensus: frame 'b_chunk_1R3' has no score; the next score is of no frame; run again with --force");
     }
 
     @Test
     void scoreOfAnotherIdIsNamed() {
         fails(
                 line -> line.replace("a_chunk_1R1", "x_chunk_1R1"),
-                "consensus: frame a_chunk_1R1 has no score; the next score is of x_chunk_1R1; run again with --force");
+                "consensus: frame 'a_chunk_1R1' has no score; the next score is of 'x_chunk_1R1'; run again with --force");
     }
 
     @Test
     void extraScoreIsNamed() {
         fails(
                 line -> line.startsWith("b_chunk_1R3") ? line + line.replace("R3", "R4") : line,
-                "consensus: frame b_chunk_1R4 has a score and no chunk; run again with --force");
+                "consensus: frame 'b_chunk_1R4' has a score and no chunk; run again with --force");
     }
 
     @Test
     void lineThatIsNoScoreIsShown() {
         fails(
                 line -> line.startsWith("a_chunk_1F1") ? "a_chunk_1F1\n" : line,
-                "not a line of prediction_results.txt: a_chunk_1F1");
+                "not a line of prediction_results.txt: 'a_chunk_1F1'");
     }
 
     @Test
     void scoreThatIsNoProbabilityIsRefused() {
         assertThatThrownBy(() -> new FrameScore("x_chunk_1F1", Float.NaN, 0.5f))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessage("frame x_chunk_1F1 has scores NaN and 0.5, not probabilities; the model's weights or its"
+                .hasMessage("frame 'x_chunk_1F1' has scores NaN and 0.5, not probabilities; the model's weights or its"
                         + " precision are at fault");
         assertThatThrownBy(() -> new FrameScore("x", 1.1f, 0.5f)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> new FrameScore("x", 0.5f, -0.1f)).isInstanceOf(IllegalStateException.class);

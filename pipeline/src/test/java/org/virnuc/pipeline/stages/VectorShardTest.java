@@ -76,7 +76,7 @@ class VectorShardTest {
         Path file = Files.writeString(folder.resolve("x.vec"), "NOTAVEC!" + "\0".repeat(80));
         assertThatThrownBy(() -> VectorShard.open(file))
                 .isInstanceOf(IOException.class)
-                .hasMessage(file + " is not a vector shard: it begins with NOTAVEC!");
+                .hasMessage(file + " is not a vector shard: it begins with 'NOTAVEC!'");
     }
 
     /** The layout is documented: other programs may read it. */

@@ -1,0 +1,240 @@
+package org.virnuc.telemetry.redact;
+
+import java.nio.file.FileSystemException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces what is sensitive in a text by a word for what it was: {@code <path-1>}, {@code <id>}, {@code <host>}. Two things are
+ * sensitive: values that are known, wherever they stand, and whatever has the shape of a path, an address or a secret or stands in
+ * quotes, because a message quotes what it takes from the user's data. Known values are numbered, so that a reader can tell them apart.
+ * Safe for any number of threads.
+ */
+public final class Redactor {
+    private static final Redactor OFF = new Redactor(Map.of(), Set.of(), false);
+    private static final int MOST_CAUSES = 50;
+
+    private static final Pattern COMMAND = Pattern.compile("^([a-z]+(?: [a-z]+)?)(?: .*)?$", Pattern.DOTALL);
+    private static final Pattern TOKEN = Pattern.compile("<[a-z]+(?:-[0-9]+)?>");
+    /** One character, or a byte as a message spells it, tells nothing and helps. */
+    private static final Pattern TINY = Pattern.compile(".?|\\\\x[0-9a-f]{2}");
+
+    private static final Pattern QUOTED =
+            Pattern.compile("(record |frame )?(?<![\\p{L}\\p{N}])(?:'([^'\\n]*)'|\"([^\"\\n]*)\")");
+    private static final Pattern SECRET =
+            Pattern.compile("\\b(?:hf_|sk-|sk_|pk-|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|AKIA|eyJ)[\\p{Alnum}_.-]{8,}"
+                    + "|(?i:\\b(?:bearer|basic)\\s+)[\\p{Alnum}_.~+/=-]{6,}");
+    private static final Pattern URL = Pattern.compile("\\b(?:\\p{Alpha}[\\p{Alnum}+.-]+:)+/+[^\\s'\"<>]+");
+    private static final Pattern MAIL = Pattern.compile("[\\p{Alnum}._%+-]+@[\\p{Alnum}-]+(?:\\.[\\p{Alnum}-]+)+");
+    private static final Pattern ADDRESS = Pattern.compile("/?\\b\\d{1,3}(?:\\.\\d{1,3}){3}(?::\\d+)?\\b");
+    private static final String TAIL = "[^\\s'\"<>|;,():]";
+    private static final Pattern PATH = Pattern.compile("(?<![\\p{L}\\p{N}<>/.~\\\\-])(?:(?:\\.{1,2}|~\\w*)?/" + TAIL
+            + "+|\\p{Alpha}:[\\\\/]" + TAIL + "+|\\\\\\\\" + TAIL + "+)");
+    /** Files below a run directory have names of the program's own making. */
+    private static final Pattern OWN_TAIL =
+            Pattern.compile("/work(?:/[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}(?:/[a-z0-9_]+\\.[a-z0-9.]+)?)?");
+
+    private final Map<String, String> tokens;
+    private final Set<String> kept;
+    private final boolean on;
+    private final @Nullable Pattern known;
+
+    private Redactor(Map<String, String> tokens, Set<String> kept, boolean on) {
+        this.tokens = Map.copyOf(tokens);
+        this.kept = Set.copyOf(kept);
+        this.on = on;
+        this.known = pattern(tokens.keySet());
+    }
+
+    /** Leaves everything as it is. */
+    public static Redactor off() {
+        return OFF;
+    }
+
+    /** Collects what a redactor has to know. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Whether anything is replaced at all. */
+    public boolean on() {
+        return on;
+    }
+
+    /** The text without what is sensitive. */
+    public String text(String text) {
+        return text(text, null, List.of());
+    }
+
+    /** The same for a text about an exception: the files that its causes name are known, whatever their names look like. */
+    public String text(String text, @Nullable Throwable error) {
+        return text(text, error, List.of());
+    }
+
+    /** The same; {@code paths} are known to be paths in this text. */
+    public String text(String text, @Nullable Throwable error, Collection<String> paths) {
+        if (!on || text.isEmpty()) {
+            return text;
+        }
+        String result = known(text);
+        for (String path : longestFirst(pathsIn(error, paths))) {
+            result = result.replace(path, "<path>");
+        }
+        result = replace(SECRET, result, match -> "<secret>");
+        result = replace(URL, result, match -> "<url>");
+        result = replace(MAIL, result, match -> "<user>");
+        result = replace(QUOTED, result, this::quoted);
+        result = replace(ADDRESS, result, match -> "<host>");
+        return replace(PATH, result, match -> "<path>");
+    }
+
+    /** A path, whatever it looks like. */
+    public String path(String path) {
+        if (!on) {
+            return path;
+        }
+        String token = tokens.get(path);
+        return token == null ? "<path>" : token;
+    }
+
+    /** A command line without its arguments: {@code virnuc predict <arguments>}. */
+    public String command(String command) {
+        if (!on) {
+            return command;
+        }
+        Matcher words = COMMAND.matcher(command);
+        return words.matches() ? words.group(1) + " <arguments>" : "<arguments>";
+    }
+
+    /** The id of a request at a provider; null stays null. */
+    public @Nullable String request(@Nullable String id) {
+        return on && id != null ? "<request>" : id;
+    }
+
+    /** Values of any type: texts in them, also in lists and maps, are redacted; keys and numbers stay. */
+    public @Nullable Object value(@Nullable Object value) {
+        if (!on || value == null || value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        if (value instanceof Collection<?> all) {
+            List<@Nullable Object> redacted = new ArrayList<>();
+            all.forEach(one -> redacted.add(value(one)));
+            return redacted;
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
+            map.forEach((name, one) -> redacted.put(text(String.valueOf(name)), value(one)));
+            return redacted;
+        }
+        return text(value.toString());
+    }
+
+    private String known(String text) {
+        return known == null
+                ? text
+                : replace(known, text, match -> {
+                    String token = tokens.getOrDefault(match.group(1), "<value>");
+                    String tail = match.group(2);
+                    return tail != null && OWN_TAIL.matcher(tail).matches() ? token + tail : token;
+                });
+    }
+
+    private String quoted(MatchResult match) {
+        String before = match.group(1) == null ? "" : match.group(1);
+        String inside = match.group(2) == null ? String.valueOf(match.group(3)) : match.group(2);
+        if (kept.contains(inside)
+                || TINY.matcher(inside).matches()
+                || TOKEN.matcher(inside).matches()) {
+            return match.group();
+        }
+        return before + (before.isEmpty() ? "<text>" : "<id>");
+    }
+
+    private static Set<String> pathsIn(@Nullable Throwable error, Collection<String> paths) {
+        Set<String> all = new TreeSet<>(paths);
+        @Nullable Throwable inner = error;
+        for (int depth = 0; inner != null && depth < MOST_CAUSES; depth++) {
+            if (inner instanceof FileSystemException files) {
+                add(files.getFile(), all);
+                add(files.getOtherFile(), all);
+            }
+            inner = inner.getCause();
+        }
+        all.removeIf(path -> path.length() < 2);
+        return all;
+    }
+
+    private static void add(@Nullable String path, Set<String> to) {
+        if (path != null) {
+            to.add(path);
+        }
+    }
+
+    private static String replace(Pattern pattern, String text, Function<MatchResult, String> by) {
+        return pattern.matcher(text).replaceAll(match -> Matcher.quoteReplacement(by.apply(match)));
+    }
+
+    /** Matches known values where no word goes on, and the rest of a path behind them. */
+    private static @Nullable Pattern pattern(Set<String> values) {
+        if (values.isEmpty()) {
+            return null;
+        }
+        StringBuilder any = new StringBuilder("(?<![\\p{L}\\p{N}])(");
+        longestFirst(values).forEach(value -> any.append(Pattern.quote(value)).append('|'));
+        any.setLength(any.length() - 1);
+        return Pattern.compile(any + ")(?![\\p{L}\\p{N}])([/\\\\]" + TAIL + "*)?");
+    }
+
+    private static List<String> longestFirst(Collection<String> values) {
+        return values.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()))
+                .toList();
+    }
+
+    /** What a redactor has to know. */
+    public static final class Builder {
+        private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9.,+-]{0,6}");
+
+        private final Map<String, String> tokens = new LinkedHashMap<>();
+        private final Map<Kind, Integer> counts = new LinkedHashMap<>();
+        private final Set<String> kept = new TreeSet<>();
+
+        private Builder() {}
+
+        /** Texts that are the program's own and stay, also in quotes; values equal to one are not sensitive. */
+        public Builder keep(Collection<String> texts) {
+            kept.addAll(texts);
+            return this;
+        }
+
+        /** A sensitive value, with the other forms in which it may appear; all get one number. Too short ones are left out. */
+        public Builder add(Kind kind, Collection<String> forms) {
+            List<String> fresh = forms.stream()
+                    .filter(form -> form.strip().length() > 1 && !kept.contains(form))
+                    .filter(form -> !SHORT_NUMBER.matcher(form).matches() && !tokens.containsKey(form))
+                    .distinct()
+                    .toList();
+            if (!fresh.isEmpty()) {
+                String token = "<" + kind.word() + "-" + counts.merge(kind, 1, Integer::sum) + ">";
+                fresh.forEach(form -> tokens.put(form, token));
+            }
+            return this;
+        }
+
+        /** The redactor. */
+        public Redactor build() {
+            return new Redactor(tokens, kept, true);
+        }
+    }
+}
