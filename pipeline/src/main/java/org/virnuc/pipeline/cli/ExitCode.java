@@ -9,6 +9,7 @@ import org.virnuc.models.ModelException;
 import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.UsageException;
+import org.virnuc.telemetry.history.HistoryException;
 import org.virnuc.telemetry.report.ReportException;
 
 /** The exit codes, and the one place where an exception becomes a code and a line. */
@@ -37,7 +38,7 @@ public enum ExitCode {
         if (Interruption.caused(e)) {
             return INTERRUPTED;
         }
-        if (e instanceof UsageException || e instanceof ReportException) {
+        if (e instanceof UsageException || e instanceof ReportException || e instanceof HistoryException) {
             return USAGE;
         }
         if (e instanceof InputException) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         description = "Finds viral sequences in sequencing data.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {PredictCommand.class, DoctorCommand.class},
+        subcommands = {PredictCommand.class, RunsCommand.class, DoctorCommand.class},
         footer = {
             "",
             "Examples:",

@@ -189,6 +189,9 @@ final class PredictCommand implements Callable<Integer> {
             description = "Remove the work folder after success; the same command computes anew.")
     private boolean clean;
 
+    @CommandLine.Mixin
+    private RunKeeping keeping = new RunKeeping();
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -198,19 +201,26 @@ final class PredictCommand implements Callable<Integer> {
         PipelineConfig asked = config();
         RunInfo info =
                 RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
-        PipelineRun.Result result = run(asked, info);
-        Logs.summary(SummaryReport.render(result.report()));
+        PipelineRun.Result result;
+        try (RunKeeping.Keeper keeper = keeping.keep(telemetry != TelemetryLevel.OFF)) {
+            result = run(asked, info, keeper);
+            keeper.report(result.report());
+            Logs.summary(SummaryReport.render(result.report()));
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println(outputFormat == OutputFormat.JSON ? ResultText.json(result) : ResultText.line(result));
         out.flush();
         return ExitCode.DONE.number();
     }
 
-    private PipelineRun.Result run(PipelineConfig asked, RunInfo info) throws Exception {
+    private PipelineRun.Result run(PipelineConfig asked, RunInfo info, RunKeeping.Keeper keeper) throws Exception {
         PrintStream standardError = System.err;
         try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
             ModelStore store = new ModelStore(CacheFolder.writable());
-            return new PipelineRun(asked, store, info, List.of(display)).run(System.in, Logs::openFile);
+            return new PipelineRun(asked, store, info, List.of(display, keeper)).run(System.in, directory -> {
+                Logs.openFile(directory);
+                keeper.directory(directory);
+            });
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Rows under a header, as aligned text or as Markdown. */
-final class Table {
+public final class Table {
     private static final String GAP = "  ";
 
     private final List<String> header;
@@ -14,24 +14,26 @@ final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
     /** The first {@code leftColumns} are aligned to the left, the others, numbers, to the right. */
-    Table(int leftColumns, List<String> header) {
+    public Table(int leftColumns, List<String> header) {
         this.leftColumns = leftColumns;
         this.header = List.copyOf(header);
     }
 
-    void add(List<String> row) {
+    /** Adds a row of as many cells as the header has. */
+    public void add(List<String> row) {
         if (row.size() != header.size()) {
             throw new IllegalArgumentException(row.size() + " cells under " + header.size() + " headings: " + row);
         }
         rows.add(List.copyOf(row));
     }
 
-    boolean isEmpty() {
+    /** Whether there is nothing under the header. */
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 
     /** Columns padded with blanks, no blanks at the end of a line. */
-    String text() {
+    public String text() {
         List<List<String>> all = new ArrayList<>(rows);
         all.add(0, header);
         int[] widths = IntStream.range(0, header.size())
@@ -43,7 +45,8 @@ final class Table {
         return all.stream().map(row -> line(row, widths)).collect(Collectors.joining());
     }
 
-    String markdown() {
+    /** The same for a page. */
+    public String markdown() {
         StringBuilder page = new StringBuilder(markdown(header));
         for (int column = 0; column < header.size(); column++) {
             page.append(column < leftColumns ? "|---" : "|---:");
