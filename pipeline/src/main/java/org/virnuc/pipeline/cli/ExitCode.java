@@ -11,6 +11,7 @@ import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.cost.PriceSheetException;
+import org.virnuc.telemetry.history.HistoryException;
 import org.virnuc.telemetry.report.ReportException;
 
 /** The exit codes, and the one place where an exception becomes a code and a line. */
@@ -40,7 +41,10 @@ public enum ExitCode {
         if (Interruption.caused(e)) {
             return INTERRUPTED;
         }
-        if (e instanceof UsageException || e instanceof ReportException || e instanceof PriceSheetException) {
+        if (e instanceof UsageException
+                || e instanceof ReportException
+                || e instanceof PriceSheetException
+                || e instanceof HistoryException) {
             return USAGE;
         }
         if (e instanceof InputException) {

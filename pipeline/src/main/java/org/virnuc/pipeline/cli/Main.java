@@ -15,7 +15,13 @@ import picocli.CommandLine.Command;
         description = "Finds viral sequences in sequencing data.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {PredictCommand.class, ModelsCommand.class, TelemetryCommand.class, DoctorCommand.class},
+        subcommands = {
+            PredictCommand.class,
+            ModelsCommand.class,
+            RunsCommand.class,
+            TelemetryCommand.class,
+            DoctorCommand.class
+        },
         footer = {
             "",
             "Examples:",

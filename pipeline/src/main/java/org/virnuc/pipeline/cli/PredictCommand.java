@@ -189,6 +189,9 @@ final class PredictCommand implements Callable<Integer> {
     private CostOptions costs = new CostOptions();
 
     @CommandLine.Mixin
+    private RunKeeping keeping = new RunKeeping();
+
+    @CommandLine.Mixin
     private ExportOptions export = new ExportOptions();
 
     @CommandLine.Mixin
@@ -206,8 +209,13 @@ final class PredictCommand implements Callable<Integer> {
         RunInfo info =
                 RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
         Redactor redactor = RedactedLayout.redactor();
-        PipelineRun.Result result = run(asked, info, redactor);
-        Logs.summary(SummaryReport.render(result.report()));
+        PipelineRun.Result result;
+        // The history names directories, hosts and commands, so a run that must not is not in it.
+        try (RunKeeping.Keeper keeper = keeping.keep(telemetry != TelemetryTier.OFF && !redactor.on())) {
+            result = run(asked, info, redactor, keeper);
+            keeper.report(result.report());
+            Logs.summary(SummaryReport.render(result.report()));
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.println(
                 outputFormat == OutputFormat.JSON
@@ -217,14 +225,18 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private PipelineRun.Result run(PipelineConfig asked, RunInfo info, Redactor redactor) throws Exception {
+    private PipelineRun.Result run(PipelineConfig asked, RunInfo info, Redactor redactor, RunKeeping.Keeper keeper)
+            throws Exception {
         PrintStream standardError = System.err;
         try (Exports exports = export.open();
                 ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
             ModelStore store = new ModelStore(CacheFolder.writable());
-            return new PipelineRun(asked, store, info, exports.with(display), redactor)
+            return new PipelineRun(asked, store, info, exports.with(display, keeper), redactor)
                     .costs(costs.plan())
-                    .run(System.in, Logs::openFile);
+                    .run(System.in, directory -> {
+                        Logs.openFile(directory);
+                        keeper.directory(directory);
+                    });
         }
     }
 

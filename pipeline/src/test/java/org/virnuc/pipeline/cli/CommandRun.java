@@ -20,6 +20,10 @@ record CommandRun(int code, List<String> out, List<String> err) {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
     static CommandRun of(String... arguments) {
+        if (System.getenv("VIRNUC_HISTORY") == null) {
+            throw new IllegalStateException(
+                    "set VIRNUC_HISTORY, as the build does: tests must not write to the history of whoever runs them");
+        }
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         List<Appender<ILoggingEvent>> console = appenders();

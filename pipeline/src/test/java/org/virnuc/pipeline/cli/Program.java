@@ -77,6 +77,12 @@ final class Program implements AutoCloseable {
                 .put(
                         "VIRNUC_CACHE",
                         Path.of("target", "virnuc-cache").toAbsolutePath().toString());
+        builder.environment()
+                .put(
+                        "VIRNUC_HISTORY",
+                        Path.of("target", "history", "programs.db")
+                                .toAbsolutePath()
+                                .toString());
         return new Program(builder.start(), out, err);
     }
 

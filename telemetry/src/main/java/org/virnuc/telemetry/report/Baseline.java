@@ -46,6 +46,11 @@ public final class Baseline {
         return new Baseline(name(file), JsonReport.read(file));
     }
 
+    /** A run whose report was read already, under a name of its own. */
+    public static Baseline of(String name, RunReport run) {
+        return new Baseline(name, run);
+    }
+
     /** Compares {@code current} with this baseline; {@link RunReport#withBaseline} adds the result to the report. */
     public BaselineReport compare(RunReport current) {
         Map<String, StageReport> now = byId(current);

@@ -52,29 +52,50 @@ public final class JsonReport {
      * @throws ReportException where {@code file} is missing, not JSON, of another schema, or breaks the rules of {@link RunReport}
      */
     public static RunReport read(Path file) {
-        JsonNode tree = tree(file);
+        return report(tree(file), file.toString());
+    }
+
+    /**
+     * Reads a report that is not a file of its own.
+     *
+     * @param name what messages call it
+     * @throws ReportException as {@link #read} does
+     */
+    public static RunReport parse(byte[] json, String name) {
+        return report(tree(json, name), name);
+    }
+
+    private static RunReport report(JsonNode tree, String name) {
         String schema = tree.path("schema").asText("");
         if (!RunReport.SCHEMA.equals(schema)) {
             String found = schema.isEmpty() ? "no \"schema\"" : "schema \"" + schema + "\"";
             throw new ReportException(
-                    file + " is not a telemetry report: found " + found + ", expected \"" + RunReport.SCHEMA + "\"");
+                    name + " is not a telemetry report: found " + found + ", expected \"" + RunReport.SCHEMA + "\"");
         }
         try {
             return MAPPER.treeToValue(tree, RunReport.class);
         } catch (JsonProcessingException e) {
-            throw new ReportException(file + " is a damaged telemetry report: " + problem(e), e);
+            throw new ReportException(name + " is a damaged telemetry report: " + problem(e), e);
         }
     }
 
     static JsonNode tree(Path file) {
         try {
-            return MAPPER.readTree(Files.readAllBytes(file));
+            return tree(Files.readAllBytes(file), file.toString());
         } catch (NoSuchFileException e) {
             throw new ReportException("no telemetry report " + file + ": the file does not exist", e);
-        } catch (JsonProcessingException e) {
-            throw new ReportException(file + " is not a telemetry report: not JSON: " + problem(e), e);
         } catch (IOException e) {
             throw new ReportException("cannot read telemetry report " + file + ": " + e, e);
+        }
+    }
+
+    private static JsonNode tree(byte[] json, String name) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new ReportException(name + " is not a telemetry report: not JSON: " + problem(e), e);
+        } catch (IOException e) {
+            throw new ReportException("cannot read telemetry report " + name + ": " + e, e);
         }
     }
 

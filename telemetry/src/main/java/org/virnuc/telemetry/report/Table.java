@@ -27,7 +27,8 @@ public final class Table {
         rows.add(List.copyOf(row));
     }
 
-    boolean isEmpty() {
+    /** Whether there is nothing under the header. */
+    public boolean isEmpty() {
         return rows.isEmpty();
     }
 
@@ -44,7 +45,8 @@ public final class Table {
         return all.stream().map(row -> line(row, widths)).collect(Collectors.joining());
     }
 
-    String markdown() {
+    /** The same for a page. */
+    public String markdown() {
         StringBuilder page = new StringBuilder(markdown(header));
         for (int column = 0; column < header.size(); column++) {
             page.append(column < leftColumns ? "|---" : "|---:");

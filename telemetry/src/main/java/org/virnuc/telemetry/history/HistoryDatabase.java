@@ -1,0 +1,129 @@
+package org.virnuc.telemetry.history;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Objects;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** Opens the file, and brings it to the schema of this version. */
+final class HistoryDatabase {
+    /** The schema of this version; {@code PRAGMA user_version} of a file tells its own. */
+    static final int SCHEMA_VERSION = 2;
+
+    private static final int TRIES = 50;
+
+    private HistoryDatabase() {}
+
+    /**
+     * Opens the file, made where it is missing.
+     *
+     * @param busy how long to wait for other writers
+     * @throws HistoryException where it is of a newer version
+     */
+    static Connection open(Path file, Duration busy) throws SQLException, IOException {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
+        Files.createDirectories(folder);
+        Connection connection = connect("jdbc:sqlite:" + file.toAbsolutePath(), busy);
+        try {
+            useWriteAheadLog(connection, busy);
+            migrate(connection, file);
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    /** An empty history that is nowhere. */
+    static Connection openInMemory() throws SQLException {
+        Connection connection = connect("jdbc:sqlite::memory:", Duration.ZERO);
+        migrate(connection, Path.of("memory"));
+        return connection;
+    }
+
+    private static Connection connect(String url, Duration busy) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout((int) busy.toMillis());
+        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
+        config.enforceForeignKeys(true);
+        return config.createConnection(url);
+    }
+
+    /** SQLite does not wait where several processes switch a new file at once; so this does. */
+    private static void useWriteAheadLog(Connection connection, Duration busy) throws SQLException {
+        for (int left = TRIES; ; left--) {
+            try {
+                Sql.first(connection, "PRAGMA journal_mode = WAL", row -> row.getString(1));
+                return;
+            } catch (SQLiteException e) {
+                if (left == 0 || e.getResultCode() != SQLiteErrorCode.SQLITE_BUSY) {
+                    throw e;
+                }
+                pause(busy.dividedBy(TRIES));
+            }
+        }
+    }
+
+    private static void pause(Duration time) throws SQLException {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while waiting for the file", e);
+        }
+    }
+
+    private static void migrate(Connection connection, Path file) throws SQLException {
+        if (version(connection, file) == SCHEMA_VERSION) {
+            return;
+        }
+        Sql.transaction(connection, () -> {
+            // Looked at again: another process may have been faster.
+            for (int next = version(connection, file) + 1; next <= SCHEMA_VERSION; next++) {
+                migrateTo(connection, next);
+            }
+        });
+    }
+
+    /** One step, within a transaction. */
+    static void migrateTo(Connection connection, int version) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : script(version).split(";\\s*\\n", -1)) {
+                if (!sql.isBlank()) {
+                    statement.execute(sql);
+                }
+            }
+            statement.execute("PRAGMA user_version = " + version);
+        }
+    }
+
+    private static int version(Connection connection, Path file) throws SQLException {
+        int version = (int) Sql.number(connection, "PRAGMA user_version");
+        if (version > SCHEMA_VERSION) {
+            throw new HistoryException(
+                    "history " + file + " was written by a newer virnuc (schema " + version + ", this version knows "
+                            + SCHEMA_VERSION + "); update virnuc, or name another file by VIRNUC_HISTORY");
+        }
+        return version;
+    }
+
+    private static String script(int version) {
+        String name = "schema-" + version + ".sql";
+        try (InputStream in = HistoryDatabase.class.getResourceAsStream(name)) {
+            return new String(Objects.requireNonNull(in, name).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package org.virnuc.telemetry.history;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.TelemetryEvent;
+import org.virnuc.telemetry.TelemetrySink;
+
+/**
+ * Writes one attempt to the history: that it runs, by a thread of its own, so that a run's start does not wait for SQLite; and how it
+ * ended, in {@link #close}, which waits for a bounded time. What cannot be written is spooled, with a warning; nothing is thrown.
+ */
+public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HistoryRecorder.class);
+
+    /** Longer than a writer waits for others. */
+    private static final Duration LONGEST_END = RunHistory.PATIENCE.multipliedBy(2);
+
+    private final Path file;
+    private final HistorySpool spool;
+    private final Duration busy;
+    private final Duration longestEnd;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
+        Thread writer = new Thread(work, "virnuc-history");
+        writer.setDaemon(true);
+        return writer;
+    });
+    private @Nullable Path directory;
+    private @Nullable Origin origin;
+    private @Nullable RunReport last;
+    private boolean warned;
+
+    /** Records into {@code file}. */
+    public HistoryRecorder(Path file) {
+        this(file, RunHistory.PATIENCE, LONGEST_END);
+    }
+
+    HistoryRecorder(Path file, Duration busy, Duration longestEnd) {
+        this.file = file;
+        this.spool = new HistorySpool(file);
+        this.busy = busy;
+        this.longestEnd = longestEnd;
+    }
+
+    /** Tells where the run is, before it starts. */
+    public synchronized void directory(Path runDirectory) {
+        directory = runDirectory;
+    }
+
+    @Override
+    public synchronized void accept(TelemetryEvent event) {
+        if (event instanceof TelemetryEvent.RunStarted started) {
+            Instant at = started.at();
+            Path where = Objects.requireNonNull(directory, "the run's directory");
+            var unused = thread.submit(() -> begin(started, at, where));
+        } else if (event instanceof TelemetryEvent.RunEnded ended) {
+            last = ended.report();
+        }
+    }
+
+    /** The report as it is written down, where that says more than the end of the run did. */
+    public synchronized void report(RunReport report) {
+        last = report;
+    }
+
+    /** Writes the end; where that takes too long it is spooled instead. */
+    @Override
+    public void close() {
+        RunReport report = last();
+        if (report == null) {
+            thread.shutdown();
+            return;
+        }
+        boolean interrupted = Thread.interrupted(); // a cancelled run is recorded like any other
+        Future<?> written = thread.submit(() -> end(report));
+        thread.shutdown();
+        try {
+            written.get(longestEnd.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException | InterruptedException e) {
+            interrupted |= e instanceof InterruptedException;
+            keep(Attempt.of(report, here()), "history " + file + " does not answer");
+        } catch (ExecutionException e) {
+            keep(Attempt.of(report, here()), "history " + file + " failed (" + e.getCause() + ")");
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized @Nullable RunReport last() {
+        return last;
+    }
+
+    private void begin(TelemetryEvent.RunStarted started, Instant at, Path where) {
+        Origin self = Origin.here(where);
+        synchronized (this) {
+            origin = self;
+        }
+        Attempt attempt = Attempt.begun(started.run(), self, at);
+        try (RunHistory history = RunHistory.open(file, busy)) {
+            history.tidy().problems().forEach(problem -> LOG.warn("{}", problem));
+            history.record(attempt);
+        } catch (RuntimeException | LinkageError e) {
+            keep(attempt, problem(e));
+        }
+    }
+
+    private void end(RunReport report) {
+        Attempt attempt = Attempt.of(report, here());
+        try (RunHistory history = RunHistory.open(file, busy)) {
+            history.record(attempt);
+            spool.remove(attempt.runId());
+        } catch (IOException e) {
+            LOG.debug("{} stays in the spool", attempt.runId(), e); // imported again, which changes nothing
+        } catch (RuntimeException | LinkageError e) {
+            keep(attempt, problem(e));
+        }
+    }
+
+    private synchronized Origin here() {
+        return origin == null ? Origin.here(Objects.requireNonNull(directory)) : origin;
+    }
+
+    /** A library that cannot be loaded is an Error, and names no file. */
+    private String problem(Throwable e) {
+        return e instanceof HistoryException
+                ? String.valueOf(e.getMessage())
+                : "history " + file + " failed (" + e + ")";
+    }
+
+    private synchronized void keep(Attempt attempt, String problem) {
+        try {
+            spool.put(attempt);
+            if (!warned) {
+                LOG.warn("{}; this run is kept in {} and imported later", problem, spool.folder());
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "{}; this run is not in the history, because {} cannot be written either", problem, spool.folder());
+        }
+        warned = true;
+    }
+}

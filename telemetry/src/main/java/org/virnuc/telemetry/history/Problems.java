@@ -1,0 +1,40 @@
+package org.virnuc.telemetry.history;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/** What an exception of the file means, in one line that says what to do. */
+final class Problems {
+    private Problems() {}
+
+    static HistoryException of(Path file, Exception e) {
+        return new HistoryException("history " + file + " " + text(e), e);
+    }
+
+    private static String text(Exception e) {
+        SQLiteErrorCode code = e instanceof SQLiteException sqlite ? primary(sqlite) : SQLiteErrorCode.UNKNOWN_ERROR;
+        return switch (code) {
+            case SQLITE_BUSY, SQLITE_LOCKED -> "is locked by another process; try again once that has ended";
+            case SQLITE_CORRUPT -> "is damaged; save what can be read by: virnuc runs check --repair";
+            case SQLITE_NOTADB ->
+                "is not a history file; name another one, or move it aside by:" + " virnuc runs check --repair";
+            case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH ->
+                "cannot be written; make it and its" + " folder writable, or name another file by VIRNUC_HISTORY";
+            case SQLITE_FULL ->
+                "cannot grow: the disk is full; free some space, or name another file by" + " VIRNUC_HISTORY";
+            default -> "cannot be used (" + first(e) + "); name another file by VIRNUC_HISTORY";
+        };
+    }
+
+    /** Extended codes carry the primary one in their lowest byte. */
+    static SQLiteErrorCode primary(SQLiteException e) {
+        return SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xff);
+    }
+
+    private static String first(Exception e) {
+        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+        return e instanceof SQLException ? line : e.getClass().getSimpleName() + ": " + line;
+    }
+}

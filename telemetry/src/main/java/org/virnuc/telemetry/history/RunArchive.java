@@ -1,0 +1,112 @@
+package org.virnuc.telemetry.history;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Moves old runs into a file of compressed JSON lines, and back. A run leaves the history only once its line is on the disk. */
+public final class RunArchive {
+    private static final int BATCH = 500;
+
+    private final RunHistory history;
+
+    public RunArchive(RunHistory history) {
+        this.history = history;
+    }
+
+    /**
+     * Moves the runs that began before {@code before} and have ended.
+     *
+     * @param file is made, and must not be there
+     * @return how many; without any there is no file
+     */
+    public int write(Instant before, Path file) {
+        List<String> ids = history.read(() -> Sql.query(
+                history.connection(),
+                "SELECT run_id FROM runs WHERE started_ms < ? AND status <> 'running' ORDER BY started_ms, seq",
+                row -> row.getString(1),
+                before.toEpochMilli()));
+        if (ids.isEmpty()) {
+            return 0;
+        }
+        if (Files.exists(file)) {
+            throw new HistoryException("archive " + file + " is there already; give another name with --output");
+        }
+        try {
+            writeWhole(ids, file);
+        } catch (IOException e) {
+            throw new HistoryException("cannot write archive " + file + " (" + e + "); nothing was moved", e);
+        }
+        history.change(() -> {
+            for (String id : ids) {
+                Sql.update(history.connection(), "DELETE FROM runs WHERE run_id = ?", id);
+            }
+        });
+        new Retention(history).shrink();
+        return ids.size();
+    }
+
+    private void writeWhole(List<String> ids, Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        Files.createDirectories(Objects.requireNonNull(absolute.getParent()));
+        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            GZIPOutputStream gzip = new GZIPOutputStream(Channels.newOutputStream(channel), 1 << 16);
+            BufferedWriter lines = new BufferedWriter(new OutputStreamWriter(gzip, StandardCharsets.UTF_8));
+            for (String id : ids) {
+                lines.write(AttemptJson.write(history.attempt(id).orElseThrow()));
+                lines.write('\n');
+            }
+            lines.flush();
+            gzip.finish();
+            channel.force(true);
+            Files.move(temporary, absolute);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Takes the runs of an archive back into the history; those it has already stay as they are. */
+    public int restore(Path file) {
+        int restored = 0;
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
+            List<Attempt> batch = new ArrayList<>();
+            int number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                batch.add(AttemptJson.read(line, "archive " + file + ", line " + ++number));
+                if (batch.size() == BATCH) {
+                    restored += add(batch);
+                    batch.clear();
+                }
+            }
+            return restored + add(batch);
+        } catch (IOException e) {
+            throw new HistoryException(
+                    "cannot read archive " + file + " (" + e + "); " + restored + " runs were taken back", e);
+        }
+    }
+
+    private int add(List<Attempt> batch) {
+        List<Attempt> missing = batch.stream()
+                .filter(attempt -> history.attempt(attempt.runId()).isEmpty())
+                .toList();
+        history.recordAll(missing);
+        return missing.size();
+    }
+}

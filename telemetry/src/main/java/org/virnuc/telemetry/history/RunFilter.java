@@ -1,0 +1,82 @@
+package org.virnuc.telemetry.history;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which runs.
+ *
+ * @param since started then or later
+ * @param until started before
+ * @param models part of a model's name, any of them; none for all
+ * @param statuses none for all
+ * @param minCost runs without a cost are left out, where this or {@code maxCost} is given
+ * @param maxCost likewise
+ * @param limit the newest so many
+ */
+public record RunFilter(
+        Optional<Instant> since,
+        Optional<Instant> until,
+        List<String> models,
+        Set<HistoryStatus> statuses,
+        Optional<BigDecimal> minCost,
+        Optional<BigDecimal> maxCost,
+        int limit) {
+
+    /** Every run. */
+    public static final RunFilter ALL = new RunFilter(
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Set.of(),
+            Optional.empty(),
+            Optional.empty(),
+            Integer.MAX_VALUE);
+
+    public RunFilter {
+        models = List.copyOf(models);
+        statuses = Set.copyOf(statuses);
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + ", expected 1 or more");
+        }
+    }
+
+    /** A condition of SQL with its values; costs are compared in Java, which has decimals. */
+    record Condition(String sql, List<@Nullable Object> values) {}
+
+    Condition condition() {
+        List<String> parts = new ArrayList<>(List.of("1"));
+        List<@Nullable Object> values = new ArrayList<>();
+        since.ifPresent(start -> {
+            parts.add("started_ms >= ?");
+            values.add(start.toEpochMilli());
+        });
+        until.ifPresent(end -> {
+            parts.add("started_ms < ?");
+            values.add(end.toEpochMilli());
+        });
+        if (!statuses.isEmpty()) {
+            parts.add("status IN (" + "?, ".repeat(statuses.size() - 1) + "?)");
+            statuses.forEach(status -> values.add(status.word()));
+        }
+        if (!models.isEmpty()) {
+            parts.add("(0" + " OR instr(lower(model_names), lower(?))".repeat(models.size()) + ")");
+            values.addAll(models);
+        }
+        return new Condition(String.join(" AND ", parts), values);
+    }
+
+    boolean accepts(@Nullable BigDecimal cost) {
+        if (minCost.isEmpty() && maxCost.isEmpty()) {
+            return true;
+        }
+        return cost != null
+                && minCost.map(min -> cost.compareTo(min) >= 0).orElse(true)
+                && maxCost.map(max -> cost.compareTo(max) <= 0).orElse(true);
+    }
+}

@@ -1,0 +1,162 @@
+package org.virnuc.telemetry.history;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.ModelFigures;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.StageReport;
+
+/** Writes an attempt into the tables, within a transaction of the caller's. */
+final class RunRows {
+    private static final String INSERT_RUN = "INSERT INTO runs (run_id, directory, previous_run_id, command, version,"
+            + " host, pid, process_started_ms, status, started_ms, ended_ms, wall_seconds, cpu_user_seconds,"
+            + " cpu_system_seconds, calls, tokens, cost, currency, warnings, error, model_names)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT_STAGE = "INSERT INTO stages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String INSERT_MODEL = "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+
+    private final Connection connection;
+
+    RunRows(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Adds the attempt, or replaces what is known of it; one that has ended never becomes running again. */
+    void put(Attempt attempt) throws SQLException {
+        Optional<Known> known = Sql.first(
+                connection,
+                "SELECT status, previous_run_id FROM runs WHERE run_id = ?",
+                row -> new Known(row.getString(1), row.getString(2)),
+                attempt.runId());
+        boolean ended = known.isPresent() && !known.get().status.equals(HistoryStatus.RUNNING.word());
+        if (ended && attempt.status() == HistoryStatus.RUNNING) {
+            return;
+        }
+        String linked = known.map(Known::previous).orElse(null);
+        String previous = linked == null ? previous(attempt) : linked;
+        Sql.update(connection, "DELETE FROM runs WHERE run_id = ?", attempt.runId());
+        insert(attempt, previous);
+    }
+
+    private record Known(String status, @Nullable String previous) {}
+
+    /** The attempt before this one in the same directory. */
+    private @Nullable String previous(Attempt attempt) throws SQLException {
+        List<String> before = Sql.query(
+                connection,
+                "SELECT run_id FROM runs WHERE directory = ? AND started_ms <= ? AND run_id <> ?"
+                        + " ORDER BY started_ms DESC, seq DESC LIMIT 1",
+                row -> row.getString(1),
+                attempt.origin().directory(),
+                attempt.startedAt().toEpochMilli(),
+                attempt.runId());
+        return before.isEmpty() ? null : before.get(0);
+    }
+
+    private void insert(Attempt attempt, @Nullable String previous) throws SQLException {
+        RunReport report = attempt.report();
+        Origin origin = attempt.origin();
+        RunReport.Failure error = report == null ? null : report.error();
+        BigDecimal cost = report == null ? null : report.totals().cost();
+        Sql.update(
+                connection,
+                INSERT_RUN,
+                attempt.runId(),
+                origin.directory(),
+                previous,
+                attempt.command(),
+                attempt.version(),
+                origin.host(),
+                origin.pid(),
+                origin.processStartedAt().toEpochMilli(),
+                attempt.status().word(),
+                attempt.startedAt().toEpochMilli(),
+                report == null ? null : Sql.millis(report.endedAt()),
+                report == null ? null : (Double) report.wallSeconds(),
+                report == null ? null : report.cpuUserSeconds(),
+                report == null ? null : report.cpuSystemSeconds(),
+                report == null ? 0L : report.totals().calls(),
+                report == null ? 0L : report.totals().tokens(),
+                text(cost),
+                report == null ? null : report.totals().currency(),
+                report == null ? 0L : warnings(report),
+                error == null ? null : error.type() + (error.message() == null ? "" : ": " + error.message()),
+                report == null
+                        ? ""
+                        : String.join(", ", new TreeMap<>(report.totals().perModel()).keySet()));
+        if (report != null) {
+            insertParts(Sql.number(connection, "SELECT last_insert_rowid()"), report);
+        }
+    }
+
+    private void insertParts(long run, RunReport report) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_STAGE)) {
+            for (int position = 0; position < report.stages().size(); position++) {
+                insertStage(insert, run, position, report.stages().get(position));
+            }
+        }
+        try (PreparedStatement insert = connection.prepareStatement(INSERT_MODEL)) {
+            for (Map.Entry<String, ModelFigures> model :
+                    report.totals().perModel().entrySet()) {
+                insertModel(insert, run, model.getKey(), model.getValue());
+            }
+        }
+        Sql.update(connection, "INSERT INTO reports VALUES (?, ?)", run, AttemptJson.compress(report));
+    }
+
+    private static void insertStage(PreparedStatement insert, long run, int position, StageReport stage)
+            throws SQLException {
+        Sql.bind(
+                insert,
+                run,
+                position,
+                stage.id(),
+                stage.status().word(),
+                stage.startedAt().toEpochMilli(),
+                Sql.millis(stage.endedAt()),
+                stage.wallSeconds(),
+                stage.cpuUserSeconds(),
+                stage.cpuSystemSeconds(),
+                stage.itemsIn(),
+                stage.itemsOut(),
+                stage.calls().count(),
+                stage.calls().tokens(),
+                text(stage.calls().cost()));
+        insert.executeUpdate();
+    }
+
+    private static void insertModel(PreparedStatement insert, long run, String name, ModelFigures model)
+            throws SQLException {
+        Sql.bind(
+                insert,
+                run,
+                name,
+                String.join(", ", model.providers()),
+                String.join(", ", model.devices()),
+                String.join(", ", model.precisions()),
+                model.calls().count(),
+                model.calls().tokens(),
+                model.calls().items(),
+                model.calls().seconds(),
+                text(model.calls().cost()));
+        insert.executeUpdate();
+    }
+
+    private static long warnings(RunReport report) {
+        return report.events().stream()
+                .filter(event -> event.severity() == Severity.WARNING)
+                .count();
+    }
+
+    private static @Nullable String text(@Nullable BigDecimal cost) {
+        return cost == null ? null : cost.toPlainString();
+    }
+}

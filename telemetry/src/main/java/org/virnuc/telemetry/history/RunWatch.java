@@ -1,0 +1,70 @@
+package org.virnuc.telemetry.history;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.StageStatus;
+import org.virnuc.telemetry.report.Figures;
+
+/** How far the runs have come that are on, by the reports they keep writing. */
+public final class RunWatch {
+    private final RunHistory history;
+
+    public RunWatch(RunHistory history) {
+        this.history = history;
+    }
+
+    /** The attempts that are on, oldest first; those whose process is gone are closed first. */
+    public List<Attempt> running() {
+        history.tidy();
+        return history.read(() -> Sql.query(
+                history.connection(),
+                "SELECT * FROM runs WHERE status = 'running' ORDER BY started_ms, seq",
+                history::attempt));
+    }
+
+    /** One line, such as {@code 20261122T153355-298015  0:12  5 stages done (0 skipped), now esm-2  21,168 tokens  /data/demo.virnuc}. */
+    public static String line(Attempt attempt, Instant now) {
+        List<String> parts = new ArrayList<>();
+        parts.add(attempt.runId());
+        parts.add(Figures.clock(
+                Math.max(0, Duration.between(attempt.startedAt(), now).toSeconds())));
+        RunReport report = RunHistory.lastReport(attempt);
+        if (report == null) {
+            parts.add("no stage done yet");
+        } else {
+            parts.add(stages(report));
+            parts.add(Figures.count(report.totals().tokens()) + " tokens");
+        }
+        parts.add(attempt.origin().directory());
+        return String.join("  ", parts);
+    }
+
+    /** How a run that was watched has ended. */
+    public static String ended(RunRow row) {
+        return row.runId() + "  " + row.status().word()
+                + (row.wallSeconds() == null ? "" : " after " + Figures.seconds(row.wallSeconds())) + "  "
+                + row.directory();
+    }
+
+    private static String stages(RunReport report) {
+        long done = count(report, StageStatus.DONE);
+        long skipped = count(report, StageStatus.SKIPPED);
+        List<StageReport> stages = report.stages();
+        String last = stages.isEmpty()
+                ? ""
+                : stages.get(stages.size() - 1).status() == StageStatus.RUNNING
+                        ? ", now " + stages.get(stages.size() - 1).id()
+                        : ", last " + stages.get(stages.size() - 1).id();
+        return (done + skipped) + " stages done" + (skipped == 0 ? "" : " (" + skipped + " skipped)") + last;
+    }
+
+    private static long count(RunReport report, StageStatus status) {
+        return report.stages().stream()
+                .filter(stage -> stage.status() == status)
+                .count();
+    }
+}
