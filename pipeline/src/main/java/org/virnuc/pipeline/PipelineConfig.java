@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.virnuc.models.EncoderOptions;
+import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.sequence.InputFile;
 
 /**
@@ -20,6 +21,7 @@ import org.virnuc.pipeline.sequence.InputFile;
  * @param force whether finished work is thrown away first
  * @param explain whether to say why each stage runs
  * @param clean whether {@code work} is removed after success
+ * @param answers which files of calls, sequences and regions are written
  */
 public record PipelineConfig(
         List<Path> inputs,
@@ -32,7 +34,8 @@ public record PipelineConfig(
         Optional<Path> baseline,
         boolean force,
         boolean explain,
-        boolean clean) {
+        boolean clean,
+        AnswerOptions answers) {
 
     private static final String DIRECTORY_SUFFIX = ".virnuc";
 

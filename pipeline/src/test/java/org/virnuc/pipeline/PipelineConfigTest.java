@@ -16,6 +16,7 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.calls.AnswerOptions;
 
 class PipelineConfigTest {
 
@@ -122,7 +123,8 @@ class PipelineConfigTest {
                 Optional.empty(),
                 false,
                 false,
-                false);
+                false,
+                AnswerOptions.DEFAULT);
     }
 
     private static ModelPack pack(Integer... lengths) {

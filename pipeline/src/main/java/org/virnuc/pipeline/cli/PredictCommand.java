@@ -189,6 +189,9 @@ final class PredictCommand implements Callable<Integer> {
             description = "Remove the work folder after success; the same command computes anew.")
     private boolean clean;
 
+    @CommandLine.Mixin
+    private AnswerMixin answers = new AnswerMixin();
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -230,7 +233,8 @@ final class PredictCommand implements Callable<Integer> {
                 Optional.ofNullable(baseline),
                 force,
                 explain,
-                clean);
+                clean,
+                answers.options());
     }
 
     private EncoderOptions encoders() {

@@ -40,6 +40,8 @@ class UsageTest {
                 "--batch-tokens -1 | 2 | batch tokens -1 and threads 0 must not be negative",
                 "--head x | 2 | --dna-model, --protein-model and --head go together; 1 of the three were given",
                 "--baseline nowhere.json | 2 | baseline nowhere.json: there is no such file; give the directory of an earlier run, or a telemetry.json out of one",
+                "--write all | 2 | --write all is not known; give viral, host or regions, with commas between, or none",
+                "--calls strict | 2 | --calls strict is not known; give default or broad",
                 "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (NoSuchFileException)",
             })
     void oneLineAndNoDirectory(String options, int code, String message) {
