@@ -81,7 +81,7 @@ public record PipelineConfig(
         }
         Path fileName = input.getFileName();
         String name = fileName == null ? "input" : fileName.toString();
-        for (String compressed : List.of(".gz", ".bgz")) {
+        for (String compressed : List.of(".gz", ".bgz", ".bz2", ".xz", ".zst")) {
             if (name.endsWith(compressed) && name.length() > compressed.length()) {
                 name = name.substring(0, name.length() - compressed.length());
             }

@@ -58,7 +58,10 @@ final class PredictCommand implements Callable<Integer> {
     /** A flag that is given is true, also where the run file has given it; picocli would take the opposite of its default. */
     private static final String GIVEN = "true";
 
-    @Parameters(paramLabel = "INPUT", arity = "1..*", description = "FASTA files, plain or gzip; - is standard input.")
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = "FASTA files, plain or compressed; - is standard input.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(

@@ -59,7 +59,6 @@ class BadInputTest {
                 "LOCUS  X  | a GenBank file, not FASTA; download the record in FASTA format",
                 "<html>  | HTML or XML, perhaps the error page of a failed download, not FASTA; download the file again",
                 "%PDF-1.7  | a PDF, not FASTA; name a FASTA file",
-                "BZh91AY  | data compressed with bzip2, not FASTA; decompress it with: bzip2 -dk",
             })
     void otherFormats(String text, String message) throws IOException {
         write(text.replace("\\n", "\n"));
