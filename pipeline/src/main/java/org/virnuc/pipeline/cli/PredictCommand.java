@@ -61,7 +61,7 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "INPUT",
             arity = "1..*",
-            description = "FASTA files, plain or compressed; - is standard input.")
+            description = "FASTA or FASTQ files, plain or compressed; - is standard input.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(

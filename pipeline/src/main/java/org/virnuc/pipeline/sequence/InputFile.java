@@ -14,7 +14,8 @@ import org.virnuc.pipeline.InputException;
 
 /**
  * Opens what the user named, decompressed: a file, a pipe, or standard input. {@link Compression} is recognised by its
- * content, whatever the name; every member is read, and a damaged or truncated one is an error, never a silent end.
+ * content, whatever the name; every member is read, and a damaged or truncated one is an error, never a silent end. FASTQ comes out as
+ * FASTA.
  */
 public final class InputFile {
     /** Stands for standard input on the command line. */
@@ -64,11 +65,12 @@ public final class InputFile {
             }
         }
         ForeignFormat foreign = ForeignFormat.of(head);
-        if (foreign != null) {
+        if (foreign != null && foreign != ForeignFormat.FASTQ) {
             throw new InputException(
                     name + ", line 1: this is " + foreign.description() + ", not FASTA; " + foreign.advice());
         }
-        return join(head, startsWith(head, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0, content);
+        InputStream text = join(head, startsWith(head, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0, content);
+        return foreign == ForeignFormat.FASTQ ? new FastqStream(name, text) : text;
     }
 
     /** The one-line message for a file that cannot be opened or read. */

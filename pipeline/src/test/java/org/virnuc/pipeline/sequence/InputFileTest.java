@@ -142,7 +142,8 @@ class InputFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "40726561640a41430a2b0a4949 | FASTQ, not FASTA; convert it with: seqkit fq2fa",
+                "4052470949 | a SAM file, not FASTA; convert it with: samtools fasta",
+                "40434f0949 | a SAM file, not FASTA; convert it with: samtools fasta",
                 "4c4f43555320202020 | a GenBank file, not FASTA; download the record in FASTA format",
                 "494420202058353633 | an EMBL file, not FASTA; download the record in FASTA format",
                 "4048440956 | a SAM file, not FASTA; convert it with: samtools fasta",
