@@ -13,6 +13,7 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 
@@ -38,7 +39,8 @@ public final class VanillaWay {
                 Optional.empty(),
                 false,
                 false,
-                false);
+                false,
+                AnswerOptions.DEFAULT);
         RunInfo info = new RunInfo("vanilla", "vanilla way", "benchmark", Map.of());
         new PipelineRun(config, ModelStore.vanilla(Path.of(arguments[2])), info, List.of())
                 .run(InputStream.nullInputStream(), directory -> {});

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.virnuc.models.EncoderOptions;
+import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.telemetry.TelemetryTier;
 
@@ -21,6 +22,7 @@ import org.virnuc.telemetry.TelemetryTier;
  * @param force whether finished work is thrown away first
  * @param explain whether to say why each stage runs
  * @param clean whether {@code work} is removed after success
+ * @param answers which files of calls, sequences and regions are written
  */
 public record PipelineConfig(
         List<Path> inputs,
@@ -33,7 +35,8 @@ public record PipelineConfig(
         Optional<Path> baseline,
         boolean force,
         boolean explain,
-        boolean clean) {
+        boolean clean,
+        AnswerOptions answers) {
 
     private static final String DIRECTORY_SUFFIX = ".virnuc";
 
@@ -79,7 +82,7 @@ public record PipelineConfig(
         }
         Path fileName = input.getFileName();
         String name = fileName == null ? "input" : fileName.toString();
-        for (String compressed : List.of(".gz", ".bgz")) {
+        for (String compressed : List.of(".gz", ".bgz", ".bz2", ".xz", ".zst")) {
             if (name.endsWith(compressed) && name.length() > compressed.length()) {
                 name = name.substring(0, name.length() - compressed.length());
             }

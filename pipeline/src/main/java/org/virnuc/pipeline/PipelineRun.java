@@ -17,7 +17,6 @@ import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.results.WatchedRun;
 import org.virnuc.pipeline.sequence.InputFile;
-import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
@@ -119,8 +118,8 @@ public final class PipelineRun {
                 runFile.write(inputs);
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
-                Pipeline pipeline =
-                        new Pipeline(runner, Stages.of(model.length(), store, model.pack(), config.encoders()));
+                Pipeline pipeline = new Pipeline(
+                        runner, Stages.of(model.length(), store, model.pack(), config.encoders(), config.answers()));
                 Verdicts verdicts = pipeline.run(InputSpool.artifact(inputs)).value();
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
@@ -148,10 +147,7 @@ public final class PipelineRun {
     }
 
     private void publish(RunDirectory directory, Verdicts verdicts) throws IOException {
-        directory.publish(Map.of(
-                FrameScores.FILE_NAME, verdicts.frames(),
-                Verdicts.CHUNKS_FILE, verdicts.chunks(),
-                Verdicts.RECORDS_FILE, verdicts.records()));
+        directory.publish(verdicts.files());
         if (config.clean()) {
             directory.clearWork();
             directory.removeEmptyWork();

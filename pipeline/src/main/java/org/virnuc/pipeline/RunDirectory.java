@@ -17,7 +17,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
-import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.trace.TraceFiles;
 
@@ -31,17 +30,17 @@ public final class RunDirectory implements AutoCloseable {
     private static final Pattern OWN_ENTRY = Pattern.compile("00-input|spent\\.json|[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}");
 
     /** Names that a run writes; where a stranger's file has one of them, the directory is not ours to use. */
-    private static final List<String> OWN_NAMES = List.of(
-            WORK,
-            RunFile.FILE_NAME,
-            FrameScores.FILE_NAME,
-            Verdicts.CHUNKS_FILE,
-            Verdicts.RECORDS_FILE,
-            TelemetryFiles.JSON_FILE,
-            TelemetryFiles.MARKDOWN_FILE,
-            TelemetryFiles.ATTEMPTS_FOLDER,
-            TraceFiles.CALLS_FILE,
-            TraceFiles.SPANS_FILE);
+    private static final List<String> OWN_NAMES = Stream.concat(
+                    Stream.of(
+                            WORK,
+                            RunFile.FILE_NAME,
+                            TelemetryFiles.JSON_FILE,
+                            TelemetryFiles.MARKDOWN_FILE,
+                            TelemetryFiles.ATTEMPTS_FOLDER,
+                            TraceFiles.CALLS_FILE,
+                            TraceFiles.SPANS_FILE),
+                    Verdicts.fileNames().stream())
+            .toList();
 
     private final Path root;
     private final FileChannel lockChannel;
@@ -121,7 +120,10 @@ public final class RunDirectory implements AutoCloseable {
         return folders.isEmpty() ? Optional.empty() : Manifest.read(folders.get(0));
     }
 
-    /** Puts copies of stages' files at the top, by name: all are written before the first gets its name. */
+    /**
+     * Puts copies of stages' files at the top, by name: all are written before the first gets its name. Result files of an
+     * earlier run that are not among them are removed.
+     */
     public void publish(Map<String, Path> sources) throws IOException {
         List<AtomicFile> copies = new ArrayList<>();
         try {
@@ -138,6 +140,11 @@ public final class RunDirectory implements AutoCloseable {
             for (AtomicFile copy : copies) {
                 copy.commit();
             }
+            for (String name : Verdicts.fileNames()) {
+                if (!sources.containsKey(name)) {
+                    Files.deleteIfExists(file(name));
+                }
+            }
         } finally {
             for (AtomicFile copy : copies) {
                 copy.close();
@@ -150,7 +157,7 @@ public final class RunDirectory implements AutoCloseable {
      * earlier one with other inputs or settings.
      */
     void retract() throws IOException {
-        for (String name : List.of(FrameScores.FILE_NAME, Verdicts.CHUNKS_FILE, Verdicts.RECORDS_FILE)) {
+        for (String name : Verdicts.fileNames()) {
             Files.deleteIfExists(file(name));
         }
     }

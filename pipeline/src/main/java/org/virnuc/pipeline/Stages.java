@@ -5,6 +5,7 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.ConsensusStage;
@@ -36,7 +37,8 @@ public record Stages(
         Stage<ScoredChunks, Verdicts> consensus) {
 
     /** The stages for a chunk length and a model; models are opened by the first stage that needs them. */
-    public static Stages of(int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options) {
+    public static Stages of(
+            int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options, AnswerOptions answers) {
         return new Stages(
                 new ChunkingStage(chunkLength),
                 new TranslationStage(),
@@ -54,7 +56,7 @@ public record Stages(
                 new PredictionStage(
                         new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
                         () -> store.openHead(pack.head(), options)),
-                new ConsensusStage());
+                new ConsensusStage(answers));
     }
 
     private static List<Setting> settings(ModelPart part, ModelStore store, EncoderOptions options) {

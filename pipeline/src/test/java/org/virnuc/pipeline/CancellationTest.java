@@ -59,7 +59,7 @@ class CancellationTest {
         FakeRun run = new FakeRun(folder.resolve("out"), input);
         run.run();
         Map<String, String> before = run.results();
-        assertThat(before).hasSize(3);
+        assertThat(before).hasSize(9);
         run.model.headWeights = "head-2";
         Throwable thrown = catchThrowable(() -> run.run(event -> {
             if (event instanceof TelemetryEvent.StageStarted) {
@@ -105,7 +105,7 @@ class CancellationTest {
         FakeRun undisturbed = new FakeRun(folder.resolve("undisturbed"), input);
         undisturbed.run();
         Map<String, String> expected = undisturbed.results();
-        assertThat(expected).hasSize(3);
+        assertThat(expected).hasSize(9);
         assertThat(run.results()).isEqualTo(expected);
     }
 }

@@ -12,6 +12,7 @@ import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.EmbeddingStage;
@@ -31,6 +32,7 @@ final class FakeModel {
     String headWeights = "head-1";
     String precision = "fp32";
     int length = 500;
+    AnswerOptions answers = AnswerOptions.DEFAULT;
 
     /** Sequences handed to the encoders so far, by stage. */
     final Map<StageId, List<String>> encoded = new HashMap<>();
@@ -48,7 +50,7 @@ final class FakeModel {
                 encoderStage(StageId.ESM_2),
                 new MergingStage(),
                 predictionStage(),
-                new ConsensusStage());
+                new ConsensusStage(answers));
     }
 
     EmbeddingStage encoderStage(StageId id) {
@@ -89,6 +91,16 @@ final class FakeModel {
 
     FakeModel lowerPrecision() {
         precision = "bf16";
+        return this;
+    }
+
+    FakeModel broadCalls() {
+        answers = AnswerOptions.parse("broad", answers.words());
+        return this;
+    }
+
+    FakeModel writing(String words) {
+        answers = AnswerOptions.parse("default", words);
         return this;
     }
 

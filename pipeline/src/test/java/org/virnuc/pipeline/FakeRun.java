@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
@@ -99,13 +98,7 @@ final class FakeRun {
         Verdicts verdicts = new Pipeline(runner, model.stages())
                 .run(InputSpool.artifact(inputs))
                 .value();
-        directory.publish(Map.of(
-                FrameScores.FILE_NAME,
-                verdicts.frames(),
-                Verdicts.CHUNKS_FILE,
-                verdicts.chunks(),
-                Verdicts.RECORDS_FILE,
-                verdicts.records()));
+        directory.publish(verdicts.files());
         return telemetry.finish(RunStatus.DONE, null);
     }
 
@@ -139,10 +132,10 @@ final class FakeRun {
         return digests(root);
     }
 
-    /** SHA-256 of the three result files by name. */
+    /** SHA-256 of the result files by name. */
     Map<String, String> results() throws IOException {
         Map<String, String> results = new TreeMap<>(digests());
-        results.keySet().retainAll(List.of(FrameScores.FILE_NAME, Verdicts.CHUNKS_FILE, Verdicts.RECORDS_FILE));
+        results.keySet().retainAll(Verdicts.fileNames());
         return results;
     }
 

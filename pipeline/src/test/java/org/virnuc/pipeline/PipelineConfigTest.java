@@ -16,6 +16,7 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.telemetry.TelemetryTier;
 
 class PipelineConfigTest {
@@ -27,6 +28,9 @@ class PipelineConfigTest {
         "/a/b/contigs.v2.fa, contigs.v2.virnuc",
         "reads.fa.gz, reads.virnuc",
         "reads.fna.bgz, reads.virnuc",
+        "reads.fna.bz2, reads.virnuc",
+        "reads.fna.xz, reads.virnuc",
+        "reads.fna.zst, reads.virnuc",
         "reads, reads.virnuc",
         "reads.gz, reads.virnuc",
         ".hidden, .hidden.virnuc",
@@ -123,7 +127,8 @@ class PipelineConfigTest {
                 Optional.empty(),
                 false,
                 false,
-                false);
+                false,
+                AnswerOptions.DEFAULT);
     }
 
     private static ModelPack pack(Integer... lengths) {

@@ -14,6 +14,7 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.TelemetryTier;
@@ -30,6 +31,7 @@ final class RealRun {
     private TelemetrySink watcher = event -> {};
     private boolean force;
     private boolean clean;
+    private AnswerOptions answers = AnswerOptions.DEFAULT;
 
     /** The small random models of the golden files. */
     static RealRun golden(int length) {
@@ -60,6 +62,11 @@ final class RealRun {
         return this;
     }
 
+    RealRun writing(AnswerOptions options) {
+        answers = options;
+        return this;
+    }
+
     RealRun clean() {
         clean = true;
         return this;
@@ -82,7 +89,8 @@ final class RealRun {
                 Optional.empty(),
                 force,
                 false,
-                clean);
+                clean,
+                answers);
         RunInfo info = new RunInfo("run-of-test", "virnuc predict", "test", Map.of());
         return new PipelineRun(config, new ModelStore(CACHE), info, List.of(watcher))
                 .run(InputStream.nullInputStream(), opened -> {});

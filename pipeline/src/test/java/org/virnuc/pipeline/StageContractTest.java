@@ -197,6 +197,11 @@ class StageContractTest {
         }
 
         @Override
+        List<UnaryOperator<FakeModel>> changes() {
+            return List.of(FakeModel::broadCalls, model -> model.writing("none"), model -> model.writing("viral,host"));
+        }
+
+        @Override
         Artifact<ScoredChunks> input(StageInputs inputs) throws IOException, InterruptedException {
             return inputs.chunks().with(inputs.frames(), ChunkedFrames::new).with(inputs.scores(), ScoredChunks::new);
         }

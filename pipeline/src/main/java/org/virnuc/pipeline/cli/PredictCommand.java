@@ -54,7 +54,10 @@ final class PredictCommand implements Callable<Integer> {
     /** A flag that is given is true, also where the run file has given it; picocli would take the opposite of its default. */
     private static final String GIVEN = "true";
 
-    @Parameters(paramLabel = "INPUT", arity = "1..*", description = "FASTA files, plain or gzip; - is standard input.")
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = "FASTA or FASTQ files, plain or compressed; - is standard input.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(
@@ -186,6 +189,9 @@ final class PredictCommand implements Callable<Integer> {
     private boolean clean;
 
     @CommandLine.Mixin
+    private AnswerMixin answers = new AnswerMixin();
+
+    @CommandLine.Mixin
     private CostOptions costs = new CostOptions();
 
     @CommandLine.Mixin
@@ -256,7 +262,8 @@ final class PredictCommand implements Callable<Integer> {
                 Optional.ofNullable(baseline),
                 force,
                 explain,
-                clean);
+                clean,
+                answers.options());
     }
 
     private EncoderOptions encoders() {

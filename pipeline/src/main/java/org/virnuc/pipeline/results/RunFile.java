@@ -159,6 +159,7 @@ public final class RunFile {
         files.put("frames", FrameScores.FILE_NAME);
         files.put("chunks", Verdicts.CHUNKS_FILE);
         files.put("records", Verdicts.RECORDS_FILE);
+        config.answers().files().forEach(file -> files.put(file.key(), file.fileName()));
         if (config.telemetry() != TelemetryTier.OFF) {
             files.put("telemetry", TelemetryFiles.JSON_FILE);
             files.put("telemetry_report", TelemetryFiles.MARKDOWN_FILE);

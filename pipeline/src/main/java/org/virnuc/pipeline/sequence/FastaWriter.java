@@ -5,7 +5,8 @@ import java.io.OutputStream;
 
 /**
  * Writes FASTA records through a buffer of its own, so that short pieces cost no call. A record is {@link #begin}, {@link
- * #id} and {@link #number} as often as needed, then {@link #sequence}. {@link #flush} at the end; the stream stays open.
+ * #id} and {@link #number} as often as needed, then {@link #sequence}, or {@link #beginLetters}, {@link #letters} and {@link
+ * #end}. {@link #flush} at the end; the stream stays open.
  */
 public final class FastaWriter {
     /** The line width of BioPython, and so of VirNucPro's chunk file. */
@@ -21,6 +22,7 @@ public final class FastaWriter {
     private final int columns;
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int used;
+    private int column;
     private final byte[] digits = new byte[DIGITS];
 
     /**
@@ -65,6 +67,36 @@ public final class FastaWriter {
             put('\n');
             at += n;
             left -= n;
+        }
+    }
+
+    /** Ends the header; the sequence follows in pieces, with {@link #letters}. */
+    public void beginLetters() throws IOException {
+        put('\n');
+        column = 0;
+    }
+
+    /** Adds to the sequence. */
+    public void letters(byte[] bytes, int offset, int length) throws IOException {
+        int at = offset;
+        int left = length;
+        while (left > 0) {
+            if (column == columns) {
+                put('\n');
+                column = 0;
+            }
+            int n = Math.min(left, columns - column);
+            put(bytes, at, n);
+            column += n;
+            at += n;
+            left -= n;
+        }
+    }
+
+    /** Ends a sequence that came in pieces. */
+    public void end() throws IOException {
+        if (column > 0) {
+            put('\n');
         }
     }
 

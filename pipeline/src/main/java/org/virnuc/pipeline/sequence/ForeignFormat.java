@@ -15,7 +15,10 @@ enum ForeignFormat {
     SAM_HEADER("@HD\t", "a SAM file", "convert it with: samtools fasta"),
     SAM_SEQUENCES("@SQ\t", "a SAM file", "convert it with: samtools fasta"),
     SAM_PROGRAM("@PG\t", "a SAM file", "convert it with: samtools fasta"),
-    FASTQ("@", "FASTQ", "convert it with: seqkit fq2fa"),
+    SAM_READ_GROUPS("@RG\t", "a SAM file", "convert it with: samtools fasta"),
+    SAM_COMMENT("@CO\t", "a SAM file", "convert it with: samtools fasta"),
+    /** Read through {@link FastqStream}. */
+    FASTQ("@", "FASTQ", "name it as it is"),
     GENBANK("LOCUS ", "a GenBank file", "download the record in FASTA format"),
     EMBL("ID   ", "an EMBL file", "download the record in FASTA format"),
     GFF("##gff", "a GFF file", "name the FASTA file of the sequences"),

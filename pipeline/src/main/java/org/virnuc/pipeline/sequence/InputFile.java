@@ -10,19 +10,18 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.virnuc.pipeline.InputException;
 
 /**
- * Opens what the user named, decompressed: a file, a pipe, or standard input. gzip is recognised by its content, whatever
- * the name; every member is read, and a damaged or truncated one is an error, never a silent end.
+ * Opens what the user named, decompressed: a file, a pipe, or standard input. {@link Compression} is recognised by its
+ * content, whatever the name; every member is read, and a damaged or truncated one is an error, never a silent end. FASTQ comes out as
+ * FASTA.
  */
 public final class InputFile {
     /** Stands for standard input on the command line. */
     public static final Path STANDARD_INPUT = Path.of("-");
 
     private static final int HEAD_BYTES = 512;
-    private static final int GZIP_BUFFER_BYTES = 1 << 16;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private InputFile() {}
@@ -56,20 +55,22 @@ public final class InputFile {
         if (head.length == 0) {
             throw new InputException(name + ": the file is empty; name a FASTA file with at least one record");
         }
-        if (isGzip(head)) {
-            content = new GzipStream(name, join(head, 0, content));
+        Compression compression = Compression.of(head);
+        if (compression != null) {
+            content = compression.decode(name, join(head, 0, content));
             head = content.readNBytes(HEAD_BYTES);
             if (head.length == 0) {
-                throw new InputException(
-                        name + ": nothing is compressed in this gzip file; name one with at least one record");
+                throw new InputException(name + ": nothing is compressed in this " + compression.word()
+                        + " file; name one with at least one record");
             }
         }
         ForeignFormat foreign = ForeignFormat.of(head);
-        if (foreign != null) {
+        if (foreign != null && foreign != ForeignFormat.FASTQ) {
             throw new InputException(
                     name + ", line 1: this is " + foreign.description() + ", not FASTA; " + foreign.advice());
         }
-        return join(head, startsWith(head, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0, content);
+        InputStream text = join(head, startsWith(head, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0, content);
+        return foreign == ForeignFormat.FASTQ ? new FastqStream(name, text) : text;
     }
 
     /** The one-line message for a file that cannot be opened or read. */
@@ -106,10 +107,6 @@ public final class InputFile {
         };
     }
 
-    private static boolean isGzip(byte[] head) {
-        return head.length >= 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
-    }
-
     private static boolean startsWith(byte[] head, byte[] mark) {
         return head.length >= mark.length && Arrays.equals(head, 0, mark.length, mark, 0, mark.length);
     }
@@ -140,53 +137,6 @@ public final class InputFile {
             } catch (IOException e) {
                 throw refused(name, e);
             }
-        }
-    }
-
-    /** All members of a gzip file; damage of any kind is an {@link InputException}. */
-    private static final class GzipStream extends InputStream {
-        private final String name;
-        private final GzipCompressorInputStream in;
-
-        GzipStream(String name, InputStream source) {
-            this.name = name;
-            try {
-                in = GzipCompressorInputStream.builder()
-                        .setInputStream(source)
-                        .setBufferSize(GZIP_BUFFER_BYTES)
-                        .setDecompressConcatenated(true)
-                        .get();
-            } catch (IOException e) {
-                throw damaged(e);
-            }
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            try {
-                return in.read(into, offset, length);
-            } catch (IOException e) {
-                throw damaged(e);
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            in.close();
-        }
-
-        private InputException damaged(IOException cause) {
-            return new InputException(
-                    name
-                            + ": the gzip data is damaged or cut short; copy or download it again, then check it with: gzip -t "
-                            + name,
-                    cause);
         }
     }
 }

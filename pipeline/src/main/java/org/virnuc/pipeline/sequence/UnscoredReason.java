@@ -22,6 +22,16 @@ public enum UnscoredReason {
         return code;
     }
 
+    /** The reason of a code. */
+    public static UnscoredReason of(int code) {
+        for (UnscoredReason reason : values()) {
+            if (reason.code == code) {
+                return reason;
+            }
+        }
+        throw new IllegalArgumentException("no reason has the code " + code);
+    }
+
     /** The word used in files, logs and counts. */
     public String word() {
         return word;

@@ -75,14 +75,7 @@ public final class ChunkTable {
             return null;
         }
         List<Frame> frames = Frame.ALL.stream().filter(frame -> frame.in(mask)).toList();
-        return new Entry(frames, reason == 0 ? null : reason(reason));
-    }
-
-    private static UnscoredReason reason(int code) {
-        return Arrays.stream(UnscoredReason.values())
-                .filter(reason -> reason.code() == code)
-                .findFirst()
-                .orElseThrow();
+        return new Entry(frames, reason == 0 ? null : UnscoredReason.of(reason));
     }
 
     /** Streams the table. */

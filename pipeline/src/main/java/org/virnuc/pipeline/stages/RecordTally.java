@@ -3,6 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**

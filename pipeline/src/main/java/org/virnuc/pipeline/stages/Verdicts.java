@@ -1,9 +1,13 @@
 package org.virnuc.pipeline.stages;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.virnuc.pipeline.calls.AnswerFile;
+import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**
@@ -12,12 +16,29 @@ import org.virnuc.pipeline.sequence.UnscoredReason;
  * @param frames {@code prediction_results.txt}
  * @param chunks {@code prediction_results_highestscore.csv}
  * @param records {@code sequences.tsv}
+ * @param answers the further files, by name
  * @param outcome records, and of those virus, others, unscored; chunks, and of those scored and each reason; in that order
  */
-public record Verdicts(Path frames, Path chunks, Path records, Map<String, Long> outcome) {
+public record Verdicts(Path frames, Path chunks, Path records, Map<String, Path> answers, Map<String, Long> outcome) {
     public static final String CHUNKS_FILE = "prediction_results_highestscore.csv";
     public static final String RECORDS_FILE = "sequences.tsv";
     static final String CHUNKS_HEADER = "Modified_ID\tIs_Virus\n";
+
+    /** All result files by the names they have in the run directory. */
+    public Map<String, Path> files() {
+        Map<String, Path> files = new LinkedHashMap<>(answers);
+        files.put(FrameScores.FILE_NAME, frames);
+        files.put(CHUNKS_FILE, chunks);
+        files.put(RECORDS_FILE, records);
+        return files;
+    }
+
+    /** The names of all result files that any run may have. */
+    public static List<String> fileNames() {
+        List<String> names = new ArrayList<>(AnswerFile.fileNames());
+        names.addAll(List.of(FrameScores.FILE_NAME, CHUNKS_FILE, RECORDS_FILE));
+        return names;
+    }
 
     /** Puts the counts of a manifest in order, and checks that they add up. */
     static Map<String, Long> ordered(Map<String, Long> counts) {

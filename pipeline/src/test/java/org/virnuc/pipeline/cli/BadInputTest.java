@@ -55,11 +55,9 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "@read1\\nACGT\\n+\\nIIII\\n | FASTQ, not FASTA; convert it with: seqkit fq2fa",
                 "LOCUS  X  | a GenBank file, not FASTA; download the record in FASTA format",
                 "<html>  | HTML or XML, perhaps the error page of a failed download, not FASTA; download the file again",
                 "%PDF-1.7  | a PDF, not FASTA; name a FASTA file",
-                "BZh91AY  | data compressed with bzip2, not FASTA; decompress it with: bzip2 -dk",
             })
     void otherFormats(String text, String message) throws IOException {
         write(text.replace("\\n", "\n"));

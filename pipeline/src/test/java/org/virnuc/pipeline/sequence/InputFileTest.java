@@ -142,7 +142,8 @@ class InputFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "40726561640a41430a2b0a4949 | FASTQ, not FASTA; convert it with: seqkit fq2fa",
+                "4052470949 | a SAM file, not FASTA; convert it with: samtools fasta",
+                "40434f0949 | a SAM file, not FASTA; convert it with: samtools fasta",
                 "4c4f43555320202020 | a GenBank file, not FASTA; download the record in FASTA format",
                 "494420202058353633 | an EMBL file, not FASTA; download the record in FASTA format",
                 "4048440956 | a SAM file, not FASTA; convert it with: samtools fasta",
@@ -151,9 +152,6 @@ class InputFileTest {
                 "42414d01 | a BAM file, not FASTA; convert it with: samtools fasta",
                 "4352414d03 | a CRAM file, not FASTA; convert it with: samtools fasta",
                 "504b030414 | a zip archive, not FASTA; unpack it and name the FASTA file in it",
-                "425a6839 | data compressed with bzip2, not FASTA; decompress it with: bzip2 -dk",
-                "fd377a585a00 | data compressed with xz, not FASTA; decompress it with: xz -dk",
-                "28b52ffd | data compressed with zstd, not FASTA; decompress it with: zstd -d",
                 "2323676666 | a GFF file, not FASTA; name the FASTA file of the sequences",
                 "232366696c65666f726d61743d564346 | a VCF file, not FASTA; name the FASTA file of the sequences",
                 "255044462d | a PDF, not FASTA; name a FASTA file",

@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 
@@ -187,7 +189,7 @@ class ConsensusStageTest {
         FrameScores frameScores = new FrameScores(file, frames.frameCount());
         ScoredChunks input = new ScoredChunks(new ChunkedFrames(chunks, frames), frameScores);
         RecordedObserver observer = new RecordedObserver();
-        Verdicts verdicts = inRun.run(new ConsensusStage(), input, observer);
+        Verdicts verdicts = inRun.run(new ConsensusStage(AnswerOptions.DEFAULT), input, observer);
         assertThat(observer.items).isEqualTo(frames.frameCount());
         return verdicts;
     }

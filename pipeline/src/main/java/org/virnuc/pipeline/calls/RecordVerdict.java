@@ -1,4 +1,4 @@
-package org.virnuc.pipeline.stages;
+package org.virnuc.pipeline.calls;
 
 import java.util.Locale;
 

@@ -1,0 +1,88 @@
+package org.virnuc.pipeline.calls;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which answers a run writes.
+ *
+ * @param rule how a record is called from its chunks in {@code contig_calls.tsv}
+ * @param sequences the groups of files beyond the tables
+ */
+public record AnswerOptions(CallRule rule, Set<Sequences> sequences) {
+    /** Viral records and regions: what nearly everybody goes on with. Host records can be most of the input again. */
+    public static final AnswerOptions DEFAULT =
+            new AnswerOptions(CallRule.DEFAULT, EnumSet.of(Sequences.VIRAL, Sequences.REGIONS));
+
+    private static final String NONE = "none";
+
+    /** A group of files that can be left out. */
+    public enum Sequences {
+        /** {@code viral.fasta}. */
+        VIRAL,
+        /** {@code host.fasta}. */
+        HOST,
+        /** {@code regions.bed}, {@code regions.gff3}, {@code regions.fasta}. */
+        REGIONS;
+
+        Set<AnswerFile> files() {
+            return switch (this) {
+                case VIRAL -> EnumSet.of(AnswerFile.VIRAL);
+                case HOST -> EnumSet.of(AnswerFile.HOST);
+                case REGIONS -> EnumSet.range(AnswerFile.REGIONS_BED, AnswerFile.REGIONS_FASTA);
+            };
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public AnswerOptions {
+        sequences = Set.copyOf(sequences);
+    }
+
+    /**
+     * Reads the words of the command line.
+     *
+     * @param rule a {@link CallRule}
+     * @param write words of {@link Sequences} with commas between, or none
+     * @throws IllegalArgumentException naming the word that is not known
+     */
+    public static AnswerOptions parse(String rule, String write) {
+        Set<Sequences> sequences = EnumSet.noneOf(Sequences.class);
+        for (String word : write.split(",", -1)) {
+            if (!word.strip().equals(NONE)) {
+                sequences.add(sequences(word.strip()));
+            } else if (!write.strip().equals(NONE)) {
+                throw new IllegalArgumentException("--write " + write + ": none goes with no other word");
+            }
+        }
+        return new AnswerOptions(CallRule.of(rule), sequences);
+    }
+
+    private static Sequences sequences(String word) {
+        return Arrays.stream(Sequences.values())
+                .filter(s -> s.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--write " + word
+                        + " is not known; give viral, host or regions, with commas between, or none"));
+    }
+
+    /** The files that a run with these options writes. */
+    public Set<AnswerFile> files() {
+        Set<AnswerFile> files = EnumSet.of(AnswerFile.CALLS, AnswerFile.UNSCORED);
+        sequences.forEach(group -> files.addAll(group.files()));
+        return files;
+    }
+
+    /** The groups as the command line names them, always in the same order. */
+    public String words() {
+        return sequences.isEmpty()
+                ? NONE
+                : sequences.stream().sorted().map(Sequences::word).collect(Collectors.joining(","));
+    }
+}

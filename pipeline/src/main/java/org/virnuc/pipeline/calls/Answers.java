@@ -1,0 +1,114 @@
+package org.virnuc.pipeline.calls;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.OutputFile;
+import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.sequence.FastaReader;
+
+/** All files of answers while they are written, in one pass over the records. They get their names together, in {@link #commit}. */
+public final class Answers implements Closeable {
+    private final Map<AnswerFile, OutputFile> files = new EnumMap<>(AnswerFile.class);
+    private final RegionModel model = new RegionModel();
+    private final CallTable calls;
+    private final UnscoredTable unscored;
+    private final @Nullable RegionTables regionTables;
+    private final @Nullable SequenceFiles sequences;
+    private long bases;
+    private long scoredBases;
+    private long regionCount;
+    private long regionBases;
+
+    /** Opens the chunks of all records. */
+    @FunctionalInterface
+    public interface ChunkSource {
+        FastaReader open() throws IOException;
+    }
+
+    /**
+     * Begins the files.
+     *
+     * @param chunks opened only where letters are wanted
+     */
+    public Answers(AnswerOptions options, StageOutput output, ChunkSource chunks) throws IOException {
+        try {
+            for (AnswerFile file : options.files()) {
+                files.put(file, output.create(file.fileName()));
+            }
+            calls = new CallTable(options.rule(), Objects.requireNonNull(files.get(AnswerFile.CALLS)));
+            unscored = new UnscoredTable(Objects.requireNonNull(files.get(AnswerFile.UNSCORED)));
+            OutputFile bed = files.get(AnswerFile.REGIONS_BED);
+            OutputFile gff = files.get(AnswerFile.REGIONS_GFF3);
+            regionTables = bed == null || gff == null ? null : new RegionTables(bed, gff);
+            sequences = options.sequences().isEmpty()
+                    ? null
+                    : new SequenceFiles(
+                            chunks.open(),
+                            files.get(AnswerFile.VIRAL),
+                            files.get(AnswerFile.HOST),
+                            files.get(AnswerFile.REGIONS_FASTA));
+        } catch (IOException | RuntimeException e) {
+            closeFiles();
+            throw e;
+        }
+    }
+
+    /** Adds the next record, complete with its chunks. */
+    public void add(RecordScores record, RecordVerdict verdict) throws IOException {
+        long scored = record.scoredBases();
+        calls.add(record, verdict, Evidence.of(record), scored);
+        unscored.add(record);
+        List<Region> regions = model.regions(record);
+        for (int i = 0; i < regions.size(); i++) {
+            if (regionTables != null) {
+                regionTables.add(record, regions.get(i), RegionTables.name(record, i + 1));
+            }
+            regionBases += regions.get(i).length();
+        }
+        if (sequences != null) {
+            sequences.add(record, verdict, regions);
+        }
+        bases += record.length();
+        scoredBases += scored;
+        regionCount += regions.size();
+    }
+
+    /** Gives the files their names, and the output what they add up to. */
+    public void commit(StageOutput output) throws IOException {
+        calls.flush();
+        unscored.flush();
+        if (regionTables != null) {
+            regionTables.flush();
+        }
+        if (sequences != null) {
+            sequences.flush();
+        }
+        for (OutputFile file : files.values()) {
+            file.commit();
+        }
+        output.count("bases", bases);
+        output.count("bases_scored", scoredBases);
+        output.count("regions", regionCount);
+        output.count("bases_in_regions", regionBases);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (sequences != null) {
+            sequences.close();
+        }
+        closeFiles();
+    }
+
+    private void closeFiles() throws IOException {
+        for (OutputFile file : new ArrayList<>(files.values())) {
+            file.close();
+        }
+    }
+}

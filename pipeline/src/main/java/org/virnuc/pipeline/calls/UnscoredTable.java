@@ -1,0 +1,67 @@
+package org.virnuc.pipeline.calls;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import org.virnuc.pipeline.sequence.UnscoredReason;
+
+/**
+ * {@code unscored.tsv}: every base that lies in no scored chunk, as intervals with their reason; 0-based, the end not
+ * included, as in BED. Where unscored chunks overlap, the bases go to the first.
+ */
+final class UnscoredTable {
+    private static final String HEADER = "record\tstart\tend\treason\n";
+
+    private final TextOutput out;
+    private String id = "";
+    private long start;
+    private long end;
+    private UnscoredReason reason = UnscoredReason.NO_OPEN_FRAME;
+
+    UnscoredTable(OutputStream out) {
+        this.out = new TextOutput(out);
+        this.out.text().append(HEADER);
+    }
+
+    void add(RecordScores record) throws IOException {
+        id = record.id();
+        start = 0;
+        end = 0;
+        long covered = 0;
+        for (int chunk = 0; chunk < record.chunks(); chunk++) {
+            if (record.isScored(chunk)) {
+                covered = record.end(chunk);
+                continue;
+            }
+            boolean scoredNext = chunk + 1 < record.chunks() && record.isScored(chunk + 1);
+            long until = scoredNext ? Math.min(record.end(chunk), record.start(chunk + 1)) : record.end(chunk);
+            add(Math.max(record.start(chunk), covered), until, record.reason(chunk));
+            covered = Math.max(covered, until);
+        }
+        write();
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+
+    private void add(long from, long until, UnscoredReason why) throws IOException {
+        if (from >= until) {
+            return;
+        }
+        if (from != end || why != reason || start == end) {
+            write();
+            start = from;
+            reason = why;
+        }
+        end = until;
+    }
+
+    private void write() throws IOException {
+        if (start < end) {
+            out.text().append(id).append('\t').append(start).append('\t').append(end);
+            out.text().append('\t').append(reason.word()).append('\n');
+            out.lineDone();
+            start = end;
+        }
+    }
+}

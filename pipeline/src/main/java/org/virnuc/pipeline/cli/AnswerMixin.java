@@ -1,0 +1,33 @@
+package org.virnuc.pipeline.cli;
+
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.calls.AnswerOptions;
+import picocli.CommandLine.Option;
+
+/** The options of {@code virnuc predict} that say which answers are written. */
+final class AnswerMixin {
+    @Option(
+            names = "--calls",
+            paramLabel = "RULE",
+            defaultValue = "default",
+            description = "How contig_calls.tsv calls a record: default, or broad as in viral-ngs"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String calls = "default";
+
+    @Option(
+            names = "--write",
+            paramLabel = "LIST",
+            defaultValue = "viral,regions",
+            description = "Sequences to write: viral, host, regions, with commas between, or none"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String write = "viral,regions";
+
+    /** What was asked for. */
+    AnswerOptions options() {
+        try {
+            return AnswerOptions.parse(calls, write);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

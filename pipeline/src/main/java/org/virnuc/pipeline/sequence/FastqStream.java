@@ -1,0 +1,167 @@
+package org.virnuc.pipeline.sequence;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.virnuc.pipeline.InputException;
+
+/**
+ * FASTQ as FASTA: headers with '>' for '@', the letters, and an empty line for each of the other two lines of a record, so that
+ * line numbers stay those of the file. Records have four lines; the qualities are counted and left out.
+ */
+final class FastqStream extends InputStream {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** The four lines of a record. */
+    private enum Line {
+        HEADER,
+        LETTERS,
+        PLUS,
+        QUALITIES;
+
+        Line next() {
+            return switch (this) {
+                case HEADER -> LETTERS;
+                case LETTERS -> PLUS;
+                case PLUS -> QUALITIES;
+                case QUALITIES -> HEADER;
+            };
+        }
+    }
+
+    private final String name;
+    private final InputStream source;
+    private final byte[] raw = new byte[BUFFER_BYTES];
+    private final byte[] ready = new byte[BUFFER_BYTES];
+    private int position;
+    private int limit;
+    private boolean ended;
+    private Line line = Line.HEADER;
+    private long lineNumber = 1;
+    private long column;
+    private long letters;
+
+    FastqStream(String name, InputStream source) {
+        this.name = name;
+        this.source = source;
+    }
+
+    @Override
+    public int read() throws IOException {
+        return position < limit || fill() ? ready[position++] & 0xff : -1;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length > 0 && position == limit && !fill()) {
+            return -1;
+        }
+        int count = Math.min(length, limit - position);
+        System.arraycopy(ready, position, into, offset, count);
+        position += count;
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        source.close();
+    }
+
+    /** Makes at least one byte ready; false at the end of a whole file. */
+    private boolean fill() throws IOException {
+        position = 0;
+        limit = 0;
+        while (limit == 0 && !ended) {
+            int count = source.read(raw, 0, raw.length);
+            if (count < 0) {
+                ended = true;
+                checkEnd();
+            }
+            for (int i = 0; i < count; i++) {
+                take(raw[i]);
+            }
+        }
+        return limit > 0;
+    }
+
+    private void take(byte b) {
+        if (b == '\r') {
+            return;
+        }
+        if (b == '\n') {
+            endLine();
+            return;
+        }
+        switch (line) {
+            case HEADER -> ready[limit++] = column == 0 ? header(b) : b;
+            case LETTERS -> ready[limit++] = column == 0 ? firstLetter(b) : b;
+            case PLUS -> checkPlus(b);
+            case QUALITIES -> {}
+        }
+        column++;
+    }
+
+    private void endLine() {
+        ready[limit++] = '\n';
+        boolean blankBetweenRecords = line == Line.HEADER && column == 0;
+        if (line == Line.LETTERS) {
+            letters = column;
+        } else if (line == Line.PLUS && column == 0) {
+            throw notPlus("an empty line");
+        } else if (line == Line.QUALITIES) {
+            checkQualities();
+        }
+        if (!blankBetweenRecords) {
+            line = line.next();
+        }
+        lineNumber++;
+        column = 0;
+    }
+
+    private byte header(byte b) {
+        if (b != '@') {
+            throw at("found " + shown(b) + " where a record begins with '@'", "check the record before it");
+        }
+        return '>';
+    }
+
+    private byte firstLetter(byte b) {
+        if (b == '>' || b == '@') {
+            throw at("found " + shown(b) + " where the letters of a read begin", "check that no line is missing");
+        }
+        return b;
+    }
+
+    private void checkPlus(byte b) {
+        if (column == 0 && b != '+') {
+            throw notPlus(shown(b));
+        }
+    }
+
+    private InputException notPlus(String found) {
+        return at(
+                "found " + found + " where the third line of a record begins with '+'",
+                "records need four lines; join longer ones with: seqkit seq -w 0");
+    }
+
+    private void checkQualities() {
+        if (column != letters) {
+            throw at(column + " qualities for " + letters + " letters", "copy or download the file again");
+        }
+    }
+
+    private void checkEnd() {
+        if (line == Line.QUALITIES) {
+            checkQualities();
+        } else if (line != Line.HEADER || column > 0) {
+            throw at("the file ends within a record", "copy or download it again");
+        }
+    }
+
+    private InputException at(String found, String advice) {
+        return new InputException(name + ", line " + lineNumber + ": " + found + "; " + advice);
+    }
+
+    private static String shown(byte b) {
+        return Quoted.of(new byte[] {b}, 1);
+    }
+}
