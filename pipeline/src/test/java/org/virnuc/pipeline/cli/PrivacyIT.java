@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cli.Program.Ended;
+import org.virnuc.pipeline.stages.Verdicts;
 
 /**
  * Secrets are planted in every place that a run reads from, and every byte that it writes is searched for them; result files and {@code
@@ -29,8 +31,7 @@ class PrivacyIT {
     /** Long enough to be nowhere else, with an open frame, so that it is scored and travels through all stages. */
     private static final String SEQUENCE = "ATGGCTTGGCATGACGAAACCCGTTTTCAGATGGCTCTGGGTAAAATTCGTGACTGGCATGAA";
 
-    private static final List<String> RESULTS =
-            List.of("prediction_results.txt", "prediction_results_highestscore.csv", "sequences.tsv");
+    private static final Collection<String> RESULTS = Verdicts.fileNames();
     private static final List<String> SECRETS = List.of(
             "zanzibar",
             "quokka",

@@ -103,7 +103,8 @@ class RunsCommandTest {
                 "--model VIRNUC | 1",
                 "--limit 2 | 2",
                 "--limit all | 3",
-                "--min-cost 0 | 0",
+                "--min-cost 0 | 3",
+                "--min-cost 0.01 | 0",
             })
     void filters(String options, int expected) throws IOException {
         String[] words = options.split(" ", -1);
@@ -223,10 +224,8 @@ class RunsCommandTest {
     @Test
     void theLineAtTheEndIsConfigurable() throws IOException {
         Path other = folder.resolve("other.db");
-        assertThat(log("out"))
-                .contains("summary: ")
-                .containsPattern("tokens, cost not priced, latency [0-9.]+ s, 0 warn");
-        assertThat(log("bad")).containsPattern("summary: 0 tokens, cost not priced, latency [0-9.]+ s, [0-9]+ warn");
+        assertThat(log("out")).contains("summary: ").containsPattern("tokens, cost 0 USD, latency [0-9.]+ s, 0 warn");
+        assertThat(log("bad")).containsPattern("summary: 0 tokens, cost 0 USD, latency [0-9.]+ s, [0-9]+ warn");
         assertThat(predict(other, input, "fields", "--summary-fields", "status, run,errors")
                         .code())
                 .isZero();

@@ -33,7 +33,7 @@ public final class RunWatch {
         parts.add(Figures.clock(
                 Math.max(0, Duration.between(attempt.startedAt(), now).toSeconds())));
         RunReport report = RunHistory.lastReport(attempt);
-        if (report == null) {
+        if (report == null || report.stages().isEmpty()) {
             parts.add("no stage done yet");
         } else {
             parts.add(stages(report));
