@@ -61,5 +61,5 @@ vocabulary = {token: i for i, token in enumerate(open(f"{mini}/protein-encoder/v
 dna = [tokenizer.encode(s).ids for s in sequences("03-nucleotide-splitting", ".fa")]
 protein = [[0] + [vocabulary.get(letter, 3) for letter in s] + [2] for s in sequences("04-protein-splitting", ".faa")]
 for name, rows in (("dnaberts", dna), ("esm2", protein)):
-    for archive in glob.glob(f"{options.cache}/archives/{name}*{options.precision}*.pt"):
+    for archive in glob.glob(f"{options.cache}/archives/{name}-[0-9a-f]*-{options.precision}*.pt"):
         print(f"{name} {options.precision}, {options.threads} threads: {frames_per_second(archive, rows):.0f} frames/s", flush=True)
