@@ -6,13 +6,15 @@ import picocli.CommandLine.Command;
 /** {@code virnuc runs}: the history of runs. */
 @Command(
         name = "runs",
-        description = "Lists, compares, exports and tidies up the runs of the past, and shows those that are on.",
+        description =
+                "Lists, compares, prices, exports and tidies up the runs of the past, and shows those that are on.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         subcommands = {
             RunsListCommand.class,
             RunsShowCommand.class,
             RunsCompareCommand.class,
+            RunsRepriceCommand.class,
             RunsCheckCommand.class,
             RunsPruneCommand.class,
             RunsArchiveCommand.class,

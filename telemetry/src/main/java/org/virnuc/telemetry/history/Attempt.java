@@ -51,6 +51,11 @@ public record Attempt(
                 report);
     }
 
+    /** The same with another report of it, as when it was priced anew. */
+    public Attempt with(RunReport changed) {
+        return new Attempt(runId, origin, command, version, startedAt, status, changed);
+    }
+
     /** The same, found crashed; with what its last report says, where it left one. */
     Attempt crashed(@Nullable RunReport left) {
         if (left != null && HistoryStatus.of(left.status()) != HistoryStatus.RUNNING) {

@@ -38,6 +38,7 @@ final class ReportSense {
             sense.retries();
             sense.bottlenecks();
             sense.throughput();
+            CostSense.check(report, sense::add);
         }
         return sense.violations;
     }
@@ -122,7 +123,7 @@ final class ReportSense {
                     "$.totals.per_model",
                     "costs add up to " + models.cost + ", those of the stages' calls to " + stages.cost);
         }
-        BigDecimal cost = decimal(totals.path("cost"));
+        BigDecimal cost = CostSense.decimal(totals.path("cost"));
         if (cost != null && cost.compareTo(models.cost) < 0) {
             add("$.totals.cost", cost + " is less than the sum over per_model, " + models.cost);
         }
@@ -194,14 +195,6 @@ final class ReportSense {
         }
     }
 
-    private static @Nullable BigDecimal decimal(JsonNode cost) {
-        try {
-            return cost.isTextual() ? new BigDecimal(cost.asText()) : null;
-        } catch (NumberFormatException notANumber) {
-            return null;
-        }
-    }
-
     /** Calls added up. */
     private static final class Sum {
         private long count;
@@ -212,7 +205,7 @@ final class ReportSense {
             count += calls.path("count").asLong();
             tokens += calls.path("prompt_tokens").asLong()
                     + calls.path("completion_tokens").asLong();
-            BigDecimal priced = decimal(calls.path("cost"));
+            BigDecimal priced = CostSense.decimal(calls.path("cost"));
             cost = priced == null ? cost : cost.add(priced);
         }
     }

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.virnuc.telemetry.CrashedRun;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.PricedRuns;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.SampleRuns;
 
 class ReportCheckTest {
@@ -36,6 +38,8 @@ class ReportCheckTest {
                 SampleRuns.complete(),
                 SampleRuns.resumed(),
                 SampleRuns.failed(),
+                PricedRuns.complete(new ManualClock()).finish(RunStatus.DONE, null),
+                PricedRuns.failed(),
                 running(),
                 CrashedRun.closed(running()));
     }
