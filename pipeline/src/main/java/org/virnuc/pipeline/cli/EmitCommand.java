@@ -37,8 +37,6 @@ import picocli.CommandLine.Parameters;
             "  virnuc telemetry emit call model=gpt-5 provider=openai prompt_tokens=900 completion_tokens=80 seconds=1.9"
         })
 final class EmitCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     @Parameters(index = "0", paramLabel = "TYPE", description = "progress, call, metric or event.")
     private String type = "";
 
@@ -74,7 +72,10 @@ final class EmitCommand implements Callable<Integer> {
     }
 
     private String line(@Nullable String runId) {
-        ObjectNode line = JSON.createObjectNode().put("type", type);
+        // Made here and not once for the class: every command of the program makes an instance of this one, and a
+        // mapper takes long.
+        ObjectMapper json = new ObjectMapper();
+        ObjectNode line = json.createObjectNode().put("type", type);
         if (runId != null) {
             line.put("run_id", runId);
         }
@@ -83,7 +84,7 @@ final class EmitCommand implements Callable<Integer> {
             if (equals < 1) {
                 throw new UsageException("\"" + field + "\" is no field; give NAME=VALUE, such as items=400");
             }
-            line.set(field.substring(0, equals), value(field.substring(equals + 1)));
+            line.set(field.substring(0, equals), value(field.substring(equals + 1), json));
         }
         try {
             ChildLine.parse(line.toString());
@@ -94,12 +95,12 @@ final class EmitCommand implements Callable<Integer> {
     }
 
     /** Numbers as numbers, everything else as text. */
-    private static JsonNode value(String text) {
+    private static JsonNode value(String text, ObjectMapper json) {
         try {
-            JsonNode node = JSON.readTree(text);
-            return node.isNumber() ? node : JSON.getNodeFactory().textNode(text);
+            JsonNode node = json.readTree(text);
+            return node.isNumber() ? node : json.getNodeFactory().textNode(text);
         } catch (JsonProcessingException e) {
-            return JSON.getNodeFactory().textNode(text);
+            return json.getNodeFactory().textNode(text);
         }
     }
 }

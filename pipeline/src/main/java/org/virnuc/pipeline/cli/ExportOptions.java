@@ -2,8 +2,10 @@ package org.virnuc.pipeline.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.UsageException;
+import org.virnuc.telemetry.export.OtlpTarget;
 import picocli.CommandLine.Option;
 
 /** Where the figures of a run go besides its own files; nowhere unless asked for. */
@@ -21,6 +23,13 @@ final class ExportOptions {
             paramLabel = "N",
             description = "Answer Prometheus at http://127.0.0.1:N/metrics while the run goes on; 0 for any free port.")
     private @Nullable Integer metricsPort;
+
+    @Option(
+            names = "--otlp-endpoint",
+            paramLabel = "URL",
+            description = "Send spans to an OpenTelemetry collector, such as http://localhost:4318"
+                    + " (default: OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere).")
+    private @Nullable String otlpEndpoint;
 
     /**
      * Opens what was asked for.
@@ -40,6 +49,16 @@ final class ExportOptions {
         if (port != null && (port < 0 || port > HIGHEST_PORT)) {
             throw new UsageException("--metrics-port " + port + " is not a port; give a number from 0 to 65535");
         }
-        return Exports.open(file, port);
+        return Exports.open(file, port, collector());
+    }
+
+    private Optional<OtlpTarget> collector() {
+        try {
+            return OtlpTarget.find(otlpEndpoint, System.getenv());
+        } catch (IllegalArgumentException e) {
+            String given = otlpEndpoint == null ? "the OTEL_ variables of the environment" : "--otlp-endpoint";
+            throw new UsageException(
+                    given + ": " + e.getMessage() + "; give an address such as http://localhost:4318", e);
+        }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,8 @@ import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.export.MetricsEndpoint;
 import org.virnuc.telemetry.export.MetricsFile;
+import org.virnuc.telemetry.export.OtlpExporter;
+import org.virnuc.telemetry.export.OtlpTarget;
 import org.virnuc.telemetry.export.RunMetrics;
 
 /** The exporters of one run, open until it has ended. */
@@ -25,8 +28,8 @@ final class Exports implements AutoCloseable {
 
     private Exports() {}
 
-    /** Opens an exporter for each place that is not null. */
-    static Exports open(@Nullable Path metricsFile, @Nullable Integer metricsPort) {
+    /** Opens an exporter for each place that is given. */
+    static Exports open(@Nullable Path metricsFile, @Nullable Integer metricsPort, Optional<OtlpTarget> collector) {
         Exports exports = new Exports();
         if (metricsFile != null || metricsPort != null) {
             RunMetrics metrics = new RunMetrics(TelemetryClock.system());
@@ -38,6 +41,11 @@ final class Exports implements AutoCloseable {
                 exports.open.push(MetricsFile.open(metricsFile, metrics, MetricsFile.EVERY));
             }
         }
+        collector.ifPresent(target -> {
+            OtlpExporter exporter = OtlpExporter.open(target, OtlpExporter.BUDGET);
+            exports.sinks.add(exporter);
+            exports.open.push(exporter);
+        });
         return exports;
     }
 

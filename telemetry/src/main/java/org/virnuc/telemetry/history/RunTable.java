@@ -44,11 +44,15 @@ public final class RunTable {
     private static final List<String> HEADER =
             List.of("Run", "Started (UTC)", "Status", "Models", "Directory", "Wall", "Tokens", "Cost", "Warnings");
     private static final int LEFT = 5;
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
-            .build();
 
     private RunTable() {}
+
+    /** Apart, so that a list as text does not wait for it. */
+    private static final class Json {
+        private static final JsonMapper MAPPER = JsonMapper.builder()
+                .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
+                .build();
+    }
 
     /** Aligned columns under a header. */
     public static String text(List<RunRow> rows) {
@@ -75,7 +79,7 @@ public final class RunTable {
             String separator = "\n";
             for (RunRow row : rows) {
                 out.write(separator);
-                out.write(JSON.writeValueAsString(fields(row)));
+                out.write(Json.MAPPER.writeValueAsString(fields(row)));
                 separator = ",\n";
             }
             out.write("\n]\n");
@@ -105,7 +109,7 @@ public final class RunTable {
             Map<String, @Nullable Object> whole = new LinkedHashMap<>();
             whole.put("before", before.runId());
             whole.put("after", after.runId());
-            whole.put("baseline", JSON.readTree(baseline).path("baseline"));
+            whole.put("baseline", Json.MAPPER.readTree(baseline).path("baseline"));
             return pretty(whole);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e); // it was JSON a line ago
@@ -114,7 +118,7 @@ public final class RunTable {
 
     private static String pretty(Map<String, @Nullable Object> whole) {
         try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(whole) + "\n";
+            return Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(whole) + "\n";
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

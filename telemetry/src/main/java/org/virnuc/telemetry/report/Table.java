@@ -3,7 +3,6 @@ package org.virnuc.telemetry.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Rows under a header, as aligned text or as Markdown. */
 public final class Table {
@@ -34,15 +33,13 @@ public final class Table {
 
     /** Columns padded with blanks, no blanks at the end of a line. */
     public String text() {
-        List<List<String>> all = new ArrayList<>(rows);
-        all.add(0, header);
-        int[] widths = IntStream.range(0, header.size())
-                .map(column -> all.stream()
-                        .mapToInt(row -> row.get(column).length())
-                        .max()
-                        .orElse(0))
-                .toArray();
-        return all.stream().map(row -> line(row, widths)).collect(Collectors.joining());
+        int[] widths = new int[header.size()];
+        widen(widths, header);
+        rows.forEach(row -> widen(widths, row));
+        StringBuilder text = new StringBuilder();
+        addLine(text, header, widths);
+        rows.forEach(row -> addLine(text, row, widths));
+        return text.toString();
     }
 
     /** The same for a page. */
@@ -56,15 +53,38 @@ public final class Table {
         return page.toString();
     }
 
-    private String line(List<String> row, int[] widths) {
-        String line = IntStream.range(0, row.size())
-                .mapToObj(column -> {
-                    String cell = row.get(column);
-                    String blanks = " ".repeat(widths[column] - cell.length());
-                    return column < leftColumns ? cell + blanks : blanks + cell;
-                })
-                .collect(Collectors.joining(GAP));
-        return line.stripTrailing() + "\n";
+    private static void widen(int[] widths, List<String> row) {
+        for (int column = 0; column < widths.length; column++) {
+            widths[column] = Math.max(widths[column], row.get(column).length());
+        }
+    }
+
+    private void addLine(StringBuilder text, List<String> row, int[] widths) {
+        int start = text.length();
+        for (int column = 0; column < widths.length; column++) {
+            String cell = row.get(column);
+            int blanks = widths[column] - cell.length();
+            text.append(column == 0 ? "" : GAP);
+            if (column < leftColumns) {
+                text.append(cell);
+                pad(text, blanks);
+            } else {
+                pad(text, blanks);
+                text.append(cell);
+            }
+        }
+        int end = text.length();
+        while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
+            end--;
+        }
+        text.setLength(end);
+        text.append('\n');
+    }
+
+    private static void pad(StringBuilder text, int blanks) {
+        for (int i = 0; i < blanks; i++) {
+            text.append(' ');
+        }
     }
 
     private static String markdown(List<String> row) {

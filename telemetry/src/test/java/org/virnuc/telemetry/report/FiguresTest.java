@@ -2,6 +2,8 @@ package org.virnuc.telemetry.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FiguresTest {
@@ -22,6 +24,22 @@ class FiguresTest {
         assertThat(Figures.rate(1_532.4)).isEqualTo("1,532");
         assertThat(Figures.times(4.12)).isEqualTo("4.1x");
         assertThat(Figures.times(412.3)).isEqualTo("412x");
+    }
+
+    @Test
+    void theSameAsTheFormatterWould() {
+        Random random = new Random(17);
+        for (int i = 0; i < 20_000; i++) {
+            double value = Math.pow(10, random.nextInt(14) - 4) * random.nextDouble();
+            String pattern = value < 1 ? "%.3f s" : "%,.1f s";
+            assertThat(Figures.seconds(value)).isEqualTo(String.format(Locale.ROOT, pattern, value));
+            long count = random.nextLong() >> random.nextInt(63);
+            assertThat(Figures.count(count)).isEqualTo(String.format(Locale.ROOT, "%,d", count));
+        }
+        assertThat(Figures.count(Long.MIN_VALUE)).isEqualTo("-9,223,372,036,854,775,808");
+        assertThat(Figures.count(-999)).isEqualTo("-999");
+        assertThat(Figures.count(100_000)).isEqualTo("100,000");
+        assertThat(Figures.seconds(0.9996)).isEqualTo("1.000 s");
     }
 
     @Test

@@ -1,0 +1,162 @@
+package org.virnuc.telemetry.export;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.ModelCall;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.StageStatus;
+import org.virnuc.telemetry.TelemetryEvent;
+
+/** Makes spans of a run's events: one for the run, below it one for each stage, below that one for each batch or request. */
+final class RunSpans {
+    /** Further events of a run are left out of its span; the collector would drop them anyway. */
+    private static final int MOST_EVENTS = 128;
+
+    private final String traceId = hex(16);
+    private final String runSpan = hex(8);
+    private final Map<String, String> stageSpans = new HashMap<>();
+    private final List<Span.Event> events = new ArrayList<>();
+    private Instant startedAt = Instant.EPOCH;
+    private @Nullable RunInfo run;
+
+    /** The trace that all spans belong to: 32 hexadecimal digits. */
+    String traceId() {
+        return traceId;
+    }
+
+    /** The program's version; empty before the run has started. */
+    synchronized String version() {
+        return run == null ? "" : run.version();
+    }
+
+    /** The span that is over with this event; null where none is. */
+    synchronized @Nullable Span after(TelemetryEvent event) {
+        if (event instanceof TelemetryEvent.RunStarted started) {
+            run = started.run();
+            startedAt = started.at();
+        } else if (event instanceof TelemetryEvent.StageStarted started) {
+            stageSpans.put(started.stage(), hex(8));
+        } else if (event instanceof TelemetryEvent.Noted noted) {
+            note(noted.event());
+        } else if (event instanceof TelemetryEvent.ModelCalled called) {
+            return batch(called);
+        } else if (event instanceof TelemetryEvent.StageEnded ended) {
+            return stage(ended.report(), ended.at());
+        } else if (event instanceof TelemetryEvent.RunEnded ended) {
+            return run(ended.report(), ended.at());
+        }
+        return null;
+    }
+
+    private void note(EventReport event) {
+        if (events.size() < MOST_EVENTS) {
+            Map<String, Object> attributes = new LinkedHashMap<>();
+            attributes.put("virnuc.event.severity", event.severity().word());
+            attributes.put("virnuc.event.message", event.message());
+            if (event.stage() != null) {
+                attributes.put("virnuc.stage", event.stage());
+            }
+            events.add(new Span.Event(event.at(), "virnuc." + event.eventClass().word(), attributes));
+        }
+    }
+
+    private Span batch(TelemetryEvent.ModelCalled event) {
+        ModelCall call = event.call();
+        String operation = call.completionTokens() > 0 ? "chat" : "embeddings";
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("gen_ai.operation.name", operation);
+        attributes.put("gen_ai.provider.name", call.provider());
+        attributes.put("gen_ai.request.model", call.model());
+        attributes.put("gen_ai.usage.input_tokens", call.promptTokens());
+        attributes.put("gen_ai.usage.output_tokens", call.completionTokens());
+        attributes.put("gen_ai.usage.cache_read.input_tokens", call.cachedTokens());
+        if (call.requestId() != null) {
+            attributes.put("gen_ai.response.id", call.requestId());
+        }
+        if (call.cost() != null) {
+            attributes.put("virnuc.cost", call.cost().toPlainString());
+        }
+        attributes.put("virnuc.device", call.device());
+        attributes.put("virnuc.precision", call.precision());
+        attributes.put("virnuc.items", call.items());
+        attributes.put("virnuc.padded_tokens", call.paddedTokens());
+        String parent = stageSpans.getOrDefault(event.stage(), runSpan);
+        boolean client = !call.provider().equals(ModelCall.LOCAL);
+        Instant start = event.at().minusNanos(call.nanos());
+        return new Span(
+                hex(8), parent, operation + " " + call.model(), client, start, event.at(), null, attributes, List.of());
+    }
+
+    private Span stage(StageReport report, Instant at) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("virnuc.stage", report.id());
+        attributes.put("virnuc.status", report.status().word());
+        put("virnuc.skipped_reason", report.skippedReason(), attributes);
+        put("virnuc.items_in", report.itemsIn(), attributes);
+        put("virnuc.items_out", report.itemsOut(), attributes);
+        put("virnuc.cpu_user_seconds", report.cpuUserSeconds(), attributes);
+        put("virnuc.cpu_system_seconds", report.cpuSystemSeconds(), attributes);
+        if (report.calls().count() > 0) {
+            attributes.put("virnuc.calls", report.calls().count());
+            attributes.put("gen_ai.usage.input_tokens", report.calls().promptTokens());
+            attributes.put("gen_ai.usage.output_tokens", report.calls().completionTokens());
+            put("virnuc.cost", report.calls().cost(), attributes);
+        }
+        String known = stageSpans.remove(report.id());
+        String error = report.status() == StageStatus.FAILED ? "the stage failed" : null;
+        return new Span(
+                known == null ? hex(8) : known,
+                runSpan,
+                report.id(),
+                false,
+                report.startedAt(),
+                at,
+                error,
+                attributes,
+                List.of());
+    }
+
+    private Span run(RunReport report, Instant at) {
+        Map<String, Object> attributes = new LinkedHashMap<>();
+        attributes.put("virnuc.run_id", report.runId());
+        attributes.put("virnuc.command", report.command());
+        attributes.put("virnuc.status", report.status().word());
+        attributes.put("virnuc.calls", report.totals().calls());
+        attributes.put("virnuc.tokens", report.totals().tokens());
+        put("virnuc.cost", report.totals().cost(), attributes);
+        put("virnuc.currency", report.totals().currency(), attributes);
+        report.quantities().forEach((name, count) -> attributes.put("virnuc.quantity." + name, count));
+        report.outcome().forEach((name, count) -> attributes.put("virnuc.outcome." + name, count));
+        String error = null;
+        if (report.status() == RunStatus.FAILED) {
+            RunReport.Failure failure = report.error();
+            error = failure == null ? "the run failed" : String.valueOf(failure.message());
+            put("error.type", failure == null ? null : failure.type(), attributes);
+        }
+        return new Span(runSpan, null, "virnuc run", false, startedAt, at, error, attributes, List.copyOf(events));
+    }
+
+    private static void put(String name, @Nullable Object value, Map<String, Object> attributes) {
+        if (value != null) {
+            attributes.put(name, value);
+        }
+    }
+
+    private static String hex(int bytes) {
+        byte[] random = new byte[bytes];
+        ThreadLocalRandom.current().nextBytes(random);
+        random[0] |= 1; // all zeros would mean none
+        return HexFormat.of().formatHex(random);
+    }
+}
