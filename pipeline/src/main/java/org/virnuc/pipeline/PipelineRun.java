@@ -74,9 +74,9 @@ public final class PipelineRun {
      * @throws InterruptedException where the run was cancelled
      */
     public Result run(InputStream standardInput, DirectoryListener opened) throws IOException, InterruptedException {
-        checkInputs();
+        checkInputs(config);
         Optional<Baseline> baseline = config.baseline().map(Baseline::read);
-        ModelPack pack = pack();
+        ModelPack pack = pack(config, store);
         int length = ChunkLength.choose(config, pack);
         Precision precision = store.precision(config.encoders());
         try (RunDirectory directory = RunDirectory.open(config.outputDirectory())) {
@@ -154,7 +154,8 @@ public final class PipelineRun {
         }
     }
 
-    private void checkInputs() throws IOException {
+    /** Complains of inputs that cannot be opened, before anything is computed; pipes are left alone. */
+    static void checkInputs(PipelineConfig config) throws IOException {
         for (Path input : config.inputs()) {
             if (!input.equals(InputFile.STANDARD_INPUT)
                     && (!Files.exists(input) || Files.isRegularFile(input) || Files.isDirectory(input))) {
@@ -163,7 +164,8 @@ public final class PipelineRun {
         }
     }
 
-    private ModelPack pack() {
+    /** The model that was asked for. */
+    static ModelPack pack(PipelineConfig config, ModelStore store) {
         PipelineConfig.ModelChoice choice = config.model();
         return choice.inParts()
                 ? store.parts(

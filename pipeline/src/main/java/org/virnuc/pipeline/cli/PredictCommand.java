@@ -195,6 +195,9 @@ final class PredictCommand implements Callable<Integer> {
     private CostOptions costs = new CostOptions();
 
     @CommandLine.Mixin
+    private DryRunOption dryRun = new DryRunOption();
+
+    @CommandLine.Mixin
     private RunKeeping keeping = new RunKeeping();
 
     @CommandLine.Mixin
@@ -212,6 +215,9 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PipelineConfig asked = config();
+        if (dryRun.asked()) {
+            return print(dryRun.text(asked, costs.plan(), progress, outputFormat));
+        }
         RunInfo info =
                 RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
         Redactor redactor = RedactedLayout.redactor();
@@ -222,11 +228,15 @@ final class PredictCommand implements Callable<Integer> {
             keeper.report(result.report());
             Logs.summary(SummaryReport.render(result.report()));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(
+        return print(
                 outputFormat == OutputFormat.JSON
                         ? ResultText.json(result, redactor)
                         : ResultText.line(result, redactor));
+    }
+
+    private int print(String text) {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(text);
         out.flush();
         return ExitCode.DONE.number();
     }

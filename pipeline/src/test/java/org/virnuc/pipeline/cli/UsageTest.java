@@ -62,6 +62,23 @@ class UsageTest {
         assertThat(out).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--model virnuc-huge | 4 | virnuc: model virnuc-huge is unknown; known are ",
+                "--gpus 99 | 7 | virnuc: GPU 99 was asked for, but ",
+                "--length 123 | 2 | virnuc: --length 123: model virnuc-mini was trained for ",
+                "--prices nowhere.yaml | 2 | virnuc: no price sheet nowhere.yaml: the file does not exist",
+            })
+    void aDryRunComplainsAsTheRunWould(String options, int code, String message) {
+        CommandRun run = predict(("--dry-run " + options).split(" ", -1));
+        assertThat(run.err()).singleElement().asString().startsWith(message);
+        assertThat(run.code()).isEqualTo(code);
+        assertThat(run.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
     /** Needs a machine without CUDA, as the machines that build this project are; with one, GPU 99 is not there either. */
     @Test
     void gpuThatIsNotThereIsSeven() {

@@ -63,6 +63,16 @@ final class PricesUsed {
         return billed || !models.isEmpty() || !devices.isEmpty();
     }
 
+    /** What a price was found for that is a stand-in, or not valid on the day. */
+    List<String> estimated() {
+        return List.copyOf(estimated);
+    }
+
+    /** What no price was found for. */
+    List<String> notPriced() {
+        return List.copyOf(notPriced);
+    }
+
     private void note(String name, boolean standIn, Origin origin) {
         String from = origin.validFrom();
         String until = origin.validUntil();
@@ -86,14 +96,7 @@ final class PricesUsed {
             sources.add("the provider");
         }
         return new PricingReport(
-                String.join("; ", sources),
-                sheet.currency(),
-                from,
-                until,
-                models,
-                devices,
-                List.copyOf(estimated),
-                List.copyOf(notPriced));
+                String.join("; ", sources), sheet.currency(), from, until, models, devices, estimated(), notPriced());
     }
 
     private List<Origin> origins() {

@@ -1,0 +1,104 @@
+package org.virnuc.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.Calibration.Round;
+import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.cost.PriceSheet;
+
+/**
+ * Finds out what a run would take without leaving one: the input goes once through the stages before the encoders, and samples of it
+ * through all nine. Everything happens in a temporary folder, which is gone at the end; the run directory is neither made nor touched.
+ */
+public final class DryRun {
+    private final List<Path> inputs;
+    private final Stages stages;
+    private final PlannedRun planned;
+    private final Path temporary;
+
+    /**
+     * A dry run.
+     *
+     * @param temporary where the folder is made that everything happens in
+     */
+    DryRun(List<Path> inputs, Stages stages, PlannedRun planned, Path temporary) {
+        this.temporary = temporary;
+        this.inputs = List.copyOf(inputs);
+        this.stages = stages;
+        this.planned = planned;
+    }
+
+    /**
+     * The dry run of what was asked for. Complains of inputs, model, length and device as the run would.
+     *
+     * @param prices those in force
+     */
+    public static DryRun of(PipelineConfig config, ModelStore store, PriceSheet prices) throws IOException {
+        PipelineRun.checkInputs(config);
+        ModelPack pack = PipelineRun.pack(config, store);
+        int length = ChunkLength.choose(config, pack);
+        String precision = store.precision(config.encoders()).word();
+        PlannedRun planned = new PlannedRun(
+                DeviceTypes.of(store.devices(config.encoders())),
+                precision,
+                Map.of(
+                        StageId.DNABERT_S, pack.dna().id(),
+                        StageId.ESM_2, pack.protein().id()),
+                prices);
+        Stages stages = Stages.of(length, store, pack, config.encoders(), config.answers());
+        return new DryRun(config.inputs(), stages, planned, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * Reads the inputs, computes the samples, and forgets both.
+     *
+     * @param standardInput what the input {@code -} reads
+     * @param watchers are told of the pass over the input while it goes on
+     * @throws InterruptedException where it was cancelled
+     */
+    public RunEstimate estimate(InputStream standardInput, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory(temporary, "virnuc-dry-run-");
+        try {
+            return estimate(folder, standardInput, watchers);
+        } finally {
+            delete(folder);
+        }
+    }
+
+    private RunEstimate estimate(Path folder, InputStream standardInput, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (ScratchRun pass = new ScratchRun(folder.resolve("pass"), stages, watchers)) {
+            Artifact<InputFiles> input = pass.take(inputs, standardInput);
+            ScratchRun.Prepared prepared = pass.prepare(input);
+            if (prepared.frames().frameCount() == 0) {
+                pass.score(input); // there is nothing to encode: this is the whole run
+            }
+            RunReport report = pass.report();
+            ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), Calibration.MOST_CHUNKS);
+            Workload work = Workload.of(prepared);
+            List<Round> rounds = new Calibration(sample, folder, stages).run();
+            return planned.estimate(prepared, work, report, rounds);
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(folder)) {
+            files = all.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path file : files) {
+            Files.delete(file);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package org.virnuc.pipeline;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.virnuc.pipeline.Calibration.Round;
+import org.virnuc.pipeline.RunEstimate.Band;
+import org.virnuc.pipeline.Workload.Sequences;
+
+/** From the rounds of a calibration to a stage over the whole input. */
+final class Extrapolation {
+    /** What the same work differs by from one run to the next on a machine with other things to do. */
+    static final double LEAST_ERROR = 0.25;
+
+    /** With one cold round only, or where a rate comes out of the difference of two short times. */
+    static final double ROUGH_ERROR = 0.5;
+
+    private static final double LARGEST_ERROR = 0.75;
+    private static final double TWO_SIGMA = 2;
+
+    private final List<Round> rounds;
+    private final Workload work;
+
+    /** Needs one round at least. */
+    Extrapolation(List<Round> rounds, Workload work) {
+        this.rounds = List.copyOf(rounds);
+        this.work = work;
+    }
+
+    /** An encoder: the first round as it was, model opened and all, and the letters it did not have at the rate of the last. */
+    Band encoderSeconds(StageId id) {
+        Round first = rounds.get(0);
+        double cold = first.stage(id).wallSeconds();
+        double left = Math.max(
+                0, sequences(work, id).letters() - sequences(first.work(), id).letters());
+        double rate = secondsPerLetter(rounds.size() - 1, id);
+        double error = ROUGH_ERROR;
+        if (rounds.size() > 2 && rate > 0) {
+            double change = Math.abs(rate - secondsPerLetter(rounds.size() - 2, id)) / rate;
+            error = Math.max(LEAST_ERROR, Math.min(LARGEST_ERROR, change / 2));
+        }
+        return Band.of(cold, LEAST_ERROR).plus(Band.of(rate * left, error));
+    }
+
+    /** A stage without an encoder: the first round as it was, and for each further frame what the last two differ by. */
+    Band tailSeconds(StageId id) {
+        Round first = rounds.get(0);
+        double perFrame;
+        if (rounds.size() == 1) {
+            perFrame = first.stage(id).wallSeconds() / Math.max(1, first.work().frames());
+        } else {
+            Round last = rounds.get(rounds.size() - 1);
+            Round before = rounds.get(rounds.size() - 2);
+            double more = last.work().frames() - before.work().frames();
+            double longer = last.stage(id).wallSeconds() - before.stage(id).wallSeconds();
+            perFrame = more <= 0 ? 0 : Math.max(0, longer / more);
+        }
+        double left = Math.max(0, work.frames() - first.work().frames());
+        return Band.of(first.stage(id).wallSeconds(), LEAST_ERROR).plus(Band.of(perFrame * left, ROUGH_ERROR));
+    }
+
+    /**
+     * Tokens: exact where every sequence of the sample had its letters and the same number of special ones; else by the tokens per letter,
+     * with twice the standard error that the rounds have around it.
+     */
+    Band tokens(StageId id) {
+        Sequences all = sequences(work, id);
+        double letters = sum(round -> sequences(round.work(), id).letters());
+        double sequences = sum(round -> sequences(round.work(), id).different());
+        double tokens = sum(round -> round.stage(id).calls().tokens());
+        long special = Math.round((tokens - letters) / sequences);
+        boolean exact = rounds.stream().allMatch(round -> {
+            Sequences had = sequences(round.work(), id);
+            return round.stage(id).calls().tokens() == had.letters() + special * had.different();
+        });
+        if (exact) {
+            return Band.of((double) (all.letters() + special * all.different()), 0);
+        }
+        double ratio = tokens / letters;
+        return Band.of(ratio * all.letters(), ratioError(id, ratio, letters));
+    }
+
+    private double ratioError(StageId id, double ratio, double letters) {
+        if (rounds.size() == 1) {
+            return ROUGH_ERROR;
+        }
+        double squares = sum(round -> {
+            double residual = round.stage(id).calls().tokens()
+                    - ratio * sequences(round.work(), id).letters();
+            return residual * residual;
+        });
+        double deviation = Math.sqrt(squares * rounds.size() / (rounds.size() - 1));
+        return Math.min(LARGEST_ERROR, TWO_SIGMA * deviation / (ratio * letters));
+    }
+
+    private double sum(ToDoubleFunction<Round> figure) {
+        return rounds.stream().mapToDouble(figure).sum();
+    }
+
+    private double secondsPerLetter(int number, StageId id) {
+        Round round = rounds.get(number);
+        double computed = round.stage(id).wallSeconds() - round.loadSeconds(id);
+        return Math.max(0, computed) / Math.max(1, sequences(round.work(), id).letters());
+    }
+
+    private static Sequences sequences(Workload work, StageId id) {
+        return id == StageId.DNABERT_S ? work.nucleotides() : work.proteins();
+    }
+}

@@ -1,0 +1,135 @@
+package org.virnuc.pipeline;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.Calibration.Round;
+import org.virnuc.pipeline.RunEstimate.Band;
+import org.virnuc.pipeline.RunEstimate.Cost;
+import org.virnuc.pipeline.RunEstimate.Payment;
+import org.virnuc.pipeline.RunEstimate.Price;
+import org.virnuc.pipeline.RunEstimate.Stage;
+import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.telemetry.ModelCall;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.cost.CostForecast;
+import org.virnuc.telemetry.cost.PriceSheet;
+
+/**
+ * A run that is to be estimated: what it is computed and paid with.
+ *
+ * @param devices held from start to end, each with its type
+ * @param precision that the encoders compute in
+ * @param models the name of each encoder's model
+ */
+record PlannedRun(Map<String, String> devices, String precision, Map<StageId, String> models, PriceSheet prices) {
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    /** What a run does that a dry run does not: reports, run.json and the copies of the results; as demo and 3 Mb took it on two cores. */
+    private static final Band KEEPING = new Band(0.1, 0.35, 0.8);
+
+    /** Puts together what the pass over the input and the rounds have shown; a stage of the pass is as long as it was. */
+    RunEstimate estimate(ScratchRun.Prepared prepared, Workload work, RunReport pass, List<Round> rounds) {
+        List<Stage> stages = new ArrayList<>();
+        for (StageReport stage : executed(pass)) {
+            stages.add(new Stage(stage.id(), Band.of(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
+        }
+        if (!rounds.isEmpty()) {
+            Extrapolation extrapolation = new Extrapolation(rounds, work);
+            for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
+                stages.add(new Stage(id.word(), extrapolation.encoderSeconds(id), extrapolation.tokens(id)));
+            }
+            for (StageId id : List.of(StageId.MERGING, StageId.PREDICTION, StageId.CONSENSUS)) {
+                stages.add(new Stage(id.word(), extrapolation.tailSeconds(id), null));
+            }
+        }
+        double inStages =
+                executed(pass).stream().mapToDouble(StageReport::wallSeconds).sum();
+        Band seconds = Band.of(Math.max(0, pass.wallSeconds() - inStages), Extrapolation.LEAST_ERROR);
+        seconds = seconds.plus(KEEPING);
+        for (Stage stage : stages) {
+            seconds = seconds.plus(stage.seconds());
+        }
+        CostForecast forecast = new CostForecast(prices, pass.startedAt());
+        Cost cost = cost(forecast, stages, seconds);
+        Payment payment =
+                new Payment(forecast.currency(), cost, entries(forecast), forecast.estimated(), forecast.notPriced());
+        int sample = rounds.stream()
+                .mapToInt(round -> Math.toIntExact(round.report().quantities().getOrDefault("chunks", 0L)))
+                .sum();
+        return new RunEstimate(
+                counts(prepared, work), stages, seconds, devices, precision, peakMemory(pass, rounds), payment, sample);
+    }
+
+    private static List<StageReport> executed(RunReport pass) {
+        return pass.stages().stream().filter(StageReport::executed).toList();
+    }
+
+    private static Map<String, Long> counts(ScratchRun.Prepared prepared, Workload work) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("records", prepared.chunks().recordCount());
+        counts.put("bases", prepared.chunks().baseCount());
+        counts.put("chunks", prepared.chunks().chunkCount());
+        long unscored = Stream.of(UnscoredReason.values())
+                .mapToLong(prepared.frames()::chunkCount)
+                .sum();
+        counts.put("chunks_without_frame", unscored);
+        counts.put("frames", work.frames());
+        counts.put("different_nucleotide_frames", work.nucleotides().different());
+        counts.put("different_protein_frames", work.proteins().different());
+        return counts;
+    }
+
+    private @Nullable Cost cost(CostForecast forecast, List<Stage> stages, Band seconds) {
+        BigDecimal low = forecast.devices(devices, seconds.low());
+        BigDecimal expected = forecast.devices(devices, seconds.expected());
+        BigDecimal high = forecast.devices(devices, seconds.high());
+        for (Stage stage : stages) {
+            Band tokens = stage.tokens();
+            if (tokens != null) {
+                low = plus(low, tokens(forecast, stage.id(), tokens.low()));
+                expected = plus(expected, tokens(forecast, stage.id(), tokens.expected()));
+                high = plus(high, tokens(forecast, stage.id(), tokens.high()));
+            }
+        }
+        return low == null || expected == null || high == null ? null : new Cost(low, expected, high);
+    }
+
+    private @Nullable BigDecimal tokens(CostForecast forecast, String stage, double tokens) {
+        String model = models.get(stage.equals(StageId.DNABERT_S.word()) ? StageId.DNABERT_S : StageId.ESM_2);
+        return forecast.tokens(Objects.requireNonNull(model), ModelCall.LOCAL, Math.round(tokens));
+    }
+
+    private static @Nullable BigDecimal plus(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.add(other);
+    }
+
+    private List<Price> entries(CostForecast forecast) {
+        BigDecimal hour = Objects.requireNonNullElse(forecast.devices(devices, SECONDS_PER_HOUR), BigDecimal.ZERO);
+        List<Price> entries = new ArrayList<>();
+        for (CostForecast.Entry entry : forecast.entries(devices)) {
+            boolean comparable =
+                    !entry.used() && hour.signum() > 0 && entry.perHour().signum() > 0;
+            Double speed = comparable ? (Double) (entry.perHour().doubleValue() / hour.doubleValue()) : null;
+            entries.add(new Price(entry.name(), entry.perHour(), entry.used(), speed));
+        }
+        return entries;
+    }
+
+    private static @Nullable Long peakMemory(RunReport pass, List<Round> rounds) {
+        return Stream.concat(Stream.of(pass), rounds.stream().map(Round::report))
+                .map(report -> report.resources().peakRssBytes())
+                .filter(Objects::nonNull)
+                .max(Long::compare)
+                .orElse(null);
+    }
+}

@@ -1,0 +1,46 @@
+package org.virnuc.pipeline;
+
+import java.io.IOException;
+import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.pipeline.stages.Duplicates;
+import org.virnuc.pipeline.stages.SequenceShards;
+
+/**
+ * The work that an input makes; encoders compute identical frames once.
+ *
+ * @param frames the rows of every stage from the splitting on
+ * @param nucleotides what the DNA encoder reads
+ * @param proteins what the protein encoder reads
+ */
+record Workload(long frames, Sequences nucleotides, Sequences proteins) {
+
+    /** Sequences without the repeated ones, and their letters. */
+    record Sequences(long different, long letters) {
+        /** Reads all rows once. */
+        static Sequences of(SequenceShards shards) throws IOException {
+            long different = 0;
+            long letters = 0;
+            try (Duplicates duplicates = shards.duplicates()) {
+                for (int shard = 1; shard <= shards.shards(); shard++) {
+                    long row = shards.firstRowOf(shard);
+                    try (FastaReader reader = shards.open(shard)) {
+                        for (; reader.next(); row++) {
+                            if (duplicates.firstOf(row) == row) {
+                                different++;
+                                letters += reader.length();
+                            }
+                        }
+                    }
+                }
+            }
+            return new Sequences(different, letters);
+        }
+    }
+
+    static Workload of(ScratchRun.Prepared prepared) throws IOException {
+        return new Workload(
+                prepared.frames().frameCount(),
+                Sequences.of(prepared.nucleotides()),
+                Sequences.of(prepared.proteins()));
+    }
+}

@@ -1,0 +1,199 @@
+package org.virnuc.pipeline.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.virnuc.pipeline.RunEstimate;
+import org.virnuc.pipeline.RunEstimate.Band;
+import org.virnuc.telemetry.report.Figures;
+import org.virnuc.telemetry.report.Table;
+
+/** What a dry run prints on standard output. */
+final class EstimateText {
+    private static final String SCHEMA = "virnuc-estimate/1";
+    private static final int THREE_PLACES = 1000;
+    private static final double MINUTE = 60;
+
+    private EstimateText() {}
+
+    /** A page for people. */
+    static String page(RunEstimate estimate) {
+        StringBuilder page = new StringBuilder();
+        line(page, "Dry run", "what a fresh run takes; nothing was written");
+        Map<String, Long> counts = estimate.counts();
+        line(
+                page,
+                "Input",
+                count(counts, "records") + " records, " + count(counts, "bases") + " bases, " + count(counts, "chunks")
+                        + " chunks (" + count(counts, "chunks_without_frame") + " without a frame)");
+        line(
+                page,
+                "Frames",
+                count(counts, "frames") + "; different ones, which are computed: "
+                        + count(counts, "different_nucleotide_frames") + " nucleotide, "
+                        + count(counts, "different_protein_frames") + " protein");
+        for (RunEstimate.Stage stage : estimate.stages()) {
+            Band tokens = stage.tokens();
+            if (tokens != null) {
+                line(page, "Tokens", stage.id() + " " + tokens(tokens));
+            }
+        }
+        line(
+                page,
+                "Time",
+                time(estimate.seconds()) + " on " + devices(estimate.devices()) + " in " + estimate.precision());
+        Long memory = estimate.peakMemoryBytes();
+        if (memory != null) {
+            line(page, "Memory", "about " + Figures.bytes(memory) + " at most, of the whole process");
+        }
+        cost(page, estimate);
+        line(
+                page,
+                "Measured",
+                "the stages before the encoders on all of the input, the others on " + Figures.count(estimate.sample())
+                        + " of its chunks");
+        return page + "\n" + stages(estimate).text().stripTrailing();
+    }
+
+    /** One JSON document for programs. */
+    static String json(RunEstimate estimate) {
+        List<Object> stages = new ArrayList<>();
+        for (RunEstimate.Stage stage : estimate.stages()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("id", stage.id());
+            row.put("seconds", band(stage.seconds()));
+            Band tokens = stage.tokens();
+            row.put("tokens", tokens == null ? null : wholeBand(tokens));
+            stages.add(row);
+        }
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("schema", SCHEMA);
+        document.put("counts", estimate.counts());
+        document.put("seconds", band(estimate.seconds()));
+        document.put("devices", estimate.devices());
+        document.put("precision", estimate.precision());
+        document.put("peak_memory_bytes", estimate.peakMemoryBytes());
+        RunEstimate.Cost cost = estimate.payment().cost();
+        document.put("cost", cost == null ? null : ordered(cost.low(), cost.expected(), cost.high()));
+        document.put("currency", estimate.payment().currency());
+        document.put("prices", prices(estimate));
+        document.put("prices_estimated", estimate.payment().estimated());
+        document.put("not_priced", estimate.payment().notPriced());
+        document.put("chunks_sampled", estimate.sample());
+        document.put("stages", stages);
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("counts and names are always JSON", e);
+        }
+    }
+
+    private static void cost(StringBuilder page, RunEstimate estimate) {
+        String currency = estimate.payment().currency();
+        RunEstimate.Cost cost = estimate.payment().cost();
+        if (cost != null) {
+            line(
+                    page,
+                    "Cost",
+                    Figures.money(cost.expected(), currency) + " (" + Figures.money(cost.low()) + " to "
+                            + Figures.money(cost.high()) + ")");
+        }
+        for (RunEstimate.Price price : estimate.payment().prices()) {
+            String hour = price.device() + " at " + Figures.money(price.perHour(), currency) + " an hour";
+            Double speed = price.breakEvenSpeed();
+            if (price.used()) {
+                line(page, "", hour + ": this estimate");
+            } else if (speed != null) {
+                line(page, "", hour + ": the same where it is " + Figures.times(speed) + " as fast, less where faster");
+            }
+        }
+        note(
+                page,
+                "prices that are stand-ins or out of date: ",
+                estimate.payment().estimated());
+        note(page, "left out, without a price: ", estimate.payment().notPriced());
+    }
+
+    private static void note(StringBuilder page, String text, List<String> names) {
+        if (!names.isEmpty()) {
+            line(page, "", text + String.join(", ", names));
+        }
+    }
+
+    private static Table stages(RunEstimate estimate) {
+        Table table = new Table(1, List.of("Stage", "expected", "from", "to"));
+        for (RunEstimate.Stage stage : estimate.stages()) {
+            Band seconds = stage.seconds();
+            table.add(List.of(
+                    stage.id(),
+                    Figures.seconds(seconds.expected()),
+                    Figures.seconds(seconds.low()),
+                    Figures.seconds(seconds.high())));
+        }
+        return table;
+    }
+
+    private static String tokens(Band tokens) {
+        String expected = Figures.count(Math.round(tokens.expected()));
+        return tokens.low() == tokens.high()
+                ? expected
+                : "about " + expected + " (+/- " + Figures.percent(tokens.high() / tokens.expected() - 1) + ")";
+    }
+
+    private static String time(Band seconds) {
+        String minutes = seconds.expected() < MINUTE ? "" : " = " + Figures.clock(Math.round(seconds.expected()));
+        return Figures.seconds(seconds.expected()) + minutes + " (" + Figures.seconds(seconds.low()) + " to "
+                + Figures.seconds(seconds.high()) + ")";
+    }
+
+    private static String devices(Map<String, String> devices) {
+        List<String> names = new ArrayList<>();
+        devices.forEach((name, type) -> names.add(name.equals(type) ? name : name + " (" + type + ")"));
+        return String.join(", ", names);
+    }
+
+    private static List<Object> prices(RunEstimate estimate) {
+        List<Object> prices = new ArrayList<>();
+        for (RunEstimate.Price price : estimate.payment().prices()) {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("device", price.device());
+            row.put("per_hour", price.perHour());
+            row.put("used", price.used());
+            row.put("break_even_speed", price.breakEvenSpeed() == null ? null : rounded(price.breakEvenSpeed()));
+            prices.add(row);
+        }
+        return prices;
+    }
+
+    private static Map<String, Double> band(Band band) {
+        return ordered(rounded(band.low()), rounded(band.expected()), rounded(band.high()));
+    }
+
+    private static Map<String, Long> wholeBand(Band band) {
+        return ordered(Math.round(band.low()), Math.round(band.expected()), Math.round(band.high()));
+    }
+
+    private static <T> Map<String, T> ordered(T low, T expected, T high) {
+        Map<String, T> values = new LinkedHashMap<>();
+        values.put("low", low);
+        values.put("expected", expected);
+        values.put("high", high);
+        return values;
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * THREE_PLACES) / (double) THREE_PLACES;
+    }
+
+    private static String count(Map<String, Long> counts, String name) {
+        return Figures.count(counts.getOrDefault(name, 0L));
+    }
+
+    private static void line(StringBuilder page, String label, String text) {
+        page.append(String.format(Locale.ROOT, "%-12s %s%n", label, text));
+    }
+}
