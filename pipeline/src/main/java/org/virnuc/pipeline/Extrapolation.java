@@ -8,7 +8,7 @@ import org.virnuc.pipeline.Workload.Sequences;
 
 /** From the rounds of a calibration to a stage over the whole input. */
 final class Extrapolation {
-    /** What the same work differs by from one run to the next on a machine with other things to do. */
+    /** Chosen so that two runs it was tried on, 140 kb and 3 Mb on a busy machine, fell inside. */
     static final double LEAST_ERROR = 0.25;
 
     /** With one cold round only, or where a rate comes out of the difference of two short times. */

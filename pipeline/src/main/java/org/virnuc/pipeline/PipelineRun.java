@@ -13,6 +13,7 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.results.ModelFacts;
+import org.virnuc.pipeline.results.ReportFile;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.results.WatchedRun;
@@ -121,6 +122,8 @@ public final class PipelineRun {
                 Pipeline pipeline = new Pipeline(
                         runner, Stages.of(model.length(), store, model.pack(), config.encoders(), config.answers()));
                 Verdicts verdicts = pipeline.run(InputSpool.artifact(inputs)).value();
+                ReportFile page = new ReportFile(directory, config, model.pack(), redactor);
+                page.take(verdicts.summary());
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
                 RunReport report = telemetry.finish(RunStatus.DONE, null);
@@ -131,6 +134,7 @@ public final class PipelineRun {
                                 b -> report.withBaseline(b.compare(report).redacted(redactor)))
                         .orElse(report);
                 files.write(compared);
+                page.write(compared, verdicts.outcome());
                 return new Result(directory.root(), compared, verdicts.outcome());
             } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 Thread.interrupted(); // an interrupted thread could not write the reports

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.virnuc.pipeline.report.HtmlReport;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.stages.Verdicts;
@@ -34,6 +35,7 @@ public final class RunDirectory implements AutoCloseable {
                     Stream.of(
                             WORK,
                             RunFile.FILE_NAME,
+                            HtmlReport.FILE_NAME,
                             TelemetryFiles.JSON_FILE,
                             TelemetryFiles.MARKDOWN_FILE,
                             TelemetryFiles.ATTEMPTS_FOLDER,
@@ -160,6 +162,7 @@ public final class RunDirectory implements AutoCloseable {
         for (String name : Verdicts.fileNames()) {
             Files.deleteIfExists(file(name));
         }
+        Files.deleteIfExists(file(HtmlReport.FILE_NAME));
     }
 
     /** Removes what runs have left in {@code work}. */

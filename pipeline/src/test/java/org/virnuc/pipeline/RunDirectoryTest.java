@@ -106,7 +106,7 @@ class RunDirectoryTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"work", "sequences.tsv", "run.json", "telemetry.json"})
+    @ValueSource(strings = {"work", "sequences.tsv", "run.json", "telemetry.json", "report.html"})
     void aStrangersFilesAreNotTouched(String name) throws IOException {
         Path stranger = Files.createDirectories(root).resolve(name);
         Files.writeString(stranger, "precious");

@@ -18,6 +18,8 @@ public final class Answers implements Closeable {
     private final RegionModel model = new RegionModel();
     private final CallTable calls;
     private final UnscoredTable unscored;
+    private final SummaryCollector collector;
+    private final OutputFile summary;
     private final @Nullable RegionTables regionTables;
     private final @Nullable SequenceFiles sequences;
     private long bases;
@@ -37,6 +39,8 @@ public final class Answers implements Closeable {
      * @param chunks opened only where letters are wanted
      */
     public Answers(AnswerOptions options, StageOutput output, ChunkSource chunks) throws IOException {
+        summary = output.create(RunSummary.FILE_NAME);
+        collector = new SummaryCollector(options.rule());
         try {
             for (AnswerFile file : options.files()) {
                 files.put(file, output.create(file.fileName()));
@@ -62,7 +66,8 @@ public final class Answers implements Closeable {
     /** Adds the next record, complete with its chunks. */
     public void add(RecordScores record, RecordVerdict verdict) throws IOException {
         long scored = record.scoredBases();
-        calls.add(record, verdict, Evidence.of(record), scored);
+        Evidence evidence = Evidence.of(record);
+        CallRule.Call call = calls.add(record, verdict, evidence, scored);
         unscored.add(record);
         List<Region> regions = model.regions(record);
         for (int i = 0; i < regions.size(); i++) {
@@ -74,6 +79,7 @@ public final class Answers implements Closeable {
         if (sequences != null) {
             sequences.add(record, verdict, regions);
         }
+        collector.add(record, new SummaryCollector.Finding(verdict, evidence, call, scored), regions);
         bases += record.length();
         scoredBases += scored;
         regionCount += regions.size();
@@ -89,6 +95,8 @@ public final class Answers implements Closeable {
         if (sequences != null) {
             sequences.flush();
         }
+        collector.summary(unscored.bases()).write(summary);
+        summary.commit();
         for (OutputFile file : files.values()) {
             file.commit();
         }
@@ -110,5 +118,6 @@ public final class Answers implements Closeable {
         for (OutputFile file : new ArrayList<>(files.values())) {
             file.close();
         }
+        summary.close();
     }
 }

@@ -72,6 +72,11 @@ public final class RecordScores {
         return plan.recordLength();
     }
 
+    /** Bases of a full chunk. */
+    int chunkLength() {
+        return chunkLength;
+    }
+
     /** The number of chunks. */
     public int chunks() {
         return chunks;

@@ -2,6 +2,8 @@ package org.virnuc.pipeline.calls;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.EnumMap;
+import java.util.Map;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**
@@ -12,6 +14,7 @@ final class UnscoredTable {
     private static final String HEADER = "record\tstart\tend\treason\n";
 
     private final TextOutput out;
+    private final Map<UnscoredReason, Long> bases = new EnumMap<>(UnscoredReason.class);
     private String id = "";
     private long start;
     private long end;
@@ -40,6 +43,11 @@ final class UnscoredTable {
         write();
     }
 
+    /** All bases listed so far, by reason. */
+    Map<UnscoredReason, Long> bases() {
+        return Map.copyOf(bases);
+    }
+
     void flush() throws IOException {
         out.flush();
     }
@@ -58,6 +66,7 @@ final class UnscoredTable {
 
     private void write() throws IOException {
         if (start < end) {
+            bases.merge(reason, end - start, Long::sum);
             out.text().append(id).append('\t').append(start).append('\t').append(end);
             out.text().append('\t').append(reason.word()).append('\n');
             out.lineDone();

@@ -22,6 +22,7 @@ import org.virnuc.pipeline.InputSpool;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunDirectory;
 import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.report.HtmlReport;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.RunInfo;
@@ -154,12 +155,14 @@ public final class RunFile {
         return settings;
     }
 
-    private static Map<String, String> files(PipelineConfig config) {
+    /** The names of the files that a run with this configuration leaves, by what they are. */
+    static Map<String, String> files(PipelineConfig config) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("frames", FrameScores.FILE_NAME);
         files.put("chunks", Verdicts.CHUNKS_FILE);
         files.put("records", Verdicts.RECORDS_FILE);
         config.answers().files().forEach(file -> files.put(file.key(), file.fileName()));
+        files.put("report", HtmlReport.FILE_NAME);
         if (config.telemetry() != TelemetryTier.OFF) {
             files.put("telemetry", TelemetryFiles.JSON_FILE);
             files.put("telemetry_report", TelemetryFiles.MARKDOWN_FILE);

@@ -25,6 +25,7 @@ import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.calls.Answers;
 import org.virnuc.pipeline.calls.RecordScores;
 import org.virnuc.pipeline.calls.RecordVerdict;
+import org.virnuc.pipeline.calls.RunSummary;
 import org.virnuc.pipeline.sequence.Frame;
 import org.virnuc.pipeline.sequence.Quoted;
 import org.virnuc.pipeline.sequence.UnscoredReason;
@@ -35,7 +36,7 @@ import org.virnuc.pipeline.sequence.UnscoredReason;
  * a score too many, too few or under another id is an error that names it.
  */
 public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
-    private static final String FORMAT_VERSION = "2";
+    private static final String FORMAT_VERSION = "3";
     private static final int FLUSH_CHARS = 1 << 16;
 
     private final AnswerOptions options;
@@ -91,6 +92,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 input.scores().file(),
                 finished.file(Verdicts.CHUNKS_FILE),
                 finished.file(Verdicts.RECORDS_FILE),
+                finished.file(RunSummary.FILE_NAME),
                 options.files().stream()
                         .collect(Collectors.toMap(AnswerFile::fileName, file -> finished.file(file.fileName()))),
                 Verdicts.ordered(finished.counts()));

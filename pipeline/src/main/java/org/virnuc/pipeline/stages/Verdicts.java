@@ -16,10 +16,12 @@ import org.virnuc.pipeline.sequence.UnscoredReason;
  * @param frames {@code prediction_results.txt}
  * @param chunks {@code prediction_results_highestscore.csv}
  * @param records {@code sequences.tsv}
+ * @param summary what all records come to, for the report; a work file
  * @param answers the further files, by name
  * @param outcome records, and of those virus, others, unscored; chunks, and of those scored and each reason; in that order
  */
-public record Verdicts(Path frames, Path chunks, Path records, Map<String, Path> answers, Map<String, Long> outcome) {
+public record Verdicts(
+        Path frames, Path chunks, Path records, Path summary, Map<String, Path> answers, Map<String, Long> outcome) {
     public static final String CHUNKS_FILE = "prediction_results_highestscore.csv";
     public static final String RECORDS_FILE = "sequences.tsv";
     static final String CHUNKS_HEADER = "Modified_ID\tIs_Virus\n";

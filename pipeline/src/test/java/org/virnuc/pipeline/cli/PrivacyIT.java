@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cli.Program.Ended;
+import org.virnuc.pipeline.report.HtmlReport;
 import org.virnuc.pipeline.stages.Verdicts;
 
 /**
@@ -231,6 +232,14 @@ class PrivacyIT {
         try (Stream<Path> all = Files.walk(directory)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 String name = directory.relativize(file).toString();
+                if (name.equals(HtmlReport.FILE_NAME)) {
+                    // Ids are results; nothing else of the user's is there.
+                    search(
+                            name,
+                            Files.readAllBytes(file),
+                            secrets.stream().filter(s -> !s.equals("wombat")).toList());
+                    continue;
+                }
                 if (!name.startsWith("work") && !RESULTS.contains(name)) {
                     byte[] bytes = Files.readAllBytes(file);
                     search(name, bytes, secrets);

@@ -45,10 +45,16 @@ class TelemetryTierTest {
                         .asText())
                 .isEqualTo("calls.jsonl");
 
+        assertThat(out.resolve("report.html")).content().contains("<h2>Time</h2>");
+
         predict("--config", config.toString(), "--telemetry", "summary");
         assertThat(written()).containsExactly("telemetry.json", "telemetry.md");
         predict("--config", config.toString(), "--telemetry", "off");
         assertThat(written()).isEmpty();
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("What was found")
+                .doesNotContain("<h2>Time</h2>");
     }
 
     @Test

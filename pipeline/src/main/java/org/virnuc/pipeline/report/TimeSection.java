@@ -1,0 +1,56 @@
+package org.virnuc.pipeline.report;
+
+import java.math.BigDecimal;
+import org.virnuc.telemetry.OriginalStage;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.report.Figures;
+
+/** Where the time went; telemetry.md says more. */
+final class TimeSection {
+    private TimeSection() {}
+
+    static Html render(RunReport report) {
+        Html html = new Html();
+        html.markup("<section id=\"time\"><h2>Time</h2>\n").paragraph(total(report));
+        html.markup(
+                "<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Status</th><th class=\"n\">Wall</th><th>Share</th>"
+                        + "<th class=\"n\">Items</th><th class=\"n\">Tokens</th></tr></thead><tbody>\n");
+        report.stages().forEach(stage -> stage(html, stage, report.wallSeconds()));
+        return html.markup("</tbody></table></div></section>\n");
+    }
+
+    private static String total(RunReport report) {
+        BigDecimal cost = report.totals().cost();
+        String currency = report.totals().currency();
+        return "The run took " + Figures.seconds(report.wallSeconds()) + ", with "
+                + Findings.counted(report.totals().calls(), "model call") + " of "
+                + Findings.counted(report.totals().tokens(), "token")
+                + (cost == null || currency == null ? "" : ", and cost " + Figures.money(cost, currency))
+                + ". telemetry.md and telemetry.json say more.";
+    }
+
+    private static void stage(Html html, StageReport stage, double all) {
+        double share = all > 0 ? Math.min(1, stage.wallSeconds() / all) : 0;
+        Long items = stage.itemsIn();
+        html.markup("<tr>").cell(stage.id()).cell(status(stage));
+        html.markup("<td class=\"n\">")
+                .text(Figures.seconds(stage.wallSeconds()))
+                .markup("</td>");
+        html.markup(
+                "<td class=\"share\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+        Shade.RECORDS.rectangle(html, 0, 0, share * 100, 8);
+        html.markup("</svg>").text(Figures.percent(share)).markup("</td><td class=\"n\">");
+        html.text(items == null ? "" : Figures.count(items)).markup("</td><td class=\"n\">");
+        html.text(stage.calls().tokens() == 0 ? "" : Figures.count(stage.calls().tokens()))
+                .markup("</td></tr>\n");
+    }
+
+    private static String status(StageReport stage) {
+        OriginalStage original = stage.original();
+        return stage.status().word()
+                + (original == null
+                        ? ""
+                        : " (" + Figures.seconds(original.wallSeconds()) + " in run " + original.runId() + ")");
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * {@code report.html}: what a run found, for people, in one file that needs nothing else. Read {@link
+ * org.virnuc.pipeline.report.HtmlReport}, then the sections it is put together from; {@link org.virnuc.pipeline.report.Html} is the only
+ * place where text becomes markup.
+ */
+@NullMarked
+package org.virnuc.pipeline.report;
+
+import org.jspecify.annotations.NullMarked;

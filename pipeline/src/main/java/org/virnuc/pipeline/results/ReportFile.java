@@ -1,0 +1,105 @@
+package org.virnuc.pipeline.results;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.pipeline.AtomicFile;
+import org.virnuc.pipeline.PipelineConfig;
+import org.virnuc.pipeline.RunDirectory;
+import org.virnuc.pipeline.calls.RunSummary;
+import org.virnuc.pipeline.report.HtmlReport;
+import org.virnuc.pipeline.report.ReportFacts;
+import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.redact.Redactor;
+
+/**
+ * {@code report.html} of a finished run. It holds times, so it is no result and none of a result's bytes; where it cannot be made,
+ * the run has a warning and no report.
+ */
+public final class ReportFile {
+    private static final Logger LOG = LoggerFactory.getLogger(ReportFile.class);
+
+    private final RunDirectory directory;
+    private final PipelineConfig config;
+    private final String model;
+    private final Redactor redactor;
+    private @Nullable RunSummary summary;
+
+    /** The report of a run in {@code directory}. */
+    public ReportFile(RunDirectory directory, PipelineConfig config, ModelPack pack, Redactor redactor) {
+        this.directory = directory;
+        this.config = config;
+        this.model = redactor.text(pack.id());
+        this.redactor = redactor;
+    }
+
+    /** Takes what consensus has summed up, before the work files may go. */
+    public void take(Path file) {
+        try {
+            summary = RunSummary.read(file);
+        } catch (IOException | RuntimeException e) {
+            warn(e);
+        }
+    }
+
+    /** Writes the page. */
+    public void write(RunReport report, Map<String, Long> outcome) {
+        RunSummary known = summary;
+        if (known == null) {
+            return;
+        }
+        try {
+            ReportFacts facts = new ReportFacts(
+                    inputs(),
+                    model,
+                    precision(report),
+                    RunFile.files(config).values().stream()
+                            .filter(name -> !name.equals(HtmlReport.FILE_NAME))
+                            .toList(),
+                    outcome,
+                    config.telemetry() != TelemetryTier.OFF);
+            AtomicFile.write(directory.file(HtmlReport.FILE_NAME), HtmlReport.render(known, report, facts));
+        } catch (IOException | RuntimeException e) {
+            warn(e);
+        }
+    }
+
+    private void warn(Exception e) {
+        LOG.warn("{} could not be written to {}: {}", HtmlReport.FILE_NAME, directory.root(), e.getMessage());
+    }
+
+    private List<String> inputs() {
+        return config.inputs().stream()
+                .map(input -> redactor.on() ? redactor.path(input.toString()) : name(input))
+                .toList();
+    }
+
+    private static String name(Path input) {
+        Path name = input.getFileName();
+        return input.equals(InputFile.STANDARD_INPUT)
+                ? "standard input"
+                : name == null ? input.toString() : name.toString();
+    }
+
+    /** Of the encoders, such as {@code bf16}. */
+    private static String precision(RunReport report) {
+        Set<String> words = new TreeSet<>();
+        for (String role : List.of("dna", "protein")) {
+            words.add(report.environment()
+                    .getOrDefault("model_" + role + "_precision", "")
+                    .toLowerCase(Locale.ROOT));
+        }
+        words.remove("");
+        return String.join(" and ", words);
+    }
+}

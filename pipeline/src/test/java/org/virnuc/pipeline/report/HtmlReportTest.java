@@ -1,0 +1,88 @@
+package org.virnuc.pipeline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.virnuc.pipeline.calls.RunSummary;
+
+/** What the page says, how large it can be, and that nothing in it runs that is not the program's own. */
+class HtmlReportTest {
+    private static final String MINI = "virnuc-mini";
+
+    @Test
+    void whatWasFoundComesFirstAndInWords() {
+        String page = Pages.page(Pages.summary("contig", 3), MINI, true);
+        assertThat(page)
+                .contains(
+                        "1,000,000 records, 1,000 bases: 900,001 called virus, 99,998 others, 1 could not be scored.",
+                        "Of the viral ones 900,000 have the tier high, 0 medium, 1 low and 0 ambiguous.",
+                        "3 viral regions with 30 bases in all; 1 record called others has one.",
+                        "39.9 % of the bases lie in scored chunks.",
+                        "Only 39.9 % of the bases lie in scored chunks.",
+                        "2 of 900,001 viral records rest on fewer than 5 scored chunks.",
+                        "1 of 900,001 viral records has the tier low or ambiguous");
+        assertThat(List.of(
+                        "found",
+                        "cautions",
+                        "records",
+                        "tracks",
+                        "distributions",
+                        "coverage",
+                        "time",
+                        "methods",
+                        "files"))
+                .isSortedAccordingTo((a, b) -> Integer.compare(section(page, a), section(page, b)))
+                .allSatisfy(id -> assertThat(section(page, id)).as(id).isPositive());
+    }
+
+    @Test
+    void whatIsLeftOutIsSaid() {
+        assertThat(Pages.page(Pages.summary("contig", 1000), MINI, true))
+                .contains("The first 1,000 are here; 999,000 more are left out. sequences.tsv has all 1,000,000.");
+    }
+
+    @Test
+    void theEmbeddedModelIsNotPraised() {
+        assertThat(Pages.page(Pages.summary("contig", 3), MINI, true))
+                .contains("accuracy 0.83", "Results to publish need the real models.", "small encoders");
+        assertThat(Pages.page(Pages.summary("contig", 3), "virnucpro", true))
+                .doesNotContain("accuracy 0.83", "small encoders")
+                .contains("embedded by dna&lt;1&gt; [2]", "doi:10.1093/bib/bbaf224");
+    }
+
+    @Test
+    void withoutTelemetryThereAreNoTimes() {
+        String page = Pages.page(Pages.summary("contig", 3), MINI, false);
+        assertThat(section(page, "time")).isNegative();
+        assertThat(page).doesNotContain("UTC", "telemetry.md");
+    }
+
+    @Test
+    void idsAndNamesAreText() {
+        String page = Pages.page(Pages.summary(Pages.EVIL, 30), Pages.EVIL, true);
+        assertThat(page).doesNotContain("<img", "<b a=", "in<put>", "<x>").contains("&lt;/script&gt;&lt;img src=x");
+        assertThat(page.split("</script>", -1)).as("ends of scripts").hasSize(2);
+        assertThat(page.split("<script>", -1)).hasSize(2);
+        assertThat(page)
+                .containsPattern("script-src 'sha256-[A-Za-z0-9+/]{43}='; style-src 'sha256-[A-Za-z0-9+/]{43}='");
+    }
+
+    @Test
+    void nothingIsLoadedFromAnywhere() {
+        assertThat(Pages.page(Pages.summary("contig", 3), MINI, true))
+                .doesNotContain("http:", "https:", "src=", "href=", "url(", "@import", "style=\"");
+    }
+
+    @Test
+    void thePageIsBounded() {
+        String longest = "&".repeat(RunSummary.ID_CHARS - 4);
+        String page = Pages.page(Pages.summary(longest, RunSummary.ROWS), MINI, true);
+        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isBetween(1_000_000, 2_000_000);
+    }
+
+    private static int section(String page, String id) {
+        return page.indexOf("<section id=\"" + id + "\">");
+    }
+}
