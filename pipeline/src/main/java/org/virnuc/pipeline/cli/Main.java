@@ -50,6 +50,9 @@ public final class Main implements Runnable {
     /** Runs one command line and tells its exit code. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
+        if (arguments.length > 0 && arguments[0].equals("runs")) {
+            RunsCommand.addSubcommands(line);
+        }
         if (arguments.length > 0 && arguments[0].equals("models")) {
             ModelsCommand.addSubcommands(line);
         }

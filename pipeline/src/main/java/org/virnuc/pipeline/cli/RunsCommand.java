@@ -1,5 +1,6 @@
 package org.virnuc.pipeline.cli;
 
+import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -10,17 +11,6 @@ import picocli.CommandLine.Command;
                 "Lists, compares, prices, exports and tidies up the runs of the past, and shows those that are on.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
-        subcommands = {
-            RunsListCommand.class,
-            RunsShowCommand.class,
-            RunsCompareCommand.class,
-            RunsRepriceCommand.class,
-            RunsCheckCommand.class,
-            RunsPruneCommand.class,
-            RunsArchiveCommand.class,
-            RunsExportCommand.class,
-            RunsWatchCommand.class
-        },
         footer = {
             "",
             "Examples:",
@@ -32,6 +22,20 @@ final class RunsCommand implements Runnable {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
+
+    /** Adds the commands below {@code runs}; only for one that is a {@code runs} command, because it costs every start. */
+    static void addSubcommands(CommandLine line) {
+        CommandLine runs = Objects.requireNonNull(line.getSubcommands().get("runs"));
+        runs.addSubcommand(new RunsListCommand());
+        runs.addSubcommand(new RunsShowCommand());
+        runs.addSubcommand(new RunsCompareCommand());
+        runs.addSubcommand(new RunsRepriceCommand());
+        runs.addSubcommand(new RunsCheckCommand());
+        runs.addSubcommand(new RunsPruneCommand());
+        runs.addSubcommand(new RunsArchiveCommand());
+        runs.addSubcommand(new RunsExportCommand());
+        runs.addSubcommand(new RunsWatchCommand());
+    }
 
     @Override
     public void run() {
