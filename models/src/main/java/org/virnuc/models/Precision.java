@@ -10,9 +10,11 @@ public enum Precision {
     AUTO,
     FP32,
     BF16,
-    FP16;
+    FP16,
+    /** Linear layers in int8, everything else in bf16 where that is fast and in fp32 elsewhere; on CPUs only. */
+    INT8;
 
-    /** The word of the command line, of archives and of reports: {@code auto}, {@code fp32}, {@code bf16}, {@code fp16}. */
+    /** The word of the command line and of reports: {@code auto}, {@code fp32}, {@code bf16}, {@code fp16}, {@code int8}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

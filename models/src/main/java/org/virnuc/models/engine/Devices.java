@@ -46,6 +46,10 @@ public final class Devices {
             throw new DeviceException(
                     "fp16 was asked for, but CPUs compute in fp32 or bf16; choose --precision auto, fp32 or bf16");
         }
+        if (choice == Precision.INT8 && !(cpu && CpuFeatures.hasOneDnn())) {
+            throw new DeviceException("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on "
+                    + device + "; choose --precision auto, or --device cpu on such a machine");
+        }
         return choice;
     }
 

@@ -64,9 +64,17 @@ public final class EncoderRuntime {
                 switch (precision) {
                     case BF16 -> ElementType.BF16;
                     case FP16 -> ElementType.F16;
+                    case INT8 -> CpuFeatures.hasFastBfloat16() ? ElementType.BF16 : ElementType.F32;
                     default -> ElementType.F32;
                 };
-        return new GraphTarget(type, onCpu() && !plain && CpuFeatures.hasOneDnn() ? BackEnd.ONEDNN : BackEnd.PLAIN);
+        return new GraphTarget(type, backEnd());
+    }
+
+    private BackEnd backEnd() {
+        if (precision == Precision.INT8) {
+            return BackEnd.INT8;
+        }
+        return onCpu() && !plain && CpuFeatures.hasOneDnn() ? BackEnd.ONEDNN : BackEnd.PLAIN;
     }
 
     /**

@@ -16,7 +16,9 @@ public record GraphTarget(ElementType type, BackEnd backEnd) {
         /** {@code aten::linear} and fused attention: any device, any platform. */
         PLAIN,
         /** oneDNN with weights reordered at load, activations and residuals fused: x86-64 CPUs. */
-        ONEDNN
+        ONEDNN,
+        /** oneDNN with weights and inputs in int8, everything between in the element type: x86-64 CPUs. */
+        INT8
     }
 
     /** The target in file names, such as {@code bf16-onednn}. */

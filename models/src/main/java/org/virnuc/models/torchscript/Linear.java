@@ -1,7 +1,5 @@
 package org.virnuc.models.torchscript;
 
-import org.virnuc.models.torchscript.GraphTarget.BackEnd;
-
 /**
  * A linear layer as a module. Its methods are those that the graphs need: {@code forward}, {@code gelu} of it, {@code plus}
  * a residual, {@code times} a gate.
@@ -46,6 +44,51 @@ final class Linear {
                     .replace("STATE", ScriptModule.STATE)
                     .replace("ROWS", ROWS);
 
+    /**
+     * Weights as int8 with a scale for every output, made when the archive is loaded; inputs as int8 with a scale for every
+     * token, so that what a token comes to does not depend on the others of its batch. oneDNN is fast where the left side is
+     * unsigned, so that inputs are shifted by 128, which it takes back.
+     */
+    private static final String INT8 =
+            """
+              scales : Tensor
+              zeros : Tensor
+              def forward(self: __torch__.Linear, x: Tensor) -> Tensor:
+                x32 = torch.to(x, 6)
+                largest = torch.clamp_min(torch.amax(torch.abs(x32), [-1], True), SMALLEST)
+                steps = torch.to(torch.round_(torch.mul(x32, torch.mul(torch.reciprocal(largest), 127.))), 1)
+                shifted = torch.to(torch.bitwise_xor(steps, -128), 0)
+                y = ops.onednn.qlinear_pointwise(shifted, 1., 128, self.weight, self.scales, self.zeros, None, 1., 0, DTYPE, "none", annotate(List[Optional[number]], []), "none")
+                scale = torch.to(torch.div(largest, 127.), DTYPE)
+                bias = self.bias
+                if torch.__isnot__(bias, None):
+                  z = torch.addcmul(unchecked_cast(Tensor, bias), y, scale)
+                else:
+                  z = torch.mul_(y, scale)
+                return z
+              def gelu(self: __torch__.Linear, x: Tensor) -> Tensor:
+                return torch.gelu((self).forward(x))
+              def plus(self: __torch__.Linear, x: Tensor, residual: Tensor) -> Tensor:
+                return torch.add_((self).forward(x), residual)
+              def times(self: __torch__.Linear, x: Tensor, gate: Tensor) -> Tensor:
+                return torch.mul_((self).forward(x), gate)
+              def __getstate__(self: __torch__.Linear) -> STATE:
+                return (self.weight, self.bias, self.training)
+              def __setstate__(self: __torch__.Linear, state: STATE) -> NoneType:
+                weight = torch.to((state)[0], 6)
+                scales = torch.clamp_min(torch.div(torch.amax(torch.abs(weight), [1]), 127.), SMALLEST)
+                steps = torch.to(torch.round(torch.div(weight, torch.unsqueeze(scales, 1))), 1)
+                self.weight = ops.onednn.qlinear_prepack(steps, [ROWS, torch.size(weight, 1)])
+                self.scales = scales
+                self.zeros = torch.zeros([torch.size(weight, 0)], dtype=4, layout=None, device=scales.device)
+                self.bias = (state)[1]
+                self.training = (state)[2]
+                return None
+            """
+                    .replace("STATE", ScriptModule.STATE)
+                    .replace("ROWS", ROWS)
+                    .replace("SMALLEST", "1.0000000000000001e-30");
+
     private Linear() {}
 
     /** A layer {@code x W' + b} with weight {@code [out, in]} and bias {@code [out]}. */
@@ -59,9 +102,12 @@ final class Linear {
     }
 
     private static ScriptModule empty(GraphTarget target, Weight weight) {
-        ScriptModule module = target.backEnd() == BackEnd.ONEDNN
-                ? ScriptModule.withState(CLASS, ONEDNN)
-                : ScriptModule.of(CLASS, PLAIN);
+        ScriptModule module =
+                switch (target.backEnd()) {
+                    case PLAIN -> ScriptModule.of(CLASS, PLAIN);
+                    case ONEDNN -> ScriptModule.withState(CLASS, ONEDNN);
+                    case INT8 -> ScriptModule.withState(CLASS, INT8.replace("DTYPE", Integer.toString(target.dtype())));
+                };
         return module.tensor("weight", weight, target.type());
     }
 }

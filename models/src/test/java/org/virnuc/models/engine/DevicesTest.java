@@ -40,6 +40,14 @@ class DevicesTest {
     }
 
     @Test
+    void int8IsForCpus() {
+        assertThatThrownBy(() -> Devices.precision(Precision.INT8, "cuda:0"))
+                .isInstanceOf(DeviceException.class)
+                .hasMessage("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on cuda:0;"
+                        + " choose --precision auto, or --device cpu on such a machine");
+    }
+
+    @Test
     void optionsAreReadAsTheCommandLineHasThem() {
         assertThat(DeviceChoice.parse("auto", "")).isEqualTo(DeviceChoice.AUTO);
         assertThat(DeviceChoice.parse("auto", "0,1"))

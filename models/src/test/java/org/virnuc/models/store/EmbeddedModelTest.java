@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.DeviceChoice;
@@ -58,16 +59,33 @@ class EmbeddedModelTest {
         assertThat(largestDifference(fast, plain)).isLessThan(1e-5f);
     }
 
-    @Test
-    void bfloat16StaysCloseToFp32() {
+    @ParameterizedTest
+    @EnumSource(names = {"BF16", "INT8"})
+    void lowerPrecisionsStayCloseToFp32(Precision precision) {
         List<String> sequences = random(new Random(9), "ACGT", 40, 500);
         try (SequenceEncoder reference = open(true, Precision.FP32, 0);
-                SequenceEncoder encoder = open(true, Precision.BF16, 0)) {
+                SequenceEncoder encoder = open(true, precision, 0)) {
             float[] exact = reference.encode(sequences, BatchListener.NONE);
             float[] rounded = encoder.encode(sequences, BatchListener.NONE);
-            assertThat(encoder.info().precision()).isEqualTo("bf16");
+            assertThat(encoder.info().precision()).isEqualTo(precision.word());
+            assertThat(rounded).isNotEqualTo(exact);
             for (int i = 0; i < sequences.size(); i++) {
                 assertThat(cosine(exact, rounded, i * 128, 128)).isGreaterThan(0.999);
+            }
+        }
+    }
+
+    /** A scale for all tokens of a batch would make each depend on the others. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void inInt8TooAVectorIsTheSameAloneAndInAnyBatch(boolean dna) {
+        List<String> sequences = random(new Random(11), dna ? "ACGT" : "LAGVSERTIDPKQNFYMHWC", 40, 300);
+        try (SequenceEncoder alone = open(dna, Precision.INT8, 1);
+                SequenceEncoder together = open(dna, Precision.INT8, 2000)) {
+            float[] one = alone.encode(sequences, BatchListener.NONE);
+            float[] all = together.encode(sequences, BatchListener.NONE);
+            for (int i = 0; i < sequences.size(); i++) {
+                assertThat(cosine(one, all, i * 128, 128)).isGreaterThan(0.9999);
             }
         }
     }

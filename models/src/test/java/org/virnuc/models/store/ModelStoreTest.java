@@ -126,7 +126,7 @@ class ModelStoreTest {
         assertThat(store.precision(auto)).isIn(Precision.FP32, Precision.BF16);
         assertThat(Precision.of("bf16")).isEqualTo(Precision.BF16);
         assertThatThrownBy(() -> Precision.of("fp64"))
-                .hasMessage("precision fp64 is unknown; there are auto, fp32, bf16, fp16");
+                .hasMessage("precision fp64 is unknown; there are auto, fp32, bf16, fp16, int8");
     }
 
     private ModelPart dna(Path path) {

@@ -121,7 +121,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "auto, fp32, bf16 or fp16 (default: ${DEFAULT-VALUE}, the fastest the device is good at).")
+            description = "auto, fp32, bf16, fp16 or int8 (default: ${DEFAULT-VALUE}, fp32 or bf16 by what is faster).")
     private String precision = "auto";
 
     @Option(

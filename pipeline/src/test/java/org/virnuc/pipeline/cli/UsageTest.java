@@ -35,7 +35,7 @@ class UsageTest {
                 "--device cpu --gpus 0 | 2 | GPUs 0 were asked for together with the device cpu",
                 "--gpus 0,0 | 2 | GPUs \"0,0\" name one GPU twice",
                 "--gpus x | 2 | GPUs \"x\" cannot be read; expected numbers with commas between, such as 0,1",
-                "--precision int3 | 2 | precision int3 is unknown; there are auto, fp32, bf16, fp16",
+                "--precision int3 | 2 | precision int3 is unknown; there are auto, fp32, bf16, fp16, int8",
                 "--batch-tokens many | 2 | --batch-tokens many is neither a number nor auto",
                 "--batch-tokens -1 | 2 | batch tokens -1 and threads 0 must not be negative",
                 "--head x | 2 | --dna-model, --protein-model and --head go together; 1 of the three were given",
