@@ -9,13 +9,13 @@ the tokens per second of the run's telemetry. Needs torch, transformers and toke
 import argparse
 import glob
 import json
-import math
 import time
 
 import numpy
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
+
+import reference_models
 
 parser = argparse.ArgumentParser()
 parser.add_argument("run")
@@ -83,59 +83,22 @@ def timed(model, make, length):
 
 
 def protein():
-    from transformers import EsmConfig, EsmModel
-    model = EsmModel(EsmConfig(**json.load(open(f"{options.protein_model}/config.json"))), add_pooling_layer=False).eval()
-    weights = {}
-    for file in glob.glob(f"{options.protein_model}/*.safetensors"):
-        weights.update({name.removeprefix("esm."): tensor.float() for name, tensor in load_file(file).items()})
-    missing, extra = model.load_state_dict(weights, strict=False)
-    missing = [name for name in missing if not name.endswith(("inv_freq", "position_embeddings.weight")) and "contact_head" not in name]
-    assert not missing, missing
+    model = reference_models.esm2(options.protein_model)
     vocabulary = {token: i for i, token in enumerate(open(f"{options.protein_model}/vocab.txt").read().split())}
 
     def encode(sequence):
         ids = torch.tensor([[0] + [vocabulary.get(letter, 3) for letter in sequence] + [2]])
-        return model(ids).last_hidden_state[0, 1:-1].mean(0)
+        return model(ids)[0, 1:-1].mean(0)
 
     pairs = frames("04-protein-splitting", ".faa", "06-esm-2")
     length = max(len(sequence) for sequence, _ in pairs) + 2
     compare("esm-2", pairs, encode, lambda: timed(model, lambda rows, n: torch.randint(4, 24, (rows, n)), length))
 
 
-def slopes(heads):
-    power = 2 ** math.floor(math.log2(heads))
-    series = [2 ** (-8 * (i + 1) / power) for i in range(power)]
-    return torch.tensor(series + [2 ** (-4 * (2 * i + 1) / power) for i in range(heads - power)])
-
-
 def dna():
     import tokenizers
     tokenizer = tokenizers.Tokenizer.from_file(f"{options.dna_model}/tokenizer.json")
-    config = json.load(open(f"{options.dna_model}/config.json"))
-    w = {name.removeprefix("bert."): tensor.float() for name, tensor in load_file(f"{options.dna_model}/model.safetensors").items()}
-    heads, epsilon = config["num_attention_heads"], config["layer_norm_eps"]
-
-    def linear(x, name):
-        return F.linear(x, w[f"{name}.weight"], w.get(f"{name}.bias"))
-
-    def norm(x, name):
-        return F.layer_norm(x, x.shape[-1:], w[f"{name}.weight"], w[f"{name}.bias"], epsilon)
-
-    def model(ids):
-        x = norm(w["embeddings.word_embeddings.weight"][ids] + w["embeddings.token_type_embeddings.weight"][0], "embeddings.LayerNorm")
-        rows, length, width = x.shape
-        place = torch.arange(length)
-        alibi = -slopes(heads)[:, None, None] * (place[None] - place[:, None]).abs()
-        for i in range(config["num_hidden_layers"]):
-            layer = f"encoder.layer.{i}"
-            q, k, v = linear(x, f"{layer}.attention.self.Wqkv").view(rows, length, 3, heads, -1).permute(2, 0, 3, 1, 4)
-            attention = torch.softmax(q @ k.transpose(-1, -2) / math.sqrt(width // heads) + alibi, -1) @ v
-            context = attention.transpose(1, 2).reshape(rows, length, width)
-            x = norm(linear(context, f"{layer}.attention.output.dense") + x, f"{layer}.attention.output.LayerNorm")
-            gate, value = linear(x, f"{layer}.mlp.gated_layers").chunk(2, -1)
-            x = norm(linear(F.gelu(gate) * value, f"{layer}.mlp.wo") + x, f"{layer}.mlp.layernorm")
-        return x
-
+    model = reference_models.dnabert_s(options.dna_model)
     pairs = frames("03-nucleotide-splitting", ".fa", "05-dnabert-s")
     length = max(len(tokenizer.encode(sequence).ids) for sequence, _ in pairs)
     compare("dnabert-s", pairs, lambda s: model(torch.tensor([tokenizer.encode(s).ids]))[0].mean(0),

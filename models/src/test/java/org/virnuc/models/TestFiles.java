@@ -31,6 +31,16 @@ public final class TestFiles {
         }
     }
 
+    /** What the original VirNucPro wrote, in the reference data; for tests tagged {@code shared}. */
+    public static Path upstream() {
+        Path upstream = Path.of(System.getProperty("virnuc.shared", "")).resolve("golden/upstream");
+        if (!Files.isDirectory(upstream)) {
+            throw new IllegalStateException(
+                    upstream.toAbsolutePath() + ": -Dvirnuc.shared must name the folder of reference data");
+        }
+        return upstream;
+    }
+
     /** A JSON file of the golden numbers. */
     public static JsonNode json(String name) throws IOException {
         return new JsonMapper().readTree(golden(name).toFile());

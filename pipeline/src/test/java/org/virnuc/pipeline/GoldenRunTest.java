@@ -45,27 +45,27 @@ class GoldenRunTest {
         assertThat(result.report().stages()).hasSize(9).allMatch(stage -> stage.status() == StageStatus.DONE);
     }
 
-    /** Every published layout of each part with every one of the others; all hold the same models. */
+    /** Every published layout of each part with every one of the others, at both lengths; all hold the same models. */
     static Stream<Arguments> layouts() {
         List<String> dna = List.of("dnaberts/model.safetensors", "dnaberts/pytorch_model.bin");
         List<String> proteins = List.of("esm2/hf", "esm2/esm2_t3_tiny.pt", "esm2/pytorch_model.bin");
         List<String> heads = List.of("tiny_model.safetensors", "tiny_model.pth", "tiny_state_dict.pth");
-        return dna.stream()
-                .flatMap(d -> proteins.stream().flatMap(p -> heads.stream().map(h -> Arguments.of(d, p, "head/" + h))));
+        return Stream.of(500, 300).flatMap(length -> dna.stream().flatMap(d -> proteins.stream()
+                .flatMap(p -> heads.stream().map(h -> Arguments.of(length, d, p, "head/" + h)))));
     }
 
     @ParameterizedTest
     @MethodSource("layouts")
-    void everyCombinationOfLayoutsGivesTheOriginals(String dna, String protein, String head)
+    void everyCombinationOfLayoutsGivesTheOriginals(int length, String dna, String protein, String head)
             throws IOException, InterruptedException {
         ModelChoice layouts = new ModelChoice(
                 "golden",
                 Optional.of(RealRun.resource("/golden/" + dna)),
                 Optional.of(withConfig(RealRun.resource("/golden/" + protein))),
                 Optional.of(RealRun.resource("/golden/" + head)));
-        PipelineRun.Result result = RealRun.golden(500, layouts).run(RealRun.resource("/golden/e2e/input.fa"), out);
+        PipelineRun.Result result = RealRun.golden(length, layouts).run(RealRun.resource("/golden/e2e/input.fa"), out);
 
-        String golden = "/golden/e2e/L500/prediction_results";
+        String golden = "/golden/e2e/L" + length + "/prediction_results";
         same(out.resolve("prediction_results_highestscore.csv"), golden + "_highestscore.csv");
         sameScores(out.resolve("prediction_results.txt"), RealRun.resource(golden + ".txt"));
         assertThat(result.outcome()).containsEntry("records", 30L);

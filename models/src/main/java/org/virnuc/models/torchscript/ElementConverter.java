@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.DoubleBuffer;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.ElementType;
 import org.virnuc.models.checkpoint.TensorInfo;
@@ -18,6 +19,8 @@ final class ElementConverter extends OutputStream {
     private final float scale;
     private final ByteBuffer in;
     private final ByteBuffer converted;
+    private final float[] values = new float[CHUNK];
+    private final short[] halves = new short[CHUNK];
     private long skip;
     private long left;
 
@@ -28,9 +31,9 @@ final class ElementConverter extends OutputStream {
      * @throws ModelException where the tensor does not hold floating point values
      */
     ElementConverter(OutputStream out, TensorInfo info, ElementType target, float scale) {
-        if (!isFloat(info.type()) || !isFloat(target)) {
+        if (!isFloat(info.type())) {
             throw new ModelException("tensor " + info.name() + " holds " + info.type()
-                    + " values; expected F64, F32, F16 or" + " BF16; this checkpoint is quantised or of another model");
+                    + " values; expected F64, F32, F16 or BF16; this checkpoint is quantised or of another model");
         }
         this.out = out;
         this.info = info;
@@ -95,30 +98,60 @@ final class ElementConverter extends OutputStream {
         in.flip();
         converted.clear();
         int count = in.remaining() / info.type().bytes();
-        switch (info.type()) {
-            case F32 -> {
-                for (int i = 0; i < count; i++) {
-                    put(converted, in.getFloat() * scale, target);
-                }
+        decode(count);
+        if (scale != 1) {
+            for (int i = 0; i < count; i++) {
+                values[i] *= scale;
             }
+        }
+        encode(count);
+        out.write(converted.array(), 0, count * target.bytes());
+        in.position(count * info.type().bytes());
+        in.compact();
+    }
+
+    /** Fills {@code values}; each type has a loop of its own, free of choices, which the JVM compiles to fast code. */
+    private void decode(int count) {
+        switch (info.type()) {
+            case F32 -> in.asFloatBuffer().get(values, 0, count);
             case F16 -> {
+                in.asShortBuffer().get(halves, 0, count);
                 for (int i = 0; i < count; i++) {
-                    put(converted, SmallFloats.fromHalf(in.getShort()) * scale, target);
+                    values[i] = SmallFloats.fromHalf(halves[i]);
                 }
             }
             case BF16 -> {
+                in.asShortBuffer().get(halves, 0, count);
                 for (int i = 0; i < count; i++) {
-                    put(converted, SmallFloats.fromBfloat(in.getShort()) * scale, target);
+                    values[i] = SmallFloats.fromBfloat(halves[i]);
                 }
             }
             default -> {
+                DoubleBuffer doubles = in.asDoubleBuffer();
                 for (int i = 0; i < count; i++) {
-                    put(converted, (float) in.getDouble() * scale, target);
+                    values[i] = (float) doubles.get(i);
                 }
             }
         }
-        out.write(converted.array(), 0, converted.position());
-        in.compact();
+    }
+
+    private void encode(int count) {
+        switch (target) {
+            case F32 -> converted.asFloatBuffer().put(values, 0, count);
+            case F16 -> {
+                for (int i = 0; i < count; i++) {
+                    halves[i] = SmallFloats.toHalf(values[i]);
+                }
+                converted.asShortBuffer().put(halves, 0, count);
+            }
+            case BF16 -> {
+                for (int i = 0; i < count; i++) {
+                    halves[i] = SmallFloats.toBfloat(values[i]);
+                }
+                converted.asShortBuffer().put(halves, 0, count);
+            }
+            default -> throw new IllegalStateException("no graph computes in " + target);
+        }
     }
 
     private static void put(ByteBuffer buffer, float value, ElementType target) {

@@ -13,7 +13,8 @@ import java.util.zip.CRC32;
 
 /**
  * A zip file without compression whose entries' data starts at multiples of 64 bytes, as PyTorch writes it, so that libtorch
- * may map tensors. Sizes are known beforehand, checksums are filled in behind; zip64 where 4 GiB are passed.
+ * may map tensors. Sizes are known beforehand, checksums are filled in behind; zip64 where 4 GiB are passed. Entries lie in the
+ * order in which they were made; each may be filled by a thread of its own, at the same time.
  */
 final class StoredZip implements Closeable {
     private static final int ALIGNMENT = 64;
@@ -29,7 +30,7 @@ final class StoredZip implements Closeable {
         this.channel = channel;
     }
 
-    /** Starts an entry; exactly {@code size} bytes must be written before it is closed. */
+    /** Reserves the place of an entry; exactly {@code size} bytes must be written before it is closed. */
     OutputStream entry(String name, long size) throws IOException {
         byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
         int zip64 = size >= LIMIT ? 20 : 0;
@@ -55,7 +56,9 @@ final class StoredZip implements Closeable {
         Entry entry = new Entry(encoded, size, position);
         write(header.flip());
         entries.add(entry);
-        return new EntryStream(entry);
+        EntryStream stream = new EntryStream(entry, position);
+        position += size;
+        return stream;
     }
 
     /** Writes the directory; the channel stays open. */
@@ -120,9 +123,16 @@ final class StoredZip implements Closeable {
     }
 
     private void write(ByteBuffer bytes) throws IOException {
+        position = write(bytes, position);
+    }
+
+    /** Writes all of the bytes at a place; the place behind them is the answer. */
+    private long write(ByteBuffer bytes, long start) throws IOException {
+        long at = start;
         while (bytes.hasRemaining()) {
-            position += channel.write(bytes, position);
+            at += channel.write(bytes, at);
         }
+        return at;
     }
 
     private static final class Entry {
@@ -140,12 +150,17 @@ final class StoredZip implements Closeable {
 
     /** Collects small writes, keeps the checksum, and puts it into the header when closed. */
     private final class EntryStream extends OutputStream {
-        private final Entry entry;
-        private final ByteBuffer buffer = ByteBuffer.allocate(1 << 18);
-        private long written;
+        private static final int BUFFER = 1 << 18;
 
-        EntryStream(Entry entry) {
+        private final Entry entry;
+        private final long start;
+        private ByteBuffer buffer = ByteBuffer.allocate(0);
+        private long at;
+
+        EntryStream(Entry entry, long start) {
             this.entry = entry;
+            this.start = start;
+            this.at = start;
         }
 
         @Override
@@ -155,7 +170,9 @@ final class StoredZip implements Closeable {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            written += length;
+            if (buffer.capacity() == 0) {
+                buffer = ByteBuffer.allocate((int) Math.min(BUFFER, entry.size));
+            }
             if (length > buffer.remaining()) {
                 drain();
             }
@@ -169,15 +186,12 @@ final class StoredZip implements Closeable {
         @Override
         public void close() throws IOException {
             drain();
-            if (written != entry.size) {
-                throw new IOException(new String(entry.name, StandardCharsets.UTF_8) + ": " + written
-                        + " bytes were written; expected " + entry.size);
+            buffer = ByteBuffer.allocate(0);
+            if (at - start != entry.size) {
+                throw wrongSize(at - start);
             }
-            ByteBuffer crc =
-                    StoredZip.buffer(4).putInt((int) entry.crc.getValue()).flip();
-            while (crc.hasRemaining()) {
-                channel.write(crc, entry.start + 14 + crc.position());
-            }
+            ByteBuffer crc = StoredZip.buffer(4).putInt((int) entry.crc.getValue());
+            StoredZip.this.write(crc.flip(), entry.start + 14);
         }
 
         private void drain() throws IOException {
@@ -186,8 +200,17 @@ final class StoredZip implements Closeable {
         }
 
         private void send(ByteBuffer bytes) throws IOException {
+            long written = at - start + bytes.remaining();
+            if (written > entry.size) {
+                throw wrongSize(written);
+            }
             entry.crc.update(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-            StoredZip.this.write(bytes);
+            at = StoredZip.this.write(bytes, at);
+        }
+
+        private IOException wrongSize(long written) {
+            return new IOException(new String(entry.name, StandardCharsets.UTF_8) + ": " + written
+                    + " bytes were written; expected " + entry.size);
         }
     }
 }

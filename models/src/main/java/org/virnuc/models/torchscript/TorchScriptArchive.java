@@ -60,13 +60,18 @@ public final class TorchScriptArchive {
             entry(zip, "constants.pkl", new PickleWriter().emptyTuple().finish());
             entry(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
             entry(zip, "byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+            List<AtOnce.Task> tasks = new ArrayList<>();
             for (int key = 0; key < storages.size(); key++) {
                 ScriptModule.Tensor tensor = storages.get(key);
                 long size = tensor.weight().elements() * tensor.element().bytes();
-                try (OutputStream out = zip.entry(FOLDER + "data/" + key, size)) {
-                    tensor.weight().copyTo(out, tensor.element());
-                }
+                OutputStream entry = zip.entry(FOLDER + "data/" + key, size);
+                tasks.add(() -> {
+                    try (entry) {
+                        tensor.weight().copyTo(entry, tensor.element());
+                    }
+                });
             }
+            AtOnce.run(tasks);
         }
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.virnuc.models.checkpoint.TorchFiles.floats;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -12,6 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.models.TestFiles;
 
 /** Files that the original VirNucPro wrote; run with {@code -Dvirnuc.shared=DIR -DexcludedGroups=}. */
 @Tag("shared")
@@ -20,7 +20,7 @@ class TorchZipSharedTest {
     @ParameterizedTest
     @ValueSource(strings = {"test_fixed_500bp", "test_with_orfs"})
     void mergedRowsEndWithTheProteinVectors(String folder) throws IOException {
-        Path upstream = upstream().resolve(folder);
+        Path upstream = TestFiles.upstream().resolve(folder);
         try (TorchZip merged = TorchZip.open(upstream.resolve("merged.pt"));
                 TorchZip protein = TorchZip.open(upstream.resolve("ESM.pt"));
                 TorchZip dna = TorchZip.open(upstream.resolve("DNABERT_S.pt"))) {
@@ -39,14 +39,5 @@ class TorchZipSharedTest {
             assertThat(dna.tensors()).isEmpty();
             assertThat(dna.metadata().get("nucleotide")).isEqualTo(ids);
         }
-    }
-
-    private static Path upstream() {
-        Path shared = Path.of(System.getProperty("virnuc.shared", ""));
-        Path upstream = shared.resolve("golden/upstream");
-        assertThat(Files.isDirectory(upstream))
-                .as("%s: -Dvirnuc.shared must name the folder of reference data", upstream.toAbsolutePath())
-                .isTrue();
-        return upstream;
     }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,11 @@ final class FakeHub implements AutoCloseable {
     final Deque<Integer> apiStatuses = new ArrayDeque<>();
     /** Requests as "hub GET /path range=.. token=..", "cdn ..". */
     final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+
+    /** Counted down by every request of content. */
+    final CountDownLatch asked = new CountDownLatch(1);
+    /** What content waits for before it is sent. */
+    CountDownLatch mayAnswer = new CountDownLatch(0);
 
     boolean listsLargeHashes = true;
 
@@ -179,8 +185,12 @@ final class FakeHub implements AutoCloseable {
 
     private void answerContent(HttpExchange exchange) throws IOException {
         String path = note("cdn", exchange);
+        asked.countDown();
         try (exchange) {
+            mayAnswer.await();
             send(exchange, path.substring(1));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -135,7 +135,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--threads",
             paramLabel = "N",
             defaultValue = "0",
-            description = "CPU threads (default: all cores).")
+            description = "CPU threads; 0 is all cores (default: ${DEFAULT-VALUE}).")
     private int threads;
 
     @Option(

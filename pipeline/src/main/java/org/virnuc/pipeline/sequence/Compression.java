@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import org.apache.commons.compress.MemoryLimitException;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
-import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +19,7 @@ enum Compression {
     GZIP("\u001f\u008b", "gzip -t") {
         @Override
         InputStream open(InputStream source) throws IOException {
-            return GzipCompressorInputStream.builder()
-                    .setInputStream(source)
-                    .setBufferSize(BUFFER_BYTES)
-                    .setDecompressConcatenated(true)
-                    .get();
+            return new GzipMembers(source, BUFFER_BYTES);
         }
     },
     BZIP2("BZh", "bzip2 -t") {

@@ -84,6 +84,20 @@ class CompressionTest {
                 .withMessageContaining(compression.word());
     }
 
+    @Test
+    void zerosAfterTheLastGzipMemberAreIgnoredAndNothingElseIs() throws IOException {
+        byte[] members = Gzip.members(FASTA, random());
+        assertThat(decode(Arrays.copyOf(members, members.length + 100_000))).isEqualTo(FASTA + random());
+        byte[] garbage = Arrays.copyOf(members, members.length + 100);
+        garbage[garbage.length - 1] = 1;
+        byte[] filledUp = Arrays.copyOf(Arrays.copyOf(members, members.length - 20), members.length + 100);
+        for (byte[] damaged : new byte[][] {garbage, filledUp}) {
+            assertThatExceptionOfType(InputException.class)
+                    .isThrownBy(() -> decode(damaged))
+                    .withMessageContaining("the gzip data is damaged or cut short;");
+        }
+    }
+
     /** A few bytes that ask for a gigabyte: it is said, and no memory runs out. */
     @Test
     void windowThatIsTooLargeIsRefused() throws IOException {
