@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
+import org.virnuc.pipeline.Doubt;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.StageOutput;
@@ -46,6 +47,9 @@ final class HashedOutput implements StageOutput {
     public void count(String name, long value) {
         counts.put(name, value);
     }
+
+    @Override
+    public void doubt(Doubt doubt) {}
 
     @Override
     public Path scratch() {

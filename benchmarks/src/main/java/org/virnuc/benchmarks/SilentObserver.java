@@ -14,7 +14,4 @@ final class SilentObserver implements StageObserver {
 
     @Override
     public void batch(EncoderInfo model, BatchFigures figures) {}
-
-    @Override
-    public void warning(String message) {}
 }

@@ -1,6 +1,8 @@
 package org.virnuc.pipeline;
 
 import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.virnuc.models.store.ModelPack;
@@ -29,5 +31,16 @@ final class ChunkLength {
                     + " or insist with --allow-length-mismatch");
         }
         return length;
+    }
+
+    /** The doubt about a length that the model was not trained for, where the user insisted on it. */
+    static Optional<Doubt> doubt(int length, ModelPack pack) {
+        Set<Integer> trained = pack.trainedLengths();
+        if (trained.isEmpty() || trained.contains(length)) {
+            return Optional.empty();
+        }
+        String message = "chunks of " + length + " bases with a model trained for " + new TreeSet<>(trained)
+                + ": its scores mean nothing at another length";
+        return Optional.of(new Doubt(Doubt.Kind.LENGTH_MISMATCH, message, 1, 1, List.of()));
     }
 }

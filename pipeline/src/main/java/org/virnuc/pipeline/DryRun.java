@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
@@ -18,13 +20,14 @@ import org.virnuc.telemetry.cost.PriceSheet;
 
 /**
  * Finds out what a run would take without leaving one: the input goes once through the stages before the encoders, and samples of it
- * through all nine. Everything happens in a temporary folder, which is gone at the end; the run directory is neither made nor touched.
+ * through all nine. Everything happens in a temporary folder, which is gone at the end; the run directory is neither made nor touched. The estimate itself is kept, for the run to be compared with.
  */
 public final class DryRun {
     private final List<Path> inputs;
     private final Stages stages;
     private final PlannedRun planned;
     private final Path temporary;
+    private BiConsumer<String, RunEstimate> keeper = (inputDigest, estimate) -> {};
 
     /**
      * A dry run.
@@ -42,8 +45,10 @@ public final class DryRun {
      * The dry run of what was asked for. Complains of inputs, model, length and device as the run would.
      *
      * @param prices those in force
+     * @param kept where the run will find the estimate
      */
-    public static DryRun of(PipelineConfig config, ModelStore store, PriceSheet prices) throws IOException {
+    public static DryRun of(PipelineConfig config, ModelStore store, PriceSheet prices, KeptEstimates kept)
+            throws IOException {
         PipelineRun.checkInputs(config);
         ModelPack pack = PipelineRun.pack(config, store);
         int length = ChunkLength.choose(config, pack);
@@ -56,7 +61,10 @@ public final class DryRun {
                         StageId.ESM_2, pack.protein().id()),
                 prices);
         Stages stages = Stages.of(length, store, pack, config.encoders(), config.answers());
-        return new DryRun(config.inputs(), stages, planned, Path.of(System.getProperty("java.io.tmpdir")));
+        DryRun run = new DryRun(config.inputs(), stages, planned, Path.of(System.getProperty("java.io.tmpdir")));
+        run.keeper = (inputDigest, estimate) ->
+                kept.put(KeptEstimates.key(config, store, pack, inputDigest), estimate, Instant.now());
+        return run;
     }
 
     /**
@@ -88,7 +96,9 @@ public final class DryRun {
             ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), Calibration.MOST_CHUNKS);
             Workload work = Workload.of(prepared);
             List<Round> rounds = new Calibration(sample, folder, stages).run();
-            return planned.estimate(prepared, work, report, rounds);
+            RunEstimate estimate = planned.estimate(prepared, work, report, rounds);
+            keeper.accept(input.digest(), estimate);
+            return estimate;
         }
     }
 

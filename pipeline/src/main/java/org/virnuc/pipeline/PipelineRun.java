@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.models.Precision;
@@ -18,12 +19,15 @@ import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.results.WatchedRun;
 import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.alert.Alerts;
 import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Baseline;
@@ -38,6 +42,8 @@ public final class PipelineRun {
     private final RunInfo info;
     private final List<TelemetrySink> watchers;
     private RunCosts.Plan costPlan = RunCosts.Plan.DEFAULT;
+    private @Nullable KeptEstimates estimates;
+    private Alerts alerts = RunAlerts.of(List.of());
     private final Redactor redactor;
 
     /**
@@ -61,6 +67,18 @@ public final class PipelineRun {
     /** Exchanges prices and limit, which are the built-in ones otherwise. */
     public PipelineRun costs(RunCosts.Plan plan) {
         costPlan = plan;
+        return this;
+    }
+
+    /** Exchanges the thresholds of warnings, which are the built-in ones otherwise. */
+    public PipelineRun alerts(Alerts thresholds) {
+        alerts = thresholds;
+        return this;
+    }
+
+    /** Compares the run with what a dry run has expected of it. */
+    public PipelineRun estimates(KeptEstimates kept) {
+        estimates = kept;
         return this;
     }
 
@@ -107,6 +125,7 @@ public final class PipelineRun {
         try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers, redactor)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
+            RunAlerts.begin(telemetry, alerts, ChunkLength.doubt(model.length(), model.pack()));
             RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
             Runnable onChange = () -> {
                 files.write();
@@ -117,15 +136,18 @@ public final class PipelineRun {
                 RunFile runFile =
                         new RunFile(directory, info, config, redactor, model.pack(), model.length(), model.precision());
                 runFile.write(inputs);
+                Artifact<InputFiles> input = InputSpool.artifact(inputs);
+                expect(telemetry, model, input.digest());
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
                 Pipeline pipeline = new Pipeline(
                         runner, Stages.of(model.length(), store, model.pack(), config.encoders(), config.answers()));
-                Verdicts verdicts = pipeline.run(InputSpool.artifact(inputs)).value();
+                Verdicts verdicts = pipeline.run(input).value();
                 ReportFile page = new ReportFile(directory, config, model.pack(), redactor);
                 page.take(verdicts.summary());
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
+                RunAlerts.raise(telemetry, alerts, verdicts.outcome());
                 RunReport report = telemetry.finish(RunStatus.DONE, null);
                 if (!config.clean()) {
                     costs.save();
@@ -138,11 +160,20 @@ public final class PipelineRun {
                 return new Result(directory.root(), compared, verdicts.outcome());
             } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 Thread.interrupted(); // an interrupted thread could not write the reports
+                RunAlerts.raise(telemetry, alerts, Map.of());
                 RunReport report = telemetry.finish(stopped(e) ? RunStatus.CANCELLED : RunStatus.FAILED, e);
                 LOG.debug("{}", SummaryReport.render(report));
                 onChange.run();
                 throw e;
             }
+        }
+    }
+
+    private void expect(PipelineTelemetry telemetry, Model model, String inputDigest) {
+        KeptEstimates kept = estimates;
+        if (kept != null && config.telemetry() != TelemetryTier.OFF) {
+            kept.find(KeptEstimates.key(config, store, model.pack(), inputDigest))
+                    .ifPresent(telemetry::expect);
         }
     }
 

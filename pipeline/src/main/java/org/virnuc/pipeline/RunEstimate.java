@@ -3,6 +3,7 @@ package org.virnuc.pipeline;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,11 @@ public record RunEstimate(
 
     public RunEstimate {
         stages = List.copyOf(stages);
+    }
+
+    /** Of all encoders together. */
+    Band tokens() {
+        return stages.stream().map(Stage::tokens).filter(Objects::nonNull).reduce(new Band(0, 0, 0), Band::plus);
     }
 
     /** What is expected, and between what. */

@@ -15,6 +15,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.alert.Alerts;
 
 /** A run of the real stages in a folder that nobody keeps: measured as any run, but neither reported nor recorded. */
 final class ScratchRun implements AutoCloseable {
@@ -28,6 +29,7 @@ final class ScratchRun implements AutoCloseable {
         this.stages = stages;
         RunInfo info = new RunInfo("dry-run", "virnuc predict --dry-run", "scratch", Map.of());
         this.telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers);
+        telemetry.alerts(Alerts.SILENT);
         this.runner = new StageRunner(directory, telemetry, info.runId(), false, () -> {});
     }
 

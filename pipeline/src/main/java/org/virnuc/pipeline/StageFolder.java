@@ -3,6 +3,7 @@ package org.virnuc.pipeline;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class StageFolder implements StageOutput, AutoCloseable {
     private Runnable onKept = () -> {};
     private final Map<String, FileRecord> written = new ConcurrentHashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
+    private final List<Doubt> doubts = new ArrayList<>();
 
     /**
      * Opens the folder for writing; its manifest, if any, no longer holds.
@@ -72,6 +74,11 @@ final class StageFolder implements StageOutput, AutoCloseable {
     }
 
     @Override
+    public synchronized void doubt(Doubt doubt) {
+        doubts.add(doubt);
+    }
+
+    @Override
     public Path scratch() throws IOException {
         return Files.createDirectories(checkpoint.folder().resolve(SCRATCH));
     }
@@ -79,6 +86,7 @@ final class StageFolder implements StageOutput, AutoCloseable {
     /** Writes the manifest: from here on the stage is finished. */
     Manifest finish(String runId, double wallSeconds, long itemsIn) throws IOException {
         deleteScratch();
+        writeDoubts();
         List<FileRecord> files = written.values().stream()
                 .sorted(Comparator.comparing(FileRecord::name))
                 .toList();
@@ -95,6 +103,15 @@ final class StageFolder implements StageOutput, AutoCloseable {
                 files);
         manifest.write(checkpoint.folder());
         return manifest;
+    }
+
+    private void writeDoubts() throws IOException {
+        if (!doubts.isEmpty()) {
+            try (OutputFile file = create(Doubts.FILE_NAME)) {
+                file.write(Doubts.written(doubts));
+                file.commit();
+            }
+        }
     }
 
     @Override

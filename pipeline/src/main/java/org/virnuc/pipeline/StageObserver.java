@@ -28,7 +28,4 @@ public interface StageObserver {
 
     /** A model computed one batch. */
     void batch(EncoderInfo model, BatchFigures figures);
-
-    /** Something in the data that the user should know; counted and shown, never an error. */
-    void warning(String message);
 }

@@ -23,6 +23,9 @@ public interface StageOutput {
     /** A number that later stages need without reading the files, kept in the manifest. */
     void count(String name, long value);
 
+    /** Something that a user should look at twice; kept, so that a run that does not compute the stage again tells it too. */
+    void doubt(Doubt doubt);
+
     /** Room for temporary files; gone when the stage ends. */
     Path scratch() throws IOException;
 

@@ -25,6 +25,7 @@ public final class StageRunner {
     private final boolean explain;
     private final Runnable onChange;
     private final RunCosts costs;
+    private StageRetry retry = StageRetry.byTheClock();
 
     /**
      * @param runId written into the manifests of the stages this run computes
@@ -52,6 +53,12 @@ public final class StageRunner {
         this.costs = costs;
     }
 
+    /** Exchanges what is done about transient faults. */
+    StageRunner retrying(StageRetry way) {
+        retry = way;
+        return this;
+    }
+
     /** The output of the stage for that input, from an earlier run where one has finished it. */
     public <I, O> Artifact<O> run(Stage<I, O> stage, Artifact<I> input) throws IOException, InterruptedException {
         Fingerprint fingerprint = Fingerprint.of(stage, input.digest());
@@ -67,6 +74,7 @@ public final class StageRunner {
             explain(stage.id(), "runs: " + reason(fingerprint, checkpoint));
             manifest = compute(stage, input.value(), checkpoint);
         }
+        Doubts.tell(checkpoint.folder(), manifest, telemetry);
         FinishedStage output = new FinishedStage(checkpoint.folder(), manifest.contentDigest(), manifest.counts());
         return new Artifact<>(stage.open(input.value(), output), output.digest());
     }
@@ -78,11 +86,8 @@ public final class StageRunner {
         StageSpan span = telemetry.startStage(
                 stage.id().word(), stage.items(input), stage.id().unit());
         onChange.run();
-        RunObserver observer = new RunObserver(stage.id(), span, telemetry, costs);
-        try (StageFolder folder = new StageFolder(checkpoint, observer::reused)) {
-            folder.onKept(span::kept);
-            stage.run(input, folder, observer);
-            Manifest manifest = folder.finish(runId, span.elapsedSeconds(), observer.itemsDone());
+        try {
+            Manifest manifest = retry.run(span, () -> attempt(stage, input, checkpoint, span));
             telemetry.endStage(span, figures(stage.id(), manifest));
             onChange.run();
             quantities(stage.id(), manifest.counts());
@@ -94,6 +99,19 @@ public final class StageRunner {
                 telemetry.failStage(span, e);
             }
             throw e;
+        }
+    }
+
+    /** From what there is on disk now, which may be more than before an earlier attempt. */
+    private <I, O> Manifest attempt(Stage<I, O> stage, I input, Checkpoint before, StageSpan span)
+            throws IOException, InterruptedException {
+        Checkpoint checkpoint =
+                span.retries() == 0 ? before : Checkpoint.inspect(before.folder(), before.fingerprint());
+        RunObserver observer = new RunObserver(stage.id(), span, telemetry, costs);
+        try (StageFolder folder = new StageFolder(checkpoint, observer::reused)) {
+            folder.onKept(span::kept);
+            stage.run(input, folder, observer);
+            return folder.finish(runId, span.elapsedSeconds(), observer.itemsDone());
         }
     }
 

@@ -64,9 +64,6 @@ final class StageWatch implements StageObserver {
     @Override
     public void batch(EncoderInfo model, BatchFigures figures) {}
 
-    @Override
-    public void warning(String message) {}
-
     /** An output that counts bytes, on the disk of this watch. */
     StageOutput watched(StageOutput output) {
         return new StageOutput() {
@@ -83,6 +80,11 @@ final class StageWatch implements StageObserver {
             @Override
             public void count(String name, long value) {
                 output.count(name, value);
+            }
+
+            @Override
+            public void doubt(Doubt doubt) {
+                output.doubt(doubt);
             }
 
             @Override

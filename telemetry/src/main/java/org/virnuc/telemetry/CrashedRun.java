@@ -24,7 +24,7 @@ public final class CrashedRun {
         List<EventReport> events = new ArrayList<>(last.events());
         events.add(new EventReport(
                 lastSeen, EventClass.STAGE, Severity.ERROR, null, "the run crashed " + where(last), Map.of()));
-        return new RunReport(
+        RunReport crashed = new RunReport(
                 last.schema(),
                 last.runId(),
                 last.command(),
@@ -45,12 +45,15 @@ public final class CrashedRun {
                 last.throughput(),
                 last.outcome(),
                 last.baseline(),
+                last.estimate(),
                 last.pricing(),
                 last.costs(),
                 events,
                 last.eventsDropped(),
                 last.telemetryLosses(),
                 last.environment());
+        EstimateReport expected = last.estimate();
+        return expected == null ? crashed : crashed.withEstimate(expected);
     }
 
     /** {@code in esm-2 at 400 of 1,200 items}, or {@code between stages}: how far the run is known to have come. */

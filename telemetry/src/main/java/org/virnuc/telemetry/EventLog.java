@@ -3,16 +3,25 @@ package org.virnuc.telemetry;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the first events of a run and counts the rest: a flood shows where it began, and memory stays bounded. */
+/**
+ * Keeps the first events of a run and counts the rest: a flood shows where it began, and memory stays bounded. Guardrail hits, which come
+ * late and are few, have room of their own.
+ */
 final class EventLog {
     /** How many events a report holds. */
     static final int LIMIT = 1000;
 
+    /** How many guardrail hits beside them. */
+    static final int GUARDRAIL_LIMIT = 100;
+
     private final List<EventReport> kept = new ArrayList<>();
+    private int others;
+    private int guardrails;
     private long dropped;
 
     synchronized void add(EventReport event) {
-        if (kept.size() < LIMIT) {
+        boolean room = event.eventClass() == EventClass.GUARDRAIL ? guardrails++ < GUARDRAIL_LIMIT : others++ < LIMIT;
+        if (room) {
             kept.add(event);
         } else {
             dropped++;

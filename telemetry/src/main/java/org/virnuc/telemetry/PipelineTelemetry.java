@@ -9,6 +9,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.telemetry.alert.Alerts;
+import org.virnuc.telemetry.alert.GuardrailHit;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
@@ -34,6 +36,8 @@ public final class PipelineTelemetry implements AutoCloseable {
     private final Map<String, Long> outcome = new LinkedHashMap<>();
     private boolean closed;
     private volatile @Nullable RunReport ended;
+    private volatile Alerts alerts = Alerts.NONE;
+    private volatile @Nullable EstimateReport expected;
 
     /** Starts the run's clock and tells {@code sinks} so. */
     public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
@@ -134,6 +138,25 @@ public final class PipelineTelemetry implements AutoCloseable {
         noted(null, eventClass, severity, message, details);
     }
 
+    /**
+     * Tells what should be looked at twice, as an event of the class {@code guardrail}.
+     *
+     * @param stage that found it, in this run or in an earlier one; null where none did
+     * @return how much it matters by the alerts
+     */
+    public Severity guardrail(@Nullable String stage, GuardrailHit hit) {
+        Map<String, @Nullable Object> details = hit.details();
+        details.put("first", hit.first().stream().map(redactor::id).toList());
+        Severity severity = alerts.severity(hit);
+        noted(stage, EventClass.GUARDRAIL, severity, hit.message(), details);
+        return severity;
+    }
+
+    /** Exchanges the thresholds of guardrail hits to come. */
+    public void alerts(Alerts thresholds) {
+        alerts = thresholds;
+    }
+
     /** Adds to an end-to-end amount, such as {@code bases}, that was worked on in this run, not taken from an earlier one. */
     public void quantity(String name, long count) {
         Checks.notNegative(count, "quantities." + name);
@@ -158,6 +181,11 @@ public final class PipelineTelemetry implements AutoCloseable {
      */
     public void price(Map<String, String> devices, UnaryOperator<RunReport> prices) {
         pricing.set(devices, prices);
+    }
+
+    /** Lets every report of the run compare it with what was expected of it. */
+    public void expect(EstimateReport estimate) {
+        expected = estimate;
     }
 
     /** The run so far; once finished, the final report. */
@@ -328,7 +356,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
         double wall = Timeline.seconds(now);
         CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
-        return pricing.price(new RunReport(
+        RunReport report = pricing.price(new RunReport(
                 RunReport.SCHEMA,
                 run.runId(),
                 run.command(),
@@ -350,10 +378,13 @@ public final class PipelineTelemetry implements AutoCloseable {
                 parts.outcome(),
                 null,
                 null,
+                null,
                 parts.costs(pricing.devices()),
                 events.kept(),
                 events.dropped(),
                 sinks.losses(),
                 run.environment()));
+        EstimateReport estimate = expected;
+        return estimate == null ? report : report.withEstimate(estimate);
     }
 }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param throughput each quantity per second of the run's wall time, named {@code bases_per_second}
  * @param outcome counts of the result, in the order to show them
  * @param baseline comparison with an earlier run, where asked for
+ * @param estimate what the run was expected to take, where it was estimated before
  * @param pricing which prices costs follow; null where nothing was priced
  * @param costs what was used, and what it cost where priced; null in reports of versions that did not say
  * @param events the first ones
@@ -58,6 +59,7 @@ public record RunReport(
         Map<String, Double> throughput,
         Map<String, Long> outcome,
         @Nullable BaselineReport baseline,
+        @Nullable EstimateReport estimate,
         @Nullable PricingReport pricing,
         @Nullable CostReport costs,
         List<EventReport> events,
@@ -120,6 +122,7 @@ public record RunReport(
                 throughput,
                 outcome,
                 comparison,
+                estimate,
                 pricing,
                 costs,
                 events,
@@ -135,7 +138,7 @@ public record RunReport(
      */
     public RunReport withCosts(
             Totals sums, List<StageReport> changed, @Nullable PricingReport prices, @Nullable CostReport spent) {
-        return new RunReport(
+        RunReport priced = new RunReport(
                 schema,
                 runId,
                 command,
@@ -156,8 +159,42 @@ public record RunReport(
                 throughput,
                 outcome,
                 baseline,
+                estimate,
                 prices,
                 spent,
+                events,
+                eventsDropped,
+                telemetryLosses,
+                environment);
+        return estimate == null ? priced : priced.withEstimate(estimate);
+    }
+
+    /** The same run beside what it was expected to take. */
+    public RunReport withEstimate(EstimateReport expected) {
+        return new RunReport(
+                schema,
+                runId,
+                command,
+                version,
+                status,
+                startedAt,
+                endedAt,
+                wallSeconds,
+                cpuUserSeconds,
+                cpuSystemSeconds,
+                resources,
+                retries,
+                error,
+                stages,
+                totals,
+                bottlenecks,
+                quantities,
+                throughput,
+                outcome,
+                baseline,
+                expected.against(this),
+                pricing,
+                costs,
                 events,
                 eventsDropped,
                 telemetryLosses,

@@ -125,6 +125,19 @@ public final class StageSpan {
         }
     }
 
+    /** The same, and everything since the last {@link #kept} is lost: its model calls are made again, and their cost is shown apart. */
+    public void restart(Throwable cause) {
+        synchronized (this) {
+            deviceUse.restart();
+        }
+        retry(cause);
+    }
+
+    /** How often work was tried again so far. */
+    public long retries() {
+        return retries.get();
+    }
+
     /** Records an event of class {@code stage} worth knowing. */
     public void note(String message) {
         note(EventClass.STAGE, Severity.INFO, message, Map.of());

@@ -17,8 +17,8 @@ final class UsageMeter {
     }
 
     private record Key(String model, String provider, String device, CallUse use) {
-        Key wasted() {
-            return new Key(model, provider, device, CallUse.WASTED);
+        Key as(CallUse other) {
+            return new Key(model, provider, device, other);
         }
     }
 
@@ -60,12 +60,21 @@ final class UsageMeter {
 
     void end(boolean done, long now) {
         if (!done) {
-            open.forEach((key, used) ->
-                    kept.computeIfAbsent(key.wasted(), k -> new Used()).add(used));
-            open.clear();
+            lose(CallUse.WASTED);
             wasted = Math.max(0, now - keptAt);
         }
         kept(now);
+    }
+
+    /** What is not kept has to be done again. */
+    void restart() {
+        lose(CallUse.RETRIED);
+    }
+
+    private void lose(CallUse use) {
+        open.forEach((key, used) ->
+                kept.computeIfAbsent(key.as(use), k -> new Used()).add(used));
+        open.clear();
     }
 
     StageCost report(String id) {

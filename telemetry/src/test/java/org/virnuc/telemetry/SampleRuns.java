@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.virnuc.telemetry.alert.GuardrailHit;
 
 /** Runs of known figures for the tests of reports. */
 public final class SampleRuns {
@@ -63,8 +64,7 @@ public final class SampleRuns {
         telemetry.endStage(esm, new StageFigures(1_200, 1_200, Map.of("duplicates_saved", 120)));
         stage(telemetry, clock, "merging", 3, StageFigures.of(1_200, 1_200));
         telemetry.event(EventClass.DATA, Severity.INFO, "read 13 records", Map.of("records", 13));
-        telemetry.event(
-                EventClass.GUARDRAIL, Severity.WARNING, "2 ids occur twice", Map.of("first", List.of("a", "b")));
+        telemetry.guardrail(null, new GuardrailHit("duplicate-ids", "2 ids occur twice", 2, 13L, List.of("a", "b")));
         telemetry.quantity("bases", 600_000);
         telemetry.quantity("frames", 1_200);
         telemetry.outcome("records", 13);

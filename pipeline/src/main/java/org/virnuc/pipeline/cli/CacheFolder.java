@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.KeptEstimates;
 import org.virnuc.pipeline.UsageException;
 
 /** Where unpacked models, converted archives and native libraries are kept. */
@@ -26,6 +27,11 @@ final class CacheFolder {
             throw unwritable(folder, null);
         }
         return folder;
+    }
+
+    /** The estimates of dry runs. */
+    static KeptEstimates estimates() {
+        return new KeptEstimates(path().resolve("estimates"));
     }
 
     private static UsageException unwritable(Path folder, @Nullable IOException cause) {

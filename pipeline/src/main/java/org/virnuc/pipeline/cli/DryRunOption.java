@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.DryRun;
+import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.RunEstimate;
@@ -35,8 +36,14 @@ final class DryRunOption {
             DryRun run = DryRun.of(
                     config,
                     new ModelStore(CacheFolder.writable()),
-                    Objects.requireNonNull(costs.prices(), "the command line always has a price sheet"));
+                    Objects.requireNonNull(costs.prices(), "the command line always has a price sheet"),
+                    CacheFolder.estimates());
             estimate = run.estimate(System.in, List.of(display));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (Interruption.caused(e)) {
+                throw new DryRunInterrupted(e);
+            }
+            throw e;
         }
         String text =
                 format == PredictCommand.OutputFormat.JSON ? EstimateText.json(estimate) : EstimateText.page(estimate);

@@ -65,7 +65,10 @@ public enum ExitCode {
     /** One line that says what happened and what to do. */
     public static String message(Throwable e) {
         return switch (of(e)) {
-            case INTERRUPTED -> "interrupted; finished work is kept, and the same command goes on from there";
+            case INTERRUPTED ->
+                e instanceof DryRunInterrupted
+                        ? String.valueOf(e.getMessage())
+                        : "interrupted; finished work is kept, and the same command goes on from there";
             case INTERNAL -> internal(e);
             default -> String.valueOf(e.getMessage());
         };

@@ -195,6 +195,9 @@ final class PredictCommand implements Callable<Integer> {
     private CostOptions costs = new CostOptions();
 
     @CommandLine.Mixin
+    private AlertOption alert = new AlertOption();
+
+    @CommandLine.Mixin
     private DryRunOption dryRun = new DryRunOption();
 
     @CommandLine.Mixin
@@ -249,6 +252,8 @@ final class PredictCommand implements Callable<Integer> {
             ModelStore store = new ModelStore(CacheFolder.writable());
             return new PipelineRun(asked, store, info, exports.with(display, keeper), redactor)
                     .costs(costs.plan())
+                    .alerts(alert.alerts())
+                    .estimates(CacheFolder.estimates())
                     .run(System.in, directory -> {
                         Logs.openFile(directory);
                         keeper.directory(directory);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.calls.RunSummary;
+import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
@@ -100,7 +101,8 @@ final class Findings {
 
     private static void addEvents(RunReport report, List<String> cautions) {
         List<EventReport> told = report.events().stream()
-                .filter(event -> event.severity() == Severity.WARNING || event.severity() == Severity.ERROR)
+                .filter(event -> event.severity() != Severity.INFO)
+                .filter(event -> event.eventClass() != EventClass.GUARDRAIL) // they have a section of their own
                 .toList();
         told.stream().limit(MOST_EVENTS).forEach(event -> cautions.add("While it ran: " + event.message()));
         if (told.size() > MOST_EVENTS) {

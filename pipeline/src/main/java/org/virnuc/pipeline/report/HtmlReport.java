@@ -37,6 +37,7 @@ public final class HtmlReport {
         head(body, report, facts);
         found(body, findings, summary);
         list(body, "cautions", "Be careful with", findings.cautions(report));
+        body.append(WarningSection.render(report));
         body.append(RecordsSection.render(summary)).append(Tracks.render(summary));
         body.append(new Distributions(summary, facts).render());
         if (facts.timed()) {

@@ -1,9 +1,11 @@
 package org.virnuc.pipeline.report;
 
 import java.math.BigDecimal;
+import java.util.List;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.report.EstimateTable;
 import org.virnuc.telemetry.report.Figures;
 
 /** Where the time went; telemetry.md says more. */
@@ -13,6 +15,10 @@ final class TimeSection {
     static Html render(RunReport report) {
         Html html = new Html();
         html.markup("<section id=\"time\"><h2>Time</h2>\n").paragraph(total(report));
+        List<String> expected = EstimateTable.sentences(report);
+        if (!expected.isEmpty()) {
+            html.paragraph("Expected before the run: " + String.join("; ", expected) + ".");
+        }
         html.markup(
                 "<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Status</th><th class=\"n\">Wall</th><th>Share</th>"
                         + "<th class=\"n\">Items</th><th class=\"n\">Tokens</th></tr></thead><tbody>\n");

@@ -56,13 +56,6 @@ final class FastaFault {
         return at(line, found, "correct the line; allowed are " + NUCLEOTIDE_LETTERS);
     }
 
-    /** Not an error: what is said about RNA, once a file. */
-    String rna(long records, long firstLine) {
-        return file + ", line " + firstLine + ": RNA in " + records
-                + (records == 1 ? " record" : " records, this the first")
-                + "; U is kept as VirNucPro keeps it, and a codon with U yields no residue; replace U by T to translate it";
-    }
-
     private InputException at(long line, String found, String advice) {
         return new InputException(file + ", line " + line + ": " + found + "; " + advice);
     }

@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Pulls the records out of a FASTA file one by one. Bytes pass through as they are (ISO-8859-1): ids and the case of
@@ -41,8 +40,7 @@ public final class FastaReader implements Closeable {
     private int idLength;
     private long headerLine;
     private boolean started;
-    private long rnaRecords;
-    private long firstRnaLine;
+    private boolean rna;
 
     FastaReader(String name, InputStream in, boolean checked, SequenceBuffer sequence) {
         this.in = in;
@@ -81,15 +79,12 @@ public final class FastaReader implements Closeable {
         }
         readHeader();
         sequence.clear();
-        boolean rna = false;
+        rna = false;
         for (int b = peek(); b >= 0 && b != '>'; b = peek()) {
             rna |= readLine();
         }
         if (checked && sequence.length() == 0) {
             throw fault.noSequence(headerLine, id, idLength);
-        }
-        if (rna && rnaRecords++ == 0) {
-            firstRnaLine = headerLine;
         }
         return true;
     }
@@ -118,9 +113,9 @@ public final class FastaReader implements Closeable {
         return sequence.length();
     }
 
-    /** What to tell the user about records with uracil so far, or null where there are none. */
-    public @Nullable String rnaWarning() {
-        return rnaRecords == 0 ? null : fault.rna(rnaRecords, firstRnaLine);
+    /** Whether the current record has uracil. */
+    public boolean isRna() {
+        return rna;
     }
 
     /** Copies {@code count} letters of the current record, from {@code start} on; fast from front to back. */

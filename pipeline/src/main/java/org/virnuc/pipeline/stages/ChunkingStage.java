@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.virnuc.pipeline.Doubt;
+import org.virnuc.pipeline.DoubtCounter;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.Setting;
@@ -17,7 +19,10 @@ import org.virnuc.pipeline.sequence.FastaWriter;
 
 /** Cuts every input record into overlapping chunks: {@code chunked.fa}, and {@code records.tsv} to account for each record. */
 public final class ChunkingStage implements Stage<InputFiles, Chunks> {
-    private static final String FORMAT = "1";
+    private static final String FORMAT = "2";
+    private static final String RNA =
+            "RNA in %s; U is kept as VirNucPro keeps it, and a codon with U yields no residue;"
+                    + " replace U by T to translate it";
     private static final byte[] CHUNK_MARK = "_chunk_".getBytes(StandardCharsets.US_ASCII);
 
     private final int chunkLength;
@@ -62,10 +67,6 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
                 String name = input.names().get(i);
                 try (FastaReader reader = FastaReader.open(path, name, output::scratch)) {
                     cutter.cutAll(reader);
-                    String warning = reader.rnaWarning();
-                    if (warning != null) {
-                        observer.warning(warning);
-                    }
                 }
             }
             cutter.finish(output, observer);
@@ -85,6 +86,7 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
         private final RecordTable.Writer tableWriter;
         private final ItemCounter items;
         private final byte[] chunk = new byte[chunkLength];
+        private final DoubtCounter rna = new DoubtCounter(Doubt.Kind.RNA_INPUT);
         private long records;
         private long bases;
         private long chunks;
@@ -97,6 +99,9 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
 
         void cutAll(FastaReader reader) throws IOException, InterruptedException {
             while (reader.next()) {
+                if (reader.isRna()) {
+                    rna.add(reader.id());
+                }
                 ChunkPlan plan = new ChunkPlan(reader.length(), chunkLength);
                 cut(reader, plan);
                 tableWriter.add(new RecordTable.Row(reader.id(), reader.length(), plan.count()));
@@ -126,6 +131,7 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
             chunkWriter.flush();
             tableWriter.flush();
             items.flush();
+            rna.tell(output, RNA, records);
             output.count(Chunks.RECORDS, records);
             output.count(Chunks.BASES, bases);
             output.count(Chunks.CHUNKS, chunks);

@@ -36,7 +36,7 @@ import org.virnuc.pipeline.sequence.UnscoredReason;
  * a score too many, too few or under another id is an error that names it.
  */
 public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
-    private static final String FORMAT_VERSION = "3";
+    private static final String FORMAT_VERSION = "4";
     private static final int FLUSH_CHARS = 1 << 16;
 
     private final AnswerOptions options;
@@ -69,12 +69,17 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             throws IOException, InterruptedException {
         Path unsorted = output.scratch().resolve("chunks.tsv");
         try (Answers answers = new Answers(options, output, input.chunked().chunks()::open);
-                Join join = new Join(input, answers, observer);
+                Join join = new Join(
+                        input,
+                        answers,
+                        observer,
+                        new RecordDoubts(input.chunked().chunks().recordCount(), output));
                 OutputFile records = output.create(Verdicts.RECORDS_FILE);
                 OutputStream chunks = new java.io.BufferedOutputStream(Files.newOutputStream(unsorted))) {
             join.run(chunks, records);
             records.commit();
             answers.commit(output);
+            join.doubts.tell(output);
             join.counts().forEach(output::count);
             output.count("records", input.chunked().chunks().recordCount());
             output.count("chunks", input.chunked().frames().chunkCount());
@@ -105,13 +110,15 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         private final BufferedReader scores;
         private final RecordScores record;
         private final Answers answers;
+        private final RecordDoubts doubts;
         private final StageObserver observer;
         private final ItemCounter steps;
         private final Map<RecordVerdict, Long> verdicts = new EnumMap<>(RecordVerdict.class);
         private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
         private long scoredChunks;
 
-        Join(ScoredChunks input, Answers answers, StageObserver observer) throws IOException {
+        Join(ScoredChunks input, Answers answers, StageObserver observer, RecordDoubts doubts) throws IOException {
+            this.doubts = doubts;
             this.records = input.chunked().chunks().records();
             this.chunks = input.chunked().frames().chunks();
             this.scores = input.scores().lines();
@@ -127,6 +134,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 RecordTally tally = tally(row, chunkLines);
                 tally.appendTo(text);
                 answers.add(record, tally.verdict());
+                doubts.add(record, tally.scored() > 0);
                 steps.add(0);
                 verdicts.merge(tally.verdict(), 1L, Long::sum);
                 if (text.length() > FLUSH_CHARS) {

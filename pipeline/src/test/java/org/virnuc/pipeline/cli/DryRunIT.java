@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -62,6 +63,20 @@ class DryRunIT {
                                 expected.path("tokens").path("high").asLong());
             }
         }
+        JsonNode compared = report.path("estimate");
+        assertThat(compared.path("not_compared").isNull()).isTrue();
+        for (String figure : List.of("seconds", "tokens", "cost")) {
+            for (String bound : List.of("low", "expected", "high")) {
+                assertThat(compared.path(figure).path(bound).asDouble())
+                        .as("%s %s", figure, bound)
+                        .isCloseTo(bound(estimate, figure, bound), within(0.5));
+            }
+        }
+        assertThat(compared.path("seconds").path("actual")).isEqualTo(report.path("wall_seconds"));
+        assertThat(compared.path("tokens").path("within").asBoolean()).isTrue();
+        assertThat(compared.path("cost").path("within").asBoolean()).isTrue();
+        assertThat(Files.readString(working.resolve("out/telemetry.md"))).contains("## Estimate against actual");
+        assertThat(Files.readString(working.resolve("out/report.html"))).contains("Expected before the run: time ");
         assertThat(estimate.path("stages")).hasSize(9);
         assertThat(estimate.path("cost").path("expected").decimalValue()).isEqualByComparingTo("0");
         assertThat(estimate.path("peak_memory_bytes").asLong()).isPositive();
@@ -84,6 +99,18 @@ class DryRunIT {
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.err()).singleElement().asString().startsWith("virnuc: standard input, line 2: '7' is not");
         assertThat(working).isEmptyDirectory();
+    }
+
+    /** Of the whole run, as the dry run has printed it. */
+    private static double bound(JsonNode estimate, String figure, String bound) {
+        if (!figure.equals("tokens")) {
+            return estimate.path(figure).path(bound).asDouble();
+        }
+        double sum = 0;
+        for (JsonNode stage : estimate.path("stages")) {
+            sum += stage.path("tokens").path(bound).asDouble();
+        }
+        return sum;
     }
 
     private Ended predict(String... options) throws IOException, InterruptedException {

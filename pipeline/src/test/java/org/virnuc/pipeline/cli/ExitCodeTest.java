@@ -41,6 +41,10 @@ class ExitCodeTest {
                 Arguments.of(new InputException("in.fa, line 1: bad"), 3, "in.fa, line 1: bad"),
                 Arguments.of(new ModelException("no model"), 4, "no model"),
                 Arguments.of(new InterruptedException("x"), 6, "interrupted" + RESUMES),
+                Arguments.of(
+                        new DryRunInterrupted(new InterruptedException()),
+                        6,
+                        "interrupted; a dry run keeps nothing, and the same command begins anew"),
                 Arguments.of(new ClosedByInterruptException(), 6, "interrupted" + RESUMES),
                 Arguments.of(
                         new IllegalStateException("interrupted while encoding", new InterruptedException()),

@@ -152,7 +152,7 @@ class UsageTest {
         assertThat(run.err())
                 .singleElement()
                 .asString()
-                .startsWith("virnuc: " + config + ": unknown option lenght; there are allow-length-mismatch, ");
+                .startsWith("virnuc: " + config + ": unknown option lenght; there are alert, allow-length-mismatch, ");
         assertThat(out).doesNotExist();
     }
 

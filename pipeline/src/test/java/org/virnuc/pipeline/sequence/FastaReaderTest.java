@@ -77,19 +77,15 @@ class FastaReaderTest {
     }
 
     @Test
-    void rnaIsKeptWithOneWarning() throws IOException {
-        try (FastaReader reader = reader(stream(">a\nACGT\n>b\nACGU\n>c\nuuu\n"))) {
+    void rnaIsKeptAndSaid() throws IOException {
+        try (FastaReader reader = reader(stream(">a\nACGT\n>b\nACGU\nacg\n>c\nACGT\n"))) {
             assertThat(reader.next()).isTrue();
-            assertThat(reader.rnaWarning()).isNull();
+            assertThat(reader.isRna()).isFalse();
             assertThat(reader.next()).isTrue();
-            assertThat(reader.sequenceText()).isEqualTo("ACGU");
-            assertThat(reader.rnaWarning())
-                    .isEqualTo(
-                            "reads.fa, line 3: RNA in 1 record; U is kept as VirNucPro keeps it, and a codon with U yields"
-                                    + " no residue; replace U by T to translate it");
+            assertThat(reader.isRna()).isTrue();
+            assertThat(reader.sequenceText()).isEqualTo("ACGUacg");
             assertThat(reader.next()).isTrue();
-            assertThat(reader.next()).isFalse();
-            assertThat(reader.rnaWarning()).startsWith("reads.fa, line 3: RNA in 2 records, this the first; U is kept");
+            assertThat(reader.isRna()).isFalse();
         }
     }
 

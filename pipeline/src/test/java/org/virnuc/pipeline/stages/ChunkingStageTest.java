@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.pipeline.Doubt;
 import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.Setting;
 import org.virnuc.pipeline.sequence.ChunkPlan;
@@ -55,21 +56,30 @@ class ChunkingStageTest {
         assertThat(chunks.chunkCount()).isEqualTo(6);
         assertThat(observer.items).isEqualTo(3);
         assertThat(observer.metrics).containsEntry("bases", 20L).containsEntry("chunks", 6L);
-        assertThat(observer.warnings).isEmpty();
     }
 
     @Test
-    void rnaIsNamedOnceAFile(@TempDir Path folder) throws Exception {
-        SequenceStages stages = new SequenceStages(folder);
-        Path rna = stages.input("rna.fa", ">a\nACGU\n>b\nUU\n");
-        Path dna = stages.input("dna.fa", ">c\nACGT\n");
-        RecordedObserver observer = new RecordedObserver();
-        InputFiles files = new InputFiles(List.of(rna, dna), List.of("rna of the user", "dna of the user"));
-        stages.run(new ChunkingStage(500), files, observer);
-        assertThat(observer.warnings)
-                .singleElement()
-                .asString()
-                .startsWith("rna of the user, line 1: RNA in 2 records, this the first; U is kept");
+    void rnaIsADoubt(@TempDir Path folder) throws Exception {
+        FolderOutput output = new FolderOutput(folder.resolve("chunking"));
+        Path rna = Files.writeString(folder.resolve("rna.fa"), ">a\nACGU\n>b\nUU\n");
+        Path dna = Files.writeString(folder.resolve("dna.fa"), ">c\nACGT\n");
+        new ChunkingStage(500).run(new InputFiles(List.of(rna, dna)), output, new RecordedObserver());
+        assertThat(output.doubts)
+                .containsExactly(new Doubt(
+                        Doubt.Kind.RNA_INPUT,
+                        "RNA in 2 records; U is kept as VirNucPro keeps it, and a codon with U yields no residue; replace U by T to"
+                                + " translate it",
+                        2,
+                        3,
+                        List.of("a", "b")));
+    }
+
+    @Test
+    void dnaIsBeyondDoubt(@TempDir Path folder) throws Exception {
+        FolderOutput output = new FolderOutput(folder.resolve("chunking"));
+        Path dna = Files.writeString(folder.resolve("dna.fa"), ">c\nACGT\n");
+        new ChunkingStage(500).run(new InputFiles(List.of(dna)), output, new RecordedObserver());
+        assertThat(output.doubts).isEmpty();
     }
 
     @Test

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.virnuc.pipeline.Doubt;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.StageOutput;
@@ -14,6 +17,7 @@ import org.virnuc.pipeline.StageOutput;
 final class FolderOutput implements StageOutput {
     private final Path folder;
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
+    final List<Doubt> doubts = new ArrayList<>();
 
     FolderOutput(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -35,6 +39,11 @@ final class FolderOutput implements StageOutput {
     @Override
     public void count(String name, long value) {
         counts.put(name, value);
+    }
+
+    @Override
+    public void doubt(Doubt doubt) {
+        doubts.add(doubt);
     }
 
     @Override

@@ -1,8 +1,6 @@
 package org.virnuc.pipeline.stages;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.EncoderInfo;
@@ -11,7 +9,6 @@ import org.virnuc.pipeline.StageObserver;
 /** Keeps what a stage says. */
 final class RecordedObserver implements StageObserver {
     final Map<String, Number> metrics = new HashMap<>();
-    final List<String> warnings = new ArrayList<>();
     private final long cancelAfter;
     long items;
     long reports;
@@ -42,10 +39,5 @@ final class RecordedObserver implements StageObserver {
     @Override
     public void batch(EncoderInfo model, BatchFigures figures) {
         throw new AssertionError("these stages compute no batches");
-    }
-
-    @Override
-    public void warning(String message) {
-        warnings.add(message);
     }
 }

@@ -117,6 +117,11 @@ public final class Redactor {
         return words.matches() ? words.group(1) + " <arguments>" : "<arguments>";
     }
 
+    /** The id of a sequence, whatever it looks like. */
+    public String id(String id) {
+        return on ? "<id>" : id;
+    }
+
     /** The id of a request at a provider; null stays null. */
     public @Nullable String request(@Nullable String id) {
         return on && id != null ? "<request>" : id;

@@ -33,12 +33,14 @@ public final class MarkdownReport {
                 .append("\n\n");
         page.append(facts().markdown());
         section("Outcome", outcome());
+        section("Guardrails", GuardrailTable.of(run));
         section("Stages", StageTable.of(run));
         section("Resources", ResourceTable.of(run));
         bottlenecks();
         throughput();
         section("Models", models());
         page.append(new CostSection(run).page());
+        estimate();
         section("Metrics", metrics());
         baseline();
         events();
@@ -130,6 +132,12 @@ public final class MarkdownReport {
         run.stages().forEach(stage -> stage.metrics()
                 .forEach((name, value) -> metrics.add(List.of(stage.id(), name, Figures.metric(name, value)))));
         return metrics;
+    }
+
+    private void estimate() {
+        section("Estimate against actual", EstimateTable.of(run));
+        String reason = EstimateTable.notCompared(run);
+        page.append(reason == null ? "" : "\nNot compared: " + reason + ".\n");
     }
 
     private void baseline() {

@@ -38,6 +38,8 @@ final class ReportSense {
             sense.retries();
             sense.bottlenecks();
             sense.throughput();
+            sense.guardrails();
+            EstimateSense.check(report, sense::add);
             CostSense.check(report, sense::add);
         }
         return sense.violations;
@@ -173,6 +175,24 @@ final class ReportSense {
                         found + " is not quantities." + name + " over wall_seconds, " + expected);
             }
         });
+    }
+
+    private void guardrails() {
+        JsonNode events = report.path("events");
+        for (int i = 0; i < events.size(); i++) {
+            JsonNode details = events.get(i).path("details");
+            if (!events.get(i).path("class").asText().equals("guardrail") || !details.has("guardrail")) {
+                continue;
+            }
+            String path = "$.events[" + i + "].details";
+            long count = details.path("count").asLong();
+            if (details.path("of").isIntegralNumber() && details.path("of").asLong() < count) {
+                add(path + ".of", details.path("of").asLong() + " is less than count, " + count);
+            }
+            if (details.path("first").size() > count) {
+                add(path + ".first", details.path("first").size() + " examples are more than count, " + count);
+            }
+        }
     }
 
     private void equal(String path, JsonNode found, long expected, String what) {

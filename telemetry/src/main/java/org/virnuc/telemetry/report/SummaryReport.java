@@ -37,6 +37,7 @@ public final class SummaryReport {
         section("Models", models());
         section("Metrics", metrics());
         section("Cost", new CostSection(run).lines());
+        section("Estimate", EstimateTable.sentences(run));
         section("Baseline", baseline());
         section("Outcome", outcome());
         section("Warnings", warnings());

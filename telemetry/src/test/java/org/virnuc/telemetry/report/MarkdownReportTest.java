@@ -38,6 +38,12 @@ class MarkdownReportTest {
                         | records_virus | 5 |
                         | records_no_open_frame | 8 |
 
+                        ## Guardrails
+
+                        | Guardrail | Severity | What | First | Count | Of |
+                        |---|---|---|---|---:|---:|
+                        | duplicate-ids | warning | 2 ids occur twice | a, b | 2 | 13 (15.4 %) |
+
                         ## Stages
 
                         | Stage | Status | Wall | Share | Items in | Items out | Items/s |

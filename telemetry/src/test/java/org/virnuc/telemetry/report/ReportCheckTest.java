@@ -59,6 +59,19 @@ class ReportCheckTest {
     }
 
     @Test
+    void guardrailHitsAreCountedAndSayWhichTheyAre() throws IOException {
+        assertThat(changed(run -> hit(run).put("of", 1)))
+                .containsExactly("$.events[1].details.of: 1 is less than count, 2");
+        assertThat(changed(run -> hit(run).put("count", 1)))
+                .containsExactly("$.events[1].details.first: 2 examples are more than count, 1");
+        assertThat(changed(run -> hit(run).put("count", 0)))
+                .contains("$.events[1].details.count: must have a minimum value of 1");
+        assertThat(changed(run -> hit(run).put("guardrail", "Duplicate ids")))
+                .anyMatch(line -> line.startsWith("$.events[1].details.guardrail: "));
+        assertThat(changed(run -> hit(run).remove("first"))).anyMatch(line -> line.contains("'first'"));
+    }
+
+    @Test
     void endsComeAfterStartsAndFitTheTimeTaken() throws IOException {
         assertThat(changed(run -> run.put("ended_at", "2026-11-22T09:00:00Z")))
                 .contains("$.ended_at: 2026-11-22T09:00:00Z is before started_at 2026-11-22T10:00:00Z");
@@ -166,6 +179,10 @@ class ReportCheckTest {
         return ReportCheck.check(file).stream()
                 .map(ReportCheck.Violation::toString)
                 .toList();
+    }
+
+    private static ObjectNode hit(ObjectNode run) {
+        return (ObjectNode) run.path("events").path(1).path("details");
     }
 
     private static ObjectNode stage(ObjectNode run) {

@@ -1,0 +1,102 @@
+package org.virnuc.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import org.virnuc.telemetry.ModelCall;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.StageFigures;
+import org.virnuc.telemetry.StageSpan;
+import org.virnuc.telemetry.TelemetryClock;
+import org.virnuc.telemetry.TelemetryEvent;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.export.RunMetrics;
+
+/**
+ * A million events a second for a minute, at a sink that works, one that blocks for ever and one that only counts: whether the report is
+ * right, every loss counted, and memory bounded. Exits with 1 where it is not.
+ *
+ * <p>Arguments: seconds (60), events a second (1,000,000).
+ */
+final class Flood {
+    private static final ModelCall CALL = ModelCall.local("m")
+            .device("cpu")
+            .precision("bf16")
+            .tokens(10)
+            .items(1)
+            .took(1_000);
+
+    private static final double MEGABYTE = 1e6;
+
+    private Flood() {}
+
+    /** Prints what happened. */
+    public static void main(String[] arguments) {
+        long seconds = arguments.length > 0 ? Long.parseLong(arguments[0]) : 60;
+        long perSecond = arguments.length > 1 ? Long.parseLong(arguments[1]) : 1_000_000;
+        AtomicLong taken = new AtomicLong();
+        TelemetrySink counting = event -> {
+            if (event instanceof TelemetryEvent.ModelCalled) {
+                taken.incrementAndGet();
+            }
+        };
+        Semaphore never = new Semaphore(0);
+        TelemetrySink stuck = event -> never.acquireUninterruptibly();
+        RunMetrics metrics = new RunMetrics(TelemetryClock.system());
+        PipelineTelemetry telemetry = new PipelineTelemetry(
+                new RunInfo("flood", "flood", "1", Map.of()),
+                TelemetryClock.system(),
+                List.of(counting, stuck, metrics));
+        long heapBefore = heap();
+        long begin = System.nanoTime();
+        long told = tell(telemetry, seconds * perSecond, perSecond);
+        double took = (System.nanoTime() - begin) / 1e9;
+        long heapAfter = heap();
+        RunReport report = telemetry.finish(RunStatus.DONE, null);
+        print("told %,d model calls in %.1f s: %,.0f a second%n", told, took, told / took);
+        print(
+                "in the report %,d calls, %,d tokens%n",
+                report.totals().calls(), report.totals().tokens());
+        print("taken by the counting sink %,d; losses of all three %,d%n", taken.get(), report.telemetryLosses());
+        report.events().forEach(event -> print("event: %s %s%n", event.message(), event.details()));
+        print("heap in use before %.1f MB, after %.1f MB%n", heapBefore / MEGABYTE, heapAfter / MEGABYTE);
+        boolean right = report.totals().calls() == told
+                && report.totals().tokens() == 10 * told
+                && report.telemetryLosses() >= told - taken.get()
+                && report.events().size() < 10;
+        print("%s%n", right ? "right" : "WRONG");
+        System.exit(right ? 0 : 1);
+    }
+
+    /** Tells so many calls, no faster than asked for. */
+    private static long tell(PipelineTelemetry telemetry, long all, long perSecond) {
+        StageSpan span = telemetry.startStage("esm-2", all, "frames");
+        long begin = System.nanoTime();
+        for (long told = 0; told < all; told++) {
+            if (told % 1_000 == 0) {
+                while ((System.nanoTime() - begin) / 1e9 * perSecond < told) {
+                    Thread.onSpinWait();
+                }
+            }
+            span.call(CALL);
+        }
+        telemetry.endStage(span, StageFigures.of(all, all));
+        return all;
+    }
+
+    private static void print(String format, Object... values) {
+        System.out.printf(Locale.ROOT, format, values);
+    }
+
+    /** What is reachable. */
+    private static long heap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

@@ -1,0 +1,46 @@
+package org.virnuc.pipeline;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Something about input or results that a user should look at twice. It is kept with the stage that has found it, and told by every run
+ * that uses the stage's results.
+ *
+ * @param kind what it is about
+ * @param message one line for people, without ids and sequences
+ * @param count how many, 1 or more
+ * @param of out of how many
+ * @param first ids of the first of them
+ */
+public record Doubt(
+        @JsonProperty("kind") Kind kind,
+        @JsonProperty("message") String message,
+        @JsonProperty("count") long count,
+        @JsonProperty("of") long of,
+        @JsonProperty("first") List<String> first) {
+
+    /** What there is to doubt; the word in lower case with dashes is the name of its alert. */
+    public enum Kind {
+        /** A chunk length that the model was not trained for. */
+        LENGTH_MISMATCH,
+        /** Records with uracil. */
+        RNA_INPUT,
+        /** Records whose id an earlier record has. */
+        DUPLICATE_IDS,
+        /** Records without any score. */
+        UNSCORED_RECORDS,
+        /** Records with a score, most of whose bases have none. */
+        LOW_COVERAGE;
+
+        /** As in {@code duplicate-ids}. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    public Doubt {
+        first = List.copyOf(first);
+    }
+}

@@ -1,0 +1,44 @@
+package org.virnuc.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Counts what is doubtful in the same way, and keeps the first ids. */
+public final class DoubtCounter {
+    private static final int MOST_EXAMPLES = 5;
+
+    private final Doubt.Kind kind;
+    private final List<String> first = new ArrayList<>();
+    private long count;
+
+    /** Nothing so far. */
+    public DoubtCounter(Doubt.Kind kind) {
+        this.kind = kind;
+    }
+
+    /** One more. */
+    public void add(String id) {
+        count++;
+        if (first.size() < MOST_EXAMPLES && !first.contains(id)) {
+            first.add(id);
+        }
+    }
+
+    /** How many so far. */
+    public long count() {
+        return count;
+    }
+
+    /**
+     * Keeps the doubt, if there is one.
+     *
+     * @param message with {@code %s} in place of {@code 3 records}
+     * @param of out of how many
+     */
+    public void tell(StageOutput output, String message, long of) {
+        if (count > 0) {
+            String records = count + (count == 1 ? " record" : " records");
+            output.doubt(new Doubt(kind, message.replace("%s", records), count, of, first));
+        }
+    }
+}

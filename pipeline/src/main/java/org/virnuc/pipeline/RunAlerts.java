@@ -1,0 +1,48 @@
+package org.virnuc.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.alert.Alerts;
+
+/** The thresholds that make figures and doubts of a run warnings. */
+public final class RunAlerts {
+    /** The share of the bases in scored chunks. */
+    private static final String COVERAGE = "coverage";
+
+    /** Records without a score and with little coverage are usual among reads and short contigs; most of a run's are not. */
+    private static final List<String> DEFAULTS = List.of(
+            COVERAGE + "<0.2", Doubt.Kind.UNSCORED_RECORDS.word() + ">0.5", Doubt.Kind.LOW_COVERAGE.word() + ">0.5");
+
+    private RunAlerts() {}
+
+    /**
+     * The built-in thresholds and those given, which come before them.
+     *
+     * @throws IllegalArgumentException where one is not an alert, or of an unknown name
+     */
+    public static Alerts of(List<String> given) {
+        List<String> all = new ArrayList<>(DEFAULTS);
+        all.addAll(given);
+        List<String> known = Stream.concat(
+                        Stream.of(COVERAGE), Stream.of(Doubt.Kind.values()).map(Doubt.Kind::word))
+                .toList();
+        return Alerts.of(all, known);
+    }
+
+    static void begin(PipelineTelemetry telemetry, Alerts alerts, Optional<Doubt> length) {
+        telemetry.alerts(alerts);
+        length.map(Doubts::hit).ifPresent(hit -> Doubts.tell(null, hit, telemetry));
+    }
+
+    /** Warns of figures; {@code outcome} is empty where the run has not come to its end. */
+    static void raise(PipelineTelemetry telemetry, Alerts alerts, Map<String, Long> outcome) {
+        long bases = outcome.getOrDefault("bases", 0L);
+        long scored = outcome.getOrDefault("bases_scored", 0L);
+        Map<String, Double> figures = bases == 0 ? Map.of() : Map.of(COVERAGE, (double) scored / bases);
+        alerts.raised(telemetry.snapshot(), figures).forEach(hit -> Doubts.tell(null, hit, telemetry));
+    }
+}

@@ -1,0 +1,50 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.virnuc.pipeline.Doubt;
+import org.virnuc.pipeline.DoubtCounter;
+import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.pipeline.sequence.DuplicateFinder;
+
+/** What is doubtful about records, found in the pass that gives them their verdicts; in memory that does not grow with the input. */
+final class RecordDoubts {
+    /** A record of which less is scored says little about the whole. */
+    private static final double LOW_COVERAGE = 0.2;
+
+    private final DoubtCounter duplicates = new DoubtCounter(Doubt.Kind.DUPLICATE_IDS);
+    private final DoubtCounter unscored = new DoubtCounter(Doubt.Kind.UNSCORED_RECORDS);
+    private final DoubtCounter lowCoverage = new DoubtCounter(Doubt.Kind.LOW_COVERAGE);
+    private final DuplicateFinder ids;
+    private final long records;
+    private long row;
+
+    /** For exactly so many records; a large table of ids lies in the scratch folder of {@code output}. */
+    RecordDoubts(long records, StageOutput output) throws IOException {
+        this.records = records;
+        this.ids = new DuplicateFinder(records, output::scratch);
+    }
+
+    /** Looks at the next record, complete with its chunks. */
+    void add(RecordScores record, boolean scored) {
+        byte[] id = record.id().getBytes(StandardCharsets.ISO_8859_1);
+        if (ids.firstOf(id, id.length, row) != row) {
+            duplicates.add(record.id());
+        }
+        row++;
+        if (!scored) {
+            unscored.add(record.id());
+        } else if (record.scoredBases() < LOW_COVERAGE * record.length()) {
+            lowCoverage.add(record.id());
+        }
+    }
+
+    void tell(StageOutput output) {
+        duplicates.tell(
+                output, "%s with an id that an earlier record has; rows of result files are in input order", records);
+        unscored.tell(output, "%s could not be scored, which does not mean not viral; unscored.tsv says why", records);
+        lowCoverage.tell(
+                output, "%s with a verdict from less than 20 % of the bases; the rest could not be scored", records);
+    }
+}

@@ -1,0 +1,96 @@
+package org.virnuc.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.alert.GuardrailHit;
+import org.virnuc.telemetry.report.JsonReport;
+
+/** What is doubtful about an input, told by the run that finds it and by those that take its stages from checkpoints. */
+class DoubtRunTest {
+    private static final String OPEN = "CG".repeat(60);
+
+    private final Path folder;
+
+    DoubtRunTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void hitsHaveCountsAndFirstExamplesAndAreToldByEveryRun() throws IOException, InterruptedException {
+        StringBuilder fasta = new StringBuilder(">same\n" + OPEN + "\n>same\n" + OPEN + "\n>same\n" + OPEN + "\n");
+        fasta.append(">stops\n" + "TAATTAATTAA".repeat(20) + "\n>rna\n" + OPEN + "UUU\n");
+        // One chunk of six is scored.
+        fasta.append(">host\n" + OPEN.repeat(5).substring(0, 500) + "TAATTAATTAA".repeat(250) + "\n");
+        FakeRun run = new FakeRun(folder.resolve("run"), Samples.write(folder.resolve("in.fa"), fasta.toString()));
+        RunReport first = run.run();
+        assertThat(hit(first, "duplicate-ids"))
+                .isEqualTo(new GuardrailHit(
+                        "duplicate-ids",
+                        "2 records with an id that an earlier record has; rows of result files are in input order",
+                        2,
+                        6L,
+                        List.of("same")));
+        assertThat(hit(first, "unscored-records").first()).containsExactly("stops");
+        assertThat(hit(first, "rna-input").first()).containsExactly("rna");
+        assertThat(hit(first, "low-coverage").first()).containsExactly("host");
+        assertThat(run.warnings()).anyMatch(line -> line.startsWith("consensus: 2 records with an id"));
+
+        RunReport again = run.run();
+        assertThat(FakeRun.skipped(again)).hasSize(9);
+        assertThat(hits(again)).isEqualTo(hits(first));
+    }
+
+    @Test
+    void cleanInputHasNone() throws IOException, InterruptedException {
+        FakeRun run =
+                new FakeRun(folder.resolve("run"), Samples.write(folder.resolve("in.fa"), Samples.manyFrames(5, 1)));
+        assertThat(hits(run.run())).isEmpty();
+        assertThat(run.folder(StageId.CONSENSUS).resolve(Doubts.FILE_NAME)).doesNotExist();
+    }
+
+    @Test
+    void fewUnscoredRecordsAreANoteAndMostOfThemAWarning() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), ">a\n" + OPEN + "\n>b\n" + "TAATTAATTAA".repeat(20) + "\n");
+        RealRun.mini().run(input, folder.resolve("half"));
+        assertThat(severity(folder.resolve("half"))).contains(Severity.INFO);
+        Files.writeString(input, ">c\n" + "TAATTAATTAA".repeat(20) + "\n", StandardOpenOption.APPEND);
+        RealRun.mini().run(input, folder.resolve("most"));
+        assertThat(severity(folder.resolve("most"))).contains(Severity.WARNING);
+        assertThat(Files.readString(folder.resolve("most/report.html")))
+                .contains("<section id=\"warnings\">", "2 records could not be scored", "66.7 %", "<td>b, c</td>");
+        assertThat(Files.readString(folder.resolve("most/telemetry.md")))
+                .contains("| unscored-records | warning |", "| b, c | 2 | 3 (66.7 %) |");
+    }
+
+    private static Optional<Severity> severity(Path run) {
+        return JsonReport.read(run.resolve("telemetry.json")).events().stream()
+                .filter(event -> GuardrailHit.of(event)
+                        .filter(hit -> hit.guardrail().equals("unscored-records"))
+                        .isPresent())
+                .map(event -> event.severity())
+                .findFirst();
+    }
+
+    private static GuardrailHit hit(RunReport report, String name) {
+        return hits(report).stream()
+                .filter(hit -> hit.guardrail().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + " is not among " + hits(report)));
+    }
+
+    private static List<GuardrailHit> hits(RunReport report) {
+        return report.events().stream()
+                .flatMap(event -> GuardrailHit.of(event).stream())
+                .toList();
+    }
+}

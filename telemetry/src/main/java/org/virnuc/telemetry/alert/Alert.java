@@ -1,0 +1,45 @@
+package org.virnuc.telemetry.alert;
+
+import java.math.BigDecimal;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A threshold, written as {@code coverage<0.2}.
+ *
+ * @param name of a figure or a guardrail
+ * @param below whether it warns below the threshold; else above it
+ * @param threshold decimal, as it was written
+ */
+public record Alert(String name, boolean below, BigDecimal threshold) {
+    private static final Pattern TEXT = Pattern.compile("\\s*([a-z0-9_-]+)\\s*([<>])\\s*(\\S+)\\s*");
+
+    /**
+     * Reads {@code NAME<NUMBER} or {@code NAME>NUMBER}.
+     *
+     * @throws IllegalArgumentException where it is neither
+     */
+    public static Alert parse(String text) {
+        Matcher parts = TEXT.matcher(text);
+        if (!parts.matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\" is not an alert; expected NAME<NUMBER or NAME>NUMBER, such as coverage<0.2");
+        }
+        try {
+            return new Alert(parts.group(1), parts.group(2).equals("<"), new BigDecimal(parts.group(3)));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\": " + parts.group(3) + " is not a number; expected such as coverage<0.2", e);
+        }
+    }
+
+    /** Whether there is something to warn of; exactly the threshold is not. */
+    boolean holds(double value) {
+        return below ? value < threshold.doubleValue() : value > threshold.doubleValue();
+    }
+
+    @Override
+    public String toString() {
+        return name + (below ? "<" : ">") + threshold.toPlainString();
+    }
+}

@@ -1,0 +1,55 @@
+package org.virnuc.telemetry.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of an estimate in a report: its bounds are in order, and what it is compared with is what the report says. */
+final class EstimateSense {
+    private final BiConsumer<String, String> violations;
+
+    private EstimateSense(BiConsumer<String, String> violations) {
+        this.violations = violations;
+    }
+
+    static void check(JsonNode report, BiConsumer<String, String> violations) {
+        EstimateSense sense = new EstimateSense(violations);
+        JsonNode estimate = report.path("estimate");
+        sense.figure("seconds", estimate.path("seconds"), report.path("wall_seconds"), "wall_seconds");
+        sense.figure("tokens", estimate.path("tokens"), report.path("totals").path("tokens"), "totals.tokens");
+        sense.figure("cost", estimate.path("cost"), report.path("totals").path("cost"), "totals.cost");
+    }
+
+    private void figure(String name, JsonNode figure, JsonNode found, String where) {
+        String path = "$.estimate." + name;
+        BigDecimal low = number(figure.path("low"));
+        BigDecimal expected = number(figure.path("expected"));
+        BigDecimal high = number(figure.path("high"));
+        if (low == null || expected == null || high == null) {
+            return; // there is no such estimate, or the schema complains
+        }
+        if (low.compareTo(expected) > 0 || expected.compareTo(high) > 0) {
+            violations.accept(path + ".expected", expected + " is not between " + low + " and " + high);
+        }
+        BigDecimal actual = number(figure.path("actual"));
+        if (actual == null) {
+            return;
+        }
+        BigDecimal told = number(found);
+        if (told == null || actual.compareTo(told) != 0) {
+            violations.accept(path + ".actual", actual + " is not " + where + ", " + told);
+        }
+        boolean within = low.compareTo(actual) <= 0 && actual.compareTo(high) <= 0;
+        if (figure.path("within").asBoolean() != within) {
+            violations.accept(
+                    path + ".within",
+                    !within + ", and " + actual + (within ? " is" : " is not") + " between " + low + " and " + high);
+        }
+    }
+
+    /** Numbers are durations and counts, text is money. */
+    private static @Nullable BigDecimal number(JsonNode value) {
+        return value.isNumber() ? value.decimalValue() : CostSense.decimal(value);
+    }
+}
