@@ -54,6 +54,24 @@ class UsageTest {
         assertThat(out).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--sample 0 | virnuc: --sample 0 compares nothing; give 1 or more",
+                "--min-agreement 99.9 | virnuc: --min-agreement 99.9 is not a share; give 0 to 1, such as 0.999",
+                "--length 123 | virnuc: --length 123: model virnuc-mini was trained for ",
+                "--precision int3 | virnuc: precision int3 is unknown; there are auto, fp32, bf16, fp16",
+            })
+    void verifyComplainsBeforeItComputes(String options, String message) {
+        List<String> arguments = new ArrayList<>(List.of("verify", input.toString()));
+        arguments.addAll(List.of(options.split(" ", -1)));
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.err()).singleElement().asString().startsWith(message);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
     @Test
     void unknownModelIsFour() {
         CommandRun run = predict("--model", "virnuc-huge");
@@ -166,7 +184,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "predict --help", "doctor --help"})
+    @CsvSource({"--help", "predict --help", "verify --help", "doctor --help"})
     void helpHasThreeExamples(String arguments) {
         CommandRun run = CommandRun.of(arguments.split(" ", -1));
         assertThat(run.code()).isZero();
