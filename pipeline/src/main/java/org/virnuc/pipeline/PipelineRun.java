@@ -7,11 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.results.ReportFile;
 import org.virnuc.pipeline.results.RunFile;
@@ -38,6 +40,7 @@ public final class PipelineRun {
     private final RunInfo info;
     private final List<TelemetrySink> watchers;
     private RunCosts.Plan costPlan = RunCosts.Plan.DEFAULT;
+    private @Nullable EmbeddingCache embeddingCache;
     private final Redactor redactor;
 
     /**
@@ -61,6 +64,12 @@ public final class PipelineRun {
     /** Exchanges prices and limit, which are the built-in ones otherwise. */
     public PipelineRun costs(RunCosts.Plan plan) {
         costPlan = plan;
+        return this;
+    }
+
+    /** Lets encoders look for vectors in a cache first; null is none. */
+    public PipelineRun embeddingCache(@Nullable EmbeddingCache cache) {
+        embeddingCache = cache;
         return this;
     }
 
@@ -120,7 +129,14 @@ public final class PipelineRun {
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
                 Pipeline pipeline = new Pipeline(
-                        runner, Stages.of(model.length(), store, model.pack(), config.encoders(), config.answers()));
+                        runner,
+                        Stages.of(
+                                model.length(),
+                                store,
+                                model.pack(),
+                                config.encoders(),
+                                config.answers(),
+                                embeddingCache));
                 Verdicts verdicts = pipeline.run(InputSpool.artifact(inputs)).value();
                 ReportFile page = new ReportFile(directory, config, model.pack(), redactor);
                 page.take(verdicts.summary());

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             VerifyCommand.class,
             RunsCommand.class,
+            EmbeddingCacheCommand.class,
             TelemetryCommand.class,
             DoctorCommand.class
         },

@@ -123,6 +123,9 @@ final class PredictCommand implements Callable<Integer> {
     private CostOptions costs = new CostOptions();
 
     @CommandLine.Mixin
+    private EmbeddingCacheOptions embeddings = new EmbeddingCacheOptions();
+
+    @CommandLine.Mixin
     private DryRunOption dryRun = new DryRunOption();
 
     @CommandLine.Mixin
@@ -177,6 +180,7 @@ final class PredictCommand implements Callable<Integer> {
             ModelStore store = new ModelStore(CacheFolder.writable());
             return new PipelineRun(asked, store, info, exports.with(display, keeper), redactor)
                     .costs(costs.plan())
+                    .embeddingCache(embeddings.cache())
                     .run(System.in, directory -> {
                         Logs.openFile(directory);
                         keeper.directory(directory);

@@ -43,6 +43,7 @@ class UsageTest {
                 "--cost-cap lots | 2 | --cost-cap lots is neither an amount such as 2.50 nor none",
                 "--prices nowhere.yaml | 2 | no price sheet nowhere.yaml: the file does not exist",
                 "--write all | 2 | --write all is not known; give viral, host or regions, with commas between, or none",
+                "--embedding-cache-size lots | 2 | --embedding-cache-size lots is not a size; give a number with K, M, G or T, such as 20G",
                 "--calls strict | 2 | --calls strict is not known; give default or broad",
                 "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (NoSuchFileException)",
             })
@@ -184,7 +185,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "predict --help", "verify --help", "doctor --help"})
+    @CsvSource({"--help", "predict --help", "verify --help", "embedding-cache --help", "doctor --help"})
     void helpHasThreeExamples(String arguments) {
         CommandRun run = CommandRun.of(arguments.split(" ", -1));
         assertThat(run.code()).isZero();
