@@ -43,9 +43,14 @@ public final class AtomicFile extends OutputFile {
                 temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
     }
 
+    /** A file that appears when it is committed. */
+    public static AtomicFile create(Path target) throws IOException {
+        return new AtomicFile(target, record -> {});
+    }
+
     /** Replaces the content of a file in one step. */
     public static void write(Path target, byte[] content) throws IOException {
-        try (AtomicFile file = new AtomicFile(target, record -> {})) {
+        try (AtomicFile file = create(target)) {
             file.write(content);
             file.commit();
         }
@@ -58,7 +63,7 @@ public final class AtomicFile extends OutputFile {
 
     /** Copies a file so that the target is either what it was or the whole copy. */
     public static void copy(Path source, Path target) throws IOException {
-        try (AtomicFile file = new AtomicFile(target, record -> {})) {
+        try (AtomicFile file = create(target)) {
             Files.copy(source, file);
             file.commit();
         }

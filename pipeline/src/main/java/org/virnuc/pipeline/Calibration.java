@@ -5,10 +5,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.StageCost;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 
@@ -46,11 +43,7 @@ final class Calibration {
 
         /** Time of a stage that was spent on opening its model. */
         double loadSeconds(StageId id) {
-            CostReport used = Objects.requireNonNull(report.costs(), "a report of this version says what was used");
-            return used.stages().stream()
-                    .filter(stage -> stage.id().equals(id.word()))
-                    .mapToDouble(StageCost::loadSeconds)
-                    .sum();
+            return ScratchRun.loadSeconds(report, id);
         }
     }
 

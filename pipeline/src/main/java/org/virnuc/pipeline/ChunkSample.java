@@ -9,49 +9,75 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.virnuc.pipeline.agreement.Flip;
 import org.virnuc.pipeline.sequence.FastaReader;
 import org.virnuc.pipeline.sequence.FastaWriter;
 import org.virnuc.pipeline.stages.ChunkTable;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.Frames;
+import org.virnuc.pipeline.stages.RecordTable;
 
-/** Some of an input's chunks that have frames, each as likely as any other and in no order; the same for the same input. */
+/**
+ * Some of an input's chunks that have frames, each as likely as any other and in no order; the same for the same input. Knows where
+ * each stands in the input.
+ */
 final class ChunkSample {
     private static final long SEED = 20_261_122;
     private static final byte[] ID = {'s'};
 
-    private final List<byte[]> chunks;
+    private final List<Chunk> chunks;
+    private final long scored;
 
-    private ChunkSample(List<byte[]> chunks) {
+    private ChunkSample(List<Chunk> chunks, long scored) {
         this.chunks = chunks;
+        this.scored = scored;
     }
+
+    /** A chunk of the sample. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Chunk(byte[] letters, Flip.Place place) {}
 
     /** At most {@code most} chunks, from one pass over all. */
     static ChunkSample of(Chunks chunks, Frames frames, int most) throws IOException {
-        List<byte[]> kept = new ArrayList<>();
+        List<Chunk> kept = new ArrayList<>();
         Random random = new Random(SEED);
+        long seen = 0;
         try (FastaReader reader = chunks.open();
+                RecordTable.Reader records = chunks.records();
                 ChunkTable.Reader table = frames.chunks()) {
-            for (long seen = 0; reader.next(); ) {
-                if (table.next().isScored()) {
-                    seen++;
-                    if (kept.size() < most) {
-                        kept.add(letters(reader));
-                    } else {
-                        long place = (long) (random.nextDouble() * seen);
-                        if (place < most) {
-                            kept.set((int) place, letters(reader));
+            long record = 0;
+            for (RecordTable.Row row = records.next(); row != null; row = records.next()) {
+                record++;
+                for (long chunk = 1; chunk <= row.chunks() && reader.next(); chunk++) {
+                    if (table.next().isScored()) {
+                        seen++;
+                        long slot = kept.size() < most ? kept.size() : (long) (random.nextDouble() * seen);
+                        if (slot < most) {
+                            put(
+                                    kept,
+                                    (int) slot,
+                                    new Chunk(letters(reader), new Flip.Place(record, chunk, reader.id())));
                         }
                     }
                 }
             }
         }
         Collections.shuffle(kept, random);
-        return new ChunkSample(kept);
+        return new ChunkSample(kept, seen);
     }
 
     int size() {
         return chunks.size();
+    }
+
+    /** The chunks of the input that have frames. */
+    long scored() {
+        return scored;
+    }
+
+    /** Where the chunks stand in the input, in the order in which they are written. */
+    List<Flip.Place> places() {
+        return chunks.stream().map(Chunk::place).toList();
     }
 
     /** Writes some of them as an input of its own: one record each, no longer than a chunk. */
@@ -59,13 +85,21 @@ final class ChunkSample {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             FastaWriter writer = new FastaWriter(out, FastaWriter.ONE_LINE);
             for (int i = from; i < to; i++) {
-                byte[] chunk = chunks.get(i);
+                byte[] chunk = chunks.get(i).letters();
                 writer.begin();
                 writer.id(ID, ID.length);
                 writer.number(i);
                 writer.sequence(chunk, 0, chunk.length);
             }
             writer.flush();
+        }
+    }
+
+    private static void put(List<Chunk> kept, int slot, Chunk chunk) {
+        if (slot == kept.size()) {
+            kept.add(chunk);
+        } else {
+            kept.set(slot, chunk);
         }
     }
 

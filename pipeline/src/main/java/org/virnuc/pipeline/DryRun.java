@@ -2,14 +2,11 @@ package org.virnuc.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.Calibration.Round;
@@ -76,11 +73,8 @@ public final class DryRun {
      */
     public RunEstimate estimate(InputStream standardInput, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory(temporary, "virnuc-dry-run-");
-        try {
-            return estimate(folder, standardInput, watchers);
-        } finally {
-            delete(folder);
+        try (TemporaryFolder folder = TemporaryFolder.in(temporary, "virnuc-dry-run-")) {
+            return estimate(folder.path(), standardInput, watchers);
         }
     }
 
@@ -99,16 +93,6 @@ public final class DryRun {
             RunEstimate estimate = planned.estimate(prepared, work, report, rounds);
             keeper.accept(input.digest(), estimate);
             return estimate;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(folder)) {
-            files = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.delete(file);
         }
     }
 }

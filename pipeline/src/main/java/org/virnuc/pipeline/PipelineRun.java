@@ -13,6 +13,7 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.results.ReportFile;
 import org.virnuc.pipeline.results.RunFile;
@@ -44,6 +45,7 @@ public final class PipelineRun {
     private RunCosts.Plan costPlan = RunCosts.Plan.DEFAULT;
     private @Nullable KeptEstimates estimates;
     private Alerts alerts = RunAlerts.of(List.of());
+    private @Nullable EmbeddingCache embeddingCache;
     private final Redactor redactor;
 
     /**
@@ -79,6 +81,12 @@ public final class PipelineRun {
     /** Compares the run with what a dry run has expected of it. */
     public PipelineRun estimates(KeptEstimates kept) {
         estimates = kept;
+        return this;
+    }
+
+    /** Lets encoders look for vectors in a cache first; null is none. */
+    public PipelineRun embeddingCache(@Nullable EmbeddingCache cache) {
+        embeddingCache = cache;
         return this;
     }
 
@@ -141,7 +149,14 @@ public final class PipelineRun {
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
                 Pipeline pipeline = new Pipeline(
-                        runner, Stages.of(model.length(), store, model.pack(), config.encoders(), config.answers()));
+                        runner,
+                        Stages.of(
+                                model.length(),
+                                store,
+                                model.pack(),
+                                config.encoders(),
+                                config.answers(),
+                                embeddingCache));
                 Verdicts verdicts = pipeline.run(input).value();
                 ReportFile page = new ReportFile(directory, config, model.pack(), redactor);
                 page.take(verdicts.summary());

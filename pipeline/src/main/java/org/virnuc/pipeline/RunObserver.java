@@ -1,18 +1,24 @@
 package org.virnuc.pipeline;
 
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageSpan;
 import org.virnuc.telemetry.cost.CostCap;
 
 /** Hands what a running stage says to telemetry, and stops the stage where the run was cancelled. */
 final class RunObserver implements StageObserver {
+    private static final Logger LOG = LoggerFactory.getLogger(RunObserver.class);
     private static final double COSTS_CHECKED_EVERY = 0.1;
 
     private final StageId stage;
@@ -98,5 +104,11 @@ final class RunObserver implements StageObserver {
                 null);
         span.call(call);
         costs.after(call, figures.slots());
+    }
+
+    @Override
+    public void warning(String message) {
+        LOG.warn("{}: {}", stage.word(), message);
+        span.note(EventClass.DATA, Severity.WARNING, message, Map.of());
     }
 }

@@ -5,14 +5,18 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.Frames;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.SequenceShards;
+import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.StageCost;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.alert.Alerts;
@@ -27,7 +31,7 @@ final class ScratchRun implements AutoCloseable {
     ScratchRun(Path folder, Stages stages, List<TelemetrySink> watchers) {
         this.directory = RunDirectory.open(folder);
         this.stages = stages;
-        RunInfo info = new RunInfo("dry-run", "virnuc predict --dry-run", "scratch", Map.of());
+        RunInfo info = new RunInfo("scratch", "virnuc", "scratch", Map.of());
         this.telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers);
         telemetry.alerts(Alerts.SILENT);
         this.runner = new StageRunner(directory, telemetry, info.runId(), false, () -> {});
@@ -51,13 +55,22 @@ final class ScratchRun implements AutoCloseable {
     }
 
     /** All stages; those that were run before are skipped. */
-    void score(Artifact<InputFiles> input) throws IOException, InterruptedException {
-        new Pipeline(runner, stages).run(input);
+    Verdicts score(Artifact<InputFiles> input) throws IOException, InterruptedException {
+        return new Pipeline(runner, stages).run(input).value();
     }
 
     /** What was measured. */
     RunReport report() {
         return telemetry.finish(RunStatus.DONE, null);
+    }
+
+    /** Time of a stage that was spent on opening its model. */
+    static double loadSeconds(RunReport report, StageId id) {
+        CostReport used = Objects.requireNonNull(report.costs(), "a report of this version says what was used");
+        return used.stages().stream()
+                .filter(stage -> stage.id().equals(id.word()))
+                .mapToDouble(StageCost::loadSeconds)
+                .sum();
     }
 
     @Override

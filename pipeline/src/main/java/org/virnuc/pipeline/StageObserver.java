@@ -28,4 +28,7 @@ public interface StageObserver {
 
     /** A model computed one batch. */
     void batch(EncoderInfo model, BatchFigures figures);
+
+    /** Something about this run, not about its results, that the user should know; counted and shown, never an error. */
+    default void warning(String message) {}
 }

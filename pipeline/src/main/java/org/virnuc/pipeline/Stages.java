@@ -1,11 +1,14 @@
 package org.virnuc.pipeline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.embeddings.EncoderSpace;
 import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.ConsensusStage;
@@ -39,6 +42,17 @@ public record Stages(
     /** The stages for a chunk length and a model; models are opened by the first stage that needs them. */
     public static Stages of(
             int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options, AnswerOptions answers) {
+        return of(chunkLength, store, pack, options, answers, null);
+    }
+
+    /** The same; encoders look for vectors in a cache first, unless that is null. */
+    static Stages of(
+            int chunkLength,
+            ModelStore store,
+            ModelPack pack,
+            EncoderOptions options,
+            AnswerOptions answers,
+            @Nullable EmbeddingCache cache) {
         return new Stages(
                 new ChunkingStage(chunkLength),
                 new TranslationStage(),
@@ -47,11 +61,13 @@ public record Stages(
                 new EmbeddingStage(
                         StageId.DNABERT_S,
                         settings(pack.dna(), store, options),
-                        () -> store.openDna(pack.dna(), options)),
+                        () -> store.openDna(pack.dna(), options),
+                        reuse(pack.dna(), store, options, cache)),
                 new EmbeddingStage(
                         StageId.ESM_2,
                         settings(pack.protein(), store, options),
-                        () -> store.openProtein(pack.protein(), options)),
+                        () -> store.openProtein(pack.protein(), options),
+                        reuse(pack.protein(), store, options, cache)),
                 new MergingStage(),
                 new PredictionStage(
                         new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
@@ -63,5 +79,12 @@ public record Stages(
         return List.of(
                 new Setting("model", part.sha256(), "the encoder's weights and tokenizer make the vectors"),
                 new Setting("precision", store.precision(options).word(), "lower precisions round the vectors"));
+    }
+
+    private static EmbeddingStage.@Nullable Reuse reuse(
+            ModelPart part, ModelStore store, EncoderOptions options, @Nullable EmbeddingCache cache) {
+        return cache == null
+                ? null
+                : new EmbeddingStage.Reuse(cache, new EncoderSpace(store.vectors(part, options), part.dimension()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
@@ -13,6 +14,8 @@ import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.embeddings.EncoderSpace;
 import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.EmbeddingStage;
@@ -33,6 +36,8 @@ final class FakeModel {
     String precision = "fp32";
     int length = 500;
     AnswerOptions answers = AnswerOptions.DEFAULT;
+
+    @Nullable EmbeddingCache cache;
 
     /** Sequences handed to the encoders so far, by stage. */
     final Map<StageId, List<String>> encoded = new HashMap<>();
@@ -60,7 +65,10 @@ final class FakeModel {
                 new Setting("model", weights, "the encoder's weights and tokenizer make the vectors"),
                 new Setting("precision", precision, "lower precisions round the vectors"));
         String salt = weights + precision;
-        return new EmbeddingStage(id, settings, () -> new Encoder(id, dna ? DNA_DIMENSION : PROTEIN_DIMENSION, salt));
+        int dimension = dna ? DNA_DIMENSION : PROTEIN_DIMENSION;
+        EmbeddingStage.Reuse reuse =
+                cache == null ? null : new EmbeddingStage.Reuse(cache, new EncoderSpace(id + salt, dimension));
+        return new EmbeddingStage(id, settings, () -> new Encoder(id, dimension, salt), reuse);
     }
 
     PredictionStage predictionStage() {

@@ -19,6 +19,8 @@ import org.virnuc.models.head.HeadClassifier;
 import org.virnuc.models.hub.HubCache;
 import org.virnuc.models.hub.HubEnvironment;
 import org.virnuc.models.torchscript.ArchiveCache;
+import org.virnuc.models.torchscript.DnabertSGraph;
+import org.virnuc.models.torchscript.Esm2Graph;
 
 /**
  * Finds models and opens them. Finding reads headers, configs and digests only; the native engine starts when the first
@@ -120,6 +122,17 @@ public final class ModelStore {
     /** The devices that these options come to on this machine, as {@code cpu} or {@code cuda:0}. Starts no engine. */
     public List<String> devices(EncoderOptions options) {
         return List.of(EncoderRuntime.of(options, vanilla).deviceNames().split(","));
+    }
+
+    /**
+     * Names everything besides the sequence that decides the vectors of an encoder with these options: weights and tokenizer,
+     * graph, precision. Under the same name a sequence has the same vector, but for rounding by batch and device. Starts no engine.
+     */
+    public String vectors(ModelPart part, EncoderOptions options) {
+        EncoderRuntime runtime = EncoderRuntime.of(options, vanilla);
+        int graph = part.role().equals(ModelPart.DNA) ? DnabertSGraph.VERSION : Esm2Graph.VERSION;
+        return part.role() + " " + part.sha256() + " " + runtime.target().name() + " "
+                + runtime.precision().word() + " v" + graph;
     }
 
     /**

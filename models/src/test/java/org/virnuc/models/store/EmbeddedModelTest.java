@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.Precision;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.TestFiles;
+import org.virnuc.models.torchscript.DnabertSGraph;
 
 /** virnuc-mini, weights of fp16, through the engine: what holds for any model. */
 class EmbeddedModelTest {
@@ -88,6 +90,23 @@ class EmbeddedModelTest {
                 assertThat(cosine(one, all, i * 128, 128)).isGreaterThan(0.9999);
             }
         }
+    }
+
+    @Test
+    void vectorsHaveAnotherNameWhereTheyAreOthers() {
+        Function<Precision, EncoderOptions> in = precision -> new EncoderOptions(DeviceChoice.CPU, precision, 0, 0);
+        String fp32 = store.vectors(pack.dna(), in.apply(Precision.FP32));
+        assertThat(fp32)
+                .startsWith("dna " + pack.dna().sha256() + " fp32-")
+                .endsWith(" fp32 v" + DnabertSGraph.VERSION);
+        assertThat(List.of(
+                        fp32,
+                        store.vectors(pack.dna(), in.apply(Precision.BF16)),
+                        store.vectors(pack.protein(), in.apply(Precision.FP32))))
+                .doesNotHaveDuplicates();
+        assertThat(store.vectors(pack.dna(), new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 7, 1)))
+                .as("batches and threads only round")
+                .isEqualTo(fp32);
     }
 
     @Test

@@ -23,7 +23,9 @@ public enum ExitCode {
     MODEL(4),
     COST_CAP(5),
     INTERRUPTED(6),
-    DEVICE(7);
+    DEVICE(7),
+    /** Of {@code virnuc verify} only, which ends in no exception then. */
+    DISAGREEMENT(8);
 
     private final int number;
 

@@ -18,7 +18,9 @@ import picocli.CommandLine.Command;
         subcommands = {
             PredictCommand.class,
             ModelsCommand.class,
+            VerifyCommand.class,
             RunsCommand.class,
+            EmbeddingCacheCommand.class,
             TelemetryCommand.class,
             DoctorCommand.class
         },
@@ -30,7 +32,8 @@ import picocli.CommandLine.Command;
             "  virnuc doctor",
             "",
             "Exit codes: 0 done; 1 internal error or full disk; 2 usage; 3 bad input; 4 model;",
-            "5 cost cap reached (resumable); 6 interrupted (the same command resumes); 7 device."
+            "5 cost cap reached (resumable); 6 interrupted (the same command resumes); 7 device;",
+            "8 agreement below the least that was asked for (verify)."
         })
 public final class Main implements Runnable {
     @CommandLine.Spec

@@ -5,18 +5,12 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.models.DeviceChoice;
-import org.virnuc.models.EncoderOptions;
-import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.PipelineConfig;
-import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
-import org.virnuc.pipeline.UsageException;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.progress.DisplayMode;
@@ -66,77 +60,11 @@ final class PredictCommand implements Callable<Integer> {
             description = "Run directory (default: name of the first input with .virnuc).")
     private @Nullable Path output;
 
-    @Option(
-            names = "--length",
-            paramLabel = "BASES",
-            description = "Length of a chunk, 500 or 300 (default: what the model was trained for).")
-    private @Nullable Integer length;
+    @CommandLine.Mixin
+    private ModelOptions model = new ModelOptions();
 
-    @Option(
-            names = "--allow-length-mismatch",
-            fallbackValue = GIVEN,
-            description = "Accept a length the model was not trained for.")
-    private boolean allowLengthMismatch;
-
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "virnuc-mini",
-            description = "A pack of \"virnuc models list\" (default: ${DEFAULT-VALUE}, embedded).")
-    private String model = "virnuc-mini";
-
-    @Option(
-            names = "--dna-model",
-            paramLabel = "PATH",
-            description = "DNABERT-S: a Hugging Face folder, the weights in it, or a name, as dnabert-s once pulled.")
-    private @Nullable Path dnaModel;
-
-    @Option(
-            names = "--protein-model",
-            paramLabel = "PATH",
-            description = "ESM-2: such a folder, fair-esm's .pt file, or a name, as esm2_t36_3B once pulled.")
-    private @Nullable Path proteinModel;
-
-    @Option(
-            names = "--head",
-            paramLabel = "PATH",
-            description = "The head: VirNucPro's .pth, a state dict, safetensors, or a name.")
-    private @Nullable Path head;
-
-    @Option(
-            names = "--device",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "auto, cpu or cuda (default: ${DEFAULT-VALUE}).")
-    private String device = "auto";
-
-    @Option(
-            names = "--gpus",
-            paramLabel = "LIST",
-            defaultValue = "",
-            description = "Numbers of GPUs, as in 0,1; implies cuda. A GPU that is not there is an error.")
-    private String gpus = "";
-
-    @Option(
-            names = "--precision",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "auto, fp32, bf16, fp16 or int8 (default: ${DEFAULT-VALUE}, fp32 or bf16 by what is faster).")
-    private String precision = "auto";
-
-    @Option(
-            names = "--batch-tokens",
-            paramLabel = "N|auto",
-            defaultValue = "auto",
-            description = "Most tokens of a batch (default: ${DEFAULT-VALUE}).")
-    private String batchTokens = "auto";
-
-    @Option(
-            names = "--threads",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "CPU threads; 0 is all cores (default: ${DEFAULT-VALUE}).")
-    private int threads;
+    @CommandLine.Mixin
+    private DeviceOptions device = new DeviceOptions();
 
     @Option(
             names = "--config",
@@ -197,6 +125,8 @@ final class PredictCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private AlertOption alert = new AlertOption();
 
+    private EmbeddingCacheOptions embeddings = new EmbeddingCacheOptions();
+
     @CommandLine.Mixin
     private DryRunOption dryRun = new DryRunOption();
 
@@ -254,6 +184,7 @@ final class PredictCommand implements Callable<Integer> {
                     .costs(costs.plan())
                     .alerts(alert.alerts())
                     .estimates(CacheFolder.estimates())
+                    .embeddingCache(embeddings.cache())
                     .run(System.in, directory -> {
                         Logs.openFile(directory);
                         keeper.directory(directory);
@@ -265,33 +196,15 @@ final class PredictCommand implements Callable<Integer> {
         return new PipelineConfig(
                 inputs,
                 Optional.ofNullable(output),
-                Optional.ofNullable(length),
-                allowLengthMismatch,
-                new ModelChoice(
-                        model,
-                        Optional.ofNullable(dnaModel),
-                        Optional.ofNullable(proteinModel),
-                        Optional.ofNullable(head)),
-                encoders(),
+                model.length(),
+                model.allowLengthMismatch(),
+                model.choice(),
+                device.encoders(),
                 telemetry,
                 Optional.ofNullable(baseline),
                 force,
                 explain,
                 clean,
                 answers.options());
-    }
-
-    private EncoderOptions encoders() {
-        try {
-            return new EncoderOptions(
-                    DeviceChoice.parse(device.toLowerCase(Locale.ROOT), gpus),
-                    Precision.of(precision.toLowerCase(Locale.ROOT)),
-                    batchTokens.equals("auto") ? 0 : Integer.parseInt(batchTokens),
-                    threads);
-        } catch (NumberFormatException e) {
-            throw new UsageException("--batch-tokens " + batchTokens + " is neither a number nor auto", e);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(String.valueOf(e.getMessage()), e);
-        }
     }
 }

@@ -1,7 +1,9 @@
 package org.virnuc.pipeline.report;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
@@ -19,6 +21,7 @@ final class TimeSection {
         if (!expected.isEmpty()) {
             html.paragraph("Expected before the run: " + String.join("; ", expected) + ".");
         }
+        report.stages().stream().flatMap(stage -> reuse(stage).stream()).forEach(html::paragraph);
         html.markup(
                 "<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Status</th><th class=\"n\">Wall</th><th>Share</th>"
                         + "<th class=\"n\">Items</th><th class=\"n\">Tokens</th></tr></thead><tbody>\n");
@@ -34,6 +37,26 @@ final class TimeSection {
                 + Findings.counted(report.totals().tokens(), "token")
                 + (cost == null || currency == null ? "" : ", and cost " + Figures.money(cost, currency))
                 + ". telemetry.md and telemetry.json say more.";
+    }
+
+    /** What a stage did not have to compute, where it says so. */
+    private static Optional<String> reuse(StageReport stage) {
+        List<String> parts = new ArrayList<>();
+        double identical = share(stage, "duplicate_share");
+        if (identical > 0) {
+            parts.add(Figures.percent(identical) + " of the frames are identical to an earlier one");
+        }
+        if (stage.metrics().containsKey("cache_hit_share")) {
+            parts.add(Figures.percent(share(stage, "cache_hit_share")) + " of the "
+                    + (identical > 0 ? "others" : "frames") + " were in the embedding cache");
+        }
+        return parts.isEmpty()
+                ? Optional.empty()
+                : Optional.of(stage.id() + ": " + String.join(", ", parts) + "; they were not computed.");
+    }
+
+    private static double share(StageReport stage, String metric) {
+        return stage.metrics().getOrDefault(metric, 0).doubleValue();
     }
 
     private static void stage(Html html, StageReport stage, double all) {

@@ -7,9 +7,10 @@ import java.util.List;
  *
  * @param frames how many frames were scored
  */
-record ChunkVerdict(String id, int frames, float bestOthers, float bestVirus) {
+public record ChunkVerdict(String id, int frames, float bestOthers, float bestVirus) {
 
-    static ChunkVerdict of(String id, List<FrameScore> scores) {
+    /** The verdict over the frames of a chunk. */
+    public static ChunkVerdict of(String id, List<FrameScore> scores) {
         float others = 0;
         float virus = 0;
         for (FrameScore score : scores) {
@@ -20,7 +21,7 @@ record ChunkVerdict(String id, int frames, float bestOthers, float bestVirus) {
     }
 
     /** The verdict; a tie is virus. */
-    boolean virus() {
+    public boolean virus() {
         return bestVirus - bestOthers >= -FrameScore.TIE;
     }
 

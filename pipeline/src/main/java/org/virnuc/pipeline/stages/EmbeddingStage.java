@@ -16,11 +16,14 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.embeddings.CachedVectors;
+import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.embeddings.EncoderSpace;
 import org.virnuc.pipeline.sequence.FastaReader;
 
 /**
  * One vector for every frame, by DNABERT-S or ESM-2: {@code shard_<n>.vec} for each split file. A sequence that has occurred
- * in an earlier row is not computed again.
+ * in an earlier row is not computed again, nor is one whose vector the embedding cache holds.
  */
 public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShards> {
     private static final String FORMAT_VERSION = "1";
@@ -28,16 +31,31 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
     private final StageId id;
     private final List<Setting> model;
     private final Supplier<SequenceEncoder> encoder;
+    private final @Nullable Reuse reuse;
 
     /**
+     * A stage without a cache.
+     *
      * @param model the settings of the encoder that change its vectors
      * @param encoder opens the encoder; called only where a vector is missing
      */
     public EmbeddingStage(StageId id, List<Setting> model, Supplier<SequenceEncoder> encoder) {
+        this(id, model, encoder, null);
+    }
+
+    /** The same; looks for vectors in a cache first and adds to it, unless that is null. */
+    public EmbeddingStage(StageId id, List<Setting> model, Supplier<SequenceEncoder> encoder, @Nullable Reuse reuse) {
         this.id = id;
         this.model = List.copyOf(model);
         this.encoder = encoder;
+        this.reuse = reuse;
     }
+
+    /**
+     * Vectors of earlier runs. Not a setting: a vector is the same from there, but for the rounding that the batch it was computed
+     * in makes.
+     */
+    public record Reuse(EmbeddingCache cache, EncoderSpace space) {}
 
     @Override
     public StageId id() {
@@ -80,15 +98,18 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
         private final SequenceShards input;
         private final StageObserver observer;
         private final Duplicates duplicates;
+        private final @Nullable CachedVectors cached;
         private @Nullable SequenceEncoder open;
         private long tokens;
         private long slots;
+        private long rows;
         private long saved;
 
         Work(SequenceShards input, StageObserver observer) throws IOException {
             this.input = input;
             this.observer = observer;
             this.duplicates = input.duplicates();
+            this.cached = reuse == null ? null : reuse.cache().open(reuse.space(), observer::warning);
         }
 
         void encode(int shard, OutputFile out) throws IOException, InterruptedException {
@@ -108,13 +129,19 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             int repeats = ids.size() - fresh.size();
             saved += repeats;
             observer.items(repeats);
-            SequenceEncoder loaded = encoder();
-            VectorShardWriter.write(out, firstRow, ids, firstOf, loaded.dimension(), vectors(loaded, fresh));
+            rows += ids.size();
+            if (cached == null) {
+                float[] vectors = vectors(fresh);
+                VectorShardWriter.write(out, firstRow, ids, firstOf, encoder().dimension(), vectors);
+            } else {
+                float[] vectors = cached.vectors(fresh, observer::items, this::vectors);
+                VectorShardWriter.write(out, firstRow, ids, firstOf, cached.dimension(), vectors);
+            }
         }
 
-        private float[] vectors(SequenceEncoder loaded, List<String> sequences) throws InterruptedException {
+        private float[] vectors(List<String> sequences) throws InterruptedException {
             try {
-                return loaded.encode(sequences, this);
+                return encoder().encode(sequences, this);
             } catch (RuntimeException e) {
                 if (Thread.interrupted()) {
                     InterruptedException cancelled = new InterruptedException(id.word() + " was cancelled");
@@ -158,11 +185,24 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
                 observer.metric("padding_share", (slots - tokens) / (double) slots);
                 observer.metric("duplicates_saved", saved);
             }
+            if (rows > 0) {
+                observer.metric("duplicate_share", saved / (double) rows);
+            }
+            if (cached != null && rows > 0) {
+                observer.metric("cache_hits", cached.hits());
+                observer.metric("cache_misses", cached.misses());
+                observer.metric(
+                        "cache_hit_share", cached.hits() / (double) Math.max(1, cached.hits() + cached.misses()));
+                observer.metric("cache_damaged", cached.damaged());
+            }
         }
 
         @Override
         public void close() {
             duplicates.close();
+            if (cached != null) {
+                cached.close();
+            }
             if (open != null) {
                 open.close();
             }

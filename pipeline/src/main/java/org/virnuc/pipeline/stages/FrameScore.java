@@ -9,7 +9,7 @@ import org.virnuc.pipeline.sequence.Quoted;
  * @param others score 1, the probability of others
  * @param virus score 2, the probability of virus
  */
-record FrameScore(String id, float others, float virus) {
+public record FrameScore(String id, float others, float virus) {
     /**
      * Scores nearer to each other than this are a tie: float32 sums in another order (batch, device, library) differ by as
      * much, and a label must not depend on that.
@@ -18,7 +18,7 @@ record FrameScore(String id, float others, float virus) {
 
     private static final int FRAME_LETTERS = 2;
 
-    FrameScore {
+    public FrameScore {
         if (!(others >= 0 && others <= 1 && virus >= 0 && virus <= 1)) {
             throw new IllegalStateException("frame " + Quoted.of(id) + " has scores " + others + " and " + virus
                     + ", not probabilities; the model's weights or its precision are at fault");
@@ -26,7 +26,7 @@ record FrameScore(String id, float others, float virus) {
     }
 
     /** Reads one line. */
-    static FrameScore parse(String line) {
+    public static FrameScore parse(String line) {
         String[] fields = line.split("\t", -1);
         if (fields.length != 4) {
             throw new IllegalStateException("not a line of " + FrameScores.FILE_NAME + ": " + Quoted.of(line));
@@ -35,12 +35,17 @@ record FrameScore(String id, float others, float virus) {
     }
 
     /** The id without its frame. */
-    String chunkId() {
+    public String chunkId() {
         return id.substring(0, id.length() - FRAME_LETTERS);
     }
 
+    /** The frame, {@code F1} to {@code R3}. */
+    public String frame() {
+        return id.substring(id.length() - FRAME_LETTERS);
+    }
+
     /** The label; a tie is others. */
-    boolean isVirus() {
+    public boolean isVirus() {
         return virus - others > TIE;
     }
 

@@ -14,6 +14,11 @@ public record FrameScores(Path file, long rows) {
 
     /** Opens the lines behind the header. */
     BufferedReader lines() throws IOException {
+        return lines(file);
+    }
+
+    /** Opens the lines behind the header of such a file. */
+    public static BufferedReader lines(Path file) throws IOException {
         BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
         String header = reader.readLine();
         if (!HEADER.strip().equals(header)) {

@@ -6,12 +6,7 @@ import java.util.stream.Collectors;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
-/**
- * The chunks and frames of one record, counted; written as one row of {@code sequences.tsv}.
- *
- * <p>A record is virus where at least half of its scored chunks are, others where fewer are, unscored where no chunk has a
- * score. Half is a virus as a tie between chunk scores is.
- */
+/** The chunks and frames of one record, counted; written as one row of {@code sequences.tsv}. */
 final class RecordTally {
     static final String HEADER =
             "id\tlength\tchunks\tchunks_scored\tchunks_virus\tchunks_no_open_frame\tchunks_too_short"
@@ -50,10 +45,7 @@ final class RecordTally {
     }
 
     RecordVerdict verdict() {
-        if (scored == 0) {
-            return RecordVerdict.UNSCORED;
-        }
-        return 2 * virus >= scored ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
+        return RecordVerdict.of(scored, virus);
     }
 
     void appendTo(StringBuilder lines) {

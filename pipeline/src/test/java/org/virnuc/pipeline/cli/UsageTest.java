@@ -43,6 +43,7 @@ class UsageTest {
                 "--cost-cap lots | 2 | --cost-cap lots is neither an amount such as 2.50 nor none",
                 "--prices nowhere.yaml | 2 | no price sheet nowhere.yaml: the file does not exist",
                 "--write all | 2 | --write all is not known; give viral, host or regions, with commas between, or none",
+                "--embedding-cache-size lots | 2 | --embedding-cache-size lots is not a size; give a number with K, M, G or T, such as 20G",
                 "--calls strict | 2 | --calls strict is not known; give default or broad",
                 "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (NoSuchFileException)",
             })
@@ -52,6 +53,24 @@ class UsageTest {
         assertThat(run.code()).isEqualTo(code);
         assertThat(run.out()).isEmpty();
         assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--sample 0 | virnuc: --sample 0 compares nothing; give 1 or more",
+                "--min-agreement 99.9 | virnuc: --min-agreement 99.9 is not a share; give 0 to 1, such as 0.999",
+                "--length 123 | virnuc: --length 123: model virnuc-mini was trained for ",
+                "--precision int3 | virnuc: precision int3 is unknown; there are auto, fp32, bf16, fp16",
+            })
+    void verifyComplainsBeforeItComputes(String options, String message) {
+        List<String> arguments = new ArrayList<>(List.of("verify", input.toString()));
+        arguments.addAll(List.of(options.split(" ", -1)));
+        CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
+        assertThat(run.err()).singleElement().asString().startsWith(message);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
     }
 
     @Test
@@ -166,7 +185,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "predict --help", "doctor --help"})
+    @CsvSource({"--help", "predict --help", "verify --help", "embedding-cache --help", "doctor --help"})
     void helpHasThreeExamples(String arguments) {
         CommandRun run = CommandRun.of(arguments.split(" ", -1));
         assertThat(run.code()).isZero();

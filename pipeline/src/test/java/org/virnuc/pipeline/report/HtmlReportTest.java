@@ -60,6 +60,15 @@ class HtmlReportTest {
     }
 
     @Test
+    void whatWasNotComputedIsSaid() {
+        assertThat(Pages.page(Pages.summary("contig", 3), MINI, true))
+                .contains(
+                        "esm-2: 25.0 % of the frames are identical to an earlier one, 50.0 % of the others were in the"
+                                + " embedding cache; they were not computed.")
+                .doesNotContain("dnabert-s:");
+    }
+
+    @Test
     void idsAndNamesAreText() {
         String page = Pages.page(Pages.summary(Pages.EVIL, 30), Pages.EVIL, true);
         assertThat(page).doesNotContain("<img", "<b a=", "in<put>", "<x>").contains("&lt;/script&gt;&lt;img src=x");

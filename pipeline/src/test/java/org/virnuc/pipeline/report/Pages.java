@@ -67,7 +67,9 @@ final class Pages {
     private static RunReport report() {
         RunInfo info = new RunInfo("run-1", "virnuc predict '<x>'", "0.1.0", Map.of("model_dna", "dna<1>"));
         try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of())) {
-            telemetry.endStage(telemetry.startStage("esm-2", 10), new StageFigures(10L, 10L, Map.of()));
+            Map<String, Number> reuse = Map.of("duplicate_share", 0.25, "cache_hit_share", 0.5);
+            telemetry.endStage(telemetry.startStage("dnabert-s", 10), new StageFigures(10L, 10L, Map.of()));
+            telemetry.endStage(telemetry.startStage("esm-2", 10), new StageFigures(10L, 10L, reuse));
             return telemetry.finish(RunStatus.DONE, null);
         }
     }

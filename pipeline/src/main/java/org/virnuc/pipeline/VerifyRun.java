@@ -1,0 +1,126 @@
+package org.virnuc.pipeline;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.agreement.Agreement;
+import org.virnuc.pipeline.agreement.Comparison;
+import org.virnuc.pipeline.stages.FrameScores;
+import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.TelemetrySink;
+
+/**
+ * Scores the same sample of a user's own data twice, as the reference does it (fp32, plain layers, one sequence a call) and in the
+ * setting that a run would have, and compares. The input goes once through the stages before the encoders; everything happens in
+ * a temporary folder, which is gone at the end.
+ */
+public final class VerifyRun {
+    private static final int ONE_SEQUENCE = 1;
+
+    private final List<Path> inputs;
+    private final Setting reference;
+    private final Setting fast;
+    private final Path temporary;
+
+    /**
+     * A comparison of two settings.
+     *
+     * @param temporary where the folder is made that everything happens in
+     */
+    VerifyRun(List<Path> inputs, Setting reference, Setting fast, Path temporary) {
+        this.inputs = List.copyOf(inputs);
+        this.reference = reference;
+        this.fast = fast;
+        this.temporary = temporary;
+    }
+
+    /** The nine stages in one setting, and the word of its precision. */
+    record Setting(Stages stages, String precision) {}
+
+    /**
+     * The comparison for what was asked for. Complains of inputs, model, length and device as the run would.
+     *
+     * @param vanilla the same models without what VirNuc does for speed
+     */
+    public static VerifyRun of(PipelineConfig config, ModelStore store, ModelStore vanilla) throws IOException {
+        PipelineRun.checkInputs(config);
+        ModelPack pack = PipelineRun.pack(config, store);
+        int length = ChunkLength.choose(config, pack);
+        EncoderOptions asked = config.encoders();
+        EncoderOptions plain = new EncoderOptions(asked.device(), Precision.FP32, ONE_SEQUENCE, asked.threads());
+        return new VerifyRun(
+                config.inputs(),
+                new Setting(Stages.of(length, vanilla, pack, plain, config.answers()), Precision.FP32.word()),
+                new Setting(
+                        Stages.of(length, store, pack, asked, config.answers()),
+                        store.precision(asked).word()),
+                Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /**
+     * Reads the inputs, scores the sample twice, and forgets both.
+     *
+     * @param most chunks of the sample; the whole input where it has no more
+     * @param standardInput what the input {@code -} reads
+     * @param watchers are told what happens while it happens
+     * @throws UsageException where no chunk of the input can be scored
+     * @throws InterruptedException where it was cancelled
+     */
+    public Agreement compare(int most, InputStream standardInput, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (TemporaryFolder folder = TemporaryFolder.in(temporary, "virnuc-verify-")) {
+            ChunkSample sample = sample(folder.path(), most, standardInput, watchers);
+            if (sample.size() == 0) {
+                throw new UsageException("no chunk of the input has an open frame, so there is nothing to compare; give"
+                        + " other data");
+            }
+            Path file = folder.path().resolve("sample.fa");
+            sample.write(file, 0, sample.size());
+            Scored right = score(reference, folder.path().resolve("reference"), file, watchers);
+            Scored examined = score(fast, folder.path().resolve("fast"), file, watchers);
+            try (BufferedReader here = FrameScores.lines(right.frames());
+                    BufferedReader there = FrameScores.lines(examined.frames())) {
+                return new Comparison(sample.places())
+                        .read(here, there)
+                        .result(sample.scored(), right.figures(), examined.figures());
+            }
+        }
+    }
+
+    private ChunkSample sample(Path folder, int most, InputStream standardInput, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (ScratchRun pass = new ScratchRun(folder.resolve("pass"), fast.stages(), watchers)) {
+            Artifact<InputFiles> input = pass.take(inputs, standardInput);
+            ScratchRun.Prepared prepared = pass.prepare(input);
+            return ChunkSample.of(prepared.chunks(), prepared.frames(), most);
+        }
+    }
+
+    /** The scores of a sample in one setting, and what they took. */
+    private record Scored(Path frames, Agreement.Setting figures) {}
+
+    private static Scored score(Setting setting, Path folder, Path sample, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (ScratchRun run = new ScratchRun(folder, setting.stages(), watchers)) {
+            Verdicts verdicts = run.score(run.take(List.of(sample), InputStream.nullInputStream()));
+            RunReport report = run.report();
+            double load =
+                    ScratchRun.loadSeconds(report, StageId.DNABERT_S) + ScratchRun.loadSeconds(report, StageId.ESM_2);
+            double all = report.stages().stream()
+                    .filter(stage -> stage.id().equals(StageId.DNABERT_S.word())
+                            || stage.id().equals(StageId.ESM_2.word()))
+                    .mapToDouble(StageReport::wallSeconds)
+                    .sum();
+            return new Scored(verdicts.frames(), new Agreement.Setting(setting.precision(), all - load, load));
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package org.virnuc.pipeline.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.PipelineConfig;
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.VerifyRun;
+import org.virnuc.pipeline.agreement.Agreement;
+import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.progress.DisplayMode;
+import org.virnuc.telemetry.progress.ProgressDisplay;
+import org.virnuc.telemetry.redact.Redactor;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code virnuc verify}: how far the fast setting agrees with the reference on the user's own data. */
+@Command(
+        name = "verify",
+        description = {
+            "Scores a sample of your data twice, in fp32 one sequence at a time and in the setting a run would have,",
+            "and shows how far labels and scores agree. Nothing is written but converted models in the cache."
+        },
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  virnuc verify contigs.fasta",
+            "  virnuc verify contigs.fasta --model virnucpro --precision bf16 --sample 200",
+            "  virnuc verify reads.fa.gz --length 300 --min-agreement 0.995 --output-format json",
+            "",
+            "Exit code 0: the labels of chunks agree as often as asked for; 8: less often."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @Parameters(
+            paramLabel = "INPUT",
+            arity = "1..*",
+            description = "FASTA or FASTQ files, plain or compressed; - is standard input.")
+    private List<Path> inputs = new ArrayList<>();
+
+    @Option(
+            names = "--sample",
+            paramLabel = "CHUNKS",
+            defaultValue = "2000",
+            description =
+                    "How many chunks with an open frame are scored, drawn at random from all of the input, the same"
+                            + " each time (default: ${DEFAULT-VALUE}).")
+    private int sample;
+
+    @Option(
+            names = "--min-agreement",
+            paramLabel = "SHARE",
+            defaultValue = "0.999",
+            description = "The least share of chunks with the same label (default: ${DEFAULT-VALUE}).")
+    private double minAgreement;
+
+    @CommandLine.Mixin
+    private ModelOptions model = new ModelOptions();
+
+    @CommandLine.Mixin
+    private DeviceOptions device = new DeviceOptions();
+
+    @Option(
+            names = "--output-format",
+            paramLabel = "NAME",
+            defaultValue = "text",
+            description = "text or json, on standard output (default: ${DEFAULT-VALUE}).")
+    private PredictCommand.OutputFormat outputFormat = PredictCommand.OutputFormat.TEXT;
+
+    @Option(
+            names = "--progress",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, bar, lines or none, on standard error (default: ${DEFAULT-VALUE}).")
+    private DisplayMode progress = DisplayMode.AUTO;
+
+    @CommandLine.Mixin
+    @SuppressWarnings(
+            "UnusedVariable") // shown in the help; SensitiveValues reads it before the other options are parsed
+    private PrivacyOption privacy = new PrivacyOption();
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        if (sample < 1) {
+            throw new UsageException("--sample " + sample + " compares nothing; give 1 or more");
+        }
+        if (!(minAgreement >= 0 && minAgreement <= 1)) {
+            throw new UsageException("--min-agreement " + minAgreement + " is not a share; give 0 to 1, such as 0.999");
+        }
+        Agreement agreement = compare(config());
+        Redactor redactor = RedactedLayout.redactor();
+        AgreementText text = new AgreementText(agreement, minAgreement, redactor);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(outputFormat == PredictCommand.OutputFormat.JSON ? text.json() : redactor.text(text.page()));
+        out.flush();
+        return text.exitCode().number();
+    }
+
+    private Agreement compare(PipelineConfig config) throws IOException, InterruptedException {
+        PrintStream standardError = System.err;
+        Path cache = CacheFolder.writable();
+        try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+            return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))
+                    .compare(sample, System.in, List.of(display));
+        }
+    }
+
+    /** As a run with these options has it; what is about its files does not matter. */
+    private PipelineConfig config() {
+        return new PipelineConfig(
+                inputs,
+                Optional.empty(),
+                model.length(),
+                model.allowLengthMismatch(),
+                model.choice(),
+                device.encoders(),
+                TelemetryTier.OFF,
+                Optional.empty(),
+                false,
+                false,
+                false,
+                AnswerOptions.DEFAULT);
+    }
+}

@@ -1,0 +1,216 @@
+package org.virnuc.pipeline.embeddings;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/** The vectors of one encoder in the cache, for one stage of one run. Not for use by several threads at once. */
+public final class CachedVectors implements AutoCloseable {
+    private final SegmentFolder folder;
+    private final EncoderSpace space;
+    private final Consumer<String> warnings;
+    private final Map<Path, Segment> open = new LinkedHashMap<>();
+    private long hits;
+    private long misses;
+    private long damaged;
+    private boolean writable = true;
+
+    CachedVectors(SegmentFolder folder, EncoderSpace space, Consumer<String> warnings) {
+        this.folder = folder;
+        this.space = space;
+        this.warnings = warnings;
+    }
+
+    /** Computes the vectors of sequences that are not in the cache. */
+    @FunctionalInterface
+    public interface Computation {
+        /** Row-major, a vector for each of them; none is asked for where there are none. */
+        float[] vectors(List<String> missing) throws IOException, InterruptedException;
+    }
+
+    /** Told how many vectors were found. */
+    @FunctionalInterface
+    public interface Found {
+        void found(int vectors) throws InterruptedException;
+    }
+
+    public int dimension() {
+        return space.dimension();
+    }
+
+    /** Vectors that were found. */
+    public long hits() {
+        return hits;
+    }
+
+    /** Vectors that had to be computed. */
+    public long misses() {
+        return misses;
+    }
+
+    /** Vectors that were there and not as they were written; among the misses. */
+    public long damaged() {
+        return damaged;
+    }
+
+    /**
+     * The vectors of different sequences: those found, and the others computed and added.
+     *
+     * @return row-major, row i the vector of sequence i
+     */
+    public float[] vectors(List<String> sequences, Found found, Computation computation)
+            throws IOException, InterruptedException {
+        refresh();
+        List<byte[]> keys = sequences.stream().map(Row::key).toList();
+        List<Optional<Row>> known = keys.stream().map(this::find).toList();
+        List<Integer> missing = IntStream.range(0, known.size())
+                .filter(i -> known.get(i).isEmpty())
+                .boxed()
+                .toList();
+        hits += known.size() - missing.size();
+        misses += missing.size();
+        found.found(known.size() - missing.size());
+        float[] computed = missing.isEmpty()
+                ? new float[0]
+                : computed(missing.stream().map(sequences::get).toList(), computation);
+        add(missing, keys, computed);
+        return missing.size() == known.size() ? computed : together(known, missing, computed);
+    }
+
+    private float[] computed(List<String> missing, Computation computation) throws IOException, InterruptedException {
+        float[] computed = computation.vectors(missing);
+        if (computed.length != missing.size() * space.dimension()) {
+            throw new IllegalStateException("the encoder has computed " + computed.length + " numbers for "
+                    + missing.size() + " sequences, expected " + space.dimension() + " for each");
+        }
+        return computed;
+    }
+
+    private float[] together(List<Optional<Row>> known, List<Integer> missing, float[] computed) {
+        int dimension = space.dimension();
+        float[] vectors = new float[Math.multiplyExact(known.size(), dimension)];
+        for (int i = 0; i < known.size(); i++) {
+            Optional<Row> row = known.get(i);
+            if (row.isPresent()) {
+                FloatBuffer found =
+                        row.get().vector().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+                found.get(vectors, i * dimension, dimension);
+            }
+        }
+        for (int i = 0; i < missing.size(); i++) {
+            System.arraycopy(computed, i * dimension, vectors, missing.get(i) * dimension, dimension);
+        }
+        return vectors;
+    }
+
+    /** A vector by the newest segment that has it undamaged. */
+    private Optional<Row> find(byte[] key) {
+        boolean bad = false;
+        for (Segment segment : open.values()) {
+            int at = segment.find(key);
+            if (at >= 0) {
+                Optional<Row> row = segment.row(at);
+                if (row.isPresent()) {
+                    return row;
+                }
+                bad = true;
+            }
+        }
+        if (bad) {
+            if (damaged == 0) {
+                warnings.accept("a vector in the embedding cache is damaged; it is computed again and replaced");
+            }
+            damaged++;
+        }
+        return Optional.empty();
+    }
+
+    /** Sees what other processes have added or removed meanwhile. */
+    private void refresh() throws IOException {
+        Map<Path, Segment> now = new LinkedHashMap<>();
+        try {
+            for (SegmentFile file : folder.segments(space)) {
+                Segment known = open.get(file.path());
+                if (known != null) {
+                    now.put(file.path(), known);
+                } else {
+                    open(file.path(), now);
+                }
+            }
+        } catch (IOException e) {
+            passInterrupt(e);
+            warnings.accept("the embedding cache cannot be read (" + what(e) + "); what it holds is computed again");
+        }
+        open.clear();
+        open.putAll(now);
+    }
+
+    private void open(Path path, Map<Path, Segment> into) throws IOException {
+        try {
+            into.put(path, Segment.open(path, space));
+        } catch (NoSuchFileException gone) {
+            into.remove(path); // another process has merged or pruned it
+        } catch (DamagedSegmentException damage) {
+            warnings.accept("the embedding cache's file " + path.getFileName() + " is damaged: " + damage.getMessage()
+                    + "; what it held is computed again");
+            folder.remove(path);
+        }
+    }
+
+    private void add(List<Integer> missing, List<byte[]> keys, float[] computed) throws IOException {
+        if (!writable || missing.isEmpty()) {
+            return;
+        }
+        List<Row> rows = new ArrayList<>(missing.size());
+        for (int i = 0; i < missing.size(); i++) {
+            rows.add(Row.of(keys.get(missing.get(i)), computed, i * space.dimension(), space.dimension()));
+        }
+        try {
+            if (!folder.add(space, rows)) {
+                writable = false;
+                warnings.accept(
+                        "the vectors of " + rows.size() + " sequences are more than the embedding cache may hold;"
+                                + " they are not added; give it more room with --embedding-cache-size");
+            }
+        } catch (IOException e) {
+            passInterrupt(e);
+            writable = false;
+            warnings.accept(
+                    "the embedding cache cannot be written (" + what(e) + "); the run goes on without adding to it");
+        }
+    }
+
+    private void touch(Segment segment) {
+        try {
+            folder.touch(segment.path());
+        } catch (IOException readOnly) {
+            writable = false; // a cache that cannot be written is read all the same
+        }
+    }
+
+    /** A run that is cancelled closes the files it is at; that is no fault of the cache. */
+    private static void passInterrupt(IOException e) throws IOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw e;
+        }
+    }
+
+    private static String what(IOException e) {
+        return e.getClass().getSimpleName();
+    }
+
+    @Override
+    public void close() {
+        open.values().stream().filter(Segment::used).forEach(this::touch);
+        open.clear();
+    }
+}

@@ -1,0 +1,66 @@
+package org.virnuc.pipeline.embeddings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * A file of the cache, by its name {@code vectors-<encoder>-<when>-<number>.seg}; nothing of it is read.
+ *
+ * @param encoder the name of its {@link EncoderSpace}
+ * @param order orders segments of an encoder by when they were written
+ * @param lastUsed when a vector was last found in it, or it was written
+ */
+record SegmentFile(Path path, String encoder, String order, long bytes, Instant lastUsed) {
+    private static final Pattern NAME = Pattern.compile("vectors-([0-9a-f]{24})-([0-9a-f]{16}-[0-9a-f]{8})\\.seg");
+
+    /** A name that no other segment has. */
+    static String name(EncoderSpace space, long nanosSinceEpoch, int random) {
+        return String.format("vectors-%s-%016x-%08x.seg", space.name(), nanosSinceEpoch, random);
+    }
+
+    /** All segments in a folder, in no order; files of other names are not of the cache. Those that go meanwhile are left out. */
+    static List<SegmentFile> in(Path folder) throws IOException {
+        List<SegmentFile> found = new ArrayList<>();
+        for (Path file : files(folder)) {
+            of(file).ifPresent(found::add);
+        }
+        return found;
+    }
+
+    /** All files of a folder. */
+    static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        } catch (UncheckedIOException e) {
+            throw new IOException("cannot list " + folder, e);
+        }
+    }
+
+    private static Optional<SegmentFile> of(Path file) throws IOException {
+        Path name = file.getFileName();
+        Matcher match = NAME.matcher(name == null ? "" : name.toString());
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new SegmentFile(
+                    file,
+                    match.group(1),
+                    match.group(2),
+                    Files.size(file),
+                    Files.getLastModifiedTime(file).toInstant()));
+        } catch (NoSuchFileException gone) {
+            return Optional.empty();
+        }
+    }
+}

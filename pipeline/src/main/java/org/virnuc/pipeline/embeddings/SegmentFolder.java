@@ -1,0 +1,207 @@
+package org.virnuc.pipeline.embeddings;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder of the cache. Reading needs no lock, because segments never change; whoever adds or removes one holds a lock, so that
+ * the limit is kept and what a crash has left behind is known for such.
+ */
+final class SegmentFolder {
+    private static final Logger LOG = LoggerFactory.getLogger(SegmentFolder.class);
+
+    /** Segments below this size are merged once there are {@link #MERGED_AT_ONCE} of them. */
+    static final long SMALL_BYTES = 64L << 20;
+
+    static final int MERGED_AT_ONCE = 16;
+
+    /** File locks hold between processes only; this one holds between the threads of a process. */
+    private static final Object IN_PROCESS = new Object();
+
+    private static final String LOCK = ".lock";
+    private static final Pattern LEFTOVER = Pattern.compile("\\.vectors-.*\\.tmp");
+    private static final long NANOS = 1_000_000_000L;
+
+    private final Path path;
+    private final long limit;
+
+    /**
+     * A folder.
+     *
+     * @param limit most bytes of all segments together
+     */
+    SegmentFolder(Path path, long limit) {
+        this.path = path;
+        this.limit = limit;
+    }
+
+    /** The segments of an encoder, the newest first; none where the folder is not there. */
+    List<SegmentFile> segments(EncoderSpace space) throws IOException {
+        return all().stream()
+                .filter(file -> file.encoder().equals(space.name()))
+                .sorted(Comparator.comparing(SegmentFile::order).reversed())
+                .toList();
+    }
+
+    /** All segments. */
+    List<SegmentFile> all() throws IOException {
+        return Files.isDirectory(path) ? SegmentFile.in(path) : List.of();
+    }
+
+    /**
+     * Adds a segment, and lets go of those used longest ago where all would be too large.
+     *
+     * @return whether it was added; not where it is alone larger than the limit
+     */
+    boolean add(EncoderSpace space, List<Row> rows) throws IOException {
+        long bytes = SegmentWriter.size(space, rows.size());
+        if (bytes > limit) {
+            return false;
+        }
+        locked(() -> {
+            shrink(limit - bytes);
+            SegmentWriter.write(fresh(space), space, rows);
+            merge(space);
+        });
+        return true;
+    }
+
+    /** Marks a segment as used now. */
+    void touch(Path segment) throws IOException {
+        if (Files.exists(segment)) {
+            Files.setLastModifiedTime(segment, FileTime.from(Instant.now()));
+        }
+    }
+
+    /** Removes a segment that is damaged, where the folder can be written. */
+    void remove(Path segment) {
+        try {
+            Files.deleteIfExists(segment);
+        } catch (IOException readOnly) {
+            LOG.debug("{} cannot be removed", segment, readOnly);
+        }
+    }
+
+    /**
+     * Removes segments: those chosen, then those used longest ago until the others are small enough.
+     *
+     * @return what was removed
+     */
+    List<SegmentFile> prune(Predicate<SegmentFile> chosen, long most) throws IOException {
+        List<SegmentFile> removed = new ArrayList<>();
+        if (Files.isDirectory(path)) {
+            locked(() -> {
+                for (SegmentFile file : all()) {
+                    if (chosen.test(file)) {
+                        Files.deleteIfExists(file.path());
+                        removed.add(file);
+                    }
+                }
+                removed.addAll(shrink(most));
+            });
+        }
+        return removed;
+    }
+
+    /** What is done under the lock. */
+    private interface Action {
+        void run() throws IOException;
+    }
+
+    private void locked(Action action) throws IOException {
+        Files.createDirectories(path);
+        synchronized (IN_PROCESS) {
+            try (FileChannel channel =
+                            FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                if (lock.isValid()) {
+                    removeLeftovers();
+                    action.run();
+                }
+            }
+        }
+    }
+
+    /** Files under a temporary name are written under the lock only: who holds it knows that their writers are gone. */
+    private void removeLeftovers() throws IOException {
+        for (Path file : SegmentFile.files(path)) {
+            if (LEFTOVER.matcher(String.valueOf(file.getFileName())).matches()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private List<SegmentFile> shrink(long most) throws IOException {
+        List<SegmentFile> files = new ArrayList<>(all());
+        files.sort(Comparator.comparing(SegmentFile::lastUsed).thenComparing(SegmentFile::order));
+        long left = files.stream().mapToLong(SegmentFile::bytes).sum();
+        List<SegmentFile> removed = new ArrayList<>();
+        for (SegmentFile file : files) {
+            if (left > most) {
+                Files.deleteIfExists(file.path());
+                left -= file.bytes();
+                removed.add(file);
+            }
+        }
+        return removed;
+    }
+
+    /** Makes one of many small segments; damaged ones and damaged rows are left behind. */
+    private void merge(EncoderSpace space) throws IOException {
+        List<SegmentFile> small = segments(space).stream()
+                .filter(file -> file.bytes() < SMALL_BYTES)
+                .limit(MERGED_AT_ONCE)
+                .toList();
+        if (small.size() < MERGED_AT_ONCE) {
+            return;
+        }
+        List<Row> rows = new ArrayList<>();
+        Instant lastUsed = Instant.EPOCH;
+        for (SegmentFile file : small) {
+            rows.addAll(rows(file, space));
+            lastUsed = file.lastUsed().isAfter(lastUsed) ? file.lastUsed() : lastUsed;
+        }
+        if (!rows.isEmpty()) {
+            Path merged = fresh(space);
+            SegmentWriter.write(merged, space, rows);
+            Files.setLastModifiedTime(merged, FileTime.from(lastUsed));
+        }
+        for (SegmentFile file : small) {
+            Files.deleteIfExists(file.path());
+        }
+    }
+
+    private static List<Row> rows(SegmentFile file, EncoderSpace space) throws IOException {
+        try {
+            Segment segment = Segment.open(file.path(), space);
+            List<Row> rows = new ArrayList<>();
+            for (int row = 0; row < segment.rows(); row++) {
+                segment.row(row).ifPresent(rows::add);
+            }
+            return rows;
+        } catch (DamagedSegmentException damaged) {
+            return List.of();
+        }
+    }
+
+    private Path fresh(EncoderSpace space) {
+        Instant now = Instant.now();
+        long nanos = now.getEpochSecond() * NANOS + now.getNano();
+        return path.resolve(
+                SegmentFile.name(space, nanos, ThreadLocalRandom.current().nextInt()));
+    }
+}

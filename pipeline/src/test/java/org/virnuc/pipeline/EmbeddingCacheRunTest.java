@@ -1,0 +1,128 @@
+package org.virnuc.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.telemetry.RunReport;
+
+/** Whole runs that share a cache, with a model that is free of any engine. */
+class EmbeddingCacheRunTest {
+    private final Path folder;
+    private final Path input;
+
+    EmbeddingCacheRunTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.input = Samples.write(folder.resolve("in.fa"), Samples.mixed(7));
+    }
+
+    @Test
+    void theSecondRunComputesNoVectorAndOpensNoEncoder() throws IOException, InterruptedException {
+        FakeRun first = run("first", input);
+        RunReport report = first.run();
+        long computed = first.model.encodedBy(StageId.ESM_2);
+        assertThat(metrics(report, StageId.ESM_2))
+                .containsEntry("cache_hits", 0L)
+                .containsEntry("cache_misses", computed)
+                .containsEntry("cache_hit_share", 0.0);
+
+        FakeRun second = run("second", input);
+        report = second.run();
+        assertThat(second.model.encoded).isEmpty();
+        assertThat(second.model.opened).containsOnlyKeys(StageId.PREDICTION);
+        assertThat(metrics(report, StageId.ESM_2))
+                .containsEntry("cache_hits", computed)
+                .containsEntry("cache_misses", 0L)
+                .containsEntry("cache_hit_share", 1.0)
+                .containsEntry("cache_damaged", 0L);
+        assertThat(FakeRun.stage(report, StageId.ESM_2).itemsOut())
+                .isEqualTo(FakeRun.stage(report, StageId.ESM_2).itemsIn());
+        assertThat(second.results()).isEqualTo(first.results());
+        assertThat(FakeRun.digests(second.folder(StageId.DNABERT_S)))
+                .containsAllEntriesOf(vectors(FakeRun.digests(first.folder(StageId.DNABERT_S))));
+    }
+
+    @Test
+    void resultsAreThoseOfARunWithoutACache() throws IOException, InterruptedException {
+        run("first", Samples.write(folder.resolve("part.fa"), Samples.manyFrames(30, 1)))
+                .run();
+        FakeRun cached = run("cached", Samples.write(folder.resolve("all.fa"), Samples.manyFrames(50, 1)));
+        RunReport report = cached.run();
+        assertThat(metrics(report, StageId.DNABERT_S))
+                .containsEntry("cache_hits", 180L)
+                .containsEntry("cache_misses", 120L);
+        FakeRun plain = new FakeRun(folder.resolve("plain"), folder.resolve("all.fa"));
+        report = plain.run();
+        assertThat(metrics(report, StageId.DNABERT_S)).doesNotContainKey("cache_hits");
+        assertThat(cached.results()).isEqualTo(plain.results());
+    }
+
+    @Test
+    void otherWeightsAndOtherPrecisionAreComputed() throws IOException, InterruptedException {
+        run("first", input).run();
+        FakeRun precision = run("precision", input);
+        precision.model.lowerPrecision();
+        precision.run();
+        assertThat(precision.model.encodedBy(StageId.DNABERT_S)).isPositive();
+        FakeRun weights = run("weights", input);
+        weights.model.otherProtein();
+        weights.run();
+        assertThat(weights.model.encodedBy(StageId.ESM_2)).isPositive();
+        assertThat(weights.model.encodedBy(StageId.DNABERT_S)).isZero();
+    }
+
+    @Test
+    void aDamagedVectorIsAWarningOfTheRun() throws IOException, InterruptedException {
+        FakeRun first = run("first", input);
+        first.run();
+        try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".seg")).toList()) {
+                byte[] content = Files.readAllBytes(file);
+                content[content.length - 1] ^= 1;
+                Files.write(file, content);
+            }
+        }
+        FakeRun second = run("second", input);
+        RunReport report = second.run();
+        String warning = "a vector in the embedding cache is damaged; it is computed again and replaced";
+        assertThat(second.warnings()).containsExactly("dnabert-s: " + warning, "esm-2: " + warning);
+        assertThat(metrics(report, StageId.ESM_2))
+                .containsEntry("cache_damaged", 1L)
+                .containsEntry("cache_misses", 1L);
+        assertThat(second.results()).isEqualTo(first.results());
+    }
+
+    @Test
+    void identicalFramesOfARunAreReported() throws IOException, InterruptedException {
+        String records = Samples.manyFrames(20, 1);
+        Path twice = Samples.write(folder.resolve("twice.fa"), records + records.replace(">read", ">again"));
+        RunReport report = new FakeRun(folder.resolve("out"), twice).run();
+        for (StageId encoder : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
+            assertThat(metrics(report, encoder))
+                    .containsEntry("duplicates_saved", 120L)
+                    .containsEntry("duplicate_share", 0.5);
+        }
+    }
+
+    private FakeRun run(String name, Path fasta) {
+        FakeRun run = new FakeRun(folder.resolve(name), fasta);
+        run.model.cache = new EmbeddingCache(folder.resolve("cache"), 1L << 30);
+        return run;
+    }
+
+    private static Map<String, Number> metrics(RunReport report, StageId id) {
+        return FakeRun.stage(report, id).metrics();
+    }
+
+    private static Map<String, String> vectors(Map<String, String> digests) {
+        digests.keySet().removeIf(file -> !file.endsWith(".vec"));
+        return digests;
+    }
+}

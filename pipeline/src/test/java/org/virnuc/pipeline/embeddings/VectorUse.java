@@ -1,0 +1,60 @@
+package org.virnuc.pipeline.embeddings;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A cache as a stage uses it, with vectors that follow from their sequence. */
+final class VectorUse {
+    static final EncoderSpace SPACE = new EncoderSpace("dna 0123 fp32-plain fp32 v1", 4);
+
+    final List<String> warnings = new ArrayList<>();
+    final List<String> computed = new ArrayList<>();
+    long damaged;
+    private final Path folder;
+    private final long limit;
+
+    VectorUse(Path folder, long limit) {
+        this.folder = folder;
+        this.limit = limit;
+    }
+
+    EmbeddingCache cache() {
+        return new EmbeddingCache(folder, limit);
+    }
+
+    /** What one run gets, a call for each shard. */
+    float[] run(List<String> sequences) throws IOException, InterruptedException {
+        return run(SPACE, sequences);
+    }
+
+    float[] run(EncoderSpace space, List<String> sequences) throws IOException, InterruptedException {
+        computed.clear();
+        try (CachedVectors cached = cache().open(space, warnings::add)) {
+            float[] vectors = cached.vectors(sequences, found -> {}, missing -> {
+                computed.addAll(missing);
+                return vectors(space, missing);
+            });
+            damaged = cached.damaged();
+            return vectors;
+        }
+    }
+
+    static float[] vectors(EncoderSpace space, List<String> sequences) {
+        float[] vectors = new float[sequences.size() * space.dimension()];
+        for (int i = 0; i < vectors.length; i++) {
+            vectors[i] = (sequences.get(i / space.dimension()).hashCode() + i % space.dimension()) / 7f;
+        }
+        return vectors;
+    }
+
+    /** So many different sequences from a number on. */
+    static List<String> sequences(int from, int count) {
+        List<String> sequences = new ArrayList<>();
+        for (int i = from; i < from + count; i++) {
+            sequences.add("ACGT" + i);
+        }
+        return sequences;
+    }
+}
