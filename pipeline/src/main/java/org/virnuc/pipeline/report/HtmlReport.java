@@ -39,6 +39,7 @@ public final class HtmlReport {
         list(body, "cautions", "Be careful with", findings.cautions(report));
         body.append(RecordsSection.render(summary)).append(Tracks.render(summary));
         body.append(new Distributions(summary, facts).render());
+        body.append(ConfidenceSection.render(summary.trust()));
         if (facts.timed()) {
             body.append(TimeSection.render(report));
         }
