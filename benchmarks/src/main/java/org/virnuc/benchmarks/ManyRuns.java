@@ -53,7 +53,7 @@ public final class ManyRuns {
         RunInfo info = new RunInfo(id, "virnuc predict sample" + number + ".fa", "0.1.0", Map.of("os", "Linux amd64"));
         PipelineTelemetry telemetry = new PipelineTelemetry(info, clock, List.of());
         long nanos = 0;
-        for (StageId stage : StageId.values()) {
+        for (StageId stage : StageId.nine()) {
             StageSpan span = telemetry.startStage(stage.word(), 1_000 + number);
             nanos += 137_000_000L;
             clock.nanos += nanos + number * 1_000L;

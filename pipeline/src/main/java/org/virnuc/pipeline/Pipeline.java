@@ -34,7 +34,20 @@ public final class Pipeline {
         // The join says where the vectors stand and does not hold them: features are new where either is.
         var features = vectors.with(joined, (embeddings, shards) -> shards);
         var scores = runner.run(stages.prediction(), features);
-        return runner.run(
-                stages.consensus(), chunks.with(frames, ChunkedFrames::new).with(scores, ScoredChunks::new));
+        var scored = chunks.with(frames, ChunkedFrames::new).with(scores, ScoredChunks::new);
+        return runner.run(stages.consensus(), filled(scored, chunks.with(frames, ChunkedFrames::new)));
+    }
+
+    /** Adds what only some runs have: scores of chunks without a frame, and of windows around boundaries. */
+    private Artifact<ScoredChunks> filled(Artifact<ScoredChunks> scored, Artifact<ChunkedFrames> chunks)
+            throws IOException, InterruptedException {
+        Artifact<ScoredChunks> filled = scored;
+        if (stages.dnaOnly().isPresent()) {
+            filled = filled.with(runner.run(stages.dnaOnly().get(), chunks), ScoredChunks::with);
+        }
+        if (stages.refinement().isPresent()) {
+            filled = filled.with(runner.run(stages.refinement().get(), scored), ScoredChunks::with);
+        }
+        return filled;
     }
 }

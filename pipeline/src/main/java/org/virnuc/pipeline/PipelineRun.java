@@ -214,8 +214,13 @@ public final class PipelineRun {
         }
     }
 
+    /** The chunk length that a run with this model has. */
+    public static int length(PipelineConfig config, ModelPack pack) {
+        return ChunkLength.choose(config, pack);
+    }
+
     /** The model that was asked for. */
-    static ModelPack pack(PipelineConfig config, ModelStore store) {
+    public static ModelPack pack(PipelineConfig config, ModelStore store) {
         PipelineConfig.ModelChoice choice = config.model();
         return choice.inParts()
                 ? store.parts(

@@ -1,8 +1,13 @@
 package org.virnuc.pipeline;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
-/** The nine stages in their order; the same word in class, log, folder, manifest and documentation. */
+/**
+ * The nine stages in their order, and the steps that only some runs have; the same word in class, log, folder, manifest and
+ * documentation.
+ */
 public enum StageId {
     CHUNKING(1, "records", "chunks"),
     TRANSLATION(2, "chunks", "frames"),
@@ -12,7 +17,14 @@ public enum StageId {
     ESM_2(6, "frames", "rows"),
     MERGING(7, "frames", "rows"),
     PREDICTION(8, "frames", "rows"),
-    CONSENSUS(9, "frames", "chunks_scored");
+    CONSENSUS(9, "frames", "chunks_scored"),
+    /** With {@code --fallback dna}, before consensus. */
+    DNA_ONLY(10, "chunks", "rows"),
+    /** With {@code --refine}, before consensus. */
+    REFINEMENT(11, "windows", "rows");
+
+    private static final List<StageId> NINE =
+            Arrays.stream(values()).filter(id -> id.number <= CONSENSUS.number).toList();
 
     private final int number;
     private final String unit;
@@ -22,6 +34,11 @@ public enum StageId {
         this.number = number;
         this.unit = unit;
         this.produced = produced;
+    }
+
+    /** The nine stages that every run has. */
+    public static List<StageId> nine() {
+        return NINE;
     }
 
     /** The word used everywhere, as in {@code nucleotide-splitting}. */

@@ -1,17 +1,23 @@
 package org.virnuc.pipeline;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.ModelException;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.embeddings.EncoderSpace;
 import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.ConsensusStage;
+import org.virnuc.pipeline.stages.DnaOnlyScores;
+import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.EmbeddingShards;
 import org.virnuc.pipeline.stages.EmbeddingStage;
 import org.virnuc.pipeline.stages.Embeddings;
@@ -21,13 +27,16 @@ import org.virnuc.pipeline.stages.Frames;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.MergingStage;
 import org.virnuc.pipeline.stages.PredictionStage;
+import org.virnuc.pipeline.stages.RefinementStage;
 import org.virnuc.pipeline.stages.ScoredChunks;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.pipeline.stages.SplittingStage;
 import org.virnuc.pipeline.stages.TranslationStage;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.pipeline.stages.WindowScores;
 
-/** The nine stages of a run, with their settings. */
+/** The nine stages of a run, with their settings, and the steps that only some runs have. */
 public record Stages(
         Stage<InputFiles, Chunks> chunking,
         Stage<Chunks, Frames> translation,
@@ -37,7 +46,9 @@ public record Stages(
         Stage<SequenceShards, EmbeddingShards> esm2,
         Stage<Embeddings, FeatureShards> merging,
         Stage<FeatureShards, FrameScores> prediction,
-        Stage<ScoredChunks, Verdicts> consensus) {
+        Stage<ScoredChunks, Verdicts> consensus,
+        Optional<Stage<ChunkedFrames, DnaOnlyScores>> dnaOnly,
+        Optional<Stage<ScoredChunks, WindowScores>> refinement) {
 
     /** The stages for a chunk length and a model; models are opened by the first stage that needs them. */
     public static Stages of(
@@ -53,6 +64,7 @@ public record Stages(
             EncoderOptions options,
             AnswerOptions answers,
             @Nullable EmbeddingCache cache) {
+        Confidence confidence = Confidence.of(answers.confidence(), pack, chunkLength);
         return new Stages(
                 new ChunkingStage(chunkLength),
                 new TranslationStage(),
@@ -71,8 +83,40 @@ public record Stages(
                 new MergingStage(),
                 new PredictionStage(
                         new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
-                        () -> store.openHead(pack.head(), options)),
-                new ConsensusStage(answers));
+                        () -> store.openHead(pack.head(), options),
+                        confidence.distribution()),
+                new ConsensusStage(answers, confidence),
+                answers.dnaOnly() ? Optional.of(dnaOnly(store, pack, options)) : Optional.empty(),
+                answers.confidence().refine() ? Optional.of(refinement(store, pack, options)) : Optional.empty());
+    }
+
+    private static Stage<ScoredChunks, WindowScores> refinement(
+            ModelStore store, ModelPack pack, EncoderOptions options) {
+        List<Setting> settings = List.of(
+                new Setting("dna", pack.dna().sha256(), "the encoder's weights and tokenizer make the vectors"),
+                new Setting("protein", pack.protein().sha256(), "likewise"),
+                new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
+                new Setting("precision", store.precision(options).word(), "lower precisions round the vectors"));
+        return new RefinementStage(
+                settings,
+                new RefinementStage.Models(
+                        () -> store.openDna(pack.dna(), options),
+                        () -> store.openProtein(pack.protein(), options),
+                        () -> store.openHead(pack.head(), options)));
+    }
+
+    private static Stage<ChunkedFrames, DnaOnlyScores> dnaOnly(
+            ModelStore store, ModelPack pack, EncoderOptions options) {
+        ModelPart head = store.dnaHead(pack)
+                .orElseThrow(
+                        () -> new ModelException("--fallback dna needs a head for DNA alone, and model " + pack.id()
+                                + " has none: there is no dna-head.safetensors beside "
+                                + pack.head().path()
+                                + "; leave --fallback out, or put one there"));
+        List<Setting> settings = new ArrayList<>(settings(pack.dna(), store, options));
+        settings.add(new Setting("head", head.sha256(), "the head's weights make the scores"));
+        return new DnaOnlyStage(
+                settings, () -> store.openDna(pack.dna(), options), () -> store.openHead(head, options));
     }
 
     private static List<Setting> settings(ModelPart part, ModelStore store, EncoderOptions options) {

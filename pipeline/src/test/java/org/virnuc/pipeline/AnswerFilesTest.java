@@ -106,11 +106,12 @@ class AnswerFilesTest {
         FakeRun run = new FakeRun(folder.resolve("out"), input);
         run.model.writing("viral,host,regions");
         var before = run.results();
-        assertThat(before).hasSize(10);
+        assertThat(before).hasSize(11);
         run.model.writing("none");
         run.run();
         assertThat(run.results().keySet())
                 .containsExactlyInAnyOrder(
+                        "confidence.tsv",
                         "contig_calls.tsv",
                         "unscored.tsv",
                         "prediction_results.txt",
@@ -121,7 +122,7 @@ class AnswerFilesTest {
         assertThat(run.results()).isEqualTo(before);
         run.model.writing("none");
         assertThat(FakeRun.computed(run.run())).isEmpty();
-        assertThat(run.results()).hasSize(5);
+        assertThat(run.results()).hasSize(6);
     }
 
     /** Header and letters of each record with that verdict, with a tab between. */

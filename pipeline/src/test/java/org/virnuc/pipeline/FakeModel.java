@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
@@ -14,13 +15,18 @@ import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.confidence.Confidence;
+import org.virnuc.pipeline.confidence.ConfidenceOptions;
+import org.virnuc.pipeline.confidence.Selection;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.embeddings.EncoderSpace;
 import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.ConsensusStage;
+import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.EmbeddingStage;
 import org.virnuc.pipeline.stages.MergingStage;
 import org.virnuc.pipeline.stages.PredictionStage;
+import org.virnuc.pipeline.stages.RefinementStage;
 import org.virnuc.pipeline.stages.SplittingStage;
 import org.virnuc.pipeline.stages.TranslationStage;
 
@@ -33,8 +39,12 @@ final class FakeModel {
     String dnaWeights = "dna-1";
     String proteinWeights = "protein-1";
     String headWeights = "head-1";
+    String dnaHeadWeights = "dna-head-1";
     String precision = "fp32";
     int length = 500;
+    /** Whether scores are of how often G follows C, which is the same on both strands, in place of hashes. */
+    boolean byLetters;
+
     AnswerOptions answers = AnswerOptions.DEFAULT;
 
     @Nullable EmbeddingCache cache;
@@ -55,7 +65,9 @@ final class FakeModel {
                 encoderStage(StageId.ESM_2),
                 new MergingStage(),
                 predictionStage(),
-                new ConsensusStage(answers));
+                new ConsensusStage(answers, Confidence.NONE),
+                answers.dnaOnly() ? Optional.of(dnaOnlyStage()) : Optional.empty(),
+                answers.confidence().refine() ? Optional.of(refinementStage()) : Optional.empty());
     }
 
     EmbeddingStage encoderStage(StageId id) {
@@ -74,7 +86,52 @@ final class FakeModel {
     PredictionStage predictionStage() {
         String salt = headWeights;
         return new PredictionStage(
-                new Setting("head", headWeights, "the head's weights make the scores"), () -> new Head(salt));
+                new Setting("head", headWeights, "the head's weights make the scores"),
+                () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION),
+                Optional.empty());
+    }
+
+    DnaOnlyStage dnaOnlyStage() {
+        String salt = dnaHeadWeights;
+        return new DnaOnlyStage(
+                List.of(
+                        new Setting("model", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
+                        new Setting("head", dnaHeadWeights, "the head's weights make the scores")),
+                () -> new Encoder(StageId.DNA_ONLY, DNA_DIMENSION, dnaWeights),
+                () -> new Head(salt, DNA_DIMENSION));
+    }
+
+    RefinementStage refinementStage() {
+        String salt = headWeights;
+        return new RefinementStage(
+                List.of(
+                        new Setting("dna", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
+                        new Setting("protein", proteinWeights, "likewise"),
+                        new Setting("head", headWeights, "the head's weights make the scores")),
+                new RefinementStage.Models(
+                        () -> new Encoder(StageId.REFINEMENT, DNA_DIMENSION, dnaWeights + precision),
+                        () -> new Encoder(StageId.REFINEMENT, PROTEIN_DIMENSION, proteinWeights + precision),
+                        () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION)));
+    }
+
+    /** Boundaries of regions are looked at with windows. */
+    FakeModel refining() {
+        byLetters = true;
+        answers = answers.with(new ConfidenceOptions(
+                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.NONE, true));
+        return this;
+    }
+
+    /** Chunks without an open frame are scored from their DNA. */
+    FakeModel withDnaOnly() {
+        answers = answers.with(new ConfidenceOptions(
+                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, false));
+        return this;
+    }
+
+    FakeModel otherDnaHead() {
+        dnaHeadWeights = "dna-head-2";
+        return this;
     }
 
     FakeModel shorterChunks() {
@@ -121,6 +178,10 @@ final class FakeModel {
         opened.clear();
     }
 
+    private static float shareOfCg(String sequence) {
+        return (float) (sequence.length() - sequence.replace("CG", "").length()) / 2 / sequence.length();
+    }
+
     private static float hash(String salt, byte[] content, int number) {
         java.security.MessageDigest digest = Digests.sha256();
         digest.update((salt + "/" + number + "/").getBytes(StandardCharsets.UTF_8));
@@ -159,7 +220,8 @@ final class FakeModel {
                 for (int row = from; row < to; row++) {
                     byte[] content = sequences.get(row).getBytes(StandardCharsets.ISO_8859_1);
                     for (int i = 0; i < dimension; i++) {
-                        vectors[row * dimension + i] = hash(salt, content, i);
+                        vectors[row * dimension + i] =
+                                byLetters ? shareOfCg(sequences.get(row)) : hash(salt, content, i);
                     }
                 }
                 encoded.computeIfAbsent(id, i -> new ArrayList<>()).addAll(sequences.subList(from, to));
@@ -174,24 +236,27 @@ final class FakeModel {
 
     private final class Head implements FrameClassifier {
         private final String salt;
+        private final int features;
 
-        Head(String salt) {
+        Head(String salt, int features) {
             this.salt = salt;
+            this.features = features;
             opened.merge(StageId.PREDICTION, 1, Integer::sum);
         }
 
         @Override
         public int features() {
-            return DNA_DIMENSION + PROTEIN_DIMENSION;
+            return features;
         }
 
         @Override
-        public float[] scores(float[] features, int rows) {
+        public float[] scores(float[] values, int rows) {
             float[] scores = new float[2 * rows];
             for (int row = 0; row < rows; row++) {
                 ByteBuffer bytes = ByteBuffer.allocate(features() * Float.BYTES);
-                bytes.asFloatBuffer().put(features, row * features(), features());
-                scores[2 * row + 1] = hash(salt, bytes.array(), 0);
+                bytes.asFloatBuffer().put(values, row * features(), features());
+                scores[2 * row + 1] =
+                        byLetters ? Math.min(1, 2 * values[row * features()]) : hash(salt, bytes.array(), 0);
                 scores[2 * row] = 1 - scores[2 * row + 1];
             }
             return scores;

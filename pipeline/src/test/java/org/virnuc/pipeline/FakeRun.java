@@ -118,7 +118,7 @@ final class FakeRun {
     List<StageId> finishedStages() throws IOException {
         List<StageId> finished = new ArrayList<>();
         try (RunDirectory directory = RunDirectory.open(root)) {
-            for (StageId id : StageId.values()) {
+            for (StageId id : StageId.nine()) {
                 if (directory.latestManifest(id).isPresent()) {
                     finished.add(id);
                 }

@@ -45,14 +45,14 @@ class FingerprintTest {
     void folderNameHoldsNumberWordAndTwelveDigits() {
         assertThat(FINGERPRINT.folderName())
                 .isEqualTo("05-dnabert-s-" + FINGERPRINT.digest().substring(0, 12));
-        for (StageId stage : StageId.values()) {
+        for (StageId stage : StageId.nine()) {
             assertThat(new Fingerprint(stage, List.of()).folderName()).startsWith(Fingerprint.folderPrefix(stage));
         }
     }
 
     @Test
     void stageWordsAreThoseOfTheDesign() {
-        assertThat(StageId.values())
+        assertThat(StageId.nine())
                 .extracting(StageId::word)
                 .containsExactly(
                         "chunking",
@@ -64,7 +64,7 @@ class FingerprintTest {
                         "merging",
                         "prediction",
                         "consensus");
-        assertThat(StageId.values()).extracting(StageId::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+        assertThat(StageId.nine()).extracting(StageId::number).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
     }
 
     @Test

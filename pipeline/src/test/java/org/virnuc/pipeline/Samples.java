@@ -46,6 +46,24 @@ final class Samples {
         return text.toString();
     }
 
+    /**
+     * Records in which G follows C often from {@code start} to {@code end} and seldom elsewhere, 40,000 bases each, open in every frame.
+     */
+    static String blocks(int records, int start, int end, long seed) {
+        Random random = new Random(seed);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < records; i++) {
+            StringBuilder letters = new StringBuilder();
+            while (letters.length() < 40_000) {
+                boolean inside = letters.length() >= start && letters.length() < end;
+                letters.append(
+                        inside ? random.nextInt(10) == 0 ? "GC" : "CG" : random.nextInt(10) == 0 ? "CCGG" : "CCCGGG");
+            }
+            add(text, "block" + i, letters.toString());
+        }
+        return text.toString();
+    }
+
     static Path write(Path file, String text) throws IOException {
         return Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
     }

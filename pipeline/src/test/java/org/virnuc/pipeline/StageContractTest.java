@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 import org.virnuc.pipeline.stages.Chunks;
+import org.virnuc.pipeline.stages.DnaOnlyScores;
 import org.virnuc.pipeline.stages.EmbeddingShards;
 import org.virnuc.pipeline.stages.Embeddings;
 import org.virnuc.pipeline.stages.FeatureShards;
@@ -20,7 +21,7 @@ import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.pipeline.stages.Verdicts;
 
-/** All nine stages keep the contract of {@link StageContract}; here is what each reads, and what its counts must add up to. */
+/** All stages keep the contract of {@link StageContract}; here is what each reads, and what its counts must add up to. */
 class StageContractTest {
 
     @Nested
@@ -220,6 +221,32 @@ class StageContractTest {
                 chunks += count(manifest, reason.countName());
             }
             assertThat(chunks).isEqualTo(input.chunked().chunks().chunkCount());
+        }
+    }
+
+    @Nested
+    class DnaOnly extends StageContract<ChunkedFrames, DnaOnlyScores> {
+        @Override
+        Stage<ChunkedFrames, DnaOnlyScores> stage(FakeModel model) {
+            return model.dnaOnlyStage();
+        }
+
+        @Override
+        List<UnaryOperator<FakeModel>> changes() {
+            return List.of(FakeModel::otherDna, FakeModel::otherDnaHead);
+        }
+
+        @Override
+        Artifact<ChunkedFrames> input(StageInputs inputs) throws IOException, InterruptedException {
+            return inputs.chunks().with(inputs.frames(), ChunkedFrames::new);
+        }
+
+        @Override
+        void reconcile(ChunkedFrames input, Manifest manifest) {
+            assertThat(manifest.itemsIn()).isEqualTo(count(manifest, "rows"));
+            assertThat(count(manifest, "rows"))
+                    .isGreaterThanOrEqualTo(input.frames().chunkCount(UnscoredReason.NO_OPEN_FRAME));
+            assertThat(count(manifest, "shards")).isEqualTo(1);
         }
     }
 }

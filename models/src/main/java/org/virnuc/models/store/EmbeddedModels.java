@@ -23,6 +23,9 @@ final class EmbeddedModels {
     /** What virnuc-mini was trained for. */
     static final Set<Integer> MINI_LENGTHS = Set.of(300, 500);
 
+    /** Beside the head: the one for the DNA vector of a whole chunk. */
+    static final String DNA_HEAD = "dna-head.safetensors";
+
     private static final String RESOURCES = "/org/virnuc/data/models/";
     private static final List<String> FILES = List.of(
             "dna-encoder/config.json",
@@ -31,7 +34,10 @@ final class EmbeddedModels {
             "protein-encoder/config.json",
             "protein-encoder/model.safetensors",
             "protein-encoder/vocab.txt",
-            "head.safetensors");
+            "head.safetensors",
+            DNA_HEAD,
+            "calibration.json",
+            "distribution.safetensors");
 
     private final Path folder;
 

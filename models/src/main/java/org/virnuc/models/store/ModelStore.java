@@ -2,8 +2,10 @@ package org.virnuc.models.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
@@ -106,6 +108,29 @@ public final class ModelStore {
             return new ModelPack(id, dnaPart, proteinPart, found.part(), found.lengths());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read a model file: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The head for the DNA vector of a whole chunk: {@code dna-head.safetensors} beside the head of a pack, where there is one.
+     *
+     * @throws ModelException where it does not fit the pack's DNA encoder
+     */
+    public Optional<ModelPart> dnaHead(ModelPack pack) {
+        Path file = pack.head().path().toAbsolutePath().resolveSibling(EmbeddedModels.DNA_HEAD);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            ModelPart head = reader.read(ModelPart.HEAD, pack.id() + "/dna-head", file, Optional.empty());
+            if (head.dimension() != pack.dna().dimension()) {
+                throw new ModelException("the head " + file + " takes " + head.dimension() + " features, but "
+                        + pack.dna().id() + " gives " + pack.dna().dimension()
+                        + "; put the DNA-only head of this model there");
+            }
+            return Optional.of(head);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 /** The files of answers, by the names that they have in the run directory and their keys in {@code run.json}. */
 public enum AnswerFile {
     CALLS("contig_calls.tsv", "calls"),
+    CONFIDENCE("confidence.tsv", "confidence"),
+    CHUNK_SCORES("chunk_scores.tsv", "chunk_scores"),
     UNSCORED("unscored.tsv", "unscored"),
     VIRAL("viral.fasta", "viral"),
     HOST("host.fasta", "host"),

@@ -15,8 +15,11 @@ import org.virnuc.pipeline.sequence.FastaReader;
 /** All files of answers while they are written, in one pass over the records. They get their names together, in {@link #commit}. */
 public final class Answers implements Closeable {
     private final Map<AnswerFile, OutputFile> files = new EnumMap<>(AnswerFile.class);
-    private final RegionModel model = new RegionModel();
+    private final RegionModel model;
+    private final Caller caller;
     private final CallTable calls;
+    private final ConfidenceTable confidence;
+    private final @Nullable ChunkScoreTable chunkScores;
     private final UnscoredTable unscored;
     private final SummaryCollector collector;
     private final OutputFile summary;
@@ -36,27 +39,38 @@ public final class Answers implements Closeable {
     /**
      * Begins the files.
      *
+     * @param caller says what records are called
+     * @param boundaries says where regions begin and end
      * @param chunks opened only where letters are wanted
      */
-    public Answers(AnswerOptions options, StageOutput output, ChunkSource chunks) throws IOException {
+    public Answers(AnswerOptions options, Caller caller, Boundaries boundaries, StageOutput output, ChunkSource chunks)
+            throws IOException {
+        this.caller = caller;
+        this.model = new RegionModel(boundaries);
         summary = output.create(RunSummary.FILE_NAME);
-        collector = new SummaryCollector(options.rule());
+        collector = new SummaryCollector(options.rule(), new TrustCollector(caller.confidence(), options.dnaOnly()));
         try {
             for (AnswerFile file : options.files()) {
                 files.put(file, output.create(file.fileName()));
             }
-            calls = new CallTable(options.rule(), Objects.requireNonNull(files.get(AnswerFile.CALLS)));
+            calls = new CallTable(
+                    options.rule(), options.dnaOnly(), Objects.requireNonNull(files.get(AnswerFile.CALLS)));
+            confidence = new ConfidenceTable(
+                    Objects.requireNonNull(files.get(AnswerFile.CONFIDENCE)),
+                    output.scratch().resolve("confidence.tsv"));
+            OutputFile scores = files.get(AnswerFile.CHUNK_SCORES);
+            chunkScores = scores == null ? null : new ChunkScoreTable(scores, caller.confidence());
             unscored = new UnscoredTable(Objects.requireNonNull(files.get(AnswerFile.UNSCORED)));
             OutputFile bed = files.get(AnswerFile.REGIONS_BED);
             OutputFile gff = files.get(AnswerFile.REGIONS_GFF3);
             regionTables = bed == null || gff == null ? null : new RegionTables(bed, gff);
-            sequences = options.sequences().isEmpty()
-                    ? null
-                    : new SequenceFiles(
+            sequences = options.letters()
+                    ? new SequenceFiles(
                             chunks.open(),
                             files.get(AnswerFile.VIRAL),
                             files.get(AnswerFile.HOST),
-                            files.get(AnswerFile.REGIONS_FASTA));
+                            files.get(AnswerFile.REGIONS_FASTA))
+                    : null;
         } catch (IOException | RuntimeException e) {
             closeFiles();
             throw e;
@@ -67,7 +81,12 @@ public final class Answers implements Closeable {
     public void add(RecordScores record, RecordVerdict verdict) throws IOException {
         long scored = record.scoredBases();
         Evidence evidence = Evidence.of(record);
-        CallRule.Call call = calls.add(record, verdict, evidence, scored);
+        Caller.Called called = caller.call(record, evidence, verdict);
+        CallRule.Call call = calls.add(record, called, evidence, scored);
+        confidence.add(record, call, called);
+        if (chunkScores != null) {
+            chunkScores.add(record);
+        }
         unscored.add(record);
         List<Region> regions = model.regions(record);
         for (int i = 0; i < regions.size(); i++) {
@@ -77,17 +96,26 @@ public final class Answers implements Closeable {
             regionBases += regions.get(i).length();
         }
         if (sequences != null) {
-            sequences.add(record, verdict, regions);
+            sequences.add(record, called.verdict(), regions);
         }
-        collector.add(record, new SummaryCollector.Finding(verdict, evidence, call, scored), regions);
+        collector.add(record, new SummaryCollector.Finding(called, evidence, call, scored), regions);
         bases += record.length();
         scoredBases += scored;
         regionCount += regions.size();
     }
 
+    /** What the user should know of the answers; asked for at the end. */
+    public List<String> notices() {
+        return collector.notices();
+    }
+
     /** Gives the files their names, and the output what they add up to. */
     public void commit(StageOutput output) throws IOException {
         calls.flush();
+        confidence.finish();
+        if (chunkScores != null) {
+            chunkScores.flush();
+        }
         unscored.flush();
         if (regionTables != null) {
             regionTables.flush();
@@ -111,6 +139,7 @@ public final class Answers implements Closeable {
         if (sequences != null) {
             sequences.close();
         }
+        confidence.close();
         closeFiles();
     }
 

@@ -11,24 +11,37 @@ final class CallTable {
     private static final String BROAD_COLUMNS = "ID\tcall\ttier\tweighted_delta\tn_chunks\tn_confident_viral"
             + "\tn_confident_nonviral\tn_ambiguous\tviral_proportion\tnonviral_proportion";
     private static final String OWN_COLUMNS = "\tlength\tbases_scored\tcoverage";
+    private static final String DNA_ONLY_COLUMNS =
+            "\tbases_dna_only\tn_chunks_dna_only\tn_virus_dna_only\tweighted_delta_dna_only";
+
+    /** The tier of records that only DNA-only scores speak for, and the source of such scores. */
+    static final String DNA_ONLY = "dna-only";
 
     private final CallRule rule;
+    private final boolean dnaOnly;
     private final TextOutput out;
 
-    CallTable(CallRule rule, OutputStream out) {
+    /**
+     * Begins the table.
+     *
+     * @param dnaOnly whether chunks were scored from their DNA alone, which has columns of its own under VirNuc's own rule
+     */
+    CallTable(CallRule rule, boolean dnaOnly, OutputStream out) {
         this.rule = rule;
+        this.dnaOnly = dnaOnly && rule == CallRule.DEFAULT;
         this.out = new TextOutput(out);
         this.out
                 .text()
                 .append(BROAD_COLUMNS)
                 .append(rule == CallRule.DEFAULT ? OWN_COLUMNS : "")
+                .append(this.dnaOnly ? DNA_ONLY_COLUMNS : "")
                 .append('\n');
     }
 
     /** Adds a record; the call that was made. */
-    CallRule.Call add(RecordScores record, RecordVerdict verdict, Evidence evidence, long scoredBases)
+    CallRule.Call add(RecordScores record, Caller.Called called, Evidence evidence, long scoredBases)
             throws IOException {
-        CallRule.Call call = rule.call(evidence, verdict);
+        CallRule.Call call = call(record, called, evidence);
         if (!rule.lists(evidence)) {
             return call;
         }
@@ -54,9 +67,24 @@ final class CallTable {
                     .append('\t');
             Decimals.append((double) scoredBases / record.length(), row);
         }
+        if (dnaOnly) {
+            row.append('\t').append(record.dnaOnlyBases());
+            row.append('\t').append(called.dnaOnly().chunks());
+            row.append('\t').append(record.dnaOnlyVirus()).append('\t');
+            Decimals.append(called.dnaOnly().weightedDelta(), row);
+        }
         row.append('\n');
         out.lineDone();
         return call;
+    }
+
+    /** A record without a scored chunk is called by its DNA-only scores, and its tier says so. */
+    private CallRule.Call call(RecordScores record, Caller.Called called, Evidence evidence) {
+        if (!dnaOnly || called.verdict() != RecordVerdict.UNSCORED || record.dnaOnly() == 0) {
+            return rule.call(evidence, called.verdict());
+        }
+        boolean virus = 2 * record.dnaOnlyVirus() >= record.dnaOnly();
+        return new CallRule.Call((virus ? RecordVerdict.VIRUS : RecordVerdict.OTHERS).word(), DNA_ONLY);
     }
 
     void flush() throws IOException {

@@ -1,5 +1,7 @@
 package org.virnuc.pipeline.calls;
 
+import org.virnuc.pipeline.confidence.WeightedDelta;
+
 /**
  * What the scored chunks of a record say together, in the figures that viral-ngs uses: a chunk's delta is its best virus
  * score less its best score for others, and the weighted delta is the mean of the deltas, each with the square root of its
@@ -16,27 +18,46 @@ record Evidence(int chunks, double weightedDelta, int confidentViral, int confid
     private static final float OPPOSING = 0.3f;
     private static final float AMBIGUOUS = 0.7f;
 
+    /** What the scores of frames say. */
     static Evidence of(RecordScores record) {
-        double weighted = 0;
-        double weights = 0;
-        int viral = 0;
-        int nonviral = 0;
-        int ambiguous = 0;
+        Counter counter = new Counter();
         for (int chunk = 0; chunk < record.chunks(); chunk++) {
-            if (!record.isScored(chunk)) {
-                continue;
+            if (record.isScored(chunk)) {
+                counter.add(record.others(chunk), record.virus(chunk));
             }
-            float others = record.others(chunk);
-            float virus = record.virus(chunk);
-            double delta = (double) virus - others;
-            double weight = Math.sqrt(Math.abs(delta));
-            weighted += delta * weight;
-            weights += weight;
+        }
+        return counter.evidence();
+    }
+
+    /** What the DNA-only scores say. */
+    static Evidence ofDnaOnly(RecordScores record) {
+        Counter counter = new Counter();
+        for (int chunk = 0; record.dnaOnly() > 0 && chunk < record.chunks(); chunk++) {
+            if (record.hasDnaOnly(chunk)) {
+                counter.add(record.dnaOthers(chunk), record.dnaVirus(chunk));
+            }
+        }
+        return counter.evidence();
+    }
+
+    private static final class Counter {
+        private final WeightedDelta delta = new WeightedDelta();
+        private int chunks;
+        private int viral;
+        private int nonviral;
+        private int ambiguous;
+
+        void add(float others, float virus) {
+            delta.add((double) virus - others);
+            chunks++;
             viral += virus > CONFIDENT && others < OPPOSING ? 1 : 0;
             nonviral += others > CONFIDENT && virus < OPPOSING ? 1 : 0;
             ambiguous += virus > AMBIGUOUS && others > AMBIGUOUS ? 1 : 0;
         }
-        return new Evidence(record.scored(), weights > 0 ? weighted / weights : 0, viral, nonviral, ambiguous);
+
+        Evidence evidence() {
+            return new Evidence(chunks, delta.value(), viral, nonviral, ambiguous);
+        }
     }
 
     /** The share of confident viral chunks among those that are not ambiguous. */

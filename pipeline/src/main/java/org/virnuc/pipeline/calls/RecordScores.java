@@ -2,16 +2,18 @@ package org.virnuc.pipeline.calls;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntPredicate;
 import org.virnuc.pipeline.sequence.ChunkPlan;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**
- * One input record and what is known of each of its chunks, filled in order and used again for the next record: nine bytes a
- * chunk, whatever the number of records.
+ * One input record and what is known of each of its chunks, filled in order and used again for the next record: seventeen
+ * bytes a chunk, whatever the number of records.
  */
 public final class RecordScores {
     private static final int FIRST_CHUNKS = 64;
     private static final byte SCORED = 0;
+    private static final float NO_SCORE = -1;
 
     private final int chunkLength;
     private String id = "";
@@ -21,7 +23,11 @@ public final class RecordScores {
     private int scored;
     private float[] others = new float[FIRST_CHUNKS];
     private float[] virus = new float[FIRST_CHUNKS];
+    private float[] dnaOthers = new float[FIRST_CHUNKS];
+    private float[] dnaVirus = new float[FIRST_CHUNKS];
     private byte[] reasons = new byte[FIRST_CHUNKS];
+    private int dnaOnly;
+    private double distanceSum;
 
     /** For records cut into chunks of that length. */
     public RecordScores(int chunkLength) {
@@ -41,6 +47,8 @@ public final class RecordScores {
         plan = new ChunkPlan(length, chunkLength);
         chunks = 0;
         scored = 0;
+        dnaOnly = 0;
+        distanceSum = Double.NaN;
     }
 
     /** The next chunk has these best scores. */
@@ -48,6 +56,7 @@ public final class RecordScores {
         grow();
         others[chunks] = bestOthers;
         virus[chunks] = bestVirus;
+        dnaVirus[chunks] = NO_SCORE;
         reasons[chunks++] = SCORED;
         scored++;
     }
@@ -55,7 +64,25 @@ public final class RecordScores {
     /** The next chunk has no score. */
     public void addUnscored(UnscoredReason reason) {
         grow();
+        dnaVirus[chunks] = NO_SCORE;
         reasons[chunks++] = (byte) reason.code();
+    }
+
+    /** The chunk added last has these scores from its DNA alone. */
+    public void addDnaOnly(float scoreOthers, float scoreVirus) {
+        dnaOthers[chunks - 1] = scoreOthers;
+        dnaVirus[chunks - 1] = scoreVirus;
+        dnaOnly++;
+    }
+
+    /** The scored chunk added last lies so far from what the model was trained on. */
+    public void addDistance(double distance) {
+        distanceSum = Double.isNaN(distanceSum) ? distance : distanceSum + distance;
+    }
+
+    /** The mean distance of the scored chunks; not a number where none is known. */
+    public double distance() {
+        return distanceSum / scored;
     }
 
     public String id() {
@@ -73,7 +100,7 @@ public final class RecordScores {
     }
 
     /** Bases of a full chunk. */
-    int chunkLength() {
+    public int chunkLength() {
         return chunkLength;
     }
 
@@ -111,6 +138,35 @@ public final class RecordScores {
         return virus[chunk];
     }
 
+    /** Whether a chunk has a score from its DNA alone, beside one of its frames or without. */
+    public boolean hasDnaOnly(int chunk) {
+        return dnaVirus[Objects.checkIndex(chunk, chunks)] != NO_SCORE;
+    }
+
+    /** The DNA-only score for others; only of a chunk that has one. */
+    public float dnaOthers(int chunk) {
+        return dnaOthers[chunk];
+    }
+
+    /** The DNA-only score for virus; only of a chunk that has one. */
+    public float dnaVirus(int chunk) {
+        return dnaVirus[chunk];
+    }
+
+    /** The number of chunks with a DNA-only score. */
+    public int dnaOnly() {
+        return dnaOnly;
+    }
+
+    /** The number of chunks whose DNA-only score is virus; a tie is. */
+    public int dnaOnlyVirus() {
+        int count = 0;
+        for (int chunk = 0; dnaOnly > 0 && chunk < chunks; chunk++) {
+            count += hasDnaOnly(chunk) && dnaVirus[chunk] >= dnaOthers[chunk] ? 1 : 0;
+        }
+        return count;
+    }
+
     /** Why a chunk has no score. */
     public UnscoredReason reason(int chunk) {
         return UnscoredReason.of(reasons[chunk]);
@@ -118,10 +174,19 @@ public final class RecordScores {
 
     /** The bases that lie in at least one scored chunk. */
     public long scoredBases() {
+        return bases(this::isScored);
+    }
+
+    /** The bases that lie in a chunk with a DNA-only score and in no scored one. */
+    public long dnaOnlyBases() {
+        return dnaOnly == 0 ? 0 : bases(chunk -> isScored(chunk) || hasDnaOnly(chunk)) - scoredBases();
+    }
+
+    private long bases(IntPredicate which) {
         long bases = 0;
         long covered = 0;
         for (int chunk = 0; chunk < chunks; chunk++) {
-            if (isScored(chunk)) {
+            if (which.test(chunk)) {
                 bases += end(chunk) - Math.max(start(chunk), covered);
                 covered = end(chunk);
             }
@@ -134,6 +199,8 @@ public final class RecordScores {
             int more = Math.multiplyExact(chunks, 2);
             others = Arrays.copyOf(others, more);
             virus = Arrays.copyOf(virus, more);
+            dnaOthers = Arrays.copyOf(dnaOthers, more);
+            dnaVirus = Arrays.copyOf(dnaVirus, more);
             reasons = Arrays.copyOf(reasons, more);
         }
     }

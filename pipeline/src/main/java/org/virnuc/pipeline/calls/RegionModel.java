@@ -15,7 +15,7 @@ import java.util.List;
  * either state alike. A tie is virus.
  *
  * <p>A boundary lies half-way between the last scored chunk of one state and the first of the other, so it is known no better
- * than to a chunk and the unscored stretch around it.
+ * than to a chunk and the unscored stretch around it; {@link HalfWindows} know it better.
  */
 public final class RegionModel {
     static final double SLOPE = 0.7;
@@ -37,6 +37,18 @@ public final class RegionModel {
 
     private byte[] steps = new byte[FIRST_CHUNKS];
     private boolean[] viral = new boolean[FIRST_CHUNKS];
+
+    private final Boundaries boundaries;
+
+    /** A model whose boundaries lie in the middle. */
+    public RegionModel() {
+        this(Boundaries.MIDDLE);
+    }
+
+    /** A model whose boundaries lie where they are said to. */
+    public RegionModel(Boundaries boundaries) {
+        this.boundaries = boundaries;
+    }
 
     /** The viral regions of a record, in order; none touches another. */
     public List<Region> regions(RecordScores record) {
@@ -109,18 +121,17 @@ public final class RegionModel {
     }
 
     private Region region(RecordScores record, int first, int last, int count) {
-        long start = first == 0 ? 0 : boundary(record, chunks[first - 1], chunks[first]);
-        long end = last == count - 1 ? record.length() : boundary(record, chunks[last], chunks[last + 1]);
+        long start =
+                first == 0 ? 0 : boundaries.at(record, new Boundaries.Between(chunks[first - 1], chunks[first], true));
+        long end = last == count - 1
+                ? record.length()
+                : boundaries.at(record, new Boundaries.Between(chunks[last], chunks[last + 1], false));
         double sum = 0;
         for (int i = first; i <= last; i++) {
             sum += record.virus(chunks[i]);
         }
         int scored = last - first + 1;
         return new Region(start, end, scored, sum / scored);
-    }
-
-    private static long boundary(RecordScores record, int before, int after) {
-        return (record.end(before) + record.start(after)) / 2;
     }
 
     private void reserve(int count) {

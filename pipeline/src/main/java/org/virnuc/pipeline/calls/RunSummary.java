@@ -30,6 +30,7 @@ import java.util.Map;
  * @param rows the first {@link #ROWS} records: those with viral regions or verdict virus by bases in regions, then others,
  *     then unscored ones, longest first
  * @param tracks the first {@link #TRACKS} records of two chunks and more with a scored one, in the same order
+ * @param trust how sure the calls are
  */
 public record RunSummary(
         int chunkLength,
@@ -47,7 +48,8 @@ public record RunSummary(
         Map<String, List<Long>> scores,
         List<Long> coverage,
         List<Row> rows,
-        List<Track> tracks) {
+        List<Track> tracks,
+        Trust trust) {
     /** Its name among the work files. */
     public static final String FILE_NAME = "summary.json";
 

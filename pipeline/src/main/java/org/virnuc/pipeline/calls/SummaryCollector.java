@@ -16,6 +16,7 @@ final class SummaryCollector {
     private static final double THOUSAND = 1000;
 
     private final CallRule rule;
+    private final TrustCollector trust;
     private final Map<RecordVerdict, Tally> tallies = new EnumMap<>(RecordVerdict.class);
     private final long[] virusScores = new long[RunSummary.SCORE_BINS];
     private final long[] othersScores = new long[RunSummary.SCORE_BINS];
@@ -31,8 +32,9 @@ final class SummaryCollector {
     private long hosts;
     private long fewChunks;
 
-    SummaryCollector(CallRule rule) {
+    SummaryCollector(CallRule rule, TrustCollector trust) {
         this.rule = rule;
+        this.trust = trust;
     }
 
     /** The records with one verdict. */
@@ -42,15 +44,20 @@ final class SummaryCollector {
     }
 
     /** What was said of a record. */
-    record Finding(RecordVerdict verdict, Evidence evidence, CallRule.Call call, long scoredBases) {
+    record Finding(Caller.Called called, Evidence evidence, CallRule.Call call, long scoredBases) {
+        RecordVerdict verdict() {
+            return called.verdict();
+        }
+
         DefaultTier trust() {
-            return DefaultTier.of(evidence, verdict);
+            return DefaultTier.of(evidence, verdict());
         }
     }
 
     void add(RecordScores record, Finding finding, List<Region> found) {
         RecordVerdict verdict = finding.verdict();
         long viralBases = found.stream().mapToLong(Region::length).sum();
+        trust.add(record, finding.called());
         chunkLength = record.chunkLength();
         records++;
         bases += record.length();
@@ -106,7 +113,12 @@ final class SummaryCollector {
                 scores,
                 list(coverage),
                 rows.inOrder(),
-                tracks.inOrder());
+                tracks.inOrder(),
+                trust.trust());
+    }
+
+    List<String> notices() {
+        return trust.notices();
     }
 
     private void addScores(RecordScores record) {

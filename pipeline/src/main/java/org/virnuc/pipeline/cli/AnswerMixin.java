@@ -2,6 +2,7 @@ package org.virnuc.pipeline.cli;
 
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** The options of {@code virnuc predict} that say which answers are written. */
@@ -18,14 +19,19 @@ final class AnswerMixin {
             names = "--write",
             paramLabel = "LIST",
             defaultValue = "viral,regions",
-            description = "Sequences to write: viral, host, regions, with commas between, or none"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What to write beside the tables: viral, host, regions, chunks (the scores of every chunk), with"
+                            + " commas between, or none"
+                            + " (default: ${DEFAULT-VALUE}).")
     private String write = "viral,regions";
+
+    @CommandLine.Mixin
+    private ConfidenceMixin confidence = new ConfidenceMixin();
 
     /** What was asked for. */
     AnswerOptions options() {
         try {
-            return AnswerOptions.parse(calls, write);
+            return AnswerOptions.parse(calls, write).with(confidence.options());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             PredictCommand.class,
+            CalibrateCommand.class,
             ModelsCommand.class,
             VerifyCommand.class,
             RunsCommand.class,

@@ -110,10 +110,19 @@ final class Distributions {
                 "<section id=\"coverage\"><h2>Every base accounted for</h2>\n<div class=\"scroll\"><table><thead><tr>"
                         + "<th></th><th class=\"n\">Bases</th><th class=\"n\">Share</th><th class=\"n\">Chunks</th></tr></thead><tbody>\n");
         line(html, "scored", summary.basesScored(), facts.count("chunks_scored"));
+        if (summary.trust().dnaOnly()) {
+            line(
+                    html,
+                    "dna-only",
+                    summary.trust().dnaOnlyBases(),
+                    summary.trust().dnaOnlyChunks());
+        }
         Map<String, Long> unscored = summary.basesUnscored();
         for (UnscoredReason reason : UnscoredReason.values()) {
             String name = reason.word().replace('-', ' ');
-            line(html, name, unscored.getOrDefault(reason.word(), 0L), facts.count(reason.countName()));
+            long filled =
+                    reason == UnscoredReason.NO_OPEN_FRAME ? summary.trust().dnaOnlyChunks() : 0;
+            line(html, name, unscored.getOrDefault(reason.word(), 0L), facts.count(reason.countName()) - filled);
         }
         line(html, "all", summary.bases(), facts.count("chunks"));
         html.markup("</tbody></table></div>\n");

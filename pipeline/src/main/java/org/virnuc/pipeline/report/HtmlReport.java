@@ -40,6 +40,7 @@ public final class HtmlReport {
         body.append(WarningSection.render(report));
         body.append(RecordsSection.render(summary)).append(Tracks.render(summary));
         body.append(new Distributions(summary, facts).render());
+        body.append(ConfidenceSection.render(summary.trust()));
         if (facts.timed()) {
             body.append(TimeSection.render(report));
         }

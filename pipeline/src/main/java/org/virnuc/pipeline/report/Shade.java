@@ -5,7 +5,8 @@ enum Shade {
     VIRUS("virus"),
     OTHERS("others"),
     UNSCORED("unscored"),
-    RECORDS("records");
+    RECORDS("records"),
+    CHUNKS("chunks");
 
     private final String word;
 

@@ -1,6 +1,6 @@
 package org.virnuc.pipeline.stages;
 
-import java.io.BufferedReader;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.Setting;
@@ -23,11 +22,10 @@ import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.calls.Answers;
-import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.pipeline.calls.Caller;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.calls.RunSummary;
-import org.virnuc.pipeline.sequence.Frame;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**
@@ -36,14 +34,16 @@ import org.virnuc.pipeline.sequence.UnscoredReason;
  * a score too many, too few or under another id is an error that names it.
  */
 public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
-    private static final String FORMAT_VERSION = "4";
+    private static final String FORMAT_VERSION = "5";
     private static final int FLUSH_CHARS = 1 << 16;
 
     private final AnswerOptions options;
+    private final Confidence confidence;
 
-    /** A stage that writes these answers beside the verdicts. */
-    public ConsensusStage(AnswerOptions options) {
+    /** A stage that writes these answers beside the verdicts, with these probabilities. */
+    public ConsensusStage(AnswerOptions options, Confidence confidence) {
         this.options = options;
+        this.confidence = confidence;
     }
 
     @Override
@@ -53,10 +53,12 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
     @Override
     public List<Setting> settings() {
-        return List.of(
+        List<Setting> settings = new ArrayList<>(List.of(
                 new Setting("calls", options.rule().word(), "the rule that makes contig_calls.tsv"),
                 new Setting("write", options.words(), "which sequences and regions are written"),
-                new Setting("format", FORMAT_VERSION, "layout of the result files and the rules of the verdicts"));
+                new Setting("format", FORMAT_VERSION, "layout of the result files and the rules of the verdicts")));
+        settings.addAll(confidence.settings());
+        return settings;
     }
 
     @Override
@@ -68,18 +70,27 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
     public void run(ScoredChunks input, StageOutput output, StageObserver observer)
             throws IOException, InterruptedException {
         Path unsorted = output.scratch().resolve("chunks.tsv");
-        try (Answers answers = new Answers(options, output, input.chunked().chunks()::open);
-                Join join = new Join(
-                        input,
-                        answers,
-                        observer,
-                        new RecordDoubts(input.chunked().chunks().recordCount(), output));
-                OutputFile records = output.create(Verdicts.RECORDS_FILE);
-                OutputStream chunks = new java.io.BufferedOutputStream(Files.newOutputStream(unsorted))) {
-            join.run(chunks, records);
+        Caller caller = caller(input);
+        RecordDoubts doubts = new RecordDoubts(input.chunked().chunks().recordCount(), output);
+        try (OutputFile records = output.create(Verdicts.RECORDS_FILE);
+                OutputStream chunks = new BufferedOutputStream(Files.newOutputStream(unsorted));
+                RecordWalk walk = new RecordWalk(input, verdict -> {
+                    chunks.write(verdict.line().getBytes(StandardCharsets.ISO_8859_1));
+                    observer.items(verdict.frames());
+                });
+                Answers answers = new Answers(
+                        options,
+                        caller,
+                        walk.boundaries(),
+                        output,
+                        input.chunked().chunks()::open)) {
+            Join join = new Join(walk, answers, doubts, observer);
+            join.run(records);
             records.commit();
             answers.commit(output);
-            join.doubts.tell(output);
+            doubts.tell(output);
+            caller.notice().ifPresent(observer::warning);
+            answers.notices().forEach(observer::warning);
             join.counts().forEach(output::count);
             output.count("records", input.chunked().chunks().recordCount());
             output.count("chunks", input.chunked().frames().chunkCount());
@@ -89,6 +100,20 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             SortedLines.append(unsorted, output.scratch(), sorted);
             sorted.commit();
         }
+    }
+
+    /** With a rate of false discoveries every probability has to be known before the first call. */
+    private Caller caller(ScoredChunks input) throws IOException, InterruptedException {
+        Caller caller = new Caller(confidence);
+        if (confidence.selection().maxFalse().isPresent()) {
+            try (RecordWalk walk = new RecordWalk(input, verdict -> {})) {
+                while (walk.next()) {
+                    caller.count(walk.record());
+                }
+            }
+        }
+        caller.decide();
+        return caller;
     }
 
     @Override
@@ -103,91 +128,41 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 Verdicts.ordered(finished.counts()));
     }
 
-    /** Walks records, chunks and scores side by side. */
-    private static final class Join implements AutoCloseable {
-        private final RecordTable.Reader records;
-        private final ChunkTable.Reader chunks;
-        private final BufferedReader scores;
-        private final RecordScores record;
+    /** Walks all records, and counts. */
+    private static final class Join {
+        private final RecordWalk walk;
         private final Answers answers;
         private final RecordDoubts doubts;
-        private final StageObserver observer;
         private final ItemCounter steps;
         private final Map<RecordVerdict, Long> verdicts = new EnumMap<>(RecordVerdict.class);
         private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
         private long scoredChunks;
 
-        Join(ScoredChunks input, Answers answers, StageObserver observer, RecordDoubts doubts) throws IOException {
+        Join(RecordWalk walk, Answers answers, RecordDoubts doubts, StageObserver observer) {
+            this.walk = walk;
             this.doubts = doubts;
-            this.records = input.chunked().chunks().records();
-            this.chunks = input.chunked().frames().chunks();
-            this.scores = input.scores().lines();
-            this.record = new RecordScores(input.chunked().chunks().chunkLength());
             this.answers = answers;
-            this.observer = observer;
             this.steps = new ItemCounter(observer);
         }
 
-        void run(OutputStream chunkLines, OutputStream recordLines) throws IOException, InterruptedException {
+        void run(OutputStream recordLines) throws IOException, InterruptedException {
             StringBuilder text = new StringBuilder(RecordTally.HEADER);
-            for (RecordTable.Row row = records.next(); row != null; row = records.next()) {
-                RecordTally tally = tally(row, chunkLines);
+            while (walk.next()) {
+                RecordTally tally = walk.tally();
                 tally.appendTo(text);
-                answers.add(record, tally.verdict());
-                doubts.add(record, tally.scored() > 0);
+                answers.add(walk.record(), tally.verdict());
+                doubts.add(walk.record(), tally.scored() > 0);
                 steps.add(0);
                 verdicts.merge(tally.verdict(), 1L, Long::sum);
+                scoredChunks += tally.scored();
+                for (UnscoredReason reason : UnscoredReason.values()) {
+                    unscored.merge(reason, tally.unscored(reason), Long::sum);
+                }
                 if (text.length() > FLUSH_CHARS) {
                     flush(text, recordLines);
                 }
             }
             flush(text, recordLines);
-            String left = scores.readLine();
-            if (left != null) {
-                throw new IllegalStateException("consensus: frame "
-                        + Quoted.of(FrameScore.parse(left).id()) + " has a score and no chunk; run again with --force");
-            }
-        }
-
-        private RecordTally tally(RecordTable.Row row, OutputStream chunkLines)
-                throws IOException, InterruptedException {
-            RecordTally tally = new RecordTally(row);
-            record.begin(row.id(), row.length());
-            for (long chunk = 1; chunk <= row.chunks(); chunk++) {
-                ChunkTable.Entry entry = chunks.next();
-                if (entry.isScored()) {
-                    ChunkVerdict verdict = verdict(row.id() + "_chunk_" + chunk, entry.frames());
-                    chunkLines.write(verdict.line().getBytes(StandardCharsets.ISO_8859_1));
-                    tally.scoredChunk(verdict);
-                    record.addScored(verdict.bestOthers(), verdict.bestVirus());
-                    scoredChunks++;
-                    observer.items(verdict.frames());
-                } else {
-                    tally.unscoredChunk(entry.reason());
-                    record.addUnscored(entry.reason());
-                    unscored.merge(entry.reason(), 1L, Long::sum);
-                }
-            }
-            return tally;
-        }
-
-        private ChunkVerdict verdict(String chunkId, List<Frame> frames) throws IOException {
-            List<FrameScore> frameScores = new ArrayList<>();
-            for (Frame frame : frames) {
-                frameScores.add(score(chunkId + frame.suffix()));
-            }
-            return ChunkVerdict.of(chunkId, frameScores);
-        }
-
-        private FrameScore score(String expected) throws IOException {
-            @Nullable String line = scores.readLine();
-            FrameScore score = line == null ? null : FrameScore.parse(line);
-            if (score == null || !score.id().equals(expected)) {
-                throw new IllegalStateException(
-                        "consensus: frame " + Quoted.of(expected) + " has no score; the next score is of "
-                                + (score == null ? "no frame" : Quoted.of(score.id())) + "; run again with --force");
-            }
-            return score;
         }
 
         Map<String, Long> counts() {
@@ -205,13 +180,6 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         private static void flush(StringBuilder text, OutputStream out) throws IOException {
             out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
             text.setLength(0);
-        }
-
-        @Override
-        public void close() throws IOException {
-            records.close();
-            chunks.close();
-            scores.close();
         }
     }
 }

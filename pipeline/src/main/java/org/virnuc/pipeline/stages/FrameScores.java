@@ -5,12 +5,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.sequence.Quoted;
 
-/** The scores of all frames, in the order of the frames. */
-public record FrameScores(Path file, long rows) {
+/**
+ * The scores of all frames, in the order of the frames.
+ *
+ * @param distanceFile how far each lies from the training data; null where that is not known
+ */
+public record FrameScores(Path file, long rows, @Nullable Path distanceFile) {
     public static final String FILE_NAME = "prediction_results.txt";
     static final String HEADER = "Sequence_ID\tPrediction\tscore1\tscore2\n";
+
+    /** Opens the distances. */
+    DistanceFile.Reader distances() throws IOException {
+        return new DistanceFile.Reader(distanceFile);
+    }
 
     /** Opens the lines behind the header. */
     BufferedReader lines() throws IOException {

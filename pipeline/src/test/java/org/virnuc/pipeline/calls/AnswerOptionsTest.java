@@ -3,9 +3,13 @@ package org.virnuc.pipeline.calls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.pipeline.confidence.ConfidenceOptions;
+import org.virnuc.pipeline.confidence.Selection;
 
 class AnswerOptionsTest {
     @Test
@@ -15,6 +19,7 @@ class AnswerOptionsTest {
                 .extracting(AnswerFile::fileName)
                 .containsExactlyInAnyOrder(
                         "contig_calls.tsv",
+                        "confidence.tsv",
                         "unscored.tsv",
                         "viral.fasta",
                         "regions.bed",
@@ -25,7 +30,13 @@ class AnswerOptionsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"none|none", "host|host", "regions, viral|viral,regions", "host,viral,host|viral,host"})
+            value = {
+                "none|none",
+                "host|host",
+                "regions, viral|viral,regions",
+                "host,viral,host|viral,host",
+                "chunks|chunks"
+            })
     void wordsInOneOrder(String given, String words) {
         assertThat(AnswerOptions.parse("broad", given).words()).isEqualTo(words);
     }
@@ -34,8 +45,8 @@ class AnswerOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "broad|virus|--write virus is not known; give viral, host or regions, with commas between, or none",
-                "broad|viral,|--write  is not known; give viral, host or regions, with commas between, or none",
+                "broad|virus|--write virus is not known; give viral, host, regions or chunks, with commas between, or none",
+                "broad|viral,|--write  is not known; give viral, host, regions or chunks, with commas between, or none",
                 "broad|none,viral|--write none,viral: none goes with no other word",
                 "narrow|none|--calls narrow is not known; give default or broad",
             })
@@ -43,5 +54,30 @@ class AnswerOptionsTest {
         assertThatThrownBy(() -> AnswerOptions.parse(rule, write))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
+    }
+
+    @Test
+    void dnaOnlyScoresAlwaysHaveTheirFile() {
+        ConfidenceOptions dna = new ConfidenceOptions(
+                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, false);
+        assertThat(AnswerOptions.parse("default", "none").with(dna).files()).contains(AnswerFile.CHUNK_SCORES);
+        assertThat(AnswerOptions.parse("default", "none").files()).doesNotContain(AnswerFile.CHUNK_SCORES);
+        assertThat(AnswerOptions.parse("default", "chunks").files()).contains(AnswerFile.CHUNK_SCORES);
+        assertThatThrownBy(() -> ConfidenceOptions.Fallback.of("rna"))
+                .hasMessage("--fallback rna is not known; give none or dna");
+    }
+
+    @Test
+    void probabilityAndTheRuleOfViralNgsDoNotGoTogether() {
+        ConfidenceOptions rate = new ConfidenceOptions(
+                Optional.empty(),
+                Selection.parse("sensitive", OptionalDouble.empty()),
+                ConfidenceOptions.EVEN,
+                ConfidenceOptions.Fallback.NONE,
+                false);
+        assertThatThrownBy(() -> AnswerOptions.parse("broad", "none").with(rate))
+                .hasMessage(
+                        "--calls broad calls by the rule of viral-ngs, and --preset sensitive by probability; give one of"
+                                + " them");
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.pipeline.confidence.Confidence;
 
 /** Calls of records by either rule. */
 class CallTableTest {
@@ -84,11 +85,39 @@ class CallTableTest {
         assertThat(decimals).hasToString(text);
     }
 
+    /** Chunks without an open frame: d others and D virus from their DNA alone. */
+    @ParameterizedTest
+    @CsvSource({
+        "VVD, VIRUS, virus high 0.9 2 2 0 0 1.0 0.0 300 200 0.667 100 1 1 0.8",
+        "nDd, UNSCORED, virus dna-only 0.0 0 0 0 0 0.0 0.0 300 0 0.0 200 2 1 0.15",
+        "ndd, UNSCORED, others dna-only 0.0 0 0 0 0 0.0 0.0 300 0 0.0 200 2 0 -0.6",
+        "nn, UNSCORED, unscored unscored 0.0 0 0 0 0 0.0 0.0 200 0 0.0 0 0 0 0.0",
+        "HDD, OTHERS, others high -0.8 1 0 1 0 0.0 1.0 300 100 0.333 200 2 2 0.8",
+    })
+    void dnaOnlyHasColumnsOfItsOwn(String chunks, RecordVerdict verdict, String row) throws IOException {
+        assertThat(table(CallRule.DEFAULT, verdict, Records.of(chunks), true))
+                .containsExactly(
+                        BROAD_HEADER + "\tlength\tbases_scored\tcoverage\tbases_dna_only\tn_chunks_dna_only"
+                                + "\tn_virus_dna_only\tweighted_delta_dna_only",
+                        "record\t" + row.replace(' ', '\t'));
+    }
+
+    @Test
+    void broadKeepsItsTenColumns() throws IOException {
+        assertThat(table(CallRule.BROAD, RecordVerdict.UNSCORED, Records.of("DD"), true))
+                .containsExactly(BROAD_HEADER);
+    }
+
     private static List<String> table(CallRule rule, RecordVerdict verdict, String chunks) throws IOException {
-        RecordScores record = Records.of(chunks);
+        return table(rule, verdict, Records.of(chunks), false);
+    }
+
+    private static List<String> table(CallRule rule, RecordVerdict verdict, RecordScores record, boolean dnaOnly)
+            throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CallTable table = new CallTable(rule, bytes);
-        table.add(record, verdict, Evidence.of(record), record.scoredBases());
+        CallTable table = new CallTable(rule, dnaOnly, bytes);
+        Evidence evidence = Evidence.of(record);
+        table.add(record, new Caller(Confidence.NONE).call(record, evidence, verdict), evidence, record.scoredBases());
         table.flush();
         return bytes.toString(StandardCharsets.ISO_8859_1).lines().toList();
     }

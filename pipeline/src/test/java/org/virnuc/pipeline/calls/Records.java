@@ -9,7 +9,8 @@ final class Records {
 
     /**
      * A record with a chunk a letter: V surely virus, H surely others, M virus within 0.3 and 0.7, A both high, = a tie, n
-     * without an open frame, s too short, a ambiguous.
+     * without an open frame, s too short, a ambiguous, D and d
+     * without an open frame and virus or others from its DNA alone.
      */
     static RecordScores of(String id, long length, int chunkLength, String chunks) {
         if (new ChunkPlan(length, chunkLength).count() != chunks.length()) {
@@ -34,6 +35,14 @@ final class Records {
             case 'A' -> record.addScored(0.75f, 0.85f);
             case '=' -> record.addScored(0.5f, 0.5f);
             case 'n' -> record.addUnscored(UnscoredReason.NO_OPEN_FRAME);
+            case 'D' -> {
+                record.addUnscored(UnscoredReason.NO_OPEN_FRAME);
+                record.addDnaOnly(0.1f, 0.9f);
+            }
+            case 'd' -> {
+                record.addUnscored(UnscoredReason.NO_OPEN_FRAME);
+                record.addDnaOnly(0.8f, 0.2f);
+            }
             case 's' -> record.addUnscored(UnscoredReason.TOO_SHORT);
             case 'a' -> record.addUnscored(UnscoredReason.AMBIGUOUS);
             default -> throw new IllegalArgumentException("no such chunk: " + chunk);

@@ -11,13 +11,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /** Sums that add up, and a size that does not grow. */
 class SummaryCollectorTest {
     private static final List<Region> NONE = List.of();
 
-    private final SummaryCollector collector = new SummaryCollector(CallRule.DEFAULT);
+    private final SummaryCollector collector =
+            new SummaryCollector(CallRule.DEFAULT, new TrustCollector(Confidence.NONE, false));
 
     @Test
     void sumsAreThoseOfAllRecords() {
@@ -125,7 +127,10 @@ class SummaryCollectorTest {
         collector.add(
                 record,
                 new SummaryCollector.Finding(
-                        verdict, evidence, CallRule.DEFAULT.call(evidence, verdict), record.scoredBases()),
+                        new Caller(Confidence.NONE).call(record, evidence, verdict),
+                        evidence,
+                        CallRule.DEFAULT.call(evidence, verdict),
+                        record.scoredBases()),
                 regions);
     }
 

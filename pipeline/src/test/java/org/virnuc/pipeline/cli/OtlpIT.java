@@ -78,7 +78,7 @@ class OtlpIT {
                 .containsEntry("virnuc.run_id", report.path("run_id").asText())
                 .containsEntry("virnuc.status", "done");
         Map<String, JsonNode> stages = new HashMap<>();
-        for (StageId id : StageId.values()) {
+        for (StageId id : StageId.nine()) {
             JsonNode stage = named(spans, id.word()).get(0);
             assertThat(stage.path("parentSpanId")).isEqualTo(run.path("spanId"));
             stages.put(id.word(), stage);

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.virnuc.pipeline.calls.Region;
 import org.virnuc.pipeline.calls.RunSummary;
+import org.virnuc.pipeline.calls.Trust;
+import org.virnuc.pipeline.confidence.Reliability;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
@@ -53,7 +55,30 @@ final class Pages {
                 scores,
                 counts(11),
                 records,
-                tracks);
+                tracks,
+                trust(true));
+    }
+
+    /** Of a run with every part of it, or with none. */
+    static Trust trust(boolean known) {
+        List<Reliability.Bin> bins =
+                known ? List.of(new Reliability.Bin(0.15, 0.1, 20), new Reliability.Bin(0.9, 0.95, 7)) : List.of();
+        return new Trust(
+                known,
+                known ? "--max-fdr 0.05" : "",
+                0.5,
+                990_000,
+                known,
+                0.031,
+                counts(Trust.BINS),
+                12,
+                known,
+                known,
+                4,
+                200,
+                3,
+                bins,
+                bins);
     }
 
     static String page(RunSummary summary, String model, boolean timed) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.calls.RecordVerdict;
+import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 
@@ -186,10 +187,10 @@ class ConsensusStageTest {
             }
         }
         Path file = Files.writeString(run.resolve("scores"), scores, StandardCharsets.ISO_8859_1);
-        FrameScores frameScores = new FrameScores(file, frames.frameCount());
+        FrameScores frameScores = new FrameScores(file, frames.frameCount(), null);
         ScoredChunks input = new ScoredChunks(new ChunkedFrames(chunks, frames), frameScores);
         RecordedObserver observer = new RecordedObserver();
-        Verdicts verdicts = inRun.run(new ConsensusStage(AnswerOptions.DEFAULT), input, observer);
+        Verdicts verdicts = inRun.run(new ConsensusStage(AnswerOptions.DEFAULT, Confidence.NONE), input, observer);
         assertThat(observer.items).isEqualTo(frames.frameCount());
         return verdicts;
     }

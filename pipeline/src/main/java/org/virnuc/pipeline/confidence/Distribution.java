@@ -1,0 +1,144 @@
+package org.virnuc.pipeline.confidence;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.models.ModelException;
+import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.checkpoint.Safetensors;
+import org.virnuc.models.checkpoint.TensorInfo;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.pipeline.Digests;
+
+/**
+ * Where the features of the training data lie, and so how far others lie from them: {@code distribution.safetensors} beside the
+ * head of a pack. The distance is that of Mahalanobis under a normal distribution with a covariance of a few wide directions and
+ * one variance in all others, divided by what half of the training frames have.
+ *
+ * <p>Tensors, {@code LENGTH} being the chunk length: {@code LENGTH.mean} [features]; {@code LENGTH.axes} [directions, features], each of
+ * the length 1 / its standard deviation; {@code LENGTH.rest} [1], 1 / the standard deviation of the other directions; {@code LENGTH.scale} [1],
+ * what distances are divided by; {@code LENGTH.limits} [n, 2], number of chunks and the distance that a record of so many
+ * chunks and more seldom goes beyond. {@code model} [n, 32] holds the SHA-256 of DNA encoder, protein encoder and head.
+ */
+public final class Distribution {
+    /** Its name beside the head of a pack. */
+    public static final String FILE_NAME = "distribution.safetensors";
+
+    private final String digest;
+    private final float[] mean;
+    private final float[] axes;
+    private final double rest;
+    private final double scale;
+    private final float[] limits;
+
+    private Distribution(String digest, Tensors tensors, int length) throws IOException {
+        this.digest = digest;
+        this.mean = tensors.read(length + ".mean");
+        this.axes = tensors.read(length + ".axes");
+        this.rest = tensors.read(length + ".rest")[0];
+        this.scale = tensors.read(length + ".scale")[0];
+        this.limits = tensors.read(length + ".limits");
+        if (axes.length % mean.length != 0 || limits.length % 2 != 0) {
+            throw new ModelException(tensors.path + ": the tensors of length " + length + " do not fit each other");
+        }
+    }
+
+    /** The one that lies beside the head of a pack, where it belongs to that pack and knows the chunk length. */
+    public static Optional<Distribution> of(ModelPack pack, int length) {
+        Path file = pack.head().path().toAbsolutePath().resolveSibling(FILE_NAME);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try (Safetensors reader = Safetensors.open(file)) {
+            Tensors tensors = new Tensors(file, reader);
+            if (!tensors.belongsTo(pack) || !reader.tensors().containsKey(length + ".mean")) {
+                return Optional.empty();
+            }
+            return Optional.of(new Distribution(Digests.ofFile(file), tensors, length));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** SHA-256 of the file. */
+    public String digest() {
+        return digest;
+    }
+
+    /** The number of features. */
+    public int features() {
+        return mean.length;
+    }
+
+    /** The distance of one row of features; 1 is that of an ordinary training frame. */
+    public float distance(float[] values, int offset) {
+        double total = 0;
+        for (int i = 0; i < mean.length; i++) {
+            double centred = values[offset + i] - mean[i];
+            total += centred * centred;
+        }
+        double outside = total;
+        double square = 0;
+        for (int axis = 0; axis < axes.length; axis += mean.length) {
+            double along = 0;
+            double norm = 0;
+            for (int i = 0; i < mean.length; i++) {
+                along += (values[offset + i] - mean[i]) * axes[axis + i];
+                norm += (double) axes[axis + i] * axes[axis + i];
+            }
+            square += along * along;
+            outside -= along * along / norm;
+        }
+        return (float) (Math.sqrt(square + Math.max(0, outside) * rest * rest) / scale);
+    }
+
+    /** The mean distance of so many chunks that is seldom exceeded. */
+    double limit(int chunks) {
+        double limit = Double.POSITIVE_INFINITY;
+        for (int i = 0; i < limits.length; i += 2) {
+            if (limits[i] <= chunks) {
+                limit = limits[i + 1];
+            }
+        }
+        return limit;
+    }
+
+    /** The tensors of a file. */
+    private record Tensors(Path path, Safetensors reader) {
+        private static final int DIGEST_BYTES = 32;
+
+        boolean belongsTo(ModelPack pack) throws IOException {
+            byte[] stored = bytes("model", ElementType.U8);
+            byte[] expected = java.util.HexFormat.of()
+                    .parseHex(pack.dna().sha256()
+                            + pack.protein().sha256()
+                            + pack.head().sha256());
+            return stored.length == 3 * DIGEST_BYTES && java.util.Arrays.equals(stored, expected);
+        }
+
+        float[] read(String name) throws IOException {
+            ByteBuffer bytes = ByteBuffer.wrap(bytes(name, ElementType.F32)).order(ByteOrder.LITTLE_ENDIAN);
+            float[] values = new float[bytes.remaining() / Float.BYTES];
+            bytes.asFloatBuffer().get(values);
+            return values;
+        }
+
+        private byte[] bytes(String name, ElementType type) throws IOException {
+            @Nullable TensorInfo info = reader.tensors().get(name);
+            if (info == null || info.type() != type || info.elements() == 0) {
+                throw new ModelException(path + " is not a distribution: it has no tensor " + name + " of type " + type
+                        + "; found " + reader.tensors().keySet());
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            reader.copyTo(Objects.requireNonNull(name), out);
+            return out.toByteArray();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.BufferedInputStream;
+import java.io.Closeable;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.calls.RecordScores;
+
+/** {@code distances.bin}: for each frame, in order, how far it lies from the training data; a big-endian float32 each. */
+final class DistanceFile {
+    static final String FILE_NAME = "distances.bin";
+
+    private DistanceFile() {}
+
+    static void write(float[] distances, int count, OutputStream out) throws IOException {
+        DataOutputStream data = new DataOutputStream(out);
+        for (int i = 0; i < count; i++) {
+            data.writeFloat(distances[i]);
+        }
+    }
+
+    /** Goes along with the frames; nothing is known where there is no file. */
+    static final class Reader implements Closeable {
+        private final @Nullable DataInputStream in;
+
+        Reader(@Nullable Path file) throws IOException {
+            in = file == null
+                    ? null
+                    : new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
+        }
+
+        /** Adds the distance of the next chunk, that of its nearest frame, to its record. */
+        void addTo(RecordScores record, int frames) throws IOException {
+            if (in == null) {
+                return;
+            }
+            float nearest = Float.POSITIVE_INFINITY;
+            for (int frame = 0; frame < frames; frame++) {
+                nearest = Math.min(nearest, in.readFloat());
+            }
+            record.addDistance(nearest);
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (in != null) {
+                in.close();
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.calls.Boundaries;
+import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.pipeline.sequence.Frame;
+import org.virnuc.pipeline.sequence.Quoted;
+
+/**
+ * Goes through records, chunks and scores side by side, record by record. Frames are joined to chunks by id and in full: a score
+ * too many, too few or under another id is an error that names it.
+ */
+final class RecordWalk implements Closeable {
+    private final RecordTable.Reader records;
+    private final ChunkTable.Reader chunks;
+    private final BufferedReader scores;
+    private final DnaOnlyScores.Reader dnaOnly;
+    private final DistanceFile.Reader distances;
+    private final WindowScores.Reader windows;
+    private final RecordScores record;
+    private final Listener listener;
+    private RecordTally tally = new RecordTally(new RecordTable.Row("", 0, 0));
+
+    /** Is told the verdict of every scored chunk. */
+    @FunctionalInterface
+    interface Listener {
+        void scored(ChunkVerdict verdict) throws IOException, InterruptedException;
+    }
+
+    RecordWalk(ScoredChunks input, Listener listener) throws IOException {
+        this.records = input.chunked().chunks().records();
+        this.chunks = input.chunked().frames().chunks();
+        this.scores = input.scores().lines();
+        this.dnaOnly = input.dnaOnly().reader();
+        this.distances = input.scores().distances();
+        this.windows = input.windows().reader();
+        this.record = new RecordScores(input.chunked().chunks().chunkLength());
+        this.listener = listener;
+    }
+
+    /** Goes to the next record; false behind the last. */
+    boolean next() throws IOException, InterruptedException {
+        RecordTable.Row row = records.next();
+        if (row == null) {
+            String left = scores.readLine();
+            if (left != null) {
+                throw new IllegalStateException("consensus: frame "
+                        + Quoted.of(FrameScore.parse(left).id()) + " has a score and no chunk; run again with --force");
+            }
+            return false;
+        }
+        tally = new RecordTally(row);
+        record.begin(row.id(), row.length());
+        for (long chunk = 1; chunk <= row.chunks(); chunk++) {
+            ChunkTable.Entry entry = chunks.next();
+            if (entry.isScored()) {
+                ChunkVerdict verdict = verdict(row.id() + "_chunk_" + chunk, entry.frames());
+                tally.scoredChunk(verdict);
+                record.addScored(verdict.bestOthers(), verdict.bestVirus());
+                listener.scored(verdict);
+                distances.addTo(record, verdict.frames());
+            } else {
+                tally.unscoredChunk(entry.reason());
+                record.addUnscored(entry.reason());
+            }
+            dnaOnly.addTo(record);
+        }
+        windows.seek(record.number());
+        return true;
+    }
+
+    /** The record, with what is known of its chunks; used again for the next. */
+    RecordScores record() {
+        return record;
+    }
+
+    RecordTally tally() {
+        return tally;
+    }
+
+    /** Where the boundaries of the record's regions lie. */
+    Boundaries boundaries() {
+        return windows.windows();
+    }
+
+    private ChunkVerdict verdict(String chunkId, List<Frame> frames) throws IOException {
+        List<FrameScore> frameScores = new ArrayList<>();
+        for (Frame frame : frames) {
+            frameScores.add(score(chunkId + frame.suffix()));
+        }
+        return ChunkVerdict.of(chunkId, frameScores);
+    }
+
+    private FrameScore score(String expected) throws IOException {
+        @Nullable String line = scores.readLine();
+        FrameScore score = line == null ? null : FrameScore.parse(line);
+        if (score == null || !score.id().equals(expected)) {
+            throw new IllegalStateException(
+                    "consensus: frame " + Quoted.of(expected) + " has no score; the next score is of "
+                            + (score == null ? "no frame" : Quoted.of(score.id())) + "; run again with --force");
+        }
+        return score;
+    }
+
+    @Override
+    public void close() throws IOException {
+        records.close();
+        chunks.close();
+        scores.close();
+        dnaOnly.close();
+        distances.close();
+        windows.close();
+    }
+}
