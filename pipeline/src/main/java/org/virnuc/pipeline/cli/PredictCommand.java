@@ -125,6 +125,7 @@ final class PredictCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private AlertOption alert = new AlertOption();
 
+    @CommandLine.Mixin
     private EmbeddingCacheOptions embeddings = new EmbeddingCacheOptions();
 
     @CommandLine.Mixin
