@@ -3,17 +3,17 @@ package org.virnuc.models.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
 
 class DevicesTest {
+    private static final Supplier<CpuSpeed> NOT_ASKED = () -> {
+        throw new AssertionError("the CPU need not be measured");
+    };
 
     @Test
     void cudaIsAllGpusOrThoseThatWereNamed() {
@@ -33,8 +33,8 @@ class DevicesTest {
 
     @Test
     void halfPrecisionIsNotForCpus() {
-        assertThat(Devices.precision(Precision.BF16, "cpu")).isEqualTo(Precision.BF16);
-        assertThatThrownBy(() -> Devices.precision(Precision.FP16, "cpu"))
+        assertThat(Devices.precision(Precision.BF16, "cpu", NOT_ASKED)).isEqualTo(Precision.BF16);
+        assertThatThrownBy(() -> Devices.precision(Precision.FP16, "cpu", NOT_ASKED))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("CPUs compute in fp32 or bf16");
     }
@@ -52,13 +52,17 @@ class DevicesTest {
     }
 
     @Test
-    void fastBfloat16IsReadFromTheCpusFlags(@TempDir Path folder) throws IOException {
-        Path cpuinfo = folder.resolve("cpuinfo");
-        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isFalse();
-        Files.writeString(cpuinfo, "flags\t: fpu avx512f avx512_bf16 fpu\n");
-        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isTrue();
-        Files.writeString(cpuinfo, "model name\t: amx_bf16\nflags\t: fpu avx512f\n");
-        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isFalse();
+    void autoIsWhatTheCpuIsFastAt() {
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 131)))
+                .isEqualTo(Precision.BF16);
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 129)))
+                .isEqualTo(Precision.FP32);
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 0)))
+                .isEqualTo(Precision.FP32);
+        assertThat(new CpuSpeed(102.4, 305.2).reason())
+                .isEqualTo(
+                        "measured on one core: fp32 102, bf16 305 billion operations a second; bf16 is taken from 1.3"
+                                + " times fp32");
     }
 
     private static void refuses(List<Integer> wanted, int found, String message) {

@@ -1,13 +1,18 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
+import org.virnuc.models.DeviceEvent;
+import org.virnuc.models.EncoderUse;
+import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
@@ -24,6 +29,7 @@ import org.virnuc.pipeline.sequence.FastaReader;
  */
 public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShards> {
     private static final String FORMAT_VERSION = "1";
+    private static final double NANOS = 1e9;
 
     private final StageId id;
     private final List<Setting> model;
@@ -59,10 +65,9 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
     @Override
     public void run(SequenceShards input, StageOutput output, StageObserver observer)
             throws IOException, InterruptedException {
-        try (Work work = new Work(input, observer)) {
+        try (Work work = new Work(input, output, observer)) {
             for (int shard = 1; shard <= input.shards(); shard++) {
-                int number = shard;
-                output.once(EmbeddingShards.fileName(shard), input.rowsOf(shard), out -> work.encode(number, out));
+                output.once(EmbeddingShards.fileName(shard), input.rowsOf(shard), work::writeNext);
             }
             output.count("rows", input.rows());
             output.count("shards", input.shards());
@@ -75,23 +80,63 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
         return new EmbeddingShards(finished.folder(), finished.count("rows"), (int) finished.count("shards"));
     }
 
-    /** The encoder, opened by the first shard that needs it, and the figures of all batches. */
+    /**
+     * A shard whose vectors are being computed.
+     *
+     * @param firstOf for each row the global number of the first with its sequence
+     */
+    private record Started(long firstRow, List<String> ids, long[] firstOf, int repeats, PendingVectors vectors) {}
+
+    /**
+     * The encoder, opened by the first shard that needs it, the shards that it works on, and the figures of all batches. While
+     * a shard is written the next ones are computed: so many are started that no device is without work.
+     */
     private final class Work implements BatchListener, AutoCloseable {
         private final SequenceShards input;
+        private final StageOutput output;
         private final StageObserver observer;
         private final Duplicates duplicates;
+        private final Deque<Started> started = new ArrayDeque<>();
+        private int nextShard = 1;
         private @Nullable SequenceEncoder open;
         private long tokens;
         private long slots;
         private long saved;
 
-        Work(SequenceShards input, StageObserver observer) throws IOException {
+        Work(SequenceShards input, StageOutput output, StageObserver observer) throws IOException {
             this.input = input;
+            this.output = output;
             this.observer = observer;
             this.duplicates = input.duplicates();
         }
 
-        void encode(int shard, OutputFile out) throws IOException, InterruptedException {
+        /** Writes the first of the shards that are not there yet. */
+        void writeNext(OutputFile out) throws IOException, InterruptedException {
+            SequenceEncoder loaded = encoder();
+            startAhead(loaded);
+            Started shard = started.remove();
+            float[] vectors = await(shard.vectors());
+            startAhead(loaded);
+            saved += shard.repeats();
+            observer.items(shard.repeats());
+            VectorShardWriter.write(out, shard.firstRow(), shard.ids(), shard.firstOf(), loaded.dimension(), vectors);
+        }
+
+        /** Starts shards until one is there to wait for, and enough work beyond it. */
+        private void startAhead(SequenceEncoder loaded) throws IOException {
+            while (nextShard <= input.shards() && (started.isEmpty() || rowsAhead() < loaded.ahead())) {
+                if (!output.kept(EmbeddingShards.fileName(nextShard))) {
+                    started.add(start(loaded, nextShard));
+                }
+                nextShard++;
+            }
+        }
+
+        private int rowsAhead() {
+            return started.stream().skip(1).mapToInt(s -> s.ids().size()).sum();
+        }
+
+        private Started start(SequenceEncoder loaded, int shard) throws IOException {
             long firstRow = input.firstRowOf(shard);
             List<String> ids = new ArrayList<>();
             List<String> fresh = new ArrayList<>();
@@ -105,16 +150,14 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
                     }
                 }
             }
-            int repeats = ids.size() - fresh.size();
-            saved += repeats;
-            observer.items(repeats);
-            SequenceEncoder loaded = encoder();
-            VectorShardWriter.write(out, firstRow, ids, firstOf, loaded.dimension(), vectors(loaded, fresh));
+            long followedBy = input.rows() - firstRow - ids.size();
+            return new Started(
+                    firstRow, ids, firstOf, ids.size() - fresh.size(), loaded.start(fresh, followedBy, this));
         }
 
-        private float[] vectors(SequenceEncoder loaded, List<String> sequences) throws InterruptedException {
+        private float[] await(PendingVectors vectors) throws InterruptedException {
             try {
-                return loaded.encode(sequences, this);
+                return vectors.await();
             } catch (RuntimeException e) {
                 if (Thread.interrupted()) {
                     InterruptedException cancelled = new InterruptedException(id.word() + " was cancelled");
@@ -144,6 +187,11 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             observer.beforeBatch(encoder().info(), batch);
         }
 
+        @Override
+        public void failed(DeviceEvent event) {
+            observer.failed(encoder().info(), event);
+        }
+
         private SequenceEncoder encoder() {
             SequenceEncoder now = open;
             if (now == null) {
@@ -157,6 +205,21 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             if (slots > 0) {
                 observer.metric("padding_share", (slots - tokens) / (double) slots);
                 observer.metric("duplicates_saved", saved);
+                reportUse(encoder().use());
+            }
+        }
+
+        private void reportUse(EncoderUse use) {
+            if (use.lanes() > 0) {
+                observer.metric("compute_lanes", use.lanes());
+                observer.metric("queue_wait_seconds", use.waitNanos() / NANOS);
+                observer.metric("tail_seconds", use.tailNanos() / NANOS);
+                observer.metric("idle_share", use.idleShare());
+                observer.metric("warm_up_seconds", use.warmUpNanos() / NANOS);
+                long steady = use.busyNanos() - use.warmUpNanos();
+                if (steady > 0) {
+                    observer.metric("steady_tokens_per_lane_second", (tokens - use.warmUpTokens()) / (steady / NANOS));
+                }
             }
         }
 
