@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.Objects;
 import java.util.PriorityQueue;
 import org.virnuc.models.engine.BatchPlanner;
 import org.virnuc.models.engine.BatchPlanner.Batch;
@@ -136,10 +137,10 @@ final class SimulatedStage {
             return true;
         }
         BatchQueue.Work<Shard> work = queue.poll();
-        Batch batch = work == null ? null : work.batch();
-        if (batch == null) {
+        if (work == null) {
             return false;
         }
+        Batch batch = Objects.requireNonNull(work.batch());
         double seconds = costs.batch(batch.slots());
         busy += seconds;
         after(seconds, () -> {

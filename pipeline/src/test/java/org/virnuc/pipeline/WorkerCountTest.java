@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -32,7 +33,8 @@ class WorkerCountTest {
                     .findFirst()
                     .orElseThrow();
             assertThat(embedding.metrics()).containsEntry("compute_lanes", (long) workers);
-            assertThat(((Number) embedding.metrics().get("padding_share")).doubleValue())
+            assertThat(Objects.requireNonNull(embedding.metrics().get("padding_share"))
+                            .doubleValue())
                     .isLessThan(0.03);
             Map<String, String> files = digests(result.directory());
             assertThat(files.keySet()).anyMatch(name -> name.endsWith("shard_2.vec"));

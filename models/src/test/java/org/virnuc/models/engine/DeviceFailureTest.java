@@ -14,9 +14,15 @@ import org.virnuc.models.BatchListener;
 import org.virnuc.models.DeviceEvent;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.Tokenizer;
 
 /** Devices that run out of memory or are lost: no batch is, as long as one device is left. */
 class DeviceFailureTest {
+    /** One id per letter. */
+    private static final Tokenizer LETTERS =
+            texts -> texts.stream().map(s -> s.chars().toArray()).toArray(int[][]::new);
+
+    private static final EncoderInfo INFO = new EncoderInfo("test", "", "", 0, "fp32", "");
     private static final List<String> SEQUENCES =
             IntStream.range(0, 200).mapToObj(i -> "A".repeat(1 + i % 50)).toList();
 
@@ -121,10 +127,6 @@ class DeviceFailureTest {
         }
         return vectors;
     }
-
-    private static final org.virnuc.models.Tokenizer LETTERS =
-            texts -> texts.stream().map(s -> s.chars().toArray()).toArray(int[][]::new);
-    private static final EncoderInfo INFO = new EncoderInfo("test", "", "", 0, "fp32", "");
 
     /** With a helper, as GPUs have. */
     private static BatchedEncoder encoder(int batchTokens, FakeSession... sessions) {

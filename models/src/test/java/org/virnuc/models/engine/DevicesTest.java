@@ -4,17 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
 
 class DevicesTest {
-    private static final Supplier<CpuSpeed> NOT_ASKED = () -> {
-        throw new AssertionError("the CPU need not be measured");
-    };
-
     @Test
     void cudaIsAllGpusOrThoseThatWereNamed() {
         assertThat(Devices.cuda(List.of(), 3)).containsExactly("cuda:0", "cuda:1", "cuda:2");
@@ -33,8 +28,9 @@ class DevicesTest {
 
     @Test
     void halfPrecisionIsNotForCpus() {
-        assertThat(Devices.precision(Precision.BF16, "cpu", NOT_ASKED)).isEqualTo(Precision.BF16);
-        assertThatThrownBy(() -> Devices.precision(Precision.FP16, "cpu", NOT_ASKED))
+        assertThat(Devices.precision(Precision.BF16, "cpu", DevicesTest::notAsked))
+                .isEqualTo(Precision.BF16);
+        assertThatThrownBy(() -> Devices.precision(Precision.FP16, "cpu", DevicesTest::notAsked))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("CPUs compute in fp32 or bf16");
     }
@@ -69,5 +65,9 @@ class DevicesTest {
         assertThatThrownBy(() -> Devices.cuda(wanted, found))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage(message);
+    }
+
+    private static CpuSpeed notAsked() {
+        throw new AssertionError("the CPU need not be measured");
     }
 }

@@ -84,7 +84,7 @@ class NativeThreadsTest {
         /** Whether it has had a hundredth of a second of a core in user mode. */
         private static boolean hasWorked(Path task) {
             String afterName = read(task.resolve("stat")).replaceFirst("^.*\\) ", "");
-            return Integer.parseInt(afterName.split(" ")[11]) > 0;
+            return Integer.parseInt(afterName.split(" ", -1)[11]) > 0;
         }
 
         private static String read(Path file) {

@@ -3,6 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
@@ -80,12 +81,8 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
         return new EmbeddingShards(finished.folder(), finished.count("rows"), (int) finished.count("shards"));
     }
 
-    /**
-     * A shard whose vectors are being computed.
-     *
-     * @param firstOf for each row the global number of the first with its sequence
-     */
-    private record Started(long firstRow, List<String> ids, long[] firstOf, int repeats, PendingVectors vectors) {}
+    /** A shard whose vectors are being computed; {@code repeats} rows have none of their own. */
+    private record Started(long firstRow, List<String> ids, int repeats, PendingVectors vectors) {}
 
     /**
      * The encoder, opened by the first shard that needs it, the shards that it works on, and the figures of all batches. While
@@ -119,7 +116,13 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             startAhead(loaded);
             saved += shard.repeats();
             observer.items(shard.repeats());
-            VectorShardWriter.write(out, shard.firstRow(), shard.ids(), shard.firstOf(), loaded.dimension(), vectors);
+            VectorShardWriter.write(out, shard.firstRow(), shard.ids(), firstOf(shard), loaded.dimension(), vectors);
+        }
+
+        private long[] firstOf(Started shard) {
+            long[] firstOf = new long[shard.ids().size()];
+            Arrays.setAll(firstOf, row -> duplicates.firstOf(shard.firstRow() + row));
+            return firstOf;
         }
 
         /** Starts shards until one is there to wait for, and enough work beyond it. */
@@ -140,19 +143,16 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             long firstRow = input.firstRowOf(shard);
             List<String> ids = new ArrayList<>();
             List<String> fresh = new ArrayList<>();
-            long[] firstOf = new long[input.rowsOf(shard)];
             try (FastaReader reader = input.open(shard)) {
-                for (int row = 0; reader.next(); row++) {
+                for (long row = firstRow; reader.next(); row++) {
                     ids.add(reader.id());
-                    firstOf[row] = duplicates.firstOf(firstRow + row);
-                    if (firstOf[row] == firstRow + row) {
+                    if (duplicates.firstOf(row) == row) {
                         fresh.add(reader.sequenceText());
                     }
                 }
             }
             long followedBy = input.rows() - firstRow - ids.size();
-            return new Started(
-                    firstRow, ids, firstOf, ids.size() - fresh.size(), loaded.start(fresh, followedBy, this));
+            return new Started(firstRow, ids, ids.size() - fresh.size(), loaded.start(fresh, followedBy, this));
         }
 
         private float[] await(PendingVectors vectors) throws InterruptedException {
