@@ -44,6 +44,11 @@ final class HashedOutput implements StageOutput {
     }
 
     @Override
+    public boolean kept(String name) {
+        return false;
+    }
+
+    @Override
     public void count(String name, long value) {
         counts.put(name, value);
     }

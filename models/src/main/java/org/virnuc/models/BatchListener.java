@@ -14,4 +14,7 @@ public interface BatchListener {
      * throws it. Calls come from the threads that compute, also side by side.
      */
     default void before(BatchRequest batch) {}
+
+    /** A batch could not be computed and is given back; calls come one at a time, with those of {@link #batch}. */
+    default void failed(DeviceEvent event) {}
 }

@@ -4,7 +4,8 @@ import java.util.List;
 
 /**
  * An encoder with its weights loaded: sequences in, one vector each out. A sequence's vector is the same alone and in any
- * batch. Not for use by several threads at once: an encoder keeps all of its devices busy by itself.
+ * batch. An encoder keeps all of its devices busy by itself; to keep them so between two calls, start the second before the
+ * first has ended.
  */
 public interface SequenceEncoder extends AutoCloseable {
 
@@ -22,6 +23,28 @@ public interface SequenceEncoder extends AutoCloseable {
      * @throws DeviceException where a device fails or runs out of memory
      */
     float[] encode(List<String> sequences, BatchListener listener);
+
+    /**
+     * Begins to encode sequences; what was started earlier is computed first. An encoder that cannot do so while its caller
+     * goes on computes them when they are waited for.
+     *
+     * @param followedBy how many sequences will be started later: batches grow small where few are left, so that all devices
+     *     end together; has no influence but on the size of batches
+     * @param listener as for {@link #encode}
+     */
+    default PendingVectors start(List<String> sequences, long followedBy, BatchListener listener) {
+        return () -> encode(sequences, listener);
+    }
+
+    /** How many sequences must have been started, beyond those that are waited for, so that no device is without work. */
+    default int ahead() {
+        return 0;
+    }
+
+    /** How its devices have spent their time so far. */
+    default EncoderUse use() {
+        return EncoderUse.UNKNOWN;
+    }
 
     /** Frees the weights; a second call does nothing. */
     @Override

@@ -129,7 +129,7 @@ public final class PipelineRun {
 
     private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
-        RunInfo described = ModelFacts.added(info, model.pack(), model.precision());
+        RunInfo described = ModelFacts.added(info, model.pack(), model.precision(), store.choices(config.encoders()));
         try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers, redactor)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchRequest;
+import org.virnuc.models.DeviceEvent;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ModelCall;
@@ -89,7 +90,30 @@ final class RunObserver implements StageObserver {
     @Override
     public void batch(EncoderInfo model, BatchFigures figures) {
         telemetry.quantity("tokens", figures.tokens());
-        ModelCall call = new ModelCall(
+        ModelCall call = call(model, figures);
+        span.call(call);
+        costs.after(call, figures.slots());
+    }
+
+    @Override
+    public void failed(EncoderInfo model, DeviceEvent event) {
+        LOG.warn("{}: {}", stage.word(), event.message());
+        span.note(
+                EventClass.DEVICE,
+                Severity.WARNING,
+                event.message(),
+                Map.of(
+                        "device", event.batch().device(),
+                        "failure", event.kind().word(),
+                        "slots", event.batch().slots(),
+                        "batch_tokens", event.batchTokens()));
+        ModelCall call = call(model, event.batch());
+        span.retried(call);
+        costs.after(call, event.batch().slots());
+    }
+
+    private static ModelCall call(EncoderInfo model, BatchFigures figures) {
+        return new ModelCall(
                 model.modelId(),
                 ModelCall.LOCAL,
                 figures.device(),
@@ -102,8 +126,6 @@ final class RunObserver implements StageObserver {
                 figures.nanos(),
                 null,
                 null);
-        span.call(call);
-        costs.after(call, figures.slots());
     }
 
     @Override

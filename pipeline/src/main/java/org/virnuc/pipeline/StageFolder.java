@@ -67,6 +67,11 @@ final class StageFolder implements StageOutput, AutoCloseable {
     }
 
     @Override
+    public boolean kept(String name) {
+        return checkpoint.kept().containsKey(name);
+    }
+
+    @Override
     public void count(String name, long value) {
         synchronized (counts) {
             counts.put(name, value);

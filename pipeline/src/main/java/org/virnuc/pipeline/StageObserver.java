@@ -3,6 +3,7 @@ package org.virnuc.pipeline;
 import java.util.function.Supplier;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchRequest;
+import org.virnuc.models.DeviceEvent;
 import org.virnuc.models.EncoderInfo;
 
 /** What a stage says about its work while it runs; who listens is not its business. Safe for several threads. */
@@ -28,6 +29,9 @@ public interface StageObserver {
 
     /** A model computed one batch. */
     void batch(EncoderInfo model, BatchFigures figures);
+
+    /** A device could not compute a batch, which is computed again. */
+    default void failed(EncoderInfo model, DeviceEvent event) {}
 
     /** Something about this run, not about its results, that the user should know; counted and shown, never an error. */
     default void warning(String message) {}

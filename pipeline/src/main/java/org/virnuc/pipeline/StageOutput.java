@@ -20,6 +20,9 @@ public interface StageOutput {
      */
     void once(String name, long items, Content content) throws IOException, InterruptedException;
 
+    /** Whether an interrupted run has finished this file, so that {@link #once} would not ask for its content. */
+    boolean kept(String name);
+
     /** A number that later stages need without reading the files, kept in the manifest. */
     void count(String name, long value);
 

@@ -24,13 +24,12 @@ final class RealRun {
     /** Kept between the tests of a build, so that libtorch is unpacked and weights are converted once. */
     private static final Path CACHE = Path.of("target", "virnuc-cache");
 
-    private static final EncoderOptions OPTIONS = new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, 0);
-
     private ModelChoice model = new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty());
     private Optional<Integer> length = Optional.empty();
     private TelemetrySink watcher = event -> {};
     private boolean force;
     private boolean clean;
+    private int threads;
     private AnswerOptions answers = AnswerOptions.DEFAULT;
 
     /** The small random models of the golden files. */
@@ -67,6 +66,11 @@ final class RealRun {
         return this;
     }
 
+    RealRun threads(int count) {
+        threads = count;
+        return this;
+    }
+
     RealRun clean() {
         clean = true;
         return this;
@@ -84,7 +88,7 @@ final class RealRun {
                 length,
                 false,
                 model,
-                OPTIONS,
+                new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, threads),
                 TelemetryTier.SUMMARY,
                 Optional.empty(),
                 force,

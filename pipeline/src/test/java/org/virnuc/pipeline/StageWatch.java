@@ -78,6 +78,11 @@ final class StageWatch implements StageObserver {
             }
 
             @Override
+            public boolean kept(String name) {
+                return output.kept(name);
+            }
+
+            @Override
             public void count(String name, long value) {
                 output.count(name, value);
             }

@@ -10,12 +10,17 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
+import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
+import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.virnuc.models.DeviceException;
+import org.virnuc.models.DeviceMemoryException;
 import org.virnuc.models.ModelException;
 
 /** A TorchScript archive loaded on one device: one tensor in, one fp32 tensor out. Every call frees what it made. */
@@ -59,8 +64,8 @@ final class ArchiveSession implements EncoderSession {
 
     private static RuntimeException loadFailure(Path archive, String device, Exception cause) {
         String reason = NativeEngine.rootMessage(cause).lines().findFirst().orElse("");
-        if (reason.contains("out of memory")) {
-            return new DeviceException(
+        if (isOutOfMemory(cause, reason)) {
+            return new DeviceMemoryException(
                     device + " has no room for the model: " + reason + "; choose a lower precision", cause);
         }
         return new ModelException(
@@ -87,10 +92,39 @@ final class ArchiveSession implements EncoderSession {
                     .toFloatArray();
         } catch (EngineException | OutOfMemoryError e) {
             String reason = NativeEngine.rootMessage(e).lines().findFirst().orElse("");
-            throw new DeviceException(
-                    device + " failed on a batch of " + what + ": " + reason
-                            + "; if it is out of memory, choose a smaller --batch-tokens",
-                    e);
+            if (isOutOfMemory(e, reason)) {
+                throw new DeviceMemoryException(
+                        device + " is out of memory on a batch of " + what + ": " + reason
+                                + "; choose a smaller --batch-tokens or a lower precision",
+                        e);
+            }
+            throw new DeviceException(device + " failed on a batch of " + what + ": " + reason, e);
+        }
+    }
+
+    /** CUDA says "out of memory", libtorch on a CPU "not enough memory" or "can't allocate memory", C++ "bad_alloc". */
+    static boolean isOutOfMemory(Throwable error, String reason) {
+        String text = reason.toLowerCase(Locale.ROOT);
+        return error instanceof OutOfMemoryError
+                || text.contains("out of memory")
+                || text.contains("not enough memory")
+                || text.contains("can't allocate memory")
+                || text.contains("bad_alloc");
+    }
+
+    @Override
+    public long freeBytes() {
+        if (!model.getNDManager().getDevice().isGpu()) {
+            return -1;
+        }
+        MemoryUsage memory = CudaUtils.getGpuMemory(model.getNDManager().getDevice());
+        return memory.getMax() - memory.getCommitted();
+    }
+
+    @Override
+    public void release() {
+        if (model.getNDManager().getDevice().isGpu()) {
+            JniUtils.emptyCudaCache();
         }
     }
 

@@ -1,58 +1,76 @@
 package org.virnuc.models.engine;
 
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
+import org.virnuc.models.DeviceEvent;
+import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.EncoderUse;
+import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.Tokenizer;
 import org.virnuc.models.engine.BatchPlanner.Batch;
+import org.virnuc.models.engine.BatchQueue.Role;
+import org.virnuc.models.engine.BatchQueue.Work;
 
 /**
- * An encoder over one or more sessions: tokenizes, plans batches, and lets every session take the next batch when it is done
- * with the last. On a CPU several workers share one session.
+ * An encoder over one or more devices: tokenizes, plans batches, and lets every device take the next batch of the queue when
+ * it is done with the last. A batch that fails goes back to the queue; the encoder fails when no device is left. On a CPU
+ * several lanes share one session, and tokenize too; for GPUs helpers do that.
  */
 final class BatchedEncoder implements SequenceEncoder {
     private static final int TOKENIZED_AT_ONCE = 128;
 
+    /** The part of the heap, one in so many, that vectors of started sequences may take. */
+    private static final int HEAP_PARTS = 4;
+
     private final Tokenizer tokenizer;
-    private final List<EncoderSession> workers;
+    private final List<EncoderDevice> devices;
     private final int dimension;
-    private final int batchTokens;
+    private final Limits limits;
     private final EncoderInfo info;
-    private final ExecutorService threads;
+    private final BatchQueue<EncodeCall> queue = new BatchQueue<>();
+    private final List<Lane> lanes = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final Set<EncodeCall> calls = new LinkedHashSet<>();
+    // Guarded by calls.
+    private @Nullable RuntimeException failure;
+
+    /** An encoder whose threads wait for work. */
+    BatchedEncoder(Tokenizer tokenizer, List<EncoderDevice> devices, int dimension, Limits limits, EncoderInfo info) {
+        this.tokenizer = tokenizer;
+        this.devices = List.copyOf(devices);
+        this.dimension = dimension;
+        this.limits = limits;
+        this.info = info;
+        Role role = limits.helpers > 0 ? Role.COMPUTE : Role.BOTH;
+        for (EncoderDevice device : devices) {
+            for (int i = 0; i < device.lanes; i++) {
+                Lane lane = new Lane(device);
+                lanes.add(lane);
+                start(() -> work(lane, role));
+            }
+        }
+        for (int i = 0; i < limits.helpers; i++) {
+            start(this::help);
+        }
+    }
 
     /**
-     * An encoder.
+     * Limits of an encoder.
      *
-     * @param workers a session for each thread; the same one may come several times
-     * @param limits how large batches may be, and what a thread does before its first
+     * @param sizes of batches
+     * @param helpers threads that only tokenize; where there are none, those that compute do
+     * @param threadStart run by every thread before anything else
      */
-    BatchedEncoder(Tokenizer tokenizer, List<EncoderSession> workers, int dimension, Limits limits, EncoderInfo info) {
-        this.tokenizer = tokenizer;
-        this.workers = List.copyOf(workers);
-        this.dimension = dimension;
-        this.batchTokens = limits.batchTokens;
-        this.info = info;
-        this.threads = Executors.newFixedThreadPool(workers.size(), task -> {
-            Runnable prepared = () -> {
-                limits.threadStart.run();
-                task.run();
-            };
-            Thread thread = new Thread(prepared, "virnuc-" + info.modelId());
-            thread.setDaemon(true);
-            return thread;
-        });
-    }
+    record Limits(BatchSizes sizes, int helpers, Runnable threadStart) {}
 
     @Override
     public int dimension() {
@@ -65,144 +83,200 @@ final class BatchedEncoder implements SequenceEncoder {
     }
 
     @Override
+    public int ahead() {
+        long inMemory = Runtime.getRuntime().maxMemory() / HEAP_PARTS / ((long) dimension * Float.BYTES);
+        return (int) Math.max(1, Math.min(limits.sizes.ahead(lanes.size()), inMemory));
+    }
+
+    /** Batches that nobody has taken yet. */
+    int waiting() {
+        return queue.size();
+    }
+
+    @Override
+    public EncoderUse use() {
+        return Lane.use(lanes);
+    }
+
+    @Override
     public float[] encode(List<String> sequences, BatchListener listener) {
+        return start(sequences, 0, listener).await();
+    }
+
+    @Override
+    public PendingVectors start(List<String> sequences, long followedBy, BatchListener listener) {
         int empty = sequences.indexOf("");
         if (empty >= 0) {
             throw new IllegalArgumentException("sequence " + empty + " of " + sequences.size() + " is empty");
         }
-        int[][] ids = tokenize(sequences);
-        List<Batch> batches =
-                BatchPlanner.plan(Arrays.stream(ids).mapToInt(row -> row.length).toArray(), batchTokens);
-        Work work = new Work(ids, batches, listener);
-        await(
-                workers.stream()
-                        .limit(batches.size())
-                        .<Future<?>>map(session -> threads.submit(() -> work.drain(session)))
-                        .toList(),
-                work::stop);
-        return work.vectors;
-    }
-
-    /** Tokenizes on all threads: on one, it would keep the others waiting for longer than 5 % of a small model's time. */
-    private int[][] tokenize(List<String> sequences) {
-        int[][] ids = new int[sequences.size()][];
-        List<Future<?>> parts = new ArrayList<>();
-        for (int start = 0; start < ids.length; start += TOKENIZED_AT_ONCE) {
-            int from = start;
-            List<String> part = sequences.subList(from, Math.min(ids.length, from + TOKENIZED_AT_ONCE));
-            parts.add(threads.submit(() -> {
-                int[][] rows = tokenizer.encode(part);
-                System.arraycopy(rows, 0, ids, from, rows.length);
-            }));
-        }
-        await(parts, () -> {});
-        return ids;
-    }
-
-    @Override
-    public void close() {
-        threads.shutdownNow();
-        workers.stream().distinct().forEach(EncoderSession::close);
-        tokenizer.close();
-    }
-
-    /**
-     * Waits for all tasks, also after one has failed or this thread was interrupted: they write to shared memory, and use
-     * native memory that is freed when the encoder is closed.
-     *
-     * @param onInterrupt makes the tasks end soon
-     */
-    private static void await(List<Future<?>> tasks, Runnable onInterrupt) {
-        RuntimeException failure = null;
-        boolean interrupted = false;
-        Iterator<Future<?>> left = tasks.iterator();
-        Future<?> task = left.hasNext() ? left.next() : null;
-        while (task != null) {
-            try {
-                task.get();
-                task = left.hasNext() ? left.next() : null;
-            } catch (ExecutionException e) {
-                if (failure == null) {
-                    failure = e.getCause() instanceof RuntimeException known
-                            ? known
-                            : new IllegalStateException(e.getCause());
-                }
-                task = left.hasNext() ? left.next() : null;
-            } catch (InterruptedException e) {
-                interrupted = true;
-                failure = new IllegalStateException("interrupted while encoding", e);
-                onInterrupt.run();
+        EncodeCall call = new EncodeCall(sequences.size(), dimension, followedBy, listener);
+        synchronized (calls) {
+            calls.add(call);
+            if (failure != null) {
+                call.stop(failure);
             }
         }
+        for (int start = 0; start < sequences.size(); start += TOKENIZED_AT_ONCE) {
+            int from = start;
+            List<String> part = sequences.subList(from, Math.min(sequences.size(), from + TOKENIZED_AT_ONCE));
+            queue.prepare(call, () -> tokenize(call, from, part));
+        }
+        return () -> {
+            try {
+                return call.await(() -> fail(call, new IllegalStateException("interrupted while encoding")));
+            } finally {
+                synchronized (calls) {
+                    calls.remove(call);
+                }
+            }
+        };
+    }
+
+    /** Ends all threads once their batches are done, and frees the weights: batches use native memory. */
+    @Override
+    public void close() {
+        stop(new IllegalStateException("the encoder was closed"));
+        if (!queue.close()) {
+            return;
+        }
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        }
+        devices.forEach(device -> device.session.close());
+        tokenizer.close();
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        if (failure != null) {
-            throw failure;
+    }
+
+    private void start(Runnable work) {
+        Thread thread = new Thread(
+                () -> {
+                    limits.threadStart.run();
+                    work.run();
+                },
+                "virnuc-" + info.modelId());
+        thread.setDaemon(true);
+        threads.add(thread);
+        thread.start();
+    }
+
+    /** What a lane does all its life. */
+    private void work(Lane lane, Role role) {
+        while (true) {
+            long asked = System.nanoTime();
+            Work<EncodeCall> work = take(role, lane.device);
+            if (work == null) {
+                return;
+            }
+            lane.waited(System.nanoTime() - asked);
+            Batch batch = work.batch();
+            if (batch == null) {
+                prepare(work);
+            } else {
+                List<Batch> parts = lane.device.parts(batch);
+                queue.giveBack(work.call(), parts.subList(1, parts.size()));
+                inCall(work.call(), () -> compute(lane, work.call(), parts.get(0)));
+            }
         }
     }
 
-    /**
-     * Limits of an encoder.
-     *
-     * @param batchTokens most tokens of a batch, padding included
-     * @param threadStart run by every thread before its first batch
-     */
-    record Limits(int batchTokens, Runnable threadStart) {}
-
-    /** One call of encode: the batches, and the vectors that fill up. */
-    private final class Work {
-        private final int[][] ids;
-        private final List<Batch> batches;
-        private final BatchListener listener;
-        private final float[] vectors;
-        private final AtomicInteger next = new AtomicInteger();
-
-        Work(int[][] ids, List<Batch> batches, BatchListener listener) {
-            this.ids = ids;
-            this.batches = batches;
-            this.listener = listener;
-            this.vectors = new float[Math.multiplyExact(ids.length, dimension)];
+    private void help() {
+        for (Work<EncodeCall> work = take(Role.PREPARE, null); work != null; work = take(Role.PREPARE, null)) {
+            prepare(work);
         }
+    }
 
-        /** Lets nobody take another batch. */
-        void stop() {
-            next.set(batches.size());
+    private @Nullable Work<EncodeCall> take(Role role, @Nullable EncoderDevice device) {
+        try {
+            return queue.take(role, () -> device != null && device.lost());
+        } catch (InterruptedException e) {
+            return null; // nobody but the process's end interrupts these threads
         }
+    }
 
-        /** Takes batches until none is left; after a failure nobody takes another. */
-        void drain(EncoderSession session) {
-            for (int i = next.getAndIncrement(); i < batches.size(); i = next.getAndIncrement()) {
-                try {
-                    run(session, batches.get(i));
-                } catch (RuntimeException e) {
-                    stop();
-                    throw e;
-                }
-            }
+    private void prepare(Work<EncodeCall> work) {
+        inCall(work.call(), Objects.requireNonNull(work.preparation()));
+    }
+
+    /** Does something for a call, unless it has failed; what is thrown ends the encoder. */
+    private void inCall(EncodeCall call, Runnable action) {
+        if (!call.enter()) {
+            return;
         }
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            fail(call, e);
+        } catch (Error e) {
+            fail(call, new IllegalStateException(e));
+        } finally {
+            call.leave();
+        }
+    }
 
-        private void run(EncoderSession session, Batch batch) {
-            long[] slots = new long[Math.toIntExact(batch.slots())];
-            Arrays.fill(slots, -1);
-            long tokens = 0;
-            for (int i = 0; i < batch.size(); i++) {
-                int[] row = ids[batch.row(i)];
-                for (int j = 0; j < row.length; j++) {
-                    slots[i * batch.length() + j] = row[j];
-                }
-                tokens += row.length;
-            }
-            listener.before(new BatchRequest(batch.size(), tokens, batch.slots(), session.device()));
-            long start = System.nanoTime();
-            float[] result = session.run(slots, batch.size(), batch.length());
+    private void tokenize(EncodeCall call, int from, List<String> part) {
+        if (call.tokenized(from, tokenizer.encode(part))) {
+            queue.add(call, BatchPlanner.plan(call.lengths(), limits.sizes, call.followedBy));
+        }
+    }
+
+    private void compute(Lane lane, EncodeCall call, Batch batch) {
+        EncoderDevice device = lane.device;
+        String name = device.session.device();
+        long tokens = call.tokens(batch);
+        call.listener.before(new BatchRequest(batch.size(), tokens, batch.slots(), name));
+        long[] slots = call.slots(batch);
+        long start = System.nanoTime();
+        try {
+            float[] result = device.session.run(slots, batch.size(), batch.length());
             long nanos = System.nanoTime() - start;
-            for (int i = 0; i < batch.size(); i++) {
-                System.arraycopy(result, i * dimension, vectors, batch.row(i) * dimension, dimension);
+            lane.computed(nanos, tokens);
+            call.computed(batch, result);
+            synchronized (call.listener) {
+                call.listener.batch(new BatchFigures(batch.size(), tokens, batch.slots(), nanos, name));
             }
-            synchronized (listener) {
-                listener.batch(new BatchFigures(batch.size(), tokens, batch.slots(), nanos, session.device()));
-            }
+        } catch (DeviceException e) {
+            BatchFigures tried = new BatchFigures(batch.size(), tokens, batch.slots(), System.nanoTime() - start, name);
+            giveBack(device, call, batch, device.failed(batch, tried, e));
         }
+    }
+
+    private void giveBack(EncoderDevice device, EncodeCall call, Batch batch, DeviceEvent event) {
+        queue.giveBack(call, device.parts(batch));
+        synchronized (call.listener) {
+            call.listener.failed(event);
+        }
+        if (device.lost()) {
+            queue.wake();
+            stopWithoutDevices();
+        }
+    }
+
+    private void stopWithoutDevices() {
+        if (devices.stream().allMatch(EncoderDevice::lost)) {
+            stop(EncoderDevice.noneLeft(devices));
+        }
+    }
+
+    private void fail(EncodeCall call, RuntimeException cause) {
+        call.fail(cause);
+        stop(cause);
+    }
+
+    /** Nobody begins another batch, of any call. */
+    private void stop(RuntimeException cause) {
+        synchronized (calls) {
+            failure = failure == null ? cause : failure;
+            calls.forEach(call -> call.stop(cause));
+        }
+        queue.clear();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What this machine's CPU can do beyond its architecture. */
 final class CpuFeatures {
@@ -11,22 +12,26 @@ final class CpuFeatures {
 
     private CpuFeatures() {}
 
-    /** Whether bf16 is faster than fp32 here: AVX512-BF16 or AMX. Only Linux tells; elsewhere the answer is no. */
-    static boolean hasFastBfloat16() {
-        return hasFastBfloat16(CPUINFO);
+    /** The CPU's name and what it can do, in the system's words; two that differ in speed differ in these. */
+    static String description() {
+        return description(CPUINFO);
     }
 
-    static boolean hasFastBfloat16(Path cpuinfo) {
+    static String description(Path cpuinfo) {
         List<String> lines;
         try {
             lines = Files.isReadable(cpuinfo) ? Files.readAllLines(cpuinfo) : List.of();
         } catch (IOException e) {
-            return false;
+            lines = List.of();
         }
-        return lines.stream()
-                .filter(line -> line.startsWith("flags"))
-                .map(line -> List.of(line.split("\\s+")))
-                .anyMatch(flags -> flags.contains("avx512_bf16") || flags.contains("amx_bf16"));
+        String found = lines.stream()
+                .takeWhile(line -> !line.isBlank())
+                .filter(line ->
+                        line.startsWith("model name") || line.startsWith("flags") || line.startsWith("Features"))
+                .map(line -> line.replaceAll("\\s+", " "))
+                .collect(Collectors.joining("; "));
+        String windows = System.getenv("PROCESSOR_IDENTIFIER");
+        return System.getProperty("os.arch") + " " + (windows == null ? found : windows);
     }
 
     /** Whether linear layers run on oneDNN with reordered weights here: libtorch is built so for x86-64, except on macOS. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
@@ -32,21 +33,22 @@ public final class Devices {
     /**
      * The precision that a choice comes to on a device.
      *
+     * @param cpu tells how fast this CPU is; asked only where it matters
      * @throws DeviceException where the device cannot compute in the precision
      */
-    public static Precision precision(Precision choice, String device) {
-        boolean cpu = device.equals(CPU);
+    static Precision precision(Precision choice, String device, Supplier<CpuSpeed> cpu) {
+        boolean onCpu = device.equals(CPU);
         if (choice == Precision.AUTO) {
-            if (cpu) {
-                return CpuFeatures.hasFastBfloat16() ? Precision.BF16 : Precision.FP32;
+            if (onCpu) {
+                return cpu.get().best();
             }
             return hasTensorCoresForBfloat16(device) ? Precision.BF16 : Precision.FP16;
         }
-        if (cpu && choice == Precision.FP16) {
+        if (onCpu && choice == Precision.FP16) {
             throw new DeviceException(
                     "fp16 was asked for, but CPUs compute in fp32 or bf16; choose --precision auto, fp32 or bf16");
         }
-        if (choice == Precision.INT8 && !(cpu && CpuFeatures.hasOneDnn())) {
+        if (choice == Precision.INT8 && !(onCpu && CpuFeatures.hasOneDnn())) {
             throw new DeviceException("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on "
                     + device + "; choose --precision auto, or --device cpu on such a machine");
         }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
-import org.virnuc.models.Precision;
+import org.virnuc.models.EncoderOptions;
 
 /** Starts the native side to see whether it works, for people who look for a fault. */
 public final class EngineCheck {
@@ -24,15 +24,11 @@ public final class EngineCheck {
     public static Map<String, String> run(Path cacheDir) {
         NativeEngine.configure(cacheDir);
         Map<String, String> found = new LinkedHashMap<>();
-        found.put("bf16 on this CPU", CpuFeatures.hasFastBfloat16() ? "fast (AVX512-BF16 or AMX)" : "slower than fp32");
         String own = System.getenv("PYTORCH_LIBRARY_PATH");
         found.put("PYTORCH_LIBRARY_PATH", own == null ? "not set; the libtorch that comes with VirNuc is used" : own);
         try {
             List<String> devices = Devices.resolve(DeviceChoice.AUTO);
             found.put("devices", String.join(", ", devices));
-            found.put(
-                    "precision auto",
-                    Devices.precision(Precision.AUTO, devices.get(0)).word());
             if (devices.contains(Devices.CPU)) {
                 NativeEngine.stayOffline();
             }
@@ -40,6 +36,9 @@ public final class EngineCheck {
             Engine engine = NativeEngine.engine();
             double seconds = (System.nanoTime() - start) / NANOS;
             found.put("libtorch", String.format(Locale.ROOT, "%s, loaded in %.2f s", engine.getVersion(), seconds));
+            EncoderRuntime runtime = EncoderRuntime.of(EncoderOptions.DEFAULT, false, cacheDir);
+            found.put("precision auto", runtime.precision().word() + " (" + runtime.precisionReason() + ")");
+            found.put("compute lanes", runtime.lanesReason());
         } catch (DeviceException e) {
             found.put("problem", String.valueOf(e.getMessage()));
         }

@@ -24,6 +24,12 @@ public final class NativeEngine {
         setUnlessSet("OPT_OUT_TRACKING", "true");
         setUnlessSet(
                 "DJL_CACHE_DIR", cacheDir.resolve("native").toAbsolutePath().toString());
+        // libtorch would take every core of the machine, also where a container may use but a few of them; no graph
+        // forks.
+        setUnlessSet(
+                "ai.djl.pytorch.num_threads",
+                String.valueOf(Runtime.getRuntime().availableProcessors()));
+        setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
     }
 
     /** Forbids downloads; for runs on the CPU, whose libraries come with VirNuc. */

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
@@ -139,22 +140,36 @@ public final class ModelStore {
         return new ModelCatalog(cacheDir, environment, digests, reader, finder);
     }
 
-    /** The precision that these options come to on this machine; never {@code AUTO}. Starts no engine. */
+    /**
+     * The precision that these options come to on this machine; never {@code AUTO}. What {@code AUTO} comes to is measured
+     * the first time on a machine, in about a second.
+     */
     public Precision precision(EncoderOptions options) {
-        return EncoderRuntime.of(options, vanilla).precision();
+        return EncoderRuntime.of(options, vanilla, cacheDir).precision();
+    }
+
+    /** How encoders are computed with these options on this machine and why, in words, by snake_case name. */
+    public Map<String, String> choices(EncoderOptions options) {
+        EncoderRuntime runtime = EncoderRuntime.of(options, vanilla, cacheDir);
+        return Map.of(
+                "precision_reason",
+                runtime.precision().word() + ": " + runtime.precisionReason(),
+                "compute_lanes",
+                runtime.lanesReason());
     }
 
     /** The devices that these options come to on this machine, as {@code cpu} or {@code cuda:0}. Starts no engine. */
     public List<String> devices(EncoderOptions options) {
-        return List.of(EncoderRuntime.of(options, vanilla).deviceNames().split(","));
+        return List.of(
+                EncoderRuntime.of(options, vanilla, cacheDir).deviceNames().split(","));
     }
 
     /**
      * Names everything besides the sequence that decides the vectors of an encoder with these options: weights and tokenizer,
-     * graph, precision. Under the same name a sequence has the same vector, but for rounding by batch and device. Starts no engine.
+     * graph, precision. Under the same name a sequence has the same vector, but for rounding by batch and device.
      */
     public String vectors(ModelPart part, EncoderOptions options) {
-        EncoderRuntime runtime = EncoderRuntime.of(options, vanilla);
+        EncoderRuntime runtime = EncoderRuntime.of(options, vanilla, cacheDir);
         int graph = part.role().equals(ModelPart.DNA) ? DnabertSGraph.VERSION : Esm2Graph.VERSION;
         return part.role() + " " + part.sha256() + " " + runtime.target().name() + " "
                 + runtime.precision().word() + " v" + graph;
@@ -193,7 +208,7 @@ public final class ModelStore {
         NativeEngine.configure(cacheDir);
         try {
             ModelSource source = new ModelSource(part.id(), part.sha256(), finder.find(part.path()));
-            return opener.open(source, EncoderRuntime.of(options, vanilla), archives);
+            return opener.open(source, EncoderRuntime.of(options, vanilla, cacheDir), archives);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the model " + part.path() + ": " + e.getMessage(), e);
         }

@@ -7,13 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.EncoderUse;
+import org.virnuc.models.PendingVectors;
 import org.virnuc.models.Tokenizer;
 
 /** The queue and the batches, on devices that are made up. */
@@ -33,7 +35,8 @@ class BatchedEncoderTest {
         }
         List<BatchFigures> figures = new ArrayList<>();
         float[] vectors;
-        try (BatchedEncoder encoder = encoder(new Fake("cuda:0"), new Fake("cuda:1"), new Fake("cuda:2"))) {
+        try (BatchedEncoder encoder =
+                encoder(new FakeSession("cuda:0"), new FakeSession("cuda:1"), new FakeSession("cuda:2"))) {
             vectors = encoder.encode(sequences, figures::add);
         }
         for (int i = 0; i < sequences.size(); i++) {
@@ -50,8 +53,8 @@ class BatchedEncoderTest {
     @Test
     void everyDeviceGetsWork() {
         CountDownLatch both = new CountDownLatch(2);
-        Fake first = new Fake("cuda:0", both);
-        Fake second = new Fake("cuda:1", both);
+        FakeSession first = new FakeSession("cuda:0").waiting(both, both);
+        FakeSession second = new FakeSession("cuda:1").waiting(both, both);
         List<BatchFigures> figures = new ArrayList<>();
         try (BatchedEncoder encoder = encoder(first, second)) {
             encoder.encode(List.of("A".repeat(90), "C".repeat(80), "G".repeat(70)), figures::add);
@@ -60,17 +63,12 @@ class BatchedEncoderTest {
     }
 
     @Test
-    void theFailureOfOneDeviceEndsTheCall() {
-        Fake broken = new Fake("cuda:1") {
-            @Override
-            public float[] run(long[] ids, int rows, int length) {
-                throw new DeviceException("cuda:1 failed on a batch");
-            }
-        };
+    void theFailureOfTheOnlyDeviceEndsTheCall() {
+        FakeSession broken = new FakeSession("cuda:1").breakingAfter(0);
         try (BatchedEncoder encoder = encoder(broken)) {
             assertThatThrownBy(() -> encoder.encode(List.of("AC", "G"), BatchListener.NONE))
                     .isInstanceOf(DeviceException.class)
-                    .hasMessage("cuda:1 failed on a batch");
+                    .hasMessage("cuda:1 fell off the bus");
         }
         assertThat(broken.closed).isTrue();
     }
@@ -93,7 +91,7 @@ class BatchedEncoderTest {
                 asked.add(batch);
             }
         };
-        try (BatchedEncoder encoder = encoder(new Fake("cuda:3"))) {
+        try (BatchedEncoder encoder = encoder(new FakeSession("cuda:3"))) {
             List<String> sequences = List.of("A".repeat(90), "C".repeat(30), "G".repeat(20), "T".repeat(60));
             assertThatThrownBy(() -> encoder.encode(sequences, twoBatches)).hasMessage("enough");
         }
@@ -103,7 +101,7 @@ class BatchedEncoderTest {
 
     @Test
     void emptySequencesAreRefusedAndNoneGiveNothing() {
-        try (BatchedEncoder encoder = encoder(new Fake("cpu"))) {
+        try (BatchedEncoder encoder = encoder(new FakeSession("cpu"))) {
             assertThatThrownBy(() -> encoder.encode(List.of("A", ""), BatchListener.NONE))
                     .hasMessage("sequence 1 of 2 is empty");
             assertThat(encoder.encode(List.of(), BatchListener.NONE)).isEmpty();
@@ -112,57 +110,74 @@ class BatchedEncoderTest {
 
     @Test
     void aSharedSessionIsClosedOnce() {
-        Fake shared = new Fake("cpu");
-        encoder(shared, shared).close();
+        FakeSession shared = new FakeSession("cpu");
+        encoder(2, shared).close();
         assertThat(shared.closed).isTrue();
     }
 
-    private static BatchedEncoder encoder(EncoderSession... sessions) {
-        return new BatchedEncoder(LETTERS, List.of(sessions), 2, new BatchedEncoder.Limits(100, () -> {}), INFO);
+    @Test
+    void aSecondCallIsBegunWhileTheFirstIsComputed() throws InterruptedException {
+        CountDownLatch firstBatch = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (BatchedEncoder encoder = encoder(new FakeSession("cpu").waiting(firstBatch, goOn))) {
+            PendingVectors first = encoder.start(List.of("AC"), 2, BatchListener.NONE);
+            firstBatch.await();
+            PendingVectors second = encoder.start(List.of("G", "TT"), 0, BatchListener.NONE);
+            goOn.countDown();
+            assertThat(second.await()).containsExactly(1, 'G', 2, 2 * 'T');
+            assertThat(first.await()).containsExactly(2, 'A' + 'C');
+        }
     }
 
-    /** A device that gives back the number of a row's ids, and their sum. */
-    private static class Fake implements EncoderSession {
-        final AtomicBoolean closed = new AtomicBoolean();
-        private final String device;
-        private final CountDownLatch meeting;
-
-        Fake(String device) {
-            this(device, new CountDownLatch(0));
-        }
-
-        /** A device whose first batch lasts until the others have begun theirs. */
-        Fake(String device, CountDownLatch meeting) {
-            this.device = device;
-            this.meeting = meeting;
-        }
-
-        @Override
-        public float[] run(long[] ids, int rows, int length) {
-            meeting.countDown();
-            try {
-                meeting.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-            float[] result = new float[rows * 2];
-            for (int i = 0; i < ids.length; i++) {
-                if (ids[i] >= 0) {
-                    result[2 * (i / length)]++;
-                    result[2 * (i / length) + 1] += ids[i];
+    @Test
+    void whoeverWaitsCanBeInterruptedAndNothingFurtherIsBegun() throws InterruptedException {
+        CountDownLatch firstBatch = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        FakeSession session = new FakeSession("cpu").waiting(firstBatch, goOn);
+        try (BatchedEncoder encoder = encoder(session)) {
+            PendingVectors vectors = encoder.start(List.of("A".repeat(90), "C".repeat(80)), 0, BatchListener.NONE);
+            firstBatch.await();
+            Thread.currentThread().interrupt();
+            Thread release = new Thread(() -> {
+                // Only once the wait has dropped the second batch may the first end.
+                while (encoder.waiting() > 0) {
+                    Thread.onSpinWait();
                 }
-            }
-            return result;
+                goOn.countDown();
+            });
+            release.start();
+            assertThatThrownBy(vectors::await).hasMessage("interrupted while encoding");
+            assertThat(Thread.interrupted()).isTrue();
+            release.join();
         }
+        assertThat(session.slotsTried).containsExactly(90);
+    }
 
-        @Override
-        public String device() {
-            return device;
+    @Test
+    void timesOfLanesAddUp() {
+        try (BatchedEncoder encoder = encoder(new FakeSession("cuda:0"), new FakeSession("cuda:1"))) {
+            assertThat(encoder.use().busyNanos()).isZero();
+            encoder.encode(List.of("A".repeat(90), "C".repeat(80), "G".repeat(70)), BatchListener.NONE);
+            EncoderUse use = encoder.use();
+            assertThat(use.lanes()).isEqualTo(2);
+            assertThat(use.busyNanos())
+                    .isGreaterThanOrEqualTo(use.warmUpNanos())
+                    .isPositive();
+            assertThat(use.warmUpTokens()).isBetween(90L, 170L);
+            assertThat(use.waitNanos()).isPositive();
+            assertThat(use.idleShare()).isBetween(0.0, 1.0);
         }
+    }
 
-        @Override
-        public void close() {
-            assertThat(closed.getAndSet(true)).isFalse();
-        }
+    private static BatchedEncoder encoder(EncoderSession... sessions) {
+        return encoder(1, sessions);
+    }
+
+    private static BatchedEncoder encoder(int lanes, EncoderSession... sessions) {
+        BatchedEncoder.Limits limits = new BatchedEncoder.Limits(new BatchSizes(100, 100), 0, () -> {});
+        List<EncoderDevice> devices = Stream.of(sessions)
+                .map(session -> new EncoderDevice(session, lanes))
+                .toList();
+        return new BatchedEncoder(LETTERS, devices, 2, limits, INFO);
     }
 }

@@ -3,18 +3,13 @@ package org.virnuc.models.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
 
 class DevicesTest {
-
     @Test
     void cudaIsAllGpusOrThoseThatWereNamed() {
         assertThat(Devices.cuda(List.of(), 3)).containsExactly("cuda:0", "cuda:1", "cuda:2");
@@ -33,15 +28,16 @@ class DevicesTest {
 
     @Test
     void halfPrecisionIsNotForCpus() {
-        assertThat(Devices.precision(Precision.BF16, "cpu")).isEqualTo(Precision.BF16);
-        assertThatThrownBy(() -> Devices.precision(Precision.FP16, "cpu"))
+        assertThat(Devices.precision(Precision.BF16, "cpu", DevicesTest::notAsked))
+                .isEqualTo(Precision.BF16);
+        assertThatThrownBy(() -> Devices.precision(Precision.FP16, "cpu", DevicesTest::notAsked))
                 .isInstanceOf(DeviceException.class)
                 .hasMessageContaining("CPUs compute in fp32 or bf16");
     }
 
     @Test
     void int8IsForCpus() {
-        assertThatThrownBy(() -> Devices.precision(Precision.INT8, "cuda:0"))
+        assertThatThrownBy(() -> Devices.precision(Precision.INT8, "cuda:0", () -> new CpuSpeed(1, 1)))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on cuda:0;"
                         + " choose --precision auto, or --device cpu on such a machine");
@@ -60,18 +56,26 @@ class DevicesTest {
     }
 
     @Test
-    void fastBfloat16IsReadFromTheCpusFlags(@TempDir Path folder) throws IOException {
-        Path cpuinfo = folder.resolve("cpuinfo");
-        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isFalse();
-        Files.writeString(cpuinfo, "flags\t: fpu avx512f avx512_bf16 fpu\n");
-        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isTrue();
-        Files.writeString(cpuinfo, "model name\t: amx_bf16\nflags\t: fpu avx512f\n");
-        assertThat(CpuFeatures.hasFastBfloat16(cpuinfo)).isFalse();
+    void autoIsWhatTheCpuIsFastAt() {
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 131)))
+                .isEqualTo(Precision.BF16);
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 129)))
+                .isEqualTo(Precision.FP32);
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 0)))
+                .isEqualTo(Precision.FP32);
+        assertThat(new CpuSpeed(102.4, 305.2).reason())
+                .isEqualTo(
+                        "measured on one core: fp32 102, bf16 305 billion operations a second; bf16 is taken from 1.3"
+                                + " times fp32");
     }
 
     private static void refuses(List<Integer> wanted, int found, String message) {
         assertThatThrownBy(() -> Devices.cuda(wanted, found))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage(message);
+    }
+
+    private static CpuSpeed notAsked() {
+        throw new AssertionError("the CPU need not be measured");
     }
 }

@@ -30,19 +30,6 @@ public final class CachedVectors implements AutoCloseable {
         this.warnings = warnings;
     }
 
-    /** Computes the vectors of sequences that are not in the cache. */
-    @FunctionalInterface
-    public interface Computation {
-        /** Row-major, a vector for each of them; none is asked for where there are none. */
-        float[] vectors(List<String> missing) throws IOException, InterruptedException;
-    }
-
-    /** Told how many vectors were found. */
-    @FunctionalInterface
-    public interface Found {
-        void found(int vectors) throws InterruptedException;
-    }
-
     public int dimension() {
         return space.dimension();
     }
@@ -62,13 +49,8 @@ public final class CachedVectors implements AutoCloseable {
         return damaged;
     }
 
-    /**
-     * The vectors of different sequences: those found, and the others computed and added.
-     *
-     * @return row-major, row i the vector of sequence i
-     */
-    public float[] vectors(List<String> sequences, Found found, Computation computation)
-            throws IOException, InterruptedException {
+    /** Looks for the vectors of different sequences. */
+    public Lookup find(List<String> sequences) throws IOException {
         refresh();
         List<byte[]> keys = sequences.stream().map(Row::key).toList();
         List<Optional<Row>> known = keys.stream().map(this::find).toList();
@@ -78,21 +60,47 @@ public final class CachedVectors implements AutoCloseable {
                 .toList();
         hits += known.size() - missing.size();
         misses += missing.size();
-        found.found(known.size() - missing.size());
-        float[] computed = missing.isEmpty()
-                ? new float[0]
-                : computed(missing.stream().map(sequences::get).toList(), computation);
-        add(missing, keys, computed);
-        return missing.size() == known.size() ? computed : together(known, missing, computed);
+        return new Lookup(sequences, keys, known, missing);
     }
 
-    private float[] computed(List<String> missing, Computation computation) throws IOException, InterruptedException {
-        float[] computed = computation.vectors(missing);
-        if (computed.length != missing.size() * space.dimension()) {
-            throw new IllegalStateException("the encoder has computed " + computed.length + " numbers for "
-                    + missing.size() + " sequences, expected " + space.dimension() + " for each");
+    /** What was found of some sequences, and what is to be computed. */
+    public final class Lookup {
+        private final List<String> sequences;
+        private final List<byte[]> keys;
+        private final List<Optional<Row>> known;
+        private final List<Integer> missing;
+
+        private Lookup(List<String> sequences, List<byte[]> keys, List<Optional<Row>> known, List<Integer> missing) {
+            this.sequences = sequences;
+            this.keys = keys;
+            this.known = known;
+            this.missing = missing;
         }
-        return computed;
+
+        /** How many were found. */
+        public int hits() {
+            return known.size() - missing.size();
+        }
+
+        /** The sequences that were not, in order. */
+        public List<String> missing() {
+            return missing.stream().map(sequences::get).toList();
+        }
+
+        /**
+         * Adds the missing vectors to the cache.
+         *
+         * @param computed row-major, a vector for each of {@link #missing}
+         * @return row-major, row i the vector of sequence i
+         */
+        public float[] complete(float[] computed) throws IOException {
+            if (computed.length != missing.size() * space.dimension()) {
+                throw new IllegalStateException("the encoder has computed " + computed.length + " numbers for "
+                        + missing.size() + " sequences, expected " + space.dimension() + " for each");
+            }
+            add(missing, keys, computed);
+            return missing.size() == known.size() ? computed : together(known, missing, computed);
+        }
     }
 
     private float[] together(List<Optional<Row>> known, List<Integer> missing, float[] computed) {

@@ -11,9 +11,14 @@ import org.virnuc.telemetry.RunInfo;
 public final class ModelFacts {
     private ModelFacts() {}
 
-    /** The same run, with its models: for each part its name, SHA-256, layout, number of parameters and precision. */
-    public static RunInfo added(RunInfo info, ModelPack pack, Precision precision) {
+    /**
+     * The same run, with its models: for each part its name, SHA-256, layout, number of parameters and precision.
+     *
+     * @param choices how encoders are computed, and why
+     */
+    public static RunInfo added(RunInfo info, ModelPack pack, Precision precision, Map<String, String> choices) {
         Map<String, String> environment = new LinkedHashMap<>(info.environment());
+        environment.putAll(choices);
         put(environment, pack.dna(), precision);
         put(environment, pack.protein(), precision);
         put(environment, pack.head(), Precision.FP32);

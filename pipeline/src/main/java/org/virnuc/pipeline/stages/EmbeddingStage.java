@@ -1,13 +1,19 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
+import org.virnuc.models.DeviceEvent;
+import org.virnuc.models.EncoderUse;
+import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
@@ -27,6 +33,7 @@ import org.virnuc.pipeline.sequence.FastaReader;
  */
 public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShards> {
     private static final String FORMAT_VERSION = "1";
+    private static final double NANOS = 1e9;
 
     private final StageId id;
     private final List<Setting> model;
@@ -77,10 +84,9 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
     @Override
     public void run(SequenceShards input, StageOutput output, StageObserver observer)
             throws IOException, InterruptedException {
-        try (Work work = new Work(input, observer)) {
+        try (Work work = new Work(input, output, observer)) {
             for (int shard = 1; shard <= input.shards(); shard++) {
-                int number = shard;
-                output.once(EmbeddingShards.fileName(shard), input.rowsOf(shard), out -> work.encode(number, out));
+                output.once(EmbeddingShards.fileName(shard), input.rowsOf(shard), work::writeNext);
             }
             output.count("rows", input.rows());
             output.count("shards", input.shards());
@@ -93,55 +99,108 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
         return new EmbeddingShards(finished.folder(), finished.count("rows"), (int) finished.count("shards"));
     }
 
-    /** The encoder, opened by the first shard that needs it, and the figures of all batches. */
+    /** A shard whose vectors are being computed, but for those found in the cache; {@code repeats} rows have none of their own. */
+    private record Started(
+            long firstRow,
+            List<String> ids,
+            int repeats,
+            CachedVectors.@Nullable Lookup found,
+            PendingVectors vectors) {}
+
+    /**
+     * The encoder, opened by the first shard that needs it, the shards that it works on, and the figures of all batches. While
+     * a shard is written the next ones are computed: so many are started that no device is without work.
+     */
     private final class Work implements BatchListener, AutoCloseable {
         private final SequenceShards input;
+        private final StageOutput output;
         private final StageObserver observer;
         private final Duplicates duplicates;
         private final @Nullable CachedVectors cached;
+        private final Deque<Started> started = new ArrayDeque<>();
+        private int nextShard = 1;
         private @Nullable SequenceEncoder open;
         private long tokens;
         private long slots;
         private long rows;
         private long saved;
 
-        Work(SequenceShards input, StageObserver observer) throws IOException {
+        Work(SequenceShards input, StageOutput output, StageObserver observer) throws IOException {
             this.input = input;
+            this.output = output;
             this.observer = observer;
             this.duplicates = input.duplicates();
             this.cached = reuse == null ? null : reuse.cache().open(reuse.space(), observer::warning);
         }
 
-        void encode(int shard, OutputFile out) throws IOException, InterruptedException {
+        /** Writes the first of the shards that are not there yet. */
+        void writeNext(OutputFile out) throws IOException, InterruptedException {
+            startAhead();
+            Started shard = started.remove();
+            float[] computed = await(shard.vectors());
+            startAhead();
+            CachedVectors.Lookup found = shard.found();
+            float[] vectors = found == null ? computed : found.complete(computed);
+            rows += shard.ids().size();
+            saved += shard.repeats();
+            observer.items(shard.repeats() + (found == null ? 0 : found.hits()));
+            VectorShardWriter.write(out, shard.firstRow(), shard.ids(), firstOf(shard), dimension(), vectors);
+        }
+
+        private int dimension() {
+            return cached == null ? encoder().dimension() : cached.dimension();
+        }
+
+        private long[] firstOf(Started shard) {
+            long[] firstOf = new long[shard.ids().size()];
+            Arrays.setAll(firstOf, row -> duplicates.firstOf(shard.firstRow() + row));
+            return firstOf;
+        }
+
+        /** Starts shards until one is there to wait for, and enough work beyond it. */
+        private void startAhead() throws IOException {
+            while (nextShard <= input.shards() && (started.isEmpty() || rowsAhead() < wantedAhead())) {
+                if (!output.kept(EmbeddingShards.fileName(nextShard))) {
+                    started.add(start(nextShard));
+                }
+                nextShard++;
+            }
+        }
+
+        /** No encoder is opened to ask it where all that has been looked for was in the cache. */
+        private int wantedAhead() {
+            SequenceEncoder now = open;
+            return now == null && cached != null ? 0 : encoder().ahead();
+        }
+
+        private int rowsAhead() {
+            return started.stream().skip(1).mapToInt(s -> s.ids().size()).sum();
+        }
+
+        private Started start(int shard) throws IOException {
             long firstRow = input.firstRowOf(shard);
             List<String> ids = new ArrayList<>();
             List<String> fresh = new ArrayList<>();
-            long[] firstOf = new long[input.rowsOf(shard)];
             try (FastaReader reader = input.open(shard)) {
-                for (int row = 0; reader.next(); row++) {
+                for (long row = firstRow; reader.next(); row++) {
                     ids.add(reader.id());
-                    firstOf[row] = duplicates.firstOf(firstRow + row);
-                    if (firstOf[row] == firstRow + row) {
+                    if (duplicates.firstOf(row) == row) {
                         fresh.add(reader.sequenceText());
                     }
                 }
             }
-            int repeats = ids.size() - fresh.size();
-            saved += repeats;
-            observer.items(repeats);
-            rows += ids.size();
-            if (cached == null) {
-                float[] vectors = vectors(fresh);
-                VectorShardWriter.write(out, firstRow, ids, firstOf, encoder().dimension(), vectors);
-            } else {
-                float[] vectors = cached.vectors(fresh, observer::items, this::vectors);
-                VectorShardWriter.write(out, firstRow, ids, firstOf, cached.dimension(), vectors);
-            }
+            CachedVectors known = cached;
+            CachedVectors.Lookup found = known == null ? null : known.find(fresh);
+            List<String> missing = found == null ? fresh : found.missing();
+            long followedBy = input.rows() - firstRow - ids.size();
+            PendingVectors pending =
+                    missing.isEmpty() ? () -> new float[0] : encoder().start(missing, followedBy, this);
+            return new Started(firstRow, ids, ids.size() - fresh.size(), found, pending);
         }
 
-        private float[] vectors(List<String> sequences) throws InterruptedException {
+        private float[] await(PendingVectors vectors) throws InterruptedException {
             try {
-                return encoder().encode(sequences, this);
+                return vectors.await();
             } catch (RuntimeException e) {
                 if (Thread.interrupted()) {
                     InterruptedException cancelled = new InterruptedException(id.word() + " was cancelled");
@@ -171,6 +230,11 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             observer.beforeBatch(encoder().info(), batch);
         }
 
+        @Override
+        public void failed(DeviceEvent event) {
+            observer.failed(encoder().info(), event);
+        }
+
         private SequenceEncoder encoder() {
             SequenceEncoder now = open;
             if (now == null) {
@@ -184,6 +248,21 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             if (slots > 0) {
                 observer.metric("padding_share", (slots - tokens) / (double) slots);
                 observer.metric("duplicates_saved", saved);
+                reportUse(encoder().use());
+            }
+        }
+
+        private void reportUse(EncoderUse use) {
+            if (use.lanes() > 0) {
+                observer.metric("compute_lanes", use.lanes());
+                observer.metric("queue_wait_seconds", use.waitNanos() / NANOS);
+                observer.metric("tail_seconds", use.tailNanos() / NANOS);
+                observer.metric("idle_share", use.idleShare());
+                observer.metric("warm_up_seconds", use.warmUpNanos() / NANOS);
+                long steady = use.busyNanos() - use.warmUpNanos();
+                if (steady > 0) {
+                    observer.metric("steady_tokens_per_lane_second", (tokens - use.warmUpTokens()) / (steady / NANOS));
+                }
             }
             if (rows > 0) {
                 observer.metric("duplicate_share", saved / (double) rows);

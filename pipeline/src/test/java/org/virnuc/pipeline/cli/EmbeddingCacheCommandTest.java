@@ -23,7 +23,7 @@ class EmbeddingCacheCommandTest {
     void saysWhatThereIsAndRemovesIt() throws IOException, InterruptedException {
         EmbeddingCache cache = new EmbeddingCache(folder, 1 << 20);
         try (CachedVectors vectors = cache.open(new EncoderSpace("dna x", 100), warning -> {})) {
-            vectors.vectors(List.of("ACGT", "ACGTT"), found -> {}, missing -> new float[200]);
+            vectors.find(List.of("ACGT", "ACGTT")).complete(new float[200]);
         }
         assertThat(run()).isEqualTo(new CommandRun(0, List.of("1 file, 912 B of 1 encoder"), List.of()));
         assertThat(run("--older-than", "1").out())

@@ -171,7 +171,8 @@ class EmbeddingCacheTest {
         assertThatIllegalStateException()
                 .isThrownBy(() -> use.cache()
                         .open(SPACE, use.warnings::add)
-                        .vectors(sequences(0, 2), found -> {}, missing -> new float[4]))
+                        .find(sequences(0, 2))
+                        .complete(new float[4]))
                 .withMessage("the encoder has computed 4 numbers for 2 sequences, expected 4 for each");
     }
 

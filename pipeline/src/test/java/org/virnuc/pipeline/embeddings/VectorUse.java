@@ -32,10 +32,9 @@ final class VectorUse {
     float[] run(EncoderSpace space, List<String> sequences) throws IOException, InterruptedException {
         computed.clear();
         try (CachedVectors cached = cache().open(space, warnings::add)) {
-            float[] vectors = cached.vectors(sequences, found -> {}, missing -> {
-                computed.addAll(missing);
-                return vectors(space, missing);
-            });
+            CachedVectors.Lookup found = cached.find(sequences);
+            computed.addAll(found.missing());
+            float[] vectors = found.complete(vectors(space, found.missing()));
             damaged = cached.damaged();
             return vectors;
         }

@@ -37,6 +37,11 @@ final class FolderOutput implements StageOutput {
     }
 
     @Override
+    public boolean kept(String name) {
+        return false;
+    }
+
+    @Override
     public void count(String name, long value) {
         counts.put(name, value);
     }

@@ -1,0 +1,44 @@
+package org.virnuc.benchmarks;
+
+import java.util.List;
+import org.virnuc.models.BatchFigures;
+import org.virnuc.models.engine.BatchSizes;
+
+/**
+ * What the parts of an embedding stage take, in seconds.
+ *
+ * @param perBatch of a device, whatever is in the batch
+ * @param perSlot of a device, for each token slot
+ * @param perSequence to tokenize one
+ * @param tokenizers threads that tokenize beside the devices; 0 where the devices do it themselves
+ * @param read to read a shard and start it
+ * @param write to write a shard
+ */
+record BatchCosts(double perBatch, double perSlot, double perSequence, int tokenizers, double read, double write) {
+
+    /** The line through measured batches by least squares, their own tokenizing and files. */
+    static BatchCosts fitted(List<BatchFigures> batches, double perSequence, double read, double write) {
+        double meanSlots =
+                batches.stream().mapToLong(BatchFigures::slots).average().orElseThrow();
+        double meanNanos =
+                batches.stream().mapToLong(BatchFigures::nanos).average().orElseThrow();
+        double covariance = 0;
+        double variance = 0;
+        for (BatchFigures batch : batches) {
+            covariance += (batch.slots() - meanSlots) * (batch.nanos() - meanNanos);
+            variance += (batch.slots() - meanSlots) * (batch.slots() - meanSlots);
+        }
+        double perSlot = variance == 0 ? meanNanos / meanSlots : covariance / variance;
+        double perBatch = Math.max(0, meanNanos - perSlot * meanSlots);
+        return new BatchCosts(perBatch / 1e9, (meanNanos - perBatch) / meanSlots / 1e9, perSequence, 0, read, write);
+    }
+
+    double batch(long slots) {
+        return perBatch + perSlot * slots;
+    }
+
+    /** The sizes that fit: small where devices tokenize themselves, as cores do. */
+    BatchSizes sizes() {
+        return tokenizers == 0 ? BatchSizes.CPU : BatchSizes.GPU;
+    }
+}

@@ -1,0 +1,60 @@
+package org.virnuc.models.engine;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import org.virnuc.models.Precision;
+
+/**
+ * How fast one core multiplies matrices as large as those of an encoder, in 10^9 operations a second.
+ *
+ * @param fp32 in fp32
+ * @param bf16 in bf16; 0 where it cannot
+ */
+record CpuSpeed(double fp32, double bf16) {
+    /** Below this bf16 is not worth its rounding: the rest of a layer gains less than the products. */
+    private static final double WORTH = 1.3;
+
+    CpuSpeed {
+        if (!(fp32 > 0) || !(bf16 >= 0)) {
+            throw new IllegalArgumentException("speeds of " + fp32 + " and " + bf16 + " cannot be");
+        }
+    }
+
+    /** The precision that {@code auto} is: never one whose agreement with fp32 is not known, nor one that does not pay. */
+    Precision best() {
+        return bf16 >= WORTH * fp32 ? Precision.BF16 : Precision.FP32;
+    }
+
+    /** Why, for people. */
+    String reason() {
+        return String.format(
+                Locale.ROOT,
+                "measured on one core: fp32 %.0f, bf16 %.0f billion operations a second; bf16 is taken from %.1f times fp32",
+                fp32,
+                bf16,
+                WORTH);
+    }
+
+    Properties written(String key) {
+        Properties properties = new Properties();
+        properties.setProperty("key", key);
+        properties.setProperty("fp32", Double.toString(fp32));
+        properties.setProperty("bf16", Double.toString(bf16));
+        return properties;
+    }
+
+    /** What was written for the same key; empty where it was for another or cannot be read. */
+    static Optional<CpuSpeed> read(Properties properties, String key) {
+        if (!key.equals(properties.getProperty("key"))) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new CpuSpeed(
+                    Double.parseDouble(properties.getProperty("fp32", "")),
+                    Double.parseDouble(properties.getProperty("bf16", ""))));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
