@@ -20,7 +20,9 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             RunsCommand.class,
             TelemetryCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CompletionCommand.class,
+            ManCommand.class
         },
         footer = {
             "",
@@ -78,6 +80,14 @@ public final class Main implements Runnable {
         } catch (Error e) {
             return failed(e, err);
         }
+    }
+
+    /** The command line with every command, for what describes it. */
+    static CommandLine whole() {
+        CommandLine line = new CommandLine(new Main());
+        RunsCommand.addSubcommands(line);
+        ModelsCommand.addSubcommands(line);
+        return line;
     }
 
     @Override
