@@ -177,7 +177,7 @@ public final class MultiqcFiles {
     }
 
     private static double percent(long part, long whole) {
-        return Findings.share(part, whole) * PERCENT;
+        return whole == 0 ? 0 : part * PERCENT / whole;
     }
 
     /** A model's version is the hash of its weights; its name is part of the key, for runs with several models. */
