@@ -38,7 +38,8 @@ public record PipelineConfig(
         boolean clean,
         AnswerOptions answers) {
 
-    private static final String DIRECTORY_SUFFIX = ".virnuc";
+    /** What the name of a run directory ends with, where none was given. */
+    public static final String DIRECTORY_SUFFIX = ".virnuc";
 
     public PipelineConfig {
         inputs = List.copyOf(inputs);

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.virnuc.pipeline.report.HtmlReport;
+import org.virnuc.pipeline.results.ReportFile;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.stages.Verdicts;
@@ -35,13 +35,12 @@ public final class RunDirectory implements AutoCloseable {
                     Stream.of(
                             WORK,
                             RunFile.FILE_NAME,
-                            HtmlReport.FILE_NAME,
                             TelemetryFiles.JSON_FILE,
                             TelemetryFiles.MARKDOWN_FILE,
                             TelemetryFiles.ATTEMPTS_FOLDER,
                             TraceFiles.CALLS_FILE,
                             TraceFiles.SPANS_FILE),
-                    Verdicts.fileNames().stream())
+                    Stream.concat(ReportFile.fileNames().stream(), Verdicts.fileNames().stream()))
             .toList();
 
     private final Path root;
@@ -162,7 +161,9 @@ public final class RunDirectory implements AutoCloseable {
         for (String name : Verdicts.fileNames()) {
             Files.deleteIfExists(file(name));
         }
-        Files.deleteIfExists(file(HtmlReport.FILE_NAME));
+        for (String name : ReportFile.fileNames()) {
+            Files.deleteIfExists(file(name));
+        }
     }
 
     /** Removes what runs have left in {@code work}. */

@@ -23,7 +23,9 @@ import picocli.CommandLine.Command;
             RunsCommand.class,
             EmbeddingCacheCommand.class,
             TelemetryCommand.class,
-            DoctorCommand.class
+            DoctorCommand.class,
+            CompletionCommand.class,
+            ManCommand.class
         },
         footer = {
             "",
@@ -82,6 +84,14 @@ public final class Main implements Runnable {
         } catch (Error e) {
             return failed(e, err);
         }
+    }
+
+    /** The command line with every command, for what describes it. */
+    static CommandLine whole() {
+        CommandLine line = new CommandLine(new Main());
+        RunsCommand.addSubcommands(line);
+        ModelsCommand.addSubcommands(line);
+        return line;
     }
 
     @Override

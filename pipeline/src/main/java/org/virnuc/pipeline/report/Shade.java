@@ -2,16 +2,23 @@ package org.virnuc.pipeline.report;
 
 /** What a colour means; the same in every picture. */
 enum Shade {
-    VIRUS("virus"),
-    OTHERS("others"),
-    UNSCORED("unscored"),
-    RECORDS("records"),
-    CHUNKS("chunks");
+    VIRUS("virus", "#c2410c"),
+    OTHERS("others", "#2f6fab"),
+    UNSCORED("unscored", "#9aa5b1"),
+    RECORDS("records", "#4b7f6b"),
+    CHUNKS("chunks", "#5a6570");
 
     private final String word;
+    private final String colour;
 
-    Shade(String word) {
+    Shade(String word, String colour) {
         this.word = word;
+        this.colour = colour;
+    }
+
+    /** As the report has it on white paper, for those who draw themselves. */
+    String colour() {
+        return colour;
     }
 
     String word() {

@@ -2,11 +2,13 @@ package org.virnuc.pipeline.results;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +18,7 @@ import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunDirectory;
 import org.virnuc.pipeline.calls.RunSummary;
 import org.virnuc.pipeline.report.HtmlReport;
+import org.virnuc.pipeline.report.MultiqcFiles;
 import org.virnuc.pipeline.report.ReportFacts;
 import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.telemetry.RunReport;
@@ -23,8 +26,8 @@ import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * {@code report.html} of a finished run. It holds times, so it is no result and none of a result's bytes; where it cannot be made,
- * the run has a warning and no report.
+ * {@code report.html} of a finished run, and what MultiQC shows of it. They name the run, so they are no results and none of a result's
+ * bytes; where one cannot be made, the run has a warning and goes without.
  */
 public final class ReportFile {
     private static final Logger LOG = LoggerFactory.getLogger(ReportFile.class);
@@ -34,6 +37,13 @@ public final class ReportFile {
     private final String model;
     private final Redactor redactor;
     private @Nullable RunSummary summary;
+
+    /** The names of all the files written here. */
+    public static List<String> fileNames() {
+        List<String> names = new ArrayList<>(MultiqcFiles.fileNames());
+        names.add(HtmlReport.FILE_NAME);
+        return names;
+    }
 
     /** The report of a run in {@code directory}. */
     public ReportFile(RunDirectory directory, PipelineConfig config, ModelPack pack, Redactor redactor) {
@@ -48,34 +58,56 @@ public final class ReportFile {
         try {
             summary = RunSummary.read(file);
         } catch (IOException | RuntimeException e) {
-            warn(e);
+            warn(HtmlReport.FILE_NAME, e);
         }
     }
 
-    /** Writes the page. */
+    /** Writes the page and MultiQC's files. */
     public void write(RunReport report, Map<String, Long> outcome) {
         RunSummary known = summary;
         if (known == null) {
             return;
         }
+        write(HtmlReport.FILE_NAME, () -> HtmlReport.render(known, report, facts(report, outcome)));
+        write(MultiqcFiles.BAR_FILE, () -> MultiqcFiles.bar(sample(report), known));
+        write(MultiqcFiles.STATISTICS_FILE, () -> MultiqcFiles.statistics(sample(report), known));
+        write(MultiqcFiles.VERSIONS_FILE, () -> MultiqcFiles.versions(report));
+    }
+
+    private void write(String name, Supplier<String> content) {
         try {
-            ReportFacts facts = new ReportFacts(
-                    inputs(),
-                    model,
-                    precision(report),
-                    RunFile.files(config).values().stream()
-                            .filter(name -> !name.equals(HtmlReport.FILE_NAME))
-                            .toList(),
-                    outcome,
-                    config.telemetry() != TelemetryTier.OFF);
-            AtomicFile.write(directory.file(HtmlReport.FILE_NAME), HtmlReport.render(known, report, facts));
+            AtomicFile.write(directory.file(name), content.get());
         } catch (IOException | RuntimeException e) {
-            warn(e);
+            warn(name, e);
         }
     }
 
-    private void warn(Exception e) {
-        LOG.warn("{} could not be written to {}: {}", HtmlReport.FILE_NAME, directory.root(), e.getMessage());
+    private void warn(String name, Exception e) {
+        LOG.warn("{} could not be written to {}: {}", name, directory.root(), e.getMessage());
+    }
+
+    private ReportFacts facts(RunReport report, Map<String, Long> outcome) {
+        return new ReportFacts(
+                inputs(),
+                model,
+                precision(report),
+                RunFile.files(config).values().stream()
+                        .filter(name -> !name.equals(HtmlReport.FILE_NAME))
+                        .toList(),
+                outcome,
+                config.telemetry() != TelemetryTier.OFF);
+    }
+
+    /** The run directory's name; a run that must not tell it goes by its own. */
+    private String sample(RunReport report) {
+        Path name = directory.root().toAbsolutePath().normalize().getFileName();
+        if (name == null || redactor.on()) {
+            return report.runId();
+        }
+        String given = name.toString();
+        String suffix = PipelineConfig.DIRECTORY_SUFFIX;
+        boolean ours = given.endsWith(suffix) && given.length() > suffix.length();
+        return ours ? given.substring(0, given.length() - suffix.length()) : given;
     }
 
     private List<String> inputs() {

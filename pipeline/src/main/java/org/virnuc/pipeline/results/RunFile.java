@@ -23,6 +23,7 @@ import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunDirectory;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.report.HtmlReport;
+import org.virnuc.pipeline.report.MultiqcFiles;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.RunInfo;
@@ -163,6 +164,9 @@ public final class RunFile {
         files.put("records", Verdicts.RECORDS_FILE);
         config.answers().files().forEach(file -> files.put(file.key(), file.fileName()));
         files.put("report", HtmlReport.FILE_NAME);
+        files.put("multiqc", MultiqcFiles.BAR_FILE);
+        files.put("multiqc_stats", MultiqcFiles.STATISTICS_FILE);
+        files.put("multiqc_versions", MultiqcFiles.VERSIONS_FILE);
         if (config.telemetry() != TelemetryTier.OFF) {
             files.put("telemetry", TelemetryFiles.JSON_FILE);
             files.put("telemetry_report", TelemetryFiles.MARKDOWN_FILE);

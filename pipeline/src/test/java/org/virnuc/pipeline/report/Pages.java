@@ -89,7 +89,7 @@ final class Pages {
                         List.of("in<put>.fa"), model, "bf16", List.of("sequences.tsv"), Map.of("chunks", 3L), timed));
     }
 
-    private static RunReport report() {
+    static RunReport report() {
         RunInfo info = new RunInfo("run-1", "virnuc predict '<x>'", "0.1.0", Map.of("model_dna", "dna<1>"));
         try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of())) {
             Map<String, Number> reuse = Map.of("duplicate_share", 0.25, "cache_hit_share", 0.5);

@@ -1,0 +1,196 @@
+package org.virnuc.pipeline.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.virnuc.pipeline.calls.RecordVerdict;
+import org.virnuc.pipeline.calls.RunSummary;
+import org.virnuc.telemetry.RunReport;
+
+/**
+ * What MultiQC shows of a run: a bar of the records by verdict, columns of its general statistics, and the versions. MultiQC takes one
+ * plot from a file, so there are three. The runs that it finds are put together by the ids that stand in the files, and told apart by
+ * the name of the sample; nothing else differs in the describing parts, because of those the last one wins.
+ */
+public final class MultiqcFiles {
+    public static final String BAR_FILE = "virnuc_mqc.json";
+    public static final String STATISTICS_FILE = "virnuc_stats_mqc.json";
+    public static final String VERSIONS_FILE = "virnuc_mqc_versions.yml";
+
+    private static final String NAME = "VirNuc";
+    private static final double PERCENT = 100;
+    private static final int HASH_CHARS = 12;
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final ObjectMapper YAML = YAMLMapper.builder()
+            .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+            .disable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+            .build();
+
+    private MultiqcFiles() {}
+
+    /** The names of the three files. */
+    public static List<String> fileNames() {
+        return List.of(BAR_FILE, STATISTICS_FILE, VERSIONS_FILE);
+    }
+
+    /** Content of {@link #BAR_FILE}. */
+    public static String bar(String sample, RunSummary summary) {
+        return text(JSON, barOf(sample, summary)) + "\n";
+    }
+
+    /** Content of {@link #STATISTICS_FILE}. */
+    public static String statistics(String sample, RunSummary summary) {
+        return text(JSON, statisticsOf(sample, summary)) + "\n";
+    }
+
+    /** Content of {@link #VERSIONS_FILE}. */
+    public static String versions(RunReport report) {
+        return text(YAML, versionsOf(report));
+    }
+
+    private static String text(ObjectMapper mapper, Map<String, Object> content) {
+        try {
+            return mapper.writeValueAsString(content);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("counts and names can always be written", e);
+        }
+    }
+
+    private static Map<String, Object> barOf(String sample, RunSummary summary) {
+        Map<String, Object> categories = new LinkedHashMap<>();
+        Map<String, Object> counts = new LinkedHashMap<>();
+        for (RecordVerdict verdict : RecordVerdict.values()) {
+            categories.put(
+                    verdict.word(),
+                    ordered(
+                            "name",
+                            verdict.word(),
+                            "color",
+                            Shade.valueOf(verdict.name()).colour()));
+            counts.put(verdict.word(), summary.count(verdict));
+        }
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("id", "virnuc_records");
+        file.put("parent_id", "virnuc");
+        file.put("parent_name", NAME);
+        file.put("parent_description", "finds viral sequences in sequencing data.");
+        file.put("section_name", "Verdicts");
+        file.put(
+                "description",
+                "Records by verdict: virus where at least half of the scored chunks are, others where fewer are, unscored where no chunk "
+                        + "could be scored.");
+        file.put("plot_type", "bargraph");
+        Map<String, Object> plot = ordered("id", "virnuc_records_plot", "title", "VirNuc: Verdicts");
+        plot.put("ylab", "Records");
+        file.put("pconfig", plot);
+        file.put("categories", categories);
+        file.put("data", Map.of(sample, counts));
+        return file;
+    }
+
+    /** Two entries in this order, so that the same run writes the same bytes. */
+    private static Map<String, Object> ordered(String first, Object one, String second, Object other) {
+        Map<String, Object> both = new LinkedHashMap<>();
+        both.put(first, one);
+        both.put(second, other);
+        return both;
+    }
+
+    private static Map<String, Object> statisticsOf(String sample, RunSummary summary) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> headers = new LinkedHashMap<>();
+        for (Column column : columns(summary)) {
+            values.put(column.id(), column.value());
+            headers.put(column.id(), column.header());
+        }
+        Map<String, Object> file = new LinkedHashMap<>();
+        file.put("id", "virnuc_stats");
+        file.put("plot_type", "generalstats");
+        file.put("namespace", NAME);
+        file.put("headers", headers);
+        file.put("data", Map.of(sample, values));
+        return file;
+    }
+
+    /** A column of the general statistics with its value for this run. */
+    private record Column(String id, String title, Number value, String format, boolean hidden, String description) {
+        Map<String, Object> header() {
+            Map<String, Object> header = new LinkedHashMap<>();
+            header.put("title", title);
+            header.put("description", description);
+            header.put("format", format);
+            header.put("hidden", hidden);
+            header.put("min", 0);
+            if (title.startsWith("%")) {
+                header.put("max", PERCENT);
+                header.put("suffix", "%");
+            }
+            return header;
+        }
+    }
+
+    private static List<Column> columns(RunSummary summary) {
+        String whole = "{:,.0f}";
+        String share = "{:,.1f}";
+        long virus = summary.count(RecordVerdict.VIRUS);
+        long unscored = summary.count(RecordVerdict.UNSCORED);
+        return List.of(
+                new Column("records", "Records", summary.records(), whole, false, "Records of the input"),
+                new Column("records_virus", "Virus", virus, whole, false, "Records called virus"),
+                new Column(
+                        "percent_virus",
+                        "% Virus",
+                        percent(virus, summary.records()),
+                        share,
+                        false,
+                        "Records called virus, of all records"),
+                new Column(
+                        "percent_unscored",
+                        "% Unscored",
+                        percent(unscored, summary.records()),
+                        share,
+                        false,
+                        "Records that could not be scored, of all records; nothing is known of them"),
+                new Column(
+                        "percent_bases_scored",
+                        "% Bases scored",
+                        percent(summary.basesScored(), summary.bases()),
+                        share,
+                        false,
+                        "Bases that lie in scored chunks, of all bases"),
+                new Column("regions", "Regions", summary.regions(), whole, false, "Viral regions within records"),
+                new Column("bases", "Bases", summary.bases(), whole, true, "Bases of the input"),
+                new Column(
+                        "bases_in_regions",
+                        "Viral bases",
+                        summary.basesInRegions(),
+                        whole,
+                        true,
+                        "Bases in viral regions"));
+    }
+
+    private static double percent(long part, long whole) {
+        return whole == 0 ? 0 : part * PERCENT / whole;
+    }
+
+    /** A model's version is the hash of its weights; its name is part of the key, for runs with several models. */
+    private static Map<String, Object> versionsOf(RunReport report) {
+        Map<String, Object> versions = new LinkedHashMap<>();
+        versions.put(NAME, report.version());
+        Map<String, String> environment = report.environment();
+        for (String role : List.of("dna", "protein", "head")) {
+            String hash = environment.getOrDefault("model_" + role + "_sha256", "unknown");
+            versions.put(
+                    role + " model " + environment.getOrDefault("model_" + role, "unknown"),
+                    "SHA-256 " + hash.substring(0, Math.min(HASH_CHARS, hash.length())));
+        }
+        return Map.of(NAME, versions);
+    }
+}

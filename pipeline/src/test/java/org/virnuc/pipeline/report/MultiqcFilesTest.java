@@ -1,0 +1,68 @@
+package org.virnuc.pipeline.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.virnuc.pipeline.calls.RunSummary;
+
+class MultiqcFilesTest {
+    private static final RunSummary SUMMARY = Pages.summary("a", 3);
+
+    @Test
+    void theBarHasARecordCountForEveryVerdict() throws IOException {
+        JsonNode bar = new ObjectMapper().readTree(MultiqcFiles.bar("lake \"7\"", SUMMARY));
+        assertThat(bar.path("plot_type").asText()).isEqualTo("bargraph");
+        assertThat(bar.path("data").toString())
+                .isEqualTo("{\"lake \\\"7\\\"\":{\"virus\":900001,\"others\":99998,\"unscored\":1}}");
+        assertThat(names(bar.path("categories"))).containsExactly("virus", "others", "unscored");
+    }
+
+    @Test
+    void everyStatisticHasAHeader() throws IOException {
+        JsonNode file = new ObjectMapper().readTree(MultiqcFiles.statistics("lake", SUMMARY));
+        assertThat(file.path("plot_type").asText()).isEqualTo("generalstats");
+        JsonNode values = file.path("data").path("lake");
+        assertThat(names(values)).isEqualTo(names(file.path("headers")));
+        assertThat(values.path("records").asLong()).isEqualTo(1_000_000);
+        assertThat(values.path("records_virus").asLong()).isEqualTo(900_001);
+        assertThat(values.path("percent_virus").asDouble()).isEqualTo(90.0001);
+        assertThat(values.path("percent_unscored").asDouble()).isEqualTo(0.0001);
+        assertThat(values.path("percent_bases_scored").asDouble()).isEqualTo(39.9);
+        assertThat(values.path("regions").asLong()).isEqualTo(3);
+    }
+
+    /** MultiQC reads every version as text; a number would lose its zeros. */
+    @Test
+    void versionsAreText() throws IOException {
+        JsonNode versions =
+                new YAMLMapper().readTree(MultiqcFiles.versions(Pages.report())).path("VirNuc");
+        assertThat(versions.path("VirNuc").isTextual()).isTrue();
+        assertThat(versions.path("VirNuc").asText()).isEqualTo("0.1.0");
+        assertThat(versions.path("dna model dna<1>").asText()).isEqualTo("SHA-256 unknown");
+    }
+
+    @Test
+    void coloursAreThoseOfTheReport() throws IOException {
+        try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
+            String css = new String(Objects.requireNonNull(in, "report.css").readAllBytes(), StandardCharsets.UTF_8);
+            for (Shade shade : Shade.values()) {
+                assertThat(css).contains("--" + shade.word() + ": " + shade.colour() + ";");
+            }
+        }
+    }
+
+    private static List<String> names(JsonNode object) {
+        List<String> names = new ArrayList<>();
+        object.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+}

@@ -1,0 +1,77 @@
+process VIRNUC_PREDICT {
+    tag "${meta.id}"
+    label 'process_high'
+
+    conda "${moduleDir}/environment.yml"
+    container "virnuc:0.1.0"
+
+    input:
+    tuple val(meta), path(sequences, arity: '1..*', stageAs: 'input/*')
+
+    output:
+    tuple val(meta), path("${prefix}/sequences.tsv")                       , emit: sequences
+    tuple val(meta), path("${prefix}/contig_calls.tsv")                    , emit: calls
+    tuple val(meta), path("${prefix}/unscored.tsv")                        , emit: unscored
+    tuple val(meta), path("${prefix}/prediction_results.txt")              , emit: frames
+    tuple val(meta), path("${prefix}/prediction_results_highestscore.csv") , emit: chunks
+    tuple val(meta), path("${prefix}/{viral,host}.fasta")                  , emit: fasta    , optional: true
+    tuple val(meta), path("${prefix}/regions.{bed,gff3,fasta}")            , emit: regions  , optional: true
+    tuple val(meta), path("${prefix}/report.html")                         , emit: report
+    tuple val(meta), path("${prefix}/telemetry.{json,md}")                 , emit: telemetry, optional: true
+    tuple val(meta), path("${prefix}/run.json")                            , emit: run
+    tuple val(meta), path("${prefix}/virnuc.log")                          , emit: log
+    path "${prefix}/virnuc*_mqc.json"                                      , emit: multiqc
+    path "${prefix}/virnuc_mqc_versions.yml"                               , emit: multiqc_versions
+    path "versions.yml"                                                    , emit: versions
+
+    when:
+    task.ext.when == null || task.ext.when
+
+    script:
+    def args = task.ext.args ?: ''
+    prefix = task.ext.prefix ?: "${meta.id}"
+    """
+    virnuc predict \\
+        ${sequences} \\
+        --output ${prefix} \\
+        --threads ${task.cpus} \\
+        --history off \\
+        --progress lines \\
+        --clean \\
+        ${args}
+
+    cat <<-END_VERSIONS > versions.yml
+    "${task.process}":
+        virnuc: \$(virnuc --version | sed 's/^virnuc //')
+    END_VERSIONS
+    """
+
+    stub:
+    prefix = task.ext.prefix ?: "${meta.id}"
+    """
+    mkdir ${prefix}
+    touch \\
+        ${prefix}/sequences.tsv \\
+        ${prefix}/contig_calls.tsv \\
+        ${prefix}/unscored.tsv \\
+        ${prefix}/prediction_results.txt \\
+        ${prefix}/prediction_results_highestscore.csv \\
+        ${prefix}/viral.fasta \\
+        ${prefix}/regions.bed \\
+        ${prefix}/regions.gff3 \\
+        ${prefix}/regions.fasta \\
+        ${prefix}/report.html \\
+        ${prefix}/telemetry.json \\
+        ${prefix}/telemetry.md \\
+        ${prefix}/run.json \\
+        ${prefix}/virnuc.log \\
+        ${prefix}/virnuc_mqc.json \\
+        ${prefix}/virnuc_stats_mqc.json \\
+        ${prefix}/virnuc_mqc_versions.yml
+
+    cat <<-END_VERSIONS > versions.yml
+    "${task.process}":
+        virnuc: \$(virnuc --version | sed 's/^virnuc //')
+    END_VERSIONS
+    """
+}
