@@ -2,6 +2,7 @@ package org.virnuc.pipeline;
 
 import java.util.List;
 import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
@@ -39,6 +40,17 @@ public record Stages(
     /** The stages for a chunk length and a model; models are opened by the first stage that needs them. */
     public static Stages of(
             int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options, AnswerOptions answers) {
+        return of(chunkLength, store, store, pack, options, answers);
+    }
+
+    /** The same, with models that {@code models} opens. */
+    static Stages of(
+            int chunkLength,
+            ModelStore store,
+            ModelOpener models,
+            ModelPack pack,
+            EncoderOptions options,
+            AnswerOptions answers) {
         return new Stages(
                 new ChunkingStage(chunkLength),
                 new TranslationStage(),
@@ -47,15 +59,15 @@ public record Stages(
                 new EmbeddingStage(
                         StageId.DNABERT_S,
                         settings(pack.dna(), store, options),
-                        () -> store.openDna(pack.dna(), options)),
+                        () -> models.openDna(pack.dna(), options)),
                 new EmbeddingStage(
                         StageId.ESM_2,
                         settings(pack.protein(), store, options),
-                        () -> store.openProtein(pack.protein(), options)),
+                        () -> models.openProtein(pack.protein(), options)),
                 new MergingStage(),
                 new PredictionStage(
                         new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
-                        () -> store.openHead(pack.head(), options)),
+                        () -> models.openHead(pack.head(), options)),
                 new ConsensusStage(answers));
     }
 
