@@ -26,13 +26,16 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences) {
         /** {@code host.fasta}. */
         HOST,
         /** {@code regions.bed}, {@code regions.gff3}, {@code regions.fasta}. */
-        REGIONS;
+        REGIONS,
+        /** {@code scores.parquet}. */
+        SCORES;
 
         Set<AnswerFile> files() {
             return switch (this) {
                 case VIRAL -> EnumSet.of(AnswerFile.VIRAL);
                 case HOST -> EnumSet.of(AnswerFile.HOST);
                 case REGIONS -> EnumSet.range(AnswerFile.REGIONS_BED, AnswerFile.REGIONS_FASTA);
+                case SCORES -> EnumSet.of(AnswerFile.SCORES);
             };
         }
 
@@ -69,7 +72,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences) {
                 .filter(s -> s.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("--write " + word
-                        + " is not known; give viral, host or regions, with commas between, or none"));
+                        + " is not known; give viral, host, regions or scores, with commas between, or none"));
     }
 
     /** The files that a run with these options writes. */
@@ -77,6 +80,11 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences) {
         Set<AnswerFile> files = EnumSet.of(AnswerFile.CALLS, AnswerFile.UNSCORED);
         sequences.forEach(group -> files.addAll(group.files()));
         return files;
+    }
+
+    /** Whether letters of the input are written at all. */
+    boolean writesLetters() {
+        return sequences.stream().anyMatch(group -> group != Sequences.SCORES);
     }
 
     /** The groups as the command line names them, always in the same order. */

@@ -22,6 +22,7 @@ public final class Answers implements Closeable {
     private final OutputFile summary;
     private final @Nullable RegionTables regionTables;
     private final @Nullable SequenceFiles sequences;
+    private final @Nullable ScoreTable scores;
     private long bases;
     private long scoredBases;
     private long regionCount;
@@ -50,7 +51,9 @@ public final class Answers implements Closeable {
             OutputFile bed = files.get(AnswerFile.REGIONS_BED);
             OutputFile gff = files.get(AnswerFile.REGIONS_GFF3);
             regionTables = bed == null || gff == null ? null : new RegionTables(bed, gff);
-            sequences = options.sequences().isEmpty()
+            OutputFile scored = files.get(AnswerFile.SCORES);
+            scores = scored == null ? null : new ScoreTable(scored);
+            sequences = !options.writesLetters()
                     ? null
                     : new SequenceFiles(
                             chunks.open(),
@@ -60,6 +63,19 @@ public final class Answers implements Closeable {
         } catch (IOException | RuntimeException e) {
             closeFiles();
             throw e;
+        }
+    }
+
+    /**
+     * Adds the next frame of the chunk that comes next in a record.
+     *
+     * @param frame its name
+     * @param isVirus its label
+     */
+    public void frame(RecordScores record, String frame, float others, float virus, boolean isVirus)
+            throws IOException {
+        if (scores != null) {
+            scores.add(record, frame, others, virus, isVirus);
         }
     }
 
@@ -94,6 +110,9 @@ public final class Answers implements Closeable {
         }
         if (sequences != null) {
             sequences.flush();
+        }
+        if (scores != null) {
+            scores.finish();
         }
         collector.summary(unscored.bases()).write(summary);
         summary.commit();

@@ -18,7 +18,7 @@ final class AnswerMixin {
             names = "--write",
             paramLabel = "LIST",
             defaultValue = "viral,regions",
-            description = "Sequences to write: viral, host, regions, with commas between, or none"
+            description = "Files to write: viral, host, regions, scores (scores.parquet), with commas between, or none"
                     + " (default: ${DEFAULT-VALUE}).")
     private String write = "viral,regions";
 

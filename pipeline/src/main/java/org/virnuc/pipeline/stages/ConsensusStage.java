@@ -166,7 +166,9 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         private ChunkVerdict verdict(String chunkId, List<Frame> frames) throws IOException {
             List<FrameScore> frameScores = new ArrayList<>();
             for (Frame frame : frames) {
-                frameScores.add(score(chunkId + frame.suffix()));
+                FrameScore score = score(chunkId + frame.suffix());
+                answers.frame(record, frame.suffix(), score.others(), score.virus(), score.isVirus());
+                frameScores.add(score);
             }
             return ChunkVerdict.of(chunkId, frameScores);
         }

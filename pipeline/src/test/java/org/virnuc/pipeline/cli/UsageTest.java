@@ -42,7 +42,7 @@ class UsageTest {
                 "--baseline nowhere.json | 2 | baseline nowhere.json: there is no such file; give the directory of an earlier run, or a telemetry.json out of one",
                 "--cost-cap lots | 2 | --cost-cap lots is neither an amount such as 2.50 nor none",
                 "--prices nowhere.yaml | 2 | no price sheet nowhere.yaml: the file does not exist",
-                "--write all | 2 | --write all is not known; give viral, host or regions, with commas between, or none",
+                "--write all | 2 | --write all is not known; give viral, host, regions or scores, with commas between, or none",
                 "--calls strict | 2 | --calls strict is not known; give default or broad",
                 "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (NoSuchFileException)",
             })
