@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.results.ModelFacts;
@@ -33,11 +34,12 @@ import org.virnuc.telemetry.report.SummaryReport;
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
-    private final PipelineConfig config;
+    private final PipelineConfig asked;
     private final ModelStore store;
     private final RunInfo info;
     private final List<TelemetrySink> watchers;
     private RunCosts.Plan costPlan = RunCosts.Plan.DEFAULT;
+    private ModelOpener models;
     private final Redactor redactor;
 
     /**
@@ -52,8 +54,9 @@ public final class PipelineRun {
     public PipelineRun(
             PipelineConfig config, ModelStore store, RunInfo info, List<TelemetrySink> watchers, Redactor redactor) {
         this.redactor = redactor;
-        this.config = config;
+        this.asked = config;
         this.store = store;
+        this.models = store;
         this.info = info;
         this.watchers = List.copyOf(watchers);
     }
@@ -61,6 +64,12 @@ public final class PipelineRun {
     /** Exchanges prices and limit, which are the built-in ones otherwise. */
     public PipelineRun costs(RunCosts.Plan plan) {
         costPlan = plan;
+        return this;
+    }
+
+    /** Takes its models from {@code opener}, which may keep them open for other runs. */
+    public PipelineRun models(ModelOpener opener) {
+        models = opener;
         return this;
     }
 
@@ -75,18 +84,19 @@ public final class PipelineRun {
      * @throws InterruptedException where the run was cancelled
      */
     public Result run(InputStream standardInput, DirectoryListener opened) throws IOException, InterruptedException {
+        PipelineConfig config = asked.withInputs(InputFolder.files(asked.inputs()));
         checkInputs(config);
         Optional<Baseline> baseline = config.baseline().map(Baseline::read);
         ModelPack pack = pack(config, store);
         int length = ChunkLength.choose(config, pack);
         Precision precision = store.precision(config.encoders());
-        try (RunDirectory directory = RunDirectory.open(config.outputDirectory())) {
+        try (RunDirectory directory = RunDirectory.open(asked.outputDirectory())) {
             RunFile.checkSameInputs(directory, config, redactor);
             if (config.force()) {
                 directory.clearWork();
             }
             opened.opened(directory.root());
-            Result result = run(directory, new Model(pack, length, precision), standardInput, baseline);
+            Result result = run(directory, new Plan(config, pack, length, precision), standardInput, baseline);
             LOG.debug("run {} is done", info.runId());
             return result;
         }
@@ -98,12 +108,13 @@ public final class PipelineRun {
         void opened(Path directory) throws IOException;
     }
 
-    /** What scores the chunks. */
-    private record Model(ModelPack pack, int length, Precision precision) {}
+    /** What is asked for, every input a file, and what scores the chunks. */
+    private record Plan(PipelineConfig config, ModelPack pack, int length, Precision precision) {}
 
-    private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
+    private Result run(RunDirectory directory, Plan plan, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
-        RunInfo described = ModelFacts.added(info, model.pack(), model.precision());
+        PipelineConfig config = plan.config();
+        RunInfo described = ModelFacts.added(info, plan.pack(), plan.precision());
         try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers, redactor)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
@@ -113,16 +124,20 @@ public final class PipelineRun {
                 costs.save();
             };
             try {
-                List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
+                InputSpool spool = new InputSpool(directory, standardInput);
+                List<InputSpool.Entry> inputs = spool.take(config.inputs());
+                Optional<InputSpool.Entry> reference = spool.reference(config.reads());
                 RunFile runFile =
-                        new RunFile(directory, info, config, redactor, model.pack(), model.length(), model.precision());
-                runFile.write(inputs);
+                        new RunFile(directory, info, config, redactor, plan.pack(), plan.length(), plan.precision());
+                runFile.write(inputs, reference);
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
                 Pipeline pipeline = new Pipeline(
-                        runner, Stages.of(model.length(), store, model.pack(), config.encoders(), config.answers()));
-                Verdicts verdicts = pipeline.run(InputSpool.artifact(inputs)).value();
-                ReportFile page = new ReportFile(directory, config, model.pack(), redactor);
+                        runner,
+                        Stages.of(plan.length(), store, models, plan.pack(), config.encoders(), config.answers()));
+                Verdicts verdicts =
+                        pipeline.run(InputSpool.artifact(inputs, reference)).value();
+                ReportFile page = new ReportFile(directory, config, plan.pack(), redactor);
                 page.take(verdicts.summary());
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
@@ -152,7 +167,7 @@ public final class PipelineRun {
 
     private void publish(RunDirectory directory, Verdicts verdicts) throws IOException {
         directory.publish(verdicts.files());
-        if (config.clean()) {
+        if (asked.clean()) {
             directory.clearWork();
             directory.removeEmptyWork();
         }
@@ -163,9 +178,13 @@ public final class PipelineRun {
         for (Path input : config.inputs()) {
             if (!input.equals(InputFile.STANDARD_INPUT)
                     && (!Files.exists(input) || Files.isRegularFile(input) || Files.isDirectory(input))) {
-                InputFile.open(input, InputFile.name(input)).close();
+                InputFile.open(input, InputFile.name(input), config.reads().reference())
+                        .close();
             }
         }
+        config.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
+            throw new InputException(fasta + ": no such file; check the path given with --reference");
+        });
     }
 
     /** The model that was asked for. */

@@ -57,7 +57,8 @@ final class PredictCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "INPUT",
             arity = "1..*",
-            description = "FASTA or FASTQ files, plain or compressed; - is standard input.")
+            description = "FASTA, FASTQ, BAM, CRAM, SAM or GenBank files, plain or compressed, or directories of them; -"
+                    + " is standard input.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(
@@ -192,6 +193,9 @@ final class PredictCommand implements Callable<Integer> {
     private AnswerMixin answers = new AnswerMixin();
 
     @CommandLine.Mixin
+    private ReadMixin reads = new ReadMixin();
+
+    @CommandLine.Mixin
     private CostOptions costs = new CostOptions();
 
     @CommandLine.Mixin
@@ -273,7 +277,8 @@ final class PredictCommand implements Callable<Integer> {
                 force,
                 explain,
                 clean,
-                answers.options());
+                answers.options(),
+                reads.options());
     }
 
     private EncoderOptions encoders() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.Setting;
@@ -14,6 +15,7 @@ import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.sequence.ChunkPlan;
 import org.virnuc.pipeline.sequence.FastaReader;
 import org.virnuc.pipeline.sequence.FastaWriter;
+import org.virnuc.pipeline.sequence.ReadCounts;
 
 /** Cuts every input record into overlapping chunks: {@code chunked.fa}, and {@code records.tsv} to account for each record. */
 public final class ChunkingStage implements Stage<InputFiles, Chunks> {
@@ -57,17 +59,18 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
         try (OutputFile chunkFile = output.create(Chunks.FILE_NAME);
                 OutputFile tableFile = output.create(RecordTable.FILE_NAME)) {
             Cutter cutter = new Cutter(chunkFile, tableFile, observer);
+            ReadCounts counts = new ReadCounts();
             for (int i = 0; i < input.paths().size(); i++) {
                 Path path = input.paths().get(i);
                 String name = input.names().get(i);
-                try (FastaReader reader = FastaReader.open(path, name, output::scratch)) {
+                try (FastaReader reader = FastaReader.open(path, name, input.reference(), output::scratch)) {
                     cutter.cutAll(reader);
-                    String warning = reader.rnaWarning();
-                    if (warning != null) {
-                        observer.warning(warning);
-                    }
+                    counts.add(reader.readCounts());
+                    warn(reader.rnaWarning(), observer);
+                    warn(reader.readCounts().warning(name), observer);
                 }
             }
+            counts.metrics().forEach(observer::metric);
             cutter.finish(output, observer);
             chunkFile.commit();
             tableFile.commit();
@@ -77,6 +80,12 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
     @Override
     public Chunks open(InputFiles input, FinishedStage finished) {
         return new Chunks(finished, chunkLength);
+    }
+
+    private static void warn(@Nullable String warning, StageObserver observer) {
+        if (warning != null) {
+            observer.warning(warning);
+        }
     }
 
     /** One pass over all inputs. */

@@ -64,7 +64,8 @@ class ChunkingStageTest {
         Path rna = stages.input("rna.fa", ">a\nACGU\n>b\nUU\n");
         Path dna = stages.input("dna.fa", ">c\nACGT\n");
         RecordedObserver observer = new RecordedObserver();
-        InputFiles files = new InputFiles(List.of(rna, dna), List.of("rna of the user", "dna of the user"));
+        InputFiles files = new InputFiles(
+                List.of(rna, dna), List.of("rna of the user", "dna of the user"), java.util.Optional.empty());
         stages.run(new ChunkingStage(500), files, observer);
         assertThat(observer.warnings)
                 .singleElement()
