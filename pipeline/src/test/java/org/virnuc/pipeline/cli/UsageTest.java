@@ -114,8 +114,7 @@ class UsageTest {
         assertThat(CommandRun.of().err()).containsExactly("virnuc: no command given", "try: virnuc --help");
         CommandRun predict = CommandRun.of("predict");
         assertThat(predict.code()).isEqualTo(2);
-        assertThat(predict.err())
-                .containsExactly("virnuc: Missing required parameter: 'INPUT'", "try: virnuc predict --help");
+        assertThat(predict.err()).containsExactly("virnuc: no input given; name a FASTA file, or - for standard input");
     }
 
     @Test
