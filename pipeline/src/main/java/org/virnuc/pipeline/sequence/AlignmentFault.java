@@ -32,7 +32,7 @@ final class AlignmentFault {
             inner = inner.getCause();
         }
         if (format == SequenceFormat.CRAM && String.valueOf(cause.getMessage()).contains("MD5")) {
-            return new InputException(file + after(reads, last) + OTHER_REFERENCE, cause);
+            return new InputException(file + after(reads, last) + OTHER_REFERENCE, wordless(cause));
         }
         if (format == SequenceFormat.SAM && cause instanceof SAMFormatException) {
             Matcher line = LINE.matcher(String.valueOf(cause.getMessage()));
@@ -40,11 +40,11 @@ final class AlignmentFault {
             return new InputException(
                     file + place + ": this line is not SAM; correct it, then check the file with: samtools view -c "
                             + file,
-                    cause);
+                    wordless(cause));
         }
         return new InputException(
                 file + after(reads, last) + ": the " + format.word() + " data is damaged or cut short; " + again(),
-                cause);
+                wordless(cause));
     }
 
     InputException cutShort(long reads, String last) {
@@ -60,7 +60,7 @@ final class AlignmentFault {
 
     InputException badHeader(RuntimeException cause) {
         return new InputException(
-                file + ": the header of this " + format.word() + " file is damaged; " + again(), cause);
+                file + ": the header of this " + format.word() + " file is damaged; " + again(), wordless(cause));
     }
 
     InputException noName(long reads, String last) {
@@ -86,6 +86,13 @@ final class AlignmentFault {
     InputException notInReference(String contig, String reference) {
         return new InputException(file + ": aligned to " + Quoted.of(contig) + ", which " + reference
                 + " does not hold; name the FASTA it was aligned to with --reference");
+    }
+
+    /** The library's exception by its type and place: its own words may repeat a line with its sequence. */
+    static Exception wordless(Throwable cause) {
+        Exception anonymous = new IllegalStateException(cause.getClass().getSimpleName());
+        anonymous.setStackTrace(cause.getStackTrace());
+        return anonymous;
     }
 
     private String again() {

@@ -103,7 +103,8 @@ final class CramReference implements CRAMReferenceSource, AutoCloseable {
                     : new IndexedFastaSequenceFile(path, FastaSequenceIndexCreator.buildFromFasta(path));
         } catch (SAMException | IOException e) {
             throw new InputException(
-                    path + ": cannot be read as the FASTA of a reference; check it with: samtools faidx " + path, e);
+                    path + ": cannot be read as the FASTA of a reference; check it with: samtools faidx " + path,
+                    AlignmentFault.wordless(e));
         }
     }
 
