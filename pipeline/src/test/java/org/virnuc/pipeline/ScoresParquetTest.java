@@ -46,11 +46,11 @@ class ScoresParquetTest {
             assertThat(row.get("prediction")).isEqualTo(line[1]);
             assertThat(row.get("score1")).isEqualTo(Float.parseFloat(line[2]));
             assertThat(row.get("score2")).isEqualTo(Float.parseFloat(line[3]));
-            long number = (Long) row.get("record_number");
+            long number = Long.parseLong(String.valueOf(row.get("record_number")));
             String[] record = lengths.get(Math.toIntExact(number)).split("\t", -1);
             assertThat(row.get("record")).isEqualTo(record[0]);
             ChunkPlan plan = new ChunkPlan(Long.parseLong(record[1]), run.model.length);
-            long chunk = (Long) row.get("chunk") - 1;
+            long chunk = Long.parseLong(String.valueOf(row.get("chunk"))) - 1;
             assertThat(row.get("start")).isEqualTo(plan.start(chunk));
             assertThat(row.get("end")).isEqualTo(plan.end(chunk));
         }
@@ -64,10 +64,11 @@ class ScoresParquetTest {
         run.model.writing("viral");
         run.run();
         assertThat(out.resolve("scores.parquet")).doesNotExist();
-        Files.walk(out.resolve("work"))
-                .filter(file ->
-                        file.endsWith("manifest.json") && file.toString().contains("consensus"))
-                .forEach(file -> assertThat(file.toFile().delete()).isTrue());
+        try (Stream<Path> files = Files.walk(out.resolve("work"))) {
+            files.filter(file ->
+                            file.endsWith("manifest.json") && file.toString().contains("consensus"))
+                    .forEach(file -> assertThat(file.toFile().delete()).isTrue());
+        }
         run.model.writing("scores");
         run.run();
         assertThat(out.resolve("scores.parquet")).hasBinaryContent(first);

@@ -20,22 +20,22 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.pipeline.InputException;
 
 class GenBankStreamTest {
-    private static final String ONE = String.join(
-            "\n",
-            "LOCUS       NC_000001                 65 bp    DNA     linear   PHG 22-MAY-2021",
-            "DEFINITION  A phage,",
-            "            complete genome.",
-            "ACCESSION   NC_000001 REGION: 1..65",
-            "VERSION     NC_000001.2",
-            "KEYWORDS    RefSeq.",
-            "FEATURES             Location/Qualifiers",
-            "     CDS             1..60",
-            "                     /translation=\"MKT\"",
-            "ORIGIN      ",
-            "        1 acgtacgtac gtacgtacgt acgtacgtac gtacgtacgt acgtacgtac gtacgtacgt",
-            "       61 nnryg",
-            "//",
-            "");
+    private static final String ONE =
+            """
+            LOCUS       NC_000001                 65 bp    DNA     linear   PHG 22-MAY-2021
+            DEFINITION  A phage,
+                        complete genome.
+            ACCESSION   NC_000001 REGION: 1..65
+            VERSION     NC_000001.2
+            KEYWORDS    RefSeq.
+            FEATURES             Location/Qualifiers
+                 CDS             1..60
+                                 /translation="MKT"
+            ORIGIN     \s
+                    1 acgtacgtac gtacgtacgt acgtacgtac gtacgtacgt acgtacgtac gtacgtacgt
+                   61 nnryg
+            //
+            """;
     private static final String TWO = ONE.replace("NC_000001", "XX_9").replace("nnryg", "ttttt");
 
     @Test

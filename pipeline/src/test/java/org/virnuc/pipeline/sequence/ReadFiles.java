@@ -23,30 +23,49 @@ import java.nio.file.Path;
 /** The same few reads as SAM, BAM and CRAM, written by htsjdk. */
 public final class ReadFiles {
     public static final String REFERENCE =
-            ">contig\nACGTACGTTGCAACGGTTAACCGGATATCGCGTTAAGGCC\n>other\nTTTTGGGGCCCCAAAATTTT\n";
+            """
+            >contig
+            ACGTACGTTGCAACGGTTAACCGGATATCGCGTTAAGGCC
+            >other
+            TTTTGGGGCCCCAAAATTTT
+            """;
 
     /** Mates, a read on the reverse strand, one without a place, and everything that is not a read of its own. */
-    public static final String SAM = String.join(
-            "\n",
-            "@HD\tVN:1.6\tSO:unsorted",
-            "@SQ\tSN:contig\tLN:40",
-            "@SQ\tSN:other\tLN:20",
-            "pair\t99\tcontig\t1\t60\t8M\t=\t13\t20\tACGTACGT\tABCDEFGH",
-            "pair\t147\tcontig\t13\t60\t8M\t=\t1\t-20\tACGGTTAA\tABCDEFGH",
-            "pair\t355\tother\t1\t0\t8M\t=\t13\t20\t*\t*",
-            "pair\t2147\tcontig\t21\t60\t4S4M\t=\t13\t20\tACGTCCGG\tABCDEFGH",
-            "back\t16\tcontig\t21\t60\t8M\t*\t0\t0\tCCRGATAN\tABCDEFGH",
-            "loose\t4\t*\t0\t0\t*\t*\t0\t0\tTTTT\t*",
-            "failed\t516\t*\t0\t0\t*\t*\t0\t0\tGGGG\tABCD",
-            "copied\t1024\tother\t5\t60\t4M\t*\t0\t0\tGGGG\tABCD",
-            "clipped\t0\tother\t5\t60\t4M3H\t*\t0\t0\tGGGG\tABCD",
-            "empty\t4\t*\t0\t0\t*\t*\t0\t0\t*\t*",
-            "");
+    public static final String SAM =
+            """
+            @HD\tVN:1.6\tSO:unsorted
+            @SQ\tSN:contig\tLN:40
+            @SQ\tSN:other\tLN:20
+            pair\t99\tcontig\t1\t60\t8M\t=\t13\t20\tACGTACGT\tABCDEFGH
+            pair\t147\tcontig\t13\t60\t8M\t=\t1\t-20\tACGGTTAA\tABCDEFGH
+            pair\t355\tother\t1\t0\t8M\t=\t13\t20\t*\t*
+            pair\t2147\tcontig\t21\t60\t4S4M\t=\t13\t20\tACGTCCGG\tABCDEFGH
+            back\t16\tcontig\t21\t60\t8M\t*\t0\t0\tCCRGATAN\tABCDEFGH
+            loose\t4\t*\t0\t0\t*\t*\t0\t0\tTTTT\t*
+            failed\t516\t*\t0\t0\t*\t*\t0\t0\tGGGG\tABCD
+            copied\t1024\tother\t5\t60\t4M\t*\t0\t0\tGGGG\tABCD
+            clipped\t0\tother\t5\t60\t4M3H\t*\t0\t0\tGGGG\tABCD
+            empty\t4\t*\t0\t0\t*\t*\t0\t0\t*\t*
+            """;
 
     /** What samtools fasta -N makes of them, but for the read without bases. */
     public static final String FASTA =
-            ">pair/1\nACGTACGT\n>pair/2\nTTAACCGT\n>back\nNTATCYGG\n>loose\nTTTT\n>failed\nGGGG\n"
-                    + ">copied\nGGGG\n>clipped\nGGGG\n";
+            """
+            >pair/1
+            ACGTACGT
+            >pair/2
+            TTAACCGT
+            >back
+            NTATCYGG
+            >loose
+            TTTT
+            >failed
+            GGGG
+            >copied
+            GGGG
+            >clipped
+            GGGG
+            """;
 
     private ReadFiles() {}
 
