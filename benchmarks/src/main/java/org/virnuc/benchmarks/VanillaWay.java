@@ -13,6 +13,7 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.pipeline.ReadOptions;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
@@ -40,7 +41,8 @@ public final class VanillaWay {
                 false,
                 false,
                 false,
-                AnswerOptions.DEFAULT);
+                AnswerOptions.DEFAULT,
+                ReadOptions.NONE);
         RunInfo info = new RunInfo("vanilla", "vanilla way", "benchmark", Map.of());
         new PipelineRun(config, ModelStore.vanilla(Path.of(arguments[2])), info, List.of())
                 .run(InputStream.nullInputStream(), directory -> {});

@@ -68,7 +68,7 @@ final class Calibration {
         Path input = folder.resolve("sample-" + number + ".fa");
         sample.write(input, from, to);
         try (ScratchRun run = new ScratchRun(folder.resolve("round-" + number), stages, List.of())) {
-            var taken = run.take(List.of(input), InputStream.nullInputStream());
+            var taken = run.take(List.of(input), ReadOptions.NONE, InputStream.nullInputStream());
             Workload work = Workload.of(run.prepare(taken));
             run.score(taken);
             return new Round(work, run.report());

@@ -21,6 +21,7 @@ import org.virnuc.telemetry.cost.PriceSheet;
  */
 public final class DryRun {
     private final List<Path> inputs;
+    private final ReadOptions reads;
     private final Stages stages;
     private final PlannedRun planned;
     private final Path temporary;
@@ -31,9 +32,10 @@ public final class DryRun {
      *
      * @param temporary where the folder is made that everything happens in
      */
-    DryRun(List<Path> inputs, Stages stages, PlannedRun planned, Path temporary) {
+    DryRun(List<Path> inputs, ReadOptions reads, Stages stages, PlannedRun planned, Path temporary) {
         this.temporary = temporary;
         this.inputs = List.copyOf(inputs);
+        this.reads = reads;
         this.stages = stages;
         this.planned = planned;
     }
@@ -44,8 +46,9 @@ public final class DryRun {
      * @param prices those in force
      * @param kept where the run will find the estimate
      */
-    public static DryRun of(PipelineConfig config, ModelStore store, PriceSheet prices, KeptEstimates kept)
+    public static DryRun of(PipelineConfig asked, ModelStore store, PriceSheet prices, KeptEstimates kept)
             throws IOException {
+        PipelineConfig config = asked.withInputs(InputFolder.files(asked.inputs()));
         PipelineRun.checkInputs(config);
         ModelPack pack = PipelineRun.pack(config, store);
         int length = ChunkLength.choose(config, pack);
@@ -58,7 +61,8 @@ public final class DryRun {
                         StageId.ESM_2, pack.protein().id()),
                 prices);
         Stages stages = Stages.of(length, store, pack, config.encoders(), config.answers());
-        DryRun run = new DryRun(config.inputs(), stages, planned, Path.of(System.getProperty("java.io.tmpdir")));
+        DryRun run = new DryRun(
+                config.inputs(), config.reads(), stages, planned, Path.of(System.getProperty("java.io.tmpdir")));
         run.keeper = (inputDigest, estimate) ->
                 kept.put(KeptEstimates.key(config, store, pack, inputDigest), estimate, Instant.now());
         return run;
@@ -81,7 +85,7 @@ public final class DryRun {
     private RunEstimate estimate(Path folder, InputStream standardInput, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
         try (ScratchRun pass = new ScratchRun(folder.resolve("pass"), stages, watchers)) {
-            Artifact<InputFiles> input = pass.take(inputs, standardInput);
+            Artifact<InputFiles> input = pass.take(inputs, reads, standardInput);
             ScratchRun.Prepared prepared = pass.prepare(input);
             if (prepared.frames().frameCount() == 0) {
                 pass.score(input); // there is nothing to encode: this is the whole run

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.pipeline.stages.InputFiles;
 
@@ -36,14 +37,24 @@ public final class InputSpool {
         return entries;
     }
 
+    /** The FASTA to which CRAM files keep their reads as differences, read once. */
+    Optional<Entry> reference(ReadOptions reads) throws IOException {
+        return reads.reference().isEmpty()
+                ? Optional.empty()
+                : Optional.of(take(reads.reference().get()));
+    }
+
     /** The entries as the artifact that chunking reads. */
-    static Artifact<InputFiles> artifact(List<Entry> entries) {
+    static Artifact<InputFiles> artifact(List<Entry> entries, Optional<Entry> reference) {
         StringBuilder digests = new StringBuilder();
         entries.forEach(entry -> digests.append(entry.sha256()).append('\n'));
+        reference.ifPresent(
+                entry -> digests.append("reference ").append(entry.sha256()).append('\n'));
         List<Path> files = entries.stream().map(Entry::file).toList();
         List<String> names =
                 entries.stream().map(entry -> InputFile.name(entry.given())).toList();
-        return new Artifact<>(new InputFiles(files, names), Digests.ofText(digests.toString()));
+        return new Artifact<>(
+                new InputFiles(files, names, reference.map(Entry::file)), Digests.ofText(digests.toString()));
     }
 
     private Entry take(Path input) throws IOException {

@@ -1,5 +1,6 @@
 package org.virnuc.pipeline;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import org.virnuc.telemetry.TelemetryTier;
 /**
  * What a run is asked to do.
  *
- * @param inputs FASTA files in the order given; {@code -} is standard input
+ * @param inputs files, and directories of files, in the order given; {@code -} is standard input
  * @param output the run directory; empty for the default
  * @param length bases of a chunk; empty for what the model was trained for
  * @param allowLengthMismatch whether a length the model was not trained for is accepted
@@ -23,6 +24,7 @@ import org.virnuc.telemetry.TelemetryTier;
  * @param explain whether to say why each stage runs
  * @param clean whether {@code work} is removed after success
  * @param answers which files of calls, sequences and regions are written
+ * @param reads what is said about reads
  */
 public record PipelineConfig(
         List<Path> inputs,
@@ -36,7 +38,8 @@ public record PipelineConfig(
         boolean force,
         boolean explain,
         boolean clean,
-        AnswerOptions answers) {
+        AnswerOptions answers,
+        ReadOptions reads) {
 
     /** What the name of a run directory ends with, where none was given. */
     public static final String DIRECTORY_SUFFIX = ".virnuc";
@@ -52,6 +55,33 @@ public record PipelineConfig(
         length.filter(l -> l < 1).ifPresent(l -> {
             throw new UsageException("--length " + l + " is not a length; give 500 or 300");
         });
+    }
+
+    /** The same with other inputs. */
+    public PipelineConfig withInputs(List<Path> others) {
+        return with(others, output);
+    }
+
+    /** The same in another run directory. */
+    public PipelineConfig withOutput(Path directory) {
+        return with(inputs, Optional.of(directory));
+    }
+
+    private PipelineConfig with(List<Path> others, Optional<Path> directory) {
+        return new PipelineConfig(
+                others,
+                directory,
+                length,
+                allowLengthMismatch,
+                model,
+                encoders,
+                telemetry,
+                baseline,
+                force,
+                explain,
+                clean,
+                answers,
+                reads);
     }
 
     /** A packaged model by name, or three parts of the user's own. */
@@ -81,14 +111,15 @@ public record PipelineConfig(
         if (input.equals(InputFile.STANDARD_INPUT)) {
             return "stdin";
         }
-        Path fileName = input.getFileName();
+        Path fileName =
+                Files.isDirectory(input) ? input.toAbsolutePath().normalize().getFileName() : input.getFileName();
         String name = fileName == null ? "input" : fileName.toString();
         for (String compressed : List.of(".gz", ".bgz", ".bz2", ".xz", ".zst")) {
             if (name.endsWith(compressed) && name.length() > compressed.length()) {
                 name = name.substring(0, name.length() - compressed.length());
             }
         }
-        int dot = name.lastIndexOf('.');
+        int dot = Files.isDirectory(input) ? -1 : name.lastIndexOf('.');
         return dot > 0 ? name.substring(0, dot) : name;
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
@@ -38,7 +39,7 @@ import org.virnuc.telemetry.report.SummaryReport;
 public final class PipelineRun {
     private static final Logger LOG = LoggerFactory.getLogger(PipelineRun.class);
 
-    private final PipelineConfig config;
+    private final PipelineConfig asked;
     private final ModelStore store;
     private final RunInfo info;
     private final List<TelemetrySink> watchers;
@@ -46,6 +47,7 @@ public final class PipelineRun {
     private @Nullable KeptEstimates estimates;
     private Alerts alerts = RunAlerts.of(List.of());
     private @Nullable EmbeddingCache embeddingCache;
+    private ModelOpener models;
     private final Redactor redactor;
 
     /**
@@ -60,8 +62,9 @@ public final class PipelineRun {
     public PipelineRun(
             PipelineConfig config, ModelStore store, RunInfo info, List<TelemetrySink> watchers, Redactor redactor) {
         this.redactor = redactor;
-        this.config = config;
+        this.asked = config;
         this.store = store;
+        this.models = store;
         this.info = info;
         this.watchers = List.copyOf(watchers);
     }
@@ -90,6 +93,12 @@ public final class PipelineRun {
         return this;
     }
 
+    /** Takes its models from {@code opener}, which may keep them open for other runs. */
+    public PipelineRun models(ModelOpener opener) {
+        models = opener;
+        return this;
+    }
+
     /** The report of a finished run, and what it counted. */
     public record Result(Path directory, RunReport report, Map<String, Long> outcome) {}
 
@@ -101,18 +110,19 @@ public final class PipelineRun {
      * @throws InterruptedException where the run was cancelled
      */
     public Result run(InputStream standardInput, DirectoryListener opened) throws IOException, InterruptedException {
+        PipelineConfig config = asked.withInputs(InputFolder.files(asked.inputs()));
         checkInputs(config);
         Optional<Baseline> baseline = config.baseline().map(Baseline::read);
         ModelPack pack = pack(config, store);
         int length = ChunkLength.choose(config, pack);
         Precision precision = store.precision(config.encoders());
-        try (RunDirectory directory = RunDirectory.open(config.outputDirectory())) {
+        try (RunDirectory directory = RunDirectory.open(asked.outputDirectory())) {
             RunFile.checkSameInputs(directory, config, redactor);
             if (config.force()) {
                 directory.clearWork();
             }
             opened.opened(directory.root());
-            Result result = run(directory, new Model(pack, length, precision), standardInput, baseline);
+            Result result = run(directory, new Plan(config, pack, length, precision), standardInput, baseline);
             LOG.debug("run {} is done", info.runId());
             return result;
         }
@@ -124,41 +134,45 @@ public final class PipelineRun {
         void opened(Path directory) throws IOException;
     }
 
-    /** What scores the chunks. */
-    private record Model(ModelPack pack, int length, Precision precision) {}
+    /** What is asked for, every input a file, and what scores the chunks. */
+    private record Plan(PipelineConfig config, ModelPack pack, int length, Precision precision) {}
 
-    private Result run(RunDirectory directory, Model model, InputStream standardInput, Optional<Baseline> baseline)
+    private Result run(RunDirectory directory, Plan plan, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
-        RunInfo described = ModelFacts.added(info, model.pack(), model.precision(), store.choices(config.encoders()));
+        PipelineConfig config = plan.config();
+        RunInfo described = ModelFacts.added(info, plan.pack(), plan.precision(), store.choices(config.encoders()));
         try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers, redactor)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
-            RunAlerts.begin(telemetry, alerts, ChunkLength.doubt(model.length(), model.pack()));
+            RunAlerts.begin(telemetry, alerts, ChunkLength.doubt(plan.length(), plan.pack()));
             RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
             Runnable onChange = () -> {
                 files.write();
                 costs.save();
             };
             try {
-                List<InputSpool.Entry> inputs = new InputSpool(directory, standardInput).take(config.inputs());
+                InputSpool spool = new InputSpool(directory, standardInput);
+                List<InputSpool.Entry> inputs = spool.take(config.inputs());
+                Optional<InputSpool.Entry> reference = spool.reference(config.reads());
                 RunFile runFile =
-                        new RunFile(directory, info, config, redactor, model.pack(), model.length(), model.precision());
-                runFile.write(inputs);
-                Artifact<InputFiles> input = InputSpool.artifact(inputs);
-                expect(telemetry, model, input.digest());
+                        new RunFile(directory, info, config, redactor, plan.pack(), plan.length(), plan.precision());
+                runFile.write(inputs, reference);
+                Artifact<InputFiles> input = InputSpool.artifact(inputs, reference);
+                expect(telemetry, plan, input.digest());
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
                 Pipeline pipeline = new Pipeline(
                         runner,
                         Stages.of(
-                                model.length(),
+                                plan.length(),
                                 store,
-                                model.pack(),
+                                models,
+                                plan.pack(),
                                 config.encoders(),
                                 config.answers(),
                                 embeddingCache));
                 Verdicts verdicts = pipeline.run(input).value();
-                ReportFile page = new ReportFile(directory, config, model.pack(), redactor);
+                ReportFile page = new ReportFile(directory, config, plan.pack(), redactor);
                 page.take(verdicts.summary());
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
@@ -184,10 +198,10 @@ public final class PipelineRun {
         }
     }
 
-    private void expect(PipelineTelemetry telemetry, Model model, String inputDigest) {
+    private void expect(PipelineTelemetry telemetry, Plan plan, String inputDigest) {
         KeptEstimates kept = estimates;
-        if (kept != null && config.telemetry() != TelemetryTier.OFF) {
-            kept.find(KeptEstimates.key(config, store, model.pack(), inputDigest))
+        if (kept != null && plan.config().telemetry() != TelemetryTier.OFF) {
+            kept.find(KeptEstimates.key(plan.config(), store, plan.pack(), inputDigest))
                     .ifPresent(telemetry::expect);
         }
     }
@@ -198,7 +212,7 @@ public final class PipelineRun {
 
     private void publish(RunDirectory directory, Verdicts verdicts) throws IOException {
         directory.publish(verdicts.files());
-        if (config.clean()) {
+        if (asked.clean()) {
             directory.clearWork();
             directory.removeEmptyWork();
         }
@@ -209,9 +223,13 @@ public final class PipelineRun {
         for (Path input : config.inputs()) {
             if (!input.equals(InputFile.STANDARD_INPUT)
                     && (!Files.exists(input) || Files.isRegularFile(input) || Files.isDirectory(input))) {
-                InputFile.open(input, InputFile.name(input)).close();
+                InputFile.open(input, InputFile.name(input), config.reads().reference())
+                        .close();
             }
         }
+        config.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
+            throw new InputException(fasta + ": no such file; check the path given with --reference");
+        });
     }
 
     /** The chunk length that a run with this model has. */

@@ -41,8 +41,9 @@ final class ScratchRun implements AutoCloseable {
     record Prepared(Chunks chunks, Frames frames, SequenceShards nucleotides, SequenceShards proteins) {}
 
     /** The inputs, read as a run reads them; what can be read only once is copied into the folder. */
-    Artifact<InputFiles> take(List<Path> inputs, InputStream standardInput) throws IOException {
-        return InputSpool.artifact(new InputSpool(directory, standardInput).take(inputs));
+    Artifact<InputFiles> take(List<Path> inputs, ReadOptions reads, InputStream standardInput) throws IOException {
+        InputSpool spool = new InputSpool(directory, standardInput);
+        return InputSpool.artifact(spool.take(inputs), spool.reference(reads));
     }
 
     /** The four stages before the encoders. */

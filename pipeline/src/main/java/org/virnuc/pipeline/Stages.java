@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
@@ -53,13 +54,18 @@ public record Stages(
     /** The stages for a chunk length and a model; models are opened by the first stage that needs them. */
     public static Stages of(
             int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options, AnswerOptions answers) {
-        return of(chunkLength, store, pack, options, answers, null);
+        return of(chunkLength, store, store, pack, options, answers, null);
     }
 
-    /** The same; encoders look for vectors in a cache first, unless that is null. */
+    /**
+     * The same, with models that {@code models} opens.
+     *
+     * @param cache where encoders look for vectors first; null is nowhere
+     */
     static Stages of(
             int chunkLength,
             ModelStore store,
+            ModelOpener models,
             ModelPack pack,
             EncoderOptions options,
             AnswerOptions answers,
@@ -73,25 +79,27 @@ public record Stages(
                 new EmbeddingStage(
                         StageId.DNABERT_S,
                         settings(pack.dna(), store, options),
-                        () -> store.openDna(pack.dna(), options),
+                        () -> models.openDna(pack.dna(), options),
                         reuse(pack.dna(), store, options, cache)),
                 new EmbeddingStage(
                         StageId.ESM_2,
                         settings(pack.protein(), store, options),
-                        () -> store.openProtein(pack.protein(), options),
+                        () -> models.openProtein(pack.protein(), options),
                         reuse(pack.protein(), store, options, cache)),
                 new MergingStage(),
                 new PredictionStage(
                         new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
-                        () -> store.openHead(pack.head(), options),
+                        () -> models.openHead(pack.head(), options),
                         confidence.distribution()),
                 new ConsensusStage(answers, confidence),
-                answers.dnaOnly() ? Optional.of(dnaOnly(store, pack, options)) : Optional.empty(),
-                answers.confidence().refine() ? Optional.of(refinement(store, pack, options)) : Optional.empty());
+                answers.dnaOnly() ? Optional.of(dnaOnly(store, models, pack, options)) : Optional.empty(),
+                answers.confidence().refine()
+                        ? Optional.of(refinement(store, models, pack, options))
+                        : Optional.empty());
     }
 
     private static Stage<ScoredChunks, WindowScores> refinement(
-            ModelStore store, ModelPack pack, EncoderOptions options) {
+            ModelStore store, ModelOpener models, ModelPack pack, EncoderOptions options) {
         List<Setting> settings = List.of(
                 new Setting("dna", pack.dna().sha256(), "the encoder's weights and tokenizer make the vectors"),
                 new Setting("protein", pack.protein().sha256(), "likewise"),
@@ -100,13 +108,13 @@ public record Stages(
         return new RefinementStage(
                 settings,
                 new RefinementStage.Models(
-                        () -> store.openDna(pack.dna(), options),
-                        () -> store.openProtein(pack.protein(), options),
-                        () -> store.openHead(pack.head(), options)));
+                        () -> models.openDna(pack.dna(), options),
+                        () -> models.openProtein(pack.protein(), options),
+                        () -> models.openHead(pack.head(), options)));
     }
 
     private static Stage<ChunkedFrames, DnaOnlyScores> dnaOnly(
-            ModelStore store, ModelPack pack, EncoderOptions options) {
+            ModelStore store, ModelOpener models, ModelPack pack, EncoderOptions options) {
         ModelPart head = store.dnaHead(pack)
                 .orElseThrow(
                         () -> new ModelException("--fallback dna needs a head for DNA alone, and model " + pack.id()
@@ -116,7 +124,7 @@ public record Stages(
         List<Setting> settings = new ArrayList<>(settings(pack.dna(), store, options));
         settings.add(new Setting("head", head.sha256(), "the head's weights make the scores"));
         return new DnaOnlyStage(
-                settings, () -> store.openDna(pack.dna(), options), () -> store.openHead(head, options));
+                settings, () -> models.openDna(pack.dna(), options), () -> models.openHead(head, options));
     }
 
     private static List<Setting> settings(ModelPart part, ModelStore store, EncoderOptions options) {

@@ -27,6 +27,7 @@ public final class VerifyRun {
     private static final int ONE_SEQUENCE = 1;
 
     private final List<Path> inputs;
+    private final ReadOptions reads;
     private final Setting reference;
     private final Setting fast;
     private final Path temporary;
@@ -36,8 +37,9 @@ public final class VerifyRun {
      *
      * @param temporary where the folder is made that everything happens in
      */
-    VerifyRun(List<Path> inputs, Setting reference, Setting fast, Path temporary) {
+    VerifyRun(List<Path> inputs, ReadOptions reads, Setting reference, Setting fast, Path temporary) {
         this.inputs = List.copyOf(inputs);
+        this.reads = reads;
         this.reference = reference;
         this.fast = fast;
         this.temporary = temporary;
@@ -51,7 +53,8 @@ public final class VerifyRun {
      *
      * @param vanilla the same models without what VirNuc does for speed
      */
-    public static VerifyRun of(PipelineConfig config, ModelStore store, ModelStore vanilla) throws IOException {
+    public static VerifyRun of(PipelineConfig given, ModelStore store, ModelStore vanilla) throws IOException {
+        PipelineConfig config = given.withInputs(InputFolder.files(given.inputs()));
         PipelineRun.checkInputs(config);
         ModelPack pack = PipelineRun.pack(config, store);
         int length = ChunkLength.choose(config, pack);
@@ -59,6 +62,7 @@ public final class VerifyRun {
         EncoderOptions plain = new EncoderOptions(asked.device(), Precision.FP32, ONE_SEQUENCE, asked.threads());
         return new VerifyRun(
                 config.inputs(),
+                config.reads(),
                 new Setting(Stages.of(length, vanilla, pack, plain, config.answers()), Precision.FP32.word()),
                 new Setting(
                         Stages.of(length, store, pack, asked, config.answers()),
@@ -99,7 +103,7 @@ public final class VerifyRun {
     private ChunkSample sample(Path folder, int most, InputStream standardInput, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
         try (ScratchRun pass = new ScratchRun(folder.resolve("pass"), fast.stages(), watchers)) {
-            Artifact<InputFiles> input = pass.take(inputs, standardInput);
+            Artifact<InputFiles> input = pass.take(inputs, reads, standardInput);
             ScratchRun.Prepared prepared = pass.prepare(input);
             return ChunkSample.of(prepared.chunks(), prepared.frames(), most);
         }
@@ -111,7 +115,7 @@ public final class VerifyRun {
     private static Scored score(Setting setting, Path folder, Path sample, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
         try (ScratchRun run = new ScratchRun(folder, setting.stages(), watchers)) {
-            Verdicts verdicts = run.score(run.take(List.of(sample), InputStream.nullInputStream()));
+            Verdicts verdicts = run.score(run.take(List.of(sample), ReadOptions.NONE, InputStream.nullInputStream()));
             RunReport report = run.report();
             double load =
                     ScratchRun.loadSeconds(report, StageId.DNABERT_S) + ScratchRun.loadSeconds(report, StageId.ESM_2);

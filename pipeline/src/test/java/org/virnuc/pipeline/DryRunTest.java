@@ -119,7 +119,7 @@ class DryRunTest {
                         "NVIDIA L4", new DevicePrice(new BigDecimal("5"), origin)));
         PlannedRun planned =
                 new PlannedRun(Map.of("cpu", "cpu"), "fp32", Map.of(StageId.DNABERT_S, "d", StageId.ESM_2, "p"), sheet);
-        return new DryRun(List.of(input), new FakeModel().stages(), planned, temporary())
+        return new DryRun(List.of(input), ReadOptions.NONE, new FakeModel().stages(), planned, temporary())
                 .estimate(standardInput, List.of());
     }
 

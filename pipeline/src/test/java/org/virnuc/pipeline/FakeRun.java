@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +97,7 @@ final class FakeRun {
             throws IOException, InterruptedException {
         var inputs = new InputSpool(directory, InputStream.nullInputStream()).take(List.of(input));
         Verdicts verdicts = new Pipeline(runner, model.stages())
-                .run(InputSpool.artifact(inputs))
+                .run(InputSpool.artifact(inputs, Optional.empty()))
                 .value();
         directory.publish(verdicts.files());
         return telemetry.finish(RunStatus.DONE, null);

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.pipeline.stages.InputFiles;
@@ -43,7 +44,7 @@ class InputSpoolTest {
         assertThat(take(">a\nACGT\n", STANDARD_INPUT)).containsExactly(entry);
         assertThat(entry.file().getParent()).isDirectoryContaining("glob:**/" + entry.sha256());
 
-        InputFiles files = InputSpool.artifact(List.of(entry)).value();
+        InputFiles files = InputSpool.artifact(List.of(entry), Optional.empty()).value();
         assertThat(files.names()).containsExactly("standard input");
         assertThat(files.paths()).containsExactly(entry.file());
     }
@@ -53,12 +54,17 @@ class InputSpoolTest {
         Path one = Files.writeString(folder.resolve("one.fa"), ">a\nAC\n");
         Path same = Files.writeString(folder.resolve("same.fa"), ">a\nAC\n");
         Path two = Files.writeString(folder.resolve("two.fa"), ">b\nAC\n");
-        String digest = InputSpool.artifact(take("", one, two)).digest();
-        assertThat(InputSpool.artifact(take("", same, two)).digest()).isEqualTo(digest);
-        assertThat(InputSpool.artifact(take(">b\nAC\n", one, STANDARD_INPUT)).digest())
+        String digest =
+                InputSpool.artifact(take("", one, two), Optional.empty()).digest();
+        assertThat(InputSpool.artifact(take("", same, two), Optional.empty()).digest())
                 .isEqualTo(digest);
-        assertThat(InputSpool.artifact(take("", two, one)).digest()).isNotEqualTo(digest);
-        assertThat(InputSpool.artifact(take("", one)).digest()).isNotEqualTo(digest);
+        assertThat(InputSpool.artifact(take(">b\nAC\n", one, STANDARD_INPUT), Optional.empty())
+                        .digest())
+                .isEqualTo(digest);
+        assertThat(InputSpool.artifact(take("", two, one), Optional.empty()).digest())
+                .isNotEqualTo(digest);
+        assertThat(InputSpool.artifact(take("", one), Optional.empty()).digest())
+                .isNotEqualTo(digest);
     }
 
     @Test

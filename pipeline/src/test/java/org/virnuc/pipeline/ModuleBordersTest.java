@@ -46,6 +46,21 @@ class ModuleBordersTest {
     }
 
     @Test
+    void readsAndParquetAreEachOnePackagesBusiness() {
+        onlyIn("org.virnuc.pipeline.sequence..", "htsjdk..");
+        onlyIn("org.virnuc.pipeline.parquet..", "org.apache.parquet..", "org.apache.hadoop..");
+    }
+
+    private static void onlyIn(String home, String... libraries) {
+        holds(noClasses()
+                .that()
+                .resideOutsideOfPackage(home)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries));
+    }
+
+    @Test
     void telemetryKnowsNoOtherModule() {
         knowsNothingOf("telemetry..", "models..", "pipeline..", "data..");
     }

@@ -3,12 +3,15 @@ package org.virnuc.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,7 +39,6 @@ class PipelineConfigTest {
         ".hidden, .hidden.virnuc",
         "with blank.fa, with blank.virnuc",
         "-, stdin.virnuc",
-        "., ..virnuc",
         "/, input.virnuc",
     })
     void defaultDirectory(String input, String directory) {
@@ -110,6 +112,14 @@ class PipelineConfigTest {
         assertThatThrownBy(config).isInstanceOf(UsageException.class).hasMessage(message);
     }
 
+    @Test
+    void aDirectoryGivesItsWholeName(@TempDir Path folder) throws IOException {
+        Path reads = Files.createDirectory(folder.resolve("run.7"));
+        assertThat(config(Optional.empty(), reads.toString()).outputDirectory()).isEqualTo(Path.of("run.7.virnuc"));
+        assertThat(config(Optional.empty(), reads.resolve(".").toString()).outputDirectory())
+                .isEqualTo(Path.of("run.7.virnuc"));
+    }
+
     private static PipelineConfig config(Optional<Integer> length, String... inputs) {
         return with(Optional.empty(), length, false, inputs);
     }
@@ -128,7 +138,8 @@ class PipelineConfigTest {
                 false,
                 false,
                 false,
-                AnswerOptions.DEFAULT);
+                AnswerOptions.DEFAULT,
+                ReadOptions.NONE);
     }
 
     private static ModelPack pack(Integer... lengths) {

@@ -94,7 +94,8 @@ final class RealRun {
                 force,
                 false,
                 clean,
-                answers);
+                answers,
+                ReadOptions.NONE);
         RunInfo info = new RunInfo("run-of-test", "virnuc predict", "test", Map.of());
         return new PipelineRun(config, new ModelStore(CACHE), info, List.of(watcher))
                 .run(InputStream.nullInputStream(), opened -> {});

@@ -81,6 +81,7 @@ class VerifyRunTest {
             throws IOException, InterruptedException {
         VerifyRun run = new VerifyRun(
                 inputs,
+                ReadOptions.NONE,
                 new VerifyRun.Setting(reference.stages(), "fp32"),
                 new VerifyRun.Setting(fast.stages(), "bf16"),
                 temporary());

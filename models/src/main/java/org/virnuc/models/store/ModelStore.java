@@ -29,7 +29,7 @@ import org.virnuc.models.torchscript.Esm2Graph;
  * Finds models and opens them. Finding reads headers, configs and digests only; the native engine starts when the first
  * part is opened.
  */
-public final class ModelStore {
+public final class ModelStore implements ModelOpener {
     private final Path cacheDir;
     private final boolean vanilla;
     private final ArchiveCache archives;
@@ -181,6 +181,7 @@ public final class ModelStore {
      * @throws ModelException where the files are not a sound DNABERT-S model
      * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
      */
+    @Override
     public SequenceEncoder openDna(ModelPart part, EncoderOptions options) {
         return open(part, DnabertSEncoder::files, options, DnabertSEncoder::open);
     }
@@ -191,6 +192,7 @@ public final class ModelStore {
      * @throws ModelException where the files are not a sound ESM-2 model
      * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
      */
+    @Override
     public SequenceEncoder openProtein(ModelPart part, EncoderOptions options) {
         return open(part, Esm2Encoder::files, options, Esm2Encoder::open);
     }
@@ -200,6 +202,7 @@ public final class ModelStore {
      *
      * @throws ModelException where the file is not a sound head
      */
+    @Override
     public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
         return open(part, HeadClassifier::files, options, HeadClassifier::open);
     }

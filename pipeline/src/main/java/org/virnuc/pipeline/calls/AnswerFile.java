@@ -13,7 +13,8 @@ public enum AnswerFile {
     HOST("host.fasta", "host"),
     REGIONS_BED("regions.bed", "regions_bed"),
     REGIONS_GFF3("regions.gff3", "regions_gff3"),
-    REGIONS_FASTA("regions.fasta", "regions_fasta");
+    REGIONS_FASTA("regions.fasta", "regions_fasta"),
+    SCORES("scores.parquet", "scores");
 
     private final String fileName;
     private final String key;

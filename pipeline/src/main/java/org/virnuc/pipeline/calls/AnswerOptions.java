@@ -30,7 +30,9 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         /** {@code regions.bed}, {@code regions.gff3}, {@code regions.fasta}. */
         REGIONS,
         /** {@code chunk_scores.tsv}; there whenever a chunk has a DNA-only score, which stands nowhere else. */
-        CHUNKS;
+        CHUNKS,
+        /** {@code scores.parquet}. */
+        SCORES;
 
         Set<AnswerFile> files() {
             return switch (this) {
@@ -38,6 +40,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
                 case HOST -> EnumSet.of(AnswerFile.HOST);
                 case REGIONS -> EnumSet.range(AnswerFile.REGIONS_BED, AnswerFile.REGIONS_FASTA);
                 case CHUNKS -> EnumSet.of(AnswerFile.CHUNK_SCORES);
+                case SCORES -> EnumSet.of(AnswerFile.SCORES);
             };
         }
 
@@ -85,7 +88,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
 
     /** Whether letters of the input are written. */
     boolean letters() {
-        return sequences.stream().anyMatch(group -> group != Sequences.CHUNKS);
+        return sequences.stream().anyMatch(group -> group != Sequences.CHUNKS && group != Sequences.SCORES);
     }
 
     private static Sequences sequences(String word) {
@@ -93,7 +96,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
                 .filter(s -> s.word().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("--write " + word
-                        + " is not known; give viral, host, regions or chunks, with commas between, or none"));
+                        + " is not known; give viral, host, regions, chunks or scores, with commas between, or none"));
     }
 
     /** The files that a run with these options writes. */

@@ -25,6 +25,7 @@ public final class Answers implements Closeable {
     private final OutputFile summary;
     private final @Nullable RegionTables regionTables;
     private final @Nullable SequenceFiles sequences;
+    private final @Nullable ScoreTable scores;
     private long bases;
     private long scoredBases;
     private long regionCount;
@@ -58,12 +59,14 @@ public final class Answers implements Closeable {
             confidence = new ConfidenceTable(
                     Objects.requireNonNull(files.get(AnswerFile.CONFIDENCE)),
                     output.scratch().resolve("confidence.tsv"));
-            OutputFile scores = files.get(AnswerFile.CHUNK_SCORES);
-            chunkScores = scores == null ? null : new ChunkScoreTable(scores, caller.confidence());
+            OutputFile scoredChunks = files.get(AnswerFile.CHUNK_SCORES);
+            chunkScores = scoredChunks == null ? null : new ChunkScoreTable(scoredChunks, caller.confidence());
             unscored = new UnscoredTable(Objects.requireNonNull(files.get(AnswerFile.UNSCORED)));
             OutputFile bed = files.get(AnswerFile.REGIONS_BED);
             OutputFile gff = files.get(AnswerFile.REGIONS_GFF3);
             regionTables = bed == null || gff == null ? null : new RegionTables(bed, gff);
+            OutputFile scoredFrames = files.get(AnswerFile.SCORES);
+            scores = scoredFrames == null ? null : new ScoreTable(scoredFrames);
             sequences = options.letters()
                     ? new SequenceFiles(
                             chunks.open(),
@@ -74,6 +77,19 @@ public final class Answers implements Closeable {
         } catch (IOException | RuntimeException e) {
             closeFiles();
             throw e;
+        }
+    }
+
+    /**
+     * Adds the next frame of the chunk that comes next in a record.
+     *
+     * @param frame its name
+     * @param isVirus its label
+     */
+    public void frame(RecordScores record, String frame, float others, float virus, boolean isVirus)
+            throws IOException {
+        if (scores != null) {
+            scores.add(record, frame, others, virus, isVirus);
         }
     }
 
@@ -122,6 +138,9 @@ public final class Answers implements Closeable {
         }
         if (sequences != null) {
             sequences.flush();
+        }
+        if (scores != null) {
+            scores.finish();
         }
         collector.summary(unscored.bases()).write(summary);
         summary.commit();

@@ -20,8 +20,8 @@ final class AnswerMixin {
             paramLabel = "LIST",
             defaultValue = "viral,regions",
             description =
-                    "What to write beside the tables: viral, host, regions, chunks (the scores of every chunk), with"
-                            + " commas between, or none"
+                    "What to write beside the tables: viral, host, regions, chunks (the scores of every chunk), scores"
+                            + " (those of every frame, scores.parquet), with commas between, or none"
                             + " (default: ${DEFAULT-VALUE}).")
     private String write = "viral,regions";
 

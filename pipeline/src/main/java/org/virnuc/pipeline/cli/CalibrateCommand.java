@@ -24,6 +24,7 @@ import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.pipeline.ReadOptions;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.calls.AnswerOptions;
@@ -205,6 +206,7 @@ final class CalibrateCommand implements Callable<Integer> {
                                 Selection.DEFAULT,
                                 ConfidenceOptions.EVEN,
                                 dnaOnly ? Fallback.DNA : Fallback.NONE,
-                                false)));
+                                false)),
+                ReadOptions.NONE);
     }
 }

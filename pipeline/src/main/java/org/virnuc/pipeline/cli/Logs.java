@@ -7,6 +7,7 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
@@ -44,13 +45,25 @@ public final class Logs extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** From now on everything goes to the run directory's log too, behind what earlier runs have written. */
+    /** From now on everything goes to this run directory's log too, and no other, behind what earlier runs have written. */
     static void openFile(Path runDirectory) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        closeFile();
         FileAppender<ILoggingEvent> file = new FileAppender<>();
+        file.setName(FILE_NAME);
         file.setFile(runDirectory.resolve(FILE_NAME).toString());
         start(file, FILE_PATTERN, context);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(file);
+    }
+
+    /** From now on nothing goes to the log of a run directory. */
+    static void closeFile() {
+        Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Appender<ILoggingEvent> file = root.getAppender(FILE_NAME);
+        if (file != null) {
+            root.detachAppender(file);
+            file.stop();
+        }
     }
 
     /** The summary of a run. */

@@ -8,9 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.models.store.KeptModels;
+import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.pipeline.RunCosts;
+import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.progress.DisplayMode;
@@ -25,7 +29,7 @@ import picocli.CommandLine.Parameters;
 /** {@code virnuc predict}: from FASTA to verdicts. */
 @Command(
         name = "predict",
-        description = "Scores the sequences of FASTA files as virus or others.",
+        description = "Scores contigs, genomes or reads as virus or others.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -34,6 +38,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  virnuc predict contigs.fasta",
             "  virnuc predict sample1.fa.gz sample2.fa.gz -o results --precision fp32",
+            "  virnuc predict --samples sheet.csv -o results",
             "  zcat reads.fa.gz | virnuc predict - -o reads.virnuc --length 300",
             "",
             "The same command again goes on where the last one stopped, and computes nothing twice."
@@ -50,8 +55,10 @@ final class PredictCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "INPUT",
-            arity = "1..*",
-            description = "FASTA or FASTQ files, plain or compressed; - is standard input.")
+            arity = "0..*",
+            description =
+                    "FASTA, FASTQ, BAM, CRAM, SAM or GenBank files, plain or compressed, or directories of them; -"
+                            + " is standard input.")
     private List<Path> inputs = new ArrayList<>();
 
     @Option(
@@ -120,6 +127,12 @@ final class PredictCommand implements Callable<Integer> {
     private AnswerMixin answers = new AnswerMixin();
 
     @CommandLine.Mixin
+    private SampleOption samples = new SampleOption();
+
+    @CommandLine.Mixin
+    private ReadMixin reads = new ReadMixin();
+
+    @CommandLine.Mixin
     private CostOptions costs = new CostOptions();
 
     @CommandLine.Mixin
@@ -149,23 +162,49 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         PipelineConfig asked = config();
+        List<Sample> rows = samples.rows();
         if (dryRun.asked()) {
-            return print(dryRun.text(asked, costs.plan(), progress, outputFormat));
+            return print(dryRun.text(SampleOption.together(asked, rows), costs.plan(), progress, outputFormat));
         }
+        ModelStore store = new ModelStore(CacheFolder.writable());
+        if (!rows.isEmpty()) {
+            SampleRuns all = new SampleRuns(rows, asked, costs.plan(), new KeptModels(store));
+            print(all.run((config, plan, models) -> once(config, plan, store, models), outputFormat));
+            return all.exitCode();
+        }
+        PipelineRun.Result result = once(asked, costs.plan(), store, store);
+        return print(
+                outputFormat == OutputFormat.JSON
+                        ? ResultText.json(result, RedactedLayout.redactor())
+                        : ResultText.line(result, RedactedLayout.redactor()));
+    }
+
+    private PipelineRun.Result once(PipelineConfig asked, RunCosts.Plan plan, ModelStore store, ModelOpener models)
+            throws Exception {
         RunInfo info =
                 RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
         Redactor redactor = RedactedLayout.redactor();
-        PipelineRun.Result result;
+        PrintStream standardError = System.err;
         // The history names directories, hosts and commands, so a run that must not is not in it.
         try (RunKeeping.Keeper keeper = keeping.keep(telemetry != TelemetryTier.OFF && !redactor.on())) {
-            result = run(asked, info, redactor, keeper);
+            PipelineRun.Result result;
+            try (Exports exports = export.open();
+                    ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+                result = new PipelineRun(asked, store, info, exports.with(display, keeper), redactor)
+                        .costs(plan)
+                        .alerts(alert.alerts())
+                        .estimates(CacheFolder.estimates())
+                        .embeddingCache(embeddings.cache())
+                        .models(models)
+                        .run(System.in, directory -> {
+                            Logs.openFile(directory);
+                            keeper.directory(directory);
+                        });
+            }
             keeper.report(result.report());
             Logs.summary(SummaryReport.render(result.report()));
+            return result;
         }
-        return print(
-                outputFormat == OutputFormat.JSON
-                        ? ResultText.json(result, redactor)
-                        : ResultText.line(result, redactor));
     }
 
     private int print(String text) {
@@ -175,27 +214,9 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private PipelineRun.Result run(PipelineConfig asked, RunInfo info, Redactor redactor, RunKeeping.Keeper keeper)
-            throws Exception {
-        PrintStream standardError = System.err;
-        try (Exports exports = export.open();
-                ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
-            ModelStore store = new ModelStore(CacheFolder.writable());
-            return new PipelineRun(asked, store, info, exports.with(display, keeper), redactor)
-                    .costs(costs.plan())
-                    .alerts(alert.alerts())
-                    .estimates(CacheFolder.estimates())
-                    .embeddingCache(embeddings.cache())
-                    .run(System.in, directory -> {
-                        Logs.openFile(directory);
-                        keeper.directory(directory);
-                    });
-        }
-    }
-
     private PipelineConfig config() {
         return new PipelineConfig(
-                inputs,
+                samples.inputs(inputs),
                 Optional.ofNullable(output),
                 model.length(),
                 model.allowLengthMismatch(),
@@ -206,6 +227,7 @@ final class PredictCommand implements Callable<Integer> {
                 force,
                 explain,
                 clean,
-                answers.options());
+                answers.options(),
+                reads.options());
     }
 }

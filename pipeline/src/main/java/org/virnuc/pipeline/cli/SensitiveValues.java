@@ -34,7 +34,7 @@ final class SensitiveValues {
     private static final List<String> PLAIN_WORDS = List.of(
             (">,>name,virnuc,virnuc doctor,length: 500,-,-o,auto,cpu,cuda,fp32,bf16,fp16,int8,off,summary,full,text,json,"
                             + "bar,lines,none,true,false,virnuc-mini,virus,others,unscored,standard input,INPUT,"
-                            + "in,out,input,output,results,result,run,data,tmp,work,home,reads,contigs,head")
+                            + "sample,path,path2,in,out,input,output,results,result,run,data,tmp,work,home,reads,contigs,head")
                     .split(",", -1));
 
     private final Redactor.Builder values = Redactor.builder();
@@ -53,6 +53,7 @@ final class SensitiveValues {
         found.secrets(System.getenv());
         found.arguments(arguments);
         lines.forEach(found::runFileLine);
+        sheets(arguments, lines).forEach(found::sheet);
         found.machine();
         return found.values.build();
     }
@@ -150,6 +151,40 @@ final class SensitiveValues {
         }
         for (String word : text.strip().split("\\s+", -1)) {
             value(unquoted(word.endsWith(":") ? word.substring(0, word.length() - 1) : word));
+        }
+    }
+
+    /** The sample sheets that arguments or run file name. */
+    private static List<String> sheets(List<String> arguments, List<String> runFile) {
+        List<String> sheets = new ArrayList<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            if (arguments.get(i).equals(SampleOption.NAME) && i + 1 < arguments.size()) {
+                sheets.add(arguments.get(i + 1));
+            } else if (arguments.get(i).startsWith(SampleOption.NAME + "=")) {
+                sheets.add(arguments.get(i).substring(SampleOption.NAME.length() + 1));
+            }
+        }
+        String name = SampleOption.NAME.substring(2) + ":";
+        runFile.stream()
+                .filter(line -> line.strip().startsWith(name))
+                .forEach(line -> sheets.add(unquoted(line.strip().substring(name.length()))));
+        return sheets;
+    }
+
+    /** Names of samples, and paths as the sheet has them and as they are read. */
+    private void sheet(String text) {
+        if (!isFile(text)) {
+            return;
+        }
+        Path file = Path.of(text);
+        for (String line : lines(file)) {
+            for (String cell : line.split(",", -1)) {
+                String plain = unquoted(cell);
+                value(plain);
+                if (!plain.isEmpty() && isFile(file.resolveSibling(plain).toString())) {
+                    path(file.resolveSibling(plain).toString());
+                }
+            }
         }
     }
 

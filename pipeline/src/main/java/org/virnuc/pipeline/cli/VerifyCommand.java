@@ -71,6 +71,9 @@ final class VerifyCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private DeviceOptions device = new DeviceOptions();
 
+    @CommandLine.Mixin
+    private ReadMixin reads = new ReadMixin();
+
     @Option(
             names = "--output-format",
             paramLabel = "NAME",
@@ -134,6 +137,7 @@ final class VerifyCommand implements Callable<Integer> {
                 false,
                 false,
                 false,
-                AnswerOptions.DEFAULT);
+                AnswerOptions.DEFAULT,
+                reads.options());
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
@@ -63,12 +64,14 @@ public final class RunFile {
     }
 
     /** Writes the file, with the inputs. */
-    public void write(List<InputSpool.Entry> inputs) throws IOException {
+    public void write(List<InputSpool.Entry> inputs, Optional<InputSpool.Entry> reference) throws IOException {
         List<Map<String, String>> entries = new ArrayList<>();
         for (InputSpool.Entry input : inputs) {
             entries.add(new RunInput(identity(input.given()), input.sha256()).written(redactor));
         }
         content.put("inputs", entries);
+        reference.ifPresent(fasta ->
+                content.put("reference", new RunInput(identity(fasta.given()), fasta.sha256()).written(redactor)));
         AtomicFile.write(directory.file(FILE_NAME), JSON.writeValueAsBytes(content));
     }
 

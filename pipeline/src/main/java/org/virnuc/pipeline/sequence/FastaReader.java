@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Pulls the records out of a FASTA file one by one. Bytes pass through as they are (ISO-8859-1): ids and the case of
@@ -57,7 +58,13 @@ public final class FastaReader implements Closeable {
      * @throws org.virnuc.pipeline.InputException here or from {@link #next}, where it is not FASTA of nucleotides
      */
     public static FastaReader open(Path path, String name, ScratchFolder scratch) throws IOException {
-        InputStream in = InputFile.open(path, name);
+        return open(path, name, Optional.empty(), scratch);
+    }
+
+    /** The same, where reads may be differences to the FASTA {@code reference}. */
+    public static FastaReader open(Path path, String name, Optional<Path> reference, ScratchFolder scratch)
+            throws IOException {
+        InputStream in = InputFile.open(path, name, reference);
         return new FastaReader(name, in, true, new SequenceBuffer(HEAP_LIMIT, scratch));
     }
 
@@ -116,6 +123,11 @@ public final class FastaReader implements Closeable {
     /** Whether the current record has uracil. */
     public boolean isRna() {
         return rna;
+    }
+
+    /** What was left out of a file of reads so far; nothing in other formats. */
+    public ReadCounts readCounts() {
+        return in instanceof ReadStream reads ? reads.counts() : new ReadCounts();
     }
 
     /** Copies {@code count} letters of the current record, from {@code start} on; fast from front to back. */

@@ -1,28 +1,23 @@
 package org.virnuc.pipeline.sequence;
 
-import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Optional;
 import org.virnuc.pipeline.InputException;
 
 /**
  * Opens what the user named, decompressed: a file, a pipe, or standard input. {@link Compression} is recognised by its
- * content, whatever the name; every member is read, and a damaged or truncated one is an error, never a silent end. FASTQ comes out as
- * FASTA.
+ * content, whatever the name; every member is read, and a damaged or truncated one is an error, never a silent end. Whatever the {@link
+ * SequenceFormat}, FASTA comes out.
  */
 public final class InputFile {
     /** Stands for standard input on the command line. */
     public static final Path STANDARD_INPUT = Path.of("-");
-
-    private static final int HEAD_BYTES = 512;
-    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
 
     private InputFile() {}
 
@@ -39,38 +34,60 @@ public final class InputFile {
      *     stream where the data cannot be read on
      */
     public static InputStream open(Path path, String name) throws IOException {
+        return open(path, name, Optional.empty());
+    }
+
+    /** The same, where reads may be differences to the FASTA {@code reference}. */
+    public static InputStream open(Path path, String name, Optional<Path> reference) throws IOException {
+        return from(path, name, raw -> asFasta(name, InputContent.of(name, raw), reference));
+    }
+
+    /** Whether the content is in a format that can be read, as far as its beginning tells. */
+    public static boolean isReadable(Path path) throws IOException {
+        String name = name(path);
+        return Files.size(path) > 0
+                && from(path, name, raw -> {
+                    try (InputStream all = raw) {
+                        return SequenceFormat.of(InputContent.of(name, all).head()) != null;
+                    }
+                });
+    }
+
+    /** Decodes a stream; {@code name} is for messages. */
+    static InputStream decode(String name, InputStream source) throws IOException {
+        return asFasta(name, InputContent.of(name, source), Optional.empty());
+    }
+
+    private static <T> T from(Path path, String name, Opening<T> opening) throws IOException {
         InputStream raw = STANDARD_INPUT.equals(path) ? standardInput() : openFile(path, name);
         try {
-            return decode(name, raw);
+            return opening.open(raw);
         } catch (IOException | InputException e) {
             raw.close();
             throw e;
         }
     }
 
-    /** Decodes a stream; {@code name} is for messages. */
-    static InputStream decode(String name, InputStream source) throws IOException {
-        InputStream content = new RawStream(name, source);
-        byte[] head = content.readNBytes(HEAD_BYTES);
-        if (head.length == 0) {
-            throw new InputException(name + ": the file is empty; name a FASTA file with at least one record");
-        }
-        Compression compression = Compression.of(head);
-        if (compression != null) {
-            content = compression.decode(name, join(head, 0, content));
-            head = content.readNBytes(HEAD_BYTES);
-            if (head.length == 0) {
-                throw new InputException(name + ": nothing is compressed in this " + compression.word()
-                        + " file; name one with at least one record");
-            }
-        }
-        ForeignFormat foreign = ForeignFormat.of(head);
-        if (foreign != null && foreign != ForeignFormat.FASTQ) {
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open(InputStream raw) throws IOException;
+    }
+
+    private static InputStream asFasta(String name, InputContent content, Optional<Path> reference) {
+        ForeignFormat foreign = ForeignFormat.of(content.head());
+        if (foreign != null) {
             throw new InputException(
                     name + ", line 1: this is " + foreign.description() + ", not FASTA; " + foreign.advice());
         }
-        InputStream text = join(head, startsWith(head, BYTE_ORDER_MARK) ? BYTE_ORDER_MARK.length : 0, content);
-        return foreign == ForeignFormat.FASTQ ? new FastqStream(name, text) : text;
+        SequenceFormat format = SequenceFormat.of(content.head());
+        if (format == null || format == SequenceFormat.FASTA) {
+            return content.all(); // a file that begins otherwise is refused with its line
+        }
+        return switch (format) {
+            case FASTQ -> new FastqStream(name, content.all());
+            case GENBANK -> new GenBankStream(name, content.all());
+            default -> new ReadStream(Alignments.read(format, name, content.all(), reference, content::endsWhole));
+        };
     }
 
     /** The one-line message for a file that cannot be opened or read. */
@@ -105,38 +122,5 @@ public final class InputFile {
             @Override
             public void close() {}
         };
-    }
-
-    private static boolean startsWith(byte[] head, byte[] mark) {
-        return head.length >= mark.length && Arrays.equals(head, 0, mark.length, mark, 0, mark.length);
-    }
-
-    private static InputStream join(byte[] head, int from, InputStream rest) {
-        return new SequenceInputStream(new ByteArrayInputStream(head, from, head.length - from), rest);
-    }
-
-    /** Turns what the operating system says while reading into the user's message. */
-    private static final class RawStream extends FilterInputStream {
-        private final String name;
-
-        RawStream(String name, InputStream source) {
-            super(source);
-            this.name = name;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) {
-            try {
-                return in.read(into, offset, length);
-            } catch (IOException e) {
-                throw refused(name, e);
-            }
-        }
     }
 }

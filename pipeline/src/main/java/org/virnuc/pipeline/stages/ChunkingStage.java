@@ -16,6 +16,7 @@ import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.sequence.ChunkPlan;
 import org.virnuc.pipeline.sequence.FastaReader;
 import org.virnuc.pipeline.sequence.FastaWriter;
+import org.virnuc.pipeline.sequence.ReadCounts;
 
 /** Cuts every input record into overlapping chunks: {@code chunked.fa}, and {@code records.tsv} to account for each record. */
 public final class ChunkingStage implements Stage<InputFiles, Chunks> {
@@ -62,13 +63,17 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
         try (OutputFile chunkFile = output.create(Chunks.FILE_NAME);
                 OutputFile tableFile = output.create(RecordTable.FILE_NAME)) {
             Cutter cutter = new Cutter(chunkFile, tableFile, observer);
+            ReadCounts counts = new ReadCounts();
             for (int i = 0; i < input.paths().size(); i++) {
                 Path path = input.paths().get(i);
                 String name = input.names().get(i);
-                try (FastaReader reader = FastaReader.open(path, name, output::scratch)) {
+                try (FastaReader reader = FastaReader.open(path, name, input.reference(), output::scratch)) {
                     cutter.cutAll(reader);
+                    counts.add(reader.readCounts());
+                    reader.readCounts().warning(name).ifPresent(observer::warning);
                 }
             }
+            counts.metrics().forEach(observer::metric);
             cutter.finish(output, observer);
             chunkFile.commit();
             tableFile.commit();

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.Setting;
@@ -23,6 +24,7 @@ import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.calls.Answers;
 import org.virnuc.pipeline.calls.Caller;
+import org.virnuc.pipeline.calls.RecordScores;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.calls.RunSummary;
 import org.virnuc.pipeline.confidence.Confidence;
@@ -73,17 +75,15 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         Caller caller = caller(input);
         RecordDoubts doubts = new RecordDoubts(input.chunked().chunks().recordCount(), output);
         try (OutputFile records = output.create(Verdicts.RECORDS_FILE);
-                OutputStream chunks = new BufferedOutputStream(Files.newOutputStream(unsorted));
-                RecordWalk walk = new RecordWalk(input, verdict -> {
-                    chunks.write(verdict.line().getBytes(StandardCharsets.ISO_8859_1));
-                    observer.items(verdict.frames());
-                });
+                Lines lines = new Lines(new BufferedOutputStream(Files.newOutputStream(unsorted)), observer);
+                RecordWalk walk = new RecordWalk(input, lines);
                 Answers answers = new Answers(
                         options,
                         caller,
                         walk.boundaries(),
                         output,
                         input.chunked().chunks()::open)) {
+            lines.answers = answers;
             Join join = new Join(walk, answers, doubts, observer);
             join.run(records);
             records.commit();
@@ -126,6 +126,36 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 options.files().stream()
                         .collect(Collectors.toMap(AnswerFile::fileName, file -> finished.file(file.fileName()))),
                 Verdicts.ordered(finished.counts()));
+    }
+
+    /** Writes a line for every chunk, and hands frames to the files that have them. */
+    private static final class Lines implements RecordWalk.Listener, AutoCloseable {
+        private final OutputStream chunks;
+        private final StageObserver observer;
+        private @Nullable Answers answers;
+
+        Lines(OutputStream chunks, StageObserver observer) {
+            this.chunks = chunks;
+            this.observer = observer;
+        }
+
+        @Override
+        public void scored(ChunkVerdict verdict) throws IOException, InterruptedException {
+            chunks.write(verdict.line().getBytes(StandardCharsets.ISO_8859_1));
+            observer.items(verdict.frames());
+        }
+
+        @Override
+        public void frame(RecordScores record, String suffix, FrameScore score) throws IOException {
+            if (answers != null) {
+                answers.frame(record, suffix, score.others(), score.virus(), score.isVirus());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            chunks.close();
+        }
     }
 
     /** Walks all records, and counts. */

@@ -2,6 +2,7 @@ package org.virnuc.pipeline.stages;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.pipeline.sequence.InputFile;
 
 /**
@@ -9,8 +10,9 @@ import org.virnuc.pipeline.sequence.InputFile;
  *
  * @param paths what is read; {@code -} is standard input
  * @param names what messages call each of them
+ * @param reference the FASTA to which CRAM files among them keep their reads as differences
  */
-public record InputFiles(List<Path> paths, List<String> names) {
+public record InputFiles(List<Path> paths, List<String> names, Optional<Path> reference) {
 
     public InputFiles {
         paths = List.copyOf(paths);
@@ -22,6 +24,6 @@ public record InputFiles(List<Path> paths, List<String> names) {
 
     /** Files that messages call by their paths. */
     public InputFiles(List<Path> paths) {
-        this(paths, paths.stream().map(InputFile::name).toList());
+        this(paths, paths.stream().map(InputFile::name).toList(), Optional.empty());
     }
 }

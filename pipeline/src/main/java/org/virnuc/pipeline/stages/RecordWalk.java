@@ -26,10 +26,13 @@ final class RecordWalk implements Closeable {
     private final Listener listener;
     private RecordTally tally = new RecordTally(new RecordTable.Row("", 0, 0));
 
-    /** Is told the verdict of every scored chunk. */
+    /** Is told of every scored frame and chunk. */
     @FunctionalInterface
     interface Listener {
         void scored(ChunkVerdict verdict) throws IOException, InterruptedException;
+
+        /** A frame of the chunk that comes next in the record; {@code suffix} as in {@code F1}. */
+        default void frame(RecordScores record, String suffix, FrameScore score) throws IOException {}
     }
 
     RecordWalk(ScoredChunks input, Listener listener) throws IOException {
@@ -91,7 +94,9 @@ final class RecordWalk implements Closeable {
     private ChunkVerdict verdict(String chunkId, List<Frame> frames) throws IOException {
         List<FrameScore> frameScores = new ArrayList<>();
         for (Frame frame : frames) {
-            frameScores.add(score(chunkId + frame.suffix()));
+            FrameScore score = score(chunkId + frame.suffix());
+            listener.frame(record, frame.suffix(), score);
+            frameScores.add(score);
         }
         return ChunkVerdict.of(chunkId, frameScores);
     }

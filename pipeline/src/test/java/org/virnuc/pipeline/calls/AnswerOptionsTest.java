@@ -45,8 +45,8 @@ class AnswerOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "broad|virus|--write virus is not known; give viral, host, regions or chunks, with commas between, or none",
-                "broad|viral,|--write  is not known; give viral, host, regions or chunks, with commas between, or none",
+                "broad|virus|--write virus is not known; give viral, host, regions, chunks or scores, with commas between, or none",
+                "broad|viral,|--write  is not known; give viral, host, regions, chunks or scores, with commas between, or none",
                 "broad|none,viral|--write none,viral: none goes with no other word",
                 "narrow|none|--calls narrow is not known; give default or broad",
             })

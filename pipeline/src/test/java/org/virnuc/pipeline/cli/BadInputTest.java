@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.pipeline.sequence.ReadFiles;
 
 /** Input that cannot be used: exit code 3, one line that says file, line, what was found and what to do, and no result. */
 class BadInputTest {
@@ -36,7 +37,9 @@ class BadInputTest {
     @Test
     void directory() throws IOException {
         Files.createDirectory(input);
-        refusedAtOnce(input + ": this is a directory; name the FASTA files in it");
+        refusedAtOnce(
+                input + ": none of the 0 files in this directory begins like sequences; name one with FASTA, FASTQ,"
+                        + " BAM, CRAM, SAM or GenBank files");
     }
 
     @Test
@@ -55,13 +58,33 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "LOCUS  X  | a GenBank file, not FASTA; download the record in FASTA format",
                 "<html>  | HTML or XML, perhaps the error page of a failed download, not FASTA; download the file again",
                 "%PDF-1.7  | a PDF, not FASTA; name a FASTA file",
             })
     void otherFormats(String text, String message) throws IOException {
         write(text.replace("\\n", "\n"));
         refusedAtOnce(input + ", line 1: this is " + message);
+    }
+
+    @Test
+    void aBamFileThatIsCutShort() throws IOException {
+        byte[] bam = ReadFiles.bam();
+        Files.write(input, Arrays.copyOf(bam, bam.length - 28));
+        refusedLater(
+                input + ", after read 10 (record 'empty'): the BAM data ends without its end mark, so it is cut short;"
+                        + " copy or download it again, then check it with: samtools quickcheck -v " + input
+                        + "; write it anew with samtools view if it is whole");
+    }
+
+    @Test
+    void aReferenceThatIsNotThere() throws IOException {
+        write(">a\nACGT\n");
+        Path missing = folder.resolve("missing.fa");
+        CommandRun run =
+                CommandRun.of("predict", input.toString(), "-o", out.toString(), "--reference", missing.toString());
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err())
+                .containsExactly("virnuc: " + missing + ": no such file; check the path given with --reference");
     }
 
     @Test

@@ -42,7 +42,7 @@ class UsageTest {
                 "--baseline nowhere.json | 2 | baseline nowhere.json: there is no such file; give the directory of an earlier run, or a telemetry.json out of one",
                 "--cost-cap lots | 2 | --cost-cap lots is neither an amount such as 2.50 nor none",
                 "--prices nowhere.yaml | 2 | no price sheet nowhere.yaml: the file does not exist",
-                "--write all | 2 | --write all is not known; give viral, host, regions or chunks, with commas between, or none",
+                "--write all | 2 | --write all is not known; give viral, host, regions, chunks or scores, with commas between, or none",
                 "--embedding-cache-size lots | 2 | --embedding-cache-size lots is not a size; give a number with K, M, G or T, such as 20G",
                 "--calls strict | 2 | --calls strict is not known; give default or broad",
                 "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (NoSuchFileException)",
@@ -133,8 +133,7 @@ class UsageTest {
         assertThat(CommandRun.of().err()).containsExactly("virnuc: no command given", "try: virnuc --help");
         CommandRun predict = CommandRun.of("predict");
         assertThat(predict.code()).isEqualTo(2);
-        assertThat(predict.err())
-                .containsExactly("virnuc: Missing required parameter: 'INPUT'", "try: virnuc predict --help");
+        assertThat(predict.err()).containsExactly("virnuc: no input given; name a FASTA file, or - for standard input");
     }
 
     @Test

@@ -142,15 +142,7 @@ class InputFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "4052470949 | a SAM file, not FASTA; convert it with: samtools fasta",
-                "40434f0949 | a SAM file, not FASTA; convert it with: samtools fasta",
-                "4c4f43555320202020 | a GenBank file, not FASTA; download the record in FASTA format",
                 "494420202058353633 | an EMBL file, not FASTA; download the record in FASTA format",
-                "4048440956 | a SAM file, not FASTA; convert it with: samtools fasta",
-                "4053510953 | a SAM file, not FASTA; convert it with: samtools fasta",
-                "4050470949 | a SAM file, not FASTA; convert it with: samtools fasta",
-                "42414d01 | a BAM file, not FASTA; convert it with: samtools fasta",
-                "4352414d03 | a CRAM file, not FASTA; convert it with: samtools fasta",
                 "504b030414 | a zip archive, not FASTA; unpack it and name the FASTA file in it",
                 "2323676666 | a GFF file, not FASTA; name the FASTA file of the sequences",
                 "232366696c65666f726d61743d564346 | a VCF file, not FASTA; name the FASTA file of the sequences",

@@ -1,0 +1,111 @@
+package org.virnuc.models.store;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.virnuc.models.BatchListener;
+import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.EncoderUse;
+import org.virnuc.models.FrameClassifier;
+import org.virnuc.models.PendingVectors;
+import org.virnuc.models.SequenceEncoder;
+
+/**
+ * Keeps open what it has opened, so that the next run with the same model does not load it again. Both encoders are in memory at once
+ * then. What it hands out is closed without effect, until {@link #close}; for one run at a time.
+ */
+public final class KeptModels implements ModelOpener, AutoCloseable {
+    private final ModelOpener opener;
+    private final Map<Key, SequenceEncoder> encoders = new HashMap<>();
+    private final Map<Key, FrameClassifier> heads = new HashMap<>();
+
+    /** Keeps what {@code opener} opens. */
+    public KeptModels(ModelOpener opener) {
+        this.opener = opener;
+    }
+
+    private record Key(String sha256, EncoderOptions options) {}
+
+    @Override
+    public SequenceEncoder openDna(ModelPart part, EncoderOptions options) {
+        return encoder(part, options, () -> opener.openDna(part, options));
+    }
+
+    @Override
+    public SequenceEncoder openProtein(ModelPart part, EncoderOptions options) {
+        return encoder(part, options, () -> opener.openProtein(part, options));
+    }
+
+    @Override
+    public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
+        return new KeptHead(
+                heads.computeIfAbsent(new Key(part.sha256(), options), key -> opener.openHead(part, options)));
+    }
+
+    private SequenceEncoder encoder(ModelPart part, EncoderOptions options, Supplier<SequenceEncoder> opening) {
+        return new KeptEncoder(encoders.computeIfAbsent(new Key(part.sha256(), options), key -> opening.get()));
+    }
+
+    /** Frees everything; what is opened after that is kept again. */
+    @Override
+    public void close() {
+        List<SequenceEncoder> openEncoders = List.copyOf(encoders.values());
+        List<FrameClassifier> openHeads = List.copyOf(heads.values());
+        encoders.clear();
+        heads.clear();
+        openEncoders.forEach(SequenceEncoder::close);
+        openHeads.forEach(FrameClassifier::close);
+    }
+
+    private record KeptEncoder(SequenceEncoder encoder) implements SequenceEncoder {
+        @Override
+        public int dimension() {
+            return encoder.dimension();
+        }
+
+        @Override
+        public EncoderInfo info() {
+            return encoder.info();
+        }
+
+        @Override
+        public float[] encode(List<String> sequences, BatchListener listener) {
+            return encoder.encode(sequences, listener);
+        }
+
+        @Override
+        public PendingVectors start(List<String> sequences, long followedBy, BatchListener listener) {
+            return encoder.start(sequences, followedBy, listener);
+        }
+
+        @Override
+        public int ahead() {
+            return encoder.ahead();
+        }
+
+        @Override
+        public EncoderUse use() {
+            return encoder.use();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record KeptHead(FrameClassifier head) implements FrameClassifier {
+        @Override
+        public int features() {
+            return head.features();
+        }
+
+        @Override
+        public float[] scores(float[] features, int rows) {
+            return head.scores(features, rows);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

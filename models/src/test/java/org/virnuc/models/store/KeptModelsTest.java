@@ -1,0 +1,112 @@
+package org.virnuc.models.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.virnuc.models.BatchListener;
+import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.FrameClassifier;
+import org.virnuc.models.SequenceEncoder;
+
+class KeptModelsTest {
+    private final List<String> events = new ArrayList<>();
+    private final KeptModels models = new KeptModels(new Opener());
+
+    @Test
+    void aModelIsLoadedOnceAndFreedAtTheEnd() {
+        for (int run = 0; run < 3; run++) {
+            try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT);
+                    SequenceEncoder protein = models.openProtein(part("p"), EncoderOptions.DEFAULT);
+                    FrameClassifier head = models.openHead(part("h"), EncoderOptions.DEFAULT)) {
+                assertThat(dna.dimension() + protein.dimension()).isEqualTo(head.features());
+                assertThat(dna.encode(List.of("A", "C"), BatchListener.NONE)).containsExactly(2);
+            }
+        }
+        assertThat(events).containsExactly("open d", "open p", "open h");
+        models.close();
+        assertThat(events.subList(3, 6)).containsExactlyInAnyOrder("close d", "close p", "close h");
+        models.close();
+        assertThat(events).hasSize(6);
+    }
+
+    @Test
+    void anotherModelIsNotTheKeptOne() {
+        models.openDna(part("d"), EncoderOptions.DEFAULT);
+        models.openDna(part("e"), EncoderOptions.DEFAULT);
+        models.close();
+        models.openDna(part("d"), EncoderOptions.DEFAULT);
+        assertThat(events.stream().filter(event -> event.startsWith("open")))
+                .containsExactly("open d", "open e", "open d");
+    }
+
+    private static ModelPart part(String id) {
+        return new ModelPart(id, Path.of(id), ModelPart.DNA, id.repeat(64), 1, "pytorch", 1, Optional.empty());
+    }
+
+    private final class Opener implements ModelOpener {
+        @Override
+        public SequenceEncoder openDna(ModelPart part, EncoderOptions options) {
+            return new Encoder(part.id());
+        }
+
+        @Override
+        public SequenceEncoder openProtein(ModelPart part, EncoderOptions options) {
+            return new Encoder(part.id());
+        }
+
+        @Override
+        public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
+            events.add("open " + part.id());
+            return new FrameClassifier() {
+                @Override
+                public int features() {
+                    return 2;
+                }
+
+                @Override
+                public float[] scores(float[] features, int rows) {
+                    return new float[2 * rows];
+                }
+
+                @Override
+                public void close() {
+                    events.add("close " + part.id());
+                }
+            };
+        }
+    }
+
+    private final class Encoder implements SequenceEncoder {
+        private final String id;
+
+        Encoder(String id) {
+            this.id = id;
+            events.add("open " + id);
+        }
+
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public EncoderInfo info() {
+            throw new UnsupportedOperationException("not asked for here");
+        }
+
+        @Override
+        public float[] encode(List<String> sequences, BatchListener listener) {
+            return new float[] {sequences.size()};
+        }
+
+        @Override
+        public void close() {
+            events.add("close " + id);
+        }
+    }
+}

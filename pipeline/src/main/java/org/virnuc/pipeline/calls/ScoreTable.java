@@ -1,0 +1,58 @@
+package org.virnuc.pipeline.calls;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.virnuc.pipeline.parquet.ParquetTable;
+import org.virnuc.pipeline.parquet.ParquetTable.Column;
+import org.virnuc.pipeline.parquet.ParquetTable.Kind;
+
+/**
+ * {@code scores.parquet}: a row for every scored frame, in the order of {@code prediction_results.txt}. Ids may occur twice, numbers of
+ * records do not; start and end are those of the chunk on the record, from 0, the end not included.
+ */
+final class ScoreTable {
+    private static final List<Column> COLUMNS = List.of(
+            new Column("record", Kind.TEXT),
+            new Column("record_number", Kind.LONG),
+            new Column("chunk", Kind.LONG),
+            new Column("start", Kind.LONG),
+            new Column("end", Kind.LONG),
+            new Column("frame", Kind.TEXT),
+            new Column("score1", Kind.FLOAT),
+            new Column("score2", Kind.FLOAT),
+            new Column("prediction", Kind.TEXT));
+
+    private final ParquetTable table;
+    private String id = "";
+    private String readable = "";
+
+    ScoreTable(OutputStream out) throws IOException {
+        table = new ParquetTable("scores", COLUMNS, out);
+    }
+
+    /** Adds a frame of the chunk that comes next in {@code record}. */
+    void add(RecordScores record, String frame, float others, float virus, boolean isVirus) throws IOException {
+        if (!id.equals(record.id())) {
+            id = record.id();
+            readable = new String(id.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        }
+        int chunk = record.chunks();
+        table.add(
+                readable,
+                record.number(),
+                chunk + 1L,
+                record.start(chunk),
+                record.end(chunk),
+                frame,
+                others,
+                virus,
+                isVirus ? RecordVerdict.VIRUS.word() : RecordVerdict.OTHERS.word());
+    }
+
+    /** Writes the end of the file. */
+    void finish() throws IOException {
+        table.close();
+    }
+}

@@ -1,0 +1,110 @@
+package org.virnuc.pipeline.sequence;
+
+import htsjdk.samtools.Cigar;
+import htsjdk.samtools.CigarOperator;
+import htsjdk.samtools.SAMRecord;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was left out of files of reads, and what in them a user may want to know of. */
+public final class ReadCounts {
+    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+
+    /** What is counted. */
+    private enum Kind {
+        /** Another place where a read may lie: the read itself stands in its primary record. */
+        SECONDARY("secondary_alignments_left_out"),
+        /** A part of a read, again. */
+        SUPPLEMENTARY("supplementary_alignments_left_out"),
+        WITHOUT_BASES("reads_without_bases_left_out"),
+        HARD_CLIPPED("hard_clipped_reads"),
+        QC_FAIL("qc_fail_reads"),
+        DUPLICATE("duplicate_reads");
+
+        private final String metric;
+
+        Kind(String metric) {
+            this.metric = metric;
+        }
+    }
+
+    /**
+     * Whether a record is a read, to be read once and whole: those are all but secondary and supplementary alignments, as in
+     * samtools fastq. Reads that failed quality checks and duplicates stay.
+     */
+    public boolean isRead(SAMRecord record) {
+        if (record.isSecondaryAlignment()) {
+            add(Kind.SECONDARY);
+            return false;
+        }
+        if (record.getSupplementaryAlignmentFlag()) {
+            add(Kind.SUPPLEMENTARY);
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts what is special about a read; whether it has bases at all. */
+    boolean hasBases(SAMRecord read) {
+        if (read.getReadLength() == 0) {
+            add(Kind.WITHOUT_BASES);
+            return false;
+        }
+        if (isHardClipped(read.getCigar())) {
+            add(Kind.HARD_CLIPPED);
+        }
+        if (read.getReadFailsVendorQualityCheckFlag()) {
+            add(Kind.QC_FAIL);
+        }
+        if (read.getDuplicateReadFlag()) {
+            add(Kind.DUPLICATE);
+        }
+        return true;
+    }
+
+    /** Adds those of another file. */
+    public void add(ReadCounts other) {
+        other.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+    }
+
+    /** The counts that are not 0, by the names of telemetry. */
+    public Map<String, Long> metrics() {
+        Map<String, Long> metrics = new LinkedHashMap<>();
+        Arrays.stream(Kind.values())
+                .filter(counts::containsKey)
+                .forEach(kind -> metrics.put(kind.metric, counts.get(kind)));
+        return metrics;
+    }
+
+    /**
+     * What to tell the user, or null where there is nothing.
+     *
+     * @param file what messages call it
+     */
+    public Optional<String> warning(String file) {
+        long without = counts.getOrDefault(Kind.WITHOUT_BASES, 0L);
+        long clipped = counts.getOrDefault(Kind.HARD_CLIPPED, 0L);
+        if (without + clipped == 0) {
+            return Optional.empty();
+        }
+        return Optional.of(file + ": "
+                + (without == 0 ? "" : "reads without bases in this file, left out: " + without)
+                + (without > 0 && clipped > 0 ? "; " : "")
+                + (clipped == 0 ? "" : "hard-clipped reads, whose cut-off bases are not in this file: " + clipped));
+    }
+
+    private void add(Kind kind) {
+        counts.merge(kind, 1L, Long::sum);
+    }
+
+    private static boolean isHardClipped(@Nullable Cigar cigar) {
+        return cigar != null
+                && !cigar.isEmpty()
+                && (cigar.getFirstCigarElement().getOperator() == CigarOperator.H
+                        || cigar.getLastCigarElement().getOperator() == CigarOperator.H);
+    }
+}

@@ -1,0 +1,139 @@
+package org.virnuc.pipeline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sample sheet through the real stages and the embedded model. */
+class SampleRunsTest {
+    private static final String FIRST = ">a\nATGAAACGTATTGGTCGCATTACCGGTGAACTGCTGGAAGCGATTCGTAAAGGC\n";
+    private static final String SECOND = ">b\nATGGCTGAACGTCTGCCGATTGGCAAAGCTCTGGCGAACGTTCTG\n";
+
+    private final Path folder;
+    private final Path out;
+    private final Path sheet;
+
+    SampleRunsTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.out = folder.resolve("out");
+        this.sheet = Files.writeString(
+                folder.resolve("sheet.csv"), "sample,path,path2\none,first.fa,\nbad,bad.fa,\ntwo,first.fa,second.fa\n");
+        Files.writeString(folder.resolve("first.fa"), FIRST);
+        Files.writeString(folder.resolve("second.fa"), SECOND);
+        Files.writeString(folder.resolve("bad.fa"), ">x\nAC7T\n");
+    }
+
+    @Test
+    void everySampleIsARunOfItsOwnAndOneThatFailsStopsNoOther() throws IOException {
+        CommandRun run = predict();
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out())
+                .containsExactly("3 samples: 2 done, 1 failed; 3 records: "
+                        + counts(4, 3) + " virus, " + counts(5, 3) + " others, " + counts(6, 3)
+                        + " unscored; results in " + out.resolve("samples.tsv"));
+        assertThat(column(0)).containsExactly("sample", "one", "bad", "two");
+        assertThat(column(1)).containsExactly("status", "done", "failed", "done");
+        assertThat(column(2)).containsExactly("records", "1", "", "2");
+        assertThat(column(14).get(2))
+                .startsWith(folder.resolve("bad.fa") + ", line 2: '7' is not a nucleotide letter (record 'x');");
+
+        Path single = folder.resolve("single");
+        CommandRun alone = CommandRun.of(
+                "predict",
+                folder.resolve("first.fa").toString(),
+                folder.resolve("second.fa").toString(),
+                "-o",
+                single.toString(),
+                "--progress",
+                "none");
+        assertThat(alone.code()).isZero();
+        for (String name : List.of(
+                "prediction_results.txt", "prediction_results_highestscore.csv", "sequences.tsv", "contig_calls.tsv")) {
+            assertThat(out.resolve("two").resolve(name)).hasSameBinaryContentAs(single.resolve(name));
+        }
+        assertThat(out.resolve("one/virnuc.log")).content().doesNotContain("sample 2 of 3");
+    }
+
+    @Test
+    void aRerunGoesOnWithWhatIsMissing() throws IOException {
+        assertThat(predict().code()).isEqualTo(3);
+        Files.writeString(folder.resolve("bad.fa"), SECOND);
+        CommandRun again = predict("--output-format", "json");
+        assertThat(again.code()).isZero();
+        assertThat(String.join("", again.out()))
+                .contains("\"sample\" : \"bad\"")
+                .doesNotContain("failed");
+        assertThat(column(1)).containsExactly("status", "done", "done", "done");
+        assertThat(out.resolve("one/telemetry.json"))
+                .content()
+                .contains("\"skipped\"")
+                .doesNotContain("\"done\",\n      \"skipped");
+        assertThat(out.resolve("samples.tsv")).content().doesNotContain("\t0.000\t");
+    }
+
+    @Test
+    void namesAndPathsOfTheSheetStayOutOfLogs() throws IOException {
+        Files.writeString(sheet, "sample,path\npatient-kowalski,first.fa\n");
+        CommandRun run = predict("--no-sensitive-logs");
+        assertThat(run.code()).isZero();
+        assertThat(String.join("", run.out())).doesNotContain("kowalski").doesNotContain(folder.toString());
+        Path directory = out.resolve("patient-kowalski");
+        for (String name : List.of("virnuc.log", "telemetry.json", "run.json")) {
+            assertThat(directory.resolve(name))
+                    .content()
+                    .doesNotContain("kowalski")
+                    .doesNotContain("first.fa")
+                    .doesNotContain(folder.toString());
+        }
+    }
+
+    @Test
+    void whatCannotBeCarriedOutIsRefused() throws IOException {
+        assertThat(predict("extra.fa").err())
+                .containsExactly("virnuc: --samples goes without INPUT; name all files in the sheet");
+        Files.createDirectories(out);
+        Path table = Files.writeString(out.resolve("samples.tsv"), "mine\n");
+        assertThat(predict().err())
+                .containsExactly(
+                        "virnuc: " + table + " is there and was not made by virnuc; give another directory with -o,"
+                                + " so that nothing is overwritten");
+        assertThat(table).hasContent("mine");
+    }
+
+    @Test
+    void aDryRunTakesAllSamplesTogether() throws IOException {
+        Files.writeString(folder.resolve("bad.fa"), SECOND);
+        CommandRun run = predict("--dry-run", "--output-format", "json");
+        assertThat(run.code()).isZero();
+        assertThat(String.join("", run.out())).contains("\"records\" : 4");
+        assertThat(out).doesNotExist();
+    }
+
+    private CommandRun predict(String... more) {
+        List<String> arguments = new java.util.ArrayList<>(
+                List.of("predict", "--samples", sheet.toString(), "-o", out.toString(), "--progress", "none"));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    private List<String> column(int number) throws IOException {
+        return Files.readAllLines(out.resolve("samples.tsv")).stream()
+                .map(line -> line.split("\t", -1)[number])
+                .toList();
+    }
+
+    /** The sum of a column over the rows that have one. */
+    private long counts(int place, int records) throws IOException {
+        long sum = column(place - 1).stream()
+                .filter(text -> text.matches("[0-9]+"))
+                .mapToLong(Long::parseLong)
+                .sum();
+        assertThat(sum).isLessThanOrEqualTo(records);
+        return sum;
+    }
+}
