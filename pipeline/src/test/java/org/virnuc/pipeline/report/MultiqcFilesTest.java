@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.calls.RunSummary;
 
 class MultiqcFilesTest {
@@ -54,7 +55,8 @@ class MultiqcFilesTest {
     void coloursAreThoseOfTheReport() throws IOException {
         try (InputStream in = HtmlReport.class.getResourceAsStream("report.css")) {
             String css = new String(Objects.requireNonNull(in, "report.css").readAllBytes(), StandardCharsets.UTF_8);
-            for (Shade shade : Shade.values()) {
+            for (RecordVerdict verdict : RecordVerdict.values()) {
+                Shade shade = Shade.valueOf(verdict.name());
                 assertThat(css).contains("--" + shade.word() + ": " + shade.colour() + ";");
             }
         }
