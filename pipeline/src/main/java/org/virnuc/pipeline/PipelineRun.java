@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.models.Precision;
+import org.virnuc.models.engine.EngineWarmUp;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
@@ -122,9 +123,18 @@ public final class PipelineRun {
                 directory.clearWork();
             }
             opened.opened(directory.root());
-            Result result = run(directory, new Plan(config, pack, length, precision), standardInput, baseline);
-            LOG.debug("run {} is done", info.runId());
-            return result;
+            Plan plan = new Plan(config, pack, length, precision);
+            EngineWarmUp engine =
+                    directory.latestManifest(StageId.DNABERT_S).isEmpty() ? store.warmUp(config.encoders()) : null;
+            try {
+                Result result = run(directory, plan, standardInput, baseline);
+                LOG.debug("run {} is done", info.runId());
+                return result;
+            } finally {
+                if (engine != null) {
+                    engine.close();
+                }
+            }
         }
     }
 

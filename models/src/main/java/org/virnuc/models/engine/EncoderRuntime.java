@@ -134,6 +134,14 @@ public final class EncoderRuntime {
         }
     }
 
+    /** Begins to load the native engine. */
+    public EngineWarmUp warmUp() {
+        if (onCpu()) {
+            NativeEngine.stayOffline();
+        }
+        return EngineWarmUp.begin();
+    }
+
     /** Loads a head's archive on the CPU: it is too small to be worth a GPU. */
     public FrameClassifier classifier(Path archive, int features) {
         return new ArchiveClassifier(open(archive, Devices.CPU), features);

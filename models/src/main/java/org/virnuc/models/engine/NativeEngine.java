@@ -20,7 +20,7 @@ public final class NativeEngine {
      *
      * @param cacheDir VirNuc's cache
      */
-    public static synchronized void configure(Path cacheDir) {
+    public static void configure(Path cacheDir) {
         setUnlessSet("OPT_OUT_TRACKING", "true");
         setUnlessSet(
                 "DJL_CACHE_DIR", cacheDir.resolve("native").toAbsolutePath().toString());

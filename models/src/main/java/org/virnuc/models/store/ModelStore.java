@@ -16,6 +16,7 @@ import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.checkpoint.ModelFiles;
 import org.virnuc.models.dnaberts.DnabertSEncoder;
 import org.virnuc.models.engine.EncoderRuntime;
+import org.virnuc.models.engine.EngineWarmUp;
 import org.virnuc.models.engine.NativeEngine;
 import org.virnuc.models.esm2.Esm2Encoder;
 import org.virnuc.models.head.HeadClassifier;
@@ -162,6 +163,11 @@ public final class ModelStore implements ModelOpener {
     public List<String> devices(EncoderOptions options) {
         return List.of(
                 EncoderRuntime.of(options, vanilla, cacheDir).deviceNames().split(","));
+    }
+
+    /** Begins to load the native engine, for a run that will open an encoder. */
+    public EngineWarmUp warmUp(EncoderOptions options) {
+        return EncoderRuntime.of(options, vanilla, cacheDir).warmUp();
     }
 
     /**

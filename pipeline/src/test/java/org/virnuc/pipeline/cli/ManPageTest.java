@@ -36,7 +36,7 @@ class ManPageTest {
                 .anyMatch(line ->
                         line.startsWith(String.join(", ", option.names()).replace("-", "\\-"))));
         for (Map.Entry<String, CommandLine> below : command.getSubcommands().entrySet()) {
-            assertThat(page).contains(below.getKey());
+            assertThat(page).contains(below.getKey().replace("-", "\\-"));
             check(below.getValue(), folder);
         }
     }
