@@ -94,6 +94,7 @@ class DamageTest {
         assertThat(FakeRun.computed(report)).containsExactly(stage.word());
         assertThat(FakeRun.skipped(report)).hasSize(StageId.nine().size() - 1);
         assertThat(run.warnings())
+                .filteredOn(warning -> warning.contains(out.resolve("work").toString()))
                 .singleElement()
                 .asString()
                 .startsWith(stage.word() + ": " + file + " ")

@@ -92,7 +92,9 @@ class EmbeddingCacheRunTest {
         FakeRun second = run("second", input);
         RunReport report = second.run();
         String warning = "a vector in the embedding cache is damaged; it is computed again and replaced";
-        assertThat(second.warnings()).containsExactly("dnabert-s: " + warning, "esm-2: " + warning);
+        assertThat(second.warnings())
+                .filteredOn(told -> told.contains("cache"))
+                .containsExactly("dnabert-s: " + warning, "esm-2: " + warning);
         assertThat(metrics(report, StageId.ESM_2))
                 .containsEntry("cache_damaged", 1L)
                 .containsEntry("cache_misses", 1L);

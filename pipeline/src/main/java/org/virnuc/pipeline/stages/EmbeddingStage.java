@@ -250,6 +250,16 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
                 observer.metric("duplicates_saved", saved);
                 reportUse(encoder().use());
             }
+            if (rows > 0) {
+                observer.metric("duplicate_share", saved / (double) rows);
+            }
+            if (cached != null && rows > 0) {
+                observer.metric("cache_hits", cached.hits());
+                observer.metric("cache_misses", cached.misses());
+                observer.metric(
+                        "cache_hit_share", cached.hits() / (double) Math.max(1, cached.hits() + cached.misses()));
+                observer.metric("cache_damaged", cached.damaged());
+            }
         }
 
         private void reportUse(EncoderUse use) {
@@ -263,16 +273,6 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
                 if (steady > 0) {
                     observer.metric("steady_tokens_per_lane_second", (tokens - use.warmUpTokens()) / (steady / NANOS));
                 }
-            }
-            if (rows > 0) {
-                observer.metric("duplicate_share", saved / (double) rows);
-            }
-            if (cached != null && rows > 0) {
-                observer.metric("cache_hits", cached.hits());
-                observer.metric("cache_misses", cached.misses());
-                observer.metric(
-                        "cache_hit_share", cached.hits() / (double) Math.max(1, cached.hits() + cached.misses()));
-                observer.metric("cache_damaged", cached.damaged());
             }
         }
 
