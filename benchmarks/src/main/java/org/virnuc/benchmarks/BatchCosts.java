@@ -16,7 +16,7 @@ import org.virnuc.models.engine.BatchSizes;
  */
 record BatchCosts(double perBatch, double perSlot, double perSequence, int tokenizers, double read, double write) {
 
-    /** The line through measured batches by least squares, their own tokenizing and files. */
+    /** The line through measured batches by least squares, as far as it rises and begins above zero. */
     static BatchCosts fitted(List<BatchFigures> batches, double perSequence, double read, double write) {
         double meanSlots =
                 batches.stream().mapToLong(BatchFigures::slots).average().orElseThrow();
@@ -28,9 +28,11 @@ record BatchCosts(double perBatch, double perSlot, double perSequence, int token
             covariance += (batch.slots() - meanSlots) * (batch.nanos() - meanNanos);
             variance += (batch.slots() - meanSlots) * (batch.slots() - meanSlots);
         }
-        double perSlot = variance == 0 ? meanNanos / meanSlots : covariance / variance;
-        double perBatch = Math.max(0, meanNanos - perSlot * meanSlots);
-        return new BatchCosts(perBatch / 1e9, (meanNanos - perBatch) / meanSlots / 1e9, perSequence, 0, read, write);
+        // Where batches are nearly of one size, or the machine was busy, the line is noise: then all is by the slot.
+        double most = meanNanos / meanSlots;
+        double slope = variance == 0 ? most : covariance / variance;
+        double perSlot = slope > 0 && slope < most ? slope : most;
+        return new BatchCosts((meanNanos - perSlot * meanSlots) / 1e9, perSlot / 1e9, perSequence, 0, read, write);
     }
 
     double batch(long slots) {
