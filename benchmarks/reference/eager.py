@@ -15,7 +15,7 @@ import torch
 
 import reference_models
 
-SHAPES = ((1, 168), (8, 168), (16, 51))
+SHAPES = ((1, 168), (16, 51), (8, 168), (16, 168))
 
 parser = argparse.ArgumentParser()
 for part in ("protein", "dna"):
