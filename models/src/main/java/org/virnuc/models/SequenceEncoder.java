@@ -41,10 +41,13 @@ public interface SequenceEncoder extends AutoCloseable {
         return 0;
     }
 
-    /** How its devices have spent their time so far. */
+    /** How its devices have spent their time so far, or since {@link #countAnew}. */
     default EncoderUse use() {
         return EncoderUse.UNKNOWN;
     }
+
+    /** Forgets how time was spent until now; nothing is being computed. */
+    default void countAnew() {}
 
     /** Frees the weights; a second call does nothing. */
     @Override

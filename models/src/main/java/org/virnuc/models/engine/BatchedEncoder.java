@@ -99,6 +99,11 @@ final class BatchedEncoder implements SequenceEncoder {
     }
 
     @Override
+    public void countAnew() {
+        lanes.forEach(Lane::countAnew);
+    }
+
+    @Override
     public float[] encode(List<String> sequences, BatchListener listener) {
         return start(sequences, 0, listener).await();
     }
@@ -176,7 +181,7 @@ final class BatchedEncoder implements SequenceEncoder {
             if (work == null) {
                 return;
             }
-            lane.waited(System.nanoTime() - asked);
+            lane.waited(asked);
             Batch batch = work.batch();
             if (batch == null) {
                 prepare(work);

@@ -8,7 +8,8 @@ final class Lane {
     private static final long BASE = System.nanoTime();
 
     final EncoderDevice device;
-    private final long startedAt = System.nanoTime();
+    private long startedAt = System.nanoTime();
+    private boolean warm;
     private long busy;
     private long waited;
     private long warmUp;
@@ -19,13 +20,26 @@ final class Lane {
         this.device = device;
     }
 
-    synchronized void waited(long nanos) {
-        waited += nanos;
+    /** Nothing so far; it stays warm. */
+    synchronized void countAnew() {
+        startedAt = System.nanoTime();
+        endedAt = startedAt;
+        busy = 0;
+        waited = 0;
+        warmUp = 0;
+        warmUpTokens = 0;
+    }
+
+    /** It has waited for work since then, until now; what lies before it counts from is not counted. */
+    synchronized void waited(long since) {
+        long now = System.nanoTime();
+        waited += Math.min(now - since, now - startedAt);
     }
 
     /** A batch was computed, until now. */
     synchronized void computed(long nanos, long tokens) {
-        if (busy == 0) {
+        if (!warm) {
+            warm = true;
             warmUp = nanos;
             warmUpTokens = tokens;
         }

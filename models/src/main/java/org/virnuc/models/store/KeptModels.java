@@ -45,7 +45,9 @@ public final class KeptModels implements ModelOpener, AutoCloseable {
     }
 
     private SequenceEncoder encoder(ModelPart part, EncoderOptions options, Supplier<SequenceEncoder> opening) {
-        return new KeptEncoder(encoders.computeIfAbsent(new Key(part.sha256(), options), key -> opening.get()));
+        SequenceEncoder kept = encoders.computeIfAbsent(new Key(part.sha256(), options), key -> opening.get());
+        kept.countAnew(); // what it did for others is not this one's
+        return new KeptEncoder(kept);
     }
 
     /** Frees everything; what is opened after that is kept again. */
@@ -88,6 +90,11 @@ public final class KeptModels implements ModelOpener, AutoCloseable {
         @Override
         public EncoderUse use() {
             return encoder.use();
+        }
+
+        @Override
+        public void countAnew() {
+            encoder.countAnew();
         }
 
         @Override

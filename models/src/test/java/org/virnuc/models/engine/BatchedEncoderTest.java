@@ -169,6 +169,24 @@ class BatchedEncoderTest {
         }
     }
 
+    @Test
+    void timesCountedAnewAreThoseSinceThen() {
+        try (BatchedEncoder encoder = encoder(new FakeSession("cpu"))) {
+            encoder.encode(List.of("A".repeat(90), "C".repeat(80)), BatchListener.NONE);
+            EncoderUse before = encoder.use();
+            encoder.countAnew();
+            assertThat(encoder.use()).isEqualTo(new EncoderUse(1, 0, 0, 0, 0, 0));
+            long start = System.nanoTime();
+            encoder.encode(List.of("G".repeat(70)), BatchListener.NONE);
+            long all = System.nanoTime() - start;
+            EncoderUse use = encoder.use();
+            assertThat(before.warmUpTokens()).isEqualTo(90);
+            assertThat(use.busyNanos()).isBetween(1L, all);
+            assertThat(use.warmUpTokens()).as("a lane is cold only once").isZero();
+            assertThat(use.warmUpNanos()).isZero();
+        }
+    }
+
     private static BatchedEncoder encoder(EncoderSession... sessions) {
         return encoder(1, sessions);
     }

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.EncoderUse;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
 
@@ -32,6 +33,17 @@ class KeptModelsTest {
         assertThat(events.subList(3, 6)).containsExactlyInAnyOrder("close d", "close p", "close h");
         models.close();
         assertThat(events).hasSize(6);
+    }
+
+    @Test
+    void eachRunHasTheUseOfItsOwn() {
+        for (int run = 0; run < 2; run++) {
+            try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT)) {
+                assertThat(dna.use().busyNanos()).isZero();
+                dna.encode(List.of("A", "C"), BatchListener.NONE);
+                assertThat(dna.use().busyNanos()).isEqualTo(2);
+            }
+        }
     }
 
     @Test
@@ -83,6 +95,7 @@ class KeptModelsTest {
 
     private final class Encoder implements SequenceEncoder {
         private final String id;
+        private long busy;
 
         Encoder(String id) {
             this.id = id;
@@ -101,7 +114,18 @@ class KeptModelsTest {
 
         @Override
         public float[] encode(List<String> sequences, BatchListener listener) {
+            busy += sequences.size();
             return new float[] {sequences.size()};
+        }
+
+        @Override
+        public EncoderUse use() {
+            return new EncoderUse(1, busy, 0, 0, 0, 0);
+        }
+
+        @Override
+        public void countAnew() {
+            busy = 0;
         }
 
         @Override
