@@ -32,7 +32,11 @@ public record Doubt(
         /** Records without any score. */
         UNSCORED_RECORDS,
         /** Records with a score, most of whose bases have none. */
-        LOW_COVERAGE;
+        LOW_COVERAGE,
+        /** Records with a score that lie further from the training data than records usually do. */
+        OUT_OF_DISTRIBUTION,
+        /** Records with a probability where they are too few for a false discovery rate. */
+        FEW_RECORDS_FOR_FDR;
 
         /** As in {@code duplicate-ids}. */
         public String word() {

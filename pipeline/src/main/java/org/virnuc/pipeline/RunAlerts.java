@@ -13,9 +13,15 @@ public final class RunAlerts {
     /** The share of the bases in scored chunks. */
     private static final String COVERAGE = "coverage";
 
-    /** Records without a score and with little coverage are usual among reads and short contigs; most of a run's are not. */
+    /**
+     * Records without a score and with little coverage are usual among reads and short contigs; most of a run's are not. Of records far
+     * from the training data four times the share that is expected.
+     */
     private static final List<String> DEFAULTS = List.of(
-            COVERAGE + "<0.2", Doubt.Kind.UNSCORED_RECORDS.word() + ">0.5", Doubt.Kind.LOW_COVERAGE.word() + ">0.5");
+            COVERAGE + "<0.2",
+            Doubt.Kind.UNSCORED_RECORDS.word() + ">0.5",
+            Doubt.Kind.LOW_COVERAGE.word() + ">0.5",
+            Doubt.Kind.OUT_OF_DISTRIBUTION.word() + ">0.02");
 
     private RunAlerts() {}
 

@@ -8,8 +8,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.confidence.ConfidenceOptions;
+import org.virnuc.pipeline.confidence.ConfidenceOptions.Fallback;
+import org.virnuc.pipeline.confidence.Selection;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.alert.GuardrailHit;
@@ -70,6 +75,32 @@ class DoubtRunTest {
                 .contains("<section id=\"warnings\">", "2 records could not be scored", "66.7 %", "<td>b, c</td>");
         assertThat(Files.readString(folder.resolve("most/telemetry.md")))
                 .contains("| unscored-records | warning |", "| b, c | 2 | 3 (66.7 %) |");
+    }
+
+    @Test
+    void fewRecordsForARateAndRecordsFarFromTheTrainingDataAreToldAgain() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), ">a\n" + OPEN.repeat(5) + "\n>b\n" + OPEN + "\n");
+        AnswerOptions options = AnswerOptions.DEFAULT.with(new ConfidenceOptions(
+                Optional.empty(), Selection.parse("default", OptionalDouble.of(0.05)), 0.5, Fallback.NONE, false));
+        RealRun run = RealRun.mini().writing(options);
+        RunReport first = run.run(input, folder.resolve("run")).report();
+        assertThat(hit(first, "few-records-for-fdr"))
+                .isEqualTo(new GuardrailHit(
+                        "few-records-for-fdr",
+                        "2 records with a probability: too few for a false discovery rate (100 are needed); instead"
+                                + " each record called virus is wrong with at most that probability by itself",
+                        2,
+                        100L,
+                        List.of()));
+        List<String> distant = Files.readAllLines(folder.resolve("run/confidence.tsv")).stream()
+                .filter(line -> line.endsWith("\tyes"))
+                .map(line -> line.substring(0, line.indexOf('\t')))
+                .toList();
+        assertThat(distant).isNotEmpty();
+        assertThat(hit(first, "out-of-distribution").first()).isEqualTo(distant);
+        RunReport again = run.run(input, folder.resolve("run")).report();
+        assertThat(FakeRun.skipped(again)).hasSize(9);
+        assertThat(hits(again)).isEqualTo(hits(first));
     }
 
     private static Optional<Severity> severity(Path run) {

@@ -120,12 +120,7 @@ public final class Answers implements Closeable {
         regionCount += regions.size();
     }
 
-    /** What the user should know of the answers; asked for at the end. */
-    public List<String> notices() {
-        return collector.notices();
-    }
-
-    /** Gives the files their names, and the output what they add up to. */
+    /** Gives the files their names, and the output what they add up to and what is doubtful about them. */
     public void commit(StageOutput output) throws IOException {
         calls.flush();
         confidence.finish();
@@ -147,6 +142,8 @@ public final class Answers implements Closeable {
         for (OutputFile file : files.values()) {
             file.commit();
         }
+        caller.tell(output);
+        collector.tell(output);
         output.count("bases", bases);
         output.count("bases_scored", scoredBases);
         output.count("regions", regionCount);

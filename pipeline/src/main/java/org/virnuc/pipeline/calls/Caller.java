@@ -1,6 +1,8 @@
 package org.virnuc.pipeline.calls;
 
-import java.util.Optional;
+import java.util.List;
+import org.virnuc.pipeline.Doubt;
+import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.confidence.Cut;
 import org.virnuc.pipeline.confidence.Probability;
@@ -40,14 +42,17 @@ public final class Caller {
         cut = confidence.selection().cut(tally);
     }
 
-    /** What the user should know of how records were called. */
-    public Optional<String> notice() {
-        return cut.tooFew()
-                ? Optional.of(tally.records() + " records with a score are too few for a false discovery rate ("
-                        + ProbabilityTally.LEAST_RECORDS
-                        + " are needed); instead each record called virus is wrong with at"
-                        + " most that probability by itself")
-                : Optional.empty();
+    /** Keeps what is doubtful about how records were called. */
+    public void tell(StageOutput output) {
+        long records = tally.records();
+        if (cut.tooFew() && records > 0) {
+            String message = records + (records == 1 ? " record" : " records")
+                    + " with a probability: too few for a false discovery rate ("
+                    + ProbabilityTally.LEAST_RECORDS
+                    + " are needed); instead each record called virus is wrong with at most that probability by itself";
+            output.doubt(new Doubt(
+                    Doubt.Kind.FEW_RECORDS_FOR_FDR, message, records, ProbabilityTally.LEAST_RECORDS, List.of()));
+        }
     }
 
     Called call(RecordScores record, Evidence evidence, RecordVerdict verdict) {

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /** Sums up records as they come, in room that does not grow with them. */
@@ -117,8 +118,8 @@ final class SummaryCollector {
                 trust.trust());
     }
 
-    List<String> notices() {
-        return trust.notices();
+    void tell(StageOutput output) {
+        trust.tell(output);
     }
 
     private void addScores(RecordScores record) {

@@ -2,6 +2,9 @@ package org.virnuc.pipeline.calls;
 
 import java.util.Arrays;
 import java.util.List;
+import org.virnuc.pipeline.Doubt;
+import org.virnuc.pipeline.DoubtCounter;
+import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.confidence.LengthCalibration;
 import org.virnuc.pipeline.confidence.Probability;
@@ -10,17 +13,14 @@ import org.virnuc.pipeline.confidence.Reliability;
 
 /** Sums up how sure the calls are. */
 final class TrustCollector {
-    /** Four times the share that is expected. */
-    private static final double MANY_DISTANT = 0.02;
-
     private final Confidence confidence;
     private final boolean dnaOnly;
     private final long[] probabilities = new long[Trust.BINS];
+    private final DoubtCounter distant = new DoubtCounter(Doubt.Kind.OUT_OF_DISTRIBUTION);
     private long scored;
     private long records;
     private long called;
     private double expectedFalse;
-    private long distant;
     private long dnaOnlyChunks;
     private long dnaOnlyBases;
     private long dnaOnlyRecords;
@@ -32,7 +32,9 @@ final class TrustCollector {
 
     void add(RecordScores record, Caller.Called call) {
         scored += record.scored() > 0 ? 1 : 0;
-        distant += call.ood() ? 1 : 0;
+        if (call.ood()) {
+            distant.add(record.id());
+        }
         if (record.dnaOnly() > 0) {
             for (int chunk = 0; chunk < record.chunks(); chunk++) {
                 dnaOnlyChunks += record.hasDnaOnly(chunk) && !record.isScored(chunk) ? 1 : 0;
@@ -52,13 +54,13 @@ final class TrustCollector {
         }
     }
 
-    /** What the user should know: many distant records are a sign of input that the model cannot judge. */
-    List<String> notices() {
-        return distant > 0 && distant >= MANY_DISTANT * scored
-                ? List.of(distant + " of " + scored
-                        + " records with a score lie further from the model's training data than"
-                        + " records usually do (column ood of confidence.tsv); their calls may mean little")
-                : List.of();
+    /** Keeps what is doubtful: many distant records are a sign of input that the model cannot judge. */
+    void tell(StageOutput output) {
+        distant.tell(
+                output,
+                "%s with a score, but further from the model's training data than records usually lie (column ood of"
+                        + " confidence.tsv); what they are called may mean little",
+                scored);
     }
 
     Trust trust() {
@@ -76,7 +78,7 @@ final class TrustCollector {
                 records >= ProbabilityTally.LEAST_RECORDS,
                 called == 0 ? 0 : expectedFalse / called,
                 Arrays.stream(probabilities).boxed().toList(),
-                distant,
+                distant.count(),
                 confidence.distribution().isPresent(),
                 dnaOnly,
                 dnaOnlyChunks,

@@ -36,7 +36,7 @@ import org.virnuc.pipeline.sequence.UnscoredReason;
  * a score too many, too few or under another id is an error that names it.
  */
 public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
-    private static final String FORMAT_VERSION = "5";
+    private static final String FORMAT_VERSION = "6";
     private static final int FLUSH_CHARS = 1 << 16;
 
     private final AnswerOptions options;
@@ -89,8 +89,6 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             records.commit();
             answers.commit(output);
             doubts.tell(output);
-            caller.notice().ifPresent(observer::warning);
-            answers.notices().forEach(observer::warning);
             join.counts().forEach(output::count);
             output.count("records", input.chunked().chunks().recordCount());
             output.count("chunks", input.chunked().frames().chunkCount());
