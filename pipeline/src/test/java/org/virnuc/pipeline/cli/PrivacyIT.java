@@ -100,6 +100,26 @@ class PrivacyIT {
     }
 
     @Test
+    void wordsOfOptionsAreNotTakenOutOfStagesModelsAndFigures() throws IOException, InterruptedException {
+        Ended ended = run(
+                "predict",
+                "quokka sample.fa",
+                "--no-sensitive-logs",
+                "--fallback",
+                "dna",
+                "--write",
+                "chunks",
+                "--preset",
+                "conservative",
+                "--calls=default");
+        assertThat(ended.code()).as("%s", ended.err()).isZero();
+        assertThat(ended.err()).anyMatch(line -> line.startsWith("dna-only              done"));
+        String telemetry =
+                new String(written(home.resolve("quokka sample.virnuc")).get("telemetry.json"), StandardCharsets.UTF_8);
+        assertThat(telemetry).contains("\"virnuc-mini/dna-encoder\"").doesNotContain("<argument");
+    }
+
+    @Test
     void anotherRunInTheDirectoryIsRefusedWithoutItsName() throws IOException, InterruptedException {
         assertThat(run(command()).code()).isZero();
         Path other = Files.createDirectories(home.resolve("axolotl")).resolve(input.getFileName());
