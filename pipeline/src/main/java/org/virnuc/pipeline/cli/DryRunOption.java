@@ -41,7 +41,7 @@ final class DryRunOption {
             estimate = run.estimate(System.in, List.of(display));
         } catch (IOException | InterruptedException | RuntimeException e) {
             if (Interruption.caused(e)) {
-                throw new DryRunInterrupted(e);
+                throw new NothingKept("a dry run", e);
             }
             throw e;
         }

@@ -68,7 +68,7 @@ public enum ExitCode {
     public static String message(Throwable e) {
         return switch (of(e)) {
             case INTERRUPTED ->
-                e instanceof DryRunInterrupted
+                e instanceof NothingKept
                         ? String.valueOf(e.getMessage())
                         : "interrupted; finished work is kept, and the same command goes on from there";
             case INTERNAL -> internal(e);

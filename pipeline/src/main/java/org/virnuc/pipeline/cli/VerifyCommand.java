@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.VerifyRun;
@@ -120,6 +121,11 @@ final class VerifyCommand implements Callable<Integer> {
         try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
             return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))
                     .compare(sample, System.in, List.of(display));
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            if (Interruption.caused(e)) {
+                throw new NothingKept("virnuc verify", e);
+            }
+            throw e;
         }
     }
 

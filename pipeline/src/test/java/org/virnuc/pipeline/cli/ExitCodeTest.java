@@ -42,7 +42,7 @@ class ExitCodeTest {
                 Arguments.of(new ModelException("no model"), 4, "no model"),
                 Arguments.of(new InterruptedException("x"), 6, "interrupted" + RESUMES),
                 Arguments.of(
-                        new DryRunInterrupted(new InterruptedException()),
+                        new NothingKept("a dry run", new InterruptedException()),
                         6,
                         "interrupted; a dry run keeps nothing, and the same command begins anew"),
                 Arguments.of(new ClosedByInterruptException(), 6, "interrupted" + RESUMES),
