@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.results;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
@@ -77,12 +78,26 @@ public final class TelemetryFiles implements AutoCloseable {
             return;
         }
         ended = report.status() != RunStatus.RUNNING;
+        boolean interrupted = Thread.interrupted(); // an interrupted thread could not write
         try {
-            AtomicFile.write(directory.file(JSON_FILE), JsonReport.render(report));
-            AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
+            try {
+                writeFiles(report);
+            } catch (ClosedByInterruptException whileWriting) {
+                interrupted = Thread.interrupted();
+                writeFiles(report);
+            }
         } catch (IOException | RuntimeException e) {
             LOG.warn("telemetry could not be written to {}: {}", directory.root(), e.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
+    }
+
+    private void writeFiles(RunReport report) throws IOException {
+        AtomicFile.write(directory.file(JSON_FILE), JsonReport.render(report));
+        AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
     }
 
     /** Stops rewriting. */

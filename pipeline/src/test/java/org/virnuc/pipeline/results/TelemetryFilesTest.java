@@ -54,6 +54,17 @@ class TelemetryFilesTest {
     }
 
     @Test
+    void aRunThatIsInterruptedJustThenStillWrites() throws IOException {
+        try (PipelineTelemetry telemetry = telemetry("a");
+                TelemetryFiles files = files(telemetry, NEVER)) {
+            Thread.currentThread().interrupt();
+            files.write(telemetry.finish(RunStatus.CANCELLED, null));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(JsonReport.read(json).status()).isEqualTo(RunStatus.CANCELLED);
+        }
+    }
+
+    @Test
     @Timeout(60)
     void progressIsWrittenWhileAStageRuns() throws IOException {
         try (PipelineTelemetry telemetry = telemetry("a");
