@@ -44,6 +44,13 @@ public final class InputSpool {
                 : Optional.of(take(reads.reference().get()));
     }
 
+    /** The reads that are given the calls of their contigs, read once. */
+    Optional<Entry> aligned(ReadOptions reads) throws IOException {
+        return reads.aligned().isEmpty()
+                ? Optional.empty()
+                : Optional.of(take(reads.aligned().get()));
+    }
+
     /** The entries as the artifact that chunking reads. */
     static Artifact<InputFiles> artifact(List<Entry> entries, Optional<Entry> reference) {
         StringBuilder digests = new StringBuilder();

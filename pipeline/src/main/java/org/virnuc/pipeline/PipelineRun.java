@@ -166,7 +166,8 @@ public final class PipelineRun {
                 Optional<InputSpool.Entry> reference = spool.reference(config.reads());
                 RunFile runFile =
                         new RunFile(directory, info, config, redactor, plan.pack(), plan.length(), plan.precision());
-                runFile.write(inputs, reference);
+                Optional<InputSpool.Entry> reads = spool.aligned(config.reads());
+                runFile.write(inputs, reference, reads);
                 Artifact<InputFiles> input = InputSpool.artifact(inputs, reference);
                 expect(telemetry, plan, input.digest());
                 StageRunner runner =
@@ -181,7 +182,8 @@ public final class PipelineRun {
                                 config.encoders(),
                                 config.answers(),
                                 embeddingCache));
-                Verdicts verdicts = pipeline.run(input).value();
+                Verdicts verdicts =
+                        ReadLabelling.of(config.reads(), reads, reference).added(pipeline.run(input), runner);
                 ReportFile page = new ReportFile(directory, config, plan.pack(), redactor);
                 page.take(verdicts.summary());
                 publish(directory, verdicts);
@@ -237,6 +239,7 @@ public final class PipelineRun {
                         .close();
             }
         }
+        ReadLabelling.check(config.reads());
         config.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
             throw new InputException(fasta + ": no such file; check the path given with --reference");
         });

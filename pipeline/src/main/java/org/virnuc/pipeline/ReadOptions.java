@@ -1,14 +1,43 @@
 package org.virnuc.pipeline;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.virnuc.pipeline.reads.ReadGroup;
+import org.virnuc.pipeline.reads.ReadLabelFiles;
+import org.virnuc.pipeline.sequence.InputFile;
 
 /**
  * What a run is told about reads.
  *
  * @param reference the FASTA that CRAM files were aligned to
+ * @param aligned reads that were aligned to the inputs, and are given the calls of those
+ * @param written which of them are written to files of their own
  */
-public record ReadOptions(Optional<Path> reference) {
+public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, Set<ReadGroup> written) {
     /** Nothing. */
-    public static final ReadOptions NONE = new ReadOptions(Optional.empty());
+    public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty(), Set.of());
+
+    public ReadOptions {
+        written = Set.copyOf(written);
+        if (aligned.isEmpty() && !written.isEmpty()) {
+            throw new UsageException("--write-reads goes with --reads: name the reads that were aligned to the input");
+        }
+        if (aligned.filter(InputFile.STANDARD_INPUT::equals).isPresent()) {
+            throw new UsageException("--reads - is not possible; name a file");
+        }
+    }
+
+    /** The files that a run with these options leaves, by their keys in {@code run.json}. */
+    public Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        if (aligned.isPresent()) {
+            files.put("read_labels", ReadLabelFiles.TABLE);
+            files.put("read_labels_parquet", ReadLabelFiles.PARQUET);
+            written.stream().sorted().forEach(group -> files.put(group.countName(), group.fileName()));
+        }
+        return files;
+    }
 }

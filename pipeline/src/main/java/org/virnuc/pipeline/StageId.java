@@ -21,7 +21,9 @@ public enum StageId {
     /** With {@code --fallback dna}, before consensus. */
     DNA_ONLY(10, "chunks", "rows"),
     /** With {@code --refine}, before consensus. */
-    REFINEMENT(11, "windows", "rows");
+    REFINEMENT(11, "windows", "rows"),
+    /** With {@code --reads}, after consensus. */
+    READ_LABELS(12, "reads", "reads");
 
     private static final List<StageId> NINE =
             Arrays.stream(values()).filter(id -> id.number <= CONSENSUS.number).toList();

@@ -32,7 +32,7 @@ class CancellationTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"DNA_ONLY", "REFINEMENT"},
+            names = {"DNA_ONLY", "REFINEMENT", "READ_LABELS"},
             mode = EnumSource.Mode.EXCLUDE)
     void atTheBeginningOfAStage(StageId stage) throws IOException, InterruptedException {
         interruptedRunIsCompletedByTheNext(
@@ -43,7 +43,7 @@ class CancellationTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"CONSENSUS", "DNA_ONLY", "REFINEMENT"},
+            names = {"CONSENSUS", "DNA_ONLY", "REFINEMENT", "READ_LABELS"},
             mode = EnumSource.Mode.EXCLUDE)
     void betweenTwoStages(StageId stage) throws IOException, InterruptedException {
         interruptedRunIsCompletedByTheNext(

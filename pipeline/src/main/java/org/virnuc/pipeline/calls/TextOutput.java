@@ -5,30 +5,30 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Lines collected before they are written, each character a byte, so that ids of any encoding pass through. */
-final class TextOutput {
+public final class TextOutput {
     private static final int FLUSH_CHARS = 1 << 16;
 
     private final OutputStream out;
     private final StringBuilder text = new StringBuilder();
 
-    TextOutput(OutputStream out) {
+    public TextOutput(OutputStream out) {
         this.out = out;
     }
 
     /** Where the next line is put together. */
-    StringBuilder text() {
+    public StringBuilder text() {
         return text;
     }
 
     /** A line has been put together, its end included. */
-    void lineDone() throws IOException {
+    public void lineDone() throws IOException {
         if (text.length() >= FLUSH_CHARS) {
             flush();
         }
     }
 
     /** Hands everything on to the stream. */
-    void flush() throws IOException {
+    public void flush() throws IOException {
         out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
         text.setLength(0);
     }

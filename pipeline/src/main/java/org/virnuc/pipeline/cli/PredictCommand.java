@@ -39,6 +39,7 @@ import picocli.CommandLine.Parameters;
             "  virnuc predict contigs.fasta",
             "  virnuc predict sample1.fa.gz sample2.fa.gz -o results --precision fp32",
             "  virnuc predict --samples sheet.csv -o results",
+            "  virnuc predict contigs.fasta --reads aligned.bam --write-reads viral",
             "  zcat reads.fa.gz | virnuc predict - -o reads.virnuc --length 300",
             "",
             "The same command again goes on where the last one stopped, and computes nothing twice."
@@ -131,6 +132,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @CommandLine.Mixin
     private ReadMixin reads = new ReadMixin();
+
+    @CommandLine.Mixin
+    private ReadLabelMixin labels = new ReadLabelMixin();
 
     @CommandLine.Mixin
     private CostOptions costs = new CostOptions();
@@ -228,6 +232,6 @@ final class PredictCommand implements Callable<Integer> {
                 explain,
                 clean,
                 answers.options(),
-                reads.options());
+                labels.options(reads.options(), samples.given()));
     }
 }

@@ -2,6 +2,7 @@ package org.virnuc.pipeline.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.ReadOptions;
 import picocli.CommandLine.Option;
@@ -16,6 +17,6 @@ final class ReadMixin {
 
     /** What was asked for. */
     ReadOptions options() {
-        return new ReadOptions(Optional.ofNullable(reference));
+        return new ReadOptions(Optional.ofNullable(reference), Optional.empty(), Set.of());
     }
 }

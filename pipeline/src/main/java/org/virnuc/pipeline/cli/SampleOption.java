@@ -34,6 +34,11 @@ final class SampleOption {
         return List.of(given);
     }
 
+    /** Whether there is a sheet. */
+    boolean given() {
+        return sheet != null;
+    }
+
     /** The rows of the sheet; none where inputs were named. */
     List<Sample> rows() {
         return sheet == null ? List.of() : SampleSheet.read(sheet);

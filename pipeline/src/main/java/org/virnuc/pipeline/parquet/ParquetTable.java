@@ -30,7 +30,8 @@ public final class ParquetTable implements Closeable {
     public enum Kind {
         TEXT(PrimitiveTypeName.BINARY),
         LONG(PrimitiveTypeName.INT64),
-        FLOAT(PrimitiveTypeName.FLOAT);
+        FLOAT(PrimitiveTypeName.FLOAT),
+        BOOLEAN(PrimitiveTypeName.BOOLEAN);
 
         private final PrimitiveTypeName type;
 
@@ -58,7 +59,7 @@ public final class ParquetTable implements Closeable {
                 .build();
     }
 
-    /** Adds a row: for each column a String, a Long or a Float. */
+    /** Adds a row: for each column a String, a Long, a Float or a Boolean. */
     public void add(Object... values) throws IOException {
         writer.write(values);
     }

@@ -58,6 +58,8 @@ final class RowSupport extends WriteSupport<Object[]> {
             to.addLong(number);
         } else if (value instanceof Float number) {
             to.addFloat(number);
+        } else if (value instanceof Boolean flag) {
+            to.addBoolean(flag);
         } else {
             throw new IllegalArgumentException("no column holds a " + value.getClass());
         }

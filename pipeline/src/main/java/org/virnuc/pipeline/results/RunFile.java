@@ -64,7 +64,9 @@ public final class RunFile {
     }
 
     /** Writes the file, with the inputs. */
-    public void write(List<InputSpool.Entry> inputs, Optional<InputSpool.Entry> reference) throws IOException {
+    public void write(
+            List<InputSpool.Entry> inputs, Optional<InputSpool.Entry> reference, Optional<InputSpool.Entry> reads)
+            throws IOException {
         List<Map<String, String>> entries = new ArrayList<>();
         for (InputSpool.Entry input : inputs) {
             entries.add(new RunInput(identity(input.given()), input.sha256()).written(redactor));
@@ -72,6 +74,8 @@ public final class RunFile {
         content.put("inputs", entries);
         reference.ifPresent(fasta ->
                 content.put("reference", new RunInput(identity(fasta.given()), fasta.sha256()).written(redactor)));
+        reads.ifPresent(
+                file -> content.put("reads", new RunInput(identity(file.given()), file.sha256()).written(redactor)));
         AtomicFile.write(directory.file(FILE_NAME), JSON.writeValueAsBytes(content));
     }
 
@@ -166,6 +170,7 @@ public final class RunFile {
         files.put("chunks", Verdicts.CHUNKS_FILE);
         files.put("records", Verdicts.RECORDS_FILE);
         config.answers().files().forEach(file -> files.put(file.key(), file.fileName()));
+        files.putAll(config.reads().files());
         files.put("report", HtmlReport.FILE_NAME);
         files.put("multiqc", MultiqcFiles.BAR_FILE);
         files.put("multiqc_stats", MultiqcFiles.STATISTICS_FILE);

@@ -1,5 +1,6 @@
 package org.virnuc.pipeline.sequence;
 
+import htsjdk.samtools.SAMFileHeader;
 import htsjdk.samtools.SAMRecord;
 import htsjdk.samtools.SAMRecordIterator;
 import htsjdk.samtools.SamInputResource;
@@ -42,6 +43,9 @@ final class Alignments implements Closeable {
     interface Source extends Closeable {
         /** The next record; null at the end. */
         @Nullable SAMRecord next() throws IOException;
+
+        /** What stands before the records. */
+        SAMFileHeader header();
 
         /** Whether the data ended as a whole file does. */
         boolean whole() throws IOException;
@@ -93,6 +97,11 @@ final class Alignments implements Closeable {
         return record;
     }
 
+    /** What stands before the records. */
+    SAMFileHeader header() {
+        return source.header();
+    }
+
     /** Words complaints about this file. */
     AlignmentFault fault() {
         return fault;
@@ -139,6 +148,11 @@ final class Alignments implements Closeable {
         @Override
         public @Nullable SAMRecord next() {
             return records.hasNext() ? records.next() : null;
+        }
+
+        @Override
+        public SAMFileHeader header() {
+            return reader.getFileHeader();
         }
 
         @Override

@@ -30,13 +30,15 @@ final class BamSource implements Alignments.Source {
 
     private final InputStream content;
     private final BooleanSupplier ended;
+    private final SAMFileHeader header;
     private final BAMRecordCodec records;
 
     /** Reads the header. */
     BamSource(InputStream source, BooleanSupplier ended) throws IOException {
         this.content = new BufferedInputStream(source, BUFFER_BYTES);
         this.ended = ended;
-        this.records = new BAMRecordCodec(readHeader(content));
+        this.header = readHeader(content);
+        this.records = new BAMRecordCodec(header);
         records.setInputStream(content);
     }
 
@@ -54,6 +56,11 @@ final class BamSource implements Alignments.Source {
             }
         }
         return records.decode();
+    }
+
+    @Override
+    public SAMFileHeader header() {
+        return header;
     }
 
     @Override

@@ -42,6 +42,18 @@ public final class InputFile {
         return from(path, name, raw -> asFasta(name, InputContent.of(name, raw), reference));
     }
 
+    /** The records of a BAM, CRAM or SAM file. */
+    static Alignments openAligned(Path path, String name, Optional<Path> reference) throws IOException {
+        return from(path, name, raw -> {
+            InputContent content = InputContent.of(name, raw);
+            SequenceFormat format = SequenceFormat.of(content.head());
+            if (format == null || !format.isAlignments()) {
+                throw AlignedReads.notAligned(name);
+            }
+            return Alignments.read(format, name, content.all(), reference, content::endsWhole);
+        });
+    }
+
     /** Whether the content is in a format that can be read, as far as its beginning tells. */
     public static boolean isReadable(Path path) throws IOException {
         String name = name(path);

@@ -12,7 +12,7 @@ final class ReadText {
     private ReadText() {}
 
     /** 1 or 2 for the mates of a pair, 0 for a read that is neither or both. */
-    private static int mate(SAMRecord read) {
+    static int mate(SAMRecord read) {
         if (!read.getReadPairedFlag() || read.getFirstOfPairFlag() == read.getSecondOfPairFlag()) {
             return 0;
         }

@@ -36,6 +36,11 @@ enum SequenceFormat {
         return text.contains(RELEASE) ? GENBANK : null;
     }
 
+    /** Whether it holds reads with the places where they lie. */
+    boolean isAlignments() {
+        return this == BAM || this == CRAM || this == SAM;
+    }
+
     /** Its name in messages. */
     String word() {
         return word;

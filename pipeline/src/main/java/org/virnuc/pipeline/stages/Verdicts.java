@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.calls.RecordVerdict;
+import org.virnuc.pipeline.reads.ReadLabelFiles;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**
@@ -35,9 +36,19 @@ public record Verdicts(
         return files;
     }
 
+    /** The same with the reads of these contigs. */
+    public Verdicts with(ReadLabels reads) {
+        Map<String, Path> files = new LinkedHashMap<>(answers);
+        files.putAll(reads.files());
+        Map<String, Long> counts = new LinkedHashMap<>(outcome);
+        counts.putAll(reads.outcome());
+        return new Verdicts(frames, chunks, records, summary, files, counts);
+    }
+
     /** The names of all result files that any run may have. */
     public static List<String> fileNames() {
         List<String> names = new ArrayList<>(AnswerFile.fileNames());
+        names.addAll(ReadLabelFiles.fileNames());
         names.addAll(List.of(FrameScores.FILE_NAME, CHUNKS_FILE, RECORDS_FILE));
         return names;
     }

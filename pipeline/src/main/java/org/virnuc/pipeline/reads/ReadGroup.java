@@ -1,0 +1,65 @@
+package org.virnuc.pipeline.reads;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Reads that can be written to a file of their own, by the calls of their contigs; ambiguous and unscored contigs are in neither. */
+public enum ReadGroup {
+    VIRAL("reads_viral.bam", "virus", "Viral"),
+    HOST("reads_host.bam", "others", "Non-viral");
+
+    private final String fileName;
+    private final String call;
+    private final String broadCall;
+
+    ReadGroup(String fileName, String call, String broadCall) {
+        this.fileName = fileName;
+        this.call = call;
+        this.broadCall = broadCall;
+    }
+
+    /**
+     * Reads the words of the command line.
+     *
+     * @throws IllegalArgumentException naming the word that is not known
+     */
+    public static Set<ReadGroup> parse(String words) {
+        Set<ReadGroup> groups = EnumSet.noneOf(ReadGroup.class);
+        for (String word : words.split(",", -1)) {
+            groups.add(Arrays.stream(values())
+                    .filter(group -> group.word().equals(word.strip()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "--write-reads " + word.strip() + " is not known; give viral, host or viral,host")));
+        }
+        return groups;
+    }
+
+    /** The groups as the command line names them, always in the same order. */
+    public static String words(Set<ReadGroup> groups) {
+        return groups.isEmpty()
+                ? "none"
+                : groups.stream().sorted().map(ReadGroup::word).collect(Collectors.joining(","));
+    }
+
+    /** Whether reads on a contig with this call, of either rule, belong here. */
+    boolean holds(ReadLabel label) {
+        return label.call().equals(call) || label.call().equals(broadCall);
+    }
+
+    public String fileName() {
+        return fileName;
+    }
+
+    /** The name of the count of its reads, and its key in {@code run.json}. */
+    public String countName() {
+        return "reads_" + word();
+    }
+
+    private String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

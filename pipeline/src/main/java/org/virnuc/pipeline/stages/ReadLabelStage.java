@@ -1,0 +1,82 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.virnuc.pipeline.FinishedStage;
+import org.virnuc.pipeline.Setting;
+import org.virnuc.pipeline.Stage;
+import org.virnuc.pipeline.StageId;
+import org.virnuc.pipeline.StageObserver;
+import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.calls.AnswerFile;
+import org.virnuc.pipeline.reads.ReadGroup;
+import org.virnuc.pipeline.reads.ReadLabelFiles;
+import org.virnuc.pipeline.sequence.AlignedReads;
+
+/**
+ * Gives every read the call of the contig that it lies on, and writes the reads of some calls to files of their own. A read is a primary
+ * record of the alignments; other records are counted. What is in memory grows with the contigs, not with the reads.
+ */
+public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
+    private static final String FORMAT_VERSION = "1";
+
+    private final Set<ReadGroup> groups;
+
+    /** A stage that writes these groups of reads. */
+    public ReadLabelStage(Set<ReadGroup> groups) {
+        this.groups = Set.copyOf(groups);
+    }
+
+    @Override
+    public StageId id() {
+        return StageId.READ_LABELS;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        return List.of(
+                new Setting("write-reads", ReadGroup.words(groups), "which reads are written"),
+                new Setting("format", FORMAT_VERSION, "layout of the tables and the reasons"));
+    }
+
+    @Override
+    public long items(CalledReads input) {
+        return -1;
+    }
+
+    @Override
+    public void run(CalledReads input, StageOutput output, StageObserver observer)
+            throws IOException, InterruptedException {
+        Path calls =
+                Objects.requireNonNull(input.verdicts().answers().get(AnswerFile.CALLS.fileName()), "no contig calls");
+        ItemCounter items = new ItemCounter(observer);
+        try (AlignedReads reads = AlignedReads.open(input.reads(), input.name(), input.reference());
+                ReadLabelFiles files =
+                        new ReadLabelFiles(reads, input.verdicts().records(), calls, groups, output)) {
+            while (reads.next()) {
+                files.add();
+                items.add(1);
+            }
+            items.flush();
+            files.commit();
+            files.counts().forEach(output::count);
+            output.count(ReadLabels.ALIGNMENTS, reads.alignmentCount());
+            output.count(ReadLabels.SECONDARY, reads.secondaryCount());
+            output.count(ReadLabels.SUPPLEMENTARY, reads.supplementaryCount());
+        }
+    }
+
+    @Override
+    public ReadLabels open(CalledReads input, FinishedStage finished) {
+        Map<String, Path> files = new LinkedHashMap<>();
+        files.put(ReadLabelFiles.TABLE, finished.file(ReadLabelFiles.TABLE));
+        files.put(ReadLabelFiles.PARQUET, finished.file(ReadLabelFiles.PARQUET));
+        groups.stream().sorted().forEach(group -> files.put(group.fileName(), finished.file(group.fileName())));
+        return new ReadLabels(files, ReadLabels.ordered(finished.counts()));
+    }
+}
