@@ -36,7 +36,7 @@ public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, Set<
         if (aligned.isPresent()) {
             files.put("read_labels", ReadLabelFiles.TABLE);
             files.put("read_labels_parquet", ReadLabelFiles.PARQUET);
-            written.stream().sorted().forEach(group -> files.put(group.countName(), group.fileName()));
+            written.stream().sorted().forEach(group -> files.put(group.key(), group.fileName()));
         }
         return files;
     }

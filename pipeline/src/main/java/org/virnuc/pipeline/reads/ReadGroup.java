@@ -54,9 +54,14 @@ public enum ReadGroup {
         return fileName;
     }
 
-    /** The name of the count of its reads, and its key in {@code run.json}. */
-    public String countName() {
+    /** What {@code run.json} calls the file. */
+    public String key() {
         return "reads_" + word();
+    }
+
+    /** The name of the count of its reads; those that begin with {@code reads_} add up to all. */
+    public String countName() {
+        return word() + "_reads";
     }
 
     private String word() {

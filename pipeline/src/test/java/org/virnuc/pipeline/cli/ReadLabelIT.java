@@ -102,8 +102,8 @@ class ReadLabelIT {
         assertThat(outcome.path("reads_contig_not_in_input").asInt()).isEqualTo(reasons.get("contig-not-in-input"));
         assertThat(outcome.path("secondary_alignments_left_out").asInt()).isEqualTo(PAIRS / 10);
         assertThat(outcome.path("supplementary_alignments_left_out").asInt()).isEqualTo(PAIRS / 10);
-        written("reads_viral.bam", "virus", labels, outcome.path("reads_viral").asInt());
-        written("reads_host.bam", "others", labels, outcome.path("reads_host").asInt());
+        written("reads_viral.bam", "virus", labels, outcome.path("viral_reads").asInt());
+        written("reads_host.bam", "others", labels, outcome.path("host_reads").asInt());
         JsonNode run = json("run.json");
         assertThat(run.path("reads").path("sha256").asText()).isEqualTo(Digests.ofFile(bam));
         assertThat(run.path("files").path("reads_viral").asText()).isEqualTo("reads_viral.bam");
