@@ -157,7 +157,7 @@ public final class PipelineRun {
             RunAlerts.begin(telemetry, alerts, ChunkLength.doubt(plan.length(), plan.pack()));
             RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
             Runnable onChange = () -> {
-                files.write();
+                files.writeSoon();
                 costs.save();
             };
             try {
@@ -204,7 +204,8 @@ public final class PipelineRun {
                 RunAlerts.raise(telemetry, alerts, Map.of());
                 RunReport report = telemetry.finish(stopped(e) ? RunStatus.CANCELLED : RunStatus.FAILED, e);
                 LOG.debug("{}", SummaryReport.render(report));
-                onChange.run();
+                files.write();
+                costs.save();
                 throw e;
             }
         }

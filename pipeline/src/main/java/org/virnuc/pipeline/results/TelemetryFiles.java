@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +40,7 @@ public final class TelemetryFiles implements AutoCloseable {
     private final PipelineTelemetry telemetry;
     private final boolean wanted;
     private @Nullable ScheduledExecutorService rewriter;
+    private final AtomicBoolean asked = new AtomicBoolean();
     private boolean ended;
 
     /**
@@ -69,6 +71,17 @@ public final class TelemetryFiles implements AutoCloseable {
     public void write() {
         if (wanted) {
             write(telemetry.snapshot());
+        }
+    }
+
+    /** Writes the run as it stands, by a thread of its own, so that stages do not wait for the disk; calls that come meanwhile are one. */
+    public void writeSoon() {
+        ScheduledExecutorService writer = rewriter;
+        if (writer != null && asked.compareAndSet(false, true)) {
+            writer.execute(() -> {
+                asked.set(false);
+                rewrite();
+            });
         }
     }
 
