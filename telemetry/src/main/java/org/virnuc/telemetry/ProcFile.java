@@ -9,6 +9,8 @@ import java.util.Map;
 /** One of Linux's files of lines such as {@code VmRSS: 1234 kB}; see proc(5). Elsewhere nothing is known. */
 final class ProcFile {
     private static final long KIBI = 1024;
+    private static final String UNIT = " kB";
+    private static final int MOST_DIGITS = 18;
 
     private final Path file;
 
@@ -22,15 +24,22 @@ final class ProcFile {
         try {
             for (String line : Files.readAllLines(file)) {
                 int colon = line.indexOf(':');
-                String[] words = line.substring(colon + 1).trim().split("\\s+", 2);
-                if (colon > 0 && words[0].matches("[0-9]{1,18}")) {
-                    boolean kibi = words.length == 2 && words[1].equals("kB");
-                    amounts.put(line.substring(0, colon), Long.parseLong(words[0]) * (kibi ? KIBI : 1));
+                String value = line.substring(colon + 1).trim();
+                boolean kibi = value.endsWith(UNIT);
+                String digits = kibi ? value.substring(0, value.length() - UNIT.length()) : value;
+                if (colon > 0 && isAmount(digits)) {
+                    amounts.put(line.substring(0, colon), Long.parseLong(digits) * (kibi ? KIBI : 1));
                 }
             }
         } catch (IOException notToBeHad) {
             amounts.clear();
         }
         return amounts;
+    }
+
+    private static boolean isAmount(String digits) {
+        return !digits.isEmpty()
+                && digits.length() <= MOST_DIGITS
+                && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     }
 }

@@ -30,27 +30,35 @@ final class ProcStat {
         return new ProcStat(Path.of("/proc/self/stat"));
     }
 
-    /** Of the process itself. */
-    CpuTime read() {
-        return read(USER, SYSTEM);
+    /**
+     * What was used so far.
+     *
+     * @param own of the process itself
+     * @param children of its children that have ended and of theirs
+     */
+    record Times(CpuTime own, CpuTime children) {
+        static final Times UNKNOWN = new Times(CpuTime.UNKNOWN, CpuTime.UNKNOWN);
     }
 
-    /** Of its children that have ended and of theirs. */
-    CpuTime children() {
-        return read(CHILDREN_USER, CHILDREN_SYSTEM);
-    }
-
-    private CpuTime read(int user, int system) {
+    /** As of now. */
+    Times read() {
         try {
             String text = Files.readString(stat);
             // The command may itself hold blanks and brackets.
             List<String> fields =
                     List.of(text.substring(text.lastIndexOf(')') + 1).trim().split(" ", -1));
-            if (fields.size() <= system) {
-                return CpuTime.UNKNOWN;
-            }
-            return new CpuTime(seconds(fields.get(user)), seconds(fields.get(system)));
-        } catch (IOException | NumberFormatException notToBeHad) {
+            return new Times(read(fields, USER, SYSTEM), read(fields, CHILDREN_USER, CHILDREN_SYSTEM));
+        } catch (IOException notToBeHad) {
+            return Times.UNKNOWN;
+        }
+    }
+
+    private static CpuTime read(List<String> fields, int user, int system) {
+        try {
+            return fields.size() <= system
+                    ? CpuTime.UNKNOWN
+                    : new CpuTime(seconds(fields.get(user)), seconds(fields.get(system)));
+        } catch (NumberFormatException notToBeHad) {
             return CpuTime.UNKNOWN;
         }
     }

@@ -14,9 +14,10 @@ final class ProcessUsage implements Usage.Meter {
     public Usage read() {
         Map<String, Long> memory = status.read();
         Map<String, Long> files = io.read();
+        ProcStat.Times cpu = stat.read();
         return new Usage(
-                stat.read(),
-                stat.children(),
+                cpu.own(),
+                cpu.children(),
                 heap.allocatedBytes(),
                 heap.gcSeconds(),
                 memory.get("VmRSS"),

@@ -21,27 +21,28 @@ class ProcStatTest {
 
     @Test
     void readsUserAndSystemTime() throws IOException {
-        assertThat(read("42 (java)" + FIELDS)).isEqualTo(new CpuTime(12.34, 5.67));
+        assertThat(read("42 (java)" + FIELDS).own()).isEqualTo(new CpuTime(12.34, 5.67));
     }
 
     @Test
     void readsTheTimeOfChildrenThatHaveEnded() throws IOException {
         Files.writeString(folder.resolve("stat"), "42 (java)" + FIELDS);
-        assertThat(new ProcStat(folder.resolve("stat")).children()).isEqualTo(new CpuTime(0.89, 0.1));
-        assertThat(new ProcStat(folder.resolve("missing")).children()).isEqualTo(CpuTime.UNKNOWN);
+        assertThat(new ProcStat(folder.resolve("stat")).read().children()).isEqualTo(new CpuTime(0.89, 0.1));
+        assertThat(read("42 (java) S 1 1 1 0 -1 4194304 100 0 0 0 1234 567").children())
+                .isEqualTo(CpuTime.UNKNOWN);
     }
 
     @Test
     void theCommandMayHoldBlanksAndBrackets() throws IOException {
-        assertThat(read("42 (my ) 1 2 3 (prog)" + FIELDS)).isEqualTo(new CpuTime(12.34, 5.67));
+        assertThat(read("42 (my ) 1 2 3 (prog)" + FIELDS).own()).isEqualTo(new CpuTime(12.34, 5.67));
     }
 
     @Test
     void whatCannotBeReadIsUnknown() throws IOException {
-        assertThat(new ProcStat(folder.resolve("missing")).read()).isEqualTo(CpuTime.UNKNOWN);
-        assertThat(read("")).isEqualTo(CpuTime.UNKNOWN);
-        assertThat(read("42 (java) S 1")).isEqualTo(CpuTime.UNKNOWN);
-        assertThat(read("42 (java) a b c d e f g h i j k l m n")).isEqualTo(CpuTime.UNKNOWN);
+        assertThat(new ProcStat(folder.resolve("missing")).read()).isEqualTo(ProcStat.Times.UNKNOWN);
+        assertThat(read("")).isEqualTo(ProcStat.Times.UNKNOWN);
+        assertThat(read("42 (java) S 1")).isEqualTo(ProcStat.Times.UNKNOWN);
+        assertThat(read("42 (java) a b c d e f g h i j k l m n")).isEqualTo(ProcStat.Times.UNKNOWN);
     }
 
     @Test
@@ -53,12 +54,12 @@ class ProcStatTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void thisProcessHasUsedTime() {
-        CpuTime used = ProcStat.ofThisProcess().read();
+        CpuTime used = ProcStat.ofThisProcess().read().own();
         assertThat(used.user()).isPositive();
         assertThat(used.system()).isNotNull();
     }
 
-    private CpuTime read(String text) throws IOException {
+    private ProcStat.Times read(String text) throws IOException {
         return new ProcStat(Files.writeString(folder.resolve("stat"), text)).read();
     }
 }

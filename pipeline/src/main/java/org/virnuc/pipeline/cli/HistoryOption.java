@@ -26,6 +26,7 @@ final class HistoryOption {
 
     /** The file; empty where no history is kept. */
     Optional<Path> file() {
+        RunHistory.keepLibraryIn(CacheFolder.path().resolve("native").resolve("sqlite"));
         return history == null || history.isEmpty()
                 ? HistoryPlace.of(System.getenv(), System.getProperty("user.home"))
                 : HistoryPlace.parse(history);

@@ -23,8 +23,8 @@ import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.MarkdownReport;
 
 /**
- * {@code telemetry.json} and {@code telemetry.md}, replaced as a whole each time, and every few seconds while the run goes on: after a
- * crash they say how far it came. Where they cannot be written the run goes on, with a warning.
+ * {@code telemetry.json}, there from the start and replaced as a whole after every stage, and with {@code telemetry.md} every few seconds and
+ * at the end: after a crash they say how far the run came. Where they cannot be written the run goes on, with a warning.
  */
 public final class TelemetryFiles implements AutoCloseable {
     public static final String JSON_FILE = "telemetry.json";
@@ -34,6 +34,10 @@ public final class TelemetryFiles implements AutoCloseable {
     public static final String ATTEMPTS_FOLDER = "attempts";
 
     private static final Duration REWRITE_EVERY = Duration.ofSeconds(10);
+
+    /** Stages that take less are told together. */
+    private static final Duration SOON = Duration.ofMillis(200);
+
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryFiles.class);
 
     private final RunDirectory directory;
@@ -44,7 +48,7 @@ public final class TelemetryFiles implements AutoCloseable {
     private boolean ended;
 
     /**
-     * Files of a run; the first are written at once, after those of an earlier attempt were put aside.
+     * Files of a run; the first is written at once, after that of an earlier attempt was put aside.
      *
      * @param wanted whether to write them; if not, those of an earlier run are removed
      */
@@ -59,7 +63,8 @@ public final class TelemetryFiles implements AutoCloseable {
         this.wanted = wanted;
         if (wanted) {
             keepEarlier();
-            write();
+            Files.deleteIfExists(directory.file(MARKDOWN_FILE)); // of an earlier run
+            write(telemetry.snapshot(), false);
             startRewriting(every);
         } else {
             Files.deleteIfExists(directory.file(JSON_FILE));
@@ -74,19 +79,29 @@ public final class TelemetryFiles implements AutoCloseable {
         }
     }
 
-    /** Writes the run as it stands, by a thread of its own, so that stages do not wait for the disk; calls that come meanwhile are one. */
+    /**
+     * Writes {@code telemetry.json} as the run stands in a moment, by a thread of its own, so that stages do not wait for the disk; calls
+     * that come meanwhile are one.
+     */
     public void writeSoon() {
         ScheduledExecutorService writer = rewriter;
         if (writer != null && asked.compareAndSet(false, true)) {
-            writer.execute(() -> {
-                asked.set(false);
-                rewrite();
-            });
+            var unused = writer.schedule(
+                    () -> {
+                        asked.set(false);
+                        rewrite(false);
+                    },
+                    SOON.toMillis(),
+                    TimeUnit.MILLISECONDS);
         }
     }
 
     /** Writes a report; none follows that of an ended run but another of it. */
-    public synchronized void write(RunReport report) {
+    public void write(RunReport report) {
+        write(report, true);
+    }
+
+    private synchronized void write(RunReport report, boolean page) {
         if (!wanted || (ended && report.status() == RunStatus.RUNNING)) {
             return;
         }
@@ -94,10 +109,10 @@ public final class TelemetryFiles implements AutoCloseable {
         boolean interrupted = Thread.interrupted(); // an interrupted thread could not write
         try {
             try {
-                writeFiles(report);
+                writeFiles(report, page);
             } catch (ClosedByInterruptException whileWriting) {
                 interrupted = Thread.interrupted();
-                writeFiles(report);
+                writeFiles(report, page);
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn("telemetry could not be written to {}: {}", directory.root(), e.getMessage());
@@ -108,9 +123,11 @@ public final class TelemetryFiles implements AutoCloseable {
         }
     }
 
-    private void writeFiles(RunReport report) throws IOException {
+    private void writeFiles(RunReport report, boolean page) throws IOException {
         AtomicFile.write(directory.file(JSON_FILE), JsonReport.render(report));
-        AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
+        if (page) {
+            AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
+        }
     }
 
     /** Stops rewriting. */
@@ -122,9 +139,9 @@ public final class TelemetryFiles implements AutoCloseable {
         }
     }
 
-    private synchronized void rewrite() {
+    private synchronized void rewrite(boolean page) {
         if (!ended) {
-            write();
+            write(telemetry.snapshot(), page);
         }
     }
 
@@ -146,8 +163,8 @@ public final class TelemetryFiles implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        var unused =
-                executor.scheduleAtFixedRate(this::rewrite, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        var unused = executor.scheduleAtFixedRate(
+                () -> rewrite(true), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
         rewriter = executor;
     }
 }

@@ -43,13 +43,29 @@ class TelemetryFilesTest {
     }
 
     @Test
-    void theFilesAreThereFromTheFirstMoment() throws IOException {
+    void theReportIsThereFromTheFirstMoment() throws IOException {
+        Path page = Files.writeString(directory.file("telemetry.md"), "# Run of yesterday: done");
         try (PipelineTelemetry telemetry = telemetry("a");
                 TelemetryFiles files = files(telemetry, NEVER)) {
             assertThat(JsonReport.read(json).status()).isEqualTo(RunStatus.RUNNING);
-            assertThat(directory.file("telemetry.md")).content().startsWith("# Run a: running");
+            assertThat(page).doesNotExist();
             files.write(telemetry.finish(RunStatus.DONE, null));
             assertThat(JsonReport.read(json).status()).isEqualTo(RunStatus.DONE);
+            assertThat(page).content().startsWith("# Run a: done");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void aChangeIsWrittenAMomentLater() throws IOException {
+        try (PipelineTelemetry telemetry = telemetry("a");
+                TelemetryFiles files = files(telemetry, NEVER)) {
+            telemetry.startStage("chunking", 10);
+            files.writeSoon();
+            while (JsonReport.read(json).stages().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            assertThat(JsonReport.read(json).stages().get(0).status()).isEqualTo(StageStatus.RUNNING);
         }
     }
 
@@ -75,6 +91,10 @@ class TelemetryFilesTest {
                 Thread.onSpinWait();
             }
             assertThat(JsonReport.read(json).stages().get(0).itemsIn()).isEqualTo(4);
+            while (Files.notExists(directory.file("telemetry.md"))) {
+                Thread.onSpinWait();
+            }
+            assertThat(directory.file("telemetry.md")).content().startsWith("# Run a: running");
             files.write(telemetry.finish(RunStatus.DONE, null));
         }
         assertThat(JsonReport.read(json).status()).isEqualTo(RunStatus.DONE);

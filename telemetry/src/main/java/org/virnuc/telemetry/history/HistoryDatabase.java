@@ -52,6 +52,7 @@ final class HistoryDatabase {
     }
 
     private static Connection connect(String url, Duration busy) throws SQLException {
+        SqliteLibrary.prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) busy.toMillis());
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);

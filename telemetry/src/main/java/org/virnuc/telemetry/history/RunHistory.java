@@ -66,6 +66,15 @@ public final class RunHistory implements AutoCloseable {
         return new RunHistory(file, connection);
     }
 
+    /**
+     * Says where SQLite's native library is kept from one process to the next; to be called before any history is opened. Without it every
+     * process unpacks the library anew, which takes longer than all that a run records. What is in the folder is executed: only the user
+     * may be able to write there.
+     */
+    public static void keepLibraryIn(Path folder) {
+        SqliteLibrary.keepIn(folder);
+    }
+
     /** The file. */
     public Path file() {
         return file;

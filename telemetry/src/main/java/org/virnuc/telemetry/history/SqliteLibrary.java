@@ -1,0 +1,82 @@
+package org.virnuc.telemetry.history;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/**
+ * SQLite's native library, unpacked once for all processes. The driver by itself unpacks a megabyte into the folder of temporary files on
+ * every start and compares it byte by byte, some 0.15 s of CPU time.
+ */
+final class SqliteLibrary {
+    /** What the driver looks at before it unpacks anything. */
+    private static final String PATH = "org.sqlite.lib.path";
+
+    private static final String NATIVE = "/native/";
+    private static final String NAME = "org.sqlite.lib.name";
+    private static final Logger LOG = LoggerFactory.getLogger(SqliteLibrary.class);
+
+    private static @Nullable Path folder;
+
+    private SqliteLibrary() {}
+
+    static synchronized void keepIn(Path kept) {
+        folder = kept;
+    }
+
+    /** Lets the driver find the kept library; where that cannot be had the driver unpacks its own. */
+    static synchronized void prepare() {
+        Path root = folder;
+        folder = null; // once is enough
+        if (root == null || System.getProperty(PATH) != null) {
+            return;
+        }
+        try {
+            System.setProperty(PATH, kept(root).toString());
+            System.setProperty(NAME, LibraryLoaderUtil.getNativeLibName());
+        } catch (IOException e) {
+            LOG.debug("SQLite's library is not kept in {}", root, e);
+        }
+    }
+
+    /** The folder below {@code root} that holds the library of this version and platform; unpacked unless one of the right size is there. */
+    static Path kept(Path root) throws IOException {
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath();
+        String name = LibraryLoaderUtil.getNativeLibName();
+        URL packed = SQLiteJDBCLoader.class.getResource(resource + "/" + name);
+        if (packed == null) {
+            throw new IOException("the driver has no library for this platform: " + resource);
+        }
+        String platform =
+                resource.substring(resource.indexOf(NATIVE) + NATIVE.length()).replace('/', '-');
+        Path own = root.toAbsolutePath().resolve(SQLiteJDBCLoader.getVersion() + "-" + platform);
+        Path library = own.resolve(name);
+        URLConnection connection = packed.openConnection();
+        try (InputStream in = connection.getInputStream()) {
+            if (!Files.isRegularFile(library) || Files.size(library) != connection.getContentLengthLong()) {
+                unpack(in, own, library);
+            }
+        }
+        return own;
+    }
+
+    private static void unpack(InputStream in, Path own, Path library) throws IOException {
+        Files.createDirectories(own);
+        Path temporary = Files.createTempFile(own, "unpacking", ".tmp");
+        try {
+            Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(temporary, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

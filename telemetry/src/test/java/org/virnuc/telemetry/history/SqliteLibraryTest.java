@@ -1,0 +1,93 @@
+package org.virnuc.telemetry.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.util.LibraryLoaderUtil;
+
+class SqliteLibraryTest {
+    private final Path folder;
+
+    SqliteLibraryTest(@TempDir Path folder) {
+        this.folder = folder;
+    }
+
+    @Test
+    void isUnpackedOnceAndAgainWhereItIsTorn() throws IOException {
+        Path own = SqliteLibrary.kept(folder);
+        Path library = own.resolve(LibraryLoaderUtil.getNativeLibName());
+        byte[] whole = Files.readAllBytes(library);
+        FileTime made = FileTime.from(Instant.EPOCH);
+        Files.setLastModifiedTime(library, made);
+        assertThat(SqliteLibrary.kept(folder)).isEqualTo(own);
+        assertThat(Files.getLastModifiedTime(library)).isEqualTo(made);
+        Files.write(library, new byte[] {1, 2, 3});
+        SqliteLibrary.kept(folder);
+        assertThat(library).hasBinaryContent(whole);
+        try (Stream<Path> beside = Files.list(own)) {
+            assertThat(beside).containsExactly(library);
+        }
+    }
+
+    /** In a process of its own: a JVM loads the library once. */
+    @Test
+    @Timeout(60)
+    @EnabledOnOs(OS.LINUX)
+    void isWhatTheDriverLoads() throws IOException, InterruptedException {
+        assertThat(load(folder.resolve("kept"))).contains(folder.resolve("kept").toString());
+    }
+
+    @Test
+    @Timeout(60)
+    void whereItCannotBeKeptTheDriverHasItsOwn() throws IOException, InterruptedException {
+        Path inTheWay = Files.writeString(folder.resolve("file"), "no folder");
+        assertThat(load(inTheWay)).contains("none");
+    }
+
+    private List<String> load(Path kept) throws IOException, InterruptedException {
+        Path history = folder.resolve("history.db");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opening.class.getName(),
+                        kept.toString(),
+                        history.toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        List<String> said = process.inputReader().lines().toList();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isZero();
+        assertThat(history).exists();
+        return said;
+    }
+
+    /** Opens a history and prints where the driver was sent. */
+    static final class Opening {
+        private Opening() {}
+
+        public static void main(String[] arguments) throws IOException {
+            RunHistory.keepLibraryIn(Path.of(arguments[0]));
+            RunHistory.open(Path.of(arguments[1])).close();
+            String path = System.getProperty("org.sqlite.lib.path");
+            if (path == null) {
+                System.out.println("none");
+            } else {
+                boolean mapped = Files.readString(Path.of("/proc/self/maps")).contains(path);
+                System.out.println(mapped ? arguments[0] : "not loaded from " + path);
+            }
+        }
+    }
+}
