@@ -16,5 +16,5 @@ if not exist "%JAR%" (
     )
     popd
 )
-"%JAVA%" -Xmx1g -XX:+UseSerialGC %VIRNUC_JAVA_OPTS% -jar "%JAR%" %*
+"%JAVA%" -Xmx1g -XX:+UseSerialGC -Dsun.reflect.inflationThreshold=1000 -XX:Tier4InvocationThreshold=20000 -XX:Tier4MinInvocationThreshold=3000 -XX:Tier4CompileThreshold=60000 -XX:Tier4BackEdgeThreshold=160000 %VIRNUC_JAVA_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%

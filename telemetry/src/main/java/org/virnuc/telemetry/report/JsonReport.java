@@ -1,21 +1,20 @@
 package org.virnuc.telemetry.report;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -33,17 +32,19 @@ public final class JsonReport {
     /** Where the JSON Schema lies on the class path. */
     public static final String SCHEMA_RESOURCE = "/org/virnuc/telemetry/virnuc-telemetry-1.schema.json";
 
-    private static final JsonMapper MAPPER = mapper();
+    private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonReport() {}
 
     /** The report as JSON, ending in a line feed; reading it back gives an equal report. */
     public static String render(RunReport report) {
-        try {
-            return MAPPER.writeValueAsString(report) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e); // records of plain values; cannot happen
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text).setPrettyPrinter(new DefaultPrettyPrinter())) {
+            new RecordWriter(json).write(report);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e); // into memory; cannot happen
         }
+        return text.append('\n').toString();
     }
 
     /**
@@ -73,7 +74,7 @@ public final class JsonReport {
                     name + " is not a telemetry report: found " + found + ", expected \"" + RunReport.SCHEMA + "\"");
         }
         try {
-            return MAPPER.treeToValue(tree, RunReport.class);
+            return Reader.MAPPER.treeToValue(tree, RunReport.class);
         } catch (JsonProcessingException e) {
             throw new ReportException(name + " is a damaged telemetry report: " + problem(e), e);
         }
@@ -91,7 +92,7 @@ public final class JsonReport {
 
     private static JsonNode tree(byte[] json, String name) {
         try {
-            return MAPPER.readTree(json);
+            return Reader.MAPPER.readTree(json);
         } catch (JsonProcessingException e) {
             throw new ReportException(name + " is not a telemetry report: not JSON: " + problem(e), e);
         } catch (IOException e) {
@@ -111,17 +112,16 @@ public final class JsonReport {
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")");
     }
 
+    /** Made when first needed: most runs read no report. */
+    private static final class Reader {
+        static final JsonMapper MAPPER = mapper();
+    }
+
     private static JsonMapper mapper() {
-        SimpleModule instants = new SimpleModule()
-                .addSerializer(Instant.class, ToStringSerializer.instance)
-                .addDeserializer(Instant.class, new InstantReader());
+        SimpleModule instants = new SimpleModule().addDeserializer(Instant.class, new InstantReader());
         return JsonMapper.builder()
                 .addModule(instants)
                 .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-                .enable(SerializationFeature.INDENT_OUTPUT)
-                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
-                .withConfigOverride(
-                        BigDecimal.class, cost -> cost.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
                 .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .build();

@@ -2,19 +2,30 @@ package org.virnuc.telemetry.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,6 +74,30 @@ class JsonReportTest {
         RunReport read = JsonReport.read(Files.writeString(file, json));
         assertThat(read).isEqualTo(report);
         assertThat(JsonReport.render(read)).isEqualTo(json);
+    }
+
+    /** Jackson's own way from classes to JSON, told by configuration what the writer does by itself. */
+    @ParameterizedTest
+    @MethodSource("reports")
+    void isWhatJacksonWouldWrite(RunReport report) throws IOException {
+        JsonMapper mapper = JsonMapper.builder()
+                .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+                .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+                .withConfigOverride(
+                        BigDecimal.class, cost -> cost.setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING)))
+                .build();
+        assertThat(JsonReport.render(report)).isEqualTo(mapper.writeValueAsString(report) + "\n");
+    }
+
+    @Test
+    void whatNoReportHoldsIsRefused() throws IOException {
+        try (JsonGenerator json = new JsonFactory().createGenerator(new StringWriter())) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new RecordWriter(json).write(Path.of("a")))
+                    .withMessageStartingWith("no report holds a class");
+        }
     }
 
     @ParameterizedTest
