@@ -20,7 +20,8 @@ def esm2(folder):
     missing, _ = model.load_state_dict(weights, strict=False)
     missing = [name for name in missing if not name.endswith(("inv_freq", "position_embeddings.weight")) and "contact_head" not in name]
     assert not missing, missing
-    return lambda ids: model(ids).last_hidden_state
+    padding = 1
+    return lambda ids: model(ids, attention_mask=(ids != padding).long()).last_hidden_state
 
 
 def slopes(heads):

@@ -8,9 +8,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -19,9 +21,9 @@ import org.virnuc.telemetry.TelemetryTier;
 /**
  * What the tiers of telemetry cost a whole run: fresh runs of the launcher, tier after tier and the next round in the other order, told
  * by the CPU time of the process (user and system) and by the clock. Every round compares a tier with {@code off} of the same round, so
- * that slow phases of the machine meet both.
+ * that slow phases of the machine meet both; where a phase changes within a round, the median of the rounds tells more than their mean.
  *
- * <p>Arguments: the launcher, the input, rounds (10). Linux only, for {@code /proc}.
+ * <p>Arguments: the launcher, the input, rounds (10), tiers besides off (all). Linux only, for {@code /proc}.
  */
 final class TelemetryTiers {
     private static final double TICKS_PER_SECOND = 100;
@@ -43,9 +45,16 @@ final class TelemetryTiers {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         TelemetryTiers tiers = new TelemetryTiers(arguments[0], Path.of(arguments[1]));
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
+        Set<TelemetryTier> compared = EnumSet.of(TelemetryTier.OFF);
+        for (int i = 3; i < arguments.length; i++) {
+            compared.add(TelemetryTier.valueOf(arguments[i].toUpperCase(Locale.ROOT)));
+        }
+        if (compared.size() == 1) {
+            compared = EnumSet.allOf(TelemetryTier.class);
+        }
         tiers.run(TelemetryTier.OFF); // warms caches of files
         for (int round = 0; round < rounds; round++) {
-            List<TelemetryTier> order = new ArrayList<>(List.of(TelemetryTier.values()));
+            List<TelemetryTier> order = new ArrayList<>(compared);
             if (round % 2 == 1) {
                 Collections.reverse(order);
             }
@@ -53,7 +62,7 @@ final class TelemetryTiers {
                 tiers.costs.computeIfAbsent(tier, t -> new ArrayList<>()).add(tiers.run(tier));
             }
         }
-        for (TelemetryTier tier : TelemetryTier.values()) {
+        for (TelemetryTier tier : compared) {
             tiers.print(tier);
         }
     }
@@ -100,7 +109,7 @@ final class TelemetryTiers {
                 difference(own, off, Cost::wall));
     }
 
-    /** {@code +0.61 % +- 0.20}: the mean over rounds and its standard error. */
+    /** {@code +0.61 % +- 0.20, median +0.58 %}: the mean over rounds with its standard error, and their median. */
     private static String difference(List<Cost> own, List<Cost> off, ToDoubleFunction<Cost> figure) {
         double[] shares = IntStream.range(0, own.size())
                 .mapToDouble(i -> figure.applyAsDouble(own.get(i)) / figure.applyAsDouble(off.get(i)) - 1)
@@ -109,7 +118,11 @@ final class TelemetryTiers {
         double variance =
                 Arrays.stream(shares).map(x -> (x - mean) * (x - mean)).sum() / Math.max(1, shares.length - 1);
         return String.format(
-                Locale.ROOT, "%+.2f %% +- %.2f", 100 * mean, 100 * Math.sqrt(variance / Math.max(1, shares.length)));
+                Locale.ROOT,
+                "%+.2f %% +- %.2f, median %+.2f %%",
+                100 * mean,
+                100 * Math.sqrt(variance / Math.max(1, shares.length)),
+                100 * median(Arrays.stream(shares).boxed().toList()));
     }
 
     private static double median(List<Double> values) {

@@ -145,10 +145,11 @@ public final class UsageExtractor {
         return new TokenUsage(TokenUsage.Shape.ANTHROPIC, prompt, count(usage, OUTPUT), read, written);
     }
 
-    /** Fields that are 0 are left out of these answers. */
+    /** Fields that are 0 are left out of these answers; those of a live session call the candidates a response. */
     private static TokenUsage gemini(JsonNode usage) {
         long prompt = Math.addExact(count(usage, "promptTokenCount"), count(usage, "toolUsePromptTokenCount"));
-        long completion = Math.addExact(count(usage, "candidatesTokenCount"), count(usage, "thoughtsTokenCount"));
+        String answer = usage.has("responseTokenCount") ? "responseTokenCount" : "candidatesTokenCount";
+        long completion = Math.addExact(count(usage, answer), count(usage, "thoughtsTokenCount"));
         return new TokenUsage(TokenUsage.Shape.GEMINI, prompt, completion, count(usage, "cachedContentTokenCount"), 0);
     }
 

@@ -73,6 +73,13 @@ class UsageExtractorTest {
     }
 
     @Test
+    void geminiLiveCallsTheCandidatesAResponse() {
+        assertThat(extractor.extract("{\"usageMetadata\":{\"promptTokenCount\":100,\"responseTokenCount\":50,"
+                        + "\"thoughtsTokenCount\":5,\"totalTokenCount\":155}}"))
+                .contains(new TokenUsage(Shape.GEMINI, 100, 55, 0, 0));
+    }
+
+    @Test
     void fromATreeAndFromAMap() throws IOException {
         TokenUsage expected = new TokenUsage(Shape.OPENAI_CHAT, 2006, 300, 1920, 0);
         assertThat(extractor.extract(new JsonMapper().readTree(CHAT))).contains(expected);
