@@ -27,6 +27,10 @@ public record Doubt(
         LENGTH_MISMATCH,
         /** Records with uracil. */
         RNA_INPUT,
+        /** Reads of a file of alignments of which a part was cut off. */
+        CLIPPED_READS,
+        /** Reads of a file of alignments without bases. */
+        READS_WITHOUT_BASES,
         /** Records whose id an earlier record has. */
         DUPLICATE_IDS,
         /** Records without any score. */

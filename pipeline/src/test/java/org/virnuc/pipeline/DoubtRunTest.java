@@ -56,6 +56,33 @@ class DoubtRunTest {
     }
 
     @Test
+    void readsThatAreNotWholeAreToldByEveryRun() throws IOException, InterruptedException {
+        String header = "@HD\tVN:1.6\n@SQ\tSN:c\tLN:1000\n";
+        String bases = OPEN + "\t*\n";
+        Path input = Samples.write(
+                folder.resolve("in.sam"),
+                header + "cut\t0\tc\t5\t60\t120M3H\t*\t0\t0\t" + bases + "none\t4\t*\t0\t0\t*\t*\t0\t0\t*\t*\n"
+                        + "whole\t0\tc\t5\t60\t120M\t*\t0\t0\t" + bases);
+        FakeRun run = new FakeRun(folder.resolve("run"), input);
+        RunReport first = run.run();
+        assertThat(hit(first, "clipped-reads"))
+                .isEqualTo(new GuardrailHit(
+                        "clipped-reads",
+                        "1 read hard-clipped, whose cut-off bases are not in the file",
+                        1,
+                        2L,
+                        List.of("cut")));
+        assertThat(hit(first, "reads-without-bases"))
+                .isEqualTo(new GuardrailHit(
+                        "reads-without-bases", "1 read without bases, left out", 1, 3L, List.of("none")));
+        assertThat(run.warnings()).contains("chunking: 1 read hard-clipped, whose cut-off bases are not in the file");
+        RunReport again = run.run();
+        assertThat(FakeRun.skipped(again)).hasSize(9);
+        assertThat(hits(again)).isEqualTo(hits(first));
+        assertThat(run.warnings()).contains("chunking: 1 read hard-clipped, whose cut-off bases are not in the file");
+    }
+
+    @Test
     void cleanInputHasNone() throws IOException, InterruptedException {
         FakeRun run =
                 new FakeRun(folder.resolve("run"), Samples.write(folder.resolve("in.fa"), Samples.manyFrames(5, 1)));
