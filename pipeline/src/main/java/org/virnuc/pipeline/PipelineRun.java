@@ -156,6 +156,7 @@ public final class PipelineRun {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
             RunAlerts.begin(telemetry, alerts, ChunkLength.doubt(plan.length(), plan.pack()));
+            RunAlerts.precision(telemetry, store, plan.pack(), plan.precision());
             RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
             Runnable onChange = () -> {
                 files.writeSoon();
