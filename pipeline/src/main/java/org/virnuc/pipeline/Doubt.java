@@ -27,6 +27,10 @@ public record Doubt(
         LENGTH_MISMATCH,
         /** Records with uracil. */
         RNA_INPUT,
+        /** Reads of a file of alignments of which a part was cut off. */
+        CLIPPED_READS,
+        /** Reads of a file of alignments without bases. */
+        READS_WITHOUT_BASES,
         /** Records whose id an earlier record has. */
         DUPLICATE_IDS,
         /** Records without any score. */
@@ -35,6 +39,8 @@ public record Doubt(
         LOW_COVERAGE,
         /** Records with a score that lie further from the training data than records usually do. */
         OUT_OF_DISTRIBUTION,
+        /** Chunks so near a tie that fp32 might have called them otherwise. */
+        PRECISION_DISAGREEMENT,
         /** Records with a probability where they are too few for a false discovery rate. */
         FEW_RECORDS_FOR_FDR;
 

@@ -8,12 +8,19 @@ public final class DoubtCounter {
     private static final int MOST_EXAMPLES = 5;
 
     private final Doubt.Kind kind;
+    private final String unit;
     private final List<String> first = new ArrayList<>();
     private long count;
 
-    /** Nothing so far. */
+    /** No record so far. */
     public DoubtCounter(Doubt.Kind kind) {
+        this(kind, "record");
+    }
+
+    /** Nothing so far of what is called {@code unit}. */
+    public DoubtCounter(Doubt.Kind kind, String unit) {
         this.kind = kind;
+        this.unit = unit;
     }
 
     /** One more. */
@@ -37,8 +44,8 @@ public final class DoubtCounter {
      */
     public void tell(StageOutput output, String message, long of) {
         if (count > 0) {
-            String records = count + (count == 1 ? " record" : " records");
-            output.doubt(new Doubt(kind, message.replace("%s", records), count, of, first));
+            String counted = count + " " + unit + (count == 1 ? "" : "s");
+            output.doubt(new Doubt(kind, message.replace("%s", counted), count, of, first));
         }
     }
 }

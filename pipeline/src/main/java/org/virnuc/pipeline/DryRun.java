@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
@@ -94,9 +96,21 @@ public final class DryRun {
             ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), Calibration.MOST_CHUNKS);
             Workload work = Workload.of(prepared);
             List<Round> rounds = new Calibration(sample, folder, stages).run();
-            RunEstimate estimate = planned.estimate(prepared, work, report, rounds);
+            RunEstimate estimate = planned.estimate(prepared, work, report, rounds, steps(prepared));
             keeper.accept(input.digest(), estimate);
             return estimate;
         }
+    }
+
+    private PlannedRun.Steps steps(ScratchRun.Prepared prepared) throws IOException {
+        List<StageId> notCounted = new ArrayList<>();
+        if (stages.refinement().isPresent()) {
+            notCounted.add(StageId.REFINEMENT);
+        }
+        if (reads.aligned().isPresent()) {
+            notCounted.add(StageId.READ_LABELS);
+        }
+        return new PlannedRun.Steps(
+                stages.dnaOnly().isPresent() ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(), notCounted);
     }
 }

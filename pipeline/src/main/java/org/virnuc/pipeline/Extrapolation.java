@@ -15,6 +15,13 @@ final class Extrapolation {
     static final double ROUGH_ERROR = 0.5;
 
     private static final double LARGEST_ERROR = 0.75;
+
+    /** A run loads the engine while it reads its input, a round when it opens the first model. */
+    private static final double ENGINE_SECONDS = 0.5;
+
+    /** Chunks without a frame are other DNA than frames. */
+    private static final double OTHER_DNA = 0.1;
+
     private static final double TWO_SIGMA = 2;
 
     private final List<Round> rounds;
@@ -38,7 +45,25 @@ final class Extrapolation {
             double change = Math.abs(rate - secondsPerLetter(rounds.size() - 2, id)) / rate;
             error = Math.max(LEAST_ERROR, Math.min(LARGEST_ERROR, change / 2));
         }
-        return Band.of(cold, LEAST_ERROR).plus(Band.of(rate * left, error));
+        return started(id, Band.measured(cold, LEAST_ERROR)).plus(Band.of(rate * left, error));
+    }
+
+    private static Band started(StageId id, Band cold) {
+        double engine = id == StageId.DNABERT_S ? ENGINE_SECONDS : 0;
+        return new Band(Math.max(0, cold.low() - engine), cold.expected(), cold.high());
+    }
+
+    /** The encoder opened once more for other sequences. */
+    Band againSeconds(StageId id, Sequences more) {
+        double load = more.different() == 0 ? 0 : rounds.get(0).loadSeconds(id);
+        return Band.measured(load + secondsPerLetter(rounds.size() - 1, id) * more.letters(), ROUGH_ERROR);
+    }
+
+    /** The tokens of these sequences, by those per letter. */
+    Band againTokens(StageId id, Sequences more) {
+        double letters = sum(round -> sequences(round.work(), id).letters());
+        double tokens = sum(round -> round.stage(id).calls().tokens());
+        return Band.of(tokens / letters * more.letters(), OTHER_DNA);
     }
 
     /** A stage without an encoder: the first round as it was, and for each further frame what the last two differ by. */
@@ -55,7 +80,7 @@ final class Extrapolation {
             perFrame = more <= 0 ? 0 : Math.max(0, longer / more);
         }
         double left = Math.max(0, work.frames() - first.work().frames());
-        return Band.of(first.stage(id).wallSeconds(), LEAST_ERROR).plus(Band.of(perFrame * left, ROUGH_ERROR));
+        return Band.measured(first.stage(id).wallSeconds(), LEAST_ERROR).plus(Band.of(perFrame * left, ROUGH_ERROR));
     }
 
     /**

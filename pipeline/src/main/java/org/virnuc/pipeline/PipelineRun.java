@@ -124,8 +124,9 @@ public final class PipelineRun {
             }
             opened.opened(directory.root());
             Plan plan = new Plan(config, pack, length, precision);
-            EngineWarmUp engine =
-                    directory.latestManifest(StageId.DNABERT_S).isEmpty() ? store.warmUp(config.encoders()) : null;
+            boolean encodes =
+                    directory.latestManifest(StageId.DNABERT_S).isEmpty() && !RunCosts.exhausted(directory, costPlan);
+            EngineWarmUp engine = encodes ? store.warmUp(config.encoders()) : null;
             try {
                 Result result = run(directory, plan, standardInput, baseline);
                 LOG.debug("run {} is done", info.runId());
@@ -155,12 +156,16 @@ public final class PipelineRun {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
             RunAlerts.begin(telemetry, alerts, ChunkLength.doubt(plan.length(), plan.pack()));
+            RunAlerts.precision(telemetry, store, plan.pack(), plan.precision());
             RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
             Runnable onChange = () -> {
                 files.writeSoon();
                 costs.save();
             };
             try {
+                if (directory.latestManifest(StageId.CONSENSUS).isEmpty()) {
+                    costs.check(); // something is to be computed: no need to read the input first
+                }
                 InputSpool spool = new InputSpool(directory, standardInput);
                 List<InputSpool.Entry> inputs = spool.take(config.inputs());
                 Optional<InputSpool.Entry> reference = spool.reference(config.reads());

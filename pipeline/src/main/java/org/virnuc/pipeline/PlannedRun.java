@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.Calibration.Round;
@@ -34,24 +35,38 @@ record PlannedRun(Map<String, String> devices, String precision, Map<StageId, St
     /** What a run does that a dry run does not: reports, run.json and the copies of the results; as demo and 3 Mb took it on two cores. */
     private static final Band KEEPING = new Band(0.1, 0.35, 0.8);
 
+    /**
+     * The steps that only some runs have.
+     *
+     * @param dnaOnly what is scored from its DNA alone, where that was asked for
+     * @param notCounted those that depend on results
+     */
+    record Steps(Optional<Workload.Sequences> dnaOnly, List<StageId> notCounted) {}
+
     /** Puts together what the pass over the input and the rounds have shown; a stage of the pass is as long as it was. */
-    RunEstimate estimate(ScratchRun.Prepared prepared, Workload work, RunReport pass, List<Round> rounds) {
+    RunEstimate estimate(ScratchRun.Prepared prepared, Workload work, RunReport pass, List<Round> rounds, Steps steps) {
         List<Stage> stages = new ArrayList<>();
         for (StageReport stage : executed(pass)) {
-            stages.add(new Stage(stage.id(), Band.of(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
+            stages.add(new Stage(stage.id(), Band.measured(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
         }
         if (!rounds.isEmpty()) {
             Extrapolation extrapolation = new Extrapolation(rounds, work);
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
                 stages.add(new Stage(id.word(), extrapolation.encoderSeconds(id), extrapolation.tokens(id)));
             }
+            steps.dnaOnly()
+                    .map(chunks -> new Stage(
+                            StageId.DNA_ONLY.word(),
+                            extrapolation.againSeconds(StageId.DNABERT_S, chunks),
+                            extrapolation.againTokens(StageId.DNABERT_S, chunks)))
+                    .ifPresent(stages::add);
             for (StageId id : List.of(StageId.MERGING, StageId.PREDICTION, StageId.CONSENSUS)) {
                 stages.add(new Stage(id.word(), extrapolation.tailSeconds(id), null));
             }
         }
         double inStages =
                 executed(pass).stream().mapToDouble(StageReport::wallSeconds).sum();
-        Band seconds = Band.of(Math.max(0, pass.wallSeconds() - inStages), Extrapolation.LEAST_ERROR);
+        Band seconds = Band.measured(Math.max(0, pass.wallSeconds() - inStages), Extrapolation.LEAST_ERROR);
         seconds = seconds.plus(KEEPING);
         for (Stage stage : stages) {
             seconds = seconds.plus(stage.seconds());
@@ -64,7 +79,15 @@ record PlannedRun(Map<String, String> devices, String precision, Map<StageId, St
                 .mapToInt(round -> Math.toIntExact(round.report().quantities().getOrDefault("chunks", 0L)))
                 .sum();
         return new RunEstimate(
-                counts(prepared, work), stages, seconds, devices, precision, peakMemory(pass, rounds), payment, sample);
+                counts(prepared, work),
+                stages,
+                seconds,
+                devices,
+                precision,
+                peakMemory(pass, rounds),
+                payment,
+                sample,
+                steps.notCounted());
     }
 
     private static List<StageReport> executed(RunReport pass) {
@@ -102,7 +125,7 @@ record PlannedRun(Map<String, String> devices, String precision, Map<StageId, St
     }
 
     private @Nullable BigDecimal tokens(CostForecast forecast, String stage, double tokens) {
-        String model = models.get(stage.equals(StageId.DNABERT_S.word()) ? StageId.DNABERT_S : StageId.ESM_2);
+        String model = models.get(stage.equals(StageId.ESM_2.word()) ? StageId.ESM_2 : StageId.DNABERT_S);
         return forecast.tokens(Objects.requireNonNull(model), ModelCall.LOCAL, Math.round(tokens));
     }
 

@@ -5,7 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.agreement.ScoreErrors;
+import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.alert.Alerts;
 
 /** The thresholds that make figures and doubts of a run warnings. */
@@ -21,7 +27,8 @@ public final class RunAlerts {
             COVERAGE + "<0.2",
             Doubt.Kind.UNSCORED_RECORDS.word() + ">0.5",
             Doubt.Kind.LOW_COVERAGE.word() + ">0.5",
-            Doubt.Kind.OUT_OF_DISTRIBUTION.word() + ">0.02");
+            Doubt.Kind.OUT_OF_DISTRIBUTION.word() + ">0.02",
+            Doubt.Kind.PRECISION_DISAGREEMENT.word() + ">0.05");
 
     private RunAlerts() {}
 
@@ -42,6 +49,22 @@ public final class RunAlerts {
     static void begin(PipelineTelemetry telemetry, Alerts alerts, Optional<Doubt> length) {
         telemetry.alerts(alerts);
         length.map(Doubts::hit).ifPresent(hit -> Doubts.tell(null, hit, telemetry));
+    }
+
+    /** Says so where nobody knows how far the scores of a run may lie from those in fp32. */
+    static void precision(PipelineTelemetry telemetry, ModelStore store, ModelPack pack, Precision precision) {
+        if (precision != Precision.FP32
+                && ScoreErrors.in(store.cacheFolder())
+                        .find(pack, precision.word())
+                        .isEmpty()) {
+            telemetry.event(
+                    EventClass.GUARDRAIL,
+                    Severity.INFO,
+                    "nobody has measured yet how far scores in " + precision.word()
+                            + " lie from those in fp32 with this model, so chunks near a tie are not counted; virnuc verify"
+                            + " measures it once for all runs",
+                    Map.of("precision", precision.word()));
+        }
     }
 
     /** Warns of figures; {@code outcome} is empty where the run has not come to its end. */

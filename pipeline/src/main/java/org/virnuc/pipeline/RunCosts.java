@@ -2,9 +2,11 @@ package org.virnuc.pipeline;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +55,31 @@ public final class RunCosts {
         public static final Plan DEFAULT = new Plan(null, CostLimit.DEFAULT);
     }
 
+    /** What has been spent in a run directory. */
+    public record Spent(BigDecimal cost, String currency) {}
+
+    /** What all attempts in a directory have spent so far; empty where they have spent nothing. */
+    public static Optional<Spent> spentIn(Path runDirectory) throws IOException {
+        SpendLedger ledger = SpendLedger.in(runDirectory.resolve(RunDirectory.WORK));
+        return Optional.ofNullable(ledger.earlier()).map(earlier -> new Spent(earlier.cost(), ledger.currency()));
+    }
+
+    /** Whether the limit is already known to be reached, so that nothing more is going to be computed. */
+    static boolean exhausted(RunDirectory directory, Plan plan) throws IOException {
+        BigDecimal limit = plan.limit.local();
+        if (limit == null) {
+            return false;
+        }
+        SpendLedger ledger = SpendLedger.open(directory);
+        BigDecimal spent = ledger.spentIn(sheet(plan).currency());
+        BigDecimal stoppedBy = ledger.stoppedBy();
+        return spent != null && (spent.compareTo(limit) > 0 || (stoppedBy != null && limit.compareTo(stoppedBy) <= 0));
+    }
+
+    private static PriceSheet sheet(Plan plan) {
+        return plan.prices == null ? PriceSheets.builtIn() : plan.prices;
+    }
+
     /**
      * Lets the reports of a run carry its costs, and goes on counting where earlier attempts in the directory have ended.
      *
@@ -61,7 +88,7 @@ public final class RunCosts {
      */
     static RunCosts of(RunDirectory directory, PipelineTelemetry telemetry, Plan plan, List<String> devices)
             throws IOException {
-        PriceSheet sheet = plan.prices == null ? PriceSheets.builtIn() : plan.prices;
+        PriceSheet sheet = sheet(plan);
         SpendLedger ledger = SpendLedger.open(directory);
         BigDecimal earlier = ledger.spentIn(sheet.currency());
         if (earlier == null) {
@@ -80,16 +107,23 @@ public final class RunCosts {
         }
         Map<String, String> types = DeviceTypes.of(devices);
         CostCap cap = new CostCap(
-                plan.limit,
-                new CostCap.Spending(sheet, types, earlier, telemetry::elapsedSeconds),
-                (message, percent, spent, limit) -> {
-                    LOG.warn("{}", message);
-                    telemetry.event(
-                            EventClass.COST_CONTROL,
-                            Severity.WARNING,
-                            message,
-                            Map.of("percent", percent, "spent", spent.toPlainString(), "limit", limit.toPlainString()));
-                });
+                        plan.limit,
+                        new CostCap.Spending(sheet, types, earlier, telemetry::elapsedSeconds),
+                        (message, percent, spent, limit) -> {
+                            LOG.warn("{}", message);
+                            telemetry.event(
+                                    EventClass.COST_CONTROL,
+                                    Severity.WARNING,
+                                    message,
+                                    Map.of(
+                                            "percent",
+                                            percent,
+                                            "spent",
+                                            spent.toPlainString(),
+                                            "limit",
+                                            limit.toPlainString()));
+                        })
+                .stoppedBefore(ledger.stoppedBy());
         if (plan.limit.local() != null && !cap.canBeReached()) {
             LOG.warn(
                     "the cost cap of {} {} has no effect: the price of {} is 0; give your prices with --prices",

@@ -27,7 +27,7 @@ import org.virnuc.telemetry.trace.TraceFiles;
  */
 public final class RunDirectory implements AutoCloseable {
     private static final String LOCK = ".lock";
-    private static final String WORK = "work";
+    static final String WORK = "work";
     private static final Pattern OWN_ENTRY = Pattern.compile("00-input|spent\\.json|[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}");
 
     /** Names that a run writes; where a stranger's file has one of them, the directory is not ours to use. */

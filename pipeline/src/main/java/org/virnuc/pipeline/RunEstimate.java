@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param peakMemoryBytes of the process, as the short runs of all stages had it; null where it is not to be had
  * @param payment what it costs
  * @param sample how many chunks were computed to find out
+ * @param notCounted steps that the run will have besides, of which nothing is known before it
  */
 public record RunEstimate(
         Map<String, Long> counts,
@@ -26,10 +27,12 @@ public record RunEstimate(
         String precision,
         @Nullable Long peakMemoryBytes,
         Payment payment,
-        int sample) {
+        int sample,
+        List<StageId> notCounted) {
 
     public RunEstimate {
         stages = List.copyOf(stages);
+        notCounted = List.copyOf(notCounted);
     }
 
     /** Of all encoders together. */
@@ -39,6 +42,8 @@ public record RunEstimate(
 
     /** What is expected, and between what. */
     public record Band(double low, double expected, double high) {
+        private static final double LEAST_SECONDS = 0.05;
+
         public Band {
             if (!(low >= 0 && low <= expected && expected <= high)) {
                 throw new IllegalArgumentException("a band from " + low + " to " + high + " around " + expected);
@@ -48,6 +53,12 @@ public record RunEstimate(
         /** A value with a relative error. */
         static Band of(double expected, double error) {
             return new Band(expected * Math.max(0, 1 - error), expected, expected * (1 + error));
+        }
+
+        /** The same of a measured time: starting a stage and forcing its files to the disk differ by some hundredths of a second. */
+        static Band measured(double seconds, double error) {
+            double either = Math.max(LEAST_SECONDS, error * seconds);
+            return new Band(Math.max(0, seconds - either), seconds, seconds + either);
         }
 
         Band plus(Band other) {

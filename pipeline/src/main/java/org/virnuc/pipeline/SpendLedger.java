@@ -41,18 +41,29 @@ final class SpendLedger {
      * @param attempts that have spent something
      * @param cost of all of them, as decimal text
      * @param stages cost by stage and run, as {@code esm-2/20261122T153355-298015}
+     * @param stoppedBy the limit that has ended the last attempt, as decimal text; null where none has
      */
     record Content(
             @JsonProperty("currency") String currency,
             @JsonProperty("attempts") int attempts,
             @JsonProperty("cost") String cost,
-            @JsonProperty("stages") Map<String, String> stages) {
-        static final Content NOTHING = new Content("", 0, "0", Map.of());
+            @JsonProperty("stages") Map<String, String> stages,
+            @JsonProperty("stopped_by") @Nullable String stoppedBy) {
+        static final Content NOTHING = new Content("", 0, "0", Map.of(), null);
+
+        private @Nullable BigDecimal limit() {
+            return stoppedBy == null ? null : new BigDecimal(stoppedBy);
+        }
     }
 
     /** The ledger of a directory; one that cannot be read counts as not there. */
     static SpendLedger open(RunDirectory directory) throws IOException {
-        Path file = directory.work().resolve(FILE_NAME);
+        return in(directory.work());
+    }
+
+    /** The ledger in a work folder, which need not be there. */
+    static SpendLedger in(Path work) throws IOException {
+        Path file = work.resolve(FILE_NAME);
         if (!Files.isRegularFile(file)) {
             return new SpendLedger(file, Content.NOTHING);
         }
@@ -60,6 +71,7 @@ final class SpendLedger {
             @Nullable Content content = JSON.readValue(Files.readAllBytes(file), Content.class);
             if (content != null && new BigDecimal(content.cost).signum() >= 0) {
                 content.stages.values().forEach(BigDecimal::new);
+                content.limit();
                 return new SpendLedger(file, content);
             }
         } catch (JsonProcessingException | NumberFormatException | NullPointerException e) {
@@ -76,6 +88,11 @@ final class SpendLedger {
     /** What earlier attempts have spent; null where that was in another currency. */
     @Nullable BigDecimal spentIn(String currency) {
         return before.attempts == 0 || before.currency.equals(currency) ? new BigDecimal(before.cost) : null;
+    }
+
+    /** The limit that has ended the last attempt; null where none has. */
+    @Nullable BigDecimal stoppedBy() {
+        return before.limit();
     }
 
     /** What earlier attempts have spent; null where there were none. */
@@ -109,8 +126,11 @@ final class SpendLedger {
             }
         }
         String sum = CostSplit.plain(new BigDecimal(before.cost).add(cost)).toPlainString();
+        CostReport.Cap cap = costs.cap();
+        String stoppedBy = cap != null && cap.reached() ? cap.limit().toPlainString() : null;
+        Content content = new Content(currency, before.attempts + 1, sum, stages, stoppedBy);
         try {
-            AtomicFile.write(file, JSON.writeValueAsBytes(new Content(currency, before.attempts + 1, sum, stages)));
+            AtomicFile.write(file, JSON.writeValueAsBytes(content));
         } catch (IOException e) {
             LOG.warn("what was spent could not be written to {}: {}", file, e.getMessage());
         }

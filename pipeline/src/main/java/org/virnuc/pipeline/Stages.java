@@ -10,6 +10,7 @@ import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.agreement.ScoreErrors;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
@@ -91,7 +92,11 @@ public record Stages(
                         new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
                         () -> models.openHead(pack.head(), options),
                         confidence.distribution()),
-                new ConsensusStage(answers, confidence),
+                new ConsensusStage(
+                        answers,
+                        confidence,
+                        ScoreErrors.in(store.cacheFolder())
+                                .find(pack, store.precision(options).word())),
                 answers.dnaOnly() ? Optional.of(dnaOnly(store, models, pack, options)) : Optional.empty(),
                 answers.confidence().refine()
                         ? Optional.of(refinement(store, models, pack, options))

@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.agreement.Agreement;
 import org.virnuc.pipeline.agreement.Comparison;
+import org.virnuc.pipeline.agreement.ScoreErrors;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
@@ -31,6 +33,7 @@ public final class VerifyRun {
     private final Setting reference;
     private final Setting fast;
     private final Path temporary;
+    private Consumer<Agreement> keeper = agreement -> {};
 
     /**
      * A comparison of two settings.
@@ -60,7 +63,7 @@ public final class VerifyRun {
         int length = ChunkLength.choose(config, pack);
         EncoderOptions asked = config.encoders();
         EncoderOptions plain = new EncoderOptions(asked.device(), Precision.FP32, ONE_SEQUENCE, asked.threads());
-        return new VerifyRun(
+        VerifyRun run = new VerifyRun(
                 config.inputs(),
                 config.reads(),
                 new Setting(Stages.of(length, vanilla, pack, plain, config.answers()), Precision.FP32.word()),
@@ -68,10 +71,13 @@ public final class VerifyRun {
                         Stages.of(length, store, pack, asked, config.answers()),
                         store.precision(asked).word()),
                 Path.of(System.getProperty("java.io.tmpdir")));
+        ScoreErrors errors = ScoreErrors.in(store.cacheFolder());
+        run.keeper = agreement -> errors.keep(pack, agreement);
+        return run;
     }
 
     /**
-     * Reads the inputs, scores the sample twice, and forgets both.
+     * Reads the inputs, scores the sample twice, and forgets both; how far the scores differ is kept, for runs to know.
      *
      * @param most chunks of the sample; the whole input where it has no more
      * @param standardInput what the input {@code -} reads
@@ -93,9 +99,11 @@ public final class VerifyRun {
             Scored examined = score(fast, folder.path().resolve("fast"), file, watchers);
             try (BufferedReader here = FrameScores.lines(right.frames());
                     BufferedReader there = FrameScores.lines(examined.frames())) {
-                return new Comparison(sample.places())
+                Agreement agreement = new Comparison(sample.places())
                         .read(here, there)
                         .result(sample.scored(), right.figures(), examined.figures());
+                keeper.accept(agreement);
+                return agreement;
             }
         }
     }

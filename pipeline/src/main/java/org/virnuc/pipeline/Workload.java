@@ -2,6 +2,8 @@ package org.virnuc.pipeline;
 
 import java.io.IOException;
 import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.pipeline.stages.ChunkTable;
+import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.Duplicates;
 import org.virnuc.pipeline.stages.SequenceShards;
 
@@ -35,6 +37,22 @@ record Workload(long frames, Sequences nucleotides, Sequences proteins) {
             }
             return new Sequences(different, letters);
         }
+    }
+
+    /** What the DNA encoder reads again for chunks that have no frame worth scoring; those that are the same count each. */
+    static Sequences dnaOnly(ScratchRun.Prepared prepared) throws IOException {
+        long chunks = 0;
+        long letters = 0;
+        try (FastaReader reader = prepared.chunks().open();
+                ChunkTable.Reader table = prepared.frames().chunks()) {
+            while (reader.next()) {
+                if (DnaOnlyStage.scores(table.next(), reader.length())) {
+                    chunks++;
+                    letters += reader.length();
+                }
+            }
+        }
+        return new Sequences(chunks, letters);
     }
 
     static Workload of(ScratchRun.Prepared prepared) throws IOException {

@@ -20,6 +20,7 @@ import org.virnuc.telemetry.PricingReport.DevicePrice;
 import org.virnuc.telemetry.PricingReport.ModelPrice;
 import org.virnuc.telemetry.PricingReport.Origin;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.cost.CostLimit;
@@ -64,6 +65,8 @@ class CostCapRunTest {
                 .isThrownBy(run::run)
                 .withMessageContaining("0.15 USD of them by earlier attempts");
         assertThat(run.model.encoded).isEmpty();
+        assertThat(run.model.opened).as("not even a model was loaded").isEmpty();
+        assertThat(run.last().stages()).extracting(StageReport::status).containsOnly(StageStatus.SKIPPED);
 
         RunReport done = run.costs(plan("0.29")).run();
         assertThat(run.model.encodedBy(StageId.DNABERT_S)).isEqualTo(14_000);

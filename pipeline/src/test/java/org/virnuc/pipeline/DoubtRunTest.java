@@ -6,15 +6,24 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.models.Precision;
+import org.virnuc.pipeline.agreement.ScoreError;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.confidence.ConfidenceOptions;
 import org.virnuc.pipeline.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.pipeline.confidence.Selection;
+import org.virnuc.pipeline.stages.FrameScore;
+import org.virnuc.pipeline.stages.FrameScores;
+import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.alert.GuardrailHit;
@@ -53,6 +62,33 @@ class DoubtRunTest {
         RunReport again = run.run();
         assertThat(FakeRun.skipped(again)).hasSize(9);
         assertThat(hits(again)).isEqualTo(hits(first));
+    }
+
+    @Test
+    void readsThatAreNotWholeAreToldByEveryRun() throws IOException, InterruptedException {
+        String header = "@HD\tVN:1.6\n@SQ\tSN:c\tLN:1000\n";
+        String bases = OPEN + "\t*\n";
+        Path input = Samples.write(
+                folder.resolve("in.sam"),
+                header + "cut\t0\tc\t5\t60\t120M3H\t*\t0\t0\t" + bases + "none\t4\t*\t0\t0\t*\t*\t0\t0\t*\t*\n"
+                        + "whole\t0\tc\t5\t60\t120M\t*\t0\t0\t" + bases);
+        FakeRun run = new FakeRun(folder.resolve("run"), input);
+        RunReport first = run.run();
+        assertThat(hit(first, "clipped-reads"))
+                .isEqualTo(new GuardrailHit(
+                        "clipped-reads",
+                        "1 read hard-clipped, whose cut-off bases are not in the file",
+                        1,
+                        2L,
+                        List.of("cut")));
+        assertThat(hit(first, "reads-without-bases"))
+                .isEqualTo(new GuardrailHit(
+                        "reads-without-bases", "1 read without bases, left out", 1, 3L, List.of("none")));
+        assertThat(run.warnings()).contains("chunking: 1 read hard-clipped, whose cut-off bases are not in the file");
+        RunReport again = run.run();
+        assertThat(FakeRun.skipped(again)).hasSize(9);
+        assertThat(hits(again)).isEqualTo(hits(first));
+        assertThat(run.warnings()).contains("chunking: 1 read hard-clipped, whose cut-off bases are not in the file");
     }
 
     @Test
@@ -101,6 +137,77 @@ class DoubtRunTest {
         RunReport again = run.run(input, folder.resolve("run")).report();
         assertThat(FakeRun.skipped(again)).hasSize(9);
         assertThat(hits(again)).isEqualTo(hits(first));
+    }
+
+    @Test
+    void chunksNearATieAreCountedWhereALowerPrecisionMayHaveDecidedThem() throws IOException, InterruptedException {
+        FakeRun run =
+                new FakeRun(folder.resolve("run"), Samples.write(folder.resolve("in.fa"), Samples.manyFrames(300, 1)));
+        RunReport exact = run.run();
+        assertThat(hits(exact)).as("fp32").isEmpty();
+        run.model.error = new ScoreError("bf16", 0.02, 5_000);
+        RunReport first = run.run();
+        assertThat(FakeRun.computed(first)).containsExactly("consensus");
+        assertThat(run.explained()).anyMatch(line -> line.startsWith("consensus runs: ") && line.contains("near-tie"));
+        List<String> near = nearTies(run.folder(StageId.PREDICTION).resolve(FrameScores.FILE_NAME), 0.02);
+        assertThat(near).hasSizeBetween(20, 200);
+        assertThat(hit(first, "precision-disagreement"))
+                .isEqualTo(new GuardrailHit(
+                        "precision-disagreement",
+                        near.size()
+                                + " chunks within 0.02 of a tie, which is how far scores in bf16 may lie from those in"
+                                + " fp32; there the labels may be others",
+                        near.size(),
+                        300L,
+                        near.subList(0, 5)));
+        RunReport again = run.run();
+        assertThat(FakeRun.skipped(again)).hasSize(9);
+        assertThat(hits(again)).isEqualTo(hits(first));
+    }
+
+    /** The chunks whose best scores differ by no more than twice the error, in the order of the file. */
+    private static List<String> nearTies(Path scores, double error) throws IOException {
+        Map<String, List<FrameScore>> chunks = Files.readAllLines(scores).stream()
+                .skip(1)
+                .map(FrameScore::parse)
+                .collect(Collectors.groupingBy(FrameScore::chunkId, LinkedHashMap::new, Collectors.toList()));
+        return chunks.entrySet().stream()
+                .filter(chunk -> {
+                    double others = chunk.getValue().stream()
+                            .mapToDouble(FrameScore::others)
+                            .max()
+                            .orElseThrow();
+                    double virus = chunk.getValue().stream()
+                            .mapToDouble(FrameScore::virus)
+                            .max()
+                            .orElseThrow();
+                    return Math.abs(virus - others) <= 2 * error;
+                })
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    @Test
+    void ofAModelNobodyHasMeasuredARunSaysSo() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), ">a\n" + OPEN.repeat(5) + "\n");
+        RunReport unknown = RealRun.golden(500)
+                .precision(Precision.BF16)
+                .run(input, folder.resolve("golden"))
+                .report();
+        assertThat(unknown.events())
+                .filteredOn(event -> event.eventClass() == EventClass.GUARDRAIL)
+                .filteredOn(event -> event.severity() == Severity.INFO)
+                .extracting(EventReport::message)
+                .contains(
+                        "nobody has measured yet how far scores in bf16 lie from those in fp32 with this model, so chunks"
+                                + " near a tie are not counted; virnuc verify measures it once for all runs");
+        RunReport shipped = RealRun.mini()
+                .precision(Precision.BF16)
+                .run(input, folder.resolve("mini"))
+                .report();
+        assertThat(shipped.events()).noneMatch(event -> event.message().contains("nobody has measured"));
+        RunReport fp32 = RealRun.golden(500).run(input, folder.resolve("fp32")).report();
+        assertThat(fp32.events()).noneMatch(event -> event.message().contains("nobody has measured"));
     }
 
     private static Optional<Severity> severity(Path run) {

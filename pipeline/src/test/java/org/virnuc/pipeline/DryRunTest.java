@@ -76,6 +76,41 @@ class DryRunTest {
     }
 
     @Test
+    void chunksScoredFromTheirDnaAreCountedAndOtherStepsAreNamed() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.mixed(7));
+        FakeRun run = new FakeRun(folder.resolve("out"), input);
+        run.model.withDnaOnly();
+        StageReport stage = FakeRun.stage(run.run(), StageId.DNA_ONLY);
+        assertThat(stage.calls().items()).isPositive();
+        RunEstimate estimate =
+                dryRun(input, new FakeModel().withDnaOnly(), ReadOptions.NONE).estimate(noInput(), List.of());
+        RunEstimate.Band tokens =
+                Objects.requireNonNull(row(estimate, StageId.DNA_ONLY).tokens());
+        assertThat(tokens.expected()).isPositive();
+        assertThat(row(estimate, StageId.DNA_ONLY).seconds().expected()).isPositive();
+        assertThat(estimate.notCounted()).isEmpty();
+
+        RunEstimate refined =
+                dryRun(input, new FakeModel().refining(), ReadOptions.NONE).estimate(noInput(), List.of());
+        assertThat(refined.notCounted()).containsExactly(StageId.REFINEMENT);
+        assertThat(refined.stages()).noneMatch(each -> each.id().equals(StageId.DNA_ONLY.word()));
+    }
+
+    /** A run of hundredths of a second is inside, too. */
+    @Test
+    void theBandOfATinyInputHasRoomForAStartAndADisk() throws IOException, InterruptedException {
+        RunEstimate estimate = estimate(Samples.write(folder.resolve("in.fa"), Samples.manyFrames(1, 1)), noInput());
+        assertThat(estimate.stages()).hasSize(9).allSatisfy(stage -> assertThat(
+                        stage.seconds().high() - stage.seconds().expected())
+                .isGreaterThanOrEqualTo(0.05 - 1e-9));
+        assertThat(estimate.seconds().high() - estimate.seconds().expected()).isGreaterThan(0.9);
+    }
+
+    private static InputStream noInput() {
+        return InputStream.nullInputStream();
+    }
+
+    @Test
     void standardInputIsReadAndNothingIsLeftBehind() throws IOException, InterruptedException {
         byte[] text = Samples.manyFrames(20, 1).getBytes(StandardCharsets.US_ASCII);
         RunEstimate estimate = estimate(Path.of("-"), new ByteArrayInputStream(text));
@@ -110,6 +145,10 @@ class DryRunTest {
     }
 
     private RunEstimate estimate(Path input, InputStream standardInput) throws IOException, InterruptedException {
+        return dryRun(input, new FakeModel(), ReadOptions.NONE).estimate(standardInput, List.of());
+    }
+
+    private DryRun dryRun(Path input, FakeModel model, ReadOptions reads) throws IOException {
         Origin origin = new Origin("test", null, null);
         PriceSheet sheet = new PriceSheet(
                 "EUR",
@@ -119,8 +158,7 @@ class DryRunTest {
                         "NVIDIA L4", new DevicePrice(new BigDecimal("5"), origin)));
         PlannedRun planned =
                 new PlannedRun(Map.of("cpu", "cpu"), "fp32", Map.of(StageId.DNABERT_S, "d", StageId.ESM_2, "p"), sheet);
-        return new DryRun(List.of(input), ReadOptions.NONE, new FakeModel().stages(), planned, temporary())
-                .estimate(standardInput, List.of());
+        return new DryRun(List.of(input), reads, model.stages(), planned, temporary());
     }
 
     private Path temporary() throws IOException {

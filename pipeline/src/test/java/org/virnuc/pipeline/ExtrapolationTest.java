@@ -51,6 +51,21 @@ class ExtrapolationTest {
     }
 
     @Test
+    void theEncoderOnceMoreIsLoadedAndGoesOnAtTheSameRate() {
+        round(10, 5.0, 4.0, 110, 1);
+        round(40, 2.0, 0.4, 440, 1);
+        round(160, 4.4, 0.4, 1760, 1);
+        Extrapolation extrapolation = new Extrapolation(rounds, ALL);
+        Sequences more = new Sequences(50, 32_000);
+        assertThat(extrapolation.againSeconds(StageId.ESM_2, more).expected()).isCloseTo(4.0 + 8.0, EXACTLY);
+        assertThat(extrapolation.againTokens(StageId.ESM_2, more).expected())
+                .isCloseTo(32_000 * 2_310 / 21_000.0, EXACTLY);
+        assertThat(extrapolation.againSeconds(StageId.ESM_2, new Sequences(0, 0)))
+                .as("no model is opened for nothing")
+                .isEqualTo(new Band(0, 0, 0.05));
+    }
+
+    @Test
     void oneColdRoundIsARoughGuess() {
         round(10, 5.0, 4.0, 110, 1);
         Band seconds = encoder();

@@ -14,6 +14,7 @@ import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.pipeline.agreement.ScoreError;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.confidence.ConfidenceOptions;
@@ -49,6 +50,8 @@ final class FakeModel {
 
     @Nullable EmbeddingCache cache;
 
+    @Nullable ScoreError error;
+
     /** Sequences handed to the encoders so far, by stage. */
     final Map<StageId, List<String>> encoded = new HashMap<>();
     /** How often a model was opened, by stage. */
@@ -65,7 +68,7 @@ final class FakeModel {
                 encoderStage(StageId.ESM_2),
                 new MergingStage(),
                 predictionStage(),
-                new ConsensusStage(answers, Confidence.NONE),
+                new ConsensusStage(answers, Confidence.NONE, Optional.ofNullable(error)),
                 answers.dnaOnly() ? Optional.of(dnaOnlyStage()) : Optional.empty(),
                 answers.confidence().refine() ? Optional.of(refinementStage()) : Optional.empty());
     }

@@ -27,6 +27,7 @@ final class RealRun {
     private ModelChoice model = new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty());
     private Optional<Integer> length = Optional.empty();
     private TelemetrySink watcher = event -> {};
+    private Precision precision = Precision.FP32;
     private boolean force;
     private boolean clean;
     private int threads;
@@ -54,6 +55,11 @@ final class RealRun {
     /** The embedded model. */
     static RealRun mini() {
         return new RealRun();
+    }
+
+    RealRun precision(Precision lower) {
+        precision = lower;
+        return this;
     }
 
     RealRun force() {
@@ -88,7 +94,7 @@ final class RealRun {
                 length,
                 false,
                 model,
-                new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, threads),
+                new EncoderOptions(DeviceChoice.CPU, precision, 0, threads),
                 TelemetryTier.SUMMARY,
                 Optional.empty(),
                 force,

@@ -1,8 +1,5 @@
 package org.virnuc.telemetry;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-
 /**
  * The time covered by intervals that are told in the order of their ends: two calls side by side cover a second once. Intervals older
  * than the last few are closed, so memory stays bounded; a call that began before all of those counts from their end.
@@ -10,9 +7,12 @@ import java.util.Deque;
 final class BusyTime {
     private static final int OPEN = 64;
 
-    /** Disjoint, the latest last; each is {start, end}. */
-    private final Deque<long[]> open = new ArrayDeque<>();
+    /** Disjoint, in order; a ring of {@link #size} from {@link #first}. */
+    private final long[] starts = new long[OPEN];
 
+    private final long[] ends = new long[OPEN];
+    private int first;
+    private int size;
     private long closed;
     private long closedUntil;
 
@@ -23,21 +23,33 @@ final class BusyTime {
             return;
         }
         long until = end;
-        while (!open.isEmpty() && open.getLast()[1] >= start) {
-            long[] last = open.removeLast();
-            start = Math.min(start, last[0]);
-            until = Math.max(until, last[1]);
+        while (size > 0 && ends[place(size - 1)] >= start) {
+            int last = place(size - 1);
+            start = Math.min(start, starts[last]);
+            until = Math.max(until, ends[last]);
+            size--;
         }
-        open.addLast(new long[] {start, until});
-        if (open.size() > OPEN) {
-            long[] oldest = open.removeFirst();
-            closed += oldest[1] - oldest[0];
-            closedUntil = oldest[1];
+        if (size == OPEN) {
+            closed += ends[first] - starts[first];
+            closedUntil = ends[first];
+            first = place(1);
+            size--;
         }
+        starts[place(size)] = start;
+        ends[place(size)] = until;
+        size++;
     }
 
     /** Nanoseconds covered. */
     long nanos() {
-        return closed + open.stream().mapToLong(i -> i[1] - i[0]).sum();
+        long sum = closed;
+        for (int i = 0; i < size; i++) {
+            sum += ends[place(i)] - starts[place(i)];
+        }
+        return sum;
+    }
+
+    private int place(int number) {
+        return (first + number) % OPEN;
     }
 }

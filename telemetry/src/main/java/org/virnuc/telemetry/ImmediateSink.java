@@ -8,6 +8,11 @@ record ImmediateSink(TelemetrySink sink) implements TelemetrySink {
     }
 
     @Override
+    public boolean takesCalls() {
+        return sink.takesCalls();
+    }
+
+    @Override
     public boolean immediate() {
         return true;
     }

@@ -19,12 +19,6 @@ public record ModelFigures(List<String> providers, List<String> devices, List<St
         Checks.present(calls, "calls");
     }
 
-    /** One call. */
-    static ModelFigures of(ModelCall call) {
-        return new ModelFigures(
-                List.of(call.provider()), List.of(call.device()), List.of(call.precision()), CallFigures.of(call));
-    }
-
     /** The same with another sum of calls. */
     public ModelFigures withCalls(CallFigures priced) {
         return new ModelFigures(providers, devices, precisions, priced);

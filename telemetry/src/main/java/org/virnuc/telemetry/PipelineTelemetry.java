@@ -253,8 +253,10 @@ public final class PipelineTelemetry implements AutoCloseable {
         sinks.deliver(event);
     }
 
-    void called(StageSpan span, ModelCall call) {
-        sinks.deliver(new TelemetryEvent.ModelCalled(time.at(time.elapsed()), span.id(), call));
+    void called(StageSpan span, ModelCall call, long elapsed) {
+        if (sinks.takeCalls()) {
+            sinks.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), span.id(), call));
+        }
     }
 
     /** A call without what is sensitive. */

@@ -20,6 +20,8 @@ final class SinkFanout {
 
     private final List<TelemetrySink> immediate;
     private final List<SinkLane> lanes;
+    private final List<TelemetrySink> immediateForCalls;
+    private final List<SinkLane> lanesForCalls;
     private final BiConsumer<TelemetrySink, @Nullable Throwable> onFirstLoss;
     private final Set<TelemetrySink> failed = identities();
     private final Set<TelemetrySink> overtaxed = identities();
@@ -37,17 +39,34 @@ final class SinkFanout {
                 .filter(sink -> !sink.immediate())
                 .map(sink -> new SinkLane(sink, this::hand))
                 .toList();
+        this.immediateForCalls =
+                immediate.stream().filter(TelemetrySink::takesCalls).toList();
+        this.lanesForCalls =
+                lanes.stream().filter(lane -> lane.sink().takesCalls()).toList();
+    }
+
+    /** Whether anybody wants to learn of model calls. */
+    boolean takeCalls() {
+        return !lanesForCalls.isEmpty() || !immediateForCalls.isEmpty();
     }
 
     void deliver(TelemetryEvent event) {
-        for (SinkLane lane : lanes) {
+        if (event instanceof TelemetryEvent.ModelCalled) {
+            deliver(event, lanesForCalls, immediateForCalls);
+        } else {
+            deliver(event, lanes, immediate);
+        }
+    }
+
+    private void deliver(TelemetryEvent event, List<SinkLane> queues, List<TelemetrySink> atOnce) {
+        for (SinkLane lane : queues) {
             if (!lane.offer(event) && overtaxed.add(lane.sink())) {
                 onFirstLoss.accept(lane.sink(), null);
             }
         }
-        if (!immediate.isEmpty()) {
+        if (!atOnce.isEmpty()) {
             synchronized (this) {
-                immediate.forEach(sink -> hand(event, sink));
+                atOnce.forEach(sink -> hand(event, sink));
             }
         }
     }

@@ -23,7 +23,6 @@ public final class StageSpan {
     private final AtomicLong retries = new AtomicLong();
     // Guarded by this: so that a stage's calls and the run's totals agree at every moment.
     private final Map<String, Number> metrics = new LinkedHashMap<>();
-    private final Map<String, ModelFigures> models = new LinkedHashMap<>();
     private final UsageMeter deviceUse;
     private long highestRss;
     private volatile @Nullable StageReport ended;
@@ -100,8 +99,9 @@ public final class StageSpan {
 
     private void call(ModelCall given, CallUse use) {
         ModelCall call = telemetry.redacted(given);
-        if (add(call, use)) {
-            telemetry.called(this, call);
+        long at = add(call, use);
+        if (at >= 0) {
+            telemetry.called(this, call, at);
         } else {
             telemetry.lost();
         }
@@ -191,19 +191,20 @@ public final class StageSpan {
         StageReport last = ended;
         return new State(
                 last == null ? report(StageStatus.RUNNING, now, usage, null) : last,
-                new LinkedHashMap<>(models),
+                deviceUse.models(),
                 deviceUse.report(id));
     }
 
     record State(StageReport report, Map<String, ModelFigures> models, StageCost usage) {}
 
-    private synchronized boolean add(ModelCall call, CallUse use) {
+    /** When in the run the call was added, in nanoseconds; -1 where the stage has ended. */
+    private synchronized long add(ModelCall call, CallUse use) {
         if (!running()) {
-            return false;
+            return -1;
         }
-        models.merge(call.model(), ModelFigures.of(call), ModelFigures::plus);
-        deviceUse.add(call, use, telemetry.elapsed());
-        return true;
+        long now = telemetry.elapsed();
+        deviceUse.add(call, use, now);
+        return now;
     }
 
     private synchronized void put(String name, Number value) {
@@ -222,8 +223,9 @@ public final class StageSpan {
         CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
         Long peak = usage.peakSince(usageAtStart, highestRss);
         highestRss = usage.rssBytes() == null ? highestRss : Math.max(highestRss, usage.rssBytes());
-        CallFigures calls =
-                models.values().stream().map(ModelFigures::calls).reduce(CallFigures.NONE, CallFigures::plus);
+        CallFigures calls = deviceUse.models().values().stream()
+                .map(ModelFigures::calls)
+                .reduce(CallFigures.NONE, CallFigures::plus);
         return new StageReport(
                 id,
                 status,

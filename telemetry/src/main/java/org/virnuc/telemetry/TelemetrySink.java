@@ -14,6 +14,11 @@ public interface TelemetrySink {
         return false;
     }
 
+    /** Whether it wants to learn of model calls, which are by far the most events; one that does not is not even woken for them. */
+    default boolean takesCalls() {
+        return true;
+    }
+
     /** The same sink, called at once. */
     static TelemetrySink immediately(TelemetrySink sink) {
         return new ImmediateSink(sink);

@@ -1,12 +1,19 @@
 package org.virnuc.telemetry;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What a stage uses, and what of it was for nothing. Not safe for several threads by itself. */
 final class UsageMeter {
     private final Map<Key, Used> kept = new LinkedHashMap<>();
     private final Map<Key, Used> open = new LinkedHashMap<>();
+    /** Of those open; most calls are like the one before. */
+    private @Nullable Used last;
+
     private long keptAt;
     private long wasted;
     private double loadSeconds;
@@ -20,31 +27,64 @@ final class UsageMeter {
         Key as(CallUse other) {
             return new Key(model, provider, device, other);
         }
+
+        boolean fits(ModelCall call, CallUse of) {
+            return use == of
+                    && device.equals(call.device())
+                    && model.equals(call.model())
+                    && provider.equals(call.provider());
+        }
     }
 
     private static final class Used {
-        private CallFigures calls = CallFigures.NONE;
-        private long before;
+        private final Key key;
+        private final Set<String> precisions = new LinkedHashSet<>();
+        private final CallSum calls = new CallSum();
         private final BusyTime busy = new BusyTime();
+        private String precision = "";
+        private long before;
+
+        Used(Key key) {
+            this.key = key;
+        }
 
         void add(ModelCall call, long end) {
-            calls = calls.plus(CallFigures.of(call));
+            if (!precision.equals(call.precision())) {
+                precision = call.precision();
+                precisions.add(precision);
+            }
+            calls.add(call);
             busy.add(end, call.nanos());
         }
 
         void add(Used other) {
-            calls = calls.plus(other.calls);
+            precisions.addAll(other.precisions);
+            calls.add(other.calls);
             before += other.nanos();
         }
 
         long nanos() {
             return before + busy.nanos();
         }
+
+        ModelFigures figures() {
+            return new ModelFigures(
+                    List.of(key.provider), List.of(key.device), List.copyOf(precisions), calls.figures());
+        }
+
+        UsageReport report() {
+            return new UsageReport(
+                    key.model, key.provider, key.device, key.use, calls.figures(), Timeline.seconds(nanos()), null);
+        }
     }
 
     void add(ModelCall call, CallUse use, long end) {
-        open.computeIfAbsent(new Key(call.model(), call.provider(), call.device(), use), key -> new Used())
-                .add(call, end);
+        Used used = last;
+        if (used == null || !used.key.fits(call, use)) {
+            used = open.computeIfAbsent(new Key(call.model(), call.provider(), call.device(), use), Used::new);
+            last = used;
+        }
+        used.add(call, end);
     }
 
     void loaded(double seconds) {
@@ -53,8 +93,8 @@ final class UsageMeter {
 
     /** All results so far are kept, whatever happens. */
     void kept(long now) {
-        open.forEach((key, used) -> kept.computeIfAbsent(key, k -> new Used()).add(used));
-        open.clear();
+        open.values().forEach(used -> into(kept, used.key, used));
+        closeOpen();
         keptAt = now;
     }
 
@@ -72,27 +112,36 @@ final class UsageMeter {
     }
 
     private void lose(CallUse use) {
-        open.forEach((key, used) ->
-                kept.computeIfAbsent(key.as(use), k -> new Used()).add(used));
+        open.values().forEach(used -> into(kept, used.key.as(use), used));
+        closeOpen();
+    }
+
+    private void closeOpen() {
         open.clear();
+        last = null;
+    }
+
+    private static void into(Map<Key, Used> sums, Key key, Used used) {
+        sums.computeIfAbsent(key, Used::new).add(used);
     }
 
     StageCost report(String id) {
         Map<Key, Used> all = new LinkedHashMap<>();
-        for (Map<Key, Used> part : java.util.List.of(kept, open)) {
-            part.forEach(
-                    (key, used) -> all.computeIfAbsent(key, k -> new Used()).add(used));
-        }
+        kept.values().forEach(used -> into(all, used.key, used));
+        open.values().forEach(used -> into(all, used.key, used));
         return new StageCost(
                 id,
-                all.entrySet().stream().map(e -> row(e.getKey(), e.getValue())).toList(),
+                all.values().stream().map(Used::report).toList(),
                 Math.round(loadSeconds * 1e6) / 1e6,
                 Timeline.seconds(wasted),
                 null);
     }
 
-    private static UsageReport row(Key key, Used used) {
-        return new UsageReport(
-                key.model, key.provider, key.device, key.use, used.calls, Timeline.seconds(used.nanos()), null);
+    /** The calls by model, in the order first seen. */
+    Map<String, ModelFigures> models() {
+        Map<String, ModelFigures> models = new LinkedHashMap<>();
+        kept.values().forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus));
+        open.values().forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus));
+        return models;
     }
 }

@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -119,6 +121,71 @@ class SinkDeliveryTest {
         assertThat(seen.get(0)).isInstanceOf(TelemetryEvent.RunStarted.class);
         assertThat(seen.get(seen.size() - 1)).isInstanceOf(TelemetryEvent.RunEnded.class);
         assertThat(telemetry.snapshot().telemetryLosses()).isZero();
+    }
+
+    /** Few enough to fit into the queue: none is dropped, doubled or out of its thread's order. */
+    @Test
+    void eventsOfManyThreadsArriveOnceEachInTheOrderOfTheirThread() throws InterruptedException {
+        int threads = 6;
+        int each = 1_000;
+        List<TelemetryEvent> seen = Collections.synchronizedList(new ArrayList<>());
+        PipelineTelemetry telemetry = SampleRuns.queued("r", clock, seen::add);
+        StageSpan span = telemetry.startStage("esm-2", -1);
+        List<Thread> tellers = new ArrayList<>();
+        for (int thread = 0; thread < threads; thread++) {
+            String device = "cuda:" + thread;
+            tellers.add(new Thread(() -> {
+                for (int i = 0; i < each; i++) {
+                    span.call(SampleRuns.call(device, i, 0));
+                }
+            }));
+        }
+        tellers.forEach(Thread::start);
+        for (Thread teller : tellers) {
+            teller.join();
+        }
+        telemetry.endStage(span, StageFigures.of(1, 1));
+        assertThat(telemetry.finish(RunStatus.DONE, null).telemetryLosses()).isZero();
+        Map<String, List<Long>> told = seen.stream()
+                .filter(TelemetryEvent.ModelCalled.class::isInstance)
+                .map(event -> ((TelemetryEvent.ModelCalled) event).call())
+                .collect(Collectors.groupingBy(
+                        ModelCall::device, Collectors.mapping(ModelCall::promptTokens, Collectors.toList())));
+        assertThat(told).hasSize(threads);
+        assertThat(told.values()).allSatisfy(numbers -> assertThat(numbers)
+                .isEqualTo(LongStream.range(0, each).boxed().toList()));
+    }
+
+    @Test
+    void aSinkWithoutCallsIsSparedThemAndLosesNothing() {
+        List<TelemetryEvent> seen = Collections.synchronizedList(new ArrayList<>());
+        List<TelemetryEvent> atOnce = new ArrayList<>();
+        PipelineTelemetry telemetry = SampleRuns.queued(
+                "r", clock, new WithoutCalls(seen), TelemetrySink.immediately(new WithoutCalls(atOnce)));
+        StageSpan span = telemetry.startStage("esm-2", -1);
+        for (int i = 0; i < 3 * SinkLane.CAPACITY; i++) {
+            span.call(SampleRuns.call("cpu", 9, 1));
+        }
+        telemetry.endStage(span, StageFigures.of(1, 1));
+        RunReport report = telemetry.finish(RunStatus.DONE, null);
+        assertThat(report.totals().calls()).isEqualTo(3 * SinkLane.CAPACITY);
+        assertThat(report.telemetryLosses()).isZero();
+        assertThat(seen)
+                .isEqualTo(atOnce)
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("RunStarted", "StageStarted", "StageEnded", "RunEnded");
+    }
+
+    private record WithoutCalls(List<TelemetryEvent> seen) implements TelemetrySink {
+        @Override
+        public boolean takesCalls() {
+            return false;
+        }
+
+        @Override
+        public void accept(TelemetryEvent event) {
+            seen.add(event);
+        }
     }
 
     @Test

@@ -37,7 +37,8 @@ final class EmbeddedModels {
             "head.safetensors",
             DNA_HEAD,
             "calibration.json",
-            "distribution.safetensors");
+            "distribution.safetensors",
+            "precision.json");
 
     private final Path folder;
 

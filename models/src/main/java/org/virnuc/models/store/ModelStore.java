@@ -159,6 +159,11 @@ public final class ModelStore implements ModelOpener {
                 runtime.lanesReason());
     }
 
+    /** Where unpacked models, converted archives and native libraries are kept. */
+    public Path cacheFolder() {
+        return cacheDir;
+    }
+
     /** The devices that these options come to on this machine, as {@code cpu} or {@code cuda:0}. Starts no engine. */
     public List<String> devices(EncoderOptions options) {
         return List.of(

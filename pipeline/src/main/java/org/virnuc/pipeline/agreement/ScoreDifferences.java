@@ -12,7 +12,10 @@ import java.util.Map;
  * @param quantiles by their share, 0.5, 0.9, 0.99 and 0.999: so many differences are not larger
  */
 public record ScoreDifferences(double max, double mean, Map<Double, Double> quantiles) {
-    private static final double[] SHARES = {0.5, 0.9, 0.99, 0.999};
+    /** One frame in a thousand differs by more than that quantile. */
+    static final double RARE = 0.999;
+
+    private static final double[] SHARES = {0.5, 0.9, 0.99, RARE};
 
     /** Sums up; all are 0 where there is no difference to sum up. */
     static ScoreDifferences of(float[] differences) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.DryRun;
-import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.RunEstimate;
@@ -31,20 +30,16 @@ final class DryRunOption {
     String text(PipelineConfig config, RunCosts.Plan costs, DisplayMode progress, PredictCommand.OutputFormat format)
             throws IOException, InterruptedException {
         PrintStream standardError = System.err;
-        RunEstimate estimate;
-        try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
-            DryRun run = DryRun.of(
-                    config,
-                    new ModelStore(CacheFolder.writable()),
-                    Objects.requireNonNull(costs.prices(), "the command line always has a price sheet"),
-                    CacheFolder.estimates());
-            estimate = run.estimate(System.in, List.of(display));
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            if (Interruption.caused(e)) {
-                throw new NothingKept("a dry run", e);
+        RunEstimate estimate = NothingKept.during("a dry run", () -> {
+            try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+                DryRun run = DryRun.of(
+                        config,
+                        new ModelStore(CacheFolder.writable()),
+                        Objects.requireNonNull(costs.prices(), "the command line always has a price sheet"),
+                        CacheFolder.estimates());
+                return run.estimate(System.in, List.of(display));
             }
-            throw e;
-        }
+        });
         String text =
                 format == PredictCommand.OutputFormat.JSON ? EstimateText.json(estimate) : EstimateText.page(estimate);
         return RedactedLayout.redactor().text(text);

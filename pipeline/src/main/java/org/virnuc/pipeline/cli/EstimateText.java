@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.virnuc.pipeline.RunEstimate;
 import org.virnuc.pipeline.RunEstimate.Band;
+import org.virnuc.pipeline.StageId;
 import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.Table;
 
@@ -51,6 +52,13 @@ final class EstimateText {
             line(page, "Memory", "about " + Figures.bytes(memory) + " at most, of the whole process");
         }
         cost(page, estimate);
+        List<String> notCounted = notCounted(estimate);
+        if (!notCounted.isEmpty()) {
+            line(
+                    page,
+                    "Not counted",
+                    String.join(", ", notCounted) + ": how much there is to do, only the results or the reads tell");
+        }
         line(
                 page,
                 "Measured",
@@ -85,11 +93,16 @@ final class EstimateText {
         document.put("not_priced", estimate.payment().notPriced());
         document.put("chunks_sampled", estimate.sample());
         document.put("stages", stages);
+        document.put("not_counted", notCounted(estimate));
         try {
             return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("counts and names are always JSON", e);
         }
+    }
+
+    private static List<String> notCounted(RunEstimate estimate) {
+        return estimate.notCounted().stream().map(StageId::word).toList();
     }
 
     private static void cost(StringBuilder page, RunEstimate estimate) {

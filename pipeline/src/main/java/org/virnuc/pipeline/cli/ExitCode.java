@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.util.Locale;
+import java.util.Objects;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.ModelException;
 import org.virnuc.pipeline.InputException;
@@ -26,6 +27,8 @@ public enum ExitCode {
     DEVICE(7),
     /** Of {@code virnuc verify} only, which ends in no exception then. */
     DISAGREEMENT(8);
+
+    private static final String KEPT = "finished work is kept";
 
     private final int number;
 
@@ -68,24 +71,28 @@ public enum ExitCode {
     public static String message(Throwable e) {
         return switch (of(e)) {
             case INTERRUPTED ->
-                e instanceof NothingKept
-                        ? String.valueOf(e.getMessage())
-                        : "interrupted; finished work is kept, and the same command goes on from there";
-            case INTERNAL -> internal(e);
+                "interrupted; "
+                        + (e instanceof NothingKept nothing
+                                ? nothing.what()
+                                : KEPT + ", and the same command goes on from there");
+            case INTERNAL ->
+                e instanceof NothingKept nothing
+                        ? internal(Objects.requireNonNull(e.getCause()), nothing.what())
+                        : internal(e, KEPT);
             default -> String.valueOf(e.getMessage());
         };
     }
 
-    private static String internal(Throwable e) {
+    private static String internal(Throwable e, String kept) {
         Throwable cause =
                 e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
         if (isDiskFull(cause)) {
-            return "the disk is full (" + cause.getMessage()
-                    + "); free some space and run the same command again: finished work is kept";
+            return "the disk is full (" + cause.getMessage() + "); free some space and run the same command again: "
+                    + kept;
         }
         if (cause instanceof FileSystemException files) {
             return "cannot access " + files.getFile() + " (" + cause.getClass().getSimpleName() + "); check that it is"
-                    + " there and can be written, then run the same command again: finished work is kept";
+                    + " there and can be written, then run the same command again: " + kept;
         }
         if (cause instanceof OutOfMemoryError) {
             return "out of memory (" + cause.getMessage() + "); give the Java heap more, as in VIRNUC_JAVA_OPTS=-Xmx4g";

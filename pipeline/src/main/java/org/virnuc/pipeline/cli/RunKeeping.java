@@ -46,6 +46,11 @@ final class RunKeeping {
         }
 
         @Override
+        public boolean takesCalls() {
+            return false;
+        }
+
+        @Override
         public void accept(TelemetryEvent event) {
             if (event instanceof TelemetryEvent.RunEnded ended) {
                 last = ended.report();

@@ -1,11 +1,9 @@
 package org.virnuc.pipeline.cli;
 
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
-import org.virnuc.telemetry.history.RunRow;
 import org.virnuc.telemetry.history.RunTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -37,12 +35,8 @@ final class RunsListCommand implements Callable<Integer> {
             description = "The newest so many (default: ${DEFAULT-VALUE}).")
     private String limit = "50";
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private PredictCommand.OutputFormat format = PredictCommand.OutputFormat.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private HistoryOption history = new HistoryOption();
@@ -55,11 +49,15 @@ final class RunsListCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         try (RunHistory opened = history.open()) {
-            List<RunRow> rows = new RunList(opened).rows(filter.filter(limit));
-            if (format == PredictCommand.OutputFormat.JSON) {
-                RunTable.json(rows, out);
+            RunList list = new RunList(opened);
+            if (format.json()) {
+                try (RunTable.Array array = new RunTable.Array(out)) {
+                    list.each(filter.filter(limit), array::add);
+                }
             } else {
-                out.print(RunTable.text(rows));
+                RunTable.Text text = new RunTable.Text();
+                list.each(filter.filter(limit), text::add);
+                text.writeTo(out);
             }
         }
         out.flush();

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.VerifyRun;
@@ -29,7 +28,8 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Scores a sample of your data twice, in fp32 one sequence at a time and in the setting a run would have,",
-            "and shows how far labels and scores agree. Nothing is written but converted models in the cache."
+            "and shows how far labels and scores agree. Nothing is written; the cache keeps converted models, and how far",
+            "scores differ, so that runs can tell which chunks lie too near a tie."
         },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
@@ -118,15 +118,12 @@ final class VerifyCommand implements Callable<Integer> {
     private Agreement compare(PipelineConfig config) throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Path cache = CacheFolder.writable();
-        try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
-            return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))
-                    .compare(sample, System.in, List.of(display));
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            if (Interruption.caused(e)) {
-                throw new NothingKept("virnuc verify", e);
+        return NothingKept.during("virnuc verify", () -> {
+            try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+                return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))
+                        .compare(sample, System.in, List.of(display));
             }
-            throw e;
-        }
+        });
     }
 
     /** As a run with these options has it; what is about its files does not matter. */

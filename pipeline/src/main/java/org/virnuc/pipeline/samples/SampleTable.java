@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.AtomicFile;
 import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.telemetry.CostReport;
@@ -78,8 +79,8 @@ public final class SampleTable implements AutoCloseable {
                     "");
         }
 
-        static Row open(String sample, String status, String reason) {
-            return new Row(sample, status, Map.of(), null, null, "", reason);
+        static Row waiting(String sample) {
+            return new Row(sample, "waiting", Map.of(), null, null, "", "");
         }
 
         private static double seconds(RunReport report) {
@@ -136,7 +137,7 @@ public final class SampleTable implements AutoCloseable {
             throw new UsageException(directory + " is in use by another virnuc run; wait for it to end, or give another"
                     + " directory with -o");
         }
-        samples.forEach(sample -> opened.rows.add(Row.open(sample.name(), "waiting", "")));
+        samples.forEach(sample -> opened.rows.add(Row.waiting(sample.name())));
         opened.write();
         return opened;
     }
@@ -155,9 +156,20 @@ public final class SampleTable implements AutoCloseable {
         write();
     }
 
-    /** The sample at that place has failed, or was stopped; the same command goes on with it. */
+    /** The sample at that place has failed, or was stopped; the same command goes on with it. What it has spent counts. */
     public void ended(int index, String status, String reason) throws IOException {
-        rows.set(index, Row.open(rows.get(index).sample(), status, reason));
+        String sample = rows.get(index).sample();
+        Optional<RunCosts.Spent> spent = RunCosts.spentIn(directory.resolve(sample));
+        rows.set(
+                index,
+                new Row(
+                        sample,
+                        status,
+                        Map.of(),
+                        null,
+                        spent.map(RunCosts.Spent::cost).orElse(null),
+                        spent.map(RunCosts.Spent::currency).orElse(""),
+                        reason));
         write();
     }
 
@@ -178,7 +190,7 @@ public final class SampleTable implements AutoCloseable {
                 .sum();
     }
 
-    /** The cost of all samples that are done; empty where nothing was priced. */
+    /** The cost of all samples that have ended, whichever way; empty where nothing was priced. */
     public Optional<BigDecimal> cost() {
         return rows.stream()
                 .map(Row::cost)

@@ -3,16 +3,20 @@ package org.virnuc.pipeline.sequence;
 import htsjdk.samtools.Cigar;
 import htsjdk.samtools.CigarOperator;
 import htsjdk.samtools.SAMRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was left out of files of reads, and what in them a user may want to know of. */
 public final class ReadCounts {
+    private static final int MOST_EXAMPLES = 5;
+
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<String>> first = new EnumMap<>(Kind.class);
 
     /** What is counted. */
     private enum Kind {
@@ -51,11 +55,11 @@ public final class ReadCounts {
     /** Counts what is special about a read; whether it has bases at all. */
     boolean hasBases(SAMRecord read) {
         if (read.getReadLength() == 0) {
-            add(Kind.WITHOUT_BASES);
+            add(Kind.WITHOUT_BASES, read);
             return false;
         }
         if (isHardClipped(read.getCigar())) {
-            add(Kind.HARD_CLIPPED);
+            add(Kind.HARD_CLIPPED, read);
         }
         if (read.getReadFailsVendorQualityCheckFlag()) {
             add(Kind.QC_FAIL);
@@ -69,6 +73,7 @@ public final class ReadCounts {
     /** Adds those of another file. */
     public void add(ReadCounts other) {
         other.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+        other.first.forEach((kind, names) -> names.forEach(name -> example(kind, name)));
     }
 
     /** The counts that are not 0, by the names of telemetry. */
@@ -80,21 +85,33 @@ public final class ReadCounts {
         return metrics;
     }
 
-    /**
-     * What to tell the user, or null where there is nothing.
-     *
-     * @param file what messages call it
-     */
-    public Optional<String> warning(String file) {
-        long without = counts.getOrDefault(Kind.WITHOUT_BASES, 0L);
-        long clipped = counts.getOrDefault(Kind.HARD_CLIPPED, 0L);
-        if (without + clipped == 0) {
-            return Optional.empty();
+    /** Reads of one kind: how many, and the names of the first. */
+    public record Found(long count, List<String> first) {}
+
+    /** Reads of which only a part is in the file. */
+    public Found hardClipped() {
+        return found(Kind.HARD_CLIPPED);
+    }
+
+    /** Reads that were left out because they have no bases. */
+    public Found withoutBases() {
+        return found(Kind.WITHOUT_BASES);
+    }
+
+    private Found found(Kind kind) {
+        return new Found(counts.getOrDefault(kind, 0L), List.copyOf(first.getOrDefault(kind, List.of())));
+    }
+
+    private void add(Kind kind, SAMRecord read) {
+        add(kind);
+        example(kind, String.valueOf(read.getReadName()));
+    }
+
+    private void example(Kind kind, String name) {
+        List<String> names = first.computeIfAbsent(kind, k -> new ArrayList<>());
+        if (names.size() < MOST_EXAMPLES && !names.contains(name)) {
+            names.add(name);
         }
-        return Optional.of(file + ": "
-                + (without == 0 ? "" : "reads without bases in this file, left out: " + without)
-                + (without > 0 && clipped > 0 ? "; " : "")
-                + (clipped == 0 ? "" : "hard-clipped reads, whose cut-off bases are not in this file: " + clipped));
     }
 
     private void add(Kind kind) {

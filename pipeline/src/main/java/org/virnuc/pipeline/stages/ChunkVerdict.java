@@ -25,6 +25,11 @@ public record ChunkVerdict(String id, int frames, float bestOthers, float bestVi
         return bestVirus - bestOthers >= -FrameScore.TIE;
     }
 
+    /** How far the verdict is from being the other one: half the difference, which for one frame is its distance from 0.5. */
+    double margin() {
+        return Math.abs((double) bestVirus - bestOthers) / 2;
+    }
+
     /** A line of {@code prediction_results_highestscore.csv}, with the words of the original. */
     String line() {
         return id + "\t" + (virus() ? "True" : "False") + "\n";

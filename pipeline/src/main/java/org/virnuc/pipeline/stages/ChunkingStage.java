@@ -21,6 +21,8 @@ import org.virnuc.pipeline.sequence.ReadCounts;
 /** Cuts every input record into overlapping chunks: {@code chunked.fa}, and {@code records.tsv} to account for each record. */
 public final class ChunkingStage implements Stage<InputFiles, Chunks> {
     private static final String FORMAT = "2";
+    private static final String CLIPPED = "hard-clipped, whose cut-off bases are not in the file";
+    private static final String WITHOUT_BASES = "without bases, left out";
     private static final String RNA =
             "RNA in %s; U is kept as VirNucPro keeps it, and a codon with U yields no residue;"
                     + " replace U by T to translate it";
@@ -70,11 +72,10 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
                 try (FastaReader reader = FastaReader.open(path, name, input.reference(), output::scratch)) {
                     cutter.cutAll(reader);
                     counts.add(reader.readCounts());
-                    reader.readCounts().warning(name).ifPresent(observer::warning);
                 }
             }
             counts.metrics().forEach(observer::metric);
-            cutter.finish(output, observer);
+            cutter.finish(output, observer, counts);
             chunkFile.commit();
             tableFile.commit();
         }
@@ -132,16 +133,28 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
             }
         }
 
-        void finish(StageOutput output, StageObserver observer) throws IOException, InterruptedException {
+        void finish(StageOutput output, StageObserver observer, ReadCounts reads)
+                throws IOException, InterruptedException {
             chunkWriter.flush();
             tableWriter.flush();
             items.flush();
             rna.tell(output, RNA, records);
+            tell(output, Doubt.Kind.CLIPPED_READS, reads.hardClipped(), CLIPPED, records);
+            long without = reads.withoutBases().count();
+            tell(output, Doubt.Kind.READS_WITHOUT_BASES, reads.withoutBases(), WITHOUT_BASES, records + without);
             output.count(Chunks.RECORDS, records);
             output.count(Chunks.BASES, bases);
             output.count(Chunks.CHUNKS, chunks);
             observer.metric(Chunks.BASES, bases);
             observer.metric(Chunks.CHUNKS, chunks);
+        }
+
+        private static void tell(
+                StageOutput output, Doubt.Kind kind, ReadCounts.Found reads, String message, long all) {
+            if (reads.count() > 0) {
+                String text = reads.count() + (reads.count() == 1 ? " read " : " reads ") + message;
+                output.doubt(new Doubt(kind, text, reads.count(), all, reads.first()));
+            }
         }
     }
 }

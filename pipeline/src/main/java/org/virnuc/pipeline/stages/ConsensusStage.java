@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.agreement.ScoreError;
 import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.calls.Answers;
@@ -41,11 +43,17 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
     private final AnswerOptions options;
     private final Confidence confidence;
+    private final Optional<ScoreError> error;
 
-    /** A stage that writes these answers beside the verdicts, with these probabilities. */
-    public ConsensusStage(AnswerOptions options, Confidence confidence) {
+    /**
+     * A stage that writes these answers beside the verdicts, with these probabilities.
+     *
+     * @param error of the scores, where they are of a lower precision and it is known
+     */
+    public ConsensusStage(AnswerOptions options, Confidence confidence, Optional<ScoreError> error) {
         this.options = options;
         this.confidence = confidence;
+        this.error = error;
     }
 
     @Override
@@ -60,6 +68,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 new Setting("write", options.words(), "which sequences and regions are written"),
                 new Setting("format", FORMAT_VERSION, "layout of the result files and the rules of the verdicts")));
         settings.addAll(confidence.settings());
+        NearTies.setting(error).ifPresent(settings::add);
         return settings;
     }
 
@@ -75,7 +84,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         Caller caller = caller(input);
         RecordDoubts doubts = new RecordDoubts(input.chunked().chunks().recordCount(), output);
         try (OutputFile records = output.create(Verdicts.RECORDS_FILE);
-                Lines lines = new Lines(new BufferedOutputStream(Files.newOutputStream(unsorted)), observer);
+                Lines lines = new Lines(
+                        new BufferedOutputStream(Files.newOutputStream(unsorted)), observer, new NearTies(error));
                 RecordWalk walk = new RecordWalk(input, lines);
                 Answers answers = new Answers(
                         options,
@@ -89,6 +99,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             records.commit();
             answers.commit(output);
             doubts.tell(output);
+            lines.nearTies.tell(output);
             join.counts().forEach(output::count);
             output.count("records", input.chunked().chunks().recordCount());
             output.count("chunks", input.chunked().frames().chunkCount());
@@ -130,16 +141,19 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
     private static final class Lines implements RecordWalk.Listener, AutoCloseable {
         private final OutputStream chunks;
         private final StageObserver observer;
+        private final NearTies nearTies;
         private @Nullable Answers answers;
 
-        Lines(OutputStream chunks, StageObserver observer) {
+        Lines(OutputStream chunks, StageObserver observer, NearTies nearTies) {
             this.chunks = chunks;
             this.observer = observer;
+            this.nearTies = nearTies;
         }
 
         @Override
         public void scored(ChunkVerdict verdict) throws IOException, InterruptedException {
             chunks.write(verdict.line().getBytes(StandardCharsets.ISO_8859_1));
+            nearTies.add(verdict);
             observer.items(verdict.frames());
         }
 

@@ -91,6 +91,11 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
         return DnaOnlyScores.in(finished.folder(), (int) finished.count(SHARDS));
     }
 
+    /** Whether a chunk of so many letters is scored. */
+    public static boolean scores(ChunkTable.Entry entry, long letters) {
+        return entry.isScored() ? letters < SHORT_FRAME : entry.reason() == UnscoredReason.NO_OPEN_FRAME;
+    }
+
     /** The chunks that are scored, as many at once as a file holds. */
     private static final class Selected {
         private final FastaReader chunks;
@@ -114,10 +119,7 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
                     throw new IllegalStateException("dna-only: there are " + chunk + " chunks, expected "
                             + table.count() + "; run again with --force");
                 }
-                boolean wanted = entry.isScored()
-                        ? chunks.length() < SHORT_FRAME
-                        : entry.reason() == UnscoredReason.NO_OPEN_FRAME;
-                if (wanted) {
+                if (scores(entry, chunks.length())) {
                     numbers.add(chunk);
                     sequences.add(chunks.sequenceText());
                 }

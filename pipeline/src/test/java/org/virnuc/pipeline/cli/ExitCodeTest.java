@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,9 +43,24 @@ class ExitCodeTest {
                 Arguments.of(new ModelException("no model"), 4, "no model"),
                 Arguments.of(new InterruptedException("x"), 6, "interrupted" + RESUMES),
                 Arguments.of(
-                        new NothingKept("a dry run", new InterruptedException()),
+                        ended(new InterruptedException()),
                         6,
                         "interrupted; a dry run keeps nothing, and the same command begins anew"),
+                Arguments.of(
+                        ended(new IOException("No space left on device")),
+                        1,
+                        "the disk is full (No space left on device); free some space and run the same command again: a dry"
+                                + " run keeps nothing, and the same command begins anew"),
+                Arguments.of(
+                        ended(new UncheckedIOException(new AccessDeniedException("/x/y"))),
+                        1,
+                        "cannot access /x/y (AccessDeniedException); check that it is there and can be written, then run"
+                                + " the same command again: a dry run keeps nothing, and the same command begins anew"),
+                Arguments.of(
+                        ended(new OutOfMemoryError("Java heap space")),
+                        1,
+                        "out of memory (Java heap space); give the Java heap more, as in VIRNUC_JAVA_OPTS=-Xmx4g"),
+                Arguments.of(ended(new InputException("in.fa, line 1: bad")), 3, "in.fa, line 1: bad"),
                 Arguments.of(new ClosedByInterruptException(), 6, "interrupted" + RESUMES),
                 Arguments.of(
                         new IllegalStateException("interrupted while encoding", new InterruptedException()),
@@ -81,5 +97,25 @@ class ExitCodeTest {
     @Test
     void numbersAreThoseOfTheDesign() {
         assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::number)).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+    }
+
+    /** What a dry run ends with that meets {@code problem}. */
+    private static Throwable ended(Throwable problem) {
+        return catchThrowable(() -> NothingKept.during("a dry run", () -> {
+            throw thrown(problem);
+        }));
+    }
+
+    private static IOException thrown(Throwable problem) throws IOException, InterruptedException {
+        if (problem instanceof InterruptedException interrupt) {
+            throw interrupt;
+        }
+        if (problem instanceof RuntimeException unchecked) {
+            throw unchecked;
+        }
+        if (problem instanceof Error error) {
+            throw error;
+        }
+        return (IOException) problem;
     }
 }

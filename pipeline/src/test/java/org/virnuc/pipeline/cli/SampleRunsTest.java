@@ -3,6 +3,7 @@ package org.virnuc.pipeline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,6 +75,26 @@ class SampleRunsTest {
                 .contains("\"skipped\"")
                 .doesNotContain("\"done\",\n      \"skipped");
         assertThat(out.resolve("samples.tsv")).content().doesNotContain("\t0.000\t");
+    }
+
+    @Test
+    void whatAFailedSampleHasSpentIsInItsRowAndCountsForTheCap() throws IOException {
+        Path prices = Files.writeString(
+                folder.resolve("prices.yaml"), "currency: EUR\ndevices:\n  cpu:\n    per_hour: 36000\n");
+        assertThat(predict("--prices", prices.toString()).code()).isEqualTo(3);
+        assertThat(column(1)).containsExactly("status", "done", "failed", "done");
+        assertThat(column(13)).containsExactly("currency", "EUR", "EUR", "EUR");
+        List<BigDecimal> costs =
+                column(12).stream().skip(1).map(BigDecimal::new).toList();
+        assertThat(costs).allMatch(cost -> cost.signum() > 0);
+
+        // Only what the failed one has spent is above the cap of the third.
+        Files.writeString(sheet, "sample,path\nbad,bad.fa\nnew,second.fa\n");
+        CommandRun capped = predict(
+                "--prices", prices.toString(), "--cost-cap", costs.get(1).toPlainString(), "--output-format", "json");
+        assertThat(capped.code()).isEqualTo(5);
+        assertThat(column(1)).containsExactly("status", "stopped", "waiting");
+        assertThat(new BigDecimal(column(12).get(1))).isGreaterThanOrEqualTo(costs.get(1));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -75,10 +76,8 @@ class AlignmentsTest {
                             "hard_clipped_reads", 1L,
                             "qc_fail_reads", 1L,
                             "duplicate_reads", 1L));
-            assertThat(reader.readCounts().warning("reads"))
-                    .contains(
-                            "reads: reads without bases in this file, left out: 1; hard-clipped reads, whose cut-off bases"
-                                    + " are not in this file: 1");
+            assertThat(reader.readCounts().hardClipped()).isEqualTo(new ReadCounts.Found(1, List.of("clipped")));
+            assertThat(reader.readCounts().withoutBases()).isEqualTo(new ReadCounts.Found(1, List.of("empty")));
         }
     }
 

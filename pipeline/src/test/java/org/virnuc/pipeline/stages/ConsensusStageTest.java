@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -190,7 +191,8 @@ class ConsensusStageTest {
         FrameScores frameScores = new FrameScores(file, frames.frameCount(), null);
         ScoredChunks input = new ScoredChunks(new ChunkedFrames(chunks, frames), frameScores);
         RecordedObserver observer = new RecordedObserver();
-        Verdicts verdicts = inRun.run(new ConsensusStage(AnswerOptions.DEFAULT, Confidence.NONE), input, observer);
+        Verdicts verdicts = inRun.run(
+                new ConsensusStage(AnswerOptions.DEFAULT, Confidence.NONE, Optional.empty()), input, observer);
         assertThat(observer.items).isEqualTo(frames.frameCount());
         return verdicts;
     }

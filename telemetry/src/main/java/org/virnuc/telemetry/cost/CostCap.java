@@ -37,6 +37,7 @@ public final class CostCap {
     private final Map<String, Pace> paces = new HashMap<>();
     private final List<Flight> inFlight = new ArrayList<>();
     private final Queue<Runnable> news = new ConcurrentLinkedQueue<>();
+    private @Nullable BigDecimal stoppedBefore;
     private boolean paid;
     private boolean reached;
     private int warned;
@@ -50,6 +51,15 @@ public final class CostCap {
         this.limits = limits;
         this.spending = spending;
         this.listener = listener;
+    }
+
+    /**
+     * The attempt before this one was stopped by {@code limit}. One that is no higher is reached from the start: what that attempt has
+     * left was too little for a batch, and finding that out anew would cost a start and a batch each time.
+     */
+    public CostCap stoppedBefore(@Nullable BigDecimal limit) {
+        stoppedBefore = limit;
+        return this;
     }
 
     /** Is told how the spending comes near its limit. */
@@ -226,7 +236,8 @@ public final class CostCap {
 
     private void check(BigDecimal limit, BigDecimal committed) {
         String currency = spending.sheet.currency();
-        if (reached || committed.compareTo(limit) > 0) {
+        boolean stopped = stoppedBefore != null && limit.compareTo(stoppedBefore) <= 0;
+        if (reached || stopped || committed.compareTo(limit) > 0) {
             BigDecimal spent = spent();
             String message = "the cost cap of " + limit.toPlainString() + " " + currency + " is reached: "
                     + Figures.money(spent, currency) + " are spent"

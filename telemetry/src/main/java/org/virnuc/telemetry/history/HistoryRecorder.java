@@ -60,6 +60,11 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
     }
 
     @Override
+    public boolean takesCalls() {
+        return false;
+    }
+
+    @Override
     public synchronized void accept(TelemetryEvent event) {
         if (event instanceof TelemetryEvent.RunStarted started) {
             Instant at = started.at();

@@ -1,6 +1,6 @@
 package org.virnuc.telemetry.history;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.virnuc.telemetry.RunStatus;
 
@@ -12,6 +12,8 @@ public enum HistoryStatus {
     CANCELLED("cancelled"),
     /** Its process ended without a word; found out later. */
     CRASHED("crashed");
+
+    private static final List<HistoryStatus> ALL = List.of(values());
 
     private final String word;
 
@@ -26,9 +28,12 @@ public enum HistoryStatus {
 
     /** The status of that word. */
     public static Optional<HistoryStatus> of(String word) {
-        return Arrays.stream(values())
-                .filter(status -> status.word.equalsIgnoreCase(word))
-                .findFirst();
+        for (HistoryStatus status : ALL) {
+            if (status.word.equalsIgnoreCase(word)) {
+                return Optional.of(status);
+            }
+        }
+        return Optional.empty();
     }
 
     /** What a report's status means here. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Finds runs in a history. */
 public final class RunList {
@@ -23,22 +24,30 @@ public final class RunList {
 
     /** The runs that {@code filter} accepts, newest first. */
     public List<RunRow> rows(RunFilter filter) {
+        List<RunRow> rows = new ArrayList<>();
+        each(filter, rows::add);
+        return rows;
+    }
+
+    /** Hands the same to {@code taker} one after the other: a history of years need not fit into memory. */
+    public void each(RunFilter filter, Consumer<RunRow> taker) {
         RunFilter.Condition condition = filter.condition();
         String sql = "SELECT " + RunRow.COLUMNS + " FROM runs WHERE " + condition.sql() + " ORDER BY started_ms DESC";
-        return history.read(() -> {
-            List<RunRow> rows = new ArrayList<>();
+        history.read(() -> {
+            int taken = 0;
             try (PreparedStatement statement = history.connection().prepareStatement(sql)) {
                 Sql.bind(statement, condition.values().toArray());
                 try (ResultSet found = statement.executeQuery()) {
-                    while (rows.size() < filter.limit() && found.next()) {
+                    while (taken < filter.limit() && found.next()) {
                         RunRow row = RunRow.read(found);
                         if (filter.accepts(row.cost())) {
-                            rows.add(row);
+                            taker.accept(row);
+                            taken++;
                         }
                     }
                 }
             }
-            return rows;
+            return taken;
         });
     }
 

@@ -1,6 +1,10 @@
 package org.virnuc.telemetry.history;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.util.RawValue;
@@ -9,7 +13,7 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +48,29 @@ public final class RunTable {
     private static final List<String> HEADER =
             List.of("Run", "Started (UTC)", "Status", "Models", "Directory", "Wall", "Tokens", "Cost", "Warnings");
     private static final int LEFT = 5;
+    private static final long DAY = 86_400;
 
     private RunTable() {}
 
-    /** Apart, so that a list as text does not wait for it. */
+    private static final SerializedString LINE_END = new SerializedString(",\n");
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
+            .build();
+
+    /** Apart, so that a list does not wait for it. */
     private static final class Json {
         private static final JsonMapper MAPPER = JsonMapper.builder()
                 .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
                 .build();
     }
 
-    /** Aligned columns under a header. */
-    public static String text(List<RunRow> rows) {
-        Table table = new Table(LEFT, HEADER);
-        for (RunRow row : rows) {
+    /** Runs to come, as aligned columns under a header. */
+    public static final class Text {
+        private final Table table = new Table(LEFT, HEADER);
+
+        /** Adds a run. */
+        public void add(RunRow row) {
             table.add(List.of(
                     row.runId(),
                     time(row.startedAt()),
@@ -69,23 +82,68 @@ public final class RunTable {
                     cost(row.cost(), row.currency()),
                     Figures.count(row.warnings())));
         }
-        return table.text();
+
+        /** Writes them. */
+        public void writeTo(Writer out) {
+            table.writeTo(out);
+        }
     }
 
-    /** An array of objects, one a line; costs are decimal text. */
-    public static void json(List<RunRow> rows, Writer out) {
-        try {
-            out.write("[");
-            String separator = "\n";
-            for (RunRow row : rows) {
-                out.write(separator);
-                out.write(Json.MAPPER.writeValueAsString(fields(row)));
-                separator = ",\n";
+    /** Runs to come, as an array of objects, one a line; costs are decimal text. */
+    public static final class Array implements AutoCloseable {
+        private final Writer out;
+        private final JsonGenerator json;
+        private boolean any;
+
+        /** Begins the array. */
+        public Array(Writer out) {
+            this.out = out;
+            try {
+                json = JSON.createGenerator(out).setRootValueSeparator(LINE_END);
+                json.writeRaw('[');
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            out.write("\n]\n");
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+
+        /** Adds a run. */
+        public void add(RunRow row) {
+            try {
+                if (!any) {
+                    json.writeRaw('\n');
+                    any = true;
+                }
+                json.writeStartObject();
+                for (Map.Entry<String, @Nullable Object> field : fields(row).entrySet()) {
+                    json.writeFieldName(field.getKey());
+                    write(field.getValue());
+                }
+                json.writeEndObject();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        private void write(@Nullable Object value) throws IOException {
+            if (value instanceof Long whole) {
+                json.writeNumber(whole);
+            } else if (value instanceof Double broken) {
+                json.writeNumber(broken);
+            } else {
+                json.writeString((String) value); // null is null
+            }
+        }
+
+        /** Ends the array. */
+        @Override
+        public void close() {
+            try {
+                json.close();
+                out.write("\n]\n");
+                out.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
@@ -146,7 +204,16 @@ public final class RunTable {
 
     /** {@code 2026-11-22 15:33:55}. */
     public static String time(Instant at) {
-        return at.truncatedTo(ChronoUnit.SECONDS).toString().replace('T', ' ').replace("Z", "");
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(at.getEpochSecond(), DAY));
+        int second = (int) Math.floorMod(at.getEpochSecond(), DAY);
+        StringBuilder text = new StringBuilder(19).append(day).append(' ');
+        two(text, second / 3600).append(':');
+        two(text, second / 60 % 60).append(':');
+        return two(text, second % 60).toString();
+    }
+
+    private static StringBuilder two(StringBuilder text, int number) {
+        return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
     /** {@code 0.0125 USD}. */

@@ -63,6 +63,11 @@ public final class ProgressDisplay implements TelemetrySink, AutoCloseable {
     }
 
     @Override
+    public boolean takesCalls() {
+        return false;
+    }
+
+    @Override
     public synchronized void accept(TelemetryEvent event) {
         if (mode == DisplayMode.NONE) {
             return;

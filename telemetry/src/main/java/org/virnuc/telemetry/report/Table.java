@@ -1,21 +1,37 @@
 package org.virnuc.telemetry.report;
 
-import java.util.ArrayList;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Rows under a header, as aligned text or as Markdown. */
 public final class Table {
-    private static final String GAP = "  ";
+    private static final int GAP = 2;
+    private static final int AT_ONCE = 1 << 13;
+    private static final char[] BLANKS = " ".repeat(64).toCharArray();
 
     private final List<String> header;
     private final int leftColumns;
-    private final List<List<String>> rows = new ArrayList<>();
+    private final int[] widths;
+
+    /** All cells, one behind the other, and where each ends: a list of runs has a million, too many to be objects. */
+    private char[] letters = new char[1 << 10];
+
+    private int[] ends = new int[1 << 6];
+    private int cells;
+    private int length;
 
     /** The first {@code leftColumns} are aligned to the left, the others, numbers, to the right. */
     public Table(int leftColumns, List<String> header) {
         this.leftColumns = leftColumns;
         this.header = List.copyOf(header);
+        this.widths = new int[header.size()];
+        put(this.header);
     }
 
     /** Adds a row; as many cells as there are headings. */
@@ -23,23 +39,52 @@ public final class Table {
         if (row.size() != header.size()) {
             throw new IllegalArgumentException(row.size() + " cells under " + header.size() + " headings: " + row);
         }
-        rows.add(List.copyOf(row));
+        put(row);
+    }
+
+    private void put(List<String> row) {
+        for (int column = 0; column < widths.length; column++) {
+            String cell = row.get(column);
+            int end = length + cell.length();
+            if (end > letters.length) {
+                letters = Arrays.copyOf(letters, Math.max(end, 2 * letters.length));
+            }
+            if (cells == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * cells);
+            }
+            cell.getChars(0, cell.length(), letters, length);
+            length = end;
+            ends[cells++] = end;
+            widths[column] = Math.max(widths[column], cell.length());
+        }
     }
 
     /** Whether there is nothing under the header. */
     public boolean isEmpty() {
-        return rows.isEmpty();
+        return cells == widths.length;
     }
 
     /** Columns padded with blanks, no blanks at the end of a line. */
     public String text() {
-        int[] widths = new int[header.size()];
-        widen(widths, header);
-        rows.forEach(row -> widen(widths, row));
-        StringBuilder text = new StringBuilder();
-        addLine(text, header, widths);
-        rows.forEach(row -> addLine(text, row, widths));
+        StringWriter text = new StringWriter();
+        writeTo(text);
         return text.toString();
+    }
+
+    /** Writes the same. */
+    public void writeTo(Writer out) {
+        StringBuilder lines = new StringBuilder();
+        try {
+            for (int cell = 0; cell < cells; cell += widths.length) {
+                addLine(lines, cell);
+                if (lines.length() > AT_ONCE || cell + widths.length == cells) {
+                    out.append(lines);
+                    lines.setLength(0);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same for a page. */
@@ -49,29 +94,21 @@ public final class Table {
             page.append(column < leftColumns ? "|---" : "|---:");
         }
         page.append("|\n");
-        rows.forEach(row -> page.append(markdown(row)));
+        for (int cell = widths.length; cell < cells; cell += widths.length) {
+            page.append(markdown(row(cell)));
+        }
         return page.toString();
     }
 
-    private static void widen(int[] widths, List<String> row) {
-        for (int column = 0; column < widths.length; column++) {
-            widths[column] = Math.max(widths[column], row.get(column).length());
-        }
-    }
-
-    private void addLine(StringBuilder text, List<String> row, int[] widths) {
+    private void addLine(StringBuilder text, int firstCell) {
         int start = text.length();
         for (int column = 0; column < widths.length; column++) {
-            String cell = row.get(column);
-            int blanks = widths[column] - cell.length();
-            text.append(column == 0 ? "" : GAP);
-            if (column < leftColumns) {
-                text.append(cell);
-                pad(text, blanks);
-            } else {
-                pad(text, blanks);
-                text.append(cell);
-            }
+            int begin = begin(firstCell + column);
+            int size = ends[firstCell + column] - begin;
+            int before = column < leftColumns ? 0 : widths[column] - size;
+            pad(text, (column == 0 ? 0 : GAP) + before);
+            text.append(letters, begin, size);
+            pad(text, widths[column] - size - before);
         }
         int end = text.length();
         while (end > start && Character.isWhitespace(text.charAt(end - 1))) {
@@ -82,9 +119,19 @@ public final class Table {
     }
 
     private static void pad(StringBuilder text, int blanks) {
-        for (int i = 0; i < blanks; i++) {
-            text.append(' ');
+        for (int left = blanks; left > 0; left -= BLANKS.length) {
+            text.append(BLANKS, 0, Math.min(left, BLANKS.length));
         }
+    }
+
+    private int begin(int cell) {
+        return cell == 0 ? 0 : ends[cell - 1];
+    }
+
+    private List<String> row(int firstCell) {
+        return IntStream.range(firstCell, firstCell + widths.length)
+                .mapToObj(cell -> new String(letters, begin(cell), ends[cell] - begin(cell)))
+                .toList();
     }
 
     private static String markdown(List<String> row) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.virnuc.telemetry.history.SampleAttempts.START;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -180,11 +181,31 @@ class RunListTest {
     }
 
     @Test
+    void asJsonARunIsALineOfAnArray() {
+        StringWriter none = new StringWriter();
+        new RunTable.Array(none).close();
+        assertThat(none.toString().lines()).containsExactly("[", "]");
+        StringWriter some = new StringWriter();
+        try (RunTable.Array array = new RunTable.Array(some)) {
+            new RunList(history).each(RunFilter.ALL, array::add);
+        }
+        List<String> lines = some.toString().lines().toList();
+        assertThat(lines).hasSize(6).startsWith("[").endsWith("]");
+        assertThat(lines.get(1)).endsWith("},").startsWith("{\"run_id\":\"20261104T100000-bb\",");
+        assertThat(lines.get(2))
+                .isEqualTo("{\"run_id\":\"20261103T100000-ba\",\"previous_run_id\":null,\"status\":\"done\","
+                        + "\"started_at\":\"2026-11-03T10:00:00Z\",\"ended_at\":\"2026-11-03T10:00:03Z\","
+                        + "\"wall_seconds\":3.0,\"calls\":1,\"tokens\":1000,\"cost\":\"0.50\",\"currency\":\"USD\","
+                        + "\"warnings\":0,\"models\":\"dnabert-s\",\"directory\":\"/runs/b\",\"error\":null},");
+    }
+
+    @Test
     void textAndComparison() {
-        assertThat(RunTable.text(new RunList(history).rows(RunFilter.ALL))
-                        .lines()
-                        .toList()
-                        .get(2))
+        RunTable.Text text = new RunTable.Text();
+        new RunList(history).each(RunFilter.ALL, text::add);
+        StringWriter lines = new StringWriter();
+        text.writeTo(lines);
+        assertThat(lines.toString().lines().toList().get(2))
                 .isEqualTo("20261103T100000-ba  2026-11-03 10:00:00  done     dnabert-s  /runs/b    3.0 s"
                         + "   1,000  0.50 USD         0");
         String compared = RunPage.compare(

@@ -1,0 +1,43 @@
+package org.virnuc.pipeline.stages;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.Doubt;
+import org.virnuc.pipeline.DoubtCounter;
+import org.virnuc.pipeline.Setting;
+import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.agreement.ScoreError;
+
+/** Chunks that lie so near a tie that the error of a lower precision may have decided their label. */
+final class NearTies {
+    private final @Nullable ScoreError error;
+    private final DoubtCounter counter = new DoubtCounter(Doubt.Kind.PRECISION_DISAGREEMENT, "chunk");
+    private long chunks;
+
+    /** None are counted where no error is known, as in fp32. */
+    NearTies(Optional<ScoreError> error) {
+        this.error = error.orElse(null);
+    }
+
+    /** What decides which are counted. */
+    static Optional<Setting> setting(Optional<ScoreError> error) {
+        return error.map(known -> new Setting("near-tie", known.words(), "chunks nearer to a tie are counted"));
+    }
+
+    void add(ChunkVerdict verdict) {
+        chunks++;
+        if (error != null && verdict.margin() <= error.error()) {
+            counter.add(verdict.id());
+        }
+    }
+
+    void tell(StageOutput output) {
+        if (error != null) {
+            counter.tell(
+                    output,
+                    "%s within " + error.error() + " of a tie, which is how far scores in " + error.precision()
+                            + " may lie from those in fp32; there the labels may be others",
+                    chunks);
+        }
+    }
+}
