@@ -3,9 +3,11 @@ package org.virnuc.pipeline.sequence;
 import htsjdk.samtools.Cigar;
 import htsjdk.samtools.CigarOperator;
 import htsjdk.samtools.SAMRecord;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,7 @@ public final class ReadCounts {
         /** A part of a read, again. */
         SUPPLEMENTARY("supplementary_alignments_left_out"),
         WITHOUT_BASES("reads_without_bases_left_out"),
+        WITHOUT_QUALITIES("reads_without_qualities"),
         HARD_CLIPPED("hard_clipped_reads"),
         QC_FAIL("qc_fail_reads"),
         DUPLICATE("duplicate_reads");
@@ -66,6 +69,21 @@ public final class ReadCounts {
         return true;
     }
 
+    /** Counts a read that has bases and no qualities, for what writes them. */
+    void qualities(SAMRecord read) {
+        if (read.getBaseQualities().length == 0) {
+            add(Kind.WITHOUT_QUALITIES);
+        }
+    }
+
+    public long secondary() {
+        return of(Kind.SECONDARY);
+    }
+
+    public long supplementary() {
+        return of(Kind.SUPPLEMENTARY);
+    }
+
     /** Adds those of another file. */
     public void add(ReadCounts other) {
         other.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
@@ -86,15 +104,21 @@ public final class ReadCounts {
      * @param file what messages call it
      */
     public Optional<String> warning(String file) {
-        long without = counts.getOrDefault(Kind.WITHOUT_BASES, 0L);
-        long clipped = counts.getOrDefault(Kind.HARD_CLIPPED, 0L);
-        if (without + clipped == 0) {
-            return Optional.empty();
+        List<String> found = new ArrayList<>();
+        tell(found, Kind.WITHOUT_BASES, "reads without bases in this file, left out: ");
+        tell(found, Kind.HARD_CLIPPED, "hard-clipped reads, whose cut-off bases are not in this file: ");
+        tell(found, Kind.WITHOUT_QUALITIES, "reads without qualities, written with quality B for each base: ");
+        return found.isEmpty() ? Optional.empty() : Optional.of(file + ": " + String.join("; ", found));
+    }
+
+    private void tell(List<String> found, Kind kind, String words) {
+        if (of(kind) > 0) {
+            found.add(words + of(kind));
         }
-        return Optional.of(file + ": "
-                + (without == 0 ? "" : "reads without bases in this file, left out: " + without)
-                + (without > 0 && clipped > 0 ? "; " : "")
-                + (clipped == 0 ? "" : "hard-clipped reads, whose cut-off bases are not in this file: " + clipped));
+    }
+
+    private long of(Kind kind) {
+        return counts.getOrDefault(kind, 0L);
     }
 
     private void add(Kind kind) {
