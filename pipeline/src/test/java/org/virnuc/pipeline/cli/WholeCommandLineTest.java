@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -91,7 +92,10 @@ class WholeCommandLineTest {
     }
 
     private static void collect(CommandLine command, Set<String> classes) {
-        classes.add(command.getCommandSpec().userObject().getClass().getName());
+        // A command that is a method is found by picocli itself.
+        if (!(command.getCommandSpec().userObject() instanceof Method)) {
+            classes.add(command.getCommandSpec().userObject().getClass().getName());
+        }
         command.getSubcommands().values().forEach(below -> collect(below, classes));
     }
 
