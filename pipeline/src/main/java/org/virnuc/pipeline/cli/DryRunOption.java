@@ -10,7 +10,6 @@ import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.RunEstimate;
-import org.virnuc.telemetry.progress.DisplayMode;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine.Option;
 
@@ -28,11 +27,11 @@ final class DryRunOption {
     }
 
     /** The estimate as it is printed. */
-    String text(PipelineConfig config, RunCosts.Plan costs, DisplayMode progress, PredictCommand.OutputFormat format)
+    String text(PipelineConfig config, RunCosts.Plan costs, ProgressOption progress, FormatOption format)
             throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         RunEstimate estimate;
-        try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+        try (ProgressDisplay display = progress.open(standardError)) {
             DryRun run = DryRun.of(
                     config,
                     new ModelStore(CacheFolder.writable()),
@@ -45,8 +44,7 @@ final class DryRunOption {
             }
             throw e;
         }
-        String text =
-                format == PredictCommand.OutputFormat.JSON ? EstimateText.json(estimate) : EstimateText.page(estimate);
+        String text = format.json() ? EstimateText.json(estimate) : EstimateText.page(estimate);
         return RedactedLayout.redactor().text(text);
     }
 }

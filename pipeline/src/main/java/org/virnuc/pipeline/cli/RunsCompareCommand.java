@@ -11,7 +11,6 @@ import org.virnuc.telemetry.history.RunTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code virnuc runs compare}. */
@@ -37,12 +36,8 @@ final class RunsCompareCommand implements Callable<Integer> {
     @Parameters(index = "1", paramLabel = "AFTER", description = "Another one.")
     private String after = "";
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private PredictCommand.OutputFormat format = PredictCommand.OutputFormat.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private HistoryOption history = new HistoryOption();
@@ -57,10 +52,7 @@ final class RunsCompareCommand implements Callable<Integer> {
         try (RunHistory opened = history.open()) {
             RunReport one = report(opened, before);
             RunReport other = report(opened, after);
-            out.print(
-                    format == PredictCommand.OutputFormat.JSON
-                            ? RunTable.json(one, other)
-                            : RunPage.compare(one, other));
+            out.print(format.json() ? RunTable.json(one, other) : RunPage.compare(one, other));
         }
         out.flush();
         return ExitCode.DONE.number();

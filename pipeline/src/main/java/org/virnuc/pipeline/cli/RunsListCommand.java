@@ -37,12 +37,8 @@ final class RunsListCommand implements Callable<Integer> {
             description = "The newest so many (default: ${DEFAULT-VALUE}).")
     private String limit = "50";
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private PredictCommand.OutputFormat format = PredictCommand.OutputFormat.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private HistoryOption history = new HistoryOption();
@@ -56,7 +52,7 @@ final class RunsListCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (RunHistory opened = history.open()) {
             List<RunRow> rows = new RunList(opened).rows(filter.filter(limit));
-            if (format == PredictCommand.OutputFormat.JSON) {
+            if (format.json()) {
                 RunTable.json(rows, out);
             } else {
                 out.print(RunTable.text(rows));

@@ -46,12 +46,8 @@ final class RunsRepriceCommand implements Callable<Integer> {
     @Option(names = "--save", description = "Keep the new costs in the history, in place of those it has.")
     private boolean save;
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private PredictCommand.OutputFormat format = PredictCommand.OutputFormat.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private HistoryOption history = new HistoryOption();
@@ -70,7 +66,7 @@ final class RunsRepriceCommand implements Callable<Integer> {
             if (save) {
                 opened.record(repriced.after());
             }
-            if (format == PredictCommand.OutputFormat.JSON) {
+            if (format.json()) {
                 out.print(repriced.json(save));
             } else {
                 out.print(repriced.text());

@@ -11,7 +11,6 @@ import org.virnuc.telemetry.history.RunTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code virnuc runs show}. */
@@ -34,12 +33,8 @@ final class RunsShowCommand implements Callable<Integer> {
             description = "A run's id or its beginning, or a run directory (then the newest attempt there).")
     private String run = "";
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private PredictCommand.OutputFormat format = PredictCommand.OutputFormat.TEXT;
+    @Mixin
+    private FormatOption format = new FormatOption();
 
     @Mixin
     private HistoryOption history = new HistoryOption();
@@ -56,7 +51,7 @@ final class RunsShowCommand implements Callable<Integer> {
             RunRow row = list.find(run);
             Attempt attempt = opened.attempt(row.runId()).orElseThrow();
             out.print(
-                    format == PredictCommand.OutputFormat.JSON
+                    format.json()
                             ? RunTable.json(row, attempt)
                             : RunPage.show(row, attempt, list.attempts(row.directory())));
         }
