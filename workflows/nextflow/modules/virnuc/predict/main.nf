@@ -6,18 +6,24 @@ process VIRNUC_PREDICT {
     container "virnuc:0.1.0"
 
     input:
-    tuple val(meta), path(sequences, arity: '1..*', stageAs: 'input/*')
+    tuple val(meta), path(sequences, arity: '1..*', stageAs: 'input/*'), path(alignments, arity: '0..*', stageAs: 'alignments/*')
 
     output:
     tuple val(meta), path("${prefix}/sequences.tsv")                       , emit: sequences
     tuple val(meta), path("${prefix}/contig_calls.tsv")                    , emit: calls
+    tuple val(meta), path("${prefix}/confidence.tsv")                      , emit: confidence
     tuple val(meta), path("${prefix}/unscored.tsv")                        , emit: unscored
     tuple val(meta), path("${prefix}/prediction_results.txt")              , emit: frames
     tuple val(meta), path("${prefix}/prediction_results_highestscore.csv") , emit: chunks
-    tuple val(meta), path("${prefix}/{viral,host}.fasta")                  , emit: fasta    , optional: true
-    tuple val(meta), path("${prefix}/regions.{bed,gff3,fasta}")            , emit: regions  , optional: true
+    tuple val(meta), path("${prefix}/{viral,host}.fasta")                  , emit: fasta       , optional: true
+    tuple val(meta), path("${prefix}/regions.{bed,gff3,fasta}")            , emit: regions     , optional: true
+    tuple val(meta), path("${prefix}/chunk_scores.tsv")                    , emit: chunk_scores, optional: true
+    tuple val(meta), path("${prefix}/scores.parquet")                      , emit: scores      , optional: true
+    tuple val(meta), path("${prefix}/read_labels.{tsv,parquet}")           , emit: read_labels , optional: true
+    tuple val(meta), path("${prefix}/reads_{viral,host}*.{bam,fastq.gz}")  , emit: reads       , optional: true
     tuple val(meta), path("${prefix}/report.html")                         , emit: report
-    tuple val(meta), path("${prefix}/telemetry.{json,md}")                 , emit: telemetry, optional: true
+    tuple val(meta), path("${prefix}/telemetry.{json,md}")                 , emit: telemetry   , optional: true
+    tuple val(meta), path("${prefix}/{calls,spans}.jsonl")                 , emit: trace       , optional: true
     tuple val(meta), path("${prefix}/run.json")                            , emit: run
     tuple val(meta), path("${prefix}/virnuc.log")                          , emit: log
     path "${prefix}/virnuc*_mqc.json"                                      , emit: multiqc
@@ -30,9 +36,13 @@ process VIRNUC_PREDICT {
     script:
     def args = task.ext.args ?: ''
     prefix = task.ext.prefix ?: "${meta.id}"
+    // CRAM keeps reads as differences to the contigs that they were aligned to.
+    def reads = alignments ? "--reads ${alignments}" : ''
+    def reference = "${alignments}".endsWith('.cram') ? "--reference ${[sequences].flatten()[0]}" : ''
     """
     virnuc predict \\
         ${sequences} \\
+        ${reads} ${reference} \\
         --output ${prefix} \\
         --threads ${task.cpus} \\
         --history off \\
@@ -53,6 +63,7 @@ process VIRNUC_PREDICT {
     touch \\
         ${prefix}/sequences.tsv \\
         ${prefix}/contig_calls.tsv \\
+        ${prefix}/confidence.tsv \\
         ${prefix}/unscored.tsv \\
         ${prefix}/prediction_results.txt \\
         ${prefix}/prediction_results_highestscore.csv \\

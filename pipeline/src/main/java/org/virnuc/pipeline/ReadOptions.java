@@ -4,9 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.virnuc.pipeline.reads.ReadGroup;
 import org.virnuc.pipeline.reads.ReadLabelFiles;
+import org.virnuc.pipeline.reads.WrittenReads;
 import org.virnuc.pipeline.sequence.InputFile;
 
 /**
@@ -14,15 +13,14 @@ import org.virnuc.pipeline.sequence.InputFile;
  *
  * @param reference the FASTA that CRAM files were aligned to
  * @param aligned reads that were aligned to the inputs, and are given the calls of those
- * @param written which of them are written to files of their own
+ * @param written which of them are written to files of their own, and how
  */
-public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, Set<ReadGroup> written) {
+public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, WrittenReads written) {
     /** Nothing. */
-    public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty(), Set.of());
+    public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty(), WrittenReads.NONE);
 
     public ReadOptions {
-        written = Set.copyOf(written);
-        if (aligned.isEmpty() && !written.isEmpty()) {
+        if (aligned.isEmpty() && !written.groups().isEmpty()) {
             throw new UsageException("--write-reads goes with --reads: name the reads that were aligned to the input");
         }
         if (aligned.filter(InputFile.STANDARD_INPUT::equals).isPresent()) {
@@ -36,7 +34,7 @@ public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, Set<
         if (aligned.isPresent()) {
             files.put("read_labels", ReadLabelFiles.TABLE);
             files.put("read_labels_parquet", ReadLabelFiles.PARQUET);
-            written.stream().sorted().forEach(group -> files.put(group.key(), group.fileName()));
+            written.fileNames().forEach(name -> files.put(name.substring(0, name.indexOf('.')), name));
         }
         return files;
     }

@@ -14,15 +14,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.models.DeviceChoice;
-import org.virnuc.models.EncoderOptions;
-import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.Digests;
 import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.PipelineConfig;
-import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
 import org.virnuc.pipeline.ReadOptions;
 import org.virnuc.pipeline.UsageException;
@@ -39,7 +35,6 @@ import org.virnuc.pipeline.confidence.LengthCalibration;
 import org.virnuc.pipeline.confidence.Selection;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
-import org.virnuc.telemetry.progress.DisplayMode;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -90,21 +85,14 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Lengths of chunks, such as 500,300 (default: what the model was trained for).")
     private List<Integer> lengths = new ArrayList<>();
 
-    @Option(
-            names = "--model",
-            paramLabel = "NAME",
-            defaultValue = "virnuc-mini",
-            description = "A pack of \"virnuc models list\" (default: ${DEFAULT-VALUE}, embedded).")
-    private String model = "virnuc-mini";
+    @CommandLine.Mixin
+    private ModelOptions model = new ModelOptions();
 
-    @Option(names = "--dna-model", paramLabel = "PATH", description = "DNABERT-S, as for virnuc predict.")
-    private @Nullable Path dnaModel;
+    @CommandLine.Mixin
+    private DeviceOptions device = new DeviceOptions();
 
-    @Option(names = "--protein-model", paramLabel = "PATH", description = "ESM-2, as for virnuc predict.")
-    private @Nullable Path proteinModel;
-
-    @Option(names = "--head", paramLabel = "PATH", description = "The head, as for virnuc predict.")
-    private @Nullable Path head;
+    @CommandLine.Mixin
+    private ProgressOption progress = new ProgressOption();
 
     @Option(
             names = "--work",
@@ -163,14 +151,14 @@ final class CalibrateCommand implements Callable<Integer> {
                 labels.count(true),
                 labels.count(false),
                 labels.clusters(),
-                store.precision(EncoderOptions.DEFAULT).word());
+                store.precision(device.encoders()).word());
     }
 
     private Path run(PipelineConfig config, ModelStore store) throws IOException, InterruptedException {
         RunInfo info =
                 RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
         PrintStream standardError = System.err;
-        try (ProgressDisplay display = ProgressDisplay.open(DisplayMode.AUTO, standardError)) {
+        try (ProgressDisplay display = progress.open(standardError)) {
             return new PipelineRun(config, store, info, List.of(display))
                     .run(InputStream.nullInputStream(), directory -> {})
                     .directory();
@@ -187,12 +175,8 @@ final class CalibrateCommand implements Callable<Integer> {
                 Optional.of(folder),
                 length,
                 true,
-                new ModelChoice(
-                        model,
-                        Optional.ofNullable(dnaModel),
-                        Optional.ofNullable(proteinModel),
-                        Optional.ofNullable(head)),
-                new EncoderOptions(DeviceChoice.AUTO, Precision.AUTO, 0, 0),
+                model.choice(),
+                device.encoders(),
                 TelemetryTier.OFF,
                 Optional.empty(),
                 false,

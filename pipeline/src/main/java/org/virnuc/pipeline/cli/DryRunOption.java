@@ -9,7 +9,6 @@ import org.virnuc.pipeline.DryRun;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.RunEstimate;
-import org.virnuc.telemetry.progress.DisplayMode;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine.Option;
 
@@ -27,11 +26,11 @@ final class DryRunOption {
     }
 
     /** The estimate as it is printed. */
-    String text(PipelineConfig config, RunCosts.Plan costs, DisplayMode progress, PredictCommand.OutputFormat format)
+    String text(PipelineConfig config, RunCosts.Plan costs, ProgressOption progress, FormatOption format)
             throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         RunEstimate estimate = NothingKept.during("a dry run", () -> {
-            try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+            try (ProgressDisplay display = progress.open(standardError)) {
                 DryRun run = DryRun.of(
                         config,
                         new ModelStore(CacheFolder.writable()),
@@ -40,8 +39,7 @@ final class DryRunOption {
                 return run.estimate(System.in, List.of(display));
             }
         });
-        String text =
-                format == PredictCommand.OutputFormat.JSON ? EstimateText.json(estimate) : EstimateText.page(estimate);
+        String text = format.json() ? EstimateText.json(estimate) : EstimateText.page(estimate);
         return RedactedLayout.redactor().text(text);
     }
 }

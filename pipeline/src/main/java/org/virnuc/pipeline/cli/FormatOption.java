@@ -2,17 +2,22 @@ package org.virnuc.pipeline.cli;
 
 import picocli.CommandLine.Option;
 
-/** In which form a command that shows something of the past prints it. */
+/** How results go to standard output. */
 final class FormatOption {
+    /** What there is. */
+    enum Format {
+        TEXT,
+        JSON
+    }
+
     @Option(
             names = "--output-format",
             paramLabel = "NAME",
             defaultValue = "text",
-            description = "text or json (default: ${DEFAULT-VALUE}).")
-    private PredictCommand.OutputFormat format = PredictCommand.OutputFormat.TEXT;
+            description = "text or json, on standard output (default: ${DEFAULT-VALUE}).")
+    private Format format = Format.TEXT;
 
-    /** For programs. */
     boolean json() {
-        return format == PredictCommand.OutputFormat.JSON;
+        return format == Format.JSON;
     }
 }

@@ -4,6 +4,8 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import org.virnuc.pipeline.UsageException;
 import picocli.CommandLine;
@@ -39,6 +41,10 @@ import picocli.CommandLine.Command;
             "8 agreement below the least that was asked for (verify)."
         })
 public final class Main implements Runnable {
+    /** Commands that have commands below them, which are made only when needed, because they cost every start time. */
+    private static final Map<String, Consumer<CommandLine>> BELOW =
+            Map.of("runs", RunsCommand::addSubcommands, "models", ModelsCommand::addSubcommands);
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -56,11 +62,8 @@ public final class Main implements Runnable {
     /** Runs one command line and tells its exit code. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new Main());
-        if (arguments.length > 0 && arguments[0].equals("runs")) {
-            RunsCommand.addSubcommands(line);
-        }
-        if (arguments.length > 0 && arguments[0].equals("models")) {
-            ModelsCommand.addSubcommands(line);
+        if (arguments.length > 0) {
+            BELOW.getOrDefault(arguments[0], without -> {}).accept(line);
         }
         line.setOut(out);
         line.setErr(err);
@@ -89,8 +92,7 @@ public final class Main implements Runnable {
     /** The command line with every command, for what describes it. */
     static CommandLine whole() {
         CommandLine line = new CommandLine(new Main());
-        RunsCommand.addSubcommands(line);
-        ModelsCommand.addSubcommands(line);
+        BELOW.values().forEach(add -> add.accept(line));
         return line;
     }
 

@@ -6,20 +6,8 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import picocli.CommandLine.Option;
 
-/** Which model scores the frames, and the length of a chunk. */
+/** Which model scores the frames. */
 final class ModelOptions {
-    @Option(
-            names = "--length",
-            paramLabel = "BASES",
-            description = "Length of a chunk, 500 or 300 (default: what the model was trained for).")
-    private @Nullable Integer length;
-
-    @Option(
-            names = "--allow-length-mismatch",
-            fallbackValue = "true",
-            description = "Accept a length the model was not trained for.")
-    private boolean allowLengthMismatch;
-
     @Option(
             names = "--model",
             paramLabel = "NAME",
@@ -44,14 +32,6 @@ final class ModelOptions {
             paramLabel = "PATH",
             description = "The head: VirNucPro's .pth, a state dict, safetensors, or a name.")
     private @Nullable Path head;
-
-    Optional<Integer> length() {
-        return Optional.ofNullable(length);
-    }
-
-    boolean allowLengthMismatch() {
-        return allowLengthMismatch;
-    }
 
     /** What was asked for. */
     ModelChoice choice() {

@@ -17,7 +17,6 @@ import org.virnuc.models.torchscript.ArchiveCache;
 import org.virnuc.telemetry.report.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** {@code virnuc models list}. */
 @Command(
@@ -37,12 +36,8 @@ import picocli.CommandLine.Option;
 final class ModelsListCommand implements Callable<Integer> {
     private static final int SHORT_COMMIT = 12;
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "text or json, on standard output (default: ${DEFAULT-VALUE}).")
-    private PredictCommand.OutputFormat outputFormat = PredictCommand.OutputFormat.TEXT;
+    @CommandLine.Mixin
+    private FormatOption format = new FormatOption();
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -53,7 +48,7 @@ final class ModelsListCommand implements Callable<Integer> {
         List<ListedModel> models = ModelsCommand.store().catalog().list();
         List<ArchiveCache.Entry> converted = new ConvertedModels(CacheFolder.path()).list();
         PrintWriter out = ModelsCommand.out(spec);
-        if (outputFormat == PredictCommand.OutputFormat.JSON) {
+        if (format.json()) {
             out.println(json(models, converted));
         } else {
             out.print(text(models, converted));

@@ -17,7 +17,6 @@ import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
-import org.virnuc.telemetry.progress.DisplayMode;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.SummaryReport;
@@ -45,12 +44,6 @@ import picocli.CommandLine.Parameters;
             "The same command again goes on where the last one stopped, and computes nothing twice."
         })
 final class PredictCommand implements Callable<Integer> {
-    /** How results go to standard output. */
-    enum OutputFormat {
-        TEXT,
-        JSON
-    }
-
     /** A flag that is given is true, also where the run file has given it; picocli would take the opposite of its default. */
     private static final String GIVEN = "true";
 
@@ -67,6 +60,9 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Run directory (default: name of the first input with .virnuc).")
     private @Nullable Path output;
+
+    @CommandLine.Mixin
+    private LengthOptions chunk = new LengthOptions();
 
     @CommandLine.Mixin
     private ModelOptions model = new ModelOptions();
@@ -95,19 +91,11 @@ final class PredictCommand implements Callable<Integer> {
             description = "A run directory or telemetry.json to compare the speed with.")
     private @Nullable Path baseline;
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "text or json, on standard output (default: ${DEFAULT-VALUE}).")
-    private OutputFormat outputFormat = OutputFormat.TEXT;
+    @CommandLine.Mixin
+    private FormatOption format = new FormatOption();
 
-    @Option(
-            names = "--progress",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "auto, bar, lines or none, on standard error (default: ${DEFAULT-VALUE}).")
-    private DisplayMode progress = DisplayMode.AUTO;
+    @CommandLine.Mixin
+    private ProgressOption progress = new ProgressOption();
 
     @Option(
             names = "--force",
@@ -168,17 +156,17 @@ final class PredictCommand implements Callable<Integer> {
         PipelineConfig asked = config();
         List<Sample> rows = samples.rows();
         if (dryRun.asked()) {
-            return print(dryRun.text(SampleOption.together(asked, rows), costs.plan(), progress, outputFormat));
+            return print(dryRun.text(SampleOption.together(asked, rows), costs.plan(), progress, format));
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {
             SampleRuns all = new SampleRuns(rows, asked, costs.plan(), new KeptModels(store));
-            print(all.run((config, plan, models) -> once(config, plan, store, models), outputFormat));
+            print(all.run((config, plan, models) -> once(config, plan, store, models), format));
             return all.exitCode();
         }
         PipelineRun.Result result = once(asked, costs.plan(), store, store);
         return print(
-                outputFormat == OutputFormat.JSON
+                format.json()
                         ? ResultText.json(result, RedactedLayout.redactor())
                         : ResultText.line(result, RedactedLayout.redactor()));
     }
@@ -193,7 +181,7 @@ final class PredictCommand implements Callable<Integer> {
         try (RunKeeping.Keeper keeper = keeping.keep(telemetry != TelemetryTier.OFF && !redactor.on())) {
             PipelineRun.Result result;
             try (Exports exports = export.open();
-                    ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+                    ProgressDisplay display = progress.open(standardError)) {
                 result = new PipelineRun(asked, store, info, exports.with(display, keeper), redactor)
                         .costs(plan)
                         .alerts(alert.alerts())
@@ -222,8 +210,8 @@ final class PredictCommand implements Callable<Integer> {
         return new PipelineConfig(
                 samples.inputs(inputs),
                 Optional.ofNullable(output),
-                model.length(),
-                model.allowLengthMismatch(),
+                chunk.length(),
+                chunk.allowLengthMismatch(),
                 model.choice(),
                 device.encoders(),
                 telemetry,

@@ -2,9 +2,9 @@ package org.virnuc.pipeline.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.ReadOptions;
+import org.virnuc.pipeline.reads.WrittenReads;
 import picocli.CommandLine.Option;
 
 /** The options about reads. */
@@ -17,6 +17,6 @@ final class ReadMixin {
 
     /** What was asked for. */
     ReadOptions options() {
-        return new ReadOptions(Optional.ofNullable(reference), Optional.empty(), Set.of());
+        return new ReadOptions(Optional.ofNullable(reference), Optional.empty(), WrittenReads.NONE);
     }
 }

@@ -53,7 +53,7 @@ final class SampleRuns {
     }
 
     /** Runs all; a sample that fails does not keep the others from running, unless they would fail the same way. */
-    String run(OneRun run, PredictCommand.OutputFormat format) throws Exception {
+    String run(OneRun run, FormatOption format) throws Exception {
         Path directory = template.outputDirectory();
         try (SampleTable table = SampleTable.open(directory, samples);
                 models) {
@@ -69,7 +69,7 @@ final class SampleRuns {
                     ended(table, i, e);
                 }
             }
-            return format == PredictCommand.OutputFormat.JSON ? json(table) : line(table);
+            return format.json() ? json(table) : line(table);
         }
     }
 

@@ -15,7 +15,6 @@ import org.virnuc.pipeline.VerifyRun;
 import org.virnuc.pipeline.agreement.Agreement;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.telemetry.TelemetryTier;
-import org.virnuc.telemetry.progress.DisplayMode;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import org.virnuc.telemetry.redact.Redactor;
 import picocli.CommandLine;
@@ -27,9 +26,10 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "verify",
         description = {
-            "Scores a sample of your data twice, in fp32 one sequence at a time and in the setting a run would have,",
-            "and shows how far labels and scores agree. Nothing is written; the cache keeps converted models, and how far",
-            "scores differ, so that runs can tell which chunks lie too near a tie."
+            "Shows how far labels and scores of a fast setting agree with fp32, on a sample of your data.",
+            "The sample is scored twice, in fp32 one sequence at a time and in the setting a run would have. Nothing is",
+            "written; the cache keeps converted models, and how far scores differ, so that runs can tell which chunks lie",
+            "too near a tie."
         },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
@@ -67,6 +67,9 @@ final class VerifyCommand implements Callable<Integer> {
     private double minAgreement;
 
     @CommandLine.Mixin
+    private LengthOptions chunk = new LengthOptions();
+
+    @CommandLine.Mixin
     private ModelOptions model = new ModelOptions();
 
     @CommandLine.Mixin
@@ -75,19 +78,11 @@ final class VerifyCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private ReadMixin reads = new ReadMixin();
 
-    @Option(
-            names = "--output-format",
-            paramLabel = "NAME",
-            defaultValue = "text",
-            description = "text or json, on standard output (default: ${DEFAULT-VALUE}).")
-    private PredictCommand.OutputFormat outputFormat = PredictCommand.OutputFormat.TEXT;
+    @CommandLine.Mixin
+    private FormatOption format = new FormatOption();
 
-    @Option(
-            names = "--progress",
-            paramLabel = "NAME",
-            defaultValue = "auto",
-            description = "auto, bar, lines or none, on standard error (default: ${DEFAULT-VALUE}).")
-    private DisplayMode progress = DisplayMode.AUTO;
+    @CommandLine.Mixin
+    private ProgressOption progress = new ProgressOption();
 
     @CommandLine.Mixin
     @SuppressWarnings(
@@ -110,7 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
         Redactor redactor = RedactedLayout.redactor();
         AgreementText text = new AgreementText(agreement, minAgreement, redactor);
         PrintWriter out = spec.commandLine().getOut();
-        out.println(outputFormat == PredictCommand.OutputFormat.JSON ? text.json() : redactor.text(text.page()));
+        out.println(format.json() ? text.json() : redactor.text(text.page()));
         out.flush();
         return text.exitCode().number();
     }
@@ -119,7 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
         PrintStream standardError = System.err;
         Path cache = CacheFolder.writable();
         return NothingKept.during("virnuc verify", () -> {
-            try (ProgressDisplay display = ProgressDisplay.open(progress, standardError)) {
+            try (ProgressDisplay display = progress.open(standardError)) {
                 return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))
                         .compare(sample, System.in, List.of(display));
             }
@@ -131,8 +126,8 @@ final class VerifyCommand implements Callable<Integer> {
         return new PipelineConfig(
                 inputs,
                 Optional.empty(),
-                model.length(),
-                model.allowLengthMismatch(),
+                chunk.length(),
+                chunk.allowLengthMismatch(),
                 model.choice(),
                 device.encoders(),
                 TelemetryTier.OFF,

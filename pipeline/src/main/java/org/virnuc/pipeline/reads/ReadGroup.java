@@ -8,15 +8,13 @@ import java.util.stream.Collectors;
 
 /** Reads that can be written to a file of their own, by the calls of their contigs; ambiguous and unscored contigs are in neither. */
 public enum ReadGroup {
-    VIRAL("reads_viral.bam", "virus", "Viral"),
-    HOST("reads_host.bam", "others", "Non-viral");
+    VIRAL("virus", "Viral"),
+    HOST("others", "Non-viral");
 
-    private final String fileName;
     private final String call;
     private final String broadCall;
 
-    ReadGroup(String fileName, String call, String broadCall) {
-        this.fileName = fileName;
+    ReadGroup(String call, String broadCall) {
         this.call = call;
         this.broadCall = broadCall;
     }
@@ -50,21 +48,26 @@ public enum ReadGroup {
         return label.call().equals(call) || label.call().equals(broadCall);
     }
 
-    public String fileName() {
-        return fileName;
-    }
-
-    /** What {@code run.json} calls the file. */
-    public String key() {
-        return "reads_" + word();
-    }
-
     /** The name of the count of its reads; those that begin with {@code reads_} add up to all. */
     public String countName() {
         return word() + "_reads";
     }
 
-    private String word() {
+    /** Of pairs in FASTQ files; twice that, single reads and reads without bases are all of the group. */
+    public String pairCountName() {
+        return word() + "_read_pairs";
+    }
+
+    public String singleCountName() {
+        return word() + "_reads_single";
+    }
+
+    public String withoutBasesCountName() {
+        return word() + "_reads_without_bases";
+    }
+
+    /** As on the command line. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 }

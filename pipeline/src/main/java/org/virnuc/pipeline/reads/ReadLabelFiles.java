@@ -4,16 +4,15 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.sequence.AlignedReads;
-import org.virnuc.pipeline.sequence.BamCopy;
+import org.virnuc.pipeline.sequence.FastqCopy;
+import org.virnuc.pipeline.sequence.ReadCopy;
 
 /** The files of labelled reads while they are written, in one pass over the reads. They get their names together, in {@link #commit}. */
 public final class ReadLabelFiles implements Closeable {
@@ -29,7 +28,8 @@ public final class ReadLabelFiles implements Closeable {
     private final AlignedReads alignments;
     private final ContigCalls calls;
     private final ReadLabelTable table;
-    private final Map<ReadGroup, BamCopy> bams = new EnumMap<>(ReadGroup.class);
+    private final Map<ReadGroup, List<ReadCopy>> copies = new EnumMap<>(ReadGroup.class);
+    private final Map<ReadGroup, FastqCopy> fastq = new EnumMap<>(ReadGroup.class);
     private final Map<ReadReason, Long> reasons = new EnumMap<>(ReadReason.class);
     private final Map<ReadGroup, Long> grouped = new EnumMap<>(ReadGroup.class);
     private long reads;
@@ -42,20 +42,24 @@ public final class ReadLabelFiles implements Closeable {
      * @param contigCalls {@code contig_calls.tsv}
      */
     public ReadLabelFiles(
-            AlignedReads alignments, Path records, Path contigCalls, Set<ReadGroup> groups, StageOutput output)
+            AlignedReads alignments, Path records, Path contigCalls, WrittenReads written, StageOutput output)
             throws IOException {
         this.alignments = alignments;
         calls = ContigCalls.read(alignments, records, contigCalls);
         table = new ReadLabelTable(created(TABLE, output), created(PARQUET, output));
-        for (ReadGroup group : groups) {
-            bams.put(group, alignments.copy(created(group.fileName(), output)));
+        for (ReadGroup group : written.groups()) {
+            List<ReadCopy> ofGroup = new ArrayList<>();
+            copies.put(group, ofGroup);
+            for (ReadFormat format : written.formats()) {
+                ofGroup.add(begun(group, format, output));
+            }
         }
     }
 
     /** The names of all that a run may write. */
     public static List<String> fileNames() {
         List<String> names = new ArrayList<>(List.of(TABLE, PARQUET));
-        Arrays.stream(ReadGroup.values()).forEach(group -> names.add(group.fileName()));
+        names.addAll(WrittenReads.ALL.fileNames());
         return names;
     }
 
@@ -72,9 +76,8 @@ public final class ReadLabelFiles implements Closeable {
         for (ReadGroup group : ReadGroup.values()) {
             if (group.holds(label)) {
                 grouped.merge(group, 1L, Long::sum);
-                BamCopy bam = bams.get(group);
-                if (bam != null) {
-                    bam.add(alignments);
+                for (ReadCopy copy : copies.getOrDefault(group, List.of())) {
+                    copy.add(alignments);
                 }
             }
         }
@@ -83,15 +86,15 @@ public final class ReadLabelFiles implements Closeable {
     /** Finishes all files. */
     public void commit() throws IOException {
         table.finish();
-        for (BamCopy bam : bams.values()) {
-            bam.close();
+        for (ReadCopy copy : allCopies()) {
+            copy.finish();
         }
         for (OutputFile file : files) {
             file.commit();
         }
     }
 
-    /** Reads, and of those labelled and each reason; and how many of them are viral and host. */
+    /** Reads, and of those labelled and each reason; how many of them are viral and host; and what FASTQ files hold of those. */
     public Map<String, Long> counts() {
         Map<String, Long> counts = new LinkedHashMap<>();
         counts.put(READS, reads);
@@ -102,7 +105,29 @@ public final class ReadLabelFiles implements Closeable {
         for (ReadGroup group : ReadGroup.values()) {
             counts.put(group.countName(), grouped.getOrDefault(group, 0L));
         }
+        fastq.forEach((group, copy) -> {
+            counts.put(group.pairCountName(), copy.pairCount());
+            counts.put(group.singleCountName(), copy.singleCount());
+            counts.put(group.withoutBasesCountName(), copy.withoutBasesCount());
+        });
         return counts;
+    }
+
+    private ReadCopy begun(ReadGroup group, ReadFormat format, StageOutput output) throws IOException {
+        List<OutputFile> outs = new ArrayList<>();
+        for (String name : format.fileNames(group)) {
+            outs.add(created(name, output));
+        }
+        if (format == ReadFormat.BAM) {
+            return alignments.bam(outs.get(0));
+        }
+        FastqCopy copy = alignments.fastq(outs.get(0), outs.get(1), outs.get(2), output.scratch(), group.word());
+        fastq.put(group, copy);
+        return copy;
+    }
+
+    private List<ReadCopy> allCopies() {
+        return copies.values().stream().flatMap(List::stream).toList();
     }
 
     private OutputFile created(String name, StageOutput output) throws IOException {
@@ -113,6 +138,9 @@ public final class ReadLabelFiles implements Closeable {
 
     @Override
     public void close() throws IOException {
+        for (ReadCopy copy : allCopies()) {
+            copy.close();
+        }
         for (OutputFile file : files) {
             file.close();
         }

@@ -22,8 +22,7 @@ public final class AlignedReads implements Closeable {
     private final SAMSequenceDictionary contigs;
     private @Nullable SAMRecord record;
     private long alignmentCount;
-    private long secondary;
-    private long supplementary;
+    private final ReadCounts counts = new ReadCounts();
     private long reads;
 
     private AlignedReads(String name, Alignments alignments) {
@@ -57,11 +56,7 @@ public final class AlignedReads implements Closeable {
     public boolean next() throws IOException {
         for (record = alignments.next(); record != null; record = alignments.next()) {
             alignmentCount++;
-            if (record.isSecondaryAlignment()) {
-                secondary++;
-            } else if (record.getSupplementaryAlignmentFlag()) {
-                supplementary++;
-            } else {
+            if (counts.isRead(record)) {
                 check(record);
                 reads++;
                 return true;
@@ -75,12 +70,14 @@ public final class AlignedReads implements Closeable {
         return alignmentCount;
     }
 
-    public long secondaryCount() {
-        return secondary;
+    /** What was left out so far, and what a user may want to know of. */
+    public ReadCounts counts() {
+        return counts;
     }
 
-    public long supplementaryCount() {
-        return supplementary;
+    /** The place of the read among the reads of the file, from 1. */
+    long number() {
+        return reads;
     }
 
     /** The read's name, without the number of the mate. */
@@ -121,9 +118,20 @@ public final class AlignedReads implements Closeable {
         return name;
     }
 
-    /** Begins a file for some of the reads; {@code out} stays open. */
-    public BamCopy copy(OutputStream out) {
+    /** Begins a BAM file for some of the reads; {@code out} stays open. */
+    public ReadCopy bam(OutputStream out) {
         return new BamCopy(alignments.header(), out);
+    }
+
+    /**
+     * Begins FASTQ files for some of the reads; the streams stay open.
+     *
+     * @param scratch a folder for temporary files
+     * @param group what their names begin with
+     */
+    public FastqCopy fastq(
+            OutputStream firsts, OutputStream seconds, OutputStream singles, Path scratch, String group) {
+        return new FastqCopy(firsts, seconds, singles, scratch, group);
     }
 
     SAMRecord record() {

@@ -8,7 +8,7 @@ import org.virnuc.pipeline.InputException;
  * FASTQ as FASTA: headers with '>' for '@', the letters, and an empty line for each of the other two lines of a record, so that
  * line numbers stay those of the file. Records have four lines; the qualities are counted and left out.
  */
-final class FastqStream extends InputStream {
+final class FastqStream extends PieceStream {
     private static final int BUFFER_BYTES = 1 << 16;
 
     /** The four lines of a record. */
@@ -31,9 +31,6 @@ final class FastqStream extends InputStream {
     private final String name;
     private final InputStream source;
     private final byte[] raw = new byte[BUFFER_BYTES];
-    private final byte[] ready = new byte[BUFFER_BYTES];
-    private int position;
-    private int limit;
     private boolean ended;
     private Line line = Line.HEADER;
     private long lineNumber = 1;
@@ -46,31 +43,13 @@ final class FastqStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return position < limit || fill() ? ready[position++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        if (length > 0 && position == limit && !fill()) {
-            return -1;
-        }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(ready, position, into, offset, count);
-        position += count;
-        return count;
-    }
-
-    @Override
     public void close() throws IOException {
         source.close();
     }
 
-    /** Makes at least one byte ready; false at the end of a whole file. */
-    private boolean fill() throws IOException {
-        position = 0;
-        limit = 0;
-        while (limit == 0 && !ended) {
+    @Override
+    void more() throws IOException {
+        while (isEmpty() && !ended) {
             int count = source.read(raw, 0, raw.length);
             if (count < 0) {
                 ended = true;
@@ -80,7 +59,6 @@ final class FastqStream extends InputStream {
                 take(raw[i]);
             }
         }
-        return limit > 0;
     }
 
     private void take(byte b) {
@@ -92,8 +70,8 @@ final class FastqStream extends InputStream {
             return;
         }
         switch (line) {
-            case HEADER -> ready[limit++] = column == 0 ? header(b) : b;
-            case LETTERS -> ready[limit++] = column == 0 ? firstLetter(b) : b;
+            case HEADER -> put(column == 0 ? header(b) : b);
+            case LETTERS -> put(column == 0 ? firstLetter(b) : b);
             case PLUS -> checkPlus(b);
             case QUALITIES -> {}
         }
@@ -101,7 +79,7 @@ final class FastqStream extends InputStream {
     }
 
     private void endLine() {
-        ready[limit++] = '\n';
+        put((byte) '\n');
         boolean blankBetweenRecords = line == Line.HEADER && column == 0;
         if (line == Line.LETTERS) {
             letters = column;

@@ -13,7 +13,7 @@ import org.virnuc.pipeline.InputException;
  * letters behind it, all other lines are empty. The id is the first word of {@code VERSION}, where there is none of {@code
  * ACCESSION}, else the name in {@code LOCUS}. A record has as many letters as its {@code LOCUS} says and ends with two slashes.
  */
-final class GenBankStream extends InputStream {
+final class GenBankStream extends PieceStream {
     private static final int BUFFER_BYTES = 1 << 16;
     /** More of a line than this is never needed. */
     private static final int LINE_BYTES = 4096;
@@ -23,9 +23,6 @@ final class GenBankStream extends InputStream {
     private final String name;
     private final InputStream source;
     private final byte[] raw = new byte[BUFFER_BYTES];
-    private byte[] ready = new byte[BUFFER_BYTES];
-    private int position;
-    private int limit;
     private boolean ended;
     private final byte[] line = new byte[LINE_BYTES];
     private long column;
@@ -45,31 +42,13 @@ final class GenBankStream extends InputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        return position < limit || fill() ? ready[position++] & 0xff : -1;
-    }
-
-    @Override
-    public int read(byte[] into, int offset, int length) throws IOException {
-        if (length > 0 && position == limit && !fill()) {
-            return -1;
-        }
-        int count = Math.min(length, limit - position);
-        System.arraycopy(ready, position, into, offset, count);
-        position += count;
-        return count;
-    }
-
-    @Override
     public void close() throws IOException {
         source.close();
     }
 
-    /** Makes at least one byte ready; false at the end of a whole file. */
-    private boolean fill() throws IOException {
-        position = 0;
-        limit = 0;
-        while (limit == 0 && !ended) {
+    @Override
+    void more() throws IOException {
+        while (isEmpty() && !ended) {
             int count = source.read(raw, 0, raw.length);
             if (count < 0) {
                 ended = true;
@@ -82,7 +61,6 @@ final class GenBankStream extends InputStream {
                 take(raw[i]);
             }
         }
-        return limit > 0;
     }
 
     private void take(byte b) {
@@ -113,7 +91,7 @@ final class GenBankStream extends InputStream {
         }
         if (b != ' ' && b != '\t' && (b < '0' || b > '9')) {
             letters++;
-            emit(b);
+            put(b);
         }
     }
 
@@ -126,7 +104,7 @@ final class GenBankStream extends InputStream {
             keyword(text);
         }
         line[0] = 0;
-        emit((byte) '\n');
+        put((byte) '\n');
     }
 
     private void keyword(String text) {
@@ -143,10 +121,8 @@ final class GenBankStream extends InputStream {
             version = firstWord(text, version);
         } else if (text.startsWith("ORIGIN")) {
             inLetters = true;
-            emit((byte) '>');
-            for (byte b : id().getBytes(StandardCharsets.ISO_8859_1)) {
-                emit(b);
-            }
+            put((byte) '>');
+            put(id().getBytes(StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -205,13 +181,6 @@ final class GenBankStream extends InputStream {
         String[] words = text.strip().split("\\s+", -1);
         String word = words.length < 2 ? "" : words[1];
         return word.isEmpty() || word.equals(".") || word.equalsIgnoreCase("unknown") ? otherwise : word;
-    }
-
-    private void emit(byte b) {
-        if (limit == ready.length) {
-            ready = java.util.Arrays.copyOf(ready, 2 * limit);
-        }
-        ready[limit++] = b;
     }
 
     private static String shown(String text) {

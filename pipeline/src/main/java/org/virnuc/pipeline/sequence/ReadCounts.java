@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What was left out of files of reads, and what in them a user may want to know of. */
@@ -25,6 +26,7 @@ public final class ReadCounts {
         /** A part of a read, again. */
         SUPPLEMENTARY("supplementary_alignments_left_out"),
         WITHOUT_BASES("reads_without_bases_left_out"),
+        WITHOUT_QUALITIES("reads_without_qualities"),
         HARD_CLIPPED("hard_clipped_reads"),
         QC_FAIL("qc_fail_reads"),
         DUPLICATE("duplicate_reads");
@@ -70,6 +72,21 @@ public final class ReadCounts {
         return true;
     }
 
+    /** Counts a read that has bases and no qualities, for what writes them. */
+    void qualities(SAMRecord read) {
+        if (read.getBaseQualities().length == 0) {
+            add(Kind.WITHOUT_QUALITIES);
+        }
+    }
+
+    public long secondary() {
+        return of(Kind.SECONDARY);
+    }
+
+    public long supplementary() {
+        return of(Kind.SUPPLEMENTARY);
+    }
+
     /** Adds those of another file. */
     public void add(ReadCounts other) {
         other.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
@@ -99,7 +116,7 @@ public final class ReadCounts {
     }
 
     private Found found(Kind kind) {
-        return new Found(counts.getOrDefault(kind, 0L), List.copyOf(first.getOrDefault(kind, List.of())));
+        return new Found(of(kind), List.copyOf(first.getOrDefault(kind, List.of())));
     }
 
     private void add(Kind kind, SAMRecord read) {
@@ -112,6 +129,29 @@ public final class ReadCounts {
         if (names.size() < MOST_EXAMPLES && !names.contains(name)) {
             names.add(name);
         }
+    }
+
+    /**
+     * What to tell the user of a file; empty where there is nothing.
+     *
+     * @param file what messages call it
+     */
+    public Optional<String> warning(String file) {
+        List<String> found = new ArrayList<>();
+        tell(found, Kind.WITHOUT_BASES, "reads without bases in this file, left out: ");
+        tell(found, Kind.HARD_CLIPPED, "hard-clipped reads, whose cut-off bases are not in this file: ");
+        tell(found, Kind.WITHOUT_QUALITIES, "reads without qualities, written with quality B for each base: ");
+        return found.isEmpty() ? Optional.empty() : Optional.of(file + ": " + String.join("; ", found));
+    }
+
+    private void tell(List<String> found, Kind kind, String words) {
+        if (of(kind) > 0) {
+            found.add(words + of(kind));
+        }
+    }
+
+    private long of(Kind kind) {
+        return counts.getOrDefault(kind, 0L);
     }
 
     private void add(Kind kind) {

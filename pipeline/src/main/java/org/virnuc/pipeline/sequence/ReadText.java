@@ -2,12 +2,18 @@ package org.virnuc.pipeline.sequence;
 
 import htsjdk.samtools.SAMRecord;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A read as the sequencer gave it: its id with the number of the mate, and its bases in the direction of sequencing. */
 final class ReadText {
     private static final String FORWARD = "ACGTUacgtuRYKMBVDHrykmbvdh";
     private static final String REVERSE = "TGCAAtgcaaYRMKVBHDyrmkvbhd";
     private static final byte[] COMPLEMENTS = complements();
+    private static final int FIRST_QUALITY = '!';
+    private static final int LAST_QUALITY = '~';
+
+    /** What samtools writes for each base of a read without qualities. */
+    private static final byte NO_QUALITY = 'B';
 
     private ReadText() {}
 
@@ -38,6 +44,22 @@ final class ReadText {
             turned[i] = COMPLEMENTS[bases[bases.length - 1 - i] & 0xff];
         }
         return turned;
+    }
+
+    /** The qualities in the direction of sequencing, as FASTQ writes them; of a read without any, {@code B} for each base. */
+    static byte[] qualities(SAMRecord read) {
+        byte[] qualities = read.getBaseQualities();
+        byte[] text = new byte[read.getReadLength()];
+        if (qualities.length == 0) {
+            Arrays.fill(text, NO_QUALITY);
+            return text;
+        }
+        boolean turned = read.getReadNegativeStrandFlag();
+        for (int i = 0; i < text.length; i++) {
+            int quality = qualities[turned ? text.length - 1 - i : i] & 0xff;
+            text[i] = (byte) Math.min(FIRST_QUALITY + quality, LAST_QUALITY);
+        }
+        return text;
     }
 
     private static byte[] complements() {

@@ -30,6 +30,7 @@ import org.virnuc.pipeline.calls.RecordScores;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.calls.RunSummary;
 import org.virnuc.pipeline.confidence.Confidence;
+import org.virnuc.pipeline.sequence.SortedLines;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**

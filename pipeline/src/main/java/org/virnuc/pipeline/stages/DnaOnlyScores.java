@@ -1,35 +1,27 @@
 package org.virnuc.pipeline.stages;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.calls.RecordScores;
-import org.virnuc.pipeline.sequence.Quoted;
 
 /**
  * Scores of chunks from their DNA alone: {@code dna_only_1.tsv} and on, a line a chunk, in order: its number over all records
  * from 0, the score for others, the score for virus.
- *
- * @param files in order
  */
-public record DnaOnlyScores(List<Path> files) {
+public final class DnaOnlyScores {
     /** No such scores. */
-    public static final DnaOnlyScores NONE = new DnaOnlyScores(List.of());
+    public static final DnaOnlyScores NONE = new DnaOnlyScores(NumberedTables.NONE);
 
-    public DnaOnlyScores {
-        files = List.copyOf(files);
+    private final NumberedTables tables;
+
+    private DnaOnlyScores(NumberedTables tables) {
+        this.tables = tables;
     }
 
     static DnaOnlyScores in(Path folder, int shards) {
-        return new DnaOnlyScores(IntStream.rangeClosed(1, shards)
-                .mapToObj(shard -> folder.resolve(fileName(shard)))
-                .toList());
+        return new DnaOnlyScores(NumberedTables.in(folder, DnaOnlyScores::fileName, shards));
     }
 
     static String fileName(int shard) {
@@ -37,57 +29,39 @@ public record DnaOnlyScores(List<Path> files) {
     }
 
     Reader reader() throws IOException {
-        return new Reader();
+        return new Reader(tables.rows(3));
     }
 
     /** Goes along with the chunks. */
-    final class Reader implements Closeable {
-        private @Nullable BufferedReader lines;
-        private int nextFile;
+    static final class Reader implements Closeable {
+        private final NumberedTables.Rows rows;
+        private String @Nullable [] next;
         private long chunk;
-        private long next = Long.MAX_VALUE;
-        private float others;
-        private float virus;
 
-        Reader() throws IOException {
-            advance();
+        private Reader(NumberedTables.Rows rows) throws IOException {
+            this.rows = rows;
+            this.next = rows.next();
         }
 
         /** Adds the score of the next chunk to it, which the record has just got, where there is one. */
         void addTo(RecordScores record) throws IOException {
-            if (chunk++ == next) {
-                record.addDnaOnly(others, virus);
-                advance();
-            }
-        }
-
-        private void advance() throws IOException {
-            BufferedReader open = lines;
-            String line = open == null ? null : open.readLine();
-            while (line == null && nextFile < files.size()) {
-                close();
-                open = Files.newBufferedReader(files.get(nextFile++), StandardCharsets.ISO_8859_1);
-                lines = open;
-                line = open.readLine();
-            }
-            next = Long.MAX_VALUE;
-            if (line != null) {
-                String[] fields = line.split("\t", -1);
-                if (fields.length != 3 || Long.parseLong(fields[0]) < chunk) {
-                    throw new IllegalStateException(
-                            "consensus: not the next DNA-only score: " + Quoted.of(line) + "; run again with --force");
+            String[] row = next;
+            if (row != null) {
+                long number = Long.parseLong(row[0]);
+                if (number < chunk) {
+                    throw rows.damaged(String.join("\t", row));
                 }
-                next = Long.parseLong(fields[0]);
-                others = Float.parseFloat(fields[1]);
-                virus = Float.parseFloat(fields[2]);
+                if (number == chunk) {
+                    record.addDnaOnly(Float.parseFloat(row[1]), Float.parseFloat(row[2]));
+                    next = rows.next();
+                }
             }
+            chunk++;
         }
 
         @Override
         public void close() throws IOException {
-            if (lines != null) {
-                lines.close();
-            }
+            rows.close();
         }
     }
 }

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.Setting;
 import org.virnuc.pipeline.Stage;
@@ -16,6 +15,7 @@ import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.reads.ReadGroup;
 import org.virnuc.pipeline.reads.ReadLabelFiles;
+import org.virnuc.pipeline.reads.WrittenReads;
 import org.virnuc.pipeline.sequence.AlignedReads;
 
 /**
@@ -25,11 +25,11 @@ import org.virnuc.pipeline.sequence.AlignedReads;
 public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
     private static final String FORMAT_VERSION = "1";
 
-    private final Set<ReadGroup> groups;
+    private final WrittenReads written;
 
-    /** A stage that writes these groups of reads. */
-    public ReadLabelStage(Set<ReadGroup> groups) {
-        this.groups = Set.copyOf(groups);
+    /** A stage that writes these reads to files of their own. */
+    public ReadLabelStage(WrittenReads written) {
+        this.written = written;
     }
 
     @Override
@@ -40,7 +40,8 @@ public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
     @Override
     public List<Setting> settings() {
         return List.of(
-                new Setting("write-reads", ReadGroup.words(groups), "which reads are written"),
+                new Setting("write-reads", ReadGroup.words(written.groups()), "which reads are written"),
+                new Setting("reads-format", written.formatWords(), "how they are written"),
                 new Setting("format", FORMAT_VERSION, "layout of the tables and the reasons"));
     }
 
@@ -57,7 +58,7 @@ public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
         ItemCounter items = new ItemCounter(observer);
         try (AlignedReads reads = AlignedReads.open(input.reads(), input.name(), input.reference());
                 ReadLabelFiles files =
-                        new ReadLabelFiles(reads, input.verdicts().records(), calls, groups, output)) {
+                        new ReadLabelFiles(reads, input.verdicts().records(), calls, written, output)) {
             while (reads.next()) {
                 files.add();
                 items.add(1);
@@ -66,8 +67,9 @@ public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
             files.commit();
             files.counts().forEach(output::count);
             output.count(ReadLabels.ALIGNMENTS, reads.alignmentCount());
-            output.count(ReadLabels.SECONDARY, reads.secondaryCount());
-            output.count(ReadLabels.SUPPLEMENTARY, reads.supplementaryCount());
+            output.count(ReadLabels.SECONDARY, reads.counts().secondary());
+            output.count(ReadLabels.SUPPLEMENTARY, reads.counts().supplementary());
+            reads.counts().warning(reads.name()).ifPresent(observer::warning);
         }
     }
 
@@ -76,7 +78,7 @@ public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
         Map<String, Path> files = new LinkedHashMap<>();
         files.put(ReadLabelFiles.TABLE, finished.file(ReadLabelFiles.TABLE));
         files.put(ReadLabelFiles.PARQUET, finished.file(ReadLabelFiles.PARQUET));
-        groups.stream().sorted().forEach(group -> files.put(group.fileName(), finished.file(group.fileName())));
+        written.fileNames().forEach(name -> files.put(name, finished.file(name)));
         return new ReadLabels(files, ReadLabels.ordered(finished.counts()));
     }
 }

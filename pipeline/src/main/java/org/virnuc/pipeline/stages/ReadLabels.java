@@ -28,13 +28,24 @@ public record ReadLabels(Map<String, Path> files, Map<String, Long> outcome) {
             accounted += copy(reason.countName(), counts, outcome);
         }
         for (ReadGroup group : ReadGroup.values()) {
-            copy(group.countName(), counts, outcome);
+            checkFiles(group, copy(group.countName(), counts, outcome), counts, outcome);
         }
         long alignments = reads + copy(SECONDARY, counts, outcome) + copy(SUPPLEMENTARY, counts, outcome);
         if (accounted != reads || alignments != required(ALIGNMENTS, counts)) {
             throw new IllegalStateException("read-labels: reads do not add up: " + counts);
         }
         return outcome;
+    }
+
+    /** Where there are FASTQ files, each of the group's reads is in one, or has no bases. */
+    private static void checkFiles(ReadGroup group, long reads, Map<String, Long> counts, Map<String, Long> outcome) {
+        if (counts.containsKey(group.pairCountName())
+                && 2 * copy(group.pairCountName(), counts, outcome)
+                                + copy(group.singleCountName(), counts, outcome)
+                                + copy(group.withoutBasesCountName(), counts, outcome)
+                        != reads) {
+            throw new IllegalStateException("read-labels: reads in FASTQ files do not add up: " + counts);
+        }
     }
 
     private static long copy(String name, Map<String, Long> counts, Map<String, Long> outcome) {

@@ -1,35 +1,27 @@
 package org.virnuc.pipeline.stages;
 
-import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.calls.HalfWindows;
-import org.virnuc.pipeline.sequence.Quoted;
 
 /**
  * Scores of windows around boundaries: {@code windows_1.tsv} and on, a line a window with a score, in order: the number of its record
  * over all inputs from 1, its first base from 0, the best score for others, the best for virus.
- *
- * @param files in order
  */
-public record WindowScores(List<Path> files) {
+public final class WindowScores {
     /** No such windows. */
-    public static final WindowScores NONE = new WindowScores(List.of());
+    public static final WindowScores NONE = new WindowScores(NumberedTables.NONE);
 
-    public WindowScores {
-        files = List.copyOf(files);
+    private final NumberedTables tables;
+
+    private WindowScores(NumberedTables tables) {
+        this.tables = tables;
     }
 
     static WindowScores in(Path folder, int shards) {
-        return new WindowScores(IntStream.rangeClosed(1, shards)
-                .mapToObj(shard -> folder.resolve(fileName(shard)))
-                .toList());
+        return new WindowScores(NumberedTables.in(folder, WindowScores::fileName, shards));
     }
 
     static String fileName(int shard) {
@@ -37,18 +29,18 @@ public record WindowScores(List<Path> files) {
     }
 
     Reader reader() throws IOException {
-        return new Reader();
+        return new Reader(tables.rows(4));
     }
 
     /** Goes along with the records. */
-    final class Reader implements Closeable {
+    static final class Reader implements Closeable {
         private final HalfWindows windows = new HalfWindows();
-        private @Nullable BufferedReader lines;
-        private int nextFile;
+        private final NumberedTables.Rows rows;
         private String @Nullable [] next;
 
-        Reader() throws IOException {
-            advance();
+        private Reader(NumberedTables.Rows rows) throws IOException {
+            this.rows = rows;
+            this.next = rows.next();
         }
 
         /** The windows that {@link #seek} has gone to. */
@@ -61,31 +53,13 @@ public record WindowScores(List<Path> files) {
             windows.begin();
             for (String[] window = next; window != null && Long.parseLong(window[0]) <= record; window = next) {
                 windows.add(Long.parseLong(window[1]), Float.parseFloat(window[2]), Float.parseFloat(window[3]));
-                advance();
-            }
-        }
-
-        private void advance() throws IOException {
-            BufferedReader open = lines;
-            String line = open == null ? null : open.readLine();
-            while (line == null && nextFile < files.size()) {
-                close();
-                open = Files.newBufferedReader(files.get(nextFile++), StandardCharsets.ISO_8859_1);
-                lines = open;
-                line = open.readLine();
-            }
-            next = line == null ? null : line.split("\t", -1);
-            if (next != null && next.length != 4) {
-                throw new IllegalStateException("consensus: not the score of a window: "
-                        + Quoted.of(String.valueOf(line)) + "; run again with --force");
+                next = rows.next();
             }
         }
 
         @Override
         public void close() throws IOException {
-            if (lines != null) {
-                lines.close();
-            }
+            rows.close();
         }
     }
 }

@@ -22,6 +22,7 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cli.Program.Ended;
 import org.virnuc.pipeline.report.HtmlReport;
+import org.virnuc.pipeline.sequence.LabelledBam;
 import org.virnuc.pipeline.stages.Verdicts;
 
 /**
@@ -32,6 +33,7 @@ class PrivacyIT {
     /** Long enough to be nowhere else, with an open frame, so that it is scored and travels through all stages. */
     private static final String SEQUENCE = "ATGGCTTGGCATGACGAAACCCGTTTTCAGATGGCTCTGGGTAAAATTCGTGACTGGCATGAA";
 
+    private static final String HEADER = "@HD\tVN:1.6\n@SQ\tSN:wombat_0\tLN:500\n@CO\tnarwhal\n";
     private static final Collection<String> RESULTS = Verdicts.fileNames();
     private static final List<String> SECRETS = List.of(
             "zanzibar",
@@ -191,6 +193,63 @@ class PrivacyIT {
         assertThat(new String(written(out).get("telemetry.json"), StandardCharsets.UTF_8))
                 .contains("\"cancelled\"");
         assertThat(run(command("-o", "capybara out")).code()).isZero();
+    }
+
+    @Test
+    void readsByContig() throws IOException, InterruptedException {
+        Path sam = home.resolve("pangolin reads.sam");
+        Files.writeString(sam, HEADER + "capybara1\t0\twombat_0\t1\t60\t8M\t*\t0\t0\tACGTACGT\t*\n");
+        Ended ended = run(reads("pangolin reads.sam"));
+        assertThat(ended.code()).as("%s", ended.err()).isZero();
+        assertThat(new String(written(home.resolve("capybara out")).get("run.json"), StandardCharsets.UTF_8))
+                .contains("\"reads_viral_single.fastq.gz\"", "\"reads_host.bam\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "@SQ_SN:narwhal_LN:5~ | none of the 1 sequences that the reads were aligned to is in the input: the first is"
+                        + " record <id> there and record <id> in the input",
+                "@SQ_SN:wombat-0_LN:9~ | aligned to a sequence of 9 bases (record <id>), which has 500 in the input",
+                "@SQ_SN:wombat-0_LN:500~capybara_0_~ | line 3: this line is not SAM",
+            })
+    void badReads(String text, String message) throws IOException, InterruptedException {
+        Files.writeString(
+                home.resolve("pangolin.sam"),
+                "@HD\tVN:1.6\n" + text.replace('_', '\t').replace('-', '_').replace('~', '\n'));
+        refused(message, "pangolin.sam");
+    }
+
+    @Test
+    void readsInCram() throws IOException, InterruptedException {
+        LabelledBam.write(home.resolve("a.bam"), LabelledBam.lengths(input), 100);
+        LabelledBam.cram(home.resolve("a.bam"), input, home.resolve("pangolin.cram"));
+        refused("this CRAM file keeps reads as differences to a reference, at <text> for one", "pangolin.cram");
+        Files.writeString(home.resolve("narwhal.fa"), ">narwhal\nACGT\n");
+        refused("aligned to <text>, which <path", "pangolin.cram", "--reference", "narwhal.fa");
+        String[] command = reads("pangolin.cram", "--reference", "quokka sample.fa");
+        assertThat(run(command).code()).isZero();
+        assertThat(written(home.resolve("capybara out"))).containsKey("telemetry.json");
+    }
+
+    private void refused(String message, String... reads) throws IOException, InterruptedException {
+        Ended ended = run(reads(reads));
+        assertThat(ended.code()).isEqualTo(3);
+        assertThat(ended.err())
+                .filteredOn(line -> line.startsWith("virnuc: <path-"))
+                .singleElement()
+                .asString()
+                .contains(message);
+        assertThat(written(home.resolve("capybara out"))).containsKeys("virnuc.log", "telemetry.json");
+    }
+
+    private static String[] reads(String... more) {
+        List<String> all = new ArrayList<>(List.of("predict", "quokka sample.fa", "-o", "capybara out"));
+        all.addAll(List.of("--no-sensitive-logs", "--write-reads", "viral,host", "--reads-format", "bam,fastq"));
+        all.add("--reads");
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
     }
 
     /** The flag comes from the run file; input, models and secrets from everywhere. */

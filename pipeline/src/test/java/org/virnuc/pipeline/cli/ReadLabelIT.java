@@ -47,15 +47,7 @@ class ReadLabelIT {
                     Objects.requireNonNull(in, "demo.fna").readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
         }
         Files.writeString(contigs, demo + ">same\nACGTTGCA\n>same\nTTGGCCAA\n");
-        for (String record : Files.readString(contigs).split(">", -1)) {
-            if (!record.isEmpty()) {
-                String[] lines = record.split("\n", 2);
-                lengths.add(new String[] {
-                    lines[0].split("\\s", 2)[0],
-                    String.valueOf(lines[1].replaceAll("\\s", "").length())
-                });
-            }
-        }
+        lengths.addAll(LabelledBam.lengths(contigs));
         lengths.add(new String[] {"elsewhere", "1000"});
         LabelledBam.write(bam, lengths, PAIRS);
     }

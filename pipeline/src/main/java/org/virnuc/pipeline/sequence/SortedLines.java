@@ -1,4 +1,4 @@
-package org.virnuc.pipeline.stages;
+package org.virnuc.pipeline.sequence;
 
 import com.google.code.externalsorting.ExternalSort;
 import java.io.BufferedReader;
@@ -16,7 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Lines in the order of their bytes, sorted on disk: the heap holds one block, however many lines there are. */
-final class SortedLines {
+public final class SortedLines {
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
     private static final int MOST_FILES = 1024;
     private static final long BLOCK_BYTES = 64L << 20;
@@ -28,7 +28,7 @@ final class SortedLines {
      *
      * @param scratch a folder for temporary files
      */
-    static void append(Path unsorted, Path scratch, OutputStream out) throws IOException {
+    public static void append(Path unsorted, Path scratch, OutputStream out) throws IOException {
         Comparator<String> order =
                 Comparator.<String, String>comparing(SortedLines::key).thenComparing(Comparator.naturalOrder());
         List<File> blocks;

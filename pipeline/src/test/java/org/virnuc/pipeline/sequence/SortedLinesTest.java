@@ -1,4 +1,4 @@
-package org.virnuc.pipeline.stages;
+package org.virnuc.pipeline.sequence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
