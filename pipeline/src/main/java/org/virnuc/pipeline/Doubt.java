@@ -35,6 +35,10 @@ public record Doubt(
         LOW_COVERAGE,
         /** Records with a score that lie further from the training data than records usually do. */
         OUT_OF_DISTRIBUTION,
+        /** Chunks with the scores of the small model of a cascade alone. */
+        SMALL_MODEL_CHUNKS,
+        /** Chunks that a cascade sent to the big model, where these were all. */
+        CASCADE_SAVES_NOTHING,
         /** Records with a probability where they are too few for a false discovery rate. */
         FEW_RECORDS_FOR_FDR;
 

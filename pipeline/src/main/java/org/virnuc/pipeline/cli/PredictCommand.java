@@ -72,6 +72,9 @@ final class PredictCommand implements Callable<Integer> {
     private ModelOptions model = new ModelOptions();
 
     @CommandLine.Mixin
+    private CascadeMixin cascade = new CascadeMixin();
+
+    @CommandLine.Mixin
     private DeviceOptions device = new DeviceOptions();
 
     @Option(
@@ -224,7 +227,7 @@ final class PredictCommand implements Callable<Integer> {
                 Optional.ofNullable(output),
                 model.length(),
                 model.allowLengthMismatch(),
-                model.choice(),
+                cascade.with(model.choice()),
                 device.encoders(),
                 telemetry,
                 Optional.ofNullable(baseline),
