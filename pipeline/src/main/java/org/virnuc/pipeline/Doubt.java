@@ -41,6 +41,10 @@ public record Doubt(
         OUT_OF_DISTRIBUTION,
         /** Chunks so near a tie that fp32 might have called them otherwise. */
         PRECISION_DISAGREEMENT,
+        /** Chunks with the scores of the small model of a cascade alone. */
+        SMALL_MODEL_CHUNKS,
+        /** Chunks that a cascade sent to the big model, where these were all. */
+        CASCADE_SAVES_NOTHING,
         /** Records with a probability where they are too few for a false discovery rate. */
         FEW_RECORDS_FOR_FDR;
 

@@ -2,6 +2,7 @@ package org.virnuc.pipeline;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,6 +13,8 @@ import java.util.function.BiConsumer;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.Calibration.Round;
+import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetrySink;
@@ -25,16 +28,22 @@ public final class DryRun {
     private final List<Path> inputs;
     private final ReadOptions reads;
     private final Stages stages;
+    private final Optional<Big> big;
     private final PlannedRun planned;
     private final Path temporary;
     private BiConsumer<String, RunEstimate> keeper = (inputDigest, estimate) -> {};
 
+    /** All stages of the big model of a cascade alone, and what is asked of the cascade. */
+    record Big(Stages stages, CascadeOptions options) {}
+
     /**
      * A dry run.
      *
+     * @param big the model that {@code stages} screen for, where they do
      * @param temporary where the folder is made that everything happens in
      */
-    DryRun(List<Path> inputs, ReadOptions reads, Stages stages, PlannedRun planned, Path temporary) {
+    DryRun(List<Path> inputs, ReadOptions reads, Stages stages, Optional<Big> big, PlannedRun planned, Path temporary) {
+        this.big = big;
         this.temporary = temporary;
         this.inputs = List.copyOf(inputs);
         this.reads = reads;
@@ -55,19 +64,27 @@ public final class DryRun {
         ModelPack pack = PipelineRun.pack(config, store);
         int length = ChunkLength.choose(config, pack);
         String precision = store.precision(config.encoders()).word();
+        Optional<CascadedRun> cascade = CascadedRun.of(config, store, pack, length);
+        ModelPack first = cascade.map(CascadedRun::small).orElse(pack);
         PlannedRun planned = new PlannedRun(
-                DeviceTypes.of(store.devices(config.encoders())),
-                precision,
-                Map.of(
-                        StageId.DNABERT_S, pack.dna().id(),
-                        StageId.ESM_2, pack.protein().id()),
-                prices);
-        Stages stages = Stages.of(length, store, pack, config.encoders(), config.answers());
+                DeviceTypes.of(store.devices(config.encoders())), precision, models(first), models(pack), prices);
+        Stages full = Stages.of(length, store, pack, config.encoders(), config.answers());
         DryRun run = new DryRun(
-                config.inputs(), config.reads(), stages, planned, Path.of(System.getProperty("java.io.tmpdir")));
+                config.inputs(),
+                config.reads(),
+                cascade.isEmpty() ? full : Stages.of(length, store, first, config.encoders(), AnswerOptions.DEFAULT),
+                cascade.map(screened -> new Big(full, screened.options())),
+                planned,
+                Path.of(System.getProperty("java.io.tmpdir")));
         run.keeper = (inputDigest, estimate) ->
                 kept.put(KeptEstimates.key(config, store, pack, inputDigest), estimate, Instant.now());
         return run;
+    }
+
+    private static Map<StageId, String> models(ModelPack pack) {
+        return Map.of(
+                StageId.DNABERT_S, pack.dna().id(),
+                StageId.ESM_2, pack.protein().id());
     }
 
     /**
@@ -96,7 +113,13 @@ public final class DryRun {
             ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), Calibration.MOST_CHUNKS);
             Workload work = Workload.of(prepared);
             List<Round> rounds = new Calibration(sample, folder, stages).run();
-            RunEstimate estimate = planned.estimate(prepared, work, report, rounds, steps(prepared));
+            Optional<PlannedRun.BigPart> second = Optional.empty();
+            if (big.isPresent() && !rounds.isEmpty()) {
+                Path apart = Files.createDirectory(folder.resolve("big"));
+                List<Round> bigRounds = new Calibration(sample, apart, big.get().stages()).run();
+                second = Optional.of(PlannedRun.BigPart.of(prepared, big.get().options(), bigRounds));
+            }
+            RunEstimate estimate = planned.estimate(prepared, work, report, rounds, steps(prepared), second);
             keeper.accept(input.digest(), estimate);
             return estimate;
         }
@@ -104,7 +127,11 @@ public final class DryRun {
 
     private PlannedRun.Steps steps(ScratchRun.Prepared prepared) throws IOException {
         List<StageId> notCounted = new ArrayList<>();
-        if (stages.refinement().isPresent()) {
+        Stages asked = big.map(Big::stages).orElse(stages);
+        if (big.isPresent() && asked.dnaOnly().isPresent()) {
+            notCounted.add(StageId.DNA_ONLY);
+        }
+        if (asked.refinement().isPresent()) {
             notCounted.add(StageId.REFINEMENT);
         }
         if (reads.aligned().isPresent()) {

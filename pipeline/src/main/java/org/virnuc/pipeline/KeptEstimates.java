@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -45,7 +46,7 @@ public final class KeptEstimates {
 
     /** What decides how long a run takes: two runs of the same key are expected to take the same. */
     static String key(PipelineConfig config, ModelStore store, ModelPack pack, String inputDigest) {
-        List<String> parts = List.of(
+        List<String> parts = new ArrayList<>(List.of(
                 inputDigest,
                 "length " + ChunkLength.choose(config, pack),
                 "precision " + store.precision(config.encoders()).word(),
@@ -54,7 +55,8 @@ public final class KeptEstimates {
                 "batch tokens " + config.encoders().batchTokens(),
                 pack.dna().sha256(),
                 pack.protein().sha256(),
-                pack.head().sha256());
+                pack.head().sha256()));
+        config.model().cascade().ifPresent(cascade -> parts.add("cascade " + cascade));
         return Digests.ofText(String.join("\n", parts));
     }
 

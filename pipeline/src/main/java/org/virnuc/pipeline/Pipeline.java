@@ -2,6 +2,8 @@ package org.virnuc.pipeline;
 
 import java.io.IOException;
 import org.virnuc.pipeline.stages.Embeddings;
+import org.virnuc.pipeline.stages.FrameRows;
+import org.virnuc.pipeline.stages.FrameRows.Letters;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
@@ -34,8 +36,15 @@ public final class Pipeline {
         // The join says where the vectors stand and does not hold them: features are new where either is.
         var features = vectors.with(joined, (embeddings, shards) -> shards);
         var scores = runner.run(stages.prediction(), features);
-        var scored = chunks.with(frames, ChunkedFrames::new).with(scores, ScoredChunks::new);
+        var screened = chunks.with(frames, ChunkedFrames::new).with(scores, ScoredChunks::new);
+        var scored = cascaded(screened, frames.with(nucleotides.with(proteins, Letters::new), FrameRows::new));
         return runner.run(stages.consensus(), filled(scored, chunks.with(frames, ChunkedFrames::new)));
+    }
+
+    /** Lets a big model decide where only some runs have one. */
+    private Artifact<ScoredChunks> cascaded(Artifact<ScoredChunks> screened, Artifact<FrameRows> frames)
+            throws IOException, InterruptedException {
+        return stages.cascade().isEmpty() ? screened : stages.cascade().get().run(runner, screened, frames);
     }
 
     /** Adds what only some runs have: scores of chunks without a frame, and of windows around boundaries. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.telemetry.TelemetryTier;
 
@@ -84,8 +85,27 @@ public record PipelineConfig(
                 reads);
     }
 
-    /** A packaged model by name, or three parts of the user's own. */
-    public record ModelChoice(String name, Optional<Path> dna, Optional<Path> protein, Optional<Path> head) {
+    /**
+     * A packaged model by name, or three parts of the user's own.
+     *
+     * @param cascade where the embedded model screens for it, how
+     */
+    public record ModelChoice(
+            String name,
+            Optional<Path> dna,
+            Optional<Path> protein,
+            Optional<Path> head,
+            Optional<CascadeOptions> cascade) {
+        /** Without a cascade. */
+        public ModelChoice(String name, Optional<Path> dna, Optional<Path> protein, Optional<Path> head) {
+            this(name, dna, protein, head, Optional.empty());
+        }
+
+        /** The same model in a cascade. */
+        public ModelChoice with(CascadeOptions options) {
+            return new ModelChoice(name, dna, protein, head, Optional.of(options));
+        }
+
         public ModelChoice {
             long given = List.of(dna, protein, head).stream()
                     .filter(Optional::isPresent)

@@ -116,6 +116,7 @@ public final class PipelineRun {
         Optional<Baseline> baseline = config.baseline().map(Baseline::read);
         ModelPack pack = pack(config, store);
         int length = ChunkLength.choose(config, pack);
+        Optional<CascadedRun> cascade = CascadedRun.of(config, store, pack, length);
         Precision precision = store.precision(config.encoders());
         try (RunDirectory directory = RunDirectory.open(asked.outputDirectory())) {
             RunFile.checkSameInputs(directory, config, redactor);
@@ -123,7 +124,7 @@ public final class PipelineRun {
                 directory.clearWork();
             }
             opened.opened(directory.root());
-            Plan plan = new Plan(config, pack, length, precision);
+            Plan plan = new Plan(config, pack, length, precision, cascade);
             boolean encodes =
                     directory.latestManifest(StageId.DNABERT_S).isEmpty() && !RunCosts.exhausted(directory, costPlan);
             EngineWarmUp engine = encodes ? store.warmUp(config.encoders()) : null;
@@ -146,12 +147,15 @@ public final class PipelineRun {
     }
 
     /** What is asked for, every input a file, and what scores the chunks. */
-    private record Plan(PipelineConfig config, ModelPack pack, int length, Precision precision) {}
+    private record Plan(
+            PipelineConfig config, ModelPack pack, int length, Precision precision, Optional<CascadedRun> cascade) {}
 
     private Result run(RunDirectory directory, Plan plan, InputStream standardInput, Optional<Baseline> baseline)
             throws IOException, InterruptedException {
         PipelineConfig config = plan.config();
-        RunInfo described = ModelFacts.added(info, plan.pack(), plan.precision(), store.choices(config.encoders()));
+        RunInfo facts = ModelFacts.added(info, plan.pack(), plan.precision(), store.choices(config.encoders()));
+        RunInfo described =
+                plan.cascade().map(c -> c.described(facts, plan.precision())).orElse(facts);
         try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers, redactor)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
@@ -171,28 +175,21 @@ public final class PipelineRun {
                 Optional<InputSpool.Entry> reference = spool.reference(config.reads());
                 RunFile runFile =
                         new RunFile(directory, info, config, redactor, plan.pack(), plan.length(), plan.precision());
+                plan.cascade().ifPresent(c -> runFile.screenedBy(c.small(), plan.precision()));
                 Optional<InputSpool.Entry> reads = spool.aligned(config.reads());
                 runFile.write(inputs, reference, reads);
                 Artifact<InputFiles> input = InputSpool.artifact(inputs, reference);
                 expect(telemetry, plan, input.digest());
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
-                Pipeline pipeline = new Pipeline(
-                        runner,
-                        Stages.of(
-                                plan.length(),
-                                store,
-                                models,
-                                plan.pack(),
-                                config.encoders(),
-                                config.answers(),
-                                embeddingCache));
+                Pipeline pipeline = new Pipeline(runner, stages(plan));
                 Verdicts verdicts =
                         ReadLabelling.of(config.reads(), reads, reference).added(pipeline.run(input), runner);
                 ReportFile page = new ReportFile(directory, config, plan.pack(), redactor);
                 page.take(verdicts.summary());
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
+                verdicts.cascade().ifPresent(scores -> CascadeSaving.tell(telemetry, scores));
                 RunAlerts.raise(telemetry, alerts, verdicts.outcome());
                 RunReport report = telemetry.finish(RunStatus.DONE, null);
                 if (!config.clean()) {
@@ -214,6 +211,16 @@ public final class PipelineRun {
                 throw e;
             }
         }
+    }
+
+    private Stages stages(Plan plan) {
+        PipelineConfig config = plan.config();
+        if (plan.cascade().isEmpty()) {
+            return Stages.of(
+                    plan.length(), store, models, plan.pack(), config.encoders(), config.answers(), embeddingCache);
+        }
+        Cascade.Models opened = new Cascade.Models(store, models, config.encoders(), embeddingCache);
+        return plan.cascade().get().stages(plan.length(), opened, plan.pack(), config.answers());
     }
 
     private void expect(PipelineTelemetry telemetry, Plan plan, String inputDigest) {

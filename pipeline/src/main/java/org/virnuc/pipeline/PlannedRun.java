@@ -15,6 +15,8 @@ import org.virnuc.pipeline.RunEstimate.Cost;
 import org.virnuc.pipeline.RunEstimate.Payment;
 import org.virnuc.pipeline.RunEstimate.Price;
 import org.virnuc.pipeline.RunEstimate.Stage;
+import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.cascade.SampleSize;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
@@ -28,8 +30,14 @@ import org.virnuc.telemetry.cost.PriceSheet;
  * @param devices held from start to end, each with its type
  * @param precision that the encoders compute in
  * @param models the name of each encoder's model
+ * @param bigModels likewise of the model that goes on where {@code models} are not sure, in a cascade
  */
-record PlannedRun(Map<String, String> devices, String precision, Map<StageId, String> models, PriceSheet prices) {
+record PlannedRun(
+        Map<String, String> devices,
+        String precision,
+        Map<StageId, String> models,
+        Map<StageId, String> bigModels,
+        PriceSheet prices) {
     private static final double SECONDS_PER_HOUR = 3600;
 
     /** What a run does that a dry run does not: reports, run.json and the copies of the results; as demo and 3 Mb took it on two cores. */
@@ -43,8 +51,47 @@ record PlannedRun(Map<String, String> devices, String precision, Map<StageId, St
      */
     record Steps(Optional<Workload.Sequences> dnaOnly, List<StageId> notCounted) {}
 
+    /**
+     * The big model of a cascade. What goes to it is not known before the sample is scored: at least the sample, at most everything. No
+     * saving is promised, so everything is what is expected.
+     *
+     * @param leastShare of the chunks: the sample
+     */
+    record BigPart(List<Round> rounds, double leastShare) {
+        static BigPart of(ScratchRun.Prepared prepared, CascadeOptions options, List<Round> rounds) {
+            long unscored = Stream.of(UnscoredReason.values())
+                    .mapToLong(prepared.frames()::chunkCount)
+                    .sum();
+            long scored = prepared.frames().chunkCount() - unscored;
+            long sample = SampleSize.of(scored, options);
+            return new BigPart(rounds, scored == 0 || sample == 0 ? 1 : (double) sample / scored);
+        }
+
+        private void addTo(List<Stage> stages, Workload work) {
+            Extrapolation all = new Extrapolation(rounds, work);
+            for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
+                stages.add(new Stage(word(id), partly(all.encoderSeconds(id)), partly(all.tokens(id))));
+            }
+        }
+
+        private Band partly(Band whole) {
+            return new Band(whole.low() * leastShare, whole.expected(), whole.high());
+        }
+
+        /** As in {@code cascade-big dnabert-s}: what takes the time of the two steps that have both encoders. */
+        static String word(StageId encoder) {
+            return StageId.CASCADE_BIG.word() + " " + encoder.word();
+        }
+    }
+
     /** Puts together what the pass over the input and the rounds have shown; a stage of the pass is as long as it was. */
-    RunEstimate estimate(ScratchRun.Prepared prepared, Workload work, RunReport pass, List<Round> rounds, Steps steps) {
+    RunEstimate estimate(
+            ScratchRun.Prepared prepared,
+            Workload work,
+            RunReport pass,
+            List<Round> rounds,
+            Steps steps,
+            Optional<BigPart> big) {
         List<Stage> stages = new ArrayList<>();
         for (StageReport stage : executed(pass)) {
             stages.add(new Stage(stage.id(), Band.measured(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
@@ -60,6 +107,7 @@ record PlannedRun(Map<String, String> devices, String precision, Map<StageId, St
                             extrapolation.againSeconds(StageId.DNABERT_S, chunks),
                             extrapolation.againTokens(StageId.DNABERT_S, chunks)))
                     .ifPresent(stages::add);
+            big.ifPresent(part -> part.addTo(stages, work));
             for (StageId id : List.of(StageId.MERGING, StageId.PREDICTION, StageId.CONSENSUS)) {
                 stages.add(new Stage(id.word(), extrapolation.tailSeconds(id), null));
             }
@@ -125,7 +173,8 @@ record PlannedRun(Map<String, String> devices, String precision, Map<StageId, St
     }
 
     private @Nullable BigDecimal tokens(CostForecast forecast, String stage, double tokens) {
-        String model = models.get(stage.equals(StageId.ESM_2.word()) ? StageId.ESM_2 : StageId.DNABERT_S);
+        StageId encoder = stage.endsWith(StageId.ESM_2.word()) ? StageId.ESM_2 : StageId.DNABERT_S;
+        String model = (stage.startsWith(StageId.CASCADE_BIG.word()) ? bigModels : models).get(encoder);
         return forecast.tokens(Objects.requireNonNull(model), ModelCall.LOCAL, Math.round(tokens));
     }
 

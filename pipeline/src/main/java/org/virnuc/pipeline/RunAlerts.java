@@ -21,14 +21,15 @@ public final class RunAlerts {
 
     /**
      * Records without a score and with little coverage are usual among reads and short contigs; most of a run's are not. Of records far
-     * from the training data four times the share that is expected.
+     * from the training data four times the share that is expected. Chunks that a cascade leaves to the small model are what was asked for.
      */
     private static final List<String> DEFAULTS = List.of(
             COVERAGE + "<0.2",
             Doubt.Kind.UNSCORED_RECORDS.word() + ">0.5",
             Doubt.Kind.LOW_COVERAGE.word() + ">0.5",
             Doubt.Kind.OUT_OF_DISTRIBUTION.word() + ">0.02",
-            Doubt.Kind.PRECISION_DISAGREEMENT.word() + ">0.05");
+            Doubt.Kind.PRECISION_DISAGREEMENT.word() + ">0.05",
+            Doubt.Kind.SMALL_MODEL_CHUNKS.word() + ">1");
 
     private RunAlerts() {}
 

@@ -23,7 +23,15 @@ public enum StageId {
     /** With {@code --refine}, before consensus. */
     REFINEMENT(11, "windows", "rows"),
     /** With {@code --reads}, after consensus. */
-    READ_LABELS(12, "reads", "reads");
+    READ_LABELS(12, "reads", "reads"),
+    /** With {@code --cascade}, after prediction: the sample, by the big model. */
+    CASCADE_TRIAL(13, "frames", "rows"),
+    /** With {@code --cascade}: which chunks go to the big model. */
+    CASCADE_BAND(14, "chunks", "chunks_big"),
+    /** With {@code --cascade}: those chunks, by the big model. */
+    CASCADE_BIG(15, "frames", "rows"),
+    /** With {@code --cascade}, before consensus: the scores of both models put together. */
+    CASCADE_SCORES(16, "frames", "rows");
 
     private static final List<StageId> NINE =
             Arrays.stream(values()).filter(id -> id.number <= CONSENSUS.number).toList();

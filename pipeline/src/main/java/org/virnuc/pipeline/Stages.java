@@ -24,6 +24,7 @@ import org.virnuc.pipeline.stages.EmbeddingShards;
 import org.virnuc.pipeline.stages.EmbeddingStage;
 import org.virnuc.pipeline.stages.Embeddings;
 import org.virnuc.pipeline.stages.FeatureShards;
+import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Frames;
 import org.virnuc.pipeline.stages.InputFiles;
@@ -50,7 +51,8 @@ public record Stages(
         Stage<FeatureShards, FrameScores> prediction,
         Stage<ScoredChunks, Verdicts> consensus,
         Optional<Stage<ChunkedFrames, DnaOnlyScores>> dnaOnly,
-        Optional<Stage<ScoredChunks, WindowScores>> refinement) {
+        Optional<Stage<ScoredChunks, WindowScores>> refinement,
+        Optional<Cascade> cascade) {
 
     /** The stages for a chunk length and a model; models are opened by the first stage that needs them. */
     public static Stages of(
@@ -100,7 +102,8 @@ public record Stages(
                 answers.dnaOnly() ? Optional.of(dnaOnly(store, models, pack, options)) : Optional.empty(),
                 answers.confidence().refine()
                         ? Optional.of(refinement(store, models, pack, options))
-                        : Optional.empty());
+                        : Optional.empty(),
+                Optional.empty());
     }
 
     private static Stage<ScoredChunks, WindowScores> refinement(
@@ -112,7 +115,7 @@ public record Stages(
                 new Setting("precision", store.precision(options).word(), "lower precisions round the vectors"));
         return new RefinementStage(
                 settings,
-                new RefinementStage.Models(
+                new FrameModels(
                         () -> models.openDna(pack.dna(), options),
                         () -> models.openProtein(pack.protein(), options),
                         () -> models.openHead(pack.head(), options)));
@@ -138,7 +141,7 @@ public record Stages(
                 new Setting("precision", store.precision(options).word(), "lower precisions round the vectors"));
     }
 
-    private static EmbeddingStage.@Nullable Reuse reuse(
+    static EmbeddingStage.@Nullable Reuse reuse(
             ModelPart part, ModelStore store, EncoderOptions options, @Nullable EmbeddingCache cache) {
         return cache == null
                 ? null

@@ -32,7 +32,15 @@ class CancellationTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"DNA_ONLY", "REFINEMENT", "READ_LABELS"},
+            names = {
+                "DNA_ONLY",
+                "REFINEMENT",
+                "READ_LABELS",
+                "CASCADE_TRIAL",
+                "CASCADE_BAND",
+                "CASCADE_BIG",
+                "CASCADE_SCORES"
+            },
             mode = EnumSource.Mode.EXCLUDE)
     void atTheBeginningOfAStage(StageId stage) throws IOException, InterruptedException {
         interruptedRunIsCompletedByTheNext(
@@ -43,7 +51,16 @@ class CancellationTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"CONSENSUS", "DNA_ONLY", "REFINEMENT", "READ_LABELS"},
+            names = {
+                "CONSENSUS",
+                "DNA_ONLY",
+                "REFINEMENT",
+                "READ_LABELS",
+                "CASCADE_TRIAL",
+                "CASCADE_BAND",
+                "CASCADE_BIG",
+                "CASCADE_SCORES"
+            },
             mode = EnumSource.Mode.EXCLUDE)
     void betweenTwoStages(StageId stage) throws IOException, InterruptedException {
         interruptedRunIsCompletedByTheNext(

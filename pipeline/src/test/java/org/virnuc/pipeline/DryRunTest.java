@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.telemetry.PricingReport.DevicePrice;
 import org.virnuc.telemetry.PricingReport.Origin;
 import org.virnuc.telemetry.RunReport;
@@ -82,16 +84,16 @@ class DryRunTest {
         run.model.withDnaOnly();
         StageReport stage = FakeRun.stage(run.run(), StageId.DNA_ONLY);
         assertThat(stage.calls().items()).isPositive();
-        RunEstimate estimate =
-                dryRun(input, new FakeModel().withDnaOnly(), ReadOptions.NONE).estimate(noInput(), List.of());
+        RunEstimate estimate = dryRun(input, new FakeModel().withDnaOnly(), ReadOptions.NONE, Optional.empty())
+                .estimate(noInput(), List.of());
         RunEstimate.Band tokens =
                 Objects.requireNonNull(row(estimate, StageId.DNA_ONLY).tokens());
         assertThat(tokens.expected()).isPositive();
         assertThat(row(estimate, StageId.DNA_ONLY).seconds().expected()).isPositive();
         assertThat(estimate.notCounted()).isEmpty();
 
-        RunEstimate refined =
-                dryRun(input, new FakeModel().refining(), ReadOptions.NONE).estimate(noInput(), List.of());
+        RunEstimate refined = dryRun(input, new FakeModel().refining(), ReadOptions.NONE, Optional.empty())
+                .estimate(noInput(), List.of());
         assertThat(refined.notCounted()).containsExactly(StageId.REFINEMENT);
         assertThat(refined.stages()).noneMatch(each -> each.id().equals(StageId.DNA_ONLY.word()));
     }
@@ -144,11 +146,33 @@ class DryRunTest {
                 .orElseThrow();
     }
 
-    private RunEstimate estimate(Path input, InputStream standardInput) throws IOException, InterruptedException {
-        return dryRun(input, new FakeModel(), ReadOptions.NONE).estimate(standardInput, List.of());
+    /** What goes to the big model is not known yet: at least the sample, at most everything, and nothing less is promised. */
+    @Test
+    void aCascadeIsBetweenTheSampleAndEverything() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(300, 1));
+        CascadeOptions options = CascadeOptions.parse("0.95", "chunks");
+        DryRun.Big big = new DryRun.Big(new FakeModel().stages(), options);
+        RunEstimate alone = estimate(input, InputStream.nullInputStream());
+        RunEstimate both = estimate(input, InputStream.nullInputStream(), Optional.of(big));
+        RunEstimate.Band tokens = both.tokens();
+        assertThat(both.stages())
+                .extracting(RunEstimate.Stage::id)
+                .contains("cascade-big dnabert-s", "cascade-big esm-2")
+                .hasSize(11);
+        assertThat(tokens.expected()).isEqualTo(2 * alone.tokens().expected());
+        assertThat(tokens.low()).isCloseTo((1 + 118 / 300.0) * alone.tokens().low(), within(1e-6));
     }
 
-    private DryRun dryRun(Path input, FakeModel model, ReadOptions reads) throws IOException {
+    private RunEstimate estimate(Path input, InputStream standardInput) throws IOException, InterruptedException {
+        return estimate(input, standardInput, Optional.empty());
+    }
+
+    private RunEstimate estimate(Path input, InputStream standardInput, Optional<DryRun.Big> big)
+            throws IOException, InterruptedException {
+        return dryRun(input, new FakeModel(), ReadOptions.NONE, big).estimate(standardInput, List.of());
+    }
+
+    private DryRun dryRun(Path input, FakeModel model, ReadOptions reads, Optional<DryRun.Big> big) throws IOException {
         Origin origin = new Origin("test", null, null);
         PriceSheet sheet = new PriceSheet(
                 "EUR",
@@ -156,9 +180,13 @@ class DryRunTest {
                 Map.of(
                         "cpu", new DevicePrice(new BigDecimal("2"), origin),
                         "NVIDIA L4", new DevicePrice(new BigDecimal("5"), origin)));
-        PlannedRun planned =
-                new PlannedRun(Map.of("cpu", "cpu"), "fp32", Map.of(StageId.DNABERT_S, "d", StageId.ESM_2, "p"), sheet);
-        return new DryRun(List.of(input), reads, model.stages(), planned, temporary());
+        PlannedRun planned = new PlannedRun(
+                Map.of("cpu", "cpu"),
+                "fp32",
+                Map.of(StageId.DNABERT_S, "d", StageId.ESM_2, "p"),
+                Map.of(StageId.DNABERT_S, "D", StageId.ESM_2, "P"),
+                sheet);
+        return new DryRun(List.of(input), reads, model.stages(), big, planned, temporary());
     }
 
     private Path temporary() throws IOException {

@@ -1,5 +1,6 @@
 package org.virnuc.pipeline;
 
+import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.agreement.ScoreError;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.confidence.ConfidenceOptions;
 import org.virnuc.pipeline.confidence.Selection;
@@ -25,6 +28,7 @@ import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.EmbeddingStage;
+import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.MergingStage;
 import org.virnuc.pipeline.stages.PredictionStage;
 import org.virnuc.pipeline.stages.RefinementStage;
@@ -45,6 +49,16 @@ final class FakeModel {
     int length = 500;
     /** Whether scores are of how often G follows C, which is the same on both strands, in place of hashes. */
     boolean byLetters;
+    /** Whether scores are what the DNA vector begins with. */
+    boolean byVector;
+
+    @Nullable CascadeOptions cascade;
+
+    String bigHeadWeights = "big-head-1";
+    /** How far the big model's scores may be from the small one's. */
+    float bigNoise = 0.1f;
+    /** The same of the model itself. */
+    float noise;
 
     AnswerOptions answers = AnswerOptions.DEFAULT;
 
@@ -70,7 +84,32 @@ final class FakeModel {
                 predictionStage(),
                 new ConsensusStage(answers, Confidence.NONE, Optional.ofNullable(error)),
                 answers.dnaOnly() ? Optional.of(dnaOnlyStage()) : Optional.empty(),
-                answers.confidence().refine() ? Optional.of(refinementStage()) : Optional.empty());
+                answers.confidence().refine() ? Optional.of(refinementStage()) : Optional.empty(),
+                Optional.ofNullable(cascade).map(this::cascade));
+    }
+
+    private Cascade cascade(CascadeOptions options) {
+        Setting head = new Setting("head", bigHeadWeights, "the head's weights make the scores");
+        FrameModels big = new FrameModels(
+                () -> new Encoder(StageId.CASCADE_BIG, DNA_DIMENSION, dnaWeights + precision),
+                () -> new Encoder(StageId.CASCADE_BIG, PROTEIN_DIMENSION, proteinWeights + precision),
+                () -> new Head(bigHeadWeights, DNA_DIMENSION + PROTEIN_DIMENSION, bigNoise));
+        return Cascade.of(options, big, List.of(head), List.of(head));
+    }
+
+    /**
+     * A big model decides where the small one is not sure. Scores of both come from the first number of the DNA vector; the big one's differ
+     * from it by a little noise.
+     */
+    FakeModel cascading(String agreement, LeadRule rule) {
+        cascade = new CascadeOptions(new BigDecimal(agreement), rule);
+        byVector = true;
+        return this;
+    }
+
+    FakeModel otherBigHead() {
+        bigHeadWeights = "big-head-2";
+        return this;
     }
 
     EmbeddingStage encoderStage(StageId id) {
@@ -90,7 +129,7 @@ final class FakeModel {
         String salt = headWeights;
         return new PredictionStage(
                 new Setting("head", headWeights, "the head's weights make the scores"),
-                () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION),
+                () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise),
                 Optional.empty());
     }
 
@@ -111,7 +150,7 @@ final class FakeModel {
                         new Setting("dna", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
                         new Setting("protein", proteinWeights, "likewise"),
                         new Setting("head", headWeights, "the head's weights make the scores")),
-                new RefinementStage.Models(
+                new FrameModels(
                         () -> new Encoder(StageId.REFINEMENT, DNA_DIMENSION, dnaWeights + precision),
                         () -> new Encoder(StageId.REFINEMENT, PROTEIN_DIMENSION, proteinWeights + precision),
                         () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION)));
@@ -240,10 +279,16 @@ final class FakeModel {
     private final class Head implements FrameClassifier {
         private final String salt;
         private final int features;
+        private final float noise;
 
         Head(String salt, int features) {
+            this(salt, features, 0);
+        }
+
+        Head(String salt, int features, float noise) {
             this.salt = salt;
             this.features = features;
+            this.noise = noise;
             opened.merge(StageId.PREDICTION, 1, Integer::sum);
         }
 
@@ -258,8 +303,11 @@ final class FakeModel {
             for (int row = 0; row < rows; row++) {
                 ByteBuffer bytes = ByteBuffer.allocate(features() * Float.BYTES);
                 bytes.asFloatBuffer().put(values, row * features(), features());
-                scores[2 * row + 1] =
-                        byLetters ? Math.min(1, 2 * values[row * features()]) : hash(salt, bytes.array(), 0);
+                float hashed = hash(salt, bytes.array(), 0);
+                float begun = values[row * features()];
+                scores[2 * row + 1] = byLetters
+                        ? Math.min(1, 2 * begun)
+                        : byVector ? Math.max(0, Math.min(1, begun + noise * (2 * hashed - 1))) : hashed;
                 scores[2 * row] = 1 - scores[2 * row + 1];
             }
             return scores;

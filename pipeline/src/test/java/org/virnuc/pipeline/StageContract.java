@@ -53,9 +53,14 @@ abstract class StageContract<I, O> {
         return Objects.requireNonNull(manifest.counts().get(name), name);
     }
 
+    /** Whose stages make the inputs. */
+    StageInputs inputs(Path folder) throws IOException {
+        return new StageInputs(folder);
+    }
+
     @BeforeAll
     void makeInputs(@TempDir Path shared) throws IOException, InterruptedException {
-        inputs = new StageInputs(shared);
+        inputs = inputs(shared);
         input = input(inputs);
     }
 

@@ -43,8 +43,15 @@ public final class Answers implements Closeable {
      * @param caller says what records are called
      * @param boundaries says where regions begin and end
      * @param chunks opened only where letters are wanted
+     * @param cascade whether scores are of one or the other of two models, which is then told
      */
-    public Answers(AnswerOptions options, Caller caller, Boundaries boundaries, StageOutput output, ChunkSource chunks)
+    public Answers(
+            AnswerOptions options,
+            Caller caller,
+            Boundaries boundaries,
+            StageOutput output,
+            ChunkSource chunks,
+            boolean cascade)
             throws IOException {
         this.caller = caller;
         this.model = new RegionModel(boundaries);
@@ -60,13 +67,13 @@ public final class Answers implements Closeable {
                     Objects.requireNonNull(files.get(AnswerFile.CONFIDENCE)),
                     output.scratch().resolve("confidence.tsv"));
             OutputFile scoredChunks = files.get(AnswerFile.CHUNK_SCORES);
-            chunkScores = scoredChunks == null ? null : new ChunkScoreTable(scoredChunks, caller.confidence());
+            chunkScores = scoredChunks == null ? null : new ChunkScoreTable(scoredChunks, caller.confidence(), cascade);
             unscored = new UnscoredTable(Objects.requireNonNull(files.get(AnswerFile.UNSCORED)));
             OutputFile bed = files.get(AnswerFile.REGIONS_BED);
             OutputFile gff = files.get(AnswerFile.REGIONS_GFF3);
             regionTables = bed == null || gff == null ? null : new RegionTables(bed, gff);
             OutputFile scoredFrames = files.get(AnswerFile.SCORES);
-            scores = scoredFrames == null ? null : new ScoreTable(scoredFrames);
+            scores = scoredFrames == null ? null : new ScoreTable(scoredFrames, cascade);
             sequences = options.letters()
                     ? new SequenceFiles(
                             chunks.open(),

@@ -11,15 +11,19 @@ import org.virnuc.pipeline.confidence.Probability;
  */
 final class ChunkScoreTable {
     private static final String HEADER = "id\tchunk\tstart\tend\tsource\tscore1\tscore2\tprobability\n";
+    private static final String CASCADE_HEADER = HEADER.replace("\n", "\tmodel\n");
     private static final String FRAMES = "frames";
 
     private final TextOutput out;
     private final Confidence confidence;
+    private final boolean cascade;
 
-    ChunkScoreTable(OutputStream out, Confidence confidence) {
+    /** A table that says, where {@code cascade}, which of the two models the scores are of. */
+    ChunkScoreTable(OutputStream out, Confidence confidence, boolean cascade) {
         this.out = new TextOutput(out);
         this.confidence = confidence;
-        this.out.text().append(HEADER);
+        this.cascade = cascade;
+        this.out.text().append(cascade ? CASCADE_HEADER : HEADER);
     }
 
     void add(RecordScores record) throws IOException {
@@ -50,6 +54,9 @@ final class ChunkScoreTable {
                 .append(virus)
                 .append('\t');
         Probability.append(probability, row);
+        if (cascade) {
+            row.append('\t').append(source.equals(FRAMES) && !record.isByBigModel(chunk) ? "small" : "big");
+        }
         row.append('\n');
         out.lineDone();
     }

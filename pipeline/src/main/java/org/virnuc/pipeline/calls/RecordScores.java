@@ -7,7 +7,7 @@ import org.virnuc.pipeline.sequence.ChunkPlan;
 import org.virnuc.pipeline.sequence.UnscoredReason;
 
 /**
- * One input record and what is known of each of its chunks, filled in order and used again for the next record: seventeen
+ * One input record and what is known of each of its chunks, filled in order and used again for the next record: eighteen
  * bytes a chunk, whatever the number of records.
  */
 public final class RecordScores {
@@ -26,6 +26,8 @@ public final class RecordScores {
     private float[] dnaOthers = new float[FIRST_CHUNKS];
     private float[] dnaVirus = new float[FIRST_CHUNKS];
     private byte[] reasons = new byte[FIRST_CHUNKS];
+    private boolean[] byBigModel = new boolean[FIRST_CHUNKS];
+    private boolean nextByBigModel;
     private int dnaOnly;
     private double distanceSum;
 
@@ -51,9 +53,25 @@ public final class RecordScores {
         distanceSum = Double.NaN;
     }
 
+    /** Whether the chunk that comes next is scored by the big model of a cascade. */
+    public void nextByBigModel(boolean is) {
+        nextByBigModel = is;
+    }
+
+    /** Whether the chunk that comes next was said to be. */
+    boolean isNextByBigModel() {
+        return nextByBigModel;
+    }
+
+    /** Whether a scored chunk is. */
+    public boolean isByBigModel(int chunk) {
+        return byBigModel[chunk];
+    }
+
     /** The next chunk has these best scores. */
     public void addScored(float bestOthers, float bestVirus) {
         grow();
+        byBigModel[chunks] = nextByBigModel;
         others[chunks] = bestOthers;
         virus[chunks] = bestVirus;
         dnaVirus[chunks] = NO_SCORE;
@@ -202,6 +220,7 @@ public final class RecordScores {
             dnaOthers = Arrays.copyOf(dnaOthers, more);
             dnaVirus = Arrays.copyOf(dnaVirus, more);
             reasons = Arrays.copyOf(reasons, more);
+            byBigModel = Arrays.copyOf(byBigModel, more);
         }
     }
 }

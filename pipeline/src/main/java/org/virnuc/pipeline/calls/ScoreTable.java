@@ -3,6 +3,7 @@ package org.virnuc.pipeline.calls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.virnuc.pipeline.parquet.ParquetTable;
 import org.virnuc.pipeline.parquet.ParquetTable.Column;
@@ -25,11 +26,18 @@ final class ScoreTable {
             new Column("prediction", Kind.TEXT));
 
     private final ParquetTable table;
+    private final boolean cascade;
     private String id = "";
     private String readable = "";
 
-    ScoreTable(OutputStream out) throws IOException {
-        table = new ParquetTable("scores", COLUMNS, out);
+    /** A table that says, where {@code cascade}, which of the two models the scores are of. */
+    ScoreTable(OutputStream out, boolean cascade) throws IOException {
+        this.cascade = cascade;
+        List<Column> columns = new ArrayList<>(COLUMNS);
+        if (cascade) {
+            columns.add(new Column("model", Kind.TEXT));
+        }
+        table = new ParquetTable("scores", columns, out);
     }
 
     /** Adds a frame of the chunk that comes next in {@code record}. */
@@ -39,7 +47,7 @@ final class ScoreTable {
             readable = new String(id.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
         }
         int chunk = record.chunks();
-        table.add(
+        List<Object> row = new ArrayList<>(List.of(
                 readable,
                 record.number(),
                 chunk + 1L,
@@ -48,7 +56,11 @@ final class ScoreTable {
                 frame,
                 others,
                 virus,
-                isVirus ? RecordVerdict.VIRUS.word() : RecordVerdict.OTHERS.word());
+                isVirus ? RecordVerdict.VIRUS.word() : RecordVerdict.OTHERS.word()));
+        if (cascade) {
+            row.add(record.isNextByBigModel() ? "big" : "small");
+        }
+        table.add(row.toArray());
     }
 
     /** Writes the end of the file. */

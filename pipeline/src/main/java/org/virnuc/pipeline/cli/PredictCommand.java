@@ -68,6 +68,9 @@ final class PredictCommand implements Callable<Integer> {
     private ModelOptions model = new ModelOptions();
 
     @CommandLine.Mixin
+    private CascadeMixin cascade = new CascadeMixin();
+
+    @CommandLine.Mixin
     private DeviceOptions device = new DeviceOptions();
 
     @Option(
@@ -212,7 +215,7 @@ final class PredictCommand implements Callable<Integer> {
                 Optional.ofNullable(output),
                 chunk.length(),
                 chunk.allowLengthMismatch(),
-                model.choice(),
+                cascade.with(model.choice()),
                 device.encoders(),
                 telemetry,
                 Optional.ofNullable(baseline),

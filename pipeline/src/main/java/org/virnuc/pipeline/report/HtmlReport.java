@@ -38,6 +38,7 @@ public final class HtmlReport {
         found(body, findings, summary);
         list(body, "cautions", "Be careful with", findings.cautions(report));
         body.append(WarningSection.render(report));
+        body.append(CascadeSection.render(report, facts));
         body.append(RecordsSection.render(summary)).append(Tracks.render(summary));
         body.append(new Distributions(summary, facts).render());
         body.append(ConfidenceSection.render(summary.trust()));

@@ -57,7 +57,8 @@ final class Methods {
                 + "without a stop codon were " + encoders + " and scored by " + head(report, facts) + " ("
                 + facts.precision()
                 + "). A chunk was called virus where its best score for virus over its frames was at least its best score for "
-                + "others, a record where at least half of its scored chunks were. " + calls
+                + "others, a record where at least half of its scored chunks were. "
+                + CascadeSection.methods(report, facts) + calls
                 + "Viral regions within records were found with a hidden Markov model of two states over the scores of "
                 + "the chunks.";
     }

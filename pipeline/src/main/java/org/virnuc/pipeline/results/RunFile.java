@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
@@ -23,8 +24,10 @@ import org.virnuc.pipeline.InputSpool;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunDirectory;
 import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.report.HtmlReport;
 import org.virnuc.pipeline.report.MultiqcFiles;
+import org.virnuc.pipeline.stages.CascadeScores;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.RunInfo;
@@ -61,6 +64,11 @@ public final class RunFile {
         content.put("model", model(pack, precision, redactor));
         content.put("settings", settings(config, length, precision));
         content.put("files", files(config));
+    }
+
+    /** Adds the model that screens for the one that was named. */
+    public void screenedBy(ModelPack small, Precision precision) {
+        content.put("screening_model", model(small, precision, redactor));
     }
 
     /** Writes the file, with the inputs. */
@@ -160,6 +168,15 @@ public final class RunFile {
         DeviceChoice device = config.encoders().device();
         settings.put("device", device.kind().name().toLowerCase(Locale.ROOT));
         settings.put("gpus", device.gpus());
+        config.model()
+                .cascade()
+                .ifPresent(cascade -> settings.put(
+                        "cascade",
+                        new TreeMap<>(Map.of(
+                                "agreement",
+                                cascade.agreement(),
+                                "by",
+                                cascade.rule().word()))));
         return settings;
     }
 
@@ -171,6 +188,10 @@ public final class RunFile {
         files.put("records", Verdicts.RECORDS_FILE);
         config.answers().files().forEach(file -> files.put(file.key(), file.fileName()));
         files.putAll(config.reads().files());
+        if (config.model().cascade().isPresent()) {
+            files.put("cascade", CascadeFile.FILE_NAME);
+            files.put("cascade_chunks", CascadeScores.TABLE);
+        }
         files.put("report", HtmlReport.FILE_NAME);
         files.put("multiqc", MultiqcFiles.BAR_FILE);
         files.put("multiqc_stats", MultiqcFiles.STATISTICS_FILE);

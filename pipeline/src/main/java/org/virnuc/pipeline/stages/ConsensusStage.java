@@ -93,10 +93,11 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                         caller,
                         walk.boundaries(),
                         output,
-                        input.chunked().chunks()::open)) {
+                        input.chunked().chunks()::open,
+                        input.cascade().isPresent())) {
             lines.answers = answers;
             Join join = new Join(walk, answers, doubts, observer);
-            join.run(records);
+            join.run(records, input.cascade().isPresent() ? RecordTally.CASCADE_HEADER : RecordTally.HEADER);
             records.commit();
             answers.commit(output);
             doubts.tell(output);
@@ -128,14 +129,16 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
     @Override
     public Verdicts open(ScoredChunks input, FinishedStage finished) {
-        return new Verdicts(
+        Verdicts verdicts = new Verdicts(
                 input.scores().file(),
                 finished.file(Verdicts.CHUNKS_FILE),
                 finished.file(Verdicts.RECORDS_FILE),
                 finished.file(RunSummary.FILE_NAME),
                 options.files().stream()
                         .collect(Collectors.toMap(AnswerFile::fileName, file -> finished.file(file.fileName()))),
-                Verdicts.ordered(finished.counts()));
+                Verdicts.ordered(finished.counts()),
+                Optional.empty());
+        return input.cascade().map(verdicts::with).orElse(verdicts);
     }
 
     /** Writes a line for every chunk, and hands frames to the files that have them. */
@@ -188,8 +191,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             this.steps = new ItemCounter(observer);
         }
 
-        void run(OutputStream recordLines) throws IOException, InterruptedException {
-            StringBuilder text = new StringBuilder(RecordTally.HEADER);
+        void run(OutputStream recordLines, String header) throws IOException, InterruptedException {
+            StringBuilder text = new StringBuilder(header);
             while (walk.next()) {
                 RecordTally tally = walk.tally();
                 tally.appendTo(text);

@@ -12,16 +12,32 @@ final class RecordTally {
             "id\tlength\tchunks\tchunks_scored\tchunks_virus\tchunks_no_open_frame\tchunks_too_short"
                     + "\tchunks_ambiguous\tframes\tbest_score1\tbest_score2\tverdict\treason\n";
 
+    /** What a cascade adds to {@link #HEADER}. */
+    static final String CASCADE_HEADER = HEADER.replace("\n", "\tchunks_big_model\n");
+
     private final RecordTable.Row row;
+    private final boolean cascade;
     private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
     private long scored;
     private long virus;
     private long frames;
+    private long byBigModel;
     private float bestOthers = -1;
     private float bestVirus = -1;
 
+    /** A record of a run with one model. */
     RecordTally(RecordTable.Row row) {
+        this(row, false);
+    }
+
+    /**
+     * A record of which nothing is known yet.
+     *
+     * @param cascade whether its chunks are scored by one or the other of two models
+     */
+    RecordTally(RecordTable.Row row, boolean cascade) {
         this.row = row;
+        this.cascade = cascade;
     }
 
     void unscoredChunk(UnscoredReason reason) {
@@ -34,6 +50,11 @@ final class RecordTally {
         virus += chunk.virus() ? 1 : 0;
         bestOthers = Math.max(bestOthers, chunk.bestOthers());
         bestVirus = Math.max(bestVirus, chunk.bestVirus());
+    }
+
+    /** The chunk added last is scored by the big model of a cascade, or is not. */
+    void byBigModel(boolean is) {
+        byBigModel += is ? 1 : 0;
     }
 
     long scored() {
@@ -62,11 +83,11 @@ final class RecordTally {
         } else {
             lines.append('\t');
         }
-        lines.append('\t')
-                .append(verdict().word())
-                .append('\t')
-                .append(reason())
-                .append('\n');
+        lines.append('\t').append(verdict().word()).append('\t').append(reason());
+        if (cascade) {
+            lines.append('\t').append(byBigModel);
+        }
+        lines.append('\n');
     }
 
     /** Why an unscored record is so: the reasons of its chunks. */

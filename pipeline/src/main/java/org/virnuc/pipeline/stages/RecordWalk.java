@@ -22,6 +22,7 @@ final class RecordWalk implements Closeable {
     private final DnaOnlyScores.Reader dnaOnly;
     private final DistanceFile.Reader distances;
     private final WindowScores.Reader windows;
+    private final Deciders.@Nullable Reader deciders;
     private final RecordScores record;
     private final Listener listener;
     private RecordTally tally = new RecordTally(new RecordTable.Row("", 0, 0));
@@ -42,6 +43,9 @@ final class RecordWalk implements Closeable {
         this.dnaOnly = input.dnaOnly().reader();
         this.distances = input.scores().distances();
         this.windows = input.windows().reader();
+        this.deciders = input.cascade().isEmpty()
+                ? null
+                : input.cascade().get().deciders().reader();
         this.record = new RecordScores(input.chunked().chunks().chunkLength());
         this.listener = listener;
     }
@@ -57,14 +61,16 @@ final class RecordWalk implements Closeable {
             }
             return false;
         }
-        tally = new RecordTally(row);
+        tally = new RecordTally(row, deciders != null);
         record.begin(row.id(), row.length());
         for (long chunk = 1; chunk <= row.chunks(); chunk++) {
             ChunkTable.Entry entry = chunks.next();
             if (entry.isScored()) {
+                record.nextByBigModel(deciders != null && deciders.nextScored().isBig());
                 ChunkVerdict verdict = verdict(row.id() + "_chunk_" + chunk, entry.frames());
                 tally.scoredChunk(verdict);
                 record.addScored(verdict.bestOthers(), verdict.bestVirus());
+                tally.byBigModel(record.isByBigModel(record.chunks() - 1));
                 listener.scored(verdict);
                 distances.addTo(record, verdict.frames());
             } else {
@@ -120,5 +126,8 @@ final class RecordWalk implements Closeable {
         dnaOnly.close();
         distances.close();
         windows.close();
+        if (deciders != null) {
+            deciders.close();
+        }
     }
 }

@@ -4,9 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.virnuc.models.FrameClassifier;
-import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.FinishedStage;
 import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.Setting;
@@ -30,23 +27,14 @@ public final class RefinementStage implements Stage<ScoredChunks, WindowScores> 
     private static final String SHARDS = "shards";
 
     private final List<Setting> model;
-    private final Models models;
-
-    /**
-     * What scores frames; each is opened only where there is a window.
-     *
-     * @param dna the DNA encoder
-     * @param protein the protein encoder
-     */
-    public record Models(
-            Supplier<SequenceEncoder> dna, Supplier<SequenceEncoder> protein, Supplier<FrameClassifier> head) {}
+    private final FrameModels models;
 
     /**
      * A stage with a model.
      *
      * @param model the settings of encoders and head that change scores
      */
-    public RefinementStage(List<Setting> model, Models models) {
+    public RefinementStage(List<Setting> model, FrameModels models) {
         this.model = List.copyOf(model);
         this.models = models;
     }
@@ -75,12 +63,12 @@ public final class RefinementStage implements Stage<ScoredChunks, WindowScores> 
         int shard = 0;
         try (RecordWalk walk = new RecordWalk(input, verdict -> {});
                 FastaReader letters = input.chunked().chunks().open();
-                Scoring scoring = new Scoring(observer)) {
+                FrameScorer scorer = new FrameScorer(id(), models, observer)) {
             BoundaryWindows source = new BoundaryWindows(walk, letters, new ItemCounter(observer));
             List<BoundaryWindows.Window> windows = source.next(WINDOWS_PER_FILE);
             while (!windows.isEmpty()) {
                 List<BoundaryWindows.Window> these = windows;
-                output.once(WindowScores.fileName(++shard), these.size(), out -> scoring.score(these, out));
+                output.once(WindowScores.fileName(++shard), these.size(), out -> score(these, scorer, observer, out));
                 rows += these.size();
                 windows = source.next(WINDOWS_PER_FILE);
             }
@@ -94,64 +82,31 @@ public final class RefinementStage implements Stage<ScoredChunks, WindowScores> 
         return WindowScores.in(finished.folder(), (int) finished.count(SHARDS));
     }
 
-    /** Both encoders and the head. */
-    private final class Scoring implements AutoCloseable {
-        private final StageObserver observer;
-        private final LazyEncoder dna;
-        private final LazyEncoder protein;
-        private final LazyHead head;
-
-        Scoring(StageObserver observer) {
-            this.observer = observer;
-            this.dna = new LazyEncoder(id(), models.dna(), observer, false);
-            this.protein = new LazyEncoder(id(), models.protein(), observer, false);
-            this.head = new LazyHead(models.head(), observer);
-        }
-
-        void score(List<BoundaryWindows.Window> windows, OutputFile out) throws IOException, InterruptedException {
-            SixFrameTranslator translator = new SixFrameTranslator();
-            List<String> nucleotides = new ArrayList<>();
-            List<String> proteins = new ArrayList<>();
-            int[] frames = new int[windows.size()];
-            for (int i = 0; i < windows.size(); i++) {
-                byte[] letters = windows.get(i).letters().getBytes(StandardCharsets.ISO_8859_1);
-                int mask = translator.translate(letters, letters.length);
-                frames[i] = Integer.bitCount(mask);
-                for (Frame frame : Frame.ALL) {
-                    if (frame.in(mask)) {
-                        nucleotides.add(text(
-                                translator.nucleotideBytes(frame), frame.offset(), translator.nucleotideLength(frame)));
-                        proteins.add(text(
-                                translator.proteinBytes(),
-                                translator.proteinStart(frame),
-                                translator.proteinLength(frame)));
-                    }
+    private static void score(
+            List<BoundaryWindows.Window> windows, FrameScorer scorer, StageObserver observer, OutputFile out)
+            throws IOException, InterruptedException {
+        SixFrameTranslator translator = new SixFrameTranslator();
+        List<String> nucleotides = new ArrayList<>();
+        List<String> proteins = new ArrayList<>();
+        int[] frames = new int[windows.size()];
+        for (int i = 0; i < windows.size(); i++) {
+            byte[] letters = windows.get(i).letters().getBytes(StandardCharsets.ISO_8859_1);
+            int mask = translator.translate(letters, letters.length);
+            frames[i] = Integer.bitCount(mask);
+            for (Frame frame : Frame.ALL) {
+                if (frame.in(mask)) {
+                    nucleotides.add(text(
+                            translator.nucleotideBytes(frame), frame.offset(), translator.nucleotideLength(frame)));
+                    proteins.add(text(
+                            translator.proteinBytes(),
+                            translator.proteinStart(frame),
+                            translator.proteinLength(frame)));
                 }
             }
-            float[] scores = nucleotides.isEmpty() ? new float[0] : scores(nucleotides, proteins);
-            out.write(lines(windows, frames, scores).getBytes(StandardCharsets.ISO_8859_1));
-            observer.items(windows.size());
         }
-
-        private float[] scores(List<String> nucleotides, List<String> proteins) throws InterruptedException {
-            float[] left = dna.vectors(nucleotides);
-            float[] right = protein.vectors(proteins);
-            int width = dna.dimension() + protein.dimension();
-            float[] features = new float[nucleotides.size() * width];
-            for (int row = 0; row < nucleotides.size(); row++) {
-                System.arraycopy(left, row * dna.dimension(), features, row * width, dna.dimension());
-                System.arraycopy(
-                        right, row * protein.dimension(), features, row * width + dna.dimension(), protein.dimension());
-            }
-            return head.scores(features, nucleotides.size());
-        }
-
-        @Override
-        public void close() {
-            dna.close();
-            protein.close();
-            head.close();
-        }
+        float[] scores = nucleotides.isEmpty() ? new float[0] : scorer.scores(nucleotides, proteins);
+        out.write(lines(windows, frames, scores).getBytes(StandardCharsets.ISO_8859_1));
+        observer.items(windows.size());
     }
 
     private static String lines(List<BoundaryWindows.Window> windows, int[] frames, float[] scores) {

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.reads.ReadLabelFiles;
@@ -20,9 +21,16 @@ import org.virnuc.pipeline.sequence.UnscoredReason;
  * @param summary what all records come to, for the report; a work file
  * @param answers the further files, by name
  * @param outcome records, and of those virus, others, unscored; chunks, and of those scored and each reason; in that order
+ * @param cascade where the scores are by two models, those
  */
 public record Verdicts(
-        Path frames, Path chunks, Path records, Path summary, Map<String, Path> answers, Map<String, Long> outcome) {
+        Path frames,
+        Path chunks,
+        Path records,
+        Path summary,
+        Map<String, Path> answers,
+        Map<String, Long> outcome,
+        Optional<CascadeScores> cascade) {
     public static final String CHUNKS_FILE = "prediction_results_highestscore.csv";
     public static final String RECORDS_FILE = "sequences.tsv";
     static final String CHUNKS_HEADER = "Modified_ID\tIs_Virus\n";
@@ -42,13 +50,27 @@ public record Verdicts(
         files.putAll(reads.files());
         Map<String, Long> counts = new LinkedHashMap<>(outcome);
         counts.putAll(reads.outcome());
-        return new Verdicts(frames, chunks, records, summary, files, counts);
+        return new Verdicts(frames, chunks, records, summary, files, counts, cascade);
+    }
+
+    /** The same with the files that say which of two models has decided. */
+    Verdicts with(CascadeScores scores) {
+        Map<String, Path> files = new LinkedHashMap<>(answers);
+        files.putAll(scores.files());
+        Map<String, Long> counts = new LinkedHashMap<>(outcome);
+        counts.putAll(scores.decisions());
+        long decided = scores.count(CascadeScores.BY_SMALL) + scores.count(CascadeScores.BY_BIG);
+        if (decided != scores.count(CascadeScores.DECISIONS) || decided != required("chunks_scored", outcome)) {
+            throw new IllegalStateException("cascade: not every scored chunk has one deciding model: " + counts);
+        }
+        return new Verdicts(frames, chunks, records, summary, files, counts, Optional.of(scores));
     }
 
     /** The names of all result files that any run may have. */
     public static List<String> fileNames() {
         List<String> names = new ArrayList<>(AnswerFile.fileNames());
         names.addAll(ReadLabelFiles.fileNames());
+        names.addAll(CascadeScores.fileNames());
         names.addAll(List.of(FrameScores.FILE_NAME, CHUNKS_FILE, RECORDS_FILE));
         return names;
     }

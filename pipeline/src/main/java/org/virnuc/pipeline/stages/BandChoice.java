@@ -1,0 +1,36 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.IOException;
+import java.util.BitSet;
+import org.virnuc.pipeline.cascade.Decider;
+
+/** The frames of the chunks within the band of a cascade, but those that were scored for the sample. */
+public final class BandChoice implements BigModelStage.Choice<BandChoice.Input> {
+
+    /**
+     * What it chooses from.
+     *
+     * @param trial scores of the sample by the big model
+     */
+    public record Input(FrameRows frames, RowScores trial, Deciders deciders) {}
+
+    @Override
+    public FrameRows frames(Input input) {
+        return input.frames();
+    }
+
+    @Override
+    public BitSet rows(Input input) throws IOException {
+        BitSet rows;
+        try (Deciders.Reader deciders = input.deciders().reader()) {
+            rows = new ChosenChunks(input.frames()).rows(() -> deciders.nextScored() == Decider.BAND);
+        }
+        RowScores.Reader known = input.trial().reader();
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+            if (known.find(row)) {
+                rows.clear(row);
+            }
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,41 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The big model's scores of frames by their row, from all files that hold some. */
+final class BigLabels implements Closeable {
+    private final SameFrames same;
+    private final List<RowScores.Reader> readers = new ArrayList<>();
+
+    BigLabels(FrameRows frames, List<RowScores> scores) throws IOException {
+        for (RowScores some : scores) {
+            readers.add(some.reader());
+        }
+        this.same = frames.same();
+    }
+
+    /** The scores of a frame, under its own id. */
+    FrameScore score(String id, long row) {
+        long first = same.firstOf(row);
+        for (RowScores.Reader reader : readers) {
+            if (reader.find(first)) {
+                return new FrameScore(id, reader.others(), reader.virus());
+            }
+        }
+        throw new IllegalStateException(
+                "cascade: frame " + row + " was to be scored by the big model and was not; run again with --force");
+    }
+
+    /** Whether a frame is the first of those with its scores. */
+    boolean isFirst(long row) {
+        return same.firstOf(row) == row;
+    }
+
+    @Override
+    public void close() {
+        same.close();
+    }
+}

@@ -1,0 +1,55 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.pipeline.cascade.LeadRule;
+
+/** Goes through all chunks with the lead that decides about each, and the rows of its frames. */
+final class LeadWalk implements Closeable {
+    private final RecordWalk walk;
+    private final LeadRule rule;
+    private final List<Integer> frames = new ArrayList<>();
+
+    /** Is told of every chunk, in order. */
+    interface Visitor {
+        /** A chunk with frames; {@code firstRow} is that of its first frame. */
+        void scored(RecordScores record, int chunk, float lead, Rows rows) throws IOException, InterruptedException;
+
+        void unscored() throws IOException, InterruptedException;
+    }
+
+    /** Rows of all frames of a chunk. */
+    record Rows(long first, int count) {}
+
+    LeadWalk(ScoredChunks screened, LeadRule rule) throws IOException {
+        this.walk = new RecordWalk(screened, verdict -> frames.add(verdict.frames()));
+        this.rule = rule;
+    }
+
+    void run(Visitor visitor) throws IOException, InterruptedException {
+        long row = 0;
+        while (walk.next()) {
+            RecordScores record = walk.record();
+            float[] leads = rule.leads(record);
+            int scored = 0;
+            for (int chunk = 0; chunk < record.chunks(); chunk++) {
+                if (record.isScored(chunk)) {
+                    Rows rows = new Rows(row, frames.get(scored++));
+                    visitor.scored(record, chunk, leads[chunk], rows);
+                    row += rows.count();
+                } else {
+                    visitor.unscored();
+                }
+            }
+            frames.clear();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        walk.close();
+    }
+}
