@@ -1,27 +1,24 @@
 """How often VirNuc is right: per chunk, per record and per region, on labelled sequences. Python 3.9 or newer, no packages.
 
-    python3 benchmarks/reference/accuracy.py VALID_FASTA SCRATCH_FOLDER [--length 500] [--trials 24] [--labels labels.tsv]
+    python3 benchmarks/reference/accuracy.py VALID_FASTA SCRATCH_FOLDER [--length 500] [--trials 24] [--held-out held-out.tsv]
 
 VALID_FASTA holds records with headers such as ">ID label=viral group=phage-dsDNA organism=...", label viral or host. Prints
 Markdown tables. Runs ./virnuc of this clone, twice: on the file as it is, and on bacterial sequence with pieces of
-tailed-phage genomes spliced in at known places (same seed, same places). With --labels, the table that virnuc calibrate was given
-(id, label, cluster, group), also how far the probabilities of the embedded calibration hold on the half that it was not fitted to.
+tailed-phage genomes spliced in at known places (same seed, same places). With --held-out, the table that virnuc calibrate has written of the same
+file, also how far probabilities hold on clusters that the curves were not fitted to.
 """
 
 import argparse
 import csv
 import gzip
-import json
 import math
 import pathlib
 import random
 import re
 import subprocess
 import sys
-import zlib
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-CALIBRATION = ROOT / "data/src/main/resources/org/virnuc/data/models/virnuc-mini/calibration.json"
 HOST_BASES = 200_000
 PIECES = (5_000, 10_000, 20_000, 40_000)
 
@@ -102,102 +99,130 @@ def right_line(name, viral, host):
           f"| {hits / len(viral):.3f} | {1 - rejected / len(host):.3f} | {area:.3f} |")
 
 
-def held_out(labels):
-    """The ids that the calibration was not fitted to: clusters take turns within their label and group, as in CalibrationFit."""
-    groups, cluster_of = {}, {}
-    for row in csv.DictReader(open(labels), delimiter="\t"):
-        key = f"{row['label']} {row['cluster'] or row['id']}"
-        cluster_of[row["id"]] = key
-        groups.setdefault(f"{row['label']} {row['group']}", set()).add(key)
-    held, turn, seen = set(), 0, set()
-    for _, clusters in sorted(groups.items()):
-        for cluster in sorted(sorted(clusters), key=lambda c: zlib.crc32(c.encode())):
-            if cluster not in seen:
-                seen.add(cluster)
-                if turn % 2:
-                    held.add(cluster)
-                turn += 1
-    return {record for record, cluster in cluster_of.items() if cluster in held}
+def held_out(path, length):
+    """Of each unit the stretches as (label, group, cluster, id, probability without the cluster, without the group)."""
+    units = {}
+    for row in csv.DictReader(open(path), delimiter="\t"):
+        if row["length"] == str(length):
+            other = float(row["probability_other_groups"]) if row["probability_other_groups"] else None
+            units.setdefault((row["source"], row["unit"]), []).append(
+                (row["label"], row["group"], row["label"] + row["cluster"], row["id"], float(row["probability"]), other))
+    return units
 
 
-def probability(deltas, sizes):
-    """What the calibration makes of some chunks."""
-    size = [s for s in sizes if s["chunksFrom"] <= len(deltas)][-1]
-    delta = max(-0.9999, min(0.9999, weighted_delta(deltas)))
-    x, curve = math.log((1 + delta) / (1 - delta)), size["curve"]
-    if curve["method"] != "ISOTONIC":
-        return 1 / (1 + math.exp(-curve.get("intercept", 0) - curve["slope"] * x))
-    at = sum(point < x for point in curve["x"])
-    if at in (0, len(curve["x"])):
-        return curve["p"][min(at, len(curve["p"]) - 1)]
-    share = (x - curve["x"][at - 1]) / (curve["x"][at] - curve["x"][at - 1])
-    return curve["p"][at - 1] + share * (curve["p"][at] - curve["p"][at - 1])
+def by_cluster(rows, column):
+    """Per label and cluster the number of stretches and what is missing to the truth, by bin of probability."""
+    sums = {"viral": {}, "host": {}}
+    for row in rows:
+        bins = sums[row[0]].setdefault(row[2], [0] + [0.0] * 10)
+        bins[0] += 1
+        bins[1 + min(9, int(row[column] * 10))] += row[column] - (row[0] == "viral")
+    return sums
 
 
-def calibration_error(viral, host):
+def calibration_error(sums):
     """The mean distance of predicted and observed shares over ten bins of probability, both labels weighing the same."""
-    bins = [[0.0, 0.0] for _ in range(10)]
-    for values, truth in ((viral, 1), (host, 0)):
-        for p in values:
-            bins[min(9, int(p * 10))][0] += p * 0.5 / len(values)
-            bins[min(9, int(p * 10))][1] += truth * 0.5 / len(values)
-    return sum(abs(predicted - observed) for predicted, observed in bins) if viral and host else float("nan")
+    totals = [[sum(c[i] for c in sums[label]) for i in range(11)] for label in ("viral", "host")]
+    if not all(total[0] for total in totals):
+        return float("nan")
+    return sum(abs(sum(total[i] / total[0] / 2 for total in totals)) for i in range(1, 11))
+
+
+def with_range(rows, column):
+    """The error, and where 95 % of those lie that clusters drawn anew give."""
+    sums = by_cluster(rows, column)
+    chance = random.Random(20261124)
+    found = {label: list(clusters.values()) for label, clusters in sums.items()}
+    errors = sorted(calibration_error({label: chance.choices(c, k=len(c)) for label, c in found.items()}) for _ in range(200))
+    return f"{calibration_error(found):.3f} ({errors[5]:.2f}-{errors[194]:.2f})"
 
 
 def unit_groups(scores, truth, length, held):
-    """Per group and unit: right, AUROC against the other label, and calibration error with the other label on the held-out half."""
-    sizes = json.load(open(CALIBRATION))["lengths"][str(length)]["frames"]["sizes"]
+    """Per group and unit: right, AUROC against the other label, and calibration error with the other label."""
     units = {"chunk": 1, "1 kb": round(1000 / length), "3 kb": 3000 // length, "10 kb": 10_000 // length, "record": 10**9}
-    cells, totals = {}, []
+    cells = {}
     for unit, chunks in units.items():
-        every, fresh = {}, {}
+        every = {}
         for record, numbers in scores.items():
-            parts = windows(numbers, chunks)
-            every.setdefault(truth[record], []).extend(parts)
-            if record in held:
-                fresh.setdefault(truth[record], []).extend(probability(d, sizes) for d in parts)
-        def of(table, label):
-            return [v for key, values in table.items() if key[0] == label for v in values]
-        totals.append(f"{calibration_error(of(fresh, 'viral'), of(fresh, 'host')):.3f}")
+            every.setdefault(truth[record], []).extend(windows(numbers, chunks))
         for key, parts in every.items():
             virus = [2 * sum(d >= -1e-6 for d in deltas) >= len(deltas) for deltas in parts]
             right = sum(v == (key[0] == "viral") for v in virus) / len(virus)
-            own, other = [weighted_delta(d) for d in parts], [weighted_delta(d) for d in of(every, "host" if key[0] == "viral" else "viral")]
-            area = auroc(own, other) if key[0] == "viral" else auroc(other, own)
-            mine, rest = fresh.get(key, []), of(fresh, "host" if key[0] == "viral" else "viral")
-            error = calibration_error(mine, rest) if key[0] == "viral" else calibration_error(rest, mine)
+            other = "host" if key[0] == "viral" else "viral"
+            rest = [weighted_delta(d) for k, values in every.items() if k[0] == other for d in values]
+            own = [weighted_delta(d) for d in parts]
+            area = auroc(own, rest) if key[0] == "viral" else auroc(rest, own)
+            rows = [r for r in held["frames", unit] if r[0] == other or (r[0], r[1]) == key]
+            error = calibration_error({l: list(c.values()) for l, c in by_cluster(rows, 4).items()})
             cells.setdefault(key, {})[unit] = f"{right:.2f} {area:.2f} " + ("-" if math.isnan(error) else f"{error:.2f}")
-    print("\nRight, AUROC against the other label, calibration error together with the other label (held-out half):\n")
+    print("\nRight, AUROC against the other label, calibration error together with the other label:\n")
     print("| label | group | " + " | ".join(units) + " |\n|---|---|" + "---:|" * len(units))
     for key, row in sorted(cells.items(), reverse=True):
         print(f"| {key[0]} | {key[1]} | " + " | ".join(row.get(unit, "") for unit in units) + " |")
-    print("| all | calibration error | " + " | ".join(totals) + " |")
+    print("\n| calibration error | " + " | ".join(units) + " |\n|---|" + "---:|" * len(units))
+    for source in ("frames", "dna-only"):
+        for column, words in ((4, "new families"), (5, "new groups")):
+            print(f"| {source}, {words} | " + " | ".join(with_range(held[source, unit], column) for unit in units) + " |")
 
 
-def called(out, truth, held):
-    """How records of the held-out half fare under presets and rates, by the probabilities that the run has written."""
-    rows = [(float(row["probability"]), truth[row["id"]][0] == "viral")
-            for row in csv.DictReader(open(out / "confidence.tsv"), delimiter="\t") if row["probability"] and row["id"] in held]
-    rows.sort(reverse=True)
-    viral = sum(v for _, v in rows)
-    print("\n| records called virus (held-out half) | called | sensitivity | false among called | expected false |\n|---|---:|---:|---:|---:|")
-    choices = {"conservative, p >= 0.9": 0.9, "p >= 0.5": 0.5, "sensitive, p >= 0.3": 0.3}
-    for most in (0.01, 0.05, 0.1):
-        missing, best = 0.0, 2.0
-        for i, (p, _) in enumerate(rows):
-            missing += 1 - p
-            if missing / (i + 1) > most:
-                break
-            best = p
-        choices[f"--max-fdr {most}"] = best
-    for name, least in choices.items():
-        hits = [(p, v) for p, v in rows if p >= least]
-        right = sum(v for _, v in hits)
-        wrong = f"{1 - right / len(hits):.3f} | {sum(1 - p for p, _ in hits) / len(hits):.3f}" if hits else "- | -"
-        print(f"| {name} | {len(hits)} | {right / viral:.3f} | {wrong} |")
+def share_false(rows, least, prevalence):
+    """Of records with a probability from `least` on, for an input with that share of viral ones: sensitivity, false, expected false."""
+    viral = sum(r[0] == "viral" for r in rows)
+    weight = {"viral": prevalence / viral, "host": (1 - prevalence) / (len(rows) - viral)}
+    hits = [r for r in rows if r[4] >= least]
+    total = sum(weight[r[0]] for r in hits)
+    sensitivity = sum(r[0] == "viral" for r in hits) / viral
+    if not hits:
+        return 0, sensitivity, None, None
+    false = sum(weight[r[0]] for r in hits if r[0] == "host") / total
+    return len(hits), sensitivity, false, sum(weight[r[0]] * (1 - r[4]) for r in hits) / total
 
 
-def labelled(fasta, scratch, length, labels):
+def cut(rows, most, prevalence):
+    """The lowest probability that keeps the expected share of false ones below `most`, counting down."""
+    viral = sum(r[0] == "viral" for r in rows)
+    weight = {"viral": prevalence / viral, "host": (1 - prevalence) / (len(rows) - viral)}
+    missing = total = 0.0
+    best = 2.0
+    for r in sorted(rows, key=lambda r: -r[4]):
+        missing += weight[r[0]] * (1 - r[4])
+        total += weight[r[0]]
+        if missing / total > most:
+            break
+        best = r[4]
+    return best
+
+
+def called(held):
+    """How records fare under presets and rates, by probabilities that do not know their cluster."""
+    print("\n| share of viral records | called virus | host and viral records called | sensitivity | false among called (95 %) | expected false |")
+    print("|---:|---|---:|---:|---:|---:|")
+    chance = random.Random(20261124)
+    for prevalence in (0.5, 0.1, 0.01):
+        shift = math.log(prevalence / (1 - prevalence))
+        rows = [(*r[:4], 1 / (1 + math.exp(-math.log(r[4] / (1 - r[4])) - shift))) for r in held["frames", "record"]]
+        clusters = {}
+        for row in rows:
+            clusters.setdefault(row[0], {}).setdefault(row[2], []).append(row)
+        choices = {"conservative, p >= 0.9": lambda r: 0.9, "p >= 0.5": lambda r: 0.5, "sensitive, p >= 0.3": lambda r: 0.3}
+        choices.update({f"--max-fdr {most}": lambda r, most=most: cut(r, most, prevalence) for most in (0.01, 0.05, 0.1)})
+        for name, least in choices.items():
+            count, sensitivity, false, expected = share_false(rows, least(rows), prevalence)
+            drawn = []
+            for _ in range(200):
+                some = [row for own in clusters.values() for part in chance.choices(list(own.values()), k=len(own)) for row in part]
+                drawn.append(share_false(some, least(some), prevalence)[2])
+            drawn = sorted(d for d in drawn if d is not None)
+            wrong = f"{false:.3f} ({drawn[len(drawn) // 40]:.2f}-{drawn[-1 - len(drawn) // 40]:.2f}) | {expected:.3f}" if count else "- | -"
+            print(f"| {prevalence} | {name} | {count} | {sensitivity:.3f} | {wrong} |")
+    rows = held["frames", "record"]
+    print("\n| label | group | records | p >= 0.9 | p >= 0.5 | p >= 0.3 |\n|---|---|---:|---:|---:|---:|")
+    for label, group in sorted({r[:2] for r in rows}, reverse=True):
+        own = [r[4] for r in rows if r[:2] == (label, group)]
+        print(f"| {label} | {group} | {len(own)} | " + " | ".join(f"{sum(p >= t for p in own) / len(own):.3f}" for t in (0.9, 0.5, 0.3)) + " |")
+
+
+def labelled(fasta, scratch, length, table):
     truth = {h.split()[0]: (field(h, "label"), field(h, "group")) for h, _ in read_fasta(fasta)}
     out = scratch / f"valid-{length}"
     run(fasta, out, length)
@@ -212,9 +237,10 @@ def labelled(fasta, scratch, length, labels):
         right_line(unit, by_label["viral"], by_label["host"])
     groups(scores, truth)
     tiers(out, truth)
-    if labels:
-        unit_groups(scores, truth, length, held_out(labels))
-        called(out, truth, held_out(labels))
+    if table:
+        held = held_out(table, length)
+        unit_groups(scores, truth, length, held)
+        called(held)
 
 
 def groups(scores, truth):
@@ -311,10 +337,10 @@ def main():
     arguments.add_argument("scratch", type=pathlib.Path)
     arguments.add_argument("--length", type=int, default=500)
     arguments.add_argument("--trials", type=int, default=24)
-    arguments.add_argument("--labels", type=pathlib.Path)
+    arguments.add_argument("--held-out", type=pathlib.Path)
     given = arguments.parse_args()
     given.scratch.mkdir(parents=True, exist_ok=True)
-    labelled(given.fasta, given.scratch, given.length, given.labels)
+    labelled(given.fasta, given.scratch, given.length, given.held_out)
     sys.stdout.flush()
     spliced(given.fasta, given.scratch, given.length, given.trials)
 

@@ -56,6 +56,14 @@ class DemoRunTest {
         assertThat(rows()).extracting(row -> row.get("id")).isEqualTo(ids);
     }
 
+    /** Distances are the same at every precision: those of training data were computed in bf16, this run computes in fp32. */
+    @Test
+    void demoIsNotFarFromTheTrainingData() throws IOException {
+        List<String> rows = Files.readAllLines(folder.resolve("out/confidence.tsv"));
+        assertThat(rows.stream().filter(row -> row.endsWith("\tno"))).hasSize(10);
+        assertThat(rows.stream().filter(row -> row.endsWith("\tyes"))).isEmpty();
+    }
+
     @Test
     void totalsReconcile() throws IOException {
         Map<String, Long> outcome = result.outcome();

@@ -29,6 +29,8 @@ import org.virnuc.pipeline.confidence.CalibrationFile;
 import org.virnuc.pipeline.confidence.CalibrationText;
 import org.virnuc.pipeline.confidence.ConfidenceOptions;
 import org.virnuc.pipeline.confidence.ConfidenceOptions.Fallback;
+import org.virnuc.pipeline.confidence.HeldOut;
+import org.virnuc.pipeline.confidence.HeldOutTable;
 import org.virnuc.pipeline.confidence.LabelledScores;
 import org.virnuc.pipeline.confidence.Labels;
 import org.virnuc.pipeline.confidence.LengthCalibration;
@@ -51,8 +53,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Headers say what a record is, as in \">ID label=viral cluster=C1 group=RNA-virus\", label being viral or host; or a",
-            "table does, with --labels. Records of one cluster are never on both sides of the split between what the curves are",
-            "fitted to and what they are measured on; without a cluster each record is its own.",
+            "table does, with --labels. Errors are measured on clusters that the curves were not fitted to, so give relatives the",
+            "same cluster; without one each record is its own. Groups are left out in turn as well, as a new kind would be.",
             "",
             "Examples:",
             "  virnuc calibrate labelled.fa -o calibration.json",
@@ -100,6 +102,14 @@ final class CalibrateCommand implements Callable<Integer> {
             description = "Run directory (default: the output's name with .virnuc); the same command goes on there.")
     private @Nullable Path work;
 
+    @Option(
+            names = "--held-out",
+            paramLabel = "FILE",
+            description =
+                    "Also a table of the labelled chunks, stretches and records with the probability by curves that"
+                            + " were not fitted to their cluster, to see where probabilities can be trusted.")
+    private @Nullable Path heldOut;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -118,16 +128,15 @@ final class CalibrateCommand implements Callable<Integer> {
                 ? List.of(Optional.empty())
                 : lengths.stream().map(Optional::of).toList();
         Map<Integer, LengthCalibration> fitted = new TreeMap<>();
+        Map<Integer, List<HeldOut>> measured = new TreeMap<>();
         for (Optional<Integer> length : asked) {
             PipelineConfig config = config(length, dnaHead);
             Path scores = run(config, store).resolve(AnswerFile.CHUNK_SCORES.fileName());
-            fitted.put(
-                    PipelineRun.length(config, pack),
-                    LabelledScores.fit(scores, labels)
-                            .orElseThrow(
-                                    () -> new InputException(
-                                            input + ": too few chunks with a score to fit a"
-                                                    + " calibration; every quarter of the clusters of either label needs some, and each half 20")));
+            int bases = PipelineRun.length(config, pack);
+            LabelledScores.Fitted fit =
+                    LabelledScores.fit(scores, labels, bases).orElseThrow(() -> new InputException(tooFew()));
+            fitted.put(bases, fit.calibration());
+            measured.put(bases, fit.heldOut());
         }
         CalibrationFile file = new CalibrationFile(
                 CalibrationFile.FORMAT,
@@ -136,11 +145,18 @@ final class CalibrateCommand implements Callable<Integer> {
                 labelled(labels, store),
                 fitted);
         file.write(output.toAbsolutePath());
+        if (heldOut != null) {
+            HeldOutTable.write(heldOut.toAbsolutePath(), measured);
+        }
         PrintWriter out = spec.commandLine().getOut();
         out.print(CalibrationText.of(file));
         out.println("written to " + output);
         out.flush();
         return ExitCode.DONE.number();
+    }
+
+    private String tooFew() {
+        return input + ": too few chunks with a score to fit a calibration; " + CalibrationText.NEEDS;
     }
 
     private CalibrationFile.Labelled labelled(Labels labels, ModelStore store) throws IOException {

@@ -6,12 +6,6 @@ import java.util.List;
 
 /** Fits curves to weighted samples of both labels. */
 final class CurveFit {
-    private static final int STEPS = 100;
-    private static final double DONE = 1e-9;
-
-    /** Keeps the steps finite where labels are told apart without error. */
-    private static final double RIDGE = 1e-3;
-
     private static final double LEAST_SLOPE = 1e-3;
 
     /** What an end of an isotonic curve is pulled to the middle with, in samples of average weight. */
@@ -21,10 +15,25 @@ final class CurveFit {
 
     static Curve fit(Curve.Method method, List<Sample> samples) {
         return switch (method) {
-            case TEMPERATURE -> logistic(method, samples, false);
-            case PLATT -> logistic(method, samples, true);
+            case TEMPERATURE -> {
+                double[] found = Logistic.fit(samples, s -> new double[] {s.evidence()});
+                yield Curve.logistic(method, 0, Math.max(LEAST_SLOPE, found[0]));
+            }
+            case PLATT -> {
+                double[] found = Logistic.fit(samples, s -> new double[] {1, s.evidence()});
+                yield Curve.logistic(method, found[0], Math.max(LEAST_SLOPE, found[1]));
+            }
+            case POOLED -> pooled(samples);
             case ISOTONIC -> isotonic(samples);
         };
+    }
+
+    private static Curve pooled(List<Sample> samples) {
+        double[] found =
+                Logistic.fit(samples, s -> new double[] {1, s.evidence(), s.evidence() * Curve.doublings(s.chunks())});
+        double slope = Math.max(LEAST_SLOPE, found[1]);
+        double least = (LEAST_SLOPE - slope) / Curve.doublings(Curve.MOST_CHUNKS);
+        return new Curve(Curve.Method.POOLED, found[0], slope, Math.max(least, found[2]), List.of(), List.of(), null);
     }
 
     /** The mean of -log of the probability that a curve gives to the true label. */
@@ -32,48 +41,11 @@ final class CurveFit {
         double loss = 0;
         double weights = 0;
         for (Sample sample : samples) {
-            double p = curve.at(sample.evidence());
+            double p = curve.at(sample.evidence(), sample.chunks());
             loss -= sample.weight() * Math.log(sample.viral() ? p : 1 - p);
             weights += sample.weight();
         }
         return loss / weights;
-    }
-
-    /** Newton's method on the weighted log likelihood, with halved steps where one overshoots. */
-    private static Curve logistic(Curve.Method method, List<Sample> samples, boolean withIntercept) {
-        double scale =
-                samples.size() / samples.stream().mapToDouble(Sample::weight).sum();
-        double intercept = 0;
-        double slope = 1;
-        for (int step = 0; step < STEPS; step++) {
-            double gradient0 = -RIDGE * intercept;
-            double gradient1 = -RIDGE * slope;
-            double h00 = RIDGE;
-            double h01 = 0;
-            double h11 = RIDGE;
-            for (Sample sample : samples) {
-                double p = Curve.sigmoid(intercept + slope * sample.evidence());
-                double weight = sample.weight() * scale;
-                double miss = weight * ((sample.viral() ? 1 : 0) - p);
-                double spread = weight * p * (1 - p);
-                gradient0 += miss;
-                gradient1 += miss * sample.evidence();
-                h00 += spread;
-                h01 += spread * sample.evidence();
-                h11 += spread * sample.evidence() * sample.evidence();
-            }
-            double determinant = withIntercept ? h00 * h11 - h01 * h01 : h11;
-            double move0 = withIntercept ? (h11 * gradient0 - h01 * gradient1) / determinant : 0;
-            double move1 = withIntercept ? (h00 * gradient1 - h01 * gradient0) / determinant : gradient1 / h11;
-            double size = Math.max(Math.abs(move0), Math.abs(move1));
-            double share = size > 1 ? 1 / size : 1;
-            intercept += share * move0;
-            slope = Math.max(LEAST_SLOPE, slope + share * move1);
-            if (size < DONE) {
-                break;
-            }
-        }
-        return Curve.logistic(method, intercept, slope);
     }
 
     /** Samples that neighbour each other with the same mean. */
@@ -112,7 +84,7 @@ final class CurveFit {
             add(x, p, block.from(), share);
             add(x, p, block.to(), share);
         }
-        return new Curve(Curve.Method.ISOTONIC, 0, 0, x, p);
+        return new Curve(Curve.Method.ISOTONIC, 0, 0, 0, x, p, null);
     }
 
     /** Adds a point; one that would lie below the last is lifted to it, one at the same place is left out. */

@@ -19,11 +19,12 @@ import org.virnuc.pipeline.Digests;
 
 /**
  * Where the features of the training data lie, and so how far others lie from them: {@code distribution.safetensors} beside the
- * head of a pack. The distance is that of Mahalanobis under a normal distribution with a covariance of a few wide directions and
- * one variance in all others, divided by what half of the training frames have.
+ * head of a pack. The distance is that of Mahalanobis under a normal distribution with a covariance of some directions and one variance in
+ * all others, divided by what half of the training frames have. The embedded one has the directions in which training data vary
+ * least, where what is unlike shows first, and does not count the others.
  *
  * <p>Tensors, {@code LENGTH} being the chunk length: {@code LENGTH.mean} [features]; {@code LENGTH.axes} [directions, features], each of
- * the length 1 / its standard deviation; {@code LENGTH.rest} [1], 1 / the standard deviation of the other directions; {@code LENGTH.scale} [1],
+ * the length 1 / its standard deviation; {@code LENGTH.rest} [1], 1 / the standard deviation of the other directions, 0 where they do not count; {@code LENGTH.scale} [1],
  * what distances are divided by; {@code LENGTH.limits} [n, 2], number of chunks and the distance that a record of so many
  * chunks and more seldom goes beyond. {@code model} [n, 32] holds the SHA-256 of DNA encoder, protein encoder and head.
  */

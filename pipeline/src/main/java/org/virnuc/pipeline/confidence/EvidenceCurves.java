@@ -1,6 +1,8 @@
 package org.virnuc.pipeline.confidence;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The curves for one kind of evidence, scores of frames or DNA-only scores, by the number of chunks that speak.
@@ -17,9 +19,11 @@ public record EvidenceCurves(List<Size> sizes) {
     /**
      * The curve from a number of chunks on.
      *
-     * @param heldOut measured on the other half of the labelled sequences
+     * @param heldOut measured on clusters that the curves were not fitted to
+     * @param otherGroups measured on groups that they were not fitted to; null where there are no two of either label
      */
-    public record Size(int chunksFrom, Curve curve, Reliability heldOut) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Size(int chunksFrom, Curve curve, Reliability heldOut, @Nullable Reliability otherGroups) {}
 
     public EvidenceCurves {
         sizes = List.copyOf(sizes);
@@ -36,7 +40,16 @@ public record EvidenceCurves(List<Size> sizes) {
                 best = size;
             }
         }
-        return best.curve().at(evidence(weightedDelta));
+        return best.curve().at(evidence(weightedDelta), chunks);
+    }
+
+    /** Which of the first so many classes a number of chunks belongs to. */
+    static int size(int chunks, int classes) {
+        int size = 0;
+        while (size + 1 < classes && CLASSES[size + 1] <= chunks) {
+            size++;
+        }
+        return size;
     }
 
     /** Log odds of a weighted delta; for one chunk with one frame those of its scores. */

@@ -6,11 +6,11 @@ import java.util.Arrays;
  * A record whose label is known, with what its chunks say.
  *
  * @param cluster records of one cluster are relatives, and never on both sides of a split
- * @param group clusters of each label and group are shared out evenly
+ * @param group what kind of virus or host it is; clusters of each are shared out evenly
  * @param frames best virus score less best score for others, of each chunk with frames, in order
  * @param dnaOnly the same of each chunk with a DNA-only score
  */
-record LabelledRecord(String cluster, String group, boolean viral, Deltas frames, Deltas dnaOnly) {
+record LabelledRecord(String id, String cluster, String group, boolean viral, Deltas frames, Deltas dnaOnly) {
     private static final int FIRST = 16;
 
     /** Collects deltas chunk by chunk. */
@@ -33,6 +33,7 @@ record LabelledRecord(String cluster, String group, boolean viral, Deltas frames
             values[count++] = delta;
         }
 
+        /** All of them. */
         double[] all() {
             return Arrays.copyOf(values, count);
         }

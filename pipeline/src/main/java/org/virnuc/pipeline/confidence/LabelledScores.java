@@ -17,6 +17,17 @@ public final class LabelledScores {
 
     private LabelledScores() {}
 
+    /**
+     * What labelled scores lead to.
+     *
+     * @param heldOut labelled stretches, by curves that were fitted to others
+     */
+    public record Fitted(LengthCalibration calibration, List<HeldOut> heldOut) {
+        public Fitted {
+            heldOut = List.copyOf(heldOut);
+        }
+    }
+
     /** Both kinds of deltas of a record. */
     private record Both(LabelledRecord.Deltas frames, LabelledRecord.Deltas dnaOnly) {}
 
@@ -24,9 +35,10 @@ public final class LabelledScores {
      * The calibration that these scores lead to.
      *
      * @param chunkScores written by a run on the sequences that the labels are of
+     * @param length of its chunks
      * @return empty where there are too few stretches of either label
      */
-    public static Optional<LengthCalibration> fit(Path chunkScores, Labels labels) throws IOException {
+    public static Optional<Fitted> fit(Path chunkScores, Labels labels, int length) throws IOException {
         Map<String, Both> records = new LinkedHashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(chunkScores, StandardCharsets.ISO_8859_1)) {
             lines.readLine();
@@ -44,9 +56,9 @@ public final class LabelledScores {
         List<LabelledRecord> labelled = new ArrayList<>();
         records.forEach((id, both) -> {
             Labels.Label label = labels.of(id);
-            labelled.add(
-                    new LabelledRecord(label.cluster(), label.group(), label.viral(), both.frames(), both.dnaOnly()));
+            labelled.add(new LabelledRecord(
+                    id, label.cluster(), label.group(), label.viral(), both.frames(), both.dnaOnly()));
         });
-        return CalibrationFit.of(labelled);
+        return CalibrationFit.of(labelled, length);
     }
 }

@@ -5,6 +5,15 @@ public final class WeightedDelta {
     private double weighted;
     private double weights;
 
+    /** Of some deltas in a row. */
+    static double of(double[] deltas, int from, int count) {
+        WeightedDelta delta = new WeightedDelta();
+        for (int i = from; i < from + count; i++) {
+            delta.add(deltas[i]);
+        }
+        return delta.value();
+    }
+
     /** Adds a chunk's best virus score less its best score for others. */
     public void add(double delta) {
         double weight = Math.sqrt(Math.abs(delta));

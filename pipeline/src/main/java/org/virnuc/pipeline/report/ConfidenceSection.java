@@ -38,7 +38,7 @@ final class ConfidenceSection {
                 trust.distances()
                         ? Findings.counted(trust.distant(), "record")
                                 + (trust.distant() == 1 ? " lies" : " lie")
-                                + " further from the training data than 99.5 % of validation records of as many chunks did (ood in "
+                                + " further from the training data than 99 % of validation records of as many chunks did (ood in "
                                 + "confidence.tsv); what is said of such a record may mean little."
                         : "How far records lie from the training data is not known for this model at this chunk length.");
         return html.markup("</section>\n");

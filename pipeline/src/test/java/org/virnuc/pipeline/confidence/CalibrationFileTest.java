@@ -86,6 +86,25 @@ class CalibrationFileTest {
     }
 
     @Test
+    void filesOfEarlierVersionsAreRead() throws IOException {
+        Path path = folder.resolve("calibration.json");
+        file("h1").write(path);
+        String earlier = Files.readString(path)
+                .replaceAll("\"range\" : \\{[^}]*\\},", "")
+                .replace("\"TEMPERATURE\"", "\"PLATT\"");
+        Files.writeString(path, earlier);
+        CalibrationFile found = CalibrationFile.read(path, pack("h1"));
+        EvidenceCurves.Size size = java.util.Objects.requireNonNull(
+                        found.lengths().get(500))
+                .frames()
+                .sizes()
+                .get(0);
+        assertThat(size.heldOut().range()).isNull();
+        assertThat(size.otherGroups()).isNull();
+        assertThat(size.curve().growth()).isZero();
+    }
+
+    @Test
     void otherFilesAreRefused() throws IOException {
         Path other = Files.writeString(folder.resolve("x.json"), "{\"format\": \"x\"}");
         assertThatThrownBy(() -> CalibrationFile.read(other, pack("h1")))
@@ -101,8 +120,9 @@ class CalibrationFileTest {
 
     private CalibrationFile file(String head) {
         Curve curve = Curve.logistic(Curve.Method.TEMPERATURE, 0, 0.5);
-        Reliability heldOut = new Reliability(30, 40, 0.05, 0.1, List.of(new Reliability.Bin(0.15, 0.1, 70)));
-        EvidenceCurves curves = new EvidenceCurves(List.of(new EvidenceCurves.Size(1, curve, heldOut)));
+        Reliability heldOut = new Reliability(
+                30, 40, 0.05, new Reliability.Range(0.03, 0.09), 0.1, List.of(new Reliability.Bin(0.15, 0.1, 70)));
+        EvidenceCurves curves = new EvidenceCurves(List.of(new EvidenceCurves.Size(1, curve, heldOut, null)));
         return new CalibrationFile(
                 CalibrationFile.FORMAT,
                 "test",

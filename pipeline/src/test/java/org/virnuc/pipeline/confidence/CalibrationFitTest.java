@@ -5,60 +5,99 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** From labelled records to curves, and what is held out. */
 class CalibrationFitTest {
     @Test
-    void halfIsHeldOutAndAgrees() {
+    void everyStretchIsMeasuredByCurvesThatDoNotKnowIt() {
         List<LabelledRecord> records = records(200, 40);
-        LengthCalibration fitted = CalibrationFit.of(records).orElseThrow();
-        assertThat(fitted.dnaOnly()).isNull();
-        assertThat(fitted.frames().sizes())
-                .extracting(EvidenceCurves.Size::chunksFrom)
-                .containsExactly(1, 2, 5, 16);
-        Reliability chunks = fitted.frames().sizes().get(0).heldOut();
-        assertThat(chunks.viral()).isEqualTo(100 * 40);
-        assertThat(chunks.host()).isEqualTo(100 * 40);
-        assertThat(chunks.error()).isLessThan(0.05);
+        LabelledScores.Fitted fitted = CalibrationFit.of(records, 500).orElseThrow();
+        EvidenceCurves frames = fitted.calibration().frames();
+        assertThat(fitted.calibration().dnaOnly()).isNull();
+        assertThat(frames.sizes()).extracting(EvidenceCurves.Size::chunksFrom).containsExactly(1, 2, 5, 16);
+        Reliability chunks = frames.sizes().get(0).heldOut();
+        assertThat(chunks.viral()).isEqualTo(200 * 40);
+        assertThat(chunks.host()).isEqualTo(200 * 40);
+        assertThat(chunks.error()).isLessThan(0.03);
+        Reliability.Range range = Objects.requireNonNull(chunks.range());
+        assertThat(range.low()).isLessThan(range.high()).isLessThan(0.05);
+        assertThat(error(frames.sizes().get(0).otherGroups())).isLessThan(0.03);
         // Scores here are as likely to be right as they say.
-        assertThat(fitted.frames().probability(0.6, 1)).isCloseTo(0.8, within(0.05));
-        assertThat(fitted.frames().probability(0.6, 16)).isGreaterThan(0.95);
-        assertThat(fitted.frames().probability(-0.6, 16)).isLessThan(0.05);
+        assertThat(frames.probability(0.6, 1)).isCloseTo(0.8, within(0.05));
+        assertThat(frames.probability(0.6, 16)).isGreaterThan(0.95);
+        assertThat(frames.probability(-0.6, 16)).isLessThan(0.05);
+        assertThat(fitted.heldOut().stream().filter(row -> row.unit() == HeldOut.Unit.RECORD))
+                .hasSize(400)
+                .allSatisfy(row -> assertThat(row.chunks()).isEqualTo(40));
+        assertThat(fitted.heldOut().stream().filter(row -> row.unit() == HeldOut.Unit.KB_3))
+                .hasSize(400 * 6)
+                .allSatisfy(row -> assertThat(row.chunks()).isEqualTo(6));
     }
 
+    /** A cluster whose scores are all wrong: what it is given must come from the others, who know better. */
     @Test
     void relativesAreNeverSplit() {
-        // Two clusters of each label: one of each is fitted to, one is held out, whatever their sizes.
-        List<LabelledRecord> records = new ArrayList<>();
-        LabelledRecord.Deltas deltas = LabelledRecord.Deltas.of(0.5, 0.6, 0.7, -0.2, 0.9);
-        for (int i = 0; i < 30; i++) {
-            records.add(new LabelledRecord("big", "g", true, deltas, deltas));
-            records.add(new LabelledRecord("big", "g", false, deltas, deltas));
+        List<LabelledRecord> records = new ArrayList<>(records(40, 4));
+        LabelledRecord.Deltas wrong = LabelledRecord.Deltas.of(-0.9, -0.9, -0.9, -0.9);
+        for (int i = 0; i < 400; i++) {
+            records.add(new LabelledRecord("w" + i, "wrong", "odd", true, wrong, LabelledRecord.Deltas.of()));
         }
-        for (int i = 0; i < 10; i++) {
-            records.add(new LabelledRecord("small", "g", true, deltas, deltas));
-            records.add(new LabelledRecord("small", "g", false, deltas, deltas));
+        LabelledScores.Fitted fitted = CalibrationFit.of(records, 500).orElseThrow();
+        assertThat(fitted.heldOut().stream()
+                        .filter(row -> row.record().cluster().equals("wrong") && row.unit() == HeldOut.Unit.CHUNK))
+                .hasSize(1_600)
+                .allSatisfy(row -> assertThat(row.probability()).isLessThan(0.15));
+        // And being one cluster of forty it does not outvote them in the curves that are kept.
+        assertThat(fitted.calibration().frames().probability(-0.9, 1)).isLessThan(0.2);
+    }
+
+    /** All of a group is left out together: hosts of it look viral, which only those who know one of them can tell. */
+    @Test
+    void newGroupsAreMeasuredApart() {
+        List<LabelledRecord> records = new ArrayList<>(records(60, 2));
+        LabelledRecord.Deltas viralLike = LabelledRecord.Deltas.of(0.95, 0.95);
+        for (int i = 0; i < 120; i++) {
+            records.add(new LabelledRecord("o" + i, "o" + i, "odd", false, viralLike, LabelledRecord.Deltas.of()));
         }
-        Reliability chunks =
-                CalibrationFit.of(records).orElseThrow().frames().sizes().get(0).heldOut();
-        assertThat(chunks.viral()).isIn(5L * 30, 5L * 10);
-        assertThat(chunks.host()).isIn(5L * 30, 5L * 10);
+        EvidenceCurves.Size one = CalibrationFit.of(records, 500)
+                .orElseThrow()
+                .calibration()
+                .frames()
+                .sizes()
+                .get(0);
+        assertThat(error(one.otherGroups())).isGreaterThan(one.heldOut().error() + 0.1);
     }
 
     @Test
     void tooFewAreNotFitted() {
-        assertThat(CalibrationFit.of(records(30, 1))).isEmpty();
-        assertThat(CalibrationFit.of(List.of())).isEmpty();
-        assertThat(CalibrationFit.of(records(200, 1)).orElseThrow().frames().sizes())
+        assertThat(CalibrationFit.of(records(30, 1), 500)).isEmpty();
+        assertThat(CalibrationFit.of(List.of(), 500)).isEmpty();
+        assertThat(CalibrationFit.of(records(200, 1), 500)
+                        .orElseThrow()
+                        .calibration()
+                        .frames()
+                        .sizes())
                 .extracting(EvidenceCurves.Size::chunksFrom)
                 .containsExactly(1);
+        List<LabelledRecord> oneFamily = records(200, 1).stream()
+                .map(r -> new LabelledRecord(
+                        r.id(), r.viral() ? "one" : r.cluster(), r.group(), r.viral(), r.frames(), r.dnaOnly()))
+                .toList();
+        assertThat(CalibrationFit.of(oneFamily, 500)).isEmpty();
     }
 
     @Test
     void sameRecordsSameCurves() {
-        assertThat(CalibrationFit.of(records(60, 6))).isEqualTo(CalibrationFit.of(records(60, 6)));
+        assertThat(CalibrationFit.of(records(60, 6), 500).orElseThrow().calibration())
+                .isEqualTo(CalibrationFit.of(records(60, 6), 500).orElseThrow().calibration());
+    }
+
+    private static double error(@Nullable Reliability reliability) {
+        return Objects.requireNonNull(reliability).error();
     }
 
     /** Records of either label, each of a cluster of its own; a chunk's virus score is the chance that it is viral. */
@@ -74,6 +113,7 @@ class CalibrationFitTest {
                 deltas[chunk] = 2 * (right == viral ? score : 1 - score) - 1;
             }
             records.add(new LabelledRecord(
+                    "r" + i,
                     "c" + i,
                     i % 3 == 0 ? "a" : "b",
                     viral,
