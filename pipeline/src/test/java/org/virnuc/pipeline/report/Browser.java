@@ -91,6 +91,12 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         return answer.path("result").path("value").asText();
     }
 
+    /** Shows the page as on this medium, in this colour scheme. */
+    void media(String medium, String scheme) throws IOException, InterruptedException {
+        List<Map<String, String>> features = List.of(Map.of("name", "prefers-color-scheme", "value", scheme));
+        call("Emulation.setEmulatedMedia", Map.of("media", medium, "features", features));
+    }
+
     /** Errors and warnings that the page has caused. */
     List<String> complaints() throws IOException, InterruptedException {
         value("''");
