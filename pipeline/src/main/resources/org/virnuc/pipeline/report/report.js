@@ -113,7 +113,7 @@
     xAxis: { type: "value", show: false, max: Math.max(1, data.series.reduce((sum, s) => sum + s.values[0], 0)) },
     yAxis: { type: "category", data: data.labels, show: false }, series: stacks(data, "0%") });
 
-  const reliability = data => ({ grid: { left: 26, right: 14, top: 10, bottom: 46, outerBoundsMode: "same" },
+  const reliability = data => ({ grid: { left: 6, right: 14, top: 10, bottom: 28, outerBoundsMode: "same" },
     tooltip: tooltip({ trigger: "item", formatter: p => "predicted " + p.value[0].toFixed(2) + ", observed " + p.value[1].toFixed(2) + ", "
       + number(p.value[2]) + " stretches" }), legend: legend(data.curves),
     xAxis: axis({ type: "value", min: 0, max: 1, name: "predicted", nameLocation: "middle", nameGap: 24, nameTextStyle: soft }),
@@ -192,5 +192,19 @@
 
   document.documentElement.classList.add("scripted");
   waiting.forEach(place => near.observe(place));
-  addEventListener("beforeprint", () => Array.from(waiting).forEach(draw));
+
+  /* As wide as paper at most, so that its letters can be read when the picture is fitted to the page. */
+  addEventListener("beforeprint", () => {
+    Array.from(waiting).forEach(draw);
+    drawn.forEach((chart, place) => {
+      if (chart.getWidth() > 700) {
+        chart.resize({ width: 700 });
+        frame(place, chart);
+      }
+    });
+  });
+  addEventListener("afterprint", () => drawn.forEach((chart, place) => {
+    chart.resize({ width: "auto" });
+    frame(place, chart);
+  }));
 })();
