@@ -66,7 +66,10 @@ class ReadLabelIT {
         done();
         assertThat(out.resolve("report.html"))
                 .content()
-                .contains("<section id=\"reads\">", Figures.count(2 * PAIRS) + " reads of an alignment", "reads_viral.bam has");
+                .contains(
+                        "<section id=\"reads\">",
+                        Figures.count(2 * PAIRS) + " reads of an alignment",
+                        "reads_viral.bam has");
         assertThat(new ObjectMapper()
                         .readTree(Files.readAllBytes(out.resolve("virnuc_reads_stats_mqc.json")))
                         .at("/data/" + out.getFileName() + "/reads")

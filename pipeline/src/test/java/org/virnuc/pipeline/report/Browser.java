@@ -61,8 +61,9 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         Browser opened = new Browser(process, page(browser));
         opened.call("Log.enable", Map.of());
         opened.call("Runtime.enable", Map.of());
-        opened.value(
-                "new Promise(done => document.readyState === 'complete' ? done('') : addEventListener('load', () => done('')))");
+        while (!opened.value("location.protocol + document.readyState").equals("file:complete")) {
+            Thread.onSpinWait(); // before it goes to the page, the browser has an empty one
+        }
         return opened;
     }
 

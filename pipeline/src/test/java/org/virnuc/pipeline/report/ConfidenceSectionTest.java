@@ -20,7 +20,7 @@ class ConfidenceSectionTest {
                 .contains(
                         "4 chunks with 200 bases have a score from their DNA alone (dna-only) and no other; 3 records rest on")
                 .contains("12 records lie further from the training data");
-        assertThat(page.split("class=\"chart", -1)).hasSize(3);
+        assertThat(page.split("class=\"chart ", -1)).hasSize(3);
     }
 
     @Test
