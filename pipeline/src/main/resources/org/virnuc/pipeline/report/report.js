@@ -155,6 +155,7 @@
 
   /* What has a shape of its own is stretched to the paper. */
   function frame(place, chart) {
+    chart.getZr().flush();
     const svg = place.querySelector("svg");
     svg.setAttribute("viewBox", "0 0 " + chart.getWidth() + " " + chart.getHeight());
     svg.setAttribute("aria-hidden", "true");

@@ -66,6 +66,11 @@ class BrowserTest {
                     .isEqualTo("some");
             assertThat(browser.value("dispatchEvent(new Event('beforeprint')), " + drawn + " + ' of ' + " + all))
                     .isEqualTo("31 of 31");
+            assertThat(
+                            browser.value(
+                                    "[...document.querySelectorAll('.chart svg')].filter(s => s.getBBox().x + s.getBBox().width"
+                                            + " > s.viewBox.baseVal.width + 1 || s.viewBox.baseVal.width > 700).length + ' do not fit on paper'"))
+                    .isEqualTo("0 do not fit on paper");
             String virus = "getComputedStyle(document.querySelector('.whole path[fill=\"var(--virus)\"]')).fill";
             assertThat(browser.value(virus)).isEqualTo("rgb(194, 65, 12)");
             browser.media("screen", "dark");
