@@ -90,7 +90,25 @@ public record RunSummary(
             int chunksScored,
             long basesScored,
             int regions,
-            long basesInRegions) {}
+            long basesInRegions) {
+
+        private Row withoutId() {
+            return new Row(
+                    number,
+                    "<id-" + number + ">",
+                    length,
+                    verdict,
+                    call,
+                    tier,
+                    trust,
+                    delta,
+                    chunks,
+                    chunksScored,
+                    basesScored,
+                    regions,
+                    basesInRegions);
+        }
+    }
 
     /**
      * A record along its bases.
@@ -131,6 +149,30 @@ public record RunSummary(
         return tiers.getOrDefault(verdict.word(), Map.of()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    /** The same without the ids of records, whose numbers stand for them. */
+    public RunSummary withoutIds() {
+        return new RunSummary(
+                chunkLength,
+                broad,
+                records,
+                bases,
+                basesScored,
+                basesUnscored,
+                regions,
+                basesInRegions,
+                hosts,
+                fewChunks,
+                tiers,
+                lengths,
+                scores,
+                coverage,
+                rows.stream().map(Row::withoutId).toList(),
+                tracks.stream()
+                        .map(track -> new Track(track.record().withoutId(), track.regions(), track.bins()))
+                        .toList(),
+                trust);
     }
 
     void write(OutputStream out) throws IOException {

@@ -57,19 +57,27 @@ final class SampleRuns {
         Path directory = template.outputDirectory();
         try (SampleTable table = SampleTable.open(directory, samples);
                 models) {
-            for (int i = 0; i < samples.size(); i++) {
-                Sample sample = samples.get(i);
-                Logs.closeFile();
-                LOG.info("sample {} of {}: {}", i + 1, samples.size(), Quoted.of(sample.name()));
-                PipelineConfig config =
-                        template.withInputs(sample.files()).withOutput(directory.resolve(sample.name()));
-                try {
-                    table.done(i, run.run(config, remaining(table), models));
-                } catch (Exception | Error e) {
-                    ended(table, i, e);
-                }
+            try {
+                runAll(run, table);
+            } finally {
+                SampleReport.write(table);
             }
             return format.json() ? json(table) : line(table);
+        }
+    }
+
+    private void runAll(OneRun run, SampleTable table) throws Exception {
+        for (int i = 0; i < samples.size(); i++) {
+            Sample sample = samples.get(i);
+            Logs.closeFile();
+            LOG.info("sample {} of {}: {}", i + 1, samples.size(), Quoted.of(sample.name()));
+            PipelineConfig config = template.withInputs(sample.files())
+                    .withOutput(template.outputDirectory().resolve(sample.name()));
+            try {
+                table.done(i, run.run(config, remaining(table), models));
+            } catch (Exception | Error e) {
+                ended(table, i, e);
+            }
         }
     }
 

@@ -10,7 +10,8 @@ public enum ReadFormat {
     /** Mates in two files, in step, and all other reads in a third. */
     FASTQ;
 
-    List<String> fileNames(ReadGroup group) {
+    /** What the files of a group are called. */
+    public List<String> fileNames(ReadGroup group) {
         String name = "reads_" + group.word();
         return switch (this) {
             case BAM -> List.of(name + ".bam");

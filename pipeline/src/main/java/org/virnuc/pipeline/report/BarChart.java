@@ -5,116 +5,88 @@ import java.util.List;
 import java.util.Locale;
 import org.virnuc.telemetry.report.Figures;
 
-/** Stacked upright bars as SVG, which needs no script and prints. */
+/** Bars on top of each other, and the same numbers as a table. */
 final class BarChart {
-    private static final int WIDTH = 360;
-    private static final int LEFT = 6;
-    private static final int TOP = 16;
-    private static final int HEIGHT = 130;
-    private static final int TICKS = 6;
-
+    private final Charts.Kind kind;
     private final String title;
+    private final String unit;
     private final List<String> labels;
     private final List<Series> series = new ArrayList<>();
 
-    /**
-     * An empty chart.
-     *
-     * @param title what it shows, read out to those who cannot see it
-     * @param labels where each bar begins, as the axis says it
-     */
-    BarChart(String title, List<String> labels) {
+    private BarChart(Charts.Kind kind, String title, String unit, List<String> labels) {
+        this.kind = kind;
         this.title = title;
+        this.unit = unit;
         this.labels = List.copyOf(labels);
     }
 
-    private record Series(Shade shade, List<Long> counts) {}
+    /** Upright bars; a label says where its bar begins. */
+    static BarChart upright(String title, List<String> labels) {
+        return new BarChart(Charts.Kind.BARS, title, "", labels);
+    }
 
-    BarChart with(Shade shade, List<Long> counts) {
-        if (counts.size() != labels.size()) {
-            throw new IllegalArgumentException(counts.size() + " bars for " + labels.size() + " labels");
+    /** Lying bars with the unit of their values. */
+    static BarChart lying(String title, String unit, List<String> labels) {
+        return new BarChart(Charts.Kind.ROWS, title, unit, labels);
+    }
+
+    /** One bar that is the whole of something. */
+    static BarChart whole(String title, String unit) {
+        return new BarChart(Charts.Kind.WHOLE, title, unit, List.of(title));
+    }
+
+    /** The parts of the bars that mean one thing; what the script reads. */
+    record Series(String name, String colour, List<? extends Number> values) {
+        Series {
+            values = List.copyOf(values);
         }
-        series.add(new Series(shade, List.copyOf(counts)));
+    }
+
+    private record Bars(String unit, List<String> labels, List<Series> series) {}
+
+    /** A further series, named after its colour. */
+    BarChart with(Shade shade, List<? extends Number> values) {
+        return with(shade.word(), shade, values);
+    }
+
+    BarChart with(String name, Shade shade, List<? extends Number> values) {
+        if (values.size() != labels.size()) {
+            throw new IllegalArgumentException(values.size() + " bars for " + labels.size() + " labels");
+        }
+        series.add(new Series(name, shade.word(), values));
         return this;
     }
 
-    Html render() {
-        Html html = new Html();
+    /** The picture alone, for numbers that stand beside it already. */
+    void draw(Html html, Charts charts) {
         html.markup("<figure><figcaption>").text(title).markup("</figcaption>");
-        html.markup("<svg viewBox=\"0 0 360 170\" role=\"img\" aria-label=\"")
-                .text(title)
-                .markup("\">");
-        long most = most();
-        html.markup("<text x=\"6\" y=\"11\">")
-                .text(Figures.count(most))
-                .markup("</text><line class=\"axis\" x1=\"6\" y1=\"16\" x2=\"354\" y2=\"16\"/>");
+        charts.place(html, kind, title, new Bars(unit, labels, series));
+        html.markup("</figure>\n");
+    }
+
+    /** The picture with its numbers below. */
+    void render(Html html, Charts charts) {
+        html.markup("<figure><figcaption>").text(title).markup("</figcaption>");
+        charts.place(html, kind, title, new Bars(unit, labels, series));
+        html.markup(
+                "<details><summary>Numbers</summary><div class=\"scroll\"><table><thead><tr><th class=\"n\">From</th>");
+        series.forEach(one -> html.markup("<th class=\"n\">").text(one.name()).markup("</th>"));
+        html.markup("</tr></thead><tbody>\n");
         for (int bar = 0; bar < labels.size(); bar++) {
-            bar(html, bar, most);
-        }
-        html.markup("<line class=\"axis\" x1=\"6\" y1=\"146\" x2=\"354\" y2=\"146\"/>");
-        axis(html);
-        html.markup("</svg><p class=\"key\">");
-        series.forEach(one -> one.shade().key(html));
-        return html.markup("</p></figure>\n");
-    }
-
-    private long most() {
-        long most = 1;
-        for (int bar = 0; bar < labels.size(); bar++) {
-            most = Math.max(most, total(bar));
-        }
-        return most;
-    }
-
-    private long total(int bar) {
-        return series.stream().mapToLong(one -> one.counts().get(bar)).sum();
-    }
-
-    private void bar(Html html, int bar, long most) {
-        if (total(bar) == 0) {
-            return;
-        }
-        html.markup("<g><title>").text(tip(bar)).markup("</title>");
-        double bottom = TOP + HEIGHT;
-        for (Series one : series) {
-            double height = (double) one.counts().get(bar) * HEIGHT / most;
-            // A bar that is there is seen.
-            double seen = height > 0 ? Math.max(height, 1) : 0;
-            if (seen > 0) {
-                bottom -= seen;
-                one.shade().rectangle(html, x(bar) + 1, bottom, x(bar + 1) - x(bar) - 2, seen);
+            html.markup("<tr><td class=\"n\">").text(labels.get(bar)).markup("</td>");
+            for (Series one : series) {
+                html.markup("<td class=\"n\">")
+                        .text(shown(one.values().get(bar)))
+                        .markup("</td>");
             }
+            html.markup("</tr>\n");
         }
-        html.markup("</g>");
+        html.markup("</tbody></table></div></details></figure>\n");
     }
 
-    private String tip(int bar) {
-        StringBuilder tip = new StringBuilder("from " + labels.get(bar) + ":");
-        for (Series one : series) {
-            tip.append(' ')
-                    .append(Figures.count(one.counts().get(bar)))
-                    .append(' ')
-                    .append(one.shade().word());
-        }
-        return tip.toString();
-    }
-
-    private void axis(Html html) {
-        int step = Math.max(1, (labels.size() + TICKS - 1) / TICKS);
-        for (int bar = 0; bar < labels.size(); bar += step) {
-            html.markup("<text y=\"161\" x=\"")
-                    .text(decimal(x(bar) + 1))
-                    .markup("\">")
-                    .text(labels.get(bar))
-                    .markup("</text>");
-        }
-    }
-
-    private double x(int bar) {
-        return LEFT + (double) (WIDTH - 2 * LEFT) * bar / labels.size();
-    }
-
-    static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
+    private static String shown(Number value) {
+        return value instanceof Long count
+                ? Figures.count(count)
+                : String.format(Locale.ROOT, "%,.3f", value.doubleValue());
     }
 }

@@ -10,21 +10,19 @@ import org.virnuc.telemetry.report.Figures;
 
 /** How sure the calls are: probabilities, how they held on sequences with known labels, and what lies far from the training data. */
 final class ConfidenceSection {
-    private static final int LEFT = 34;
-    private static final int TOP = 10;
-    private static final int SIDE = 200;
-
     private ConfidenceSection() {}
 
-    static Html render(Trust trust) {
+    static Html render(Trust trust, Charts charts) {
         Html html = new Html();
         html.markup("<section id=\"confidence\"><h2>How sure the calls are</h2>\n");
         if (trust.calibrated()) {
             html.paragraph(words(trust));
-            html.markup("<div class=\"charts\">").append(probabilities(trust)).append(reliability(trust));
+            html.markup("<div class=\"charts\">");
+            probabilities(trust).render(html, charts);
+            reliability(html, trust, charts);
             html.markup("</div>\n");
             html.paragraph(
-                    "The right picture compares predicted probabilities with the share that was viral, on labelled sequences "
+                    "The diagram compares predicted probabilities with the share that was viral, on labelled sequences "
                             + "that the curves were not fitted to, as many viral ones as others: on the diagonal both agree, above it the "
                             + "probabilities are too low. Expect less agreement on other data.");
         } else {
@@ -77,50 +75,39 @@ final class ConfidenceSection {
                 + " on such scores only. They are less often right, and no verdict, region or probability of frames counts them.";
     }
 
-    private static Html probabilities(Trust trust) {
+    private static BarChart probabilities(Trust trust) {
         List<String> labels = IntStream.range(0, Trust.BINS)
                 .mapToObj(bin -> String.format(Locale.ROOT, "%.2f", (double) bin / Trust.BINS))
                 .toList();
-        return new BarChart("Records by probability of being viral", labels)
-                .with(Shade.RECORDS, trust.probabilities())
-                .render();
+        return BarChart.upright("Records by probability of being viral", labels)
+                .with(Shade.RECORDS, trust.probabilities());
     }
 
-    private static Html reliability(Trust trust) {
-        Html html = new Html();
+    /** What the script draws. */
+    private record Diagram(List<Curve> curves) {}
+
+    private record Curve(String name, String colour, List<Reliability.Bin> bins) {}
+
+    private static void reliability(Html html, Trust trust, Charts charts) {
+        String title = "Predicted and observed share of viral sequences";
+        List<Curve> curves = List.of(
+                new Curve("one chunk", Shade.CHUNKS.word(), trust.chunkReliability()),
+                new Curve("two chunks and more", Shade.RECORDS.word(), trust.recordReliability()));
+        html.markup("<figure id=\"reliability\"><figcaption>").text(title).markup("</figcaption>");
+        charts.place(html, Charts.Kind.RELIABILITY, title, new Diagram(curves));
         html.markup(
-                "<figure id=\"reliability\"><figcaption>Predicted and observed share of viral sequences</figcaption>"
-                        + "<svg viewBox=\"0 0 360 232\" role=\"img\" aria-label=\"reliability diagram\">"
-                        + "<line class=\"axis\" x1=\"34\" y1=\"210\" x2=\"234\" y2=\"210\"/>"
-                        + "<line class=\"axis\" x1=\"34\" y1=\"10\" x2=\"34\" y2=\"210\"/>"
-                        + "<line class=\"axis\" x1=\"34\" y1=\"210\" x2=\"234\" y2=\"10\"/>"
-                        + "<text x=\"2\" y=\"16\">1.0</text><text x=\"2\" y=\"210\">0.0</text>"
-                        + "<text x=\"34\" y=\"226\">0.0</text><text x=\"222\" y=\"226\">1.0</text>"
-                        + "<text x=\"96\" y=\"226\">predicted</text><text x=\"240\" y=\"16\">observed: up</text>");
-        trust.chunkReliability().forEach(bin -> dot(html, Shade.CHUNKS, bin));
-        trust.recordReliability().forEach(bin -> dot(html, Shade.RECORDS, bin));
-        html.markup("</svg><p class=\"key\">");
-        Shade.CHUNKS.key(html);
-        Shade.RECORDS.key(html);
-        return html.markup("of two chunks and more</p></figure>\n");
+                "<details><summary>Numbers</summary><div class=\"scroll\"><table><thead><tr><th>Probability of</th>"
+                        + "<th class=\"n\">Predicted</th><th class=\"n\">Observed</th><th class=\"n\">Stretches</th></tr></thead><tbody>\n");
+        curves.forEach(curve -> curve.bins().forEach(bin -> {
+            html.markup("<tr>").cell(curve.name());
+            html.markup("<td class=\"n\">").text(share(bin.predicted())).markup("</td><td class=\"n\">");
+            html.text(share(bin.observed())).markup("</td><td class=\"n\">");
+            html.text(Figures.count(bin.count())).markup("</td></tr>\n");
+        }));
+        html.markup("</tbody></table></div></details></figure>\n");
     }
 
-    private static void dot(Html html, Shade shade, Reliability.Bin bin) {
-        html.markup("<g><title>")
-                .text(String.format(
-                        Locale.ROOT,
-                        "predicted %.2f, observed %.2f, %,d stretches",
-                        bin.predicted(),
-                        bin.observed(),
-                        bin.count()))
-                .markup("</title>");
-        double size = Math.min(10, 3 + Math.log10((double) Math.max(1, bin.count())) * 2);
-        shade.rectangle(
-                html,
-                LEFT + bin.predicted() * SIDE - size / 2,
-                TOP + (1 - bin.observed()) * SIDE - size / 2,
-                size,
-                size);
-        html.markup("</g>");
+    private static String share(double share) {
+        return String.format(Locale.ROOT, "%.2f", share);
     }
 }

@@ -16,33 +16,37 @@ final class Distributions {
 
     private final RunSummary summary;
     private final ReportFacts facts;
+    private final Charts charts;
 
-    Distributions(RunSummary summary, ReportFacts facts) {
+    Distributions(RunSummary summary, ReportFacts facts, Charts charts) {
         this.summary = summary;
         this.facts = facts;
+        this.charts = charts;
     }
 
     Html render() {
         Html html = new Html();
         html.markup("<section id=\"distributions\"><h2>All records in numbers</h2>\n<div class=\"charts\">");
-        html.append(scores()).append(lengths()).append(coverage()).markup("</div>\n");
+        scores().render(html, charts);
+        lengths().render(html, charts);
+        coverage().render(html, charts);
+        html.markup("</div>\n");
         tiers(html);
         html.markup("</section>\n");
         everyBase(html);
         return html;
     }
 
-    private Html scores() {
+    private BarChart scores() {
         List<String> labels = IntStream.range(0, RunSummary.SCORE_BINS)
                 .mapToObj(bin -> String.format(Locale.ROOT, "%.2f", (double) bin / RunSummary.SCORE_BINS))
                 .toList();
-        return new BarChart("Scored chunks by best virus score", labels)
+        return BarChart.upright("Scored chunks by best virus score", labels)
                 .with(Shade.VIRUS, summary.scores().getOrDefault(Shade.VIRUS.word(), List.of()))
-                .with(Shade.OTHERS, summary.scores().getOrDefault(Shade.OTHERS.word(), List.of()))
-                .render();
+                .with(Shade.OTHERS, summary.scores().getOrDefault(Shade.OTHERS.word(), List.of()));
     }
 
-    private Html lengths() {
+    private BarChart lengths() {
         int from = RunSummary.LENGTH_BINS;
         int to = 0;
         for (List<Long> counts : summary.lengths().values()) {
@@ -57,13 +61,13 @@ final class Distributions {
         int last = to;
         List<String> labels =
                 IntStream.range(first, last).mapToObj(Distributions::length).toList();
-        BarChart chart = new BarChart("Records by length in bases", labels);
+        BarChart chart = BarChart.upright("Records by length in bases", labels);
         for (RecordVerdict verdict : RecordVerdict.values()) {
             chart.with(
                     Shade.valueOf(verdict.name()),
                     summary.lengths().getOrDefault(verdict.word(), List.of()).subList(first, last));
         }
-        return chart.render();
+        return chart;
     }
 
     private static String length(int bin) {
@@ -76,14 +80,13 @@ final class Distributions {
         return length + UNITS[unit];
     }
 
-    private Html coverage() {
+    private BarChart coverage() {
         List<String> labels = new ArrayList<>(List.of("none"));
         for (int bin = 0; bin < RunSummary.COVERAGE_BINS; bin++) {
             labels.add(bin * 100 / RunSummary.COVERAGE_BINS + " %");
         }
-        return new BarChart("Records by share of their bases scored", labels)
-                .with(Shade.RECORDS, summary.coverage())
-                .render();
+        return BarChart.upright("Records by share of their bases scored", labels)
+                .with(Shade.RECORDS, summary.coverage());
     }
 
     private void tiers(Html html) {

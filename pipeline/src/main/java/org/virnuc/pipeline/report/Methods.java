@@ -86,6 +86,7 @@ final class Methods {
                             + ", SHA-256 " + hash.substring(0, Math.min(HASH_CHARS, hash.length()))
                             + (revision == null ? "" : ", revision " + revision)));
         }
+        versions.add(new Fact("Pictures", "Apache ECharts " + Page.LIBRARY_VERSION));
         versions.add(new Fact("Run", report.runId()));
         versions.add(new Fact("Command", report.command()));
         return versions;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.virnuc.telemetry.RunReport;
 
 /**
  * What MultiQC shows of a run: a bar of the records by verdict, columns of its general statistics, and the versions. MultiQC takes one
- * plot from a file, so there are three. The runs that it finds are put together by the ids that stand in the files, and told apart by
+ * plot from a file, so there are three, and two more of a run with reads. The runs that it finds are put together by the ids that stand in the files, and told apart by
  * the name of the sample; nothing else differs in the describing parts, because of those the last one wins.
  */
 public final class MultiqcFiles {
@@ -23,9 +24,16 @@ public final class MultiqcFiles {
     public static final String STATISTICS_FILE = "virnuc_stats_mqc.json";
     public static final String VERSIONS_FILE = "virnuc_mqc_versions.yml";
 
+    /** The two that only runs with reads have. */
+    public static final String READS_BAR_FILE = "virnuc_reads_mqc.json";
+
+    public static final String READS_STATISTICS_FILE = "virnuc_reads_stats_mqc.json";
+
     private static final String NAME = "VirNuc";
     private static final double PERCENT = 100;
     private static final int HASH_CHARS = 12;
+    private static final String WHOLE = "{:,.0f}";
+    private static final String SHARE = "{:,.1f}";
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
     private static final ObjectMapper YAML = YAMLMapper.builder()
@@ -35,9 +43,9 @@ public final class MultiqcFiles {
 
     private MultiqcFiles() {}
 
-    /** The names of the three files. */
+    /** The names of all files. */
     public static List<String> fileNames() {
-        return List.of(BAR_FILE, STATISTICS_FILE, VERSIONS_FILE);
+        return List.of(BAR_FILE, STATISTICS_FILE, VERSIONS_FILE, READS_BAR_FILE, READS_STATISTICS_FILE);
     }
 
     /** Content of {@link #BAR_FILE}. */
@@ -47,7 +55,17 @@ public final class MultiqcFiles {
 
     /** Content of {@link #STATISTICS_FILE}. */
     public static String statistics(String sample, RunSummary summary) {
-        return text(JSON, statisticsOf(sample, summary)) + "\n";
+        return text(JSON, statisticsOf("virnuc_stats", sample, columns(summary))) + "\n";
+    }
+
+    /** Content of {@link #READS_BAR_FILE}. */
+    public static String readsBar(String sample, CalledReadCounts reads) {
+        return text(JSON, readsBarOf(sample, reads)) + "\n";
+    }
+
+    /** Content of {@link #READS_STATISTICS_FILE}. */
+    public static String readsStatistics(String sample, CalledReadCounts reads) {
+        return text(JSON, statisticsOf("virnuc_reads_stats", sample, readColumns(reads))) + "\n";
     }
 
     /** Content of {@link #VERSIONS_FILE}. */
@@ -64,31 +82,62 @@ public final class MultiqcFiles {
     }
 
     private static Map<String, Object> barOf(String sample, RunSummary summary) {
+        List<Part> parts = new ArrayList<>();
+        for (RecordVerdict verdict : RecordVerdict.values()) {
+            parts.add(new Part(verdict.word(), verdict.word(), Shade.valueOf(verdict.name()), summary.count(verdict)));
+        }
+        return barOf(
+                new Plot(
+                        "virnuc_records",
+                        "Verdicts",
+                        "Records by verdict: virus where at least half of the scored chunks are, others where fewer are, unscored where "
+                                + "no chunk could be scored.",
+                        "Records"),
+                sample,
+                parts);
+    }
+
+    private static Map<String, Object> readsBarOf(String sample, CalledReadCounts reads) {
+        return barOf(
+                new Plot(
+                        "virnuc_reads",
+                        "Reads",
+                        "Reads of an alignment by the call of the record that they lie on; without a call are those that lie on none, or "
+                                + "on one that has none.",
+                        "Reads"),
+                sample,
+                List.of(
+                        new Part("viral", "virus", Shade.VIRUS, reads.viral()),
+                        new Part("host", "others", Shade.OTHERS, reads.host()),
+                        new Part("neither", "ambiguous or unscored", Shade.CHUNKS, reads.neither()),
+                        new Part("no_call", "no call", Shade.UNSCORED, reads.withoutCall())));
+    }
+
+    /** What a bar shows. */
+    private record Plot(String id, String section, String description, String unit) {}
+
+    /** A part of a bar with its value for this run. */
+    private record Part(String id, String name, Shade shade, long count) {}
+
+    private static Map<String, Object> barOf(Plot described, String sample, List<Part> parts) {
         Map<String, Object> categories = new LinkedHashMap<>();
         Map<String, Object> counts = new LinkedHashMap<>();
-        for (RecordVerdict verdict : RecordVerdict.values()) {
+        for (Part part : parts) {
             categories.put(
-                    verdict.word(),
-                    ordered(
-                            "name",
-                            verdict.word(),
-                            "color",
-                            Shade.valueOf(verdict.name()).colour()));
-            counts.put(verdict.word(), summary.count(verdict));
+                    part.id(),
+                    ordered("name", part.name(), "color", part.shade().colour()));
+            counts.put(part.id(), part.count());
         }
         Map<String, Object> file = new LinkedHashMap<>();
-        file.put("id", "virnuc_records");
+        file.put("id", described.id());
         file.put("parent_id", "virnuc");
         file.put("parent_name", NAME);
         file.put("parent_description", "finds viral sequences in sequencing data.");
-        file.put("section_name", "Verdicts");
-        file.put(
-                "description",
-                "Records by verdict: virus where at least half of the scored chunks are, others where fewer are, unscored where no chunk "
-                        + "could be scored.");
+        file.put("section_name", described.section());
+        file.put("description", described.description());
         file.put("plot_type", "bargraph");
-        Map<String, Object> plot = ordered("id", "virnuc_records_plot", "title", "VirNuc: Verdicts");
-        plot.put("ylab", "Records");
+        Map<String, Object> plot = ordered("id", described.id() + "_plot", "title", "VirNuc: " + described.section());
+        plot.put("ylab", described.unit());
         file.put("pconfig", plot);
         file.put("categories", categories);
         file.put("data", Map.of(sample, counts));
@@ -103,15 +152,15 @@ public final class MultiqcFiles {
         return both;
     }
 
-    private static Map<String, Object> statisticsOf(String sample, RunSummary summary) {
+    private static Map<String, Object> statisticsOf(String id, String sample, List<Column> columns) {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Object> headers = new LinkedHashMap<>();
-        for (Column column : columns(summary)) {
+        for (Column column : columns) {
             values.put(column.id(), column.value());
             headers.put(column.id(), column.header());
         }
         Map<String, Object> file = new LinkedHashMap<>();
-        file.put("id", "virnuc_stats");
+        file.put("id", id);
         file.put("plot_type", "generalstats");
         file.put("namespace", NAME);
         file.put("headers", headers);
@@ -137,8 +186,8 @@ public final class MultiqcFiles {
     }
 
     private static List<Column> columns(RunSummary summary) {
-        String whole = "{:,.0f}";
-        String share = "{:,.1f}";
+        String whole = WHOLE;
+        String share = SHARE;
         long virus = summary.count(RecordVerdict.VIRUS);
         long unscored = summary.count(RecordVerdict.UNSCORED);
         return List.of(
@@ -174,6 +223,26 @@ public final class MultiqcFiles {
                         whole,
                         true,
                         "Bases in viral regions"));
+    }
+
+    private static List<Column> readColumns(CalledReadCounts reads) {
+        return List.of(
+                new Column("reads", "Reads", reads.all(), WHOLE, false, "Reads of the alignment"),
+                new Column("reads_viral", "Viral reads", reads.viral(), WHOLE, false, "Reads on records called virus"),
+                new Column(
+                        "percent_reads_viral",
+                        "% Viral reads",
+                        percent(reads.viral(), reads.all()),
+                        SHARE,
+                        false,
+                        "Reads on records called virus, of all reads"),
+                new Column(
+                        "percent_reads_without_call",
+                        "% Reads without a call",
+                        percent(reads.withoutCall(), reads.all()),
+                        SHARE,
+                        true,
+                        "Reads that lie on no record, or on one without a call; nothing is known of them"));
     }
 
     private static double percent(long part, long whole) {

@@ -13,14 +13,19 @@ final class RecordsSection {
     static Html render(RunSummary summary) {
         Html html = new Html();
         html.markup("<section id=\"records\"><h2>Records</h2>\n").paragraph(extent(summary));
-        html.markup(
-                "<p class=\"find\" hidden><label>Search <input id=\"find\" type=\"search\" autocomplete=\"off\"></label> "
-                        + "<output id=\"shown\"></output></p>\n<div class=\"scroll\"><table id=\"table\"><thead><tr>");
+        search(html);
         head(html, summary.broad());
         html.markup("</tr></thead><tbody>\n");
         summary.rows().forEach(row -> row(html, row, summary.broad()));
         return html.markup(
                 "</tbody></table></div>\n<p class=\"printed\">At most a hundred rows are printed.</p></section>\n");
+    }
+
+    /** What searches and sorts, and the beginning of its table, up to the heads of the columns. */
+    static void search(Html html) {
+        html.markup(
+                "<p class=\"find\" hidden><label>Search <input id=\"find\" type=\"search\" autocomplete=\"off\"></label> "
+                        + "<output id=\"shown\"></output></p>\n<div class=\"scroll\"><table id=\"table\"><thead><tr>");
     }
 
     private static String extent(RunSummary summary) {

@@ -6,6 +6,7 @@ import java.util.Map;
 /**
  * What the report says of a run besides its summary and its telemetry; free of anything that must not be told.
  *
+ * @param sample what the run goes by
  * @param inputs names of the inputs
  * @param model name of the pack, or of its parts
  * @param precision of the encoders
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param timed whether times are told
  */
 public record ReportFacts(
+        String sample,
         List<String> inputs,
         String model,
         String precision,

@@ -1,6 +1,6 @@
 package org.virnuc.pipeline.report;
 
-/** What a colour means; the same in every picture. */
+/** What a colour means; the same in every picture. The style has them too, and their counterparts in the dark. */
 enum Shade {
     VIRUS("virus", "#c2410c"),
     OTHERS("others", "#2f6fab"),
@@ -23,19 +23,5 @@ enum Shade {
 
     String word() {
         return word;
-    }
-
-    /** The entry of a legend. */
-    void key(Html html) {
-        html.markup("<span><svg class=\"dot\" viewBox=\"0 0 10 10\">");
-        rectangle(html, 0, 0, 10, 10);
-        html.markup("</svg> ").text(word).markup("</span> ");
-    }
-
-    void rectangle(Html html, double x, double y, double width, double height) {
-        html.markup("<rect class=\"").text(word).markup("\" x=\"").text(BarChart.decimal(x));
-        html.markup("\" y=\"").text(BarChart.decimal(y));
-        html.markup("\" width=\"").text(BarChart.decimal(Math.max(width, 0.1)));
-        html.markup("\" height=\"").text(BarChart.decimal(height)).markup("\"/>");
     }
 }

@@ -14,7 +14,7 @@ import org.virnuc.telemetry.report.Figures;
 final class TimeSection {
     private TimeSection() {}
 
-    static Html render(RunReport report) {
+    static Html render(RunReport report, Charts charts) {
         Html html = new Html();
         html.markup("<section id=\"time\"><h2>Time</h2>\n").paragraph(total(report));
         List<String> expected = EstimateTable.sentences(report);
@@ -22,9 +22,11 @@ final class TimeSection {
             html.paragraph("Expected before the run: " + String.join("; ", expected) + ".");
         }
         report.stages().stream().flatMap(stage -> reuse(stage).stream()).forEach(html::paragraph);
+        StageCharts.draw(html, report.stages(), charts);
         html.markup(
-                "<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Status</th><th class=\"n\">Wall</th><th>Share</th>"
-                        + "<th class=\"n\">Items</th><th class=\"n\">Tokens</th></tr></thead><tbody>\n");
+                "<div class=\"scroll\"><table><thead><tr><th>Stage</th><th>Status</th><th class=\"n\">Wall</th><th class=\"n\">Share</th>"
+                        + "<th class=\"n\">CPU</th><th class=\"n\">Items</th><th class=\"n\">Items/s</th><th class=\"n\">Tokens</th>"
+                        + "<th class=\"n\">Peak memory</th></tr></thead><tbody>\n");
         report.stages().forEach(stage -> stage(html, stage, report.wallSeconds()));
         return html.markup("</tbody></table></div></section>\n");
     }
@@ -61,18 +63,25 @@ final class TimeSection {
 
     private static void stage(Html html, StageReport stage, double all) {
         double share = all > 0 ? Math.min(1, stage.wallSeconds() / all) : 0;
-        Long items = stage.itemsIn();
         html.markup("<tr>").cell(stage.id()).cell(status(stage));
-        html.markup("<td class=\"n\">")
-                .text(Figures.seconds(stage.wallSeconds()))
-                .markup("</td>");
-        html.markup(
-                "<td class=\"share\"><svg viewBox=\"0 0 100 8\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
-        Shade.RECORDS.rectangle(html, 0, 0, share * 100, 8);
-        html.markup("</svg>").text(Figures.percent(share)).markup("</td><td class=\"n\">");
-        html.text(items == null ? "" : Figures.count(items)).markup("</td><td class=\"n\">");
-        html.text(stage.calls().tokens() == 0 ? "" : Figures.count(stage.calls().tokens()))
-                .markup("</td></tr>\n");
+        number(html, Figures.seconds(stage.wallSeconds()));
+        number(html, Figures.percent(share));
+        Double cpu = StageCharts.cpuSeconds(stage);
+        number(html, cpu == null ? "" : Figures.seconds(cpu));
+        Long items = stage.itemsIn();
+        number(html, items == null ? "" : Figures.count(items));
+        Double rate = stage.itemsPerSecond();
+        number(html, rate == null ? "" : Figures.rate(rate));
+        number(
+                html,
+                stage.calls().tokens() == 0 ? "" : Figures.count(stage.calls().tokens()));
+        Long memory = stage.resources().peakRssBytes();
+        number(html, memory == null ? "" : Figures.bytes(memory));
+        html.markup("</tr>\n");
+    }
+
+    private static void number(Html html, String shown) {
+        html.markup("<td class=\"n\">").text(shown).markup("</td>");
     }
 
     private static String status(StageReport stage) {

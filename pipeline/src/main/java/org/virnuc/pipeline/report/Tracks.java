@@ -1,17 +1,29 @@
 package org.virnuc.pipeline.report;
 
+import java.util.List;
+import java.util.Locale;
 import org.virnuc.pipeline.calls.Region;
 import org.virnuc.pipeline.calls.RunSummary;
 import org.virnuc.telemetry.report.Figures;
 
 /** The first records along their bases: chunk scores above, viral regions below. */
 final class Tracks {
-    private static final double WIDTH = 1000;
+    private static final double THOUSAND = 1000;
     private static final int HALF = 500;
+    private static final int LISTED = 5;
 
     private Tracks() {}
 
-    static Html render(RunSummary summary) {
+    /**
+     * What the script draws.
+     *
+     * @param bins start, end and mean best virus score of each stretch that has one
+     * @param half from which score on a stretch looks viral
+     * @param regions start and end of each
+     */
+    private record Track(long length, double half, List<List<Number>> bins, List<List<Long>> regions) {}
+
+    static Html render(RunSummary summary, Charts charts) {
         Html html = new Html();
         html.markup("<section id=\"tracks\"><h2>Where in the records</h2>\n");
         if (summary.tracks().isEmpty()) {
@@ -21,47 +33,37 @@ final class Tracks {
         html.paragraph(
                 "The " + Figures.count(summary.tracks().size()) + " records of two or more chunks that come first by "
                         + "their bases in viral regions. Upper row: the best virus score of each stretch of chunks, from 0 to 1, empty "
-                        + "where nothing could be scored. Lower row: viral regions, as in regions.bed; their boundaries are known to a "
-                        + "chunk.");
-        summary.tracks().forEach(track -> track(html, track));
+                        + "where nothing could be scored, and in the colour of virus from 0.5. Lower row: viral regions, as in "
+                        + "regions.bed; their boundaries are known to a chunk.");
+        summary.tracks().forEach(track -> track(html, track, charts));
         return html.markup("</section>\n");
     }
 
-    private static void track(Html html, RunSummary.Track track) {
+    private static void track(Html html, RunSummary.Track track, Charts charts) {
         RunSummary.Row record = track.record();
         html.markup("<figure class=\"track\"><figcaption><bdi>")
                 .text(record.id())
                 .markup("</bdi> <small>");
         html.text(Figures.count(record.length()) + " bases, " + record.verdict() + ", " + record.tier());
         html.markup("</small></figcaption>");
-        html.markup(
-                "<svg viewBox=\"0 0 1000 56\" preserveAspectRatio=\"none\" role=\"img\" aria-label=\"scores and regions\">");
-        html.markup("<rect class=\"ground\" x=\"0\" y=\"0\" width=\"1000\" height=\"40\"/>");
-        for (RunSummary.Bin bin : track.bins()) {
-            bin(html, bin, record.length());
-        }
-        html.markup("<rect class=\"ground\" x=\"0\" y=\"44\" width=\"1000\" height=\"12\"/>");
-        for (Region region : track.regions()) {
-            html.markup("<g><title>").text(words(region)).markup("</title>");
-            Shade.VIRUS.rectangle(
-                    html, x(region.start(), record), 44, x(region.end(), record) - x(region.start(), record), 12);
-            html.markup("</g>");
-        }
-        html.markup("</svg><p class=\"ends\"><span>1</span><span>")
-                .text(Figures.count(record.length()))
-                .markup("</span></p>");
+        charts.place(
+                html,
+                Charts.Kind.TRACK,
+                "scores and regions along record " + Figures.count(record.number()),
+                figures(track));
         regions(html, track);
         html.markup("</figure>\n");
     }
 
-    private static void bin(Html html, RunSummary.Bin bin, long length) {
-        if (bin.scored() == 0) {
-            return;
-        }
-        double from = bin.start() * WIDTH / length;
-        double height = Math.max(1, bin.score() * 40 / 1000.0);
-        (bin.score() >= HALF ? Shade.VIRUS : Shade.OTHERS)
-                .rectangle(html, from, 40 - height, bin.end() * WIDTH / length - from, height);
+    private static Track figures(RunSummary.Track track) {
+        List<List<Number>> bins = track.bins().stream()
+                .filter(bin -> bin.scored() > 0)
+                .map(bin -> List.<Number>of(bin.start(), bin.end(), bin.score() / THOUSAND))
+                .toList();
+        List<List<Long>> regions = track.regions().stream()
+                .map(region -> List.of(region.start(), region.end()))
+                .toList();
+        return new Track(track.record().length(), HALF / THOUSAND, bins, regions);
     }
 
     private static void regions(Html html, RunSummary.Track track) {
@@ -70,8 +72,8 @@ final class Tracks {
             html.markup("<p class=\"list\">no viral region</p>");
             return;
         }
-        html.markup("<p class=\"list\">");
-        int shown = Math.min(track.regions().size(), 5);
+        html.markup("<p class=\"list\">viral: ");
+        int shown = Math.min(track.regions().size(), LISTED);
         for (int i = 0; i < shown; i++) {
             html.text((i == 0 ? "" : "; ") + words(track.regions().get(i)));
         }
@@ -81,10 +83,6 @@ final class Tracks {
 
     private static String words(Region region) {
         return Figures.count(region.start() + 1) + " to " + Figures.count(region.end()) + ", mean score "
-                + String.format(java.util.Locale.ROOT, "%.2f", region.score());
-    }
-
-    private static double x(long base, RunSummary.Row record) {
-        return base * WIDTH / record.length();
+                + String.format(Locale.ROOT, "%.2f", region.score());
     }
 }

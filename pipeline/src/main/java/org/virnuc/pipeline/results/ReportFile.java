@@ -17,6 +17,7 @@ import org.virnuc.pipeline.AtomicFile;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunDirectory;
 import org.virnuc.pipeline.calls.RunSummary;
+import org.virnuc.pipeline.report.CalledReadCounts;
 import org.virnuc.pipeline.report.HtmlReport;
 import org.virnuc.pipeline.report.MultiqcFiles;
 import org.virnuc.pipeline.report.ReportFacts;
@@ -56,7 +57,8 @@ public final class ReportFile {
     /** Takes what consensus has summed up, before the work files may go. */
     public void take(Path file) {
         try {
-            summary = RunSummary.read(file);
+            RunSummary read = RunSummary.read(file);
+            summary = redactor.on() ? read.withoutIds() : read;
         } catch (IOException | RuntimeException e) {
             warn(HtmlReport.FILE_NAME, e);
         }
@@ -72,6 +74,10 @@ public final class ReportFile {
         write(MultiqcFiles.BAR_FILE, () -> MultiqcFiles.bar(sample(report), known));
         write(MultiqcFiles.STATISTICS_FILE, () -> MultiqcFiles.statistics(sample(report), known));
         write(MultiqcFiles.VERSIONS_FILE, () -> MultiqcFiles.versions(report));
+        CalledReadCounts.of(outcome).ifPresent(reads -> {
+            write(MultiqcFiles.READS_BAR_FILE, () -> MultiqcFiles.readsBar(sample(report), reads));
+            write(MultiqcFiles.READS_STATISTICS_FILE, () -> MultiqcFiles.readsStatistics(sample(report), reads));
+        });
     }
 
     private void write(String name, Supplier<String> content) {
@@ -88,6 +94,7 @@ public final class ReportFile {
 
     private ReportFacts facts(RunReport report, Map<String, Long> outcome) {
         return new ReportFacts(
+                sample(report),
                 inputs(),
                 model,
                 precision(report),

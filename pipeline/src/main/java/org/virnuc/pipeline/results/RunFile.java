@@ -196,6 +196,10 @@ public final class RunFile {
         files.put("multiqc", MultiqcFiles.BAR_FILE);
         files.put("multiqc_stats", MultiqcFiles.STATISTICS_FILE);
         files.put("multiqc_versions", MultiqcFiles.VERSIONS_FILE);
+        if (config.reads().aligned().isPresent()) {
+            files.put("multiqc_reads", MultiqcFiles.READS_BAR_FILE);
+            files.put("multiqc_reads_stats", MultiqcFiles.READS_STATISTICS_FILE);
+        }
         if (config.telemetry() != TelemetryTier.OFF) {
             files.put("telemetry", TelemetryFiles.JSON_FILE);
             files.put("telemetry_report", TelemetryFiles.MARKDOWN_FILE);

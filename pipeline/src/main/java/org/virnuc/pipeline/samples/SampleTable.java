@@ -19,6 +19,7 @@ import org.virnuc.pipeline.AtomicFile;
 import org.virnuc.pipeline.PipelineRun;
 import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.report.HtmlReport;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.OriginalStage;
@@ -127,6 +128,11 @@ public final class SampleTable implements AutoCloseable {
             throw new UsageException(
                     table + " is there and was not made by virnuc; give another directory with -o, so that"
                             + " nothing is overwritten");
+        }
+        Path page = directory.resolve(HtmlReport.FILE_NAME);
+        if (!Files.exists(table) && Files.exists(page)) {
+            throw new UsageException(page + " is there and not beside a samples.tsv, so it was not made by virnuc; give"
+                    + " another directory with -o, so that nothing is overwritten");
         }
         Files.createDirectories(directory);
         FileChannel lock =

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.pipeline.Digests;
 import org.virnuc.pipeline.cli.Program.Ended;
 import org.virnuc.pipeline.sequence.LabelledBam;
+import org.virnuc.telemetry.report.Figures;
 
 /** Reads by contig, with the packaged program: every read has a row, files agree, and a rerun computes what is new only. */
 class ReadLabelIT {
@@ -55,6 +56,17 @@ class ReadLabelIT {
     @Test
     void everyReadHasItsContigsCall() throws IOException, InterruptedException {
         done();
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains(
+                        "<section id=\"reads\">",
+                        Figures.count(2 * PAIRS) + " reads of an alignment",
+                        "reads_viral.bam has");
+        assertThat(new ObjectMapper()
+                        .readTree(Files.readAllBytes(out.resolve("virnuc_reads_stats_mqc.json")))
+                        .at("/data/" + out.getFileName() + "/reads")
+                        .asLong())
+                .isEqualTo(2 * PAIRS);
         Map<String, String[]> calls = new HashMap<>();
         rows("contig_calls.tsv").forEach(row -> calls.put(row[0], row));
         List<String[]> labels = rows("read_labels.tsv");

@@ -58,6 +58,10 @@ class SampleRunsTest {
             assertThat(out.resolve("two").resolve(name)).hasSameBinaryContentAs(single.resolve(name));
         }
         assertThat(out.resolve("one/virnuc.log")).content().doesNotContain("sample 2 of 3");
+        assertThat(out.resolve("report.html"))
+                .content()
+                .contains("3 samples, 2 done: 3 records, ", "<bdi>bad</bdi></td><td>failed</td>", "bad.fa, line 2:");
+        assertThat(out.resolve("two/report.html")).content().contains("<h1>VirNuc report: two</h1>");
     }
 
     @Test
@@ -104,7 +108,9 @@ class SampleRunsTest {
         assertThat(run.code()).isZero();
         assertThat(String.join("", run.out())).doesNotContain("kowalski").doesNotContain(folder.toString());
         Path directory = out.resolve("patient-kowalski");
-        for (String name : List.of("virnuc.log", "telemetry.json", "run.json")) {
+        assertThat(out.resolve("report.html")).content().contains("<bdi>&lt;id-1&gt;</bdi>");
+        for (String name : List.of(
+                "virnuc.log", "telemetry.json", "run.json", "report.html", "virnuc_mqc.json", "../report.html")) {
             assertThat(directory.resolve(name))
                     .content()
                     .doesNotContain("kowalski")
@@ -124,6 +130,14 @@ class SampleRunsTest {
                         "virnuc: " + table + " is there and was not made by virnuc; give another directory with -o,"
                                 + " so that nothing is overwritten");
         assertThat(table).hasContent("mine");
+
+        Files.delete(table);
+        Path page = Files.writeString(out.resolve("report.html"), "mine");
+        assertThat(predict().err())
+                .containsExactly(
+                        "virnuc: " + page + " is there and not beside a samples.tsv, so it was not made by virnuc;"
+                                + " give another directory with -o, so that nothing is overwritten");
+        assertThat(page).hasContent("mine");
     }
 
     @Test

@@ -61,8 +61,9 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
         Browser opened = new Browser(process, page(browser));
         opened.call("Log.enable", Map.of());
         opened.call("Runtime.enable", Map.of());
-        opened.value(
-                "new Promise(done => document.readyState === 'complete' ? done('') : addEventListener('load', () => done('')))");
+        while (!opened.value("location.protocol + document.readyState").equals("file:complete")) {
+            Thread.onSpinWait(); // before it goes to the page, the browser has an empty one
+        }
         return opened;
     }
 
@@ -89,6 +90,12 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
             throw new IllegalStateException(answer.toString());
         }
         return answer.path("result").path("value").asText();
+    }
+
+    /** Shows the page as on this medium, in this colour scheme. */
+    void media(String medium, String scheme) throws IOException, InterruptedException {
+        List<Map<String, String>> features = List.of(Map.of("name", "prefers-color-scheme", "value", scheme));
+        call("Emulation.setEmulatedMedia", Map.of("media", medium, "features", features));
     }
 
     /** Errors and warnings that the page has caused. */

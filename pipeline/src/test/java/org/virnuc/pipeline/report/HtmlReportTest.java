@@ -13,7 +13,8 @@ class HtmlReportTest {
 
     @Test
     void whatWasFoundComesFirstAndInWords() {
-        String page = Pages.page(Pages.summary("contig", 3), MINI, true);
+        String page = Pages.own(
+                HtmlReport.render(Pages.summary("contig", 3), Pages.report(), Pages.facts(MINI, Pages.reads(), true)));
         assertThat(page)
                 .contains(
                         "1,000,000 records, 1,000 bases: 900,001 called virus, 99,998 others, 1 could not be scored.",
@@ -28,6 +29,7 @@ class HtmlReportTest {
                         "cautions",
                         "records",
                         "tracks",
+                        "reads",
                         "distributions",
                         "coverage",
                         "time",
@@ -54,7 +56,7 @@ class HtmlReportTest {
 
     @Test
     void withoutTelemetryThereAreNoTimes() {
-        String page = Pages.page(Pages.summary("contig", 3), MINI, false);
+        String page = Pages.own(Pages.page(Pages.summary("contig", 3), MINI, false));
         assertThat(section(page, "time")).isNegative();
         assertThat(page).doesNotContain("UTC", "telemetry.md");
     }
@@ -71,24 +73,67 @@ class HtmlReportTest {
     @Test
     void idsAndNamesAreText() {
         String page = Pages.page(Pages.summary(Pages.EVIL, 30), Pages.EVIL, true);
-        assertThat(page).doesNotContain("<img", "<b a=", "in<put>", "<x>").contains("&lt;/script&gt;&lt;img src=x");
-        assertThat(page.split("</script>", -1)).as("ends of scripts").hasSize(2);
-        assertThat(page.split("<script>", -1)).hasSize(2);
+        assertThat(Pages.own(page))
+                .doesNotContain("<img", "<b a=", "in<put>", "<x>", "lake<7>")
+                .contains("&lt;/script&gt;&lt;img src=x", "<h1>VirNuc report: lake&lt;7&gt;</h1>");
+        assertThat(page.split("(?i)</script", -1)).as("ends of scripts").hasSize(4);
+        assertThat(page.split("(?i)<script", -1)).hasSize(4);
         assertThat(page)
-                .containsPattern("script-src 'sha256-[A-Za-z0-9+/]{43}='; style-src 'sha256-[A-Za-z0-9+/]{43}='");
+                .containsPattern("default-src 'none'; base-uri 'none'; form-action 'none'; "
+                        + "script-src 'sha256-[A-Za-z0-9+/]{43}=' 'sha256-[A-Za-z0-9+/]{43}='; "
+                        + "style-src 'sha256-[A-Za-z0-9+/]{43}='; style-src-attr 'unsafe-inline'\"");
     }
 
     @Test
     void nothingIsLoadedFromAnywhere() {
-        assertThat(Pages.page(Pages.summary("contig", 3), MINI, true))
+        assertThat(Pages.own(Pages.page(Pages.summary("contig", 3), MINI, true)))
                 .doesNotContain("http:", "https:", "src=", "href=", "url(", "@import", "style=\"");
     }
 
+    /** Its size is that of the charting library and this, whatever the input. */
     @Test
     void thePageIsBounded() {
         String longest = "&".repeat(RunSummary.ID_CHARS - 4);
-        String page = Pages.page(Pages.summary(longest, RunSummary.ROWS), MINI, true);
-        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isBetween(1_000_000, 2_000_000);
+        String page = Pages.own(Pages.page(Pages.summary(longest, RunSummary.ROWS), MINI, true));
+        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isBetween(900_000, 2_000_000);
+        assertThat(Page.library().getBytes(StandardCharsets.UTF_8).length).isBetween(500_000, 800_000);
+    }
+
+    @Test
+    void withoutScriptsThereAreWordsTablesAndANote() {
+        String page = Pages.own(Pages.page(Pages.summary("contig", 3), MINI, true));
+        assertThat(page)
+                .contains(
+                        "<noscript><p class=\"note\">This page draws its pictures and sorts its tables with JavaScript")
+                .contains("<td class=\"n\">0.95</td><td class=\"n\">100,000</td>")
+                .contains("viral: 10,001 to 20,000, mean score 0.90; ", "; and 55 more</p>")
+                .doesNotContain("<svg");
+    }
+
+    @Test
+    void theLibraryIsNamed() {
+        assertThat(Pages.own(Pages.page(Pages.summary("contig", 3), MINI, true)))
+                .contains("<dt>Pictures</dt><dd>Apache ECharts " + Page.LIBRARY_VERSION + "</dd>");
+        assertThat(Page.library())
+                .contains("version=\"" + Page.LIBRARY_VERSION + "\"", "Licensed to the Apache Software Foundation")
+                .doesNotContainIgnoringCase("</script")
+                .doesNotContain("<!--", "eval(", "new Function", "\r");
+    }
+
+    @Test
+    void readsAreThereWhereThereWereSome() {
+        String page = Pages.own(
+                HtmlReport.render(Pages.summary("contig", 3), Pages.report(), Pages.facts(MINI, Pages.reads(), true)));
+        assertThat(page)
+                .contains(
+                        "1,000 reads of an alignment to the records",
+                        "<td>on records called virus</td><td class=\"n\" data-v=\"250\">250</td><td class=\"n\" data-v=\"250\">25.0 %</td>",
+                        "<td>on records called neither: ambiguous or unscored</td><td class=\"n\" data-v=\"50\">50</td>",
+                        "<td>no call: unmapped</td><td class=\"n\" data-v=\"60\">60</td>",
+                        "7 secondary alignments and 1 supplementary alignment were left out. reads_viral.bam has the 250 viral ones.");
+        assertThat(page).doesNotContain("reads_host.bam");
+        assertThat(section(Pages.page(Pages.summary("contig", 3), MINI, true), "reads"))
+                .isNegative();
     }
 
     private static int section(String page, String id) {

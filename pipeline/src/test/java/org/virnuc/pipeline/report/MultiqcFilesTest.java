@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.virnuc.pipeline.calls.RecordVerdict;
@@ -39,6 +41,30 @@ class MultiqcFilesTest {
         assertThat(values.path("percent_unscored").asDouble()).isEqualTo(0.0001);
         assertThat(values.path("percent_bases_scored").asDouble()).isEqualTo(39.9);
         assertThat(values.path("regions").asLong()).isEqualTo(3);
+    }
+
+    @Test
+    void readsHaveFilesOfTheirOwn() throws IOException {
+        CalledReadCounts reads = CalledReadCounts.of(Pages.reads()).orElseThrow();
+        JsonNode bar = new ObjectMapper().readTree(MultiqcFiles.readsBar("lake", reads));
+        assertThat(bar.path("data").toString())
+                .isEqualTo("{\"lake\":{\"viral\":250,\"host\":600,\"neither\":50,\"no_call\":100}}");
+        assertThat(names(bar.path("categories"))).containsExactly("viral", "host", "neither", "no_call");
+        JsonNode file = new ObjectMapper().readTree(MultiqcFiles.readsStatistics("lake", reads));
+        JsonNode values = file.path("data").path("lake");
+        assertThat(names(values)).isEqualTo(names(file.path("headers")));
+        assertThat(values.path("reads").asLong()).isEqualTo(1000);
+        assertThat(values.path("percent_reads_viral").asDouble()).isEqualTo(25);
+        assertThat(values.path("percent_reads_without_call").asDouble()).isEqualTo(10);
+        JsonNode other = new ObjectMapper().readTree(MultiqcFiles.statistics("lake", SUMMARY));
+        assertThat(file.path("id")).isNotEqualTo(other.path("id"));
+        assertThat(CalledReadCounts.of(Map.of("records", 1L))).isEmpty();
+    }
+
+    @Test
+    void readsThatDoNotAddUpAreNone() {
+        assertThatThrownBy(() -> new CalledReadCounts(10, 6, 5, 10))
+                .hasMessage("10 reads, of which 10 with a call, 6 viral and 5 host, do not add up");
     }
 
     /** MultiQC reads every version as text; a number would lose its zeros. */

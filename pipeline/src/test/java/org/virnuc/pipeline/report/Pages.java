@@ -82,11 +82,43 @@ final class Pages {
     }
 
     static String page(RunSummary summary, String model, boolean timed) {
-        return HtmlReport.render(
-                summary,
-                report(),
-                new ReportFacts(
-                        List.of("in<put>.fa"), model, "bf16", List.of("sequences.tsv"), Map.of("chunks", 3L), timed));
+        return HtmlReport.render(summary, report(), facts(model, Map.of("chunks", 3L), timed));
+    }
+
+    static ReportFacts facts(String model, Map<String, Long> outcome, boolean timed) {
+        List<String> files = List.of("sequences.tsv", "reads_viral.bam");
+        return new ReportFacts("lake<7>", List.of("in<put>.fa"), model, "bf16", files, outcome, timed);
+    }
+
+    /** What a run with reads counts of them. */
+    static Map<String, Long> reads() {
+        return Map.of(
+                "reads",
+                1000L,
+                "reads_labelled",
+                900L,
+                "reads_unmapped",
+                60L,
+                "reads_contig_not_called",
+                40L,
+                "viral_reads",
+                250L,
+                "host_reads",
+                600L,
+                "secondary_alignments_left_out",
+                7L,
+                "supplementary_alignments_left_out",
+                1L);
+    }
+
+    /** What is the program's own and the user's of a page: all but the charting library. */
+    static String own(String page) {
+        String library = Page.library();
+        int at = page.indexOf(library);
+        if (at < 0) {
+            throw new IllegalArgumentException("the page has no charting library");
+        }
+        return page.substring(0, at) + page.substring(at + library.length());
     }
 
     static RunReport report() {
