@@ -28,9 +28,9 @@ final class Bench implements Piece {
                 List.of(new SequenceSpeed(), new EndToEnd(), new Roofline(), new Scaling(), new LoadTime());
         List<Figure> figures = new ArrayList<>();
         for (Piece piece : pieces) {
-            new CommandLine(piece).parseArgs(); // its defaults
-            System.out.println(
-                    "\n## " + piece.getClass().getAnnotation(Command.class).name() + "\n");
+            CommandLine commands = new CommandLine(piece);
+            commands.parseArgs(); // its defaults
+            System.out.println("\n## " + commands.getCommandName() + "\n");
             figures.addAll(piece.measure());
         }
         return figures;

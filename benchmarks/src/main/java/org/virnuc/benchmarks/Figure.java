@@ -1,6 +1,7 @@
 package org.virnuc.benchmarks;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One line of the table of all figures.
@@ -14,7 +15,8 @@ record Figure(String name, String measured, String goal, boolean reached) {
 
     /** A figure that should not be below a goal. */
     static Figure atLeast(String name, double measured, double goal, String format) {
-        return new Figure(name, format.formatted(measured), "at least " + format.formatted(goal), measured >= goal);
+        String shown = String.format(Locale.ROOT, format, measured);
+        return new Figure(name, shown, "at least " + String.format(Locale.ROOT, format, goal), measured >= goal);
     }
 
     /** A figure that is only stated. */

@@ -127,7 +127,7 @@ final class RandomModels {
         for (Map.Entry<String, int[]> tensor : tensors.entrySet()) {
             int[] shape = tensor.getValue();
             long end = at + Float.BYTES * count(shape);
-            String dimensions = shape.length == 1 ? "" + shape[0] : shape[0] + "," + shape[1];
+            String dimensions = shape.length == 1 ? Integer.toString(shape[0]) : shape[0] + "," + shape[1];
             entries.add("\"%s\":{\"dtype\":\"F32\",\"shape\":[%s],\"data_offsets\":[%d,%d]}"
                     .formatted(tensor.getKey(), dimensions, at, end));
             at = end;

@@ -55,7 +55,9 @@ final class Scaling implements Piece {
     @Option(names = "--frames", description = "of each round; default: ${DEFAULT-VALUE}")
     private int frames = 2500;
 
-    @Option(names = "--disk", description = "bytes a second that the disk of a simulated machine takes; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--disk",
+            description = "bytes a second that the disk of a simulated machine takes; default: ${DEFAULT-VALUE}")
     private double disk = 2e9;
 
     private final List<Figure> figures = new ArrayList<>();
@@ -89,10 +91,8 @@ final class Scaling implements Piece {
         simulate("virnuc-mini esm-2, cores", proteinTokens, measured(false), SimulatedHost::cores);
         // A GPU at the goal of 75,000 tokens/s for ESM-2 3B, 5 ms to start a batch, 2,560 wide; twenty times that for
         // DNABERT-S.
-        Costs esm = new Costs(
-                new BatchCosts(0.005, 1 / 75e3, 3e-6), files(2560));
-        Costs dnabert = new Costs(
-                new BatchCosts(0.005, 1 / 1.5e6, 5e-5), files(768));
+        Costs esm = new Costs(new BatchCosts(0.005, 1 / 75e3, 3e-6), files(2560));
+        Costs dnabert = new Costs(new BatchCosts(0.005, 1 / 1.5e6, 5e-5), files(768));
         simulate("ESM-2 3B at 75,000 tokens/s, GPUs", proteinTokens, esm, SimulatedHost::gpus);
         simulate("the same, 51 to 167 tokens a frame", mixedTokens, esm, SimulatedHost::gpus);
         simulate("DNABERT-S at 1,500,000 tokens/s, GPUs", dnaTokens, dnabert, SimulatedHost::gpus);
@@ -159,9 +159,8 @@ final class Scaling implements Piece {
             long around = System.nanoTime()
                     - start
                     - batches.stream().mapToLong(BatchFigures::nanos).sum();
-            Costs costs = new Costs(
-                    BatchCosts.fitted(batches, around / 1e9 / sequences.size()),
-                    files(encoder.dimension()));
+            Costs costs =
+                    new Costs(BatchCosts.fitted(batches, around / 1e9 / sequences.size()), files(encoder.dimension()));
             System.err.printf(Locale.ROOT, "measured: %s%n", costs);
             return costs;
         }

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -54,7 +55,8 @@ final class SequenceSpeed implements Piece {
         System.out.println("|---|---:|");
         for (RunResult result : results) {
             String method = result.getParams().getBenchmark().replaceAll(".*\\.", "");
-            Result<?> speed = result.getSecondaryResults().get("megabases");
+            Result<?> speed =
+                    Objects.requireNonNull(result.getSecondaryResults().get("megabases"));
             String name = NAMES.getOrDefault(method, method);
             System.out.printf(Locale.ROOT, "| %s | %.1f ± %.1f |%n", name, speed.getScore(), speed.getScoreError());
             if (method.equals("chunkingAndTranslation")) {

@@ -45,7 +45,7 @@ final class ShardWork {
     }
 
     /** A shard as it was read; {@code fresh} are the sequences that have not occurred in an earlier row. */
-    private record Text(long firstRow, List<String> ids, List<String> fresh, long[] firstOf) {
+    private record Text(long firstRow, List<String> ids, List<String> fresh) {
         int repeats() {
             return ids.size() - fresh.size();
         }
@@ -76,24 +76,28 @@ final class ShardWork {
         saved.addAndGet(text.repeats());
         observer.items(text.repeats() + (found == null ? 0 : found.hits()));
         int dimension = cached == null ? sources.encoder().dimension() : cached.dimension();
-        VectorShardWriter.write(out, text.firstRow(), text.ids(), text.firstOf(), dimension, vectors);
+        VectorShardWriter.write(out, text.firstRow(), text.ids(), firstOf(text), dimension, vectors);
     }
 
     private Text read(int shard) throws IOException {
         long firstRow = input.firstRowOf(shard);
-        long[] firstOf = new long[input.rowsOf(shard)];
-        Arrays.setAll(firstOf, row -> sources.duplicates().firstOf(firstRow + row));
-        List<String> ids = new ArrayList<>(firstOf.length);
+        List<String> ids = new ArrayList<>(input.rowsOf(shard));
         List<String> fresh = new ArrayList<>();
         try (FastaReader reader = input.open(shard)) {
-            for (int row = 0; reader.next(); row++) {
+            for (long row = firstRow; reader.next(); row++) {
                 ids.add(reader.id());
-                if (firstOf[row] == firstRow + row) {
+                if (sources.duplicates().firstOf(row) == row) {
                     fresh.add(reader.sequenceText());
                 }
             }
         }
-        return new Text(firstRow, ids, fresh, firstOf);
+        return new Text(firstRow, ids, fresh);
+    }
+
+    private long[] firstOf(Text text) {
+        long[] firstOf = new long[text.ids().size()];
+        Arrays.setAll(firstOf, row -> sources.duplicates().firstOf(text.firstRow() + row));
+        return firstOf;
     }
 
     private float[] computed(int shard, Text text, List<String> missing) throws InterruptedException {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Threads that work on shards: how many at once, and who ends how where one fails. */
@@ -17,7 +19,7 @@ class ShardWorkersTest {
     private static final int SHARDS = 20;
 
     private final Set<Integer> done = Collections.synchronizedSet(new TreeSet<>());
-    private final AtomicReference<ShardWorkers> workers = new AtomicReference<>();
+    private final AtomicReference<@Nullable ShardWorkers> workers = new AtomicReference<>();
 
     @Test
     void eachShardIsWorkedOnOnceAndSoManyAtOnceAsWereAskedFor() throws IOException, InterruptedException {
@@ -25,7 +27,7 @@ class ShardWorkersTest {
         AtomicInteger atWork = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
         run(shard -> {
-            workers.get().atOnce(4);
+            workers().atOnce(4);
             most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
             allFour.countDown();
             allFour.await(); // ends only where four are at work at one time
@@ -34,7 +36,7 @@ class ShardWorkersTest {
         });
         assertThat(done).hasSize(SHARDS).contains(1, SHARDS);
         assertThat(most).hasValue(4);
-        assertThat(workers.get().most()).isEqualTo(4);
+        assertThat(workers().most()).isEqualTo(4);
     }
 
     @Test
@@ -43,13 +45,13 @@ class ShardWorkersTest {
         CountDownLatch waiterIsGone = new CountDownLatch(1);
         IOException full = new IOException("No space left on device");
         assertThatThrownBy(() -> run(shard -> {
-                    workers.get().atOnce(3);
+                    workers().atOnce(3);
                     if (shard == 1) {
                         othersAreThere.await();
                         throw full;
                     }
                     if (shard == 2) {
-                        workers.get().beginsToWrite();
+                        workers().beginsToWrite();
                         othersAreThere.countDown();
                         waiterIsGone.await(); // would be interrupted, were it not writing
                         done.add(shard);
@@ -71,7 +73,7 @@ class ShardWorkersTest {
     void anInterruptThatComesTooLateDoesNotDisturbTheWriter() {
         CountDownLatch secondIsThere = new CountDownLatch(1);
         assertThatThrownBy(() -> run(shard -> {
-                    workers.get().atOnce(2);
+                    workers().atOnce(2);
                     if (shard == 1) {
                         secondIsThere.await();
                         throw new IOException("the first");
@@ -82,7 +84,7 @@ class ShardWorkersTest {
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
-                    workers.get().beginsToWrite();
+                    workers().beginsToWrite();
                     assertThat(Thread.currentThread().isInterrupted()).isFalse();
                     done.add(shard);
                 }))
@@ -96,10 +98,10 @@ class ShardWorkersTest {
         CountDownLatch secondIsThere = new CountDownLatch(1);
         RuntimeException lost = new IllegalStateException("no device is left");
         assertThatThrownBy(() -> run(shard -> {
-                    workers.get().atOnce(2);
+                    workers().atOnce(2);
                     if (shard == 1) {
                         secondIsThere.await();
-                        workers.get().encoderHasFailed(lost);
+                        workers().encoderHasFailed(lost);
                         failed.countDown();
                         throw lost;
                     }
@@ -116,7 +118,7 @@ class ShardWorkersTest {
         Thread main = Thread.currentThread();
         AtomicInteger atWork = new AtomicInteger();
         assertThatThrownBy(() -> run(shard -> {
-                    workers.get().atOnce(3);
+                    workers().atOnce(3);
                     if (atWork.incrementAndGet() == 3) {
                         main.interrupt();
                     }
@@ -144,8 +146,12 @@ class ShardWorkersTest {
         assertThat(ShardsAtOnce.count(262_144, 5120, 128, 1L << 28)).isEqualTo(2);
     }
 
+    private ShardWorkers workers() {
+        return Objects.requireNonNull(workers.get());
+    }
+
     private void run(ShardWorkers.Task task) throws IOException, InterruptedException {
         workers.set(new ShardWorkers("esm-2", SHARDS, task));
-        workers.get().run();
+        workers().run();
     }
 }
