@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "benchmarks/run",
         description = {
-            "Measures VirNuc on this machine. Without a command all pieces are measured one after the other, which takes about half an hour on"
+            "Measures VirNuc on this machine. Without a command all pieces are measured one after the other, which takes a while on"
                     + " two cores and 4 GB of disk, and one table with all figures is printed at the end.",
             "What needs PyTorch for comparison stays apart: benchmarks/reference."
         },
