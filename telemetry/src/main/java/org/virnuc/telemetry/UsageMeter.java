@@ -167,9 +167,8 @@ final class UsageMeter {
     Map<String, ModelFigures> models() {
         Map<String, ModelFigures> models = new LinkedHashMap<>();
         kept.values().forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus));
-        open.values()
-                .forEach(part -> part.values()
-                        .forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus)));
+        open.values().forEach(part -> part.values()
+                .forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus)));
         return models;
     }
 }
