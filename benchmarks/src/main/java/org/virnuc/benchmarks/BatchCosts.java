@@ -2,22 +2,18 @@ package org.virnuc.benchmarks;
 
 import java.util.List;
 import org.virnuc.models.BatchFigures;
-import org.virnuc.models.engine.BatchSizes;
 
 /**
- * What the parts of an embedding stage take, in seconds.
+ * What a device and a tokenizer take, in seconds.
  *
  * @param perBatch of a device, whatever is in the batch
  * @param perSlot of a device, for each token slot
  * @param perSequence to tokenize one
- * @param tokenizers threads that tokenize beside the devices; 0 where the devices do it themselves
- * @param read to read a shard and start it
- * @param write to write a shard
  */
-record BatchCosts(double perBatch, double perSlot, double perSequence, int tokenizers, double read, double write) {
+record BatchCosts(double perBatch, double perSlot, double perSequence) {
 
     /** The line through measured batches by least squares, as far as it rises and begins above zero. */
-    static BatchCosts fitted(List<BatchFigures> batches, double perSequence, double read, double write) {
+    static BatchCosts fitted(List<BatchFigures> batches, double perSequence) {
         double meanSlots =
                 batches.stream().mapToLong(BatchFigures::slots).average().orElseThrow();
         double meanNanos =
@@ -32,15 +28,10 @@ record BatchCosts(double perBatch, double perSlot, double perSequence, int token
         double most = meanNanos / meanSlots;
         double slope = variance == 0 ? most : covariance / variance;
         double perSlot = slope > 0 && slope < most ? slope : most;
-        return new BatchCosts((meanNanos - perSlot * meanSlots) / 1e9, perSlot / 1e9, perSequence, 0, read, write);
+        return new BatchCosts((meanNanos - perSlot * meanSlots) / 1e9, perSlot / 1e9, perSequence);
     }
 
     double batch(long slots) {
         return perBatch + perSlot * slots;
-    }
-
-    /** The sizes that fit: small where devices tokenize themselves, as cores do. */
-    BatchSizes sizes() {
-        return tokenizers == 0 ? BatchSizes.CPU : BatchSizes.GPU;
     }
 }

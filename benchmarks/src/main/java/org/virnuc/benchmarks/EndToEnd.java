@@ -16,60 +16,84 @@ import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.report.JsonReport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Whole runs of the program, each in a fresh process, against the vanilla way: one sequence a call in fp32, through the same
  * engine. All cases take turns, so that a phase in which the machine is slower meets each of them; the first round warms the
- * caches, of the others the medians count. The table goes to standard output.
- *
- * <p>Arguments: the launcher (virnuc), a FASTA file, how many Mb of it, how many rounds.
+ * caches, of the others the medians count.
  */
-public final class EndToEnd {
+@Command(
+        name = "end-to-end",
+        description =
+                "Whole runs with virnuc-mini against the vanilla way, in turns: medians of rounds after one to warm up.",
+        mixinStandardHelpOptions = true)
+final class EndToEnd implements Piece {
     private static final double MEGA = 1e6;
     private static final double NANOS = 1e9;
     private static final String HEAP = "-Xmx1g";
-    private static final String CACHE =
-            Path.of("target", "benchmark-cache").toAbsolutePath().toString();
+    private static final String CACHE = Places.target("benchmark-cache").toString();
 
     /** Measured runs write to a history as all runs do, but not to that of whoever measures. */
-    private static final String HISTORY =
-            Path.of("target", "benchmark-history.db").toAbsolutePath().toString();
+    private static final String HISTORY = Places.target("benchmark-history.db").toString();
 
-    private EndToEnd() {}
+    @Option(names = "--virnuc", description = "the launcher; default: ${DEFAULT-VALUE}")
+    private Path launcher = Places.project("virnuc");
 
-    /** A setting of the program; without options the vanilla way. */
-    private record Case(String name, List<String> options) {}
+    @Option(names = "--input", description = "FASTA, may be gzipped; default: the demo")
+    private Path input =
+            Places.project("data", "src", "main", "resources", "org", "virnuc", "data", "demo", "demo.fna");
+
+    @Option(names = "--megabases", description = "how much of it; default: ${DEFAULT-VALUE}")
+    private double megabases = 5;
+
+    @Option(names = "--rounds", description = "default: ${DEFAULT-VALUE}")
+    private int rounds = 3;
+
+    /** A setting of the program, and how many times the vanilla way it should be; without options the vanilla way. */
+    private record Case(String name, double goal, List<String> options) {}
 
     /** What one process took; stage times are 0 without telemetry. */
     private record Timing(double process, double dna, double protein, long frames) {}
 
     private static final List<Case> CASES = List.of(
-            new Case("vanilla way: one sequence a call, fp32", List.of()),
-            new Case("batched, fp32", List.of("--precision", "fp32")),
-            new Case("batched, bf16", List.of("--precision", "bf16")),
-            new Case("batched, bf16, without telemetry", List.of("--precision", "bf16", "--telemetry", "off")));
+            new Case("vanilla way: one sequence a call, fp32", 0, List.of()),
+            new Case("batched, fp32", 2, List.of("--precision", "fp32")),
+            new Case("batched, bf16", 3, List.of("--precision", "bf16")),
+            new Case("batched, bf16, without telemetry", 0, List.of("--precision", "bf16", "--telemetry", "off")));
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
-        Path launcher = Path.of(arguments[0]).toAbsolutePath();
+    @Override
+    public List<Figure> measure() throws IOException, InterruptedException {
+        Path program = launcher.toAbsolutePath();
         Path folder = Files.createTempDirectory("virnuc-end-to-end-");
         try {
-            Path sample = sample(Path.of(arguments[1]), Double.parseDouble(arguments[2]), folder.resolve("sample.fa"));
-            int rounds = Integer.parseInt(arguments[3]);
+            Path sample = sample(input, megabases, folder.resolve("sample.fa"));
             System.out.printf(
                     Locale.ROOT,
                     "%s, first %.1f Mb; medians of %d rounds%n%n",
-                    arguments[1],
+                    input.getFileName(),
                     Files.size(sample) / MEGA,
                     rounds);
             System.out.println(
                     "| case | process s | dnabert-s s | esm-2 s | frames/s of both | times the vanilla way |");
             System.out.println("|---|---:|---:|---:|---:|---:|");
-            List<Timing> medians = medians(launcher, sample, folder, rounds);
+            List<Timing> medians = medians(program, sample, folder, rounds);
+            List<Figure> figures = new ArrayList<>();
             double vanilla = medians.get(0).process();
             for (int i = 0; i < CASES.size(); i++) {
-                Timing median = medians.get(i);
-                System.out.println(row(CASES.get(i), median, vanilla / median.process()));
+                Case setting = CASES.get(i);
+                double ratio = vanilla / medians.get(i).process();
+                System.out.println(row(setting, medians.get(i), ratio));
+                if (setting.goal() > 0) {
+                    figures.add(Figure.atLeast(
+                            "virnuc-mini " + setting.name() + ", times the vanilla way",
+                            ratio,
+                            setting.goal(),
+                            "%.2f"));
+                }
             }
+            return figures;
         } finally {
             delete(folder);
         }

@@ -1,11 +1,12 @@
 package org.virnuc.benchmarks;
 
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.IntFunction;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.virnuc.models.BatchFigures;
@@ -15,67 +16,103 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.OutputFile;
+import org.virnuc.pipeline.stages.SequenceShards;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * How encoders scale. First measured: one lane against one a core, in turns, in this process. Then simulated with what was
- * measured: the stages of many reads on 1 to 64 cores, and on as many GPUs whose speed is given. Arguments: the cache
- * folder, rounds of the measurement, frames of each.
+ * measured: the stages of many reads on 1 to 64 cores, and on as many GPUs whose speed is given.
  */
-public final class Scaling {
+@Command(
+        name = "scaling",
+        description = {
+            "One lane against one a core, measured in turns; then the embedding stages of a million reads on 1 to 64 devices, simulated with the"
+                    + " real planner and queue.",
+            "Cores cost what was measured here. Speeds and start of a batch of GPUs are assumed, and the disk of such machines."
+        },
+        mixinStandardHelpOptions = true)
+final class Scaling implements Piece {
     private static final int[] DEVICES = {1, 2, 4, 8, 64};
     private static final int READ_BASES = 150;
+    private static final double LANES_GOAL = 0.95;
+    private static final double GOAL_PERCENT = 95;
+
+    /** Seconds until a disk says that all is there. */
+    private static final double DISK_SAYS_SO = 0.002;
 
     /** Frames of a million reads: with an open frame are about 57 in a hundred. */
     private static final int FRAMES = 571_000;
 
-    private static final int SHARD = 10_000;
+    private static final int SHARD = SequenceShards.ROWS_PER_SHARD;
 
-    private final ModelStore store;
-    private final ModelPack pack;
-    private final int rounds;
-    private final List<String> dna;
-    private final List<String> protein;
+    @Option(names = "--cache", description = "of converted models; default: ${DEFAULT-VALUE}")
+    private Path cache = Places.target("benchmark-cache");
 
-    private Scaling(Path cache, int rounds, int frames) {
-        this.store = new ModelStore(cache);
-        this.pack = store.pack("virnuc-mini");
-        this.rounds = rounds;
+    @Option(names = "--rounds", description = "of the measurement; default: ${DEFAULT-VALUE}")
+    private int rounds = 3;
+
+    @Option(names = "--frames", description = "of each round; default: ${DEFAULT-VALUE}")
+    private int frames = 2500;
+
+    @Option(
+            names = "--disk",
+            description = "bytes a second that the disk of a simulated machine takes; default: ${DEFAULT-VALUE}")
+    private double disk = 2e9;
+
+    private final List<Figure> figures = new ArrayList<>();
+    private List<String> dna = List.of();
+    private List<String> protein = List.of();
+
+    @Override
+    public List<Figure> measure() throws Exception {
         Random random = new Random(5);
-        this.dna = random(random, frames, "ACGT", READ_BASES);
-        this.protein = random(random, frames, "ACDEFGHIKLMNPQRSTVWY", READ_BASES / 3 - 1);
-    }
-
-    public static void main(String[] arguments) throws Exception {
-        Scaling scaling =
-                new Scaling(Path.of(arguments[0]), Integer.parseInt(arguments[1]), Integer.parseInt(arguments[2]));
+        dna = random(random, frames, "ACGT", READ_BASES);
+        protein = random(random, frames, "ACDEFGHIKLMNPQRSTVWY", READ_BASES / 3 - 1);
         int cores = Runtime.getRuntime().availableProcessors();
         System.out.printf(Locale.ROOT, "| encoder | 1 lane tokens/s | %d lanes tokens/s | times |%n", cores);
         System.out.println("|---|---:|---:|---:|");
-        scaling.measure("dnabert-s", true, cores);
-        scaling.measure("esm-2", false, cores);
+        lanes("dnabert-s", true, cores);
+        lanes("esm-2", false, cores);
         System.out.println();
-        System.out.println("| stage, 1M reads | " + String.join(" | ", titles()) + " |");
-        System.out.println("|---|" + "---:|".repeat(DEVICES.length));
+        System.out.println("| stage, 1M reads | " + String.join(" | ", titles()) + " | at 64 no less than |");
+        System.out.println("|---|" + "---:|".repeat(DEVICES.length + 1));
+        simulateAll();
+        return figures;
+    }
+
+    private void simulateAll() throws IOException {
         // Tokens of 150 bases: about a quarter as many of BPE, spread; 49 or 50 residues and two more.
         Random random = new Random(6);
         IntSupplier dnaTokens = () -> (int) Math.round(36 + 3 * random.nextGaussian());
         IntSupplier proteinTokens = () -> 51 + random.nextInt(2);
         IntSupplier mixedTokens = () -> 51 + random.nextInt(117);
-        scaling.simulate("virnuc-mini dnabert-s, cores", dnaTokens, scaling.measured(true));
-        scaling.simulate("virnuc-mini esm-2, cores", proteinTokens, scaling.measured(false));
+        simulate("virnuc-mini dnabert-s, cores", dnaTokens, measured(true), SimulatedHost::cores);
+        simulate("virnuc-mini esm-2, cores", proteinTokens, measured(false), SimulatedHost::cores);
         // A GPU at the goal of 75,000 tokens/s for ESM-2 3B, 5 ms to start a batch, 2,560 wide; twenty times that for
         // DNABERT-S.
-        BatchCosts esm = new BatchCosts(0.005, 1 / 75e3, 3e-6, 8, 0.02, scaling.writing(2560));
-        BatchCosts dnabert = new BatchCosts(0.005, 1 / 1.5e6, 5e-5, 8, 0.02, scaling.writing(768));
-        scaling.simulate("ESM-2 3B at 75,000 tokens/s, GPUs", proteinTokens, esm);
-        scaling.simulate("the same, 51 to 167 tokens a frame", mixedTokens, esm);
-        scaling.simulate("DNABERT-S at 1,500,000 tokens/s, GPUs", dnaTokens, dnabert);
+        Costs esm = new Costs(new BatchCosts(0.005, 1 / 75e3, 3e-6), files(2560));
+        Costs dnabert = new Costs(new BatchCosts(0.005, 1 / 1.5e6, 5e-5), files(768));
+        simulate("ESM-2 3B at 75,000 tokens/s, GPUs", proteinTokens, esm, SimulatedHost::gpus);
+        simulate("the same, 51 to 167 tokens a frame", mixedTokens, esm, SimulatedHost::gpus);
+        simulate("DNABERT-S at 1,500,000 tokens/s, GPUs", dnaTokens, dnabert, SimulatedHost::gpus);
         sideBySide(shards(dnaTokens), shards(proteinTokens), dnabert, esm);
     }
 
+    private record Costs(BatchCosts batches, ShardCosts files) {
+        /**
+         * Seconds that a stage takes on any number of devices: the disk takes all vectors; or a shard is read, a batch computed, a shard
+         * written.
+         */
+        double bound() {
+            double shards = (double) FRAMES / SHARD;
+            double one = files.read() + batches.perBatch() + files.hash() + files.disk() + files.force();
+            return Math.max(shards * files.disk(), one);
+        }
+    }
+
     /** Tokens a second of one lane and of all, medians over rounds in turns. */
-    private void measure(String name, boolean ofDna, int cores) {
+    private void lanes(String name, boolean ofDna, int cores) {
         double[][] speeds = new double[2][rounds];
         try (SequenceEncoder one = open(ofDna, 1);
                 SequenceEncoder all = open(ofDna, cores)) {
@@ -91,6 +128,10 @@ public final class Scaling {
         double[] medians = {median(speeds[0]), median(speeds[1])};
         System.out.printf(
                 Locale.ROOT, "| %s | %,.0f | %,.0f | %.2f |%n", name, medians[0], medians[1], medians[1] / medians[0]);
+        if (cores > 1) {
+            String title = "virnuc-mini " + name + ", " + cores + " lanes, times one";
+            figures.add(Figure.atLeast(title, medians[1] / medians[0], LANES_GOAL * cores, "%.2f"));
+        }
     }
 
     private static double speed(SequenceEncoder encoder, List<String> sequences) {
@@ -101,12 +142,15 @@ public final class Scaling {
         return batches.stream().mapToLong(BatchFigures::tokens).sum() / seconds;
     }
 
+    /** Reading and hashing as here, on the disk of a server. */
+    private ShardCosts files(int dimension) throws IOException {
+        return ShardCosts.measured(dimension).onDisk(disk, DISK_SAYS_SO);
+    }
+
     /** The costs of one core, and of its files. */
-    private BatchCosts measured(boolean ofDna) throws Exception {
+    private Costs measured(boolean ofDna) throws IOException {
         List<String> sequences = ofDna ? dna : protein;
         List<BatchFigures> batches = new ArrayList<>();
-        double perSequence;
-        double write;
         try (SequenceEncoder encoder = open(ofDna, 1)) {
             encoder.encode(sequences, batches::add);
             batches.clear();
@@ -115,49 +159,38 @@ public final class Scaling {
             long around = System.nanoTime()
                     - start
                     - batches.stream().mapToLong(BatchFigures::nanos).sum();
-            perSequence = around / 1e9 / sequences.size();
-            write = writing(encoder.dimension());
+            Costs costs =
+                    new Costs(BatchCosts.fitted(batches, around / 1e9 / sequences.size()), files(encoder.dimension()));
+            System.err.printf(Locale.ROOT, "measured: %s%n", costs);
+            return costs;
         }
-        BatchCosts costs = BatchCosts.fitted(batches, perSequence, 0.02, write);
-        System.err.printf(Locale.ROOT, "measured: %s%n", costs);
-        return costs;
     }
 
-    /** Seconds to write a shard of vectors: hashed, forced to disk. */
-    private double writing(int dimension) throws Exception {
-        Path folder = Files.createTempDirectory("virnuc-scaling");
-        byte[] row = new byte[dimension * Float.BYTES];
-        long start = System.nanoTime();
-        try (OutputFile out = new HashedOutput(folder).create("shard")) {
-            for (int i = 0; i < SHARD; i++) {
-                out.write(row, 0, row.length);
-            }
-            out.commit();
-        }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        Files.delete(folder.resolve("shard"));
-        Files.delete(folder);
-        return seconds;
-    }
-
-    private void simulate(String name, IntSupplier tokens, BatchCosts costs) {
+    private void simulate(String name, IntSupplier tokens, Costs costs, IntFunction<SimulatedHost> host) {
         int[][] shards = shards(tokens);
-        double one = new SimulatedStage(shards, costs, 1).run().seconds();
+        double one = seconds(shards, costs, host.apply(1));
         StringBuilder line = new StringBuilder("| " + name);
         for (int devices : DEVICES) {
-            double seconds = new SimulatedStage(shards, costs, devices).run().seconds();
-            line.append(String.format(Locale.ROOT, " | %,.1f s, %.1f %%", seconds, 100 * one / devices / seconds));
+            double seconds = seconds(shards, costs, host.apply(devices));
+            double percent = 100 * one / devices / seconds;
+            line.append(String.format(Locale.ROOT, " | %,.1f s, %.1f %%", seconds, percent));
+            if (devices > 1) {
+                figures.add(Figure.atLeast(name + ", " + devices + " simulated, %", percent, GOAL_PERCENT, "%.1f"));
+            }
         }
-        System.out.println(line + " |");
+        System.out.println(line + String.format(Locale.ROOT, " | %.2f s |", costs.bound()));
+    }
+
+    private static double seconds(int[][] shards, Costs costs, SimulatedHost host) {
+        return new SimulatedStage(shards, costs.batches(), costs.files(), host).seconds();
     }
 
     /** Both encoders on two GPUs: one after the other on both, or each on one of its own. */
-    private static void sideBySide(int[][] dna, int[][] protein, BatchCosts dnabert, BatchCosts esm) {
-        double both = new SimulatedStage(dna, dnabert, 2).run().seconds()
-                + new SimulatedStage(protein, esm, 2).run().seconds();
-        double apart = Math.max(
-                new SimulatedStage(dna, dnabert, 1).run().seconds(),
-                new SimulatedStage(protein, esm, 1).run().seconds());
+    private static void sideBySide(int[][] dna, int[][] protein, Costs dnabert, Costs esm) {
+        SimulatedHost one = SimulatedHost.gpus(1);
+        SimulatedHost two = SimulatedHost.gpus(2);
+        double both = seconds(dna, dnabert, two) + seconds(protein, esm, two);
+        double apart = Math.max(seconds(dna, dnabert, one), seconds(protein, esm, one));
         System.out.printf(
                 Locale.ROOT,
                 "%n2 GPUs: one encoder after the other on both %.1f s, each on its own %.1f s%n",
@@ -166,6 +199,8 @@ public final class Scaling {
     }
 
     private SequenceEncoder open(boolean ofDna, int threads) {
+        ModelStore store = new ModelStore(cache);
+        ModelPack pack = store.pack("virnuc-mini");
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.AUTO, 0, threads);
         return ofDna ? store.openDna(pack.dna(), options) : store.openProtein(pack.protein(), options);
     }

@@ -11,49 +11,43 @@ import org.virnuc.models.engine.BatchPlanner.Batch;
 import org.virnuc.models.engine.BatchQueue;
 
 /**
- * An embedding stage on devices that only take time, in virtual time: shards are read and written by one thread, tokenized
- * in parts, planned by {@link BatchPlanner} and taken from {@link BatchQueue} as in a run; what happens next is what is due
- * next.
+ * An embedding stage on devices that only take time, in virtual time. As in a run, so many shards are at work as {@link
+ * org.virnuc.pipeline.stages.ShardsAtOnce} says, each by a thread that reads it, waits for its vectors, hashes and writes it; they are tokenized
+ * in parts, planned by {@link BatchPlanner} and taken from {@link BatchQueue}; what happens next is what is due next. The disk takes one
+ * shard after the other.
  */
 final class SimulatedStage {
     private static final int TOKENIZED_AT_ONCE = 128;
 
     private final int[][] shards;
     private final BatchCosts costs;
-    private final int devices;
+    private final ShardCosts files;
+    private final SimulatedHost host;
     private final BatchQueue<Shard> queue = new BatchQueue<>();
     private final Deque<Text> texts = new ArrayDeque<>();
-    private final Deque<Shard> started = new ArrayDeque<>();
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(Comparator.comparingDouble(Event::at).thenComparing(Event::number));
     private int nextShard;
+    private int workers;
     private int idleDevices;
     private int idleTokenizers;
-    private boolean stageWaits;
+    private double diskFreeAt;
     private long numbered;
     private double now;
-    private double busy;
 
     /** @param shards the lengths, in tokens, of the sequences of each */
-    SimulatedStage(int[][] shards, BatchCosts costs, int devices) {
+    SimulatedStage(int[][] shards, BatchCosts costs, ShardCosts files, SimulatedHost host) {
         this.shards = shards;
         this.costs = costs;
-        this.devices = devices;
-        this.idleDevices = devices;
-        this.idleTokenizers = costs.tokenizers();
+        this.files = files;
+        this.host = host;
+        this.idleDevices = host.devices();
+        this.idleTokenizers = host.tokenizers();
     }
 
     private record Event(double at, long number, Runnable what) {}
 
     private record Text(Shard shard, int sequences) {}
-
-    /**
-     * How it went.
-     *
-     * @param seconds until the last shard was written
-     * @param busy in batches, all devices together
-     */
-    record Outcome(double seconds, double busy) {}
 
     private final class Shard {
         final int number;
@@ -67,57 +61,47 @@ final class SimulatedStage {
         }
     }
 
-    Outcome run() {
-        startAhead(this::waitForFirst);
+    /** Seconds until the last shard is on disk, with the model loaded. */
+    double seconds() {
+        workers = 1;
+        next();
         while (!events.isEmpty()) {
             Event event = events.remove();
             now = event.at();
             event.what().run();
         }
-        return new Outcome(now, busy);
+        return now;
     }
 
     private void after(double seconds, Runnable what) {
         events.add(new Event(now + seconds, numbered++, what));
     }
 
-    /** The stage's thread: starts as many shards as are needed, then goes on. */
-    private void startAhead(Runnable then) {
-        int ahead =
-                started.stream().skip(1).mapToInt(s -> shards[s.number].length).sum();
-        if (nextShard == shards.length
-                || (!started.isEmpty() && ahead >= costs.sizes().ahead(devices))) {
-            then.run();
-            return;
-        }
-        Shard shard = new Shard(nextShard++);
-        after(costs.read(), () -> {
-            start(shard);
-            startAhead(then);
-        });
-    }
-
-    private void waitForFirst() {
-        stageWaits = true;
-        writeFinished();
-    }
-
-    private void writeFinished() {
-        Shard first = started.peek();
-        if (stageWaits && first != null && first.rowsLeft == 0) {
-            stageWaits = false;
-            started.remove();
-            startAhead(() -> after(costs.write(), () -> startAhead(this::waitForFirst)));
+    /** A thread takes the next shard, if there is one. */
+    private void next() {
+        if (nextShard < shards.length) {
+            Shard shard = new Shard(nextShard++);
+            after(files.read(), () -> start(shard));
         }
     }
 
     private void start(Shard shard) {
-        started.add(shard);
         int all = shard.textsLeft;
         for (int from = 0; from < all; from += TOKENIZED_AT_ONCE) {
             texts.add(new Text(shard, Math.min(TOKENIZED_AT_ONCE, all - from)));
         }
+        while (workers < host.shardsAtOnce(files.dimension())) {
+            workers++;
+            next();
+        }
         giveWork();
+    }
+
+    private void write() {
+        after(files.hash(), () -> {
+            diskFreeAt = Math.max(diskFreeAt, now) + files.disk();
+            after(diskFreeAt - now + files.force(), this::next);
+        });
     }
 
     /** Gives work to whoever has none. */
@@ -132,7 +116,7 @@ final class SimulatedStage {
     }
 
     private boolean giveToDevice() {
-        if (costs.tokenizers() == 0 && !texts.isEmpty()) {
+        if (host.tokenizers() == 0 && !texts.isEmpty()) {
             tokenize(texts.remove(), () -> idleDevices++);
             return true;
         }
@@ -141,13 +125,14 @@ final class SimulatedStage {
             return false;
         }
         Batch batch = Objects.requireNonNull(work.batch());
-        double seconds = costs.batch(batch.slots());
-        busy += seconds;
-        after(seconds, () -> {
-            work.call().rowsLeft -= batch.size();
+        after(costs.batch(batch.slots()), () -> {
+            Shard shard = work.call();
+            shard.rowsLeft -= batch.size();
+            if (shard.rowsLeft == 0) {
+                write();
+            }
             idleDevices++;
             giveWork();
-            writeFinished();
         });
         return true;
     }
@@ -157,7 +142,7 @@ final class SimulatedStage {
             Shard shard = text.shard();
             shard.textsLeft -= text.sequences();
             if (shard.textsLeft == 0) {
-                queue.add(shard, BatchPlanner.plan(shards[shard.number], costs.sizes(), after(shard)));
+                queue.add(shard, BatchPlanner.plan(shards[shard.number], host.sizes(), after(shard)));
             }
             done.run();
             giveWork();

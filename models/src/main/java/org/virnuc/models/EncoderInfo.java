@@ -11,4 +11,10 @@ package org.virnuc.models;
  * @param device {@code cpu}, or the GPUs, such as {@code cuda:0,cuda:1}
  */
 public record EncoderInfo(
-        String modelId, String sha256, String layout, long parameters, String precision, String device) {}
+        String modelId, String sha256, String layout, long parameters, String precision, String device) {
+
+    /** The same on other devices. */
+    public EncoderInfo on(String devices) {
+        return new EncoderInfo(modelId, sha256, layout, parameters, precision, devices);
+    }
+}

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * An encoder with its weights loaded: sequences in, one vector each out. A sequence's vector is the same alone and in any
  * batch. An encoder keeps all of its devices busy by itself; to keep them so between two calls, start the second before the
- * first has ended.
+ * first has ended, from whichever thread: any number of threads may use an encoder at once.
  */
 public interface SequenceEncoder extends AutoCloseable {
 
@@ -48,6 +48,11 @@ public interface SequenceEncoder extends AutoCloseable {
 
     /** Forgets how time was spent until now; nothing is being computed. */
     default void countAnew() {}
+
+    /** Devices that were asked for and could not load the model. */
+    default List<UnusedDevice> unusedDevices() {
+        return List.of();
+    }
 
     /** Frees the weights; a second call does nothing. */
     @Override

@@ -16,8 +16,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that an unfinished stage has finished so far, one JSON line each, forced to disk line by line. A line torn by a
- * crash is passed over: its file counts as not written.
+ * The files that an unfinished stage has finished so far, one JSON line each, on disk when {@link #add} returns. A line torn by a
+ * crash is passed over: its file counts as not written. Safe for several threads, whose lines are forced to disk together.
  */
 final class Journal implements AutoCloseable {
     static final String FILE_NAME = "journal.jsonl";
@@ -56,8 +56,10 @@ final class Journal implements AutoCloseable {
 
     private void append(String text) throws IOException {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
+        synchronized (channel) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
         }
         channel.force(true);
     }

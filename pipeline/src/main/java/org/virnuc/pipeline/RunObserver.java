@@ -9,6 +9,7 @@ import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchRequest;
 import org.virnuc.models.DeviceEvent;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.UnusedDevice;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
@@ -38,7 +39,7 @@ final class RunObserver implements StageObserver {
     }
 
     /** Some items were finished by an interrupted run. */
-    void reused(long items) {
+    synchronized void reused(long items) {
         reused += items;
         span.metric(StageReport.ITEMS_REUSED, reused);
         span.progress(done.addAndGet(items));
@@ -89,9 +90,14 @@ final class RunObserver implements StageObserver {
 
     @Override
     public void batch(EncoderInfo model, BatchFigures figures) {
+        batch("", model, figures);
+    }
+
+    @Override
+    public void batch(String file, EncoderInfo model, BatchFigures figures) {
         telemetry.quantity("tokens", figures.tokens());
         ModelCall call = call(model, figures);
-        span.call(call);
+        span.call(call, file);
         costs.after(call, figures.slots());
     }
 
@@ -110,6 +116,16 @@ final class RunObserver implements StageObserver {
         ModelCall call = call(model, event.batch());
         span.retried(call);
         costs.after(call, event.batch().slots());
+    }
+
+    @Override
+    public void unused(UnusedDevice device) {
+        LOG.warn("{}: {}", stage.word(), device.message());
+        span.note(
+                EventClass.DEVICE,
+                Severity.WARNING,
+                device.message(),
+                Map.of("device", device.device(), "failure", "not-loaded"));
     }
 
     private static ModelCall call(EncoderInfo model, BatchFigures figures) {

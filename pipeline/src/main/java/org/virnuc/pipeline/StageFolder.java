@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -19,7 +20,7 @@ final class StageFolder implements StageOutput, AutoCloseable {
     private final Checkpoint checkpoint;
     private final LongConsumer reused;
     private final Journal journal;
-    private Runnable onKept = () -> {};
+    private Consumer<String> onKept = name -> {};
     private final Map<String, FileRecord> written = new ConcurrentHashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private final List<Doubt> doubts = new ArrayList<>();
@@ -41,8 +42,8 @@ final class StageFolder implements StageOutput, AutoCloseable {
         Files.deleteIfExists(checkpoint.folder().resolve(Manifest.FILE_NAME));
     }
 
-    /** Told of every file that an interrupted run would keep. */
-    void onKept(Runnable listener) {
+    /** Told of every file that an interrupted run would keep, by its name. */
+    void onKept(Consumer<String> listener) {
         onKept = listener;
     }
 
@@ -63,7 +64,7 @@ final class StageFolder implements StageOutput, AutoCloseable {
             content.writeTo(file);
             file.commit();
         }
-        onKept.run();
+        onKept.accept(name);
     }
 
     @Override
@@ -124,7 +125,7 @@ final class StageFolder implements StageOutput, AutoCloseable {
         journal.close();
     }
 
-    private synchronized void committed(FileRecord file) throws IOException {
+    private void committed(FileRecord file) throws IOException {
         written.put(file.name(), file);
         journal.add(file);
     }

@@ -5,6 +5,7 @@ import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchRequest;
 import org.virnuc.models.DeviceEvent;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.UnusedDevice;
 
 /** What a stage says about its work while it runs; who listens is not its business. Safe for several threads. */
 public interface StageObserver {
@@ -30,8 +31,16 @@ public interface StageObserver {
     /** A model computed one batch. */
     void batch(EncoderInfo model, BatchFigures figures);
 
+    /** A model computed one batch for a file that {@link StageOutput#once} writes: it is in vain where that is not finished. */
+    default void batch(String file, EncoderInfo model, BatchFigures figures) {
+        batch(model, figures);
+    }
+
     /** A device could not compute a batch, which is computed again. */
     default void failed(EncoderInfo model, DeviceEvent event) {}
+
+    /** A device could not load the model; the others do its work. */
+    default void unused(UnusedDevice device) {}
 
     /** Something about this run, not about its results, that the user should know; counted and shown, never an error. */
     default void warning(String message) {}

@@ -14,7 +14,7 @@ public interface StageOutput {
 
     /**
      * A file that is written once: where an interrupted run has finished it, {@code content} is not called, and the items
-     * count as done.
+     * count as done. Several threads may each write a file of their own at once.
      *
      * @param items the input items that the file is made from; {@code content} reports them to the observer
      */

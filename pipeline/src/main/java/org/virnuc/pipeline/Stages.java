@@ -108,11 +108,13 @@ public record Stages(
 
     private static Stage<ScoredChunks, WindowScores> refinement(
             ModelStore store, ModelOpener models, ModelPack pack, EncoderOptions options) {
-        List<Setting> settings = List.of(
+        List<Setting> settings = new ArrayList<>(List.of(
                 new Setting("dna", pack.dna().sha256(), "the encoder's weights and tokenizer make the vectors"),
                 new Setting("protein", pack.protein().sha256(), "likewise"),
                 new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
-                new Setting("precision", store.precision(options).word(), "lower precisions round the vectors"));
+                precision(store, options)));
+        addThreads(settings, "dna-operator-threads", pack.dna(), store, options);
+        addThreads(settings, "protein-operator-threads", pack.protein(), store, options);
         return new RefinementStage(
                 settings,
                 new FrameModels(
@@ -129,16 +131,32 @@ public record Stages(
                                 + " has none: there is no dna-head.safetensors beside "
                                 + pack.head().path()
                                 + "; leave --fallback out, or put one there"));
-        List<Setting> settings = new ArrayList<>(settings(pack.dna(), store, options));
+        List<Setting> settings = settings(pack.dna(), store, options);
         settings.add(new Setting("head", head.sha256(), "the head's weights make the scores"));
         return new DnaOnlyStage(
                 settings, () -> models.openDna(pack.dna(), options), () -> models.openHead(head, options));
     }
 
     private static List<Setting> settings(ModelPart part, ModelStore store, EncoderOptions options) {
-        return List.of(
-                new Setting("model", part.sha256(), "the encoder's weights and tokenizer make the vectors"),
-                new Setting("precision", store.precision(options).word(), "lower precisions round the vectors"));
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting("model", part.sha256(), "the encoder's weights and tokenizer make the vectors"));
+        settings.add(precision(store, options));
+        addThreads(settings, "operator-threads", part, store, options);
+        return settings;
+    }
+
+    private static Setting precision(ModelStore store, EncoderOptions options) {
+        return new Setting("precision", store.precision(options).word(), "lower precisions round the vectors");
+    }
+
+    /** Only where there are several, as this machine was measured to be faster with. */
+    private static void addThreads(
+            List<Setting> settings, String name, ModelPart part, ModelStore store, EncoderOptions options) {
+        int threads = store.operatorThreads(part, options);
+        if (threads > 1) {
+            settings.add(new Setting(
+                    name, Integer.toString(threads), "threads that share a sum may touch the last digits of vectors"));
+        }
     }
 
     static EmbeddingStage.@Nullable Reuse reuse(

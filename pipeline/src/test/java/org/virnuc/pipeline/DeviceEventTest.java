@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.DeviceEvent;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.UnusedDevice;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.PipelineTelemetry;
@@ -21,6 +22,25 @@ import org.virnuc.telemetry.TelemetryClock;
 /** What telemetry is told of a device that could not compute a batch. */
 class DeviceEventTest {
     private static final EncoderInfo MODEL = new EncoderInfo("esm2", "", "", 1, "bf16", "cuda:0,cuda:1");
+
+    @Test
+    void aDeviceThatCannotLoadTheModelIsAnEventAndNoCall() {
+        RunInfo info = new RunInfo("run", "virnuc predict", "test", Map.of());
+        RunReport report;
+        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of())) {
+            StageSpan span = telemetry.startStage(StageId.ESM_2.word(), 10);
+            new RunObserver(StageId.ESM_2, span, telemetry, RunCosts.NONE)
+                    .unused(new UnusedDevice("cuda:1", "cuda:1 cannot load the model and gets no work: out of memory"));
+            telemetry.endStage(span, StageFigures.of(10, 10));
+            report = telemetry.snapshot();
+        }
+        EventReport event = report.events().get(0);
+        assertThat(event.eventClass()).isEqualTo(EventClass.DEVICE);
+        assertThat(event.severity()).isEqualTo(Severity.WARNING);
+        assertThat(event.message()).isEqualTo("cuda:1 cannot load the model and gets no work: out of memory");
+        assertThat(event.details()).containsEntry("device", "cuda:1").containsEntry("failure", "not-loaded");
+        assertThat(report.stages().get(0).calls().count()).isZero();
+    }
 
     @Test
     void aBatchThatIsGivenBackIsAnEventAndARetry() {

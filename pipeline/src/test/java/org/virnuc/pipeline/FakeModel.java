@@ -240,7 +240,9 @@ final class FakeModel {
             this.id = id;
             this.dimension = dimension;
             this.salt = salt;
-            opened.merge(id, 1, Integer::sum);
+            synchronized (FakeModel.this) {
+                opened.merge(id, 1, Integer::sum);
+            }
         }
 
         @Override
@@ -253,8 +255,15 @@ final class FakeModel {
             return new EncoderInfo("fake/" + id.word(), salt, "fake", 1, "fp32", "cpu");
         }
 
+        /** One call after the other, whichever thread it comes from, so that a test can say after how much a run ends. */
         @Override
         public float[] encode(List<String> sequences, BatchListener listener) {
+            synchronized (FakeModel.this) {
+                return inTurn(sequences, listener);
+            }
+        }
+
+        private float[] inTurn(List<String> sequences, BatchListener listener) {
             float[] vectors = new float[sequences.size() * dimension];
             for (int from = 0; from < sequences.size(); from += BATCH) {
                 int to = Math.min(sequences.size(), from + BATCH);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.EncoderInfo;
 
-/** Counts what a stage reports and writes, and stops it at a given place. */
+/** Counts what a stage reports and writes, by any threads, and stops it at a given place. */
 final class StageWatch implements StageObserver {
     private final long cancelAtCall;
     private final long mostBytes;
@@ -46,12 +46,12 @@ final class StageWatch implements StageObserver {
         return bytes;
     }
 
-    void reused(long more) {
+    synchronized void reused(long more) {
         items += more;
     }
 
     @Override
-    public void items(long more) throws InterruptedException {
+    public synchronized void items(long more) throws InterruptedException {
         items += more;
         if (++calls == cancelAtCall) {
             throw new InterruptedException("cancelled by the test");
@@ -99,6 +99,13 @@ final class StageWatch implements StageObserver {
         };
     }
 
+    /** Takes room for some bytes; tells how much there was. */
+    private synchronized long take(int length) {
+        long left = mostBytes - bytes;
+        bytes += Math.min(length, left);
+        return left;
+    }
+
     private final class WatchedFile extends OutputFile {
         private final OutputFile file;
 
@@ -113,12 +120,11 @@ final class StageWatch implements StageObserver {
 
         @Override
         public void write(byte[] content, int offset, int length) throws IOException {
-            if (bytes + length > mostBytes) {
-                file.write(content, offset, (int) (mostBytes - bytes));
+            long left = take(length);
+            file.write(content, offset, (int) Math.min(length, left));
+            if (left < length) {
                 throw new IOException("No space left on device");
             }
-            bytes += length;
-            file.write(content, offset, length);
         }
 
         @Override

@@ -79,12 +79,17 @@ public final class StageSpan {
 
     /** Adds a model call to the stage and to the run. */
     public void call(ModelCall call) {
-        call(call, CallUse.COMPUTE);
+        call(call, "");
+    }
+
+    /** The same, for a part of the stage's output, such as a file, that becomes durable by itself; "" is for none in particular. */
+    public void call(ModelCall call, String part) {
+        call(call, part, CallUse.COMPUTE);
     }
 
     /** Adds a model call that failed or could not be used, and is made again; its cost is shown apart. */
     public void retried(ModelCall call) {
-        call(call, CallUse.RETRIED);
+        call(call, "", CallUse.RETRIED);
     }
 
     /** All results so far are durable: what they cost is not wasted, should the stage end early. */
@@ -92,14 +97,19 @@ public final class StageSpan {
         deviceUse.kept(telemetry.elapsed());
     }
 
+    /** The results for a part, and those for none in particular, are durable. */
+    public synchronized void kept(String part) {
+        deviceUse.kept(part, telemetry.elapsed());
+    }
+
     /** Loading a model has taken {@code seconds} of the stage. */
     public synchronized void loaded(double seconds) {
         deviceUse.loaded(seconds);
     }
 
-    private void call(ModelCall given, CallUse use) {
+    private void call(ModelCall given, String part, CallUse use) {
         ModelCall call = telemetry.redacted(given);
-        long at = add(call, use);
+        long at = add(call, part, use);
         if (at >= 0) {
             telemetry.called(this, call, at);
         } else {
@@ -198,12 +208,12 @@ public final class StageSpan {
     record State(StageReport report, Map<String, ModelFigures> models, StageCost usage) {}
 
     /** When in the run the call was added, in nanoseconds; -1 where the stage has ended. */
-    private synchronized long add(ModelCall call, CallUse use) {
+    private synchronized long add(ModelCall call, String part, CallUse use) {
         if (!running()) {
             return -1;
         }
         long now = telemetry.elapsed();
-        deviceUse.add(call, use, now);
+        deviceUse.add(call, use, part, now);
         return now;
     }
 

@@ -1,5 +1,6 @@
 package org.virnuc.telemetry;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,9 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** What a stage uses, and what of it was for nothing. Not safe for several threads by itself. */
 final class UsageMeter {
     private final Map<Key, Used> kept = new LinkedHashMap<>();
-    private final Map<Key, Used> open = new LinkedHashMap<>();
+
+    /** By the part of the output that the work is for. */
+    private final Map<String, Map<Key, Used>> open = new LinkedHashMap<>();
+
+    /** Over all parts, so that calls for two of them side by side cover a second once. */
+    private final Map<Key, BusyTime> busy = new HashMap<>();
+
     /** Of those open; most calls are like the one before. */
     private @Nullable Used last;
+
+    private String lastPart = "";
 
     private long keptAt;
     private long wasted;
@@ -40,12 +49,19 @@ final class UsageMeter {
         private final Key key;
         private final Set<String> precisions = new LinkedHashSet<>();
         private final CallSum calls = new CallSum();
-        private final BusyTime busy = new BusyTime();
+        private final BusyTime covered;
         private String precision = "";
-        private long before;
+        private long nanos;
 
-        Used(Key key) {
+        /** {@code covered} is what all calls with this key cover. */
+        Used(Key key, BusyTime covered) {
             this.key = key;
+            this.covered = covered;
+        }
+
+        /** A sum. */
+        Used(Key key) {
+            this(key, new BusyTime());
         }
 
         void add(ModelCall call, long end) {
@@ -54,17 +70,15 @@ final class UsageMeter {
                 precisions.add(precision);
             }
             calls.add(call);
-            busy.add(end, call.nanos());
+            long before = covered.nanos();
+            covered.add(end, call.nanos());
+            nanos += covered.nanos() - before;
         }
 
         void add(Used other) {
             precisions.addAll(other.precisions);
             calls.add(other.calls);
-            before += other.nanos();
-        }
-
-        long nanos() {
-            return before + busy.nanos();
+            nanos += other.nanos;
         }
 
         ModelFigures figures() {
@@ -74,15 +88,19 @@ final class UsageMeter {
 
         UsageReport report() {
             return new UsageReport(
-                    key.model, key.provider, key.device, key.use, calls.figures(), Timeline.seconds(nanos()), null);
+                    key.model, key.provider, key.device, key.use, calls.figures(), Timeline.seconds(nanos), null);
         }
     }
 
-    void add(ModelCall call, CallUse use, long end) {
+    void add(ModelCall call, CallUse use, String part, long end) {
         Used used = last;
-        if (used == null || !used.key.fits(call, use)) {
-            used = open.computeIfAbsent(new Key(call.model(), call.provider(), call.device(), use), Used::new);
+        if (used == null || !lastPart.equals(part) || !used.key.fits(call, use)) {
+            used = open.computeIfAbsent(part, p -> new LinkedHashMap<>())
+                    .computeIfAbsent(
+                            new Key(call.model(), call.provider(), call.device(), use),
+                            key -> new Used(key, busy.computeIfAbsent(key, k -> new BusyTime())));
             last = used;
+            lastPart = part;
         }
         used.add(call, end);
     }
@@ -93,14 +111,20 @@ final class UsageMeter {
 
     /** All results so far are kept, whatever happens. */
     void kept(long now) {
-        open.values().forEach(used -> into(kept, used.key, used));
-        closeOpen();
+        moveOpen(null);
+        keptAt = now;
+    }
+
+    /** The results for a part are kept, and those for none in particular. */
+    void kept(String part, long now) {
+        move(part, null);
+        move("", null);
         keptAt = now;
     }
 
     void end(boolean done, long now) {
         if (!done) {
-            lose(CallUse.WASTED);
+            moveOpen(CallUse.WASTED);
             wasted = Math.max(0, now - keptAt);
         }
         kept(now);
@@ -108,16 +132,18 @@ final class UsageMeter {
 
     /** What is not kept has to be done again. */
     void restart() {
-        lose(CallUse.RETRIED);
+        moveOpen(CallUse.RETRIED);
     }
 
-    private void lose(CallUse use) {
-        open.values().forEach(used -> into(kept, used.key.as(use), used));
-        closeOpen();
+    private void moveOpen(@Nullable CallUse as) {
+        List.copyOf(open.keySet()).forEach(part -> move(part, as));
     }
 
-    private void closeOpen() {
-        open.clear();
+    private void move(String part, @Nullable CallUse as) {
+        Map<Key, Used> moved = open.remove(part);
+        if (moved != null) {
+            moved.values().forEach(used -> into(kept, as == null ? used.key : used.key.as(as), used));
+        }
         last = null;
     }
 
@@ -128,7 +154,7 @@ final class UsageMeter {
     StageCost report(String id) {
         Map<Key, Used> all = new LinkedHashMap<>();
         kept.values().forEach(used -> into(all, used.key, used));
-        open.values().forEach(used -> into(all, used.key, used));
+        open.values().forEach(part -> part.values().forEach(used -> into(all, used.key, used)));
         return new StageCost(
                 id,
                 all.values().stream().map(Used::report).toList(),
@@ -141,7 +167,8 @@ final class UsageMeter {
     Map<String, ModelFigures> models() {
         Map<String, ModelFigures> models = new LinkedHashMap<>();
         kept.values().forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus));
-        open.values().forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus));
+        open.values().forEach(part -> part.values()
+                .forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus)));
         return models;
     }
 }

@@ -39,7 +39,7 @@ final class ArchiveSession implements EncoderSession {
      * Loads an archive; starts the engine when it does not run.
      *
      * @throws ModelException where the file is no archive
-     * @throws DeviceException where the device is not there or has no room
+     * @throws DeviceException where the device is not there, fails or has no room
      */
     static ArchiveSession open(Path archive, String device) {
         Engine engine = NativeEngine.engine();
@@ -62,11 +62,16 @@ final class ArchiveSession implements EncoderSession {
         }
     }
 
-    private static RuntimeException loadFailure(Path archive, String device, Exception cause) {
-        String reason = NativeEngine.rootMessage(cause).lines().findFirst().orElse("");
+    /** Whose fault it is: the device's, which another need not share, or the file's. */
+    static RuntimeException loadFailure(Path archive, String device, Exception cause) {
+        String whole = NativeEngine.rootMessage(cause);
+        String reason = whole.lines().findFirst().orElse("");
         if (isOutOfMemory(cause, reason)) {
             return new DeviceMemoryException(
                     device + " has no room for the model: " + reason + "; choose a lower precision", cause);
+        }
+        if (!device.equals(Devices.CPU) && whole.toLowerCase(Locale.ROOT).contains("cuda")) {
+            return new DeviceException(device + " failed while the model was loaded: " + reason, cause);
         }
         return new ModelException(
                 "converted model " + archive + " cannot be loaded: " + reason

@@ -16,6 +16,7 @@ import org.virnuc.models.EncoderUse;
 import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.Tokenizer;
+import org.virnuc.models.UnusedDevice;
 import org.virnuc.models.engine.BatchPlanner.Batch;
 import org.virnuc.models.engine.BatchQueue.Role;
 import org.virnuc.models.engine.BatchQueue.Work;
@@ -28,11 +29,9 @@ import org.virnuc.models.engine.BatchQueue.Work;
 final class BatchedEncoder implements SequenceEncoder {
     private static final int TOKENIZED_AT_ONCE = 128;
 
-    /** The part of the heap, one in so many, that vectors of started sequences may take. */
-    private static final int HEAP_PARTS = 4;
-
     private final Tokenizer tokenizer;
     private final List<EncoderDevice> devices;
+    private final List<UnusedDevice> unused;
     private final int dimension;
     private final Limits limits;
     private final EncoderInfo info;
@@ -44,9 +43,10 @@ final class BatchedEncoder implements SequenceEncoder {
     private @Nullable RuntimeException failure;
 
     /** An encoder whose threads wait for work. */
-    BatchedEncoder(Tokenizer tokenizer, List<EncoderDevice> devices, int dimension, Limits limits, EncoderInfo info) {
+    BatchedEncoder(Tokenizer tokenizer, LoadedDevices loaded, int dimension, Limits limits, EncoderInfo info) {
         this.tokenizer = tokenizer;
-        this.devices = List.copyOf(devices);
+        this.devices = loaded.devices();
+        this.unused = loaded.unused();
         this.dimension = dimension;
         this.limits = limits;
         this.info = info;
@@ -84,8 +84,7 @@ final class BatchedEncoder implements SequenceEncoder {
 
     @Override
     public int ahead() {
-        long inMemory = Runtime.getRuntime().maxMemory() / HEAP_PARTS / ((long) dimension * Float.BYTES);
-        return (int) Math.max(1, Math.min(limits.sizes.ahead(lanes.size()), inMemory));
+        return (int) Math.min(Integer.MAX_VALUE, limits.sizes.ahead(lanes.size()));
     }
 
     /** Batches that nobody has taken yet. */
@@ -101,6 +100,11 @@ final class BatchedEncoder implements SequenceEncoder {
     @Override
     public void countAnew() {
         lanes.forEach(Lane::countAnew);
+    }
+
+    @Override
+    public List<UnusedDevice> unusedDevices() {
+        return unused;
     }
 
     @Override

@@ -6,38 +6,27 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Properties;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.DeviceException;
+import org.virnuc.models.Precision;
 import org.virnuc.models.checkpoint.ElementType;
-import org.virnuc.models.torchscript.ScriptModule;
 import org.virnuc.models.torchscript.TorchScriptArchive;
-import org.virnuc.models.torchscript.Weight;
 
-/** Measures this machine's CPU once, in about a second, and keeps the result until CPU, libtorch or core quota change. */
+/** Measures this machine's CPU once, in less than two seconds, and keeps the result until CPU, libtorch or core quota change. */
 final class CpuProbe {
-    private static final int ROWS = 256;
-    private static final int WIDTH = 1024;
-    private static final int LAYERS = 4;
+    private static final ProductChain PRODUCTS = new ProductChain(256, 1024, 4);
     private static final int WARM_UPS = 3;
     private static final long NANOS_EACH = 250_000_000;
     private static final int LEAST_TRIES = 3;
-
-    private static final String FORWARD =
-            """
-              def forward(self: __torch__.Probe, ids: Tensor) -> Tensor:
-                w = torch.view(self.weight, [WIDTH, WIDTH])
-                packed = PACKED
-                x = torch.ones([ROWS, WIDTH], dtype=DTYPE, layout=None, device=ids.device, pin_memory=None)
-                for i in range(LAYERS):
-                  x = LINEAR
-                return torch.to(torch.sum(x, [1]), 6)
-            """;
 
     private CpuProbe() {}
 
@@ -87,46 +76,64 @@ final class CpuProbe {
     private static CpuSpeed measure() {
         NativeEngine.stayOffline();
         NativeEngine.engine();
-        CpuSpeed[] measured = new CpuSpeed[1];
-        Thread core = new Thread(() -> measured[0] = onOneCore(), "virnuc-cpu-probe");
+        double[] rates = new double[2];
+        // On a thread of its own, because the number of threads that an operator uses is the thread's.
+        Thread core = new Thread(
+                () -> {
+                    JniUtils.setNumThreads(1);
+                    rates[0] = rate(ElementType.F32);
+                    rates[1] = rate(ElementType.BF16);
+                },
+                "virnuc-cpu-probe");
         core.start();
+        join(List.of(core));
+        int cores = Runtime.getRuntime().availableProcessors();
+        ElementType type = CpuSpeed.best(rates[0], rates[1]) == Precision.BF16 ? ElementType.BF16 : ElementType.F32;
+        return new CpuSpeed(rates[0], rates[1], LaneProbe.measure(cores, type));
+    }
+
+    /** Waits for threads that nobody interrupts. */
+    static void join(List<Thread> threads) {
         boolean interrupted = false;
-        while (core.isAlive()) {
-            try {
-                core.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
+        for (Thread thread : threads) {
+            while (thread.isAlive()) {
+                try {
+                    thread.join();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-        return measured[0];
-    }
-
-    /** On a thread of its own, because the number of threads that an operator uses is the thread's. */
-    private static CpuSpeed onOneCore() {
-        JniUtils.setNumThreads(1);
-        return new CpuSpeed(rate(ElementType.F32), rate(ElementType.BF16));
     }
 
     /** The speed of linear layers as encoders have them; 0 where they cannot be computed in the type. */
     private static double rate(ElementType type) {
-        Path folder = null;
+        double[] rate = new double[1];
         try {
-            folder = Files.createTempDirectory("virnuc-cpu");
-            Path archive = folder.resolve("probe.pt");
-            TorchScriptArchive.write(archive, module(type));
-            try (ArchiveSession session = ArchiveSession.open(archive, Devices.CPU)) {
-                return rate(session);
-            } finally {
-                Files.delete(archive);
-            }
+            withChain(PRODUCTS, type, session -> rate[0] = rate(session));
         } catch (DeviceException e) {
             if (type == ElementType.F32) {
                 throw e;
             }
-            return 0;
+        }
+        return rate[0];
+    }
+
+    /** Loads products as this machine computes them best, for some use. */
+    static void withChain(ProductChain products, ElementType type, Consumer<EncoderSession> use) {
+        Path folder = null;
+        try {
+            folder = Files.createTempDirectory("virnuc-cpu");
+            Path archive = folder.resolve("probe.pt");
+            TorchScriptArchive.write(archive, products.module(type, CpuFeatures.hasOneDnn()));
+            try (ArchiveSession session = ArchiveSession.open(archive, Devices.CPU)) {
+                use.accept(session);
+            } finally {
+                Files.delete(archive);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to the folder for temporary files: " + e.getMessage(), e);
         } finally {
@@ -134,37 +141,26 @@ final class CpuProbe {
         }
     }
 
-    /** The best of several tries: what else runs on the machine only makes it slower. */
-    private static double rate(ArchiveSession session) {
+    /** In time of the processor: what else runs on the machine does not count. */
+    private static double rate(EncoderSession session) {
         long[] nothing = new long[1];
         for (int i = 0; i < WARM_UPS; i++) {
             session.run(nothing, 1, 1);
         }
         long begun = System.nanoTime();
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < LEAST_TRIES || System.nanoTime() - begun < NANOS_EACH; i++) {
-            long start = System.nanoTime();
+        long busy = -cpuNanos();
+        int runs = 0;
+        while (runs < LEAST_TRIES || System.nanoTime() - begun < NANOS_EACH) {
             session.run(nothing, 1, 1);
-            best = Math.min(best, System.nanoTime() - start);
+            runs++;
         }
-        return 2.0 * LAYERS * ROWS * WIDTH * WIDTH / best;
+        busy += cpuNanos();
+        return runs * PRODUCTS.operations() / busy;
     }
 
-    private static ScriptModule module(ElementType type) {
-        float[] weight = new float[WIDTH * WIDTH];
-        Arrays.fill(weight, 1f / WIDTH);
-        boolean oneDnn = CpuFeatures.hasOneDnn();
-        String forward = FORWARD.replace("PACKED", oneDnn ? "ops.mkldnn._reorder_linear_weight(w, ROWS)" : "w")
-                .replace(
-                        "LINEAR",
-                        oneDnn
-                                ? "ops.mkldnn._linear_pointwise(x, packed, None, \"none\", [], \"\")"
-                                : "torch.linear(x, packed)")
-                .replace("DTYPE", type == ElementType.BF16 ? "15" : "6")
-                .replace("ROWS", Integer.toString(ROWS))
-                .replace("WIDTH", Integer.toString(WIDTH))
-                .replace("LAYERS", Integer.toString(LAYERS));
-        return ScriptModule.of("Probe", forward).tensor("weight", Weight.of(weight), type);
+    private static long cpuNanos() {
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        return threads.isCurrentThreadCpuTimeSupported() ? threads.getCurrentThreadCpuTime() : System.nanoTime();
     }
 
     private static void delete(@Nullable Path folder) {

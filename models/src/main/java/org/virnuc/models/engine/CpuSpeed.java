@@ -6,12 +6,13 @@ import java.util.Properties;
 import org.virnuc.models.Precision;
 
 /**
- * How fast one core multiplies matrices as large as those of an encoder, in 10^9 operations a second.
+ * How fast one core multiplies matrices as large as those of an encoder, in 10^9 operations a second, and how all cores do it best.
  *
  * @param fp32 in fp32
  * @param bf16 in bf16; 0 where it cannot
+ * @param lanes how its cores are best shared
  */
-record CpuSpeed(double fp32, double bf16) {
+record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
     /** Below this bf16 is not worth its rounding: the rest of a layer gains less than the products. */
     private static final double WORTH = 1.3;
 
@@ -23,6 +24,10 @@ record CpuSpeed(double fp32, double bf16) {
 
     /** The precision that {@code auto} is: never one whose agreement with fp32 is not known, nor one that does not pay. */
     Precision best() {
+        return best(fp32, bf16);
+    }
+
+    static Precision best(double fp32, double bf16) {
         return bf16 >= WORTH * fp32 ? Precision.BF16 : Precision.FP32;
     }
 
@@ -41,6 +46,8 @@ record CpuSpeed(double fp32, double bf16) {
         properties.setProperty("key", key);
         properties.setProperty("fp32", Double.toString(fp32));
         properties.setProperty("bf16", Double.toString(bf16));
+        properties.setProperty("lanes.small", Integer.toString(lanes.small()));
+        properties.setProperty("lanes.large", Integer.toString(lanes.large()));
         return properties;
     }
 
@@ -52,7 +59,10 @@ record CpuSpeed(double fp32, double bf16) {
         try {
             return Optional.of(new CpuSpeed(
                     Double.parseDouble(properties.getProperty("fp32", "")),
-                    Double.parseDouble(properties.getProperty("bf16", ""))));
+                    Double.parseDouble(properties.getProperty("bf16", "")),
+                    new CpuLanes(
+                            Integer.parseInt(properties.getProperty("lanes.small", "")),
+                            Integer.parseInt(properties.getProperty("lanes.large", "")))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -2,7 +2,6 @@ package org.virnuc.models.engine;
 
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.EncoderOptions;
@@ -16,15 +15,13 @@ import org.virnuc.models.torchscript.GraphTarget.BackEnd;
 
 /** What the options of a run come to on this machine: devices, precision, back end, lanes, batch size. */
 public final class EncoderRuntime {
-    /** Lanes of one thread each keep all cores busy without waiting for each other; each needs memory for a batch. */
-    private static final int MOST_LANES = 16;
-
     private final EncoderOptions options;
     private final boolean plain;
     private final List<String> devices;
     private final Precision precision;
     private final String precisionReason;
     private final ElementType type;
+    private final Path cacheDir;
 
     private EncoderRuntime(
             EncoderOptions options,
@@ -32,17 +29,19 @@ public final class EncoderRuntime {
             List<String> devices,
             Precision precision,
             String precisionReason,
-            ElementType type) {
+            ElementType type,
+            Path cacheDir) {
         this.options = options;
         this.plain = plain;
         this.devices = devices;
         this.precision = precision;
         this.precisionReason = precisionReason;
         this.type = type;
+        this.cacheDir = cacheDir;
     }
 
     /**
-     * Looks at the machine; starts the engine only where {@code auto} on a CPU that was not measured yet is to be resolved.
+     * Looks at the machine; starts the engine only to measure a CPU that was not measured yet, where something depends on it.
      *
      * @param plain to leave out what VirNuc does for speed: the plain back end, one lane
      * @param cacheDir VirNuc's cache, where the CPU's speed is kept
@@ -57,7 +56,7 @@ public final class EncoderRuntime {
             reason[0] = speed.reason();
             return speed;
         });
-        return new EncoderRuntime(options, plain, devices, precision, reason[0], type(precision, cacheDir));
+        return new EncoderRuntime(options, plain, devices, precision, reason[0], type(precision, cacheDir), cacheDir);
     }
 
     /** Never {@code AUTO}. */
@@ -70,14 +69,32 @@ public final class EncoderRuntime {
         return precisionReason;
     }
 
-    /** How many batches are computed at once, and why, for people. */
+    /** How many batches are computed at once, and why, for people. Measures a CPU that was not measured yet. */
     public String lanesReason() {
         if (!onCpu()) {
             return "one a GPU";
         }
-        int each = threads() / lanes();
-        return lanes() + " of " + each + (each == 1 ? " thread" : " threads") + " each ("
-                + (options.threads() > 0 ? "asked for" : "cores that may be used") + ": " + threads() + ")";
+        int small = lanes(1);
+        int large = lanes(CpuLanes.WIDE);
+        String why = " (" + (options.threads() > 0 ? "asked for" : "measured, of cores that may be used") + ": "
+                + threads() + ")";
+        return small == large
+                ? arrangement(small) + why
+                : arrangement(small) + ", for models of " + CpuLanes.WIDE + " or wider " + arrangement(large) + why;
+    }
+
+    private String arrangement(int lanes) {
+        int each = threads() / lanes;
+        return lanes + " of " + each + (each == 1 ? " thread" : " threads") + " each";
+    }
+
+    /**
+     * Threads that share each operator of an encoder on the CPU. With more than one the last digits of its vectors may be others.
+     *
+     * @param dimension the length of its vectors
+     */
+    public int operatorThreads(int dimension) {
+        return onCpu() ? threads() / lanes(dimension) : 1;
     }
 
     /** The devices by name, with commas between. */
@@ -108,30 +125,21 @@ public final class EncoderRuntime {
     }
 
     /**
-     * Loads an encoder's archive: once per GPU; on the CPU once for all lanes.
+     * Loads an encoder's archive: once per GPU; on the CPU once for all lanes. A GPU that fails is left out as long as another is
+     * there, and {@link SequenceEncoder#unusedDevices} names it.
      *
-     * @throws org.virnuc.models.DeviceException where a device fails
+     * @throws org.virnuc.models.DeviceException where no device can load it
      */
     public SequenceEncoder encoder(Path archive, Tokenizer tokenizer, int dimension, EncoderInfo info) {
-        List<EncoderDevice> loaded = new ArrayList<>();
-        try {
-            BatchSizes usual = onCpu() ? BatchSizes.CPU : BatchSizes.GPU;
-            int budget = options.batchTokens() > 0 ? options.batchTokens() : usual.most();
-            for (String device : devices) {
-                ArchiveSession session = open(archive, device);
-                loaded.add(new EncoderDevice(session, lanes()));
-                budget = onCpu() ? budget : Math.min(budget, TokenBudget.measure(session, budget));
-            }
-            BatchSizes sizes = new BatchSizes(budget, usual.least());
-            int helpers = onCpu() ? 0 : Math.max(1, threads() - devices.size());
-            int threadsEach = onCpu() ? threads() / lanes() : 1;
-            BatchedEncoder.Limits limits =
-                    new BatchedEncoder.Limits(sizes, helpers, () -> JniUtils.setNumThreads(threadsEach));
-            return new BatchedEncoder(tokenizer, loaded, dimension, limits, info);
-        } catch (RuntimeException e) {
-            loaded.forEach(device -> device.session.close());
-            throw e;
-        }
+        BatchSizes usual = onCpu() ? BatchSizes.CPU : BatchSizes.GPU;
+        int most = options.batchTokens() > 0 ? options.batchTokens() : usual.most();
+        LoadedDevices loaded = LoadedDevices.of(devices, lanes(dimension), most, device -> open(archive, device));
+        BatchSizes sizes = new BatchSizes(loaded.batchTokens(), usual.least());
+        int helpers = onCpu() ? 0 : Math.max(1, threads() - devices.size());
+        int threadsEach = operatorThreads(dimension);
+        BatchedEncoder.Limits limits =
+                new BatchedEncoder.Limits(sizes, helpers, () -> JniUtils.setNumThreads(threadsEach));
+        return new BatchedEncoder(tokenizer, loaded, dimension, limits, info.on(loaded.names()));
     }
 
     /** Begins to load the native engine. */
@@ -162,8 +170,14 @@ public final class EncoderRuntime {
         return options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
     }
 
-    private int lanes() {
-        return !onCpu() || plain ? 1 : Math.min(threads(), MOST_LANES);
+    /** As measured; those who say how many threads get a lane for each, so that nothing depends on a measurement. */
+    private int lanes(int dimension) {
+        if (!onCpu() || plain) {
+            return 1;
+        }
+        return options.threads() > 0
+                ? Math.min(threads(), LaneProbe.MOST_LANES)
+                : CpuProbe.speed(cacheDir).lanes().of(dimension);
     }
 
     private boolean onCpu() {

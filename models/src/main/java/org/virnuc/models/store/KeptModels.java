@@ -11,6 +11,7 @@ import org.virnuc.models.EncoderUse;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.UnusedDevice;
 
 /**
  * Keeps open what it has opened, so that the next run with the same model does not load it again. Both encoders are in memory at once
@@ -95,6 +96,11 @@ public final class KeptModels implements ModelOpener, AutoCloseable {
         @Override
         public void countAnew() {
             encoder.countAnew();
+        }
+
+        @Override
+        public List<UnusedDevice> unusedDevices() {
+            return encoder.unusedDevices();
         }
 
         @Override

@@ -143,10 +143,15 @@ public final class ModelStore implements ModelOpener {
 
     /**
      * The precision that these options come to on this machine; never {@code AUTO}. What {@code AUTO} comes to is measured
-     * the first time on a machine, in about a second.
+     * the first time on a machine, in less than two seconds.
      */
     public Precision precision(EncoderOptions options) {
         return EncoderRuntime.of(options, vanilla, cacheDir).precision();
+    }
+
+    /** Threads that share each operator of a part with these options; more than one may touch the last digits of its vectors. */
+    public int operatorThreads(ModelPart part, EncoderOptions options) {
+        return EncoderRuntime.of(options, vanilla, cacheDir).operatorThreads(part.dimension());
     }
 
     /** How encoders are computed with these options on this machine and why, in words, by snake_case name. */

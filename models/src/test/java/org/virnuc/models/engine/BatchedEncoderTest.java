@@ -196,6 +196,6 @@ class BatchedEncoderTest {
         List<EncoderDevice> devices = Stream.of(sessions)
                 .map(session -> new EncoderDevice(session, lanes))
                 .toList();
-        return new BatchedEncoder(LETTERS, devices, 2, limits, INFO);
+        return new BatchedEncoder(LETTERS, new LoadedDevices(devices, 100, List.of()), 2, limits, INFO);
     }
 }

@@ -12,16 +12,18 @@ class CpuProbeTest {
     @Test
     void aCpuIsMeasuredOnceUntilItIsAnother(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("cache/cpu.properties");
-        CpuSpeed slow = new CpuSpeed(10, 5);
-        CpuSpeed fast = new CpuSpeed(100, 300);
+        CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
+        CpuSpeed fast = new CpuSpeed(100, 300, new CpuLanes(4, 4));
         assertThat(CpuProbe.speed(file, "cpu A; 2 processors", () -> slow)).isEqualTo(slow);
         assertThat(CpuProbe.speed(file, "cpu A; 2 processors", CpuProbeTest::kept))
                 .isEqualTo(slow);
         assertThat(CpuProbe.speed(file, "cpu A; 4 processors", () -> fast)).isEqualTo(fast);
         assertThat(CpuProbe.speed(file, "cpu A; 4 processors", CpuProbeTest::kept))
                 .isEqualTo(fast);
-        Files.writeString(file, "key=cpu A; 4 processors\nfp32=NaN\nbf16=3\n");
+        Files.writeString(file, "key=cpu A; 4 processors\nfp32=NaN\nbf16=3\nlanes.small=4\nlanes.large=4\n");
         assertThat(CpuProbe.speed(file, "cpu A; 4 processors", () -> slow)).isEqualTo(slow);
+        Files.writeString(file, "key=cpu A; 4 processors\nfp32=10\nbf16=3\n"); // as written before lanes were measured
+        assertThat(CpuProbe.speed(file, "cpu A; 4 processors", () -> fast)).isEqualTo(fast);
         Files.writeString(file, "\\u12");
         assertThat(CpuProbe.speed(file, "cpu A; 4 processors", () -> fast)).isEqualTo(fast);
     }
@@ -31,8 +33,29 @@ class CpuProbeTest {
         NativeEngine.configure(org.virnuc.models.TestFiles.CACHE);
         CpuSpeed measured = CpuProbe.speed(folder);
         assertThat(measured.fp32()).isGreaterThan(0.1);
+        int cores = Runtime.getRuntime().availableProcessors();
+        assertThat(LaneProbe.arrangements(cores))
+                .contains(measured.lanes().small(), measured.lanes().large());
         assertThat(folder.resolve("cpu.properties")).isRegularFile();
         assertThat(CpuProbe.speed(folder)).isEqualTo(measured);
+    }
+
+    @Test
+    void coresAreSharedAsWasFastest() {
+        assertThat(LaneProbe.arrangements(1)).containsExactly(1);
+        assertThat(LaneProbe.arrangements(2)).containsExactly(2, 1);
+        assertThat(LaneProbe.arrangements(12)).containsExactly(12, 6, 3, 1);
+        assertThat(LaneProbe.arrangements(128)).containsExactly(64, 32, 16, 8, 4, 2, 1);
+        int[] lanes = {8, 4, 1};
+        assertThat(LaneProbe.fastest(lanes, new double[] {10, 11, 11}))
+                .as("not clearly faster than one thread each")
+                .isEqualTo(8);
+        assertThat(LaneProbe.fastest(lanes, new double[] {10, 12, 13})).isEqualTo(1);
+        assertThat(LaneProbe.fastest(lanes, new double[] {10, 13, 12})).isEqualTo(4);
+        CpuLanes chosen = new CpuLanes(8, 2);
+        assertThat(chosen.of(128)).isEqualTo(8);
+        assertThat(chosen.of(639)).isEqualTo(8);
+        assertThat(chosen.of(1280)).isEqualTo(2);
     }
 
     @Test

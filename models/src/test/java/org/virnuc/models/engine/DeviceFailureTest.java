@@ -92,8 +92,8 @@ class DeviceFailureTest {
     void lanesOfALostSessionEndTogether() {
         FakeSession broken = new FakeSession("cpu").breakingAfter(3);
         BatchedEncoder.Limits limits = new BatchedEncoder.Limits(new BatchSizes(100, 100), 0, () -> {});
-        try (BatchedEncoder encoder =
-                new BatchedEncoder(LETTERS, List.of(new EncoderDevice(broken, 4)), 2, limits, INFO)) {
+        try (BatchedEncoder encoder = new BatchedEncoder(
+                LETTERS, new LoadedDevices(List.of(new EncoderDevice(broken, 4)), 100, List.of()), 2, limits, INFO)) {
             assertThatThrownBy(() -> encoder.encode(SEQUENCES, BatchListener.NONE))
                     .hasMessage("cpu fell off the bus");
         }
@@ -133,9 +133,12 @@ class DeviceFailureTest {
         BatchedEncoder.Limits limits = new BatchedEncoder.Limits(new BatchSizes(batchTokens, batchTokens), 1, () -> {});
         return new BatchedEncoder(
                 LETTERS,
-                Stream.of(sessions)
-                        .map(session -> new EncoderDevice(session, 1))
-                        .toList(),
+                new LoadedDevices(
+                        Stream.of(sessions)
+                                .map(session -> new EncoderDevice(session, 1))
+                                .toList(),
+                        batchTokens,
+                        List.of()),
                 2,
                 limits,
                 INFO);

@@ -10,6 +10,8 @@ import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
 
 class DevicesTest {
+    private static final CpuLanes LANES = new CpuLanes(2, 2);
+
     @Test
     void cudaIsAllGpusOrThoseThatWereNamed() {
         assertThat(Devices.cuda(List.of(), 3)).containsExactly("cuda:0", "cuda:1", "cuda:2");
@@ -37,7 +39,7 @@ class DevicesTest {
 
     @Test
     void int8IsForCpus() {
-        assertThatThrownBy(() -> Devices.precision(Precision.INT8, "cuda:0", () -> new CpuSpeed(1, 1)))
+        assertThatThrownBy(() -> Devices.precision(Precision.INT8, "cuda:0", () -> new CpuSpeed(1, 1, LANES)))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on cuda:0;"
                         + " choose --precision auto, or --device cpu on such a machine");
@@ -57,13 +59,13 @@ class DevicesTest {
 
     @Test
     void autoIsWhatTheCpuIsFastAt() {
-        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 131)))
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 131, LANES)))
                 .isEqualTo(Precision.BF16);
-        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 129)))
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 129, LANES)))
                 .isEqualTo(Precision.FP32);
-        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 0)))
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 0, LANES)))
                 .isEqualTo(Precision.FP32);
-        assertThat(new CpuSpeed(102.4, 305.2).reason())
+        assertThat(new CpuSpeed(102.4, 305.2, LANES).reason())
                 .isEqualTo(
                         "measured on one core: fp32 102, bf16 305 billion operations a second; bf16 is taken from 1.3"
                                 + " times fp32");

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** The vectors of one encoder in the cache, for one stage of one run. Not for use by several threads at once. */
+/** The vectors of one encoder in the cache, for one stage of one run. Safe for several threads. */
 public final class CachedVectors implements AutoCloseable {
     private final SegmentFolder folder;
     private final EncoderSpace space;
@@ -35,24 +35,27 @@ public final class CachedVectors implements AutoCloseable {
     }
 
     /** Vectors that were found. */
-    public long hits() {
+    public synchronized long hits() {
         return hits;
     }
 
     /** Vectors that had to be computed. */
-    public long misses() {
+    public synchronized long misses() {
         return misses;
     }
 
     /** Vectors that were there and not as they were written; among the misses. */
-    public long damaged() {
+    public synchronized long damaged() {
         return damaged;
     }
 
     /** Looks for the vectors of different sequences. */
     public Lookup find(List<String> sequences) throws IOException {
+        return find(sequences, sequences.stream().map(Row::key).toList());
+    }
+
+    private synchronized Lookup find(List<String> sequences, List<byte[]> keys) throws IOException {
         refresh();
-        List<byte[]> keys = sequences.stream().map(Row::key).toList();
         List<Optional<Row>> known = keys.stream().map(this::find).toList();
         List<Integer> missing = IntStream.range(0, known.size())
                 .filter(i -> known.get(i).isEmpty())
@@ -174,7 +177,7 @@ public final class CachedVectors implements AutoCloseable {
         }
     }
 
-    private void add(List<Integer> missing, List<byte[]> keys, float[] computed) throws IOException {
+    private synchronized void add(List<Integer> missing, List<byte[]> keys, float[] computed) throws IOException {
         if (!writable || missing.isEmpty()) {
             return;
         }
@@ -217,7 +220,7 @@ public final class CachedVectors implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         open.values().stream().filter(Segment::used).forEach(this::touch);
         open.clear();
     }

@@ -7,19 +7,28 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
+import org.virnuc.models.DeviceEvent;
+import org.virnuc.models.EncoderUse;
+import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.embeddings.CachedVectors;
 
-/** An encoder that is opened when the first vector is wanted, and whose batches the observer is told of. */
-final class LazyEncoder implements BatchListener, AutoCloseable {
+/** An encoder that is opened when the first vector is wanted, by any thread, and whose batches the observer is told of. */
+final class LazyEncoder implements AutoCloseable {
+    private static final double NANOS = 1e9;
+
     private final StageId stage;
     private final Supplier<SequenceEncoder> opening;
     private final StageObserver observer;
     private final boolean countsItems;
     private final @Nullable CachedVectors cached;
-    private @Nullable SequenceEncoder open;
+    private final Object lock = new Object();
+    private volatile @Nullable SequenceEncoder open;
+    private @Nullable RuntimeException notOpened;
+    private long tokens;
+    private long slots;
 
     /**
      * An encoder that is not open yet.
@@ -55,8 +64,22 @@ final class LazyEncoder implements BatchListener, AutoCloseable {
     }
 
     private float[] computed(List<String> sequences) throws InterruptedException {
+        return await(() -> encoder().encode(sequences, new Listener("")));
+    }
+
+    /**
+     * As {@link SequenceEncoder#start}.
+     *
+     * @param file that the vectors are for
+     */
+    PendingVectors start(List<String> sequences, long followedBy, String file) {
+        return encoder().start(sequences, followedBy, new Listener(file));
+    }
+
+    /** Waits for vectors of this encoder. */
+    float[] await(PendingVectors vectors) throws InterruptedException {
         try {
-            return encoder().encode(sequences, this);
+            return vectors.await();
         } catch (RuntimeException e) {
             if (Thread.interrupted()) {
                 InterruptedException cancelled = new InterruptedException(stage.word() + " was cancelled");
@@ -67,29 +90,102 @@ final class LazyEncoder implements BatchListener, AutoCloseable {
         }
     }
 
+    /** The length of a vector. */
+    int dimension() {
+        return encoder().dimension();
+    }
+
+    /** How many sequences it wants to have been started. */
+    int ahead() {
+        return encoder().ahead();
+    }
+
     private SequenceEncoder encoder() {
         SequenceEncoder now = open;
-        if (now == null) {
-            now = observer.load(opening);
-            open = now;
+        return now == null ? opened() : now;
+    }
+
+    private SequenceEncoder opened() {
+        synchronized (lock) {
+            SequenceEncoder now = open;
+            if (now == null) {
+                now = opening();
+                open = now;
+            }
+            return now;
         }
-        return now;
     }
 
-    @Override
-    public void before(BatchRequest batch) {
-        observer.beforeBatch(encoder().info(), batch);
-    }
-
-    /** Told after each batch, by whichever thread has computed it. */
-    @Override
-    public void batch(BatchFigures figures) {
-        observer.batch(encoder().info(), figures);
+    /** What could not be opened for one thread is not tried again for the next. */
+    private SequenceEncoder opening() {
+        if (notOpened != null) {
+            throw notOpened;
+        }
         try {
-            observer.items(countsItems ? figures.sequences() : 0);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(stage.word() + " was cancelled", e);
+            SequenceEncoder loaded = observer.load(opening);
+            loaded.unusedDevices().forEach(observer::unused);
+            return loaded;
+        } catch (RuntimeException e) {
+            notOpened = e;
+            throw e;
+        }
+    }
+
+    private synchronized void count(BatchFigures figures) {
+        tokens += figures.tokens();
+        slots += figures.slots();
+    }
+
+    /** Told of the batches for a file, by whichever thread computes them. */
+    private final class Listener implements BatchListener {
+        private final String file;
+
+        Listener(String file) {
+            this.file = file;
+        }
+
+        @Override
+        public void before(BatchRequest batch) {
+            observer.beforeBatch(encoder().info(), batch);
+        }
+
+        @Override
+        public void batch(BatchFigures figures) {
+            count(figures);
+            observer.batch(file, encoder().info(), figures);
+            try {
+                observer.items(countsItems ? figures.sequences() : 0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stage.word() + " was cancelled", e);
+            }
+        }
+
+        @Override
+        public void failed(DeviceEvent event) {
+            observer.failed(encoder().info(), event);
+        }
+    }
+
+    /** Whether it has computed anything. */
+    synchronized boolean used() {
+        return slots > 0;
+    }
+
+    /** Tells how well batches were filled and how its devices have spent their time. */
+    synchronized void report() {
+        observer.metric("padding_share", (slots - tokens) / (double) slots);
+        EncoderUse use = encoder().use();
+        if (use.lanes() > 0) {
+            observer.metric("compute_lanes", use.lanes());
+            observer.metric("queue_wait_seconds", use.waitNanos() / NANOS);
+            observer.metric("tail_seconds", use.tailNanos() / NANOS);
+            observer.metric("idle_share", use.idleShare());
+            observer.metric("warm_up_seconds", use.warmUpNanos() / NANOS);
+            long steady = use.busyNanos() - use.warmUpNanos();
+            if (steady > 0) {
+                observer.metric("steady_tokens_per_lane_second", (tokens - use.warmUpTokens()) / (steady / NANOS));
+            }
         }
     }
 
@@ -106,8 +202,9 @@ final class LazyEncoder implements BatchListener, AutoCloseable {
         if (cached != null) {
             cached.close();
         }
-        if (open != null) {
-            open.close();
+        SequenceEncoder now = open;
+        if (now != null) {
+            now.close();
         }
     }
 }

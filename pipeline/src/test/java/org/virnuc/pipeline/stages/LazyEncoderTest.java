@@ -1,0 +1,117 @@
+package org.virnuc.pipeline.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.virnuc.models.BatchFigures;
+import org.virnuc.models.BatchListener;
+import org.virnuc.models.DeviceException;
+import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.UnusedDevice;
+import org.virnuc.pipeline.StageId;
+import org.virnuc.pipeline.StageObserver;
+
+/** What the observer of a stage hears of its encoder. */
+class LazyEncoderTest {
+    private static final UnusedDevice LOST = new UnusedDevice("cuda:0", "cuda:0 cannot load the model");
+
+    private final List<UnusedDevice> unused = new ArrayList<>();
+    private final List<String> files = new ArrayList<>();
+    private int opened;
+
+    @Test
+    void devicesThatCouldNotLoadTheModelAreToldOnceAndBatchesWithTheirFile() throws IOException, InterruptedException {
+        try (LazyEncoder encoder = encoder()) {
+            assertThat(unused).isEmpty();
+            assertThat(encoder.await(encoder.start(List.of("A", "C"), 0, "shard_1.vec")))
+                    .hasSize(2);
+            assertThat(encoder.vectors(List.of("G"))).hasSize(1);
+        }
+        assertThat(opened).isEqualTo(1);
+        assertThat(unused).containsExactly(LOST);
+        assertThat(files).containsExactly("shard_1.vec", "");
+    }
+
+    @Test
+    void whatCannotBeOpenedIsTriedOnce() {
+        DeviceException none = new DeviceException("none of 2 devices can load the model");
+        try (LazyEncoder encoder = new LazyEncoder(
+                StageId.ESM_2,
+                () -> {
+                    opened++;
+                    throw none;
+                },
+                new Observer(),
+                true)) {
+            assertThatThrownBy(encoder::dimension).isSameAs(none);
+            assertThatThrownBy(() -> encoder.start(List.of("A"), 0, "")).isSameAs(none);
+        }
+        assertThat(opened).isEqualTo(1);
+    }
+
+    private LazyEncoder encoder() {
+        return new LazyEncoder(
+                StageId.ESM_2,
+                () -> {
+                    opened++;
+                    return new Encoder();
+                },
+                new Observer(),
+                true);
+    }
+
+    private final class Observer implements StageObserver {
+        @Override
+        public void items(long more) {}
+
+        @Override
+        public void metric(String name, Number value) {}
+
+        @Override
+        public void batch(EncoderInfo model, BatchFigures figures) {
+            files.add("without one");
+        }
+
+        @Override
+        public void batch(String file, EncoderInfo model, BatchFigures figures) {
+            files.add(file);
+        }
+
+        @Override
+        public void unused(UnusedDevice device) {
+            unused.add(device);
+        }
+    }
+
+    /** On cuda:1, because cuda:0 has no room. */
+    private static final class Encoder implements SequenceEncoder {
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public EncoderInfo info() {
+            return new EncoderInfo("test", "", "", 0, "fp32", "cuda:1");
+        }
+
+        @Override
+        public float[] encode(List<String> sequences, BatchListener listener) {
+            listener.batch(new BatchFigures(sequences.size(), 3, 3, 1, "cuda:1"));
+            return new float[sequences.size()];
+        }
+
+        @Override
+        public List<UnusedDevice> unusedDevices() {
+            return List.of(LOST);
+        }
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,157 @@
+package org.virnuc.pipeline.stages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Threads that work on shards: how many at once, and who ends how where one fails. */
+class ShardWorkersTest {
+    private static final int SHARDS = 20;
+
+    private final Set<Integer> done = Collections.synchronizedSet(new TreeSet<>());
+    private final AtomicReference<@Nullable ShardWorkers> workers = new AtomicReference<>();
+
+    @Test
+    void eachShardIsWorkedOnOnceAndSoManyAtOnceAsWereAskedFor() throws IOException, InterruptedException {
+        CountDownLatch allFour = new CountDownLatch(4);
+        AtomicInteger atWork = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        run(shard -> {
+            workers().atOnce(4);
+            most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+            allFour.countDown();
+            allFour.await(); // ends only where four are at work at one time
+            atWork.decrementAndGet();
+            assertThat(done.add(shard)).isTrue();
+        });
+        assertThat(done).hasSize(SHARDS).contains(1, SHARDS);
+        assertThat(most).hasValue(4);
+        assertThat(workers().most()).isEqualTo(4);
+    }
+
+    @Test
+    void aFailureInterruptsWhoWaitsAndLetsWhoWritesFinish() {
+        CountDownLatch othersAreThere = new CountDownLatch(2);
+        CountDownLatch waiterIsGone = new CountDownLatch(1);
+        IOException full = new IOException("No space left on device");
+        assertThatThrownBy(() -> run(shard -> {
+                    workers().atOnce(3);
+                    if (shard == 1) {
+                        othersAreThere.await();
+                        throw full;
+                    }
+                    if (shard == 2) {
+                        workers().beginsToWrite();
+                        othersAreThere.countDown();
+                        waiterIsGone.await(); // would be interrupted, were it not writing
+                        done.add(shard);
+                        return;
+                    }
+                    othersAreThere.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        waiterIsGone.countDown();
+                    }
+                }))
+                .isSameAs(full);
+        assertThat(done).containsExactly(2);
+    }
+
+    /** As where the interrupt arrives when the last vector has. */
+    @Test
+    void anInterruptThatComesTooLateDoesNotDisturbTheWriter() {
+        CountDownLatch secondIsThere = new CountDownLatch(1);
+        assertThatThrownBy(() -> run(shard -> {
+                    workers().atOnce(2);
+                    if (shard == 1) {
+                        secondIsThere.await();
+                        throw new IOException("the first");
+                    }
+                    secondIsThere.countDown();
+                    try {
+                        new CountDownLatch(1).await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    workers().beginsToWrite();
+                    assertThat(Thread.currentThread().isInterrupted()).isFalse();
+                    done.add(shard);
+                }))
+                .hasMessage("the first");
+        assertThat(done).containsExactly(2);
+    }
+
+    @Test
+    void afterAFailureOfTheEncoderNobodyIsInterruptedAndNothingIsBegun() {
+        CountDownLatch failed = new CountDownLatch(1);
+        CountDownLatch secondIsThere = new CountDownLatch(1);
+        RuntimeException lost = new IllegalStateException("no device is left");
+        assertThatThrownBy(() -> run(shard -> {
+                    workers().atOnce(2);
+                    if (shard == 1) {
+                        secondIsThere.await();
+                        workers().encoderHasFailed(lost);
+                        failed.countDown();
+                        throw lost;
+                    }
+                    secondIsThere.countDown();
+                    failed.await();
+                    done.add(shard);
+                }))
+                .isSameAs(lost);
+        assertThat(done).containsExactly(2);
+    }
+
+    @Test
+    void whoeverWaitsForAllCanBeInterruptedAndNobodyWorksAfterwards() {
+        Thread main = Thread.currentThread();
+        AtomicInteger atWork = new AtomicInteger();
+        assertThatThrownBy(() -> run(shard -> {
+                    workers().atOnce(3);
+                    if (atWork.incrementAndGet() == 3) {
+                        main.interrupt();
+                    }
+                    try {
+                        new CountDownLatch(1).await();
+                    } finally {
+                        atWork.decrementAndGet();
+                    }
+                }))
+                .isInstanceOf(InterruptedException.class)
+                .hasMessage("esm-2 was cancelled");
+        assertThat(atWork).hasValue(0);
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void howManyFollowsFromTheDevicesTheProcessorsAndTheHeap() {
+        long large = 64L << 30;
+        assertThat(ShardsAtOnce.count(0, 320, 2, 1L << 30)).isEqualTo(2);
+        assertThat(ShardsAtOnce.count(20_001, 320, 8, large)).isEqualTo(1 + 3 + 4);
+        assertThat(ShardsAtOnce.count(0, 320, 500, large)).isEqualTo(1 + 16);
+        assertThat(ShardsAtOnce.count(262_144, 2560, 128, 1L << 30))
+                .as("a third of the heap in vectors of 102 MB")
+                .isEqualTo(3);
+        assertThat(ShardsAtOnce.count(262_144, 5120, 128, 1L << 28)).isEqualTo(2);
+    }
+
+    private ShardWorkers workers() {
+        return Objects.requireNonNull(workers.get());
+    }
+
+    private void run(ShardWorkers.Task task) throws IOException, InterruptedException {
+        workers.set(new ShardWorkers("esm-2", SHARDS, task));
+        workers().run();
+    }
+}
