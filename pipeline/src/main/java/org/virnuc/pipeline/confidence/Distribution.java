@@ -34,7 +34,13 @@ public final class Distribution {
 
     private final String digest;
     private final float[] mean;
-    private final float[] axes;
+
+    /** Directions by features: a row for each feature, so that one feature adds to all directions at once. */
+    private final double[] axes;
+
+    /** The squared length of each direction. */
+    private final double[] norms;
+
     private final double rest;
     private final double scale;
     private final float[] limits;
@@ -42,12 +48,21 @@ public final class Distribution {
     private Distribution(String digest, Tensors tensors, int length) throws IOException {
         this.digest = digest;
         this.mean = tensors.read(length + ".mean");
-        this.axes = tensors.read(length + ".axes");
+        float[] stored = tensors.read(length + ".axes");
         this.rest = tensors.read(length + ".rest")[0];
         this.scale = tensors.read(length + ".scale")[0];
         this.limits = tensors.read(length + ".limits");
-        if (axes.length % mean.length != 0 || limits.length % 2 != 0) {
+        if (stored.length % mean.length != 0 || limits.length % 2 != 0) {
             throw new ModelException(tensors.path + ": the tensors of length " + length + " do not fit each other");
+        }
+        this.norms = new double[stored.length / mean.length];
+        this.axes = new double[stored.length];
+        for (int axis = 0; axis < norms.length; axis++) {
+            for (int i = 0; i < mean.length; i++) {
+                double part = stored[axis * mean.length + i];
+                axes[i * norms.length + axis] = part;
+                norms[axis] += part * part;
+            }
         }
     }
 
@@ -80,24 +95,26 @@ public final class Distribution {
 
     /** The distance of one row of features; 1 is that of an ordinary training frame. */
     public float distance(float[] values, int offset) {
-        double total = 0;
+        double[] along = new double[norms.length];
+        double outside = 0;
         for (int i = 0; i < mean.length; i++) {
             double centred = values[offset + i] - mean[i];
-            total += centred * centred;
+            outside += centred * centred;
+            add(centred, i * along.length, along);
         }
-        double outside = total;
         double square = 0;
-        for (int axis = 0; axis < axes.length; axis += mean.length) {
-            double along = 0;
-            double norm = 0;
-            for (int i = 0; i < mean.length; i++) {
-                along += (values[offset + i] - mean[i]) * axes[axis + i];
-                norm += (double) axes[axis + i] * axes[axis + i];
-            }
-            square += along * along;
-            outside -= along * along / norm;
+        for (int axis = 0; axis < along.length; axis++) {
+            square += along[axis] * along[axis];
+            outside -= along[axis] * along[axis] / norms[axis];
         }
         return (float) (Math.sqrt(square + Math.max(0, outside) * rest * rest) / scale);
+    }
+
+    /** A loop that compilers make vector instructions of; the sum over features would be none. */
+    private void add(double centred, int from, double[] along) {
+        for (int axis = 0; axis < along.length; axis++) {
+            along[axis] += centred * axes[from + axis];
+        }
     }
 
     /** The mean distance of so many chunks that is seldom exceeded. */
