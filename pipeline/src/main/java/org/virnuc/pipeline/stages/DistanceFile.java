@@ -3,9 +3,9 @@ package org.virnuc.pipeline.stages;
 import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +18,9 @@ final class DistanceFile {
     private DistanceFile() {}
 
     static void write(float[] distances, int count, OutputStream out) throws IOException {
-        DataOutputStream data = new DataOutputStream(out);
-        for (int i = 0; i < count; i++) {
-            data.writeFloat(distances[i]);
-        }
+        ByteBuffer bytes = ByteBuffer.allocate(count * Float.BYTES); // big-endian
+        bytes.asFloatBuffer().put(distances, 0, count);
+        out.write(bytes.array());
     }
 
     /** Goes along with the frames; nothing is known where there is no file. */
