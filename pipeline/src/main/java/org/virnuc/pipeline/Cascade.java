@@ -147,8 +147,7 @@ public record Cascade(
     }
 
     private static List<Setting> both(ModelPack small, ModelPack big, Models models) {
-        List<Setting> both =
-                new ArrayList<>(settings("small_", small, models).subList(0, 3));
+        List<Setting> both = new ArrayList<>(settings("small_", small, models).subList(0, 3));
         both.addAll(settings("big_", big, models));
         return both;
     }

@@ -60,8 +60,8 @@ class KeptModelsTest {
     @Test
     void anEncoderThatHasFailedIsLoadedAfresh() {
         try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT)) {
-            assertThatThrownBy(() -> dna.start(List.of("fail"), 0, BatchListener.NONE)
-                            .await())
+            assertThatThrownBy(() ->
+                            dna.start(List.of("fail"), 0, BatchListener.NONE).await())
                     .hasMessage("failed");
         }
         assertThat(events).containsExactly("open d", "close d");
