@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.agreement.ScoreError;
 import org.virnuc.pipeline.agreement.ScoreErrors;
@@ -82,6 +83,10 @@ public record Cascade(
         private Setting precision() {
             return new Setting("precision", store.precision(options).word(), "lower precisions round the vectors");
         }
+
+        private void addThreads(List<Setting> settings, String name, ModelPart part) {
+            Stages.addThreads(settings, name, part, store, options);
+        }
     }
 
     /** The stages of a run in which {@code small} screens for {@code big}; probabilities there are none, for they belong to one model. */
@@ -90,8 +95,7 @@ public record Cascade(
         Stages screening = Stages.of(
                 length, models.store, models.opener, small, models.options, AnswerOptions.DEFAULT, models.cache);
         Stages full = Stages.of(length, models.store, models.opener, big, models.options, answers, models.cache);
-        Cascade cascade = of(
-                options, models.of(big), settings("", big, models.precision()), both(small, big, models.precision()));
+        Cascade cascade = of(options, models.of(big), settings("", big, models), both(small, big, models));
         return new Stages(
                 screening.chunking(),
                 screening.translation(),
@@ -130,19 +134,21 @@ public record Cascade(
                 new CascadeScoresStage());
     }
 
-    private static List<Setting> settings(String prefix, ModelPack pack, Setting precision) {
-        return List.of(
+    private static List<Setting> settings(String prefix, ModelPack pack, Models models) {
+        List<Setting> settings = new ArrayList<>(List.of(
                 new Setting(
                         prefix + "dna", pack.dna().sha256(), "the encoder's weights and tokenizer make the vectors"),
                 new Setting(prefix + "protein", pack.protein().sha256(), "likewise"),
                 new Setting(prefix + "head", pack.head().sha256(), "the head's weights make the scores"),
-                precision);
+                models.precision()));
+        models.addThreads(settings, prefix + "dna-operator-threads", pack.dna());
+        models.addThreads(settings, prefix + "protein-operator-threads", pack.protein());
+        return settings;
     }
 
-    private static List<Setting> both(ModelPack small, ModelPack big, Setting precision) {
-        List<Setting> both =
-                new ArrayList<>(settings("small_", small, precision).subList(0, 3));
-        both.addAll(settings("big_", big, precision));
+    private static List<Setting> both(ModelPack small, ModelPack big, Models models) {
+        List<Setting> both = new ArrayList<>(settings("small_", small, models).subList(0, 3));
+        both.addAll(settings("big_", big, models));
         return both;
     }
 }

@@ -29,6 +29,7 @@ final class RunObserver implements StageObserver {
     private final RunCosts costs;
     private final AtomicLong done = new AtomicLong();
     private long reused;
+    private volatile boolean hasBatches;
     private volatile double checkCostsAt = COSTS_CHECKED_EVERY;
 
     RunObserver(StageId stage, StageSpan span, PipelineTelemetry telemetry, RunCosts costs) {
@@ -53,7 +54,8 @@ final class RunObserver implements StageObserver {
     public void items(long more) throws InterruptedException {
         span.progress(done.addAndGet(more));
         double now = span.elapsedSeconds();
-        if (now >= checkCostsAt) {
+        // Where there are batches the cap is checked before each; what they have computed is paid for, and kept.
+        if (!hasBatches && now >= checkCostsAt) {
             checkCostsAt = now + COSTS_CHECKED_EVERY;
             costs.check();
         }
@@ -84,6 +86,7 @@ final class RunObserver implements StageObserver {
 
     @Override
     public void beforeBatch(EncoderInfo model, BatchRequest batch) {
+        hasBatches = true;
         costs.before(
                 new CostCap.Request(model.modelId(), ModelCall.LOCAL, batch.device(), batch.tokens(), batch.slots()));
     }

@@ -150,7 +150,7 @@ public record Stages(
     }
 
     /** Only where there are several, as this machine was measured to be faster with. */
-    private static void addThreads(
+    static void addThreads(
             List<Setting> settings, String name, ModelPart part, ModelStore store, EncoderOptions options) {
         int threads = store.operatorThreads(part, options);
         if (threads > 1) {

@@ -8,11 +8,15 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +32,26 @@ final class CpuProbe {
     private static final long NANOS_EACH = 250_000_000;
     private static final int LEAST_TRIES = 3;
 
+    /** By key: what was measured or read once holds for the process, also where it cannot be written. */
+    private static final Map<String, CpuSpeed> KNOWN = new ConcurrentHashMap<>();
+
     private CpuProbe() {}
 
-    /** The speed kept in the cache; measured where there is none. Starts the engine only to measure. */
+    /**
+     * The same for the whole process: the speed kept in the cache, measured where there is none. Starts the engine only to measure.
+     * Machines that share a cache have a file each.
+     */
     static CpuSpeed speed(Path cacheDir) {
-        return speed(cacheDir.resolve("cpu.properties"), key(), CpuProbe::measure);
+        return speed(KNOWN, cacheDir, key(), CpuProbe::measure);
+    }
+
+    static CpuSpeed speed(Map<String, CpuSpeed> known, Path cacheDir, String key, Supplier<CpuSpeed> measure) {
+        return known.computeIfAbsent(key, absent -> speed(cacheDir.resolve(fileName(key)), key, measure));
+    }
+
+    static String fileName(String key) {
+        UUID hash = UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+        return "cpu-" + hash.toString().substring(0, 8) + ".properties";
     }
 
     static CpuSpeed speed(Path file, String key, Supplier<CpuSpeed> measure) {
@@ -59,7 +78,7 @@ final class CpuProbe {
                 + Runtime.getRuntime().availableProcessors() + " processors";
     }
 
-    /** A cache that cannot be written costs a measurement in every run, and nothing else. */
+    /** A cache that cannot be written costs a measurement in every process, and nothing else. */
     private static void keep(Path file, Properties properties) {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());

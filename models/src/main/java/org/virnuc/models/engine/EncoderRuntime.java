@@ -133,10 +133,11 @@ public final class EncoderRuntime {
     public SequenceEncoder encoder(Path archive, Tokenizer tokenizer, int dimension, EncoderInfo info) {
         BatchSizes usual = onCpu() ? BatchSizes.CPU : BatchSizes.GPU;
         int most = options.batchTokens() > 0 ? options.batchTokens() : usual.most();
-        LoadedDevices loaded = LoadedDevices.of(devices, lanes(dimension), most, device -> open(archive, device));
+        int lanes = lanes(dimension);
+        LoadedDevices loaded = LoadedDevices.of(devices, lanes, most, device -> open(archive, device));
         BatchSizes sizes = new BatchSizes(loaded.batchTokens(), usual.least());
         int helpers = onCpu() ? 0 : Math.max(1, threads() - devices.size());
-        int threadsEach = operatorThreads(dimension);
+        int threadsEach = onCpu() ? threads() / lanes : 1;
         BatchedEncoder.Limits limits =
                 new BatchedEncoder.Limits(sizes, helpers, () -> JniUtils.setNumThreads(threadsEach));
         return new BatchedEncoder(tokenizer, loaded, dimension, limits, info.on(loaded.names()));

@@ -15,7 +15,8 @@ import org.virnuc.models.UnusedDevice;
 
 /**
  * Keeps open what it has opened, so that the next run with the same model does not load it again. Both encoders are in memory at once
- * then. What it hands out is closed without effect, until {@link #close}; for one run at a time.
+ * then. What it hands out is closed without effect, until {@link #close}; for one run at a time. But an encoder that has failed encodes nothing any more, and is freed
+ * by who has used it, so that the next gets a fresh one.
  */
 public final class KeptModels implements ModelOpener, AutoCloseable {
     private final ModelOpener opener;
@@ -46,9 +47,14 @@ public final class KeptModels implements ModelOpener, AutoCloseable {
     }
 
     private SequenceEncoder encoder(ModelPart part, EncoderOptions options, Supplier<SequenceEncoder> opening) {
-        SequenceEncoder kept = encoders.computeIfAbsent(new Key(part.sha256(), options), key -> opening.get());
+        Key key = new Key(part.sha256(), options);
+        SequenceEncoder kept = encoders.computeIfAbsent(key, absent -> opening.get());
         kept.countAnew(); // what it did for others is not this one's
-        return new KeptEncoder(kept);
+        return new KeptEncoder(kept, () -> {
+            if (encoders.remove(key, kept)) {
+                kept.close();
+            }
+        });
     }
 
     /** Frees everything; what is opened after that is kept again. */
@@ -62,7 +68,29 @@ public final class KeptModels implements ModelOpener, AutoCloseable {
         openHeads.forEach(FrameClassifier::close);
     }
 
-    private record KeptEncoder(SequenceEncoder encoder) implements SequenceEncoder {
+    private static final class KeptEncoder implements SequenceEncoder {
+        private final SequenceEncoder encoder;
+        private final Runnable discard;
+        private volatile boolean failed;
+
+        KeptEncoder(SequenceEncoder encoder, Runnable discard) {
+            this.encoder = encoder;
+            this.discard = discard;
+        }
+
+        private <T> T noting(Supplier<T> work) {
+            boolean done = false;
+            try {
+                T result = work.get();
+                done = true;
+                return result;
+            } finally {
+                if (!done) {
+                    failed = true;
+                }
+            }
+        }
+
         @Override
         public int dimension() {
             return encoder.dimension();
@@ -75,12 +103,13 @@ public final class KeptModels implements ModelOpener, AutoCloseable {
 
         @Override
         public float[] encode(List<String> sequences, BatchListener listener) {
-            return encoder.encode(sequences, listener);
+            return noting(() -> encoder.encode(sequences, listener));
         }
 
         @Override
         public PendingVectors start(List<String> sequences, long followedBy, BatchListener listener) {
-            return encoder.start(sequences, followedBy, listener);
+            PendingVectors pending = noting(() -> encoder.start(sequences, followedBy, listener));
+            return () -> noting(pending::await);
         }
 
         @Override
@@ -104,7 +133,11 @@ public final class KeptModels implements ModelOpener, AutoCloseable {
         }
 
         @Override
-        public void close() {}
+        public void close() {
+            if (failed) {
+                discard.run();
+            }
+        }
     }
 
     private record KeptHead(FrameClassifier head) implements FrameClassifier {

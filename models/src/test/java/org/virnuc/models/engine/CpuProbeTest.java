@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,8 +38,28 @@ class CpuProbeTest {
         int cores = Runtime.getRuntime().availableProcessors();
         assertThat(LaneProbe.arrangements(cores))
                 .contains(measured.lanes().small(), measured.lanes().large());
-        assertThat(folder.resolve("cpu.properties")).isRegularFile();
-        assertThat(CpuProbe.speed(folder)).isEqualTo(measured);
+        assertThat(CpuProbe.speed(folder)).isSameAs(measured);
+    }
+
+    @Test
+    void aProcessMeasuresOnceWhereTheCacheCannotBeWritten(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
+        Map<String, CpuSpeed> known = new HashMap<>();
+        assertThat(CpuProbe.speed(known, file, "cpu A", () -> slow)).isEqualTo(slow);
+        assertThat(CpuProbe.speed(known, file, "cpu A", CpuProbeTest::kept)).isEqualTo(slow);
+    }
+
+    @Test
+    void machinesThatShareACacheKeepTheirOwnSpeeds(@TempDir Path folder) {
+        CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
+        CpuSpeed fast = new CpuSpeed(100, 300, new CpuLanes(4, 4));
+        CpuProbe.speed(new HashMap<>(), folder, "cpu A", () -> slow);
+        CpuProbe.speed(new HashMap<>(), folder, "cpu B", () -> fast);
+        assertThat(CpuProbe.speed(new HashMap<>(), folder, "cpu A", CpuProbeTest::kept))
+                .isEqualTo(slow);
+        assertThat(CpuProbe.speed(new HashMap<>(), folder, "cpu B", CpuProbeTest::kept))
+                .isEqualTo(fast);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.virnuc.models.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -54,6 +55,20 @@ class KeptModelsTest {
         models.openDna(part("d"), EncoderOptions.DEFAULT);
         assertThat(events.stream().filter(event -> event.startsWith("open")))
                 .containsExactly("open d", "open e", "open d");
+    }
+
+    @Test
+    void anEncoderThatHasFailedIsLoadedAfresh() {
+        try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT)) {
+            assertThatThrownBy(() ->
+                            dna.start(List.of("fail"), 0, BatchListener.NONE).await())
+                    .hasMessage("failed");
+        }
+        assertThat(events).containsExactly("open d", "close d");
+        try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT)) {
+            assertThat(dna.encode(List.of("A"), BatchListener.NONE)).containsExactly(1);
+        }
+        assertThat(events).containsExactly("open d", "close d", "open d");
     }
 
     private static ModelPart part(String id) {
@@ -114,6 +129,9 @@ class KeptModelsTest {
 
         @Override
         public float[] encode(List<String> sequences, BatchListener listener) {
+            if (sequences.contains("fail")) {
+                throw new IllegalStateException("failed");
+            }
             busy += sequences.size();
             return new float[] {sequences.size()};
         }

@@ -71,9 +71,9 @@ final class ShardWorkers {
         while (failure == null && threads.size() < Math.min(count, shards)) {
             Thread thread = new Thread(this::work, "virnuc-" + stage + "-shard-" + (threads.size() + 1));
             thread.setDaemon(true);
+            thread.start(); // may fail where no more threads are allowed: nobody is to wait for it then
             threads.add(thread);
             atWork++;
-            thread.start();
         }
     }
 

@@ -6,7 +6,7 @@ package org.virnuc.pipeline.stages;
  * no byte of the output depends on it.
  */
 public final class ShardsAtOnce {
-    /** The part of the heap, one in so many, that vectors of shards at work may take. */
+    /** The part of the heap, one in so many, that shards at work may take. */
     private static final int HEAP_PARTS = 3;
 
     /** One is computed while another is written, however large they are. */
@@ -14,6 +14,12 @@ public final class ShardsAtOnce {
 
     /** More than so many that are written at once keep any disk busy. */
     private static final int MOST_WRITTEN = 16;
+
+    /** Vectors as they are computed, and put together with those of a cache. */
+    private static final int COPIES = 2;
+
+    /** Of a row besides its vectors: its name, sequence and token ids, about. */
+    private static final int TEXT_BYTES = 1024;
 
     private ShardsAtOnce() {}
 
@@ -28,7 +34,8 @@ public final class ShardsAtOnce {
     public static int count(long ahead, int dimension, int processors, long heapBytes) {
         long computed = 1 + (ahead + SequenceShards.ROWS_PER_SHARD - 1) / SequenceShards.ROWS_PER_SHARD;
         long written = Math.max(1, Math.min(MOST_WRITTEN, processors / 2));
-        long held = heapBytes / HEAP_PARTS / ((long) SequenceShards.ROWS_PER_SHARD * dimension * Float.BYTES);
+        long rowBytes = (long) COPIES * dimension * Float.BYTES + TEXT_BYTES;
+        long held = heapBytes / HEAP_PARTS / (SequenceShards.ROWS_PER_SHARD * rowBytes);
         return (int) Math.max(FEWEST, Math.min(computed + written, held));
     }
 

@@ -140,8 +140,8 @@ class ShardWorkersTest {
         assertThat(ShardsAtOnce.count(0, 320, 2, 1L << 30)).isEqualTo(2);
         assertThat(ShardsAtOnce.count(20_001, 320, 8, large)).isEqualTo(1 + 3 + 4);
         assertThat(ShardsAtOnce.count(0, 320, 500, large)).isEqualTo(1 + 16);
-        assertThat(ShardsAtOnce.count(262_144, 2560, 128, 1L << 30))
-                .as("a third of the heap in vectors of 102 MB")
+        assertThat(ShardsAtOnce.count(262_144, 2560, 128, 2L << 30))
+                .as("a third of the heap in shards of 215 MB")
                 .isEqualTo(3);
         assertThat(ShardsAtOnce.count(262_144, 5120, 128, 1L << 28)).isEqualTo(2);
     }
