@@ -19,6 +19,7 @@ process VIRNUC_PREDICT {
     tuple val(meta), path("${prefix}/regions.{bed,gff3,fasta}")            , emit: regions     , optional: true
     tuple val(meta), path("${prefix}/chunk_scores.tsv")                    , emit: chunk_scores, optional: true
     tuple val(meta), path("${prefix}/scores.parquet")                      , emit: scores      , optional: true
+    tuple val(meta), path("${prefix}/cascade.{tsv,json}")                  , emit: cascade     , optional: true
     tuple val(meta), path("${prefix}/read_labels.{tsv,parquet}")           , emit: read_labels , optional: true
     tuple val(meta), path("${prefix}/reads_{viral,host}*.{bam,fastq.gz}")  , emit: reads       , optional: true
     tuple val(meta), path("${prefix}/report.html")                         , emit: report
