@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,11 @@ final class SqliteLibrary {
     }
 
     private static void unpack(InputStream in, Path own, Path library) throws IOException {
+        boolean made = !Files.exists(own);
         Files.createDirectories(own);
+        if (made && Files.getFileAttributeView(own, PosixFileAttributeView.class) != null) {
+            Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------")); // whatever the umask
+        }
         Path temporary = Files.createTempFile(own, "unpacking", ".tmp");
         try {
             try (OutputStream out = Files.newOutputStream(temporary)) {
