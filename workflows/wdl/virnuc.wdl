@@ -58,6 +58,8 @@ task predict {
         Array[File] regions = glob("~{sample}/regions.*")
         File? chunk_scores = "~{sample}/chunk_scores.tsv"
         File? scores = "~{sample}/scores.parquet"
+        File? cascade_tsv = "~{sample}/cascade.tsv"
+        File? cascade_json = "~{sample}/cascade.json"
         File? read_labels = "~{sample}/read_labels.tsv"
         File? read_labels_parquet = "~{sample}/read_labels.parquet"
         Array[File] filtered_reads = glob("~{sample}/reads_*")
@@ -166,6 +168,8 @@ workflow virnuc {
         Array[File] regions = predict.regions
         File? chunk_scores = predict.chunk_scores
         File? scores = predict.scores
+        File? cascade_tsv = predict.cascade_tsv
+        File? cascade_json = predict.cascade_json
         File? read_labels = predict.read_labels
         File? read_labels_parquet = predict.read_labels_parquet
         Array[File] filtered_reads = predict.filtered_reads

@@ -19,6 +19,7 @@ process VIRNUC_PREDICT {
     tuple val(meta), path("${prefix}/regions.{bed,gff3,fasta}")            , emit: regions     , optional: true
     tuple val(meta), path("${prefix}/chunk_scores.tsv")                    , emit: chunk_scores, optional: true
     tuple val(meta), path("${prefix}/scores.parquet")                      , emit: scores      , optional: true
+    tuple val(meta), path("${prefix}/cascade.{tsv,json}")                  , emit: cascade     , optional: true
     tuple val(meta), path("${prefix}/read_labels.{tsv,parquet}")           , emit: read_labels , optional: true
     tuple val(meta), path("${prefix}/reads_{viral,host}*.{bam,fastq.gz}")  , emit: reads       , optional: true
     tuple val(meta), path("${prefix}/report.html")                         , emit: report
@@ -36,6 +37,9 @@ process VIRNUC_PREDICT {
     script:
     def args = task.ext.args ?: ''
     prefix = task.ext.prefix ?: "${meta.id}"
+    if ([alignments].flatten().size() > 1) {
+        error "VIRNUC_PREDICT takes one file of alignments per sample, and ${meta.id} has several: ${alignments}"
+    }
     // CRAM keeps reads as differences to the contigs that they were aligned to.
     def reads = alignments ? "--reads ${alignments}" : ''
     def reference = "${alignments}".endsWith('.cram') ? "--reference ${[sequences].flatten()[0]}" : ''

@@ -125,8 +125,8 @@ final class SinkLane {
         if (thread == null) {
             Thread taker = new Thread(this::take, "virnuc-telemetry-sink");
             taker.setDaemon(true);
+            thread = taker; // before it may rest, so that it can be woken
             taker.start();
-            thread = taker;
         }
     }
 

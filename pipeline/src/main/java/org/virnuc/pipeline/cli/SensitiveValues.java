@@ -34,7 +34,7 @@ final class SensitiveValues {
     private static final List<String> PLAIN_WORDS = List.of(
             (">,>name,virnuc,virnuc doctor,length: 500,-,-o,auto,cpu,cuda,fp32,bf16,fp16,int8,off,summary,full,text,json,"
                             + "bar,lines,none,true,false,virnuc-mini,virus,others,unscored,standard input,INPUT,"
-                            + "dna,viral,host,bam,fastq,regions,chunks,scores,default,conservative,sensitive,broad,"
+                            + "dna,viral,host,bam,fastq,regions,chunks,records,scores,default,conservative,sensitive,broad,"
                             + "sample,path,path2,in,out,input,output,results,result,run,data,tmp,work,home,reads,contigs,head")
                     .split(",", -1));
 

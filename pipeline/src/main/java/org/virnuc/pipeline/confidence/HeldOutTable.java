@@ -37,7 +37,7 @@ public final class HeldOutTable {
                     row.otherGroups() == null ? "" : number(Probability.value(Probability.of(row.otherGroups())))));
             text.append('\n');
         }));
-        AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(file, text.toString().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private static String number(double value) {

@@ -136,13 +136,25 @@ public final class ReadLabelFiles implements Closeable {
         return file;
     }
 
+    /** Closes all, also where one cannot be closed, so that no temporary file stays. */
     @Override
     public void close() throws IOException {
-        for (ReadCopy copy : allCopies()) {
-            copy.close();
+        List<Closeable> all = new ArrayList<>(allCopies());
+        all.addAll(files);
+        IOException first = null;
+        for (Closeable one : all) {
+            try {
+                one.close();
+            } catch (IOException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
         }
-        for (OutputFile file : files) {
-            file.close();
+        if (first != null) {
+            throw first;
         }
     }
 }

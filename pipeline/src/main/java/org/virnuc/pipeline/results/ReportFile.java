@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.results;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ public final class ReportFile {
         }
     }
 
-    /** Writes the page and MultiQC's files. */
+    /** Writes the page and MultiQC's files; without reads, those about the reads of an earlier run in the directory go. */
     public void write(RunReport report, Map<String, Long> outcome) {
         RunSummary known = summary;
         if (known == null) {
@@ -74,10 +75,26 @@ public final class ReportFile {
         write(MultiqcFiles.BAR_FILE, () -> MultiqcFiles.bar(sample(report), known));
         write(MultiqcFiles.STATISTICS_FILE, () -> MultiqcFiles.statistics(sample(report), known));
         write(MultiqcFiles.VERSIONS_FILE, () -> MultiqcFiles.versions(report));
-        CalledReadCounts.of(outcome).ifPresent(reads -> {
-            write(MultiqcFiles.READS_BAR_FILE, () -> MultiqcFiles.readsBar(sample(report), reads));
-            write(MultiqcFiles.READS_STATISTICS_FILE, () -> MultiqcFiles.readsStatistics(sample(report), reads));
-        });
+        CalledReadCounts.of(outcome)
+                .ifPresentOrElse(
+                        reads -> {
+                            write(MultiqcFiles.READS_BAR_FILE, () -> MultiqcFiles.readsBar(sample(report), reads));
+                            write(
+                                    MultiqcFiles.READS_STATISTICS_FILE,
+                                    () -> MultiqcFiles.readsStatistics(sample(report), reads));
+                        },
+                        () -> {
+                            remove(MultiqcFiles.READS_BAR_FILE);
+                            remove(MultiqcFiles.READS_STATISTICS_FILE);
+                        });
+    }
+
+    private void remove(String name) {
+        try {
+            Files.deleteIfExists(directory.file(name));
+        } catch (IOException e) {
+            LOG.warn("{} of an earlier run could not be removed from {}: {}", name, directory.root(), e.getMessage());
+        }
     }
 
     private void write(String name, Supplier<String> content) {

@@ -63,7 +63,7 @@ public final class TelemetryFiles implements AutoCloseable {
         this.wanted = wanted;
         if (wanted) {
             keepEarlier();
-            Files.deleteIfExists(directory.file(MARKDOWN_FILE)); // of an earlier run
+            removeEarlierPage();
             write(telemetry.snapshot(), false);
             startRewriting(every);
         } else {
@@ -154,6 +154,14 @@ public final class TelemetryFiles implements AutoCloseable {
                     });
         } catch (IOException e) {
             LOG.warn("the report of the run before could not be kept in {}: {}", directory.root(), e.getMessage());
+        }
+    }
+
+    private void removeEarlierPage() {
+        try {
+            Files.deleteIfExists(directory.file(MARKDOWN_FILE));
+        } catch (IOException e) {
+            LOG.warn("the page of the run before could not be removed from {}: {}", directory.root(), e.getMessage());
         }
     }
 

@@ -33,7 +33,11 @@ final class BamCopy implements ReadCopy {
 
     @Override
     public void finish() throws IOException {
-        blocks.close();
+        try {
+            blocks.close();
+        } catch (RuntimeIOException e) {
+            throw ReadCopy.cause(e);
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.sequence;
 
 import htsjdk.samtools.util.BlockCompressedOutputStream;
+import htsjdk.samtools.util.RuntimeIOException;
 import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,9 +57,13 @@ public final class FastqCopy implements ReadCopy {
     @Override
     public void finish() throws IOException {
         mates.finish();
-        firsts.close();
-        seconds.close();
-        singles.close();
+        try {
+            firsts.close();
+            seconds.close();
+            singles.close();
+        } catch (RuntimeIOException e) {
+            throw ReadCopy.cause(e);
+        }
     }
 
     @Override
@@ -69,14 +74,22 @@ public final class FastqCopy implements ReadCopy {
     private final class Writer implements MatePairs.Found {
         @Override
         public void pair(FastqRead first, FastqRead second) throws IOException {
-            first.write(firsts);
-            second.write(seconds);
+            try {
+                first.write(firsts);
+                second.write(seconds);
+            } catch (RuntimeIOException e) {
+                throw ReadCopy.cause(e);
+            }
             pairs++;
         }
 
         @Override
         public void single(FastqRead read) throws IOException {
-            read.write(singles);
+            try {
+                read.write(singles);
+            } catch (RuntimeIOException e) {
+                throw ReadCopy.cause(e);
+            }
             single++;
         }
     }

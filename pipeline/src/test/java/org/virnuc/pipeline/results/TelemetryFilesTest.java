@@ -56,6 +56,16 @@ class TelemetryFilesTest {
     }
 
     @Test
+    void aPageThatCannotBeRemovedDoesNotEndTheRun() throws IOException {
+        Files.createDirectories(directory.file("telemetry.md").resolve("in the way"));
+        try (PipelineTelemetry telemetry = telemetry("a");
+                TelemetryFiles files = files(telemetry, NEVER)) {
+            files.write(telemetry.finish(RunStatus.DONE, null));
+            assertThat(JsonReport.read(json).status()).isEqualTo(RunStatus.DONE);
+        }
+    }
+
+    @Test
     @Timeout(60)
     void aChangeIsWrittenAMomentLater() throws IOException {
         try (PipelineTelemetry telemetry = telemetry("a");

@@ -244,7 +244,9 @@ public final class CostCap {
                     + (spending.earlier.signum() == 0
                             ? ""
                             : ", " + Figures.money(spending.earlier, currency) + " of them by earlier attempts")
-                    + ", and going on would go beyond";
+                    + (stopped && committed.compareTo(limit) <= 0
+                            ? ", and an attempt before was stopped by this cap; it has to be raised"
+                            : ", and going on would go beyond");
             if (!reached) {
                 reached = true;
                 news.add(() -> listener.near(message, 100, spent, limit));

@@ -68,8 +68,8 @@ public final class RunHistory implements AutoCloseable {
 
     /**
      * Says where SQLite's native library is kept from one process to the next; to be called before any history is opened. Without it every
-     * process unpacks the library anew, which takes longer than all that a run records. What is in the folder is executed: only the user
-     * may be able to write there.
+     * process unpacks the library anew, which takes longer than all that a run records. What is in the folder is executed: where
+     * it is not the user's, or others may write to it, every process unpacks its own.
      */
     public static void keepLibraryIn(Path folder) {
         SqliteLibrary.keepIn(folder);

@@ -2,11 +2,20 @@ package org.virnuc.telemetry.history;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +57,11 @@ final class SqliteLibrary {
         }
     }
 
-    /** The folder below {@code root} that holds the library of this version and platform; unpacked unless one of the right size is there. */
+    /**
+     * The folder below {@code root} that holds the library of this version and platform; unpacked unless one of the right size is there.
+     *
+     * @throws IOException also where somebody else could have written it
+     */
     static Path kept(Path root) throws IOException {
         String resource = LibraryLoaderUtil.getNativeLibResourcePath();
         String name = LibraryLoaderUtil.getNativeLibName();
@@ -66,14 +79,51 @@ final class SqliteLibrary {
                 unpack(in, own, library);
             }
         }
+        requireOwn(own);
+        requireOwn(library);
         return own;
     }
 
+    /** What is loaded is executed: it has to be the user's, and nobody else's to write. Where a system has no such rights it passes. */
+    private static void requireOwn(Path path) throws IOException {
+        PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        PosixFileAttributes attributes = view.readAttributes();
+        Set<PosixFilePermission> rights = attributes.permissions();
+        if (rights.contains(PosixFilePermission.GROUP_WRITE) || rights.contains(PosixFilePermission.OTHERS_WRITE)) {
+            throw new IOException("others than the user may write to " + path);
+        }
+        if (!attributes.owner().equals(user())) {
+            throw new IOException("it is not the user's: " + path);
+        }
+    }
+
+    /** The owner of a file that this process makes: names and numbers of users may differ in a container. */
+    private static UserPrincipal user() throws IOException {
+        Path made = Files.createTempFile("virnuc", ".user");
+        try {
+            return Files.getOwner(made);
+        } finally {
+            Files.delete(made);
+        }
+    }
+
     private static void unpack(InputStream in, Path own, Path library) throws IOException {
+        boolean made = !Files.exists(own);
         Files.createDirectories(own);
+        if (made && Files.getFileAttributeView(own, PosixFileAttributeView.class) != null) {
+            Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------")); // whatever the umask
+        }
         Path temporary = Files.createTempFile(own, "unpacking", ".tmp");
         try {
-            Files.copy(in, temporary, StandardCopyOption.REPLACE_EXISTING);
+            try (OutputStream out = Files.newOutputStream(temporary)) {
+                in.transferTo(out);
+            }
+            try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                written.force(true);
+            }
             Files.move(temporary, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);

@@ -105,6 +105,15 @@ class CostCapTest {
     }
 
     @Test
+    void anAttemptAfterOneThatTheCapStoppedSaysSo() {
+        CostCap again = cap("0.1", "0.095").stoppedBefore(new BigDecimal("0.1"));
+        assertThatExceptionOfType(CostCapException.class)
+                .isThrownBy(again::check)
+                .withMessageContaining("and an attempt before was stopped by this cap; it has to be raised; finished")
+                .withMessageNotContaining("go beyond");
+    }
+
+    @Test
     void paidProvidersHaveALimitUnlessItIsSwitchedOff() {
         CostCap cap = new CostCap(CostLimit.DEFAULT, spending("0"), this::note);
         seconds = 100_000;

@@ -1,13 +1,17 @@
 package org.virnuc.telemetry.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,22 @@ class SqliteLibraryTest {
         try (Stream<Path> beside = Files.list(own)) {
             assertThat(beside).containsExactly(library);
         }
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void isNotTakenWhereOthersMayWrite() throws IOException {
+        Path own = SqliteLibrary.kept(folder);
+        Path library = own.resolve(LibraryLoaderUtil.getNativeLibName());
+        for (Path path : List.of(own, library)) {
+            Set<PosixFilePermission> rights = Files.getPosixFilePermissions(path);
+            Set<PosixFilePermission> more = EnumSet.copyOf(rights);
+            more.add(PosixFilePermission.GROUP_WRITE);
+            Files.setPosixFilePermissions(path, more);
+            assertThatIOException().isThrownBy(() -> SqliteLibrary.kept(folder)).withMessageContaining("may write");
+            Files.setPosixFilePermissions(path, rights);
+        }
+        assertThat(SqliteLibrary.kept(folder)).isEqualTo(own);
     }
 
     /** In a process of its own: a JVM loads the library once. */
