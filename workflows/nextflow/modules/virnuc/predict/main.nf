@@ -37,12 +37,12 @@ process VIRNUC_PREDICT {
     script:
     def args = task.ext.args ?: ''
     prefix = task.ext.prefix ?: "${meta.id}"
-    if ([alignments].flatten().size() > 1) {
-        error "VIRNUC_PREDICT takes one file of alignments per sample, and ${meta.id} has several: ${alignments}"
-    }
     // CRAM keeps reads as differences to the contigs that they were aligned to.
     def reads = alignments ? "--reads ${alignments}" : ''
     def reference = "${alignments}".endsWith('.cram') ? "--reference ${[sequences].flatten()[0]}" : ''
+    if (alignments instanceof List && alignments.size() > 1) {
+        error("VIRNUC_PREDICT takes one file of alignments per sample, and this one has several: ${alignments}")
+    }
     """
     virnuc predict \\
         ${sequences} \\
