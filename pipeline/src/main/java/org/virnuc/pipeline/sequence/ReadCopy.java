@@ -2,9 +2,7 @@ package org.virnuc.pipeline.sequence;
 
 import htsjdk.samtools.util.RuntimeIOException;
 import java.io.Closeable;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 
 /** Files of some of the {@link AlignedReads}. */
 public interface ReadCopy extends Closeable {
@@ -17,22 +15,5 @@ public interface ReadCopy extends Closeable {
     /** What the library has wrapped, so that a full disk is told as one. */
     static IOException cause(RuntimeIOException e) {
         return e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e);
-    }
-
-    /** Passes everything on but the end. */
-    final class LeftOpen extends FilterOutputStream {
-        LeftOpen(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }

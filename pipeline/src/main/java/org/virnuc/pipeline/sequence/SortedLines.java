@@ -46,7 +46,7 @@ public final class SortedLines {
                     false,
                     false);
         }
-        LineFeedWriter writer = new LineFeedWriter(new OutputStreamWriter(new Unclosed(out), BYTES));
+        LineFeedWriter writer = new LineFeedWriter(new OutputStreamWriter(new LeftOpen(out), BYTES));
         ExternalSort.mergeSortedFiles(blocks, writer, order, BYTES, false, false);
     }
 
@@ -64,23 +64,6 @@ public final class SortedLines {
         @Override
         public void newLine() throws IOException {
             write('\n');
-        }
-    }
-
-    /** Leaves the stream open where the sorter closes it. */
-    private static final class Unclosed extends java.io.FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
         }
     }
 }
