@@ -49,7 +49,7 @@ final class TelemetryTiers {
 
     private record Pair(Cost off, Cost tier) {}
 
-    /** Prints medians, and the mean difference to {@code off} with its standard error. */
+    /** Prints every pair, then medians, and the mean difference to {@code off} with its standard error. */
     public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
         TelemetryTiers tiers = new TelemetryTiers(arguments[0], Path.of(arguments[1]));
         int rounds = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 10;
@@ -63,7 +63,17 @@ final class TelemetryTiers {
         tiers.runBoth(compared.iterator().next(), 0);
         for (int round = 0; round < rounds; round++) {
             for (TelemetryTier tier : compared) {
-                tiers.pairs.computeIfAbsent(tier, t -> new ArrayList<>()).add(tiers.runBoth(tier, round % 2));
+                Pair pair = tiers.runBoth(tier, round % 2);
+                tiers.pairs.computeIfAbsent(tier, t -> new ArrayList<>()).add(pair);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%s, round %d: CPU %.2f and off %.2f s, wall %.2f and %.2f s%n",
+                        tier.name().toLowerCase(Locale.ROOT),
+                        round + 1,
+                        pair.tier().cpu(),
+                        pair.off().cpu(),
+                        pair.tier().wall(),
+                        pair.off().wall());
             }
         }
         for (TelemetryTier tier : compared) {
