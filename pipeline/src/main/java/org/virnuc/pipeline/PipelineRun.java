@@ -198,8 +198,7 @@ public final class PipelineRun {
                 RunReport compared = baseline.map(
                                 b -> report.withBaseline(b.compare(report).redacted(redactor)))
                         .orElse(report);
-                files.write(compared);
-                page.write(compared, verdicts.outcome());
+                files.write(compared, () -> page.write(compared, verdicts.outcome()));
                 return new Result(directory.root(), compared, verdicts.outcome());
             } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 Thread.interrupted(); // an interrupted thread could not write the reports

@@ -5,7 +5,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -99,6 +101,37 @@ public final class TelemetryFiles implements AutoCloseable {
     /** Writes a report; none follows that of an ended run but another of it. */
     public void write(RunReport report) {
         write(report, true);
+    }
+
+    /**
+     * Writes the report of an ended run by the thread that rewrites, while this one does something else, so that the end of a run takes no
+     * longer than the longer of both; returns when both are done.
+     */
+    public void write(RunReport report, Runnable meanwhile) {
+        Future<?> written = rewriter == null ? null : rewriter.submit(() -> write(report));
+        try {
+            meanwhile.run();
+        } finally {
+            if (written != null) {
+                await(written);
+            }
+        }
+    }
+
+    private static void await(Future<?> written) {
+        boolean interrupted = false;
+        while (!written.isDone()) {
+            try {
+                written.get();
+            } catch (InterruptedException e) {
+                interrupted = true; // what is being written is finished nevertheless
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private synchronized void write(RunReport report, boolean page) {

@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -52,6 +53,39 @@ class TelemetryFilesTest {
             files.write(telemetry.finish(RunStatus.DONE, null));
             assertThat(JsonReport.read(json).status()).isEqualTo(RunStatus.DONE);
             assertThat(page).content().startsWith("# Run a: done");
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void theEndIsWrittenWhileOtherWorkGoesOnAndIsThereAfterwards() throws IOException {
+        try (PipelineTelemetry telemetry = telemetry("a");
+                TelemetryFiles files = files(telemetry, NEVER)) {
+            RunReport report = telemetry.finish(RunStatus.DONE, null);
+            Path page = directory.file("telemetry.md");
+            files.write(report, () -> waitFor(page)); // would never end if the page came after it
+            assertThat(JsonReport.read(json).status()).isEqualTo(RunStatus.DONE);
+        }
+    }
+
+    @Test
+    void theEndIsWrittenWhereTheOtherWorkFailsOrTheThreadIsInterrupted() throws IOException {
+        try (PipelineTelemetry telemetry = telemetry("a");
+                TelemetryFiles files = files(telemetry, NEVER)) {
+            RunReport report = telemetry.finish(RunStatus.DONE, null);
+            assertThatThrownBy(() -> files.write(report, () -> {
+                        Thread.currentThread().interrupt();
+                        throw new IllegalStateException("no page");
+                    }))
+                    .hasMessage("no page");
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(JsonReport.read(json).status()).isEqualTo(RunStatus.DONE);
+        }
+    }
+
+    private static void waitFor(Path file) {
+        while (!Files.exists(file)) {
+            Thread.onSpinWait();
         }
     }
 

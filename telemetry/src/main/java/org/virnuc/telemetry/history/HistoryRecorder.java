@@ -19,8 +19,9 @@ import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetrySink;
 
 /**
- * Writes one attempt to the history: that it runs, by a thread of its own, so that a run's start does not wait for SQLite; and how it
- * ended, in {@link #close}, which waits for a bounded time. What cannot be written is spooled, with a warning; nothing is thrown.
+ * Writes one attempt to the history, by a thread of its own: that it runs, so that a run's start does not wait for SQLite; and how it
+ * ended, as soon as that is known. {@link #close} waits for it for a bounded time. What cannot be written is spooled, with a warning;
+ * nothing is thrown.
  */
 public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryRecorder.class);
@@ -40,6 +41,7 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
     private @Nullable Path directory;
     private @Nullable Origin origin;
     private @Nullable RunReport last;
+    private @Nullable Future<?> written;
     private boolean warned;
 
     /** Records into {@code file}. */
@@ -71,28 +73,30 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
             Path where = Objects.requireNonNull(directory, "the run's directory");
             var unused = thread.submit(() -> begin(started, at, where));
         } else if (event instanceof TelemetryEvent.RunEnded ended) {
-            last = ended.report();
+            report(ended.report());
         }
     }
 
     /** The report as it is written down, where that says more than the end of the run did. */
     public synchronized void report(RunReport report) {
-        last = report;
+        if (!report.equals(last)) {
+            last = report;
+            written = thread.submit(() -> end(report));
+        }
     }
 
-    /** Writes the end; where that takes too long it is spooled instead. */
+    /** Waits until the end is written; where that takes too long it is spooled instead. */
     @Override
     public void close() {
         RunReport report = last();
-        if (report == null) {
-            thread.shutdown();
+        Future<?> end = written();
+        thread.shutdown();
+        if (report == null || end == null) {
             return;
         }
         boolean interrupted = Thread.interrupted(); // a cancelled run is recorded like any other
-        Future<?> written = thread.submit(() -> end(report));
-        thread.shutdown();
         try {
-            written.get(longestEnd.toMillis(), TimeUnit.MILLISECONDS);
+            end.get(longestEnd.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | InterruptedException e) {
             interrupted |= e instanceof InterruptedException;
             keep(Attempt.of(report, here()), "history " + file + " does not answer");
@@ -106,6 +110,10 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
 
     private synchronized @Nullable RunReport last() {
         return last;
+    }
+
+    private synchronized @Nullable Future<?> written() {
+        return written;
     }
 
     private void begin(TelemetryEvent.RunStarted started, Instant at, Path where) {

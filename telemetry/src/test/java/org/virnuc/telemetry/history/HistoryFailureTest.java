@@ -1,5 +1,6 @@
 package org.virnuc.telemetry.history;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.virnuc.telemetry.history.SampleAttempts.START;
@@ -23,6 +24,7 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.TelemetryClock;
+import org.virnuc.telemetry.report.Baseline;
 
 /** Files that cannot be written cost a run nothing but its row, and that only for a while. */
 class HistoryFailureTest {
@@ -196,6 +198,22 @@ class HistoryFailureTest {
         assertThat(Thread.interrupted()).isTrue();
         try (RunHistory history = RunHistory.open(file)) {
             assertThat(history.attempt("run-1").orElseThrow().status()).isEqualTo(HistoryStatus.CANCELLED);
+        }
+    }
+
+    @Test
+    void theLastReportThatIsToldIsTheOneRecorded() {
+        HistoryRecorder recorder = new HistoryRecorder(file);
+        recorder.directory(folder.resolve("out"));
+        try (PipelineTelemetry telemetry = telemetry("run-1", recorder)) {
+            RunReport report = telemetry.finish(RunStatus.DONE, null);
+            recorder.report(report.withBaseline(Baseline.of("before", report).compare(report)));
+        }
+        recorder.close();
+        try (RunHistory history = RunHistory.open(file)) {
+            RunReport kept =
+                    requireNonNull(history.attempt("run-1").orElseThrow().report());
+            assertThat(requireNonNull(kept.baseline()).name()).isEqualTo("before");
         }
     }
 
