@@ -1,7 +1,6 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
-import java.util.BitSet;
 import org.virnuc.pipeline.cascade.Decider;
 
 /** The frames of the chunks within the band of a cascade, but those that were scored for the sample. */
@@ -20,15 +19,15 @@ public final class BandChoice implements BigModelStage.Choice<BandChoice.Input> 
     }
 
     @Override
-    public BitSet rows(Input input) throws IOException {
-        BitSet rows;
+    public RowSet rows(Input input) throws IOException {
+        RowSet rows;
         try (Deciders.Reader deciders = input.deciders().reader()) {
             rows = new ChosenChunks(input.frames()).rows(() -> deciders.nextScored() == Decider.BAND);
         }
         RowScores.Reader known = input.trial().reader();
-        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+        for (long row = rows.next(0); row >= 0; row = rows.next(row + 1)) {
             if (known.find(row)) {
-                rows.clear(row);
+                rows.remove(row);
             }
         }
         return rows;

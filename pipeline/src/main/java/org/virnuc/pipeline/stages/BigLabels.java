@@ -18,7 +18,7 @@ final class BigLabels implements Closeable {
     }
 
     /** The scores of a frame, under its own id. */
-    FrameScore score(String id, long row) {
+    FrameScore score(String id, long row) throws IOException {
         long first = same.firstOf(row);
         for (RowScores.Reader reader : readers) {
             if (reader.find(first)) {

@@ -2,7 +2,6 @@ package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.virnuc.pipeline.FinishedStage;
@@ -36,7 +35,7 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
         FrameRows frames(I input);
 
         /** The rows to score, each the first with its sequence. */
-        BitSet rows(I input) throws IOException;
+        RowSet rows(I input) throws IOException;
 
         /** Numbers that later stages need. */
         default Map<String, Long> counts(I input) {
@@ -75,7 +74,7 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
 
     @Override
     public void run(I input, StageOutput output, StageObserver observer) throws IOException, InterruptedException {
-        BitSet chosen = choice.rows(input);
+        RowSet chosen = choice.rows(input);
         int files = 0;
         try (ChosenRows rows = new ChosenRows(choice.frames(input), chosen);
                 FrameScorer scorer = new FrameScorer(id, models, observer)) {
@@ -87,7 +86,7 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
             }
             scorer.report();
         }
-        output.count(ROWS, chosen.cardinality());
+        output.count(ROWS, chosen.size());
         output.count(FILES, files);
         choice.counts(input).forEach(output::count);
     }

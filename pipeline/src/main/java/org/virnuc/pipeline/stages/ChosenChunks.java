@@ -1,7 +1,6 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
-import java.util.BitSet;
 
 /** From chunks to the rows that have to be scored for them. */
 record ChosenChunks(FrameRows frames) {
@@ -13,8 +12,8 @@ record ChosenChunks(FrameRows frames) {
     }
 
     /** For each frame of the chosen chunks the row whose scores are its own. */
-    BitSet rows(Question question) throws IOException {
-        BitSet rows = new BitSet();
+    RowSet rows(Question question) throws IOException {
+        RowSet rows = new RowSet();
         try (ChunkTable.Reader table = frames.frames().chunks();
                 SameFrames same = frames.same()) {
             long row = 0;
@@ -26,7 +25,7 @@ record ChosenChunks(FrameRows frames) {
                 boolean chosen = question.isChosen();
                 for (int frame = 0; frame < entry.frames().size(); frame++, row++) {
                     if (chosen) {
-                        rows.set(Math.toIntExact(same.firstOf(row)));
+                        rows.add(same.firstOf(row));
                     }
                 }
             }

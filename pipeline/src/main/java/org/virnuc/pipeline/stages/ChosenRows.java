@@ -3,7 +3,6 @@ package org.virnuc.pipeline.stages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.sequence.FastaReader;
@@ -12,17 +11,17 @@ import org.virnuc.pipeline.sequence.Quoted;
 /** The letters of chosen rows, in order, so many at a time; files without a chosen row are not opened. */
 final class ChosenRows implements Closeable {
     private final FrameRows frames;
-    private final BitSet chosen;
-    private int next;
+    private final RowSet chosen;
+    private long next;
     private int shard;
     private long row;
     private @Nullable FastaReader nucleotides;
     private @Nullable FastaReader proteins;
 
-    ChosenRows(FrameRows frames, BitSet chosen) {
+    ChosenRows(FrameRows frames, RowSet chosen) {
         this.frames = frames;
         this.chosen = chosen;
-        this.next = chosen.nextSetBit(0);
+        this.next = chosen.next(0);
     }
 
     /** Some rows, and their letters of both kinds. */
@@ -48,10 +47,10 @@ final class ChosenRows implements Closeable {
                         + (dna == null ? "none" : Quoted.of(dna.id())) + ", is not that of the proteins, "
                         + (protein == null ? "none" : Quoted.of(protein.id())) + "; run again with --force");
             }
-            block.rows().add((long) next);
+            block.rows().add(next);
             block.nucleotides().add(dna.sequenceText());
             block.proteins().add(protein.sequenceText());
-            next = chosen.nextSetBit(next + 1);
+            next = chosen.next(next + 1);
         }
         return block;
     }

@@ -1,14 +1,15 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -35,31 +36,40 @@ public record RowScores(Path folder, long rows, int files) {
         out.write(entries.array());
     }
 
-    /** Maps all files. */
+    /** A reader of all files. */
     Reader reader() throws IOException {
         return new Reader();
     }
 
-    /** Looks rows up, in any order. */
+    /** Looks rows up, in any order; the files read last stay in memory. */
     final class Reader {
-        private final TreeMap<Long, ByteBuffer> mapped = new TreeMap<>();
+        private static final int AT_ONCE = 64;
+
+        private final TreeMap<Long, Integer> numbers = new TreeMap<>();
+        private final Map<Integer, ByteBuffer> recent = new LinkedHashMap<>(AT_ONCE, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Integer, ByteBuffer> eldest) {
+                return size() > AT_ONCE;
+            }
+        };
         private float others;
         private float virus;
 
         Reader() throws IOException {
             for (int number = 1; number <= files; number++) {
-                ByteBuffer entries = map(folder.resolve(fileName(number)));
-                mapped.put(entries.getLong(0), entries);
+                numbers.put(firstRow(number), number);
             }
         }
 
         /** Goes to a row; false where it has no scores here. */
-        boolean find(long row) {
-            Map.Entry<Long, ByteBuffer> file = mapped.floorEntry(row);
+        boolean find(long row) throws IOException {
+            Map.Entry<Long, Integer> file = numbers.floorEntry(row);
             if (file == null) {
                 return false;
             }
-            ByteBuffer entries = file.getValue();
+            ByteBuffer entries = entries(file.getValue());
             int low = 0;
             int high = entries.limit() / ENTRY_BYTES - 1;
             while (low < high) {
@@ -85,16 +95,31 @@ public record RowScores(Path folder, long rows, int files) {
             return virus;
         }
 
-        private static ByteBuffer map(Path file) throws IOException {
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                ByteBuffer content = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-                byte[] magic = new byte[MAGIC.length];
-                content.get(magic);
-                if (!Arrays.equals(magic, MAGIC)) {
-                    throw new IOException(file + " is not a file of row scores: it does not begin with VNROWS01");
-                }
-                return content.slice().order(ByteOrder.LITTLE_ENDIAN);
+        private ByteBuffer entries(int number) throws IOException {
+            ByteBuffer found = recent.get(number);
+            if (found == null) {
+                Path file = folder.resolve(fileName(number));
+                found = entries(file, Files.readAllBytes(file));
+                recent.put(number, found);
             }
+            return found;
+        }
+
+        private long firstRow(int number) throws IOException {
+            Path file = folder.resolve(fileName(number));
+            try (InputStream in = Files.newInputStream(file)) {
+                return entries(file, in.readNBytes(MAGIC.length + Long.BYTES)).getLong(0);
+            }
+        }
+
+        private static ByteBuffer entries(Path file, byte[] content) throws IOException {
+            ByteBuffer entries = ByteBuffer.wrap(content);
+            if (content.length < MAGIC.length + Long.BYTES
+                    || !Arrays.equals(content, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+                throw new IOException(file + " is not a file of row scores: it does not begin with VNROWS01 and a row");
+            }
+            entries.position(MAGIC.length);
+            return entries.slice().order(ByteOrder.LITTLE_ENDIAN);
         }
     }
 }

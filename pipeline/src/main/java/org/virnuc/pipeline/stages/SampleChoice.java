@@ -1,7 +1,6 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
-import java.util.BitSet;
 import java.util.Map;
 import org.virnuc.pipeline.Setting;
 import org.virnuc.pipeline.cascade.CascadeOptions;
@@ -28,7 +27,7 @@ public final class SampleChoice implements BigModelStage.Choice<FrameRows> {
     }
 
     @Override
-    public BitSet rows(FrameRows input) throws IOException {
+    public RowSet rows(FrameRows input) throws IOException {
         SampleDraw draw = draw(input, options);
         ChosenChunks chosen = new ChosenChunks(input);
         return chosen.rows(() -> draw.next() != SampleDraw.Half.NONE);
