@@ -20,7 +20,7 @@ public record DnabertSGraph(int layers, int width, int heads, double epsilon) {
     public static final int PAD = -1;
 
     /** Changes whenever an archive written before would compute something else, or more slowly. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final String LAYER =
             """

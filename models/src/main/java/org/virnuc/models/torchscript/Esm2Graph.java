@@ -27,7 +27,7 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
     private static final int MAX_RESIDUES = 1024;
 
     /** Changes whenever an archive written before would compute something else, or more slowly. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     private static final String LAYER =
             """
