@@ -15,6 +15,7 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.Calibration.Round;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetrySink;
@@ -31,7 +32,9 @@ public final class DryRun {
     private final Optional<Big> big;
     private final PlannedRun planned;
     private final Path temporary;
-    private BiConsumer<String, RunEstimate> keeper = (inputDigest, estimate) -> {};
+    private Keeper keeper = (inputDigest, modelsKept, estimate) -> {};
+    private List<Sample> samples = List.of();
+    private BiConsumer<Sample, RunEstimate> sampleListener = (sample, estimate) -> {};
 
     /** All stages of the big model of a cascade alone, and what is asked of the cascade. */
     record Big(Stages stages, CascadeOptions options) {}
@@ -76,9 +79,27 @@ public final class DryRun {
                 cascade.map(screened -> new Big(full, screened.options())),
                 planned,
                 Path.of(System.getProperty("java.io.tmpdir")));
-        run.keeper = (inputDigest, estimate) ->
-                kept.put(KeptEstimates.key(config, store, pack, inputDigest), estimate, Instant.now());
+        run.keeper = (inputDigest, modelsKept, estimate) ->
+                kept.put(KeptEstimates.key(config, store, pack, inputDigest, modelsKept), estimate, Instant.now());
         return run;
+    }
+
+    /** Keeps an estimate for the run of an input. */
+    @FunctionalInterface
+    interface Keeper {
+        void keep(String inputDigest, boolean modelsKept, RunEstimate estimate);
+    }
+
+    /**
+     * Estimates each sample of a sheet, too: by a pass over its files, and the same short runs.
+     *
+     * @param rows whose files together are the inputs
+     * @param listener is told each estimate
+     */
+    public DryRun samples(List<Sample> rows, BiConsumer<Sample, RunEstimate> listener) {
+        samples = List.copyOf(rows);
+        sampleListener = listener;
+        return this;
     }
 
     private static Map<StageId, String> models(ModelPack pack) {
@@ -113,19 +134,58 @@ public final class DryRun {
             ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), Calibration.MOST_CHUNKS);
             Workload work = Workload.of(prepared);
             List<Round> rounds = new Calibration(sample, folder, stages).run();
-            Optional<PlannedRun.BigPart> second = Optional.empty();
+            List<Round> bigRounds = List.of();
             if (big.isPresent() && !rounds.isEmpty()) {
                 Path apart = Files.createDirectory(folder.resolve("big"));
-                List<Round> bigRounds = new Calibration(sample, apart, big.get().stages()).run();
-                second = Optional.of(PlannedRun.BigPart.of(prepared, big.get().options(), bigRounds));
+                bigRounds = new Calibration(sample, apart, big.get().stages()).run();
             }
-            RunEstimate estimate = planned.estimate(prepared, work, report, rounds, steps(prepared), second);
-            keeper.accept(input.digest(), estimate);
+            Measured measured = new Measured(rounds, bigRounds);
+            RunEstimate estimate = estimate(prepared, work, report, measured, false);
+            keeper.keep(input.digest(), false, estimate);
+            estimateSamples(folder, measured, watchers);
             return estimate;
         }
     }
 
-    private PlannedRun.Steps steps(ScratchRun.Prepared prepared) throws IOException {
+    /** The short runs, with the model and with the big one of a cascade. */
+    private record Measured(List<Round> rounds, List<Round> bigRounds) {}
+
+    private void estimateSamples(Path folder, Measured measured, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        boolean modelsOpen = false;
+        for (Sample sample : samples) {
+            try (TemporaryFolder own = TemporaryFolder.in(folder, "sample-");
+                    ScratchRun pass = new ScratchRun(own.path().resolve("pass"), stages, watchers)) {
+                Artifact<InputFiles> input =
+                        pass.take(InputFolder.files(sample.files()), reads, InputStream.nullInputStream());
+                ScratchRun.Prepared prepared = pass.prepare(input);
+                boolean encodes = prepared.frames().frameCount() > 0;
+                if (!encodes) {
+                    pass.score(input);
+                }
+                RunEstimate estimate = estimate(
+                        prepared,
+                        Workload.of(prepared),
+                        pass.report(),
+                        encodes ? measured : new Measured(List.of(), List.of()),
+                        modelsOpen);
+                modelsOpen |= encodes;
+                keeper.keep(input.digest(), true, estimate);
+                sampleListener.accept(sample, estimate);
+            }
+        }
+    }
+
+    private RunEstimate estimate(
+            ScratchRun.Prepared prepared, Workload work, RunReport pass, Measured measured, boolean modelsOpen)
+            throws IOException {
+        Optional<PlannedRun.BigPart> second = measured.bigRounds().isEmpty()
+                ? Optional.empty()
+                : big.map(part -> PlannedRun.BigPart.of(prepared, part.options(), measured.bigRounds()));
+        return planned.estimate(prepared, work, pass, measured.rounds(), steps(prepared, modelsOpen), second);
+    }
+
+    private PlannedRun.Steps steps(ScratchRun.Prepared prepared, boolean modelsOpen) throws IOException {
         List<StageId> notCounted = new ArrayList<>();
         Stages asked = big.map(Big::stages).orElse(stages);
         if (big.isPresent() && asked.dnaOnly().isPresent()) {
@@ -138,6 +198,8 @@ public final class DryRun {
             notCounted.add(StageId.READ_LABELS);
         }
         return new PlannedRun.Steps(
-                stages.dnaOnly().isPresent() ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(), notCounted);
+                stages.dnaOnly().isPresent() ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(),
+                notCounted,
+                modelsOpen);
     }
 }

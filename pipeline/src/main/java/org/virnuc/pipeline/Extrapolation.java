@@ -19,18 +19,25 @@ final class Extrapolation {
     /** A run loads the engine while it reads its input, a round when it opens the first model. */
     private static final double ENGINE_SECONDS = 0.5;
 
-    /** Chunks without a frame are other DNA than frames. */
+    /** Chunks without a frame are other DNA than frames, and so is one frame than others. */
     private static final double OTHER_DNA = 0.1;
 
     private static final double TWO_SIGMA = 2;
 
     private final List<Round> rounds;
     private final Workload work;
+    private final boolean modelsOpen;
 
     /** Needs one round at least. */
     Extrapolation(List<Round> rounds, Workload work) {
+        this(rounds, work, false);
+    }
+
+    /** The same of a run that may find its models open: where it does not, opening them is within the band. */
+    Extrapolation(List<Round> rounds, Workload work, boolean modelsOpen) {
         this.rounds = List.copyOf(rounds);
         this.work = work;
+        this.modelsOpen = modelsOpen;
     }
 
     /** An encoder: the first round as it was, model opened and all, and the letters it did not have at the rate of the last. */
@@ -48,7 +55,11 @@ final class Extrapolation {
         return started(id, Band.measured(cold, LEAST_ERROR)).plus(Band.of(rate * left, error));
     }
 
-    private static Band started(StageId id, Band cold) {
+    private Band started(StageId id, Band cold) {
+        if (modelsOpen) {
+            double load = rounds.get(0).loadSeconds(id);
+            return new Band(Math.max(0, cold.low() - load), Math.max(0, cold.expected() - load), cold.high());
+        }
         double engine = id == StageId.DNABERT_S ? ENGINE_SECONDS : 0;
         return new Band(Math.max(0, cold.low() - engine), cold.expected(), cold.high());
     }
@@ -85,7 +96,7 @@ final class Extrapolation {
 
     /**
      * Tokens: exact where every sequence of the sample had its letters and the same number of special ones; else by the tokens per letter,
-     * with twice the standard error that the rounds have around it.
+     * with twice the standard error that the rounds have around it; fewer letters than the rounds had scatter the more around it.
      */
     Band tokens(StageId id) {
         Sequences all = sequences(work, id);
@@ -93,15 +104,21 @@ final class Extrapolation {
         double sequences = sum(round -> sequences(round.work(), id).different());
         double tokens = sum(round -> round.stage(id).calls().tokens());
         long special = Math.round((tokens - letters) / sequences);
-        boolean exact = rounds.stream().allMatch(round -> {
-            Sequences had = sequences(round.work(), id);
-            return round.stage(id).calls().tokens() == had.letters() + special * had.different();
-        });
+        boolean exact = special >= 0
+                && rounds.stream().allMatch(round -> {
+                    Sequences had = sequences(round.work(), id);
+                    return round.stage(id).calls().tokens() == had.letters() + special * had.different();
+                });
         if (exact) {
             return Band.of((double) (all.letters() + special * all.different()), 0);
         }
         double ratio = tokens / letters;
-        return Band.of(ratio * all.letters(), ratioError(id, ratio, letters));
+        double error = ratioError(id, ratio, letters);
+        if (all.different() > 0 && all.letters() < letters) {
+            double fewer = error * Math.sqrt(letters / all.letters());
+            error = Math.min(LARGEST_ERROR, Math.max(fewer, OTHER_DNA / Math.sqrt((double) all.different())));
+        }
+        return Band.of(ratio * all.letters(), error);
     }
 
     private double ratioError(StageId id, double ratio, double letters) {

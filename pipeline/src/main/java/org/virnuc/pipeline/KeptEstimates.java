@@ -44,8 +44,12 @@ public final class KeptEstimates {
             @JsonProperty("currency") @Nullable String currency,
             @JsonProperty("cost") List<String> cost) {}
 
-    /** What decides how long a run takes: two runs of the same key are expected to take the same. */
-    static String key(PipelineConfig config, ModelStore store, ModelPack pack, String inputDigest) {
+    /**
+     * What decides how long a run takes: two runs of the same key are expected to take the same.
+     *
+     * @param modelsKept whether it shares open models with other samples of a sheet
+     */
+    static String key(PipelineConfig config, ModelStore store, ModelPack pack, String inputDigest, boolean modelsKept) {
         List<String> parts = new ArrayList<>(List.of(
                 inputDigest,
                 "length " + ChunkLength.choose(config, pack),
@@ -57,6 +61,9 @@ public final class KeptEstimates {
                 pack.protein().sha256(),
                 pack.head().sha256()));
         config.model().cascade().ifPresent(cascade -> parts.add("cascade " + cascade));
+        if (modelsKept) {
+            parts.add("sample of a sheet");
+        }
         return Digests.ofText(String.join("\n", parts));
     }
 

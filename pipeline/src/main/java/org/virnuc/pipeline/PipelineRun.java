@@ -225,7 +225,7 @@ public final class PipelineRun {
     private void expect(PipelineTelemetry telemetry, Plan plan, String inputDigest) {
         KeptEstimates kept = estimates;
         if (kept != null && plan.config().telemetry() != TelemetryTier.OFF) {
-            kept.find(KeptEstimates.key(plan.config(), store, plan.pack(), inputDigest))
+            kept.find(KeptEstimates.key(plan.config(), store, plan.pack(), inputDigest, models != store))
                     .ifPresent(telemetry::expect);
         }
     }

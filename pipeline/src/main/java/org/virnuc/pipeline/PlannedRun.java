@@ -48,8 +48,9 @@ record PlannedRun(
      *
      * @param dnaOnly what is scored from its DNA alone, where that was asked for
      * @param notCounted those that depend on results
+     * @param modelsOpen whether another sample of the same sheet has opened the models before
      */
-    record Steps(Optional<Workload.Sequences> dnaOnly, List<StageId> notCounted) {}
+    record Steps(Optional<Workload.Sequences> dnaOnly, List<StageId> notCounted, boolean modelsOpen) {}
 
     /**
      * The big model of a cascade. What goes to it is not known before the sample is scored: at least the sample, at most everything. No
@@ -67,8 +68,8 @@ record PlannedRun(
             return new BigPart(rounds, scored == 0 || sample == 0 ? 1 : (double) sample / scored);
         }
 
-        private void addTo(List<Stage> stages, Workload work) {
-            Extrapolation all = new Extrapolation(rounds, work);
+        private void addTo(List<Stage> stages, Workload work, boolean modelsOpen) {
+            Extrapolation all = new Extrapolation(rounds, work, modelsOpen);
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
                 stages.add(new Stage(word(id), partly(all.encoderSeconds(id)), partly(all.tokens(id))));
             }
@@ -97,7 +98,7 @@ record PlannedRun(
             stages.add(new Stage(stage.id(), Band.measured(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
         }
         if (!rounds.isEmpty()) {
-            Extrapolation extrapolation = new Extrapolation(rounds, work);
+            Extrapolation extrapolation = new Extrapolation(rounds, work, steps.modelsOpen());
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
                 stages.add(new Stage(id.word(), extrapolation.encoderSeconds(id), extrapolation.tokens(id)));
             }
@@ -107,7 +108,7 @@ record PlannedRun(
                             extrapolation.againSeconds(StageId.DNABERT_S, chunks),
                             extrapolation.againTokens(StageId.DNABERT_S, chunks)))
                     .ifPresent(stages::add);
-            big.ifPresent(part -> part.addTo(stages, work));
+            big.ifPresent(part -> part.addTo(stages, work, steps.modelsOpen()));
             for (StageId id : List.of(StageId.MERGING, StageId.PREDICTION, StageId.CONSENSUS)) {
                 stages.add(new Stage(id.word(), extrapolation.tailSeconds(id), null));
             }

@@ -1,5 +1,6 @@
 package org.virnuc.pipeline;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,19 @@ public final class RunAlerts {
                         Stream.of(COVERAGE), Stream.of(Doubt.Kind.values()).map(Doubt.Kind::word))
                 .toList();
         return Alerts.of(all, known);
+    }
+
+    /**
+     * The same for a comparison with fp32: chunks with another label are a warning where they are more than {@code minAgreement} allows.
+     *
+     * @param minAgreement the least share of chunks with the same label, 0 to 1
+     */
+    public static Alerts of(List<String> given, double minAgreement) {
+        List<String> all = new ArrayList<>();
+        all.add(Doubt.Kind.PRECISION_DISAGREEMENT.word() + ">"
+                + BigDecimal.ONE.subtract(BigDecimal.valueOf(minAgreement)).toPlainString());
+        all.addAll(given);
+        return of(all);
     }
 
     static void begin(PipelineTelemetry telemetry, Alerts alerts, Optional<Doubt> length) {

@@ -36,7 +36,7 @@ public record RunEstimate(
     }
 
     /** Of all encoders together. */
-    Band tokens() {
+    public Band tokens() {
         return stages.stream().map(Stage::tokens).filter(Objects::nonNull).reduce(new Band(0, 0, 0), Band::plus);
     }
 

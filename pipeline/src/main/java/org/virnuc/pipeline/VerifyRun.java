@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
@@ -13,12 +15,17 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.agreement.Agreement;
 import org.virnuc.pipeline.agreement.Comparison;
 import org.virnuc.pipeline.agreement.ScoreErrors;
+import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.alert.Alerts;
+import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * Scores the same sample of a user's own data twice, as the reference does it (fp32, plain layers, one sequence a call) and in the
@@ -33,7 +40,13 @@ public final class VerifyRun {
     private final Setting reference;
     private final Setting fast;
     private final Path temporary;
-    private Consumer<Agreement> keeper = agreement -> {};
+    private UnaryOperator<RunInfo> describe = identity -> identity;
+    private RunInfo info = new RunInfo("verify", "virnuc verify", "scratch", Map.of());
+    private Redactor redactor = Redactor.off();
+    private Alerts alerts = Alerts.SILENT;
+    private List<TelemetrySink> keepers = List.of();
+    private PipelineRun.DirectoryListener opened = directory -> {};
+    private Consumer<Agreement> errors = agreement -> {};
 
     /**
      * A comparison of two settings.
@@ -72,8 +85,31 @@ public final class VerifyRun {
                         store.precision(asked).word()),
                 Path.of(System.getProperty("java.io.tmpdir")));
         ScoreErrors errors = ScoreErrors.in(store.cacheFolder());
-        run.keeper = agreement -> errors.keep(pack, agreement);
+        run.errors = agreement -> errors.keep(pack, agreement);
+        run.describe = told -> ModelFacts.added(told, pack, store.precision(asked), store.choices(asked));
         return run;
+    }
+
+    /**
+     * Has it recorded as a run.
+     *
+     * @param identity of the run; the models are added
+     * @param told of its events
+     * @param where called with the folder that everything happens in, before anything does
+     */
+    public VerifyRun recorded(
+            RunInfo identity, List<TelemetrySink> told, PipelineRun.DirectoryListener where, Redactor hides) {
+        info = describe.apply(identity);
+        keepers = List.copyOf(told);
+        opened = where;
+        redactor = hides;
+        return this;
+    }
+
+    /** Exchanges the thresholds of warnings; there are none otherwise. */
+    public VerifyRun alerts(Alerts thresholds) {
+        alerts = thresholds;
+        return this;
     }
 
     /**
@@ -88,37 +124,69 @@ public final class VerifyRun {
     public Agreement compare(int most, InputStream standardInput, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.in(temporary, "virnuc-verify-")) {
-            ChunkSample sample = sample(folder.path(), most, standardInput, watchers);
-            if (sample.size() == 0) {
-                throw new UsageException("no chunk of the input has an open frame, so there is nothing to compare; give"
-                        + " other data");
-            }
-            Path file = folder.path().resolve("sample.fa");
-            sample.write(file, 0, sample.size());
-            Scored right = score(reference, folder.path().resolve("reference"), file, watchers);
-            Scored examined = score(fast, folder.path().resolve("fast"), file, watchers);
-            try (BufferedReader here = FrameScores.lines(right.frames());
-                    BufferedReader there = FrameScores.lines(examined.frames())) {
-                Agreement agreement = new Comparison(sample.places())
-                        .read(here, there)
-                        .result(sample.scored(), right.figures(), examined.figures());
-                keeper.accept(agreement);
-                return agreement;
+            opened.opened(folder.path());
+            try (VerifyWatch watch = new VerifyWatch(info, watchers, keepers, redactor, alerts)) {
+                try {
+                    Agreement agreement = compare(folder.path(), most, standardInput, watch);
+                    errors.accept(agreement);
+                    watch.done(agreement);
+                    return agreement;
+                } catch (IOException | InterruptedException | RuntimeException | Error e) {
+                    watch.failed(e);
+                    throw e;
+                }
             }
         }
     }
 
-    private ChunkSample sample(Path folder, int most, InputStream standardInput, List<TelemetrySink> watchers)
+    private Agreement compare(Path folder, int most, InputStream standardInput, VerifyWatch watch)
+            throws IOException, InterruptedException {
+        ChunkSample sample = watch.stage("sample", told -> sample(folder, most, standardInput, told));
+        if (sample.size() == 0) {
+            throw new UsageException(
+                    "no chunk of the input has an open frame, so there is nothing to compare; give" + " other data");
+        }
+        Path file = folder.resolve("sample.fa");
+        sample.write(file, 0, sample.size());
+        StageFigures chunks = StageFigures.of(sample.size(), sample.size());
+        Scored right = watch.stage("reference", told -> score(reference, folder.resolve("reference"), file, told)
+                .of(chunks));
+        Scored examined = watch.stage(
+                "fast", told -> score(fast, folder.resolve("fast"), file, told).of(chunks));
+        return watch.stage("comparison", told -> compared(sample, right, examined));
+    }
+
+    private static VerifyWatch.Done<Agreement> compared(ChunkSample sample, Scored right, Scored examined)
+            throws IOException {
+        try (BufferedReader here = FrameScores.lines(right.frames());
+                BufferedReader there = FrameScores.lines(examined.frames())) {
+            Agreement agreement = new Comparison(sample.places())
+                    .read(here, there)
+                    .result(sample.scored(), right.figures(), examined.figures());
+            long frames = agreement.frames().all();
+            StageFigures figures =
+                    new StageFigures(frames, frames, agreement.differences().figures());
+            return new VerifyWatch.Done<>(agreement, figures, 0);
+        }
+    }
+
+    private VerifyWatch.Done<ChunkSample> sample(
+            Path folder, int most, InputStream standardInput, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
         try (ScratchRun pass = new ScratchRun(folder.resolve("pass"), fast.stages(), watchers)) {
             Artifact<InputFiles> input = pass.take(inputs, reads, standardInput);
             ScratchRun.Prepared prepared = pass.prepare(input);
-            return ChunkSample.of(prepared.chunks(), prepared.frames(), most);
+            ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), most);
+            return new VerifyWatch.Done<>(sample, StageFigures.of(sample.scored(), sample.size()), 0);
         }
     }
 
     /** The scores of a sample in one setting, and what they took. */
-    private record Scored(Path frames, Agreement.Setting figures) {}
+    private record Scored(Path frames, Agreement.Setting figures) {
+        VerifyWatch.Done<Scored> of(StageFigures chunks) {
+            return new VerifyWatch.Done<>(this, chunks, figures.loadSeconds());
+        }
+    }
 
     private static Scored score(Setting setting, Path folder, Path sample, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {

@@ -66,6 +66,18 @@ class ExtrapolationTest {
     }
 
     @Test
+    void aRunThatMayFindItsModelsOpenIsExpectedToAndHasRoomForLoadingThem() {
+        round(10, 5.0, 4.0, 110, 1);
+        round(40, 2.0, 0.4, 440, 1);
+        round(160, 4.4, 0.4, 1760, 1);
+        Band whole = encoder();
+        Band open = new Extrapolation(rounds, ALL, true).encoderSeconds(StageId.ESM_2);
+        assertThat(open.expected()).isCloseTo(whole.expected() - 4.0, EXACTLY);
+        assertThat(open.low()).isCloseTo(24.75 * 0.7, EXACTLY);
+        assertThat(open.high()).isCloseTo(whole.high(), EXACTLY);
+    }
+
+    @Test
     void oneColdRoundIsARoughGuess() {
         round(10, 5.0, 4.0, 110, 1);
         Band seconds = encoder();
@@ -107,6 +119,21 @@ class ExtrapolationTest {
         assertThat(tokens.expected()).isCloseTo(100_000 * 401 / 2_000.0, EXACTLY);
         // Residuals of 10.5: the deviation of the sum is 21, twice that of 401 tokens.
         assertThat(tokens.high() / tokens.expected()).isCloseTo(1 + 42 / 401.0, EXACTLY);
+    }
+
+    @Test
+    void tokensOfFewerLettersThanTheRoundsHadScatterMore() {
+        round(10, 1, 0, 190, 1);
+        round(10, 1, 0, 211, 1);
+        Band tokens = new Extrapolation(rounds, work(5)).tokens(StageId.DNABERT_S);
+        assertThat(tokens.expected()).isCloseTo(500 * 401 / 2_000.0, EXACTLY);
+        assertThat(tokens.high() / tokens.expected()).isCloseTo(1 + 2 * 42 / 401.0, EXACTLY);
+        rounds.clear();
+        round(10, 1, 0, 190, 1);
+        round(30, 1, 0, 570, 1);
+        assertThat(new Extrapolation(rounds, work(4)).tokens(StageId.DNABERT_S).high())
+                .as("rounds that happen to agree")
+                .isCloseTo(1.05 * 4 * 19, EXACTLY);
     }
 
     private Band encoder() {

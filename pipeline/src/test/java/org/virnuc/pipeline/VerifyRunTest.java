@@ -3,17 +3,32 @@ package org.virnuc.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.pipeline.agreement.Agreement;
+import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.TelemetryEvent;
+import org.virnuc.telemetry.alert.Alerts;
+import org.virnuc.telemetry.alert.GuardrailHit;
+import org.virnuc.telemetry.redact.Redactor;
 
 /** Two settings of a model that is free of any engine, compared on real chunks. */
 class VerifyRunTest {
@@ -77,15 +92,158 @@ class VerifyRunTest {
         assertThat(temporary()).isEmptyDirectory();
     }
 
+    @Test
+    void chunksWithAnotherLabelAreAGuardrailOfARunLikeAnyOther() throws IOException, InterruptedException {
+        fast.otherHead();
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(200, 1));
+        RecordedRun told = new RecordedRun(RunAlerts.of(List.of(), 0.999), Redactor.off());
+        Agreement found = told.compare(input, 50);
+        long flips = found.chunks().differing();
+        assertThat(flips).isPositive();
+        EventReport event = told.hit();
+        assertThat(event.severity()).isEqualTo(Severity.WARNING);
+        assertThat(GuardrailHit.of(event))
+                .contains(new GuardrailHit(
+                        "precision-disagreement",
+                        flips + (flips == 1 ? " chunk has" : " chunks have")
+                                + " another label in bf16 than in fp32, one sequence a call",
+                        flips,
+                        50L,
+                        found.chunkFlips().stream()
+                                .limit(5)
+                                .map(flip -> flip.place().id())
+                                .toList()));
+        assertThat(told.warnings).hasSize(1).first().asString().contains("another label in bf16");
+        RunReport run = told.report();
+        assertThat(run.status()).isEqualTo(RunStatus.DONE);
+        assertThat(run.stages())
+                .extracting(StageReport::id)
+                .containsExactly("sample", "reference", "fast", "comparison");
+        assertThat(run.outcome())
+                .containsEntry("chunks", 50L)
+                .containsEntry("chunks_other_label", flips)
+                .containsEntry("frames", 300L)
+                .containsEntry("frames_other_label", found.frames().differing());
+        assertThat(stage(run, "comparison").metrics())
+                .containsEntry("score_difference_max", found.differences().max())
+                .containsKey("score_difference_q0.999");
+        assertThat(stage(run, "reference").calls().promptTokens())
+                .isPositive()
+                .isEqualTo(stage(run, "fast").calls().promptTokens());
+        assertThat(told.directory).hasParentRaw(temporary());
+    }
+
+    @Test
+    void anAlertMakesDisagreementANoteAndAsManyLabelsAsAskedForAreOneToo() throws IOException, InterruptedException {
+        fast.otherHead();
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(200, 1));
+        RecordedRun told = new RecordedRun(RunAlerts.of(List.of("precision-disagreement>1"), 0.999), Redactor.off());
+        Agreement found = told.compare(input, 50);
+        assertThat(told.hit().severity()).isEqualTo(Severity.INFO);
+        assertThat(told.warnings).isEmpty();
+        RecordedRun exactly =
+                new RecordedRun(RunAlerts.of(List.of(), found.chunks().agreement()), Redactor.off());
+        exactly.compare(input, 50);
+        assertThat(exactly.hit().severity()).isEqualTo(Severity.INFO);
+        RecordedRun seconds = new RecordedRun(RunAlerts.of(List.of("seconds>0"), 0), Redactor.off());
+        seconds.compare(input, 5);
+        assertThat(seconds.guardrails()).contains("alert-seconds");
+    }
+
+    @Test
+    void equalLabelsAreNoGuardrailAndAFailureIsRecorded() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(20, 1));
+        RecordedRun told = new RecordedRun(RunAlerts.of(List.of(), 0.999), Redactor.off());
+        told.compare(input, 5);
+        assertThat(told.guardrails()).isEmpty();
+        Path empty = Samples.write(folder.resolve("empty.fa"), ">a\n" + "N".repeat(600) + "\n");
+        RecordedRun failing = new RecordedRun(RunAlerts.of(List.of(), 0.999), Redactor.off());
+        assertThatExceptionOfType(UsageException.class).isThrownBy(() -> failing.compare(empty, 5));
+        assertThat(failing.report().status()).isEqualTo(RunStatus.FAILED);
+    }
+
+    @Test
+    void whatIsSensitiveIsInNoEvent() throws IOException, InterruptedException {
+        fast.otherHead();
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(200, 1));
+        RecordedRun told = new RecordedRun(
+                RunAlerts.of(List.of(), 0.999), Redactor.builder().build());
+        told.compare(input, 50);
+        assertThat(GuardrailHit.of(told.hit()).orElseThrow().first())
+                .isNotEmpty()
+                .containsOnly("<id>");
+    }
+
+    private static StageReport stage(RunReport run, String id) {
+        return run.stages().stream()
+                .filter(stage -> stage.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private Agreement compare(List<Path> inputs, int most, InputStream standardInput)
             throws IOException, InterruptedException {
-        VerifyRun run = new VerifyRun(
+        return run(inputs).compare(most, standardInput, List.of());
+    }
+
+    private VerifyRun run(List<Path> inputs) throws IOException {
+        return new VerifyRun(
                 inputs,
                 ReadOptions.NONE,
                 new VerifyRun.Setting(reference.stages(), "fp32"),
                 new VerifyRun.Setting(fast.stages(), "bf16"),
                 temporary());
-        return run.compare(most, standardInput, List.of());
+    }
+
+    /** What somebody learns who has a comparison recorded. */
+    private final class RecordedRun {
+        private final Alerts alerts;
+        private final Redactor redactor;
+        private final List<TelemetryEvent> events = Collections.synchronizedList(new ArrayList<>());
+        private List<String> warnings = List.of();
+        private @Nullable Path directory;
+
+        RecordedRun(Alerts alerts, Redactor redactor) {
+            this.alerts = alerts;
+            this.redactor = redactor;
+        }
+
+        Agreement compare(Path input, int most) throws IOException, InterruptedException {
+            try (CapturedLog log = new CapturedLog()) {
+                Agreement found = run(List.of(input))
+                        .recorded(
+                                new RunInfo("run", "virnuc verify", "test", Map.of()),
+                                List.of(events::add),
+                                where -> directory = where,
+                                redactor)
+                        .alerts(alerts)
+                        .compare(most, InputStream.nullInputStream(), List.of());
+                warnings = log.messages(Level.WARN);
+                return found;
+            }
+        }
+
+        RunReport report() {
+            return events.stream()
+                    .filter(TelemetryEvent.RunEnded.class::isInstance)
+                    .map(event -> ((TelemetryEvent.RunEnded) event).report())
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        EventReport hit() {
+            return report().events().stream()
+                    .filter(event -> event.eventClass() == EventClass.GUARDRAIL)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        List<String> guardrails() {
+            return report().events().stream()
+                    .flatMap(event -> GuardrailHit.of(event).stream())
+                    .map(GuardrailHit::guardrail)
+                    .toList();
+        }
     }
 
     private Path temporary() throws IOException {

@@ -101,34 +101,7 @@ public record RunReport(
 
     /** The same run with a comparison. */
     public RunReport withBaseline(BaselineReport comparison) {
-        return new RunReport(
-                schema,
-                runId,
-                command,
-                version,
-                status,
-                startedAt,
-                endedAt,
-                wallSeconds,
-                cpuUserSeconds,
-                cpuSystemSeconds,
-                resources,
-                retries,
-                error,
-                stages,
-                totals,
-                bottlenecks,
-                quantities,
-                throughput,
-                outcome,
-                comparison,
-                estimate,
-                pricing,
-                costs,
-                events,
-                eventsDropped,
-                telemetryLosses,
-                environment);
+        return with(stages, totals, comparison, estimate, pricing, costs);
     }
 
     /**
@@ -138,39 +111,23 @@ public record RunReport(
      */
     public RunReport withCosts(
             Totals sums, List<StageReport> changed, @Nullable PricingReport prices, @Nullable CostReport spent) {
-        RunReport priced = new RunReport(
-                schema,
-                runId,
-                command,
-                version,
-                status,
-                startedAt,
-                endedAt,
-                wallSeconds,
-                cpuUserSeconds,
-                cpuSystemSeconds,
-                resources,
-                retries,
-                error,
-                changed,
-                sums,
-                bottlenecks,
-                quantities,
-                throughput,
-                outcome,
-                baseline,
-                estimate,
-                prices,
-                spent,
-                events,
-                eventsDropped,
-                telemetryLosses,
-                environment);
+        RunReport priced = with(changed, sums, baseline, estimate, prices, spent);
         return estimate == null ? priced : priced.withEstimate(estimate);
     }
 
     /** The same run beside what it was expected to take. */
     public RunReport withEstimate(EstimateReport expected) {
+        return with(stages, totals, baseline, expected.against(this), pricing, costs);
+    }
+
+    /** Everything that is found out later than the rest. */
+    private RunReport with(
+            List<StageReport> otherStages,
+            Totals otherTotals,
+            @Nullable BaselineReport otherBaseline,
+            @Nullable EstimateReport otherEstimate,
+            @Nullable PricingReport otherPricing,
+            @Nullable CostReport otherCosts) {
         return new RunReport(
                 schema,
                 runId,
@@ -185,16 +142,16 @@ public record RunReport(
                 resources,
                 retries,
                 error,
-                stages,
-                totals,
+                otherStages,
+                otherTotals,
                 bottlenecks,
                 quantities,
                 throughput,
                 outcome,
-                baseline,
-                expected.against(this),
-                pricing,
-                costs,
+                otherBaseline,
+                otherEstimate,
+                otherPricing,
+                otherCosts,
                 events,
                 eventsDropped,
                 telemetryLosses,

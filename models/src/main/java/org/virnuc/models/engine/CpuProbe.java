@@ -105,27 +105,10 @@ final class CpuProbe {
                 },
                 "virnuc-cpu-probe");
         core.start();
-        join(List.of(core));
+        Joining.all(List.of(core));
         int cores = Runtime.getRuntime().availableProcessors();
         ElementType type = CpuSpeed.best(rates[0], rates[1]) == Precision.BF16 ? ElementType.BF16 : ElementType.F32;
         return new CpuSpeed(rates[0], rates[1], LaneProbe.measure(cores, type));
-    }
-
-    /** Waits for threads that nobody interrupts. */
-    static void join(List<Thread> threads) {
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** The speed of linear layers as encoders have them; 0 where they cannot be computed in the type. */

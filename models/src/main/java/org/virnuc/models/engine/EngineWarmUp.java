@@ -1,5 +1,6 @@
 package org.virnuc.models.engine;
 
+import java.util.List;
 import org.virnuc.models.DeviceException;
 
 /**
@@ -30,16 +31,6 @@ public final class EngineWarmUp implements AutoCloseable {
 
     @Override
     public void close() {
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Joining.all(List.of(thread));
     }
 }

@@ -35,4 +35,13 @@ public record ScoreDifferences(double max, double mean, Map<Double, Double> quan
                 sorted.length == 0 ? 0 : sum / sorted.length,
                 quantiles);
     }
+
+    /** Each as a metric of telemetry, such as {@code score_difference_max} and {@code score_difference_q0.999}. */
+    public Map<String, Number> figures() {
+        Map<String, Number> figures = new LinkedHashMap<>();
+        figures.put("score_difference_max", max);
+        figures.put("score_difference_mean", mean);
+        quantiles.forEach((share, value) -> figures.put("score_difference_q" + share, value));
+        return figures;
+    }
 }

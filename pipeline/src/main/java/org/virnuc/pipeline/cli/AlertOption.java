@@ -2,6 +2,7 @@ package org.virnuc.pipeline.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.virnuc.pipeline.RunAlerts;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.telemetry.alert.Alerts;
@@ -19,8 +20,17 @@ final class AlertOption {
 
     /** The thresholds of the run. */
     Alerts alerts() {
+        return checked(() -> RunAlerts.of(alerts));
+    }
+
+    /** The same for a comparison with fp32, of which {@code minAgreement} is asked. */
+    Alerts alerts(double minAgreement) {
+        return checked(() -> RunAlerts.of(alerts, minAgreement));
+    }
+
+    private static Alerts checked(Supplier<Alerts> thresholds) {
         try {
-            return RunAlerts.of(alerts);
+            return thresholds.get();
         } catch (IllegalArgumentException e) {
             throw new UsageException("--alert " + e.getMessage(), e);
         }

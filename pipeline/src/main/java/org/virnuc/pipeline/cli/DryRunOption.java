@@ -2,13 +2,16 @@ package org.virnuc.pipeline.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.DryRun;
 import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.RunEstimate;
+import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine.Option;
 
@@ -25,10 +28,16 @@ final class DryRunOption {
         return dryRun;
     }
 
-    /** The estimate as it is printed. */
-    String text(PipelineConfig config, RunCosts.Plan costs, ProgressOption progress, FormatOption format)
+    /** The estimate as it is printed, also of each of {@code samples}, whose files together are the inputs. */
+    String text(
+            PipelineConfig config,
+            List<Sample> samples,
+            RunCosts.Plan costs,
+            ProgressOption progress,
+            FormatOption format)
             throws IOException, InterruptedException {
         PrintStream standardError = System.err;
+        Map<String, RunEstimate> bySample = new LinkedHashMap<>();
         RunEstimate estimate = NothingKept.during("a dry run", () -> {
             try (ProgressDisplay display = progress.open(standardError)) {
                 DryRun run = DryRun.of(
@@ -36,10 +45,11 @@ final class DryRunOption {
                         new ModelStore(CacheFolder.writable()),
                         Objects.requireNonNull(costs.prices(), "the command line always has a price sheet"),
                         CacheFolder.estimates());
-                return run.estimate(System.in, List.of(display));
+                return run.samples(samples, (sample, each) -> bySample.put(sample.name(), each))
+                        .estimate(System.in, List.of(display));
             }
         });
-        String text = format.json() ? EstimateText.json(estimate) : EstimateText.page(estimate);
-        return RedactedLayout.redactor().text(text);
+        EstimateText text = new EstimateText(estimate, bySample, RedactedLayout.redactor());
+        return format.json() ? text.json() : text.page();
     }
 }

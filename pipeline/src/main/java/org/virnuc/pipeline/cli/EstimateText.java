@@ -2,14 +2,17 @@ package org.virnuc.pipeline.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.RunEstimate;
 import org.virnuc.pipeline.RunEstimate.Band;
 import org.virnuc.pipeline.StageId;
+import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.Table;
 
@@ -19,10 +22,23 @@ final class EstimateText {
     private static final int THREE_PLACES = 1000;
     private static final double MINUTE = 60;
 
-    private EstimateText() {}
+    private final RunEstimate estimate;
+    private final Map<String, RunEstimate> samples;
+    private final Redactor redactor;
+
+    /**
+     * The text of an estimate.
+     *
+     * @param samples of a sheet by name; none where there is no sheet
+     */
+    EstimateText(RunEstimate estimate, Map<String, RunEstimate> samples, Redactor redactor) {
+        this.estimate = estimate;
+        this.samples = samples;
+        this.redactor = redactor;
+    }
 
     /** A page for people. */
-    static String page(RunEstimate estimate) {
+    String page() {
         StringBuilder page = new StringBuilder();
         line(page, "Dry run", "what a fresh run takes; nothing was written");
         Map<String, Long> counts = estimate.counts();
@@ -64,11 +80,15 @@ final class EstimateText {
                 "Measured",
                 "the stages before the encoders on all of the input, the others on " + Figures.count(estimate.sample())
                         + " of its chunks");
-        return page + "\n" + stages(estimate).text().stripTrailing();
+        page.append('\n').append(stages(estimate).text());
+        if (!samples.isEmpty()) {
+            page.append('\n').append(sampleTable().text());
+        }
+        return redactor.text(page.toString().stripTrailing());
     }
 
     /** One JSON document for programs. */
-    static String json(RunEstimate estimate) {
+    String json() {
         List<Object> stages = new ArrayList<>();
         for (RunEstimate.Stage stage : estimate.stages()) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -82,23 +102,64 @@ final class EstimateText {
         document.put("schema", SCHEMA);
         document.put("counts", estimate.counts());
         document.put("seconds", band(estimate.seconds()));
-        document.put("devices", estimate.devices());
+        Map<String, String> devices = new LinkedHashMap<>();
+        estimate.devices().forEach((name, type) -> devices.put(redactor.text(name), redactor.text(type)));
+        document.put("devices", devices);
         document.put("precision", estimate.precision());
         document.put("peak_memory_bytes", estimate.peakMemoryBytes());
-        RunEstimate.Cost cost = estimate.payment().cost();
-        document.put("cost", cost == null ? null : ordered(cost.low(), cost.expected(), cost.high()));
+        document.put("cost", costBand(estimate));
         document.put("currency", estimate.payment().currency());
-        document.put("prices", prices(estimate));
-        document.put("prices_estimated", estimate.payment().estimated());
-        document.put("not_priced", estimate.payment().notPriced());
+        document.put("prices", prices());
+        document.put("prices_estimated", redacted(estimate.payment().estimated()));
+        document.put("not_priced", redacted(estimate.payment().notPriced()));
         document.put("chunks_sampled", estimate.sample());
         document.put("stages", stages);
         document.put("not_counted", notCounted(estimate));
+        if (!samples.isEmpty()) {
+            document.put("samples", sampleRows());
+        }
         try {
             return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("counts and names are always JSON", e);
         }
+    }
+
+    private List<Object> sampleRows() {
+        List<Object> rows = new ArrayList<>();
+        samples.forEach((name, sample) -> {
+            Map<String, Object> row = new LinkedHashMap<>();
+            row.put("sample", redactor.id(name));
+            row.put("counts", sample.counts());
+            row.put("seconds", band(sample.seconds()));
+            row.put("tokens", wholeBand(sample.tokens()));
+            row.put("cost", costBand(sample));
+            rows.add(row);
+        });
+        return rows;
+    }
+
+    private static @Nullable Map<String, BigDecimal> costBand(RunEstimate estimate) {
+        RunEstimate.Cost cost = estimate.payment().cost();
+        return cost == null ? null : ordered(cost.low(), cost.expected(), cost.high());
+    }
+
+    private Table sampleTable() {
+        Table table = new Table(1, List.of("Sample", "expected", "from", "to", "Tokens", "Cost"));
+        samples.forEach((name, sample) -> {
+            Band seconds = sample.seconds();
+            RunEstimate.Cost cost = sample.payment().cost();
+            table.add(List.of(
+                    redactor.id(name),
+                    Figures.seconds(seconds.expected()),
+                    Figures.seconds(seconds.low()),
+                    Figures.seconds(seconds.high()),
+                    Figures.count(Math.round(sample.tokens().expected())),
+                    cost == null
+                            ? "-"
+                            : Figures.money(cost.expected(), sample.payment().currency())));
+        });
+        return table;
     }
 
     private static List<String> notCounted(RunEstimate estimate) {
@@ -169,11 +230,15 @@ final class EstimateText {
         return String.join(", ", names);
     }
 
-    private static List<Object> prices(RunEstimate estimate) {
+    private List<String> redacted(List<String> names) {
+        return names.stream().map(redactor::text).toList();
+    }
+
+    private List<Object> prices() {
         List<Object> prices = new ArrayList<>();
         for (RunEstimate.Price price : estimate.payment().prices()) {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("device", price.device());
+            row.put("device", redactor.text(price.device()));
             row.put("per_hour", price.perHour());
             row.put("used", price.used());
             row.put("break_even_speed", price.breakEvenSpeed() == null ? null : rounded(price.breakEvenSpeed()));

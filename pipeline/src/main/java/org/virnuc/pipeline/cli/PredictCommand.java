@@ -159,7 +159,7 @@ final class PredictCommand implements Callable<Integer> {
         PipelineConfig asked = config();
         List<Sample> rows = samples.rows();
         if (dryRun.asked()) {
-            return print(dryRun.text(SampleOption.together(asked, rows), costs.plan(), progress, format));
+            return print(dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), progress, format));
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {

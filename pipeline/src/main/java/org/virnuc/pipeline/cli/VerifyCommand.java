@@ -14,7 +14,9 @@ import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.VerifyRun;
 import org.virnuc.pipeline.agreement.Agreement;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.alert.Alerts;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import org.virnuc.telemetry.redact.Redactor;
 import picocli.CommandLine;
@@ -27,9 +29,9 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Shows how far labels and scores of a fast setting agree with fp32, on a sample of your data.",
-            "The sample is scored twice, in fp32 one sequence at a time and in the setting a run would have. Nothing is",
+            "The sample is scored twice, in fp32 one sequence at a time and in the setting a run would have. No results are",
             "written; the cache keeps converted models, and how far scores differ, so that runs can tell which chunks lie",
-            "too near a tie."
+            "too near a tie, and the history of runs what was found."
         },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
@@ -82,6 +84,12 @@ final class VerifyCommand implements Callable<Integer> {
     private FormatOption format = new FormatOption();
 
     @CommandLine.Mixin
+    private AlertOption alert = new AlertOption();
+
+    @CommandLine.Mixin
+    private RunKeeping keeping = new RunKeeping();
+
+    @CommandLine.Mixin
     private ProgressOption progress = new ProgressOption();
 
     @CommandLine.Mixin
@@ -101,7 +109,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (!(minAgreement >= 0 && minAgreement <= 1)) {
             throw new UsageException("--min-agreement " + minAgreement + " is not a share; give 0 to 1, such as 0.999");
         }
-        Agreement agreement = compare(config());
+        Agreement agreement = compare(config(), alert.alerts(minAgreement));
         Redactor redactor = RedactedLayout.redactor();
         AgreementText text = new AgreementText(agreement, minAgreement, redactor);
         PrintWriter out = spec.commandLine().getOut();
@@ -110,12 +118,18 @@ final class VerifyCommand implements Callable<Integer> {
         return text.exitCode().number();
     }
 
-    private Agreement compare(PipelineConfig config) throws IOException, InterruptedException {
+    private Agreement compare(PipelineConfig config, Alerts alerts) throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Path cache = CacheFolder.writable();
+        RunInfo info =
+                RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
+        Redactor redactor = RedactedLayout.redactor();
         return NothingKept.during("virnuc verify", () -> {
-            try (ProgressDisplay display = progress.open(standardError)) {
+            try (RunKeeping.Keeper keeper = keeping.keep(!redactor.on());
+                    ProgressDisplay display = progress.open(standardError)) {
                 return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))
+                        .recorded(info, List.of(keeper), keeper::directory, redactor)
+                        .alerts(alerts)
                         .compare(sample, System.in, List.of(display));
             }
         });

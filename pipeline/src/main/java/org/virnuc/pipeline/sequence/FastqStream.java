@@ -1,6 +1,5 @@
 package org.virnuc.pipeline.sequence;
 
-import java.io.IOException;
 import java.io.InputStream;
 import org.virnuc.pipeline.InputException;
 
@@ -8,9 +7,7 @@ import org.virnuc.pipeline.InputException;
  * FASTQ as FASTA: headers with '>' for '@', the letters, and an empty line for each of the other two lines of a record, so that
  * line numbers stay those of the file. Records have four lines; the qualities are counted and left out.
  */
-final class FastqStream extends PieceStream {
-    private static final int BUFFER_BYTES = 1 << 16;
-
+final class FastqStream extends TextStream {
     /** The four lines of a record. */
     private enum Line {
         HEADER,
@@ -29,39 +26,18 @@ final class FastqStream extends PieceStream {
     }
 
     private final String name;
-    private final InputStream source;
-    private final byte[] raw = new byte[BUFFER_BYTES];
-    private boolean ended;
     private Line line = Line.HEADER;
     private long lineNumber = 1;
     private long column;
     private long letters;
 
     FastqStream(String name, InputStream source) {
+        super(source);
         this.name = name;
-        this.source = source;
     }
 
     @Override
-    public void close() throws IOException {
-        source.close();
-    }
-
-    @Override
-    void more() throws IOException {
-        while (isEmpty() && !ended) {
-            int count = source.read(raw, 0, raw.length);
-            if (count < 0) {
-                ended = true;
-                checkEnd();
-            }
-            for (int i = 0; i < count; i++) {
-                take(raw[i]);
-            }
-        }
-    }
-
-    private void take(byte b) {
+    void take(byte b) {
         if (b == '\r') {
             return;
         }
@@ -127,7 +103,8 @@ final class FastqStream extends PieceStream {
         }
     }
 
-    private void checkEnd() {
+    @Override
+    void end() {
         if (line == Line.QUALITIES) {
             checkQualities();
         } else if (line != Line.HEADER || column > 0) {

@@ -1,6 +1,5 @@
 package org.virnuc.pipeline.sequence;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -13,17 +12,13 @@ import org.virnuc.pipeline.InputException;
  * letters behind it, all other lines are empty. The id is the first word of {@code VERSION}, where there is none of {@code
  * ACCESSION}, else the name in {@code LOCUS}. A record has as many letters as its {@code LOCUS} says and ends with two slashes.
  */
-final class GenBankStream extends PieceStream {
-    private static final int BUFFER_BYTES = 1 << 16;
+final class GenBankStream extends TextStream {
     /** More of a line than this is never needed. */
     private static final int LINE_BYTES = 4096;
 
     private static final Pattern LENGTH = Pattern.compile("\\s(\\d+)\\s+(bp|rc|aa)\\b", Pattern.CASE_INSENSITIVE);
 
     private final String name;
-    private final InputStream source;
-    private final byte[] raw = new byte[BUFFER_BYTES];
-    private boolean ended;
     private final byte[] line = new byte[LINE_BYTES];
     private long column;
     private long lineNumber = 1;
@@ -37,33 +32,12 @@ final class GenBankStream extends PieceStream {
     private long letters;
 
     GenBankStream(String name, InputStream source) {
+        super(source);
         this.name = name;
-        this.source = source;
     }
 
     @Override
-    public void close() throws IOException {
-        source.close();
-    }
-
-    @Override
-    void more() throws IOException {
-        while (isEmpty() && !ended) {
-            int count = source.read(raw, 0, raw.length);
-            if (count < 0) {
-                ended = true;
-                if (column > 0) {
-                    endLine();
-                }
-                checkEnd();
-            }
-            for (int i = 0; i < count; i++) {
-                take(raw[i]);
-            }
-        }
-    }
-
-    private void take(byte b) {
+    void take(byte b) {
         if (b == '\r') {
             return;
         }
@@ -163,7 +137,11 @@ final class GenBankStream extends PieceStream {
         inLetters = false;
     }
 
-    private void checkEnd() {
+    @Override
+    void end() {
+        if (column > 0) {
+            endLine();
+        }
         if (inRecord) {
             throw at("the file ends within record " + Quoted.of(id()), "copy or download it again");
         }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class ShardWorkers {
     private final String stage;
     private final int shards;
     private final Task task;
+    private final Function<Runnable, Thread> newThread;
     private final List<Thread> threads = new ArrayList<>();
     private final Set<Thread> writing = new HashSet<>();
     private int begun;
@@ -35,9 +37,15 @@ final class ShardWorkers {
      * @param shards are numbered from 1
      */
     ShardWorkers(String stage, int shards, Task task) {
+        this(stage, shards, task, Thread::new);
+    }
+
+    /** The same with threads of the caller's making. */
+    ShardWorkers(String stage, int shards, Task task, Function<Runnable, Thread> newThread) {
         this.stage = stage;
         this.shards = shards;
         this.task = task;
+        this.newThread = newThread;
     }
 
     /**
@@ -69,7 +77,8 @@ final class ShardWorkers {
     /** From now on so many shards are worked on at once, unless it were more already. */
     synchronized void atOnce(int count) {
         while (failure == null && threads.size() < Math.min(count, shards)) {
-            Thread thread = new Thread(this::work, "virnuc-" + stage + "-shard-" + (threads.size() + 1));
+            Thread thread = newThread.apply(this::work);
+            thread.setName("virnuc-" + stage + "-shard-" + (threads.size() + 1));
             thread.setDaemon(true);
             thread.start(); // may fail where no more threads are allowed: nobody is to wait for it then
             threads.add(thread);

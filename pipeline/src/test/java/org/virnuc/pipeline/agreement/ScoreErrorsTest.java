@@ -30,6 +30,7 @@ class ScoreErrorsTest {
     @Test
     void theEmbeddedModelShipsItsOwn() {
         assertThat(errors.find(mini, "bf16")).contains(new ScoreError("bf16", 0.0138, 7_887));
+        assertThat(errors.find(mini, "int8")).contains(new ScoreError("int8", 0.0307, 7_887));
         assertThat(errors.find(mini, "fp32")).isEmpty();
         assertThat(errors.find(mini, "fp16")).isEmpty();
     }

@@ -2,6 +2,8 @@ package org.virnuc.pipeline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SampleRunsTest {
     private static final String FIRST = ">a\nATGAAACGTATTGGTCGCATTACCGGTGAACTGCTGGAAGCGATTCGTAAAGGC\n";
     private static final String SECOND = ">b\nATGGCTGAACGTCTGCCGATTGGCAAAGCTCTGGCGAACGTTCTG\n";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private final Path out;
@@ -141,12 +145,47 @@ class SampleRunsTest {
     }
 
     @Test
-    void aDryRunTakesAllSamplesTogether() throws IOException {
+    void aDryRunTakesAllSamplesTogetherAndEachBesides() throws IOException {
         Files.writeString(folder.resolve("bad.fa"), SECOND);
+        List<String> page = predict("--dry-run").out();
+        assertThat(page).anyMatch(line -> line.matches("Sample +expected +from +to +Tokens +Cost"));
+        assertThat(page).anyMatch(line -> line.startsWith("two "));
         CommandRun run = predict("--dry-run", "--output-format", "json");
         assertThat(run.code()).isZero();
-        assertThat(String.join("", run.out())).contains("\"records\" : 4");
         assertThat(out).doesNotExist();
+        JsonNode estimate = JSON.readTree(String.join("", run.out()));
+        assertThat(estimate.path("counts").path("records").asInt()).isEqualTo(4);
+        assertThat(estimate.path("samples").findValuesAsText("sample")).containsExactly("one", "bad", "two");
+        assertThat(predict().code()).isZero();
+        for (JsonNode sample : estimate.path("samples")) {
+            Path directory = out.resolve(sample.path("sample").asText());
+            JsonNode report = JSON.readTree(Files.readAllBytes(directory.resolve("telemetry.json")));
+            JsonNode compared = report.path("estimate");
+            assertThat(compared.path("not_compared").isNull()).isTrue();
+            assertThat(sample.path("counts").path("frames"))
+                    .isEqualTo(report.path("quantities").path("frames"));
+            assertThat(Math.round(compared.path("tokens").path("expected").asDouble()))
+                    .isEqualTo(sample.path("tokens").path("expected").asLong());
+            assertThat(compared.path("tokens").path("actual").asLong())
+                    .isEqualTo(report.path("totals").path("tokens").asLong())
+                    .isPositive();
+            assertThat(compared.path("tokens").path("within").asBoolean()).isTrue();
+            assertThat(directory.resolve("telemetry.md")).content().contains("## Estimate against actual");
+            assertThat(directory.resolve("report.html")).content().contains("Expected before the run: time ");
+        }
+        assertThat(predict().code()).isZero();
+        assertThat(out.resolve("one/telemetry.json"))
+                .content()
+                .contains("9 stages were taken from a checkpoint, and the estimate is of a run that begins afresh");
+    }
+
+    @Test
+    void aDryRunNamesNoSampleWhereNamesAreSensitive() throws IOException {
+        Files.writeString(sheet, "sample,path\npatient-kowalski,first.fa\n");
+        CommandRun run = predict("--dry-run", "--output-format", "json", "--no-sensitive-logs");
+        assertThat(run.code()).isZero();
+        assertThat(JSON.readTree(String.join("", run.out())).path("samples")).hasSize(1);
+        assertThat(String.join("", run.out())).doesNotContain("kowalski");
     }
 
     private CommandRun predict(String... more) {

@@ -48,6 +48,24 @@ class VerifyIT {
     }
 
     @Test
+    void theHistoryHasWhatWasFound() throws IOException, InterruptedException {
+        String history = folder.resolve("history.db").toString();
+        Ended ended = verify("--sample", "5", "--precision", "fp32", "--history", history, "--alert", "seconds>0");
+        assertThat(ended.code()).isZero();
+        assertThat(ended.err()).anyMatch(line -> line.contains("seconds is ") && line.contains("above the alert at 0"));
+        assertThat(ended.err()).anyMatch(line -> line.contains("summary: ") && line.endsWith(", 1 warning"));
+        List<String> listed =
+                CommandRun.of("runs", "list", "--history", history).out();
+        assertThat(listed).hasSize(2);
+        assertThat(listed.get(1)).contains("done", "virnuc-mini/dna-encoder");
+        List<String> shown = CommandRun.of("runs", "show", listed.get(1).split(" ", 2)[0], "--history", history)
+                .out();
+        assertThat(shown)
+                .anyMatch(line -> line.startsWith("Command ") && line.contains("virnuc verify "))
+                .anyMatch(line -> line.startsWith("comparison "));
+    }
+
+    @Test
     void aLowerPrecisionDiffersAndNothingSensitiveIsSaid() throws IOException, InterruptedException {
         Ended ended = verify("--sample", "10", "--precision", "bf16", "--min-agreement", "0.5", "--no-sensitive-logs");
         assertThat(ended.out().get(0)).isEqualTo("Compared     bf16 as a run has it, with fp32, one sequence a call");

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Threads that work on shards: how many at once, and who ends how where one fails. */
 class ShardWorkersTest {
@@ -132,6 +133,28 @@ class ShardWorkersTest {
                 .hasMessage("esm-2 was cancelled");
         assertThat(atWork).hasValue(0);
         assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // whoever waits does so whatever interrupts
+    void aThreadThatCannotBeStartedEndsTheRunAndIsNotWaitedFor() {
+        OutOfMemoryError noMore = new OutOfMemoryError("unable to create native thread");
+        AtomicInteger made = new AtomicInteger();
+        ShardWorkers few = new ShardWorkers(
+                "esm-2",
+                SHARDS,
+                shard -> workers().atOnce(2),
+                work -> made.incrementAndGet() == 1
+                        ? new Thread(work)
+                        : new Thread(work) {
+                            @Override
+                            public synchronized void start() {
+                                throw noMore;
+                            }
+                        });
+        workers.set(few);
+        assertThatThrownBy(few::run).isSameAs(noMore);
+        assertThat(few.most()).isEqualTo(1);
     }
 
     @Test

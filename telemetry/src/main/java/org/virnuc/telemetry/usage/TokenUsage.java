@@ -22,13 +22,21 @@ public record TokenUsage(Shape shape, long prompt, long completion, long cached,
 
     /** The answers that are known, and how their fields are counted. */
     public enum Shape {
-        /** {@code prompt_tokens, completion_tokens}: cached tokens are in the prompt, reasoning is in the completion. */
+        /**
+         * {@code prompt_tokens, completion_tokens}: cached tokens are in the prompt, reasoning is in the completion. Where {@code
+         * total_tokens} are more than both, as of providers that leave reasoning out of the completion, the rest is added to it.
+         */
         OPENAI_CHAT,
         /** {@code input_tokens, output_tokens, total_tokens}: likewise, under other names. */
         OPENAI_RESPONSES,
-        /** {@code prompt_tokens, total_tokens} without a completion: nothing is generated. */
+        /** {@code prompt_tokens, total_tokens} without a completion, or {@code total_tokens} alone: nothing is generated. */
         EMBEDDINGS,
-        /** {@code input_tokens, output_tokens}: tokens out of and into the cache are not in the input, and are added. */
+        /** {@code billed_units}, which is what is paid, or {@code tokens} where there are none: cached tokens are in the input. */
+        COHERE,
+        /**
+         * {@code input_tokens, output_tokens}: tokens out of and into the cache are not in the input, and are added; so are those of {@code
+         * iterations} that compact the conversation.
+         */
         ANTHROPIC,
         /** {@code promptTokenCount}: cached tokens are in it; tool prompts and thoughts stand beside, and are added. */
         GEMINI

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,14 @@ public final class UsageExtractor {
 
     private static final String USAGE = "usage";
     private static final String GEMINI = "usageMetadata";
+    private static final String META = "meta";
+    private static final String BILLED = "billed_units";
+    private static final String TOKENS = "tokens";
+    private static final String PROMPT = "prompt_tokens";
+    private static final String COMPLETION = "completion_tokens";
+    private static final String TOTAL = "total_tokens";
+    private static final String DETAILS = "input_tokens_details";
+    private static final String LIVE_DETAILS = "input_token_details"; // of a realtime session
     private static final String INPUT = "input_tokens";
     private static final String OUTPUT = "output_tokens";
     private static final String CACHE_READ = "cache_read_input_tokens";
@@ -97,16 +106,22 @@ public final class UsageExtractor {
         }
     }
 
-    /** The usage object: by its name, in the {@code response} or {@code message} of a stream's event, or what was given itself. */
+    /**
+     * The usage object: by its name, in the {@code response}, {@code message} or {@code delta} of a stream's event, the {@code meta} of an
+     * answer, or what was given itself.
+     */
     private static @Nullable JsonNode usage(JsonNode answer) {
-        for (JsonNode holder : new JsonNode[] {answer, answer.path("response"), answer.path("message")}) {
-            for (String name : new String[] {USAGE, GEMINI}) {
-                if (holder.path(name).isObject()) {
-                    return holder.path(name);
+        for (JsonNode holder :
+                new JsonNode[] {answer, answer.path("response"), answer.path("message"), answer.path("delta")}) {
+            for (String name : new String[] {USAGE, GEMINI, META}) {
+                JsonNode usage = holder.path(name);
+                if (usage.isObject() && (!name.equals(META) || isCohere(usage))) {
+                    return usage;
                 }
             }
         }
-        boolean self = answer.has("prompt_tokens") || answer.has(INPUT) || answer.has("promptTokenCount");
+        boolean self = isCohere(answer)
+                || Stream.of(PROMPT, INPUT, TOTAL, "promptTokenCount").anyMatch(answer::has);
         return self ? answer : null;
     }
 
@@ -114,33 +129,75 @@ public final class UsageExtractor {
         if (usage.has("promptTokenCount")) {
             return Optional.of(gemini(usage));
         }
-        if (usage.has("prompt_tokens")) {
-            return usage.has("completion_tokens") || usage.has("total_tokens")
-                    ? Optional.of(chat(usage))
-                    : Optional.empty();
+        if (isCohere(usage)) {
+            return cohere(usage);
+        }
+        if (usage.has(PROMPT)) {
+            return usage.has(COMPLETION) || usage.has(TOTAL) ? Optional.of(chat(usage)) : Optional.empty();
         }
         if (usage.has(INPUT) && usage.has(OUTPUT)) {
-            boolean openAi = usage.has("total_tokens") || usage.has("input_tokens_details");
+            boolean openAi = usage.has(TOTAL) || usage.has(DETAILS) || usage.has(LIVE_DETAILS);
             return Optional.of(openAi ? responses(usage) : anthropic(usage));
         }
-        return Optional.empty();
+        return usage.path(TOTAL).isNumber()
+                        && Stream.of(COMPLETION, INPUT, OUTPUT).noneMatch(usage::has)
+                ? Optional.of(new TokenUsage(TokenUsage.Shape.EMBEDDINGS, count(usage, TOTAL), 0, 0, 0))
+                : Optional.empty();
     }
 
     private static TokenUsage chat(JsonNode usage) {
-        TokenUsage.Shape shape =
-                usage.has("completion_tokens") ? TokenUsage.Shape.OPENAI_CHAT : TokenUsage.Shape.EMBEDDINGS;
+        long prompt = count(usage, PROMPT);
+        long completion = Math.max(count(usage, COMPLETION), count(usage, TOTAL) - prompt);
         long cached = count(usage.path("prompt_tokens_details"), CACHED);
-        return new TokenUsage(shape, count(usage, "prompt_tokens"), count(usage, "completion_tokens"), cached, 0);
+        TokenUsage.Shape shape =
+                usage.has(COMPLETION) || completion > 0 ? TokenUsage.Shape.OPENAI_CHAT : TokenUsage.Shape.EMBEDDINGS;
+        return new TokenUsage(shape, prompt, completion, cached, 0);
+    }
+
+    private static boolean isCohere(JsonNode usage) {
+        return usage.path(BILLED).isObject() || usage.path(TOKENS).isObject();
+    }
+
+    /** Searches and images are billed, too, but are no tokens. */
+    private static Optional<TokenUsage> cohere(JsonNode usage) {
+        JsonNode counts = usage.path(BILLED).has(INPUT) ? usage.path(BILLED) : usage.path(TOKENS);
+        if (!counts.has(INPUT)) {
+            return Optional.empty();
+        }
+        long prompt = count(counts, INPUT);
+        long cached = Math.min(prompt, count(usage, CACHED)); // what is billed may be less than what was read
+        return Optional.of(new TokenUsage(TokenUsage.Shape.COHERE, prompt, count(counts, OUTPUT), cached, 0));
     }
 
     private static TokenUsage responses(JsonNode usage) {
-        long cached = count(usage.path("input_tokens_details"), CACHED);
+        long cached = count(usage.path(usage.has(DETAILS) ? DETAILS : LIVE_DETAILS), CACHED);
         return new TokenUsage(TokenUsage.Shape.OPENAI_RESPONSES, count(usage, INPUT), count(usage, OUTPUT), cached, 0);
     }
 
     private static TokenUsage anthropic(JsonNode usage) {
+        TokenUsage whole = iteration(usage);
+        for (JsonNode iteration : usage.path("iterations")) {
+            if (iteration.path("type").asText().equals("compaction")) { // the only ones that the sums leave out
+                TokenUsage more = iteration(iteration);
+                whole = new TokenUsage(
+                        whole.shape(),
+                        Math.addExact(whole.prompt(), more.prompt()),
+                        Math.addExact(whole.completion(), more.completion()),
+                        whole.cached() + more.cached(),
+                        whole.cacheWritten() + more.cacheWritten());
+            }
+        }
+        return whole;
+    }
+
+    private static TokenUsage iteration(JsonNode usage) {
         long read = count(usage, CACHE_READ);
         long written = count(usage, CACHE_WRITTEN);
+        if (!usage.hasNonNull(CACHE_WRITTEN)) {
+            JsonNode lifetimes = usage.path("cache_creation");
+            written = Math.addExact(
+                    count(lifetimes, "ephemeral_5m_input_tokens"), count(lifetimes, "ephemeral_1h_input_tokens"));
+        }
         long prompt = Math.addExact(Math.addExact(count(usage, INPUT), read), written);
         return new TokenUsage(TokenUsage.Shape.ANTHROPIC, prompt, count(usage, OUTPUT), read, written);
     }
@@ -153,13 +210,13 @@ public final class UsageExtractor {
         return new TokenUsage(TokenUsage.Shape.GEMINI, prompt, completion, count(usage, "cachedContentTokenCount"), 0);
     }
 
-    /** A count; one that is not there, or null, is 0, as the providers mean it. */
+    /** A count; one that is not there, or null, is 0, as the providers mean it; {@code 5.0} is 5. */
     private static long count(JsonNode usage, String field) {
         JsonNode value = usage.path(field);
         if (value.isMissingNode() || value.isNull()) {
             return 0;
         }
-        if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+        if (!value.canConvertToExactIntegral() || !value.canConvertToLong() || value.longValue() < 0) {
             throw new IllegalArgumentException(field + " is " + value + ", expected a count");
         }
         return value.longValue();

@@ -45,6 +45,69 @@ class UsageExtractorTest {
                 .contains(new TokenUsage(Shape.EMBEDDINGS, 8, 0, 0, 0));
     }
 
+    /** As xAI and Gemini's compatible endpoint answer. */
+    @Test
+    void reasoningThatOnlyTheTotalHasIsGenerated() {
+        assertThat(extractor.extract(
+                        "{\"usage\":{\"prompt_tokens\":758,\"completion_tokens\":102,\"total_tokens\":1725}}"))
+                .contains(new TokenUsage(Shape.OPENAI_CHAT, 758, 967, 0, 0));
+    }
+
+    @Test
+    void openAiRealtimeSaysTokenDetails() {
+        assertThat(
+                        extractor.extract(
+                                "{\"type\":\"response.done\",\"response\":{\"usage\":{\"total_tokens\":253,"
+                                        + "\"input_tokens\":132,\"output_tokens\":121,\"input_token_details\":{\"cached_tokens\":64}}}}"))
+                .contains(new TokenUsage(Shape.OPENAI_RESPONSES, 132, 121, 64, 0));
+    }
+
+    @Test
+    void embeddingsOfOthers() {
+        assertThat(extractor.extract("{\"object\":\"list\",\"model\":\"voyage-3\",\"usage\":{\"total_tokens\":10}}"))
+                .contains(new TokenUsage(Shape.EMBEDDINGS, 10, 0, 0, 0));
+        assertThat(extractor.extract("{\"model\":\"mistral-embed\",\"usage\":{\"prompt_tokens\":15,"
+                        + "\"completion_tokens\":0,\"total_tokens\":15}}"))
+                .contains(new TokenUsage(Shape.OPENAI_CHAT, 15, 0, 0, 0));
+        assertThat(extractor.extract("{\"embeddings\":{},\"meta\":{\"api_version\":{\"version\":\"2\"},"
+                        + "\"billed_units\":{\"input_tokens\":2}}}"))
+                .contains(new TokenUsage(Shape.COHERE, 2, 0, 0, 0));
+    }
+
+    @Test
+    void cohereIsCountedAsItIsBilled() {
+        String usage = "{\"billed_units\":{\"input_tokens\":5,\"output_tokens\":418.0},\"tokens\":{\"input_tokens\":71,"
+                + "\"output_tokens\":418},\"cached_tokens\":64}";
+        TokenUsage billed = new TokenUsage(Shape.COHERE, 5, 418, 5, 0);
+        assertThat(extractor.extract("{\"finish_reason\":\"COMPLETE\",\"usage\":" + usage + "}"))
+                .contains(billed);
+        assertThat(extractor.extract(usage)).contains(billed);
+        assertThat(extractor.extract("{\"usage\":{\"tokens\":{\"input_tokens\":71,\"output_tokens\":4}}}"))
+                .contains(new TokenUsage(Shape.COHERE, 71, 4, 0, 0));
+        assertThat(extractor.extractStream(List.of(
+                        "{\"type\":\"content-delta\",\"delta\":{\"message\":{}}}",
+                        "{\"type\":\"message-end\",\"delta\":{\"usage\":" + usage + "}}")))
+                .contains(billed);
+    }
+
+    @Test
+    void anthropicWritesAndCompactions() {
+        assertThat(extractor.extract("{\"usage\":{\"input_tokens\":10,\"output_tokens\":5,"
+                        + "\"cache_creation\":{\"ephemeral_5m_input_tokens\":100,\"ephemeral_1h_input_tokens\":30}}}"))
+                .contains(new TokenUsage(Shape.ANTHROPIC, 140, 5, 0, 130));
+        assertThat(extractor.extract("{\"usage\":{\"input_tokens\":10,\"output_tokens\":5,"
+                        + "\"cache_creation_input_tokens\":130,\"cache_read_input_tokens\":0,\"cache_creation\":"
+                        + "{\"ephemeral_5m_input_tokens\":100,\"ephemeral_1h_input_tokens\":30},"
+                        + "\"server_tool_use\":{\"web_search_requests\":1},\"service_tier\":\"batch\"}}"))
+                .as("lifetimes are parts of what was written")
+                .contains(new TokenUsage(Shape.ANTHROPIC, 140, 5, 0, 130));
+        assertThat(extractor.extract("{\"usage\":{\"input_tokens\":23000,\"output_tokens\":1000,\"iterations\":["
+                        + "{\"type\":\"compaction\",\"input_tokens\":180000,\"output_tokens\":3500,"
+                        + "\"cache_read_input_tokens\":500},"
+                        + "{\"type\":\"message\",\"input_tokens\":23000,\"output_tokens\":1000}]}}"))
+                .contains(new TokenUsage(Shape.ANTHROPIC, 203500, 4500, 500, 0));
+    }
+
     @Test
     void anthropicCountsItsCacheBesideTheInput() {
         assertThat(
@@ -118,6 +181,16 @@ class UsageExtractorTest {
                         "{\"type\":\"message_delta\",\"usage\":{\"output_tokens\":9}}",
                         "{\"type\":\"message_delta\",\"usage\":{\"output_tokens\":15}}")))
                 .contains(new TokenUsage(Shape.ANTHROPIC, 100, 15, 75, 0));
+        assertThat(extractor.extractStream(List.of(
+                        "event: message_start",
+                        "data: {\"type\":\"message_start\",\"message\":{\"usage\":{\"input_tokens\":2679,"
+                                + "\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":3}}}",
+                        "",
+                        "data: {\"type\":\"message_delta\",\"usage\":{\"input_tokens\":10682,"
+                                + "\"cache_creation_input_tokens\":0,\"cache_read_input_tokens\":0,\"output_tokens\":510,"
+                                + "\"server_tool_use\":{\"web_search_requests\":1}}}")))
+                .as("the input grows by what a tool of the server has found")
+                .contains(new TokenUsage(Shape.ANTHROPIC, 10682, 510, 0, 0));
     }
 
     @Test
@@ -150,6 +223,10 @@ class UsageExtractorTest {
                 "{\"usage\":{\"tokens\":5}}",
                 "{\"usage\":{\"inputTokens\":5,\"outputTokens\":6}}",
                 "{\"usage\":{\"prompt_tokens\":5}}",
+                "{\"usage\":{\"total_tokens\":null}}",
+                "{\"usage\":{\"output_tokens\":5,\"total_tokens\":9}}",
+                "{\"meta\":{\"api_version\":{\"version\":\"1\"}}}",
+                "{\"results\":[],\"meta\":{\"billed_units\":{\"search_units\":1}}}",
                 "{\"usage\":{\"prompt_tokens\":\"5\",\"completion_tokens\":1}}",
                 "{\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":1}}",
                 "{\"usage\":{\"prompt_tokens\":5.5,\"completion_tokens\":1}}",
