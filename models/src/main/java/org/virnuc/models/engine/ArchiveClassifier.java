@@ -35,7 +35,8 @@ final class ArchiveClassifier implements FrameClassifier {
         float[] scores = new float[rows * CLASSES];
         for (int start = 0; start < rows; start += ROWS) {
             int count = Math.min(ROWS, rows - start);
-            float[] part = Arrays.copyOfRange(values, start * features, (start + count) * features);
+            float[] part =
+                    count == rows ? values : Arrays.copyOfRange(values, start * features, (start + count) * features);
             System.arraycopy(session.run(part, count, features), 0, scores, start * CLASSES, count * CLASSES);
         }
         return scores;
