@@ -18,7 +18,7 @@ final class BigLabels implements Closeable {
     }
 
     /** The scores of a frame, under its own id. */
-    FrameScore score(String id, long row) {
+    FrameScore score(String id, long row) throws IOException {
         long first = same.firstOf(row);
         for (RowScores.Reader reader : readers) {
             if (reader.find(first)) {
@@ -30,12 +30,12 @@ final class BigLabels implements Closeable {
     }
 
     /** Whether a frame is the first of those with its scores. */
-    boolean isFirst(long row) {
+    boolean isFirst(long row) throws IOException {
         return same.firstOf(row) == row;
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         same.close();
     }
 }

@@ -118,7 +118,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
                 BigLabels big = new BigLabels(input.frames(), List.of(input.trial()))) {
             walk.run(new LeadWalk.Visitor() {
                 @Override
-                public void scored(RecordScores record, int chunk, float lead, LeadWalk.Rows rows) {
+                public void scored(RecordScores record, int chunk, float lead, LeadWalk.Rows rows) throws IOException {
                     SampleDraw.Half half = draw.next();
                     if (half != SampleDraw.Half.NONE) {
                         ChunkVerdict small =
@@ -135,7 +135,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
         return search.found();
     }
 
-    private static ChunkVerdict verdict(BigLabels big, LeadWalk.Rows rows) {
+    private static ChunkVerdict verdict(BigLabels big, LeadWalk.Rows rows) throws IOException {
         List<FrameScore> scores = new ArrayList<>();
         for (int frame = 0; frame < rows.count(); frame++) {
             scores.add(big.score("sampled frame", rows.first() + frame));
