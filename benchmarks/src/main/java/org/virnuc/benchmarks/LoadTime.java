@@ -1,5 +1,6 @@
 package org.virnuc.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
                 "ESM-2 of 650M with random weights: converted and loaded, then loaded from the cache; needs 4 GB of disk for the time"
                         + " being.",
         mixinStandardHelpOptions = true)
-public final class LoadTime implements Piece {
+public final class LoadTime extends Piece {
     private static final int WIDTH = 1280;
     private static final int HEADS = 20;
     private static final double GOAL_MEGABYTES = 500;
@@ -33,10 +34,10 @@ public final class LoadTime implements Piece {
     /** Residues of a 500 bp frame. */
     private static final String FRAME = "MKRIGRITGELLEAIRKGA".repeat(9).substring(0, 166);
 
-    @Option(names = "--layers", description = "default: ${DEFAULT-VALUE}")
+    @Option(names = "--layers", converter = FromOne.class, description = "default: ${DEFAULT-VALUE}")
     private int layers = 33;
 
-    @Option(names = "--rounds", description = "from the cache; default: ${DEFAULT-VALUE}")
+    @Option(names = "--rounds", converter = FromOne.class, description = "from the cache; default: ${DEFAULT-VALUE}")
     private int rounds = 3;
 
     @Option(names = "--precision", description = "default: ${DEFAULT-VALUE}")
@@ -53,7 +54,12 @@ public final class LoadTime implements Piece {
     }
 
     @Override
-    public List<Figure> measure() throws Exception {
+    double minutes() {
+        return (5 + layers * (1.5 + 0.2 * rounds)) / 60;
+    }
+
+    @Override
+    List<Figure> measure() throws IOException {
         try (RandomModels.Folder folder = RandomModels.Folder.esm2(layers, WIDTH, HEADS)) {
             ModelStore store = new ModelStore(folder.path().resolve("cache"));
             long start = System.nanoTime();
@@ -66,7 +72,7 @@ public final class LoadTime implements Piece {
             }
             cached.sort((a, b) -> Double.compare(a[0], b[0]));
             double[] median = cached.get(rounds / 2);
-            System.out.println("| ESM-2, 650M, " + precision + " | loading s | first batch s |");
+            System.out.println("| " + RandomModels.name(layers) + ", " + precision + " | loading s | first batch s |");
             System.out.println("|---|---:|---:|");
             row("first time: SHA-256, conversion, loading", new double[] {hashing + first[0], first[1]});
             row("from the cached archive", median);
@@ -75,7 +81,7 @@ public final class LoadTime implements Piece {
             return List.of(
                     Figure.atLeast("hashing and converting, MB/s", megabytes / converting, GOAL_MEGABYTES, "%.0f"),
                     Figure.stated(
-                            "cached model to its first vector",
+                            RandomModels.name(layers) + ", cached, to its first vector",
                             String.format(Locale.ROOT, "%.2f s", median[0] + median[1])));
         }
     }
