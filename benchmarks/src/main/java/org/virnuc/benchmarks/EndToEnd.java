@@ -95,7 +95,7 @@ final class EndToEnd extends Piece {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "%s, %.1f Mb; medians of %d rounds%n%n",
+                    "%s, %.1f Mb; median of rounds: %d%n%n",
                     input.map(file -> "the first records of " + file.getFileName())
                             .orElse("generated"),
                     Files.size(sample) / MEGA,

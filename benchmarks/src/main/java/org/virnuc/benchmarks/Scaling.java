@@ -78,20 +78,22 @@ final class Scaling extends Piece {
         lanes("dnabert-s", true, cores);
         lanes("esm-2", false, cores);
         assumed.print();
+        Costs dnaCores = measured(true);
+        Costs proteinCores = measured(false);
         System.out.println("| stage, 1M reads, s | " + String.join(" | ", titles()) + " | at 64 no less than |");
         System.out.println("|---|" + "---:|".repeat(DEVICES.length + 1));
-        simulateAll();
+        simulateAll(dnaCores, proteinCores);
         return figures;
     }
 
-    private void simulateAll() throws IOException {
+    private void simulateAll(Costs dnaCores, Costs proteinCores) throws IOException {
         // Tokens of 150 bases: about a quarter as many of BPE, spread; 49 or 50 residues and two more.
         Random random = new Random(6);
         IntSupplier dnaTokens = () -> (int) Math.round(36 + 3 * random.nextGaussian());
         IntSupplier proteinTokens = () -> 51 + random.nextInt(2);
         IntSupplier mixedTokens = () -> 51 + random.nextInt(117);
-        simulate("virnuc-mini dnabert-s, cores", dnaTokens, measured(true), SimulatedHost::cores);
-        simulate("virnuc-mini esm-2, cores", proteinTokens, measured(false), SimulatedHost::cores);
+        simulate("virnuc-mini dnabert-s, cores", dnaTokens, dnaCores, SimulatedHost::cores);
+        simulate("virnuc-mini esm-2, cores", proteinTokens, proteinCores, SimulatedHost::cores);
         Costs esm = new Costs(assumed.esm(), files(ESM_3B_DIMENSION));
         Costs dnabert = new Costs(assumed.dnabert(), files(DNABERT_S_DIMENSION));
         simulate(assumed.esmName(), proteinTokens, esm, assumed::gpus);
@@ -161,7 +163,6 @@ final class Scaling extends Piece {
                     - batches.stream().mapToLong(BatchFigures::nanos).sum();
             Costs costs =
                     new Costs(BatchCosts.fitted(batches, around / 1e9 / sequences.size()), files(encoder.dimension()));
-            System.err.printf(Locale.ROOT, "measured: %s%n", costs);
             return costs;
         }
     }
