@@ -104,7 +104,7 @@ final class Assumptions {
                 "%nAssumed: %,d frames; GPUs that take %.1f ms to start a batch, and the tokens/s in the table; %.0f µs of a host core to tokenize a"
                         + " read and %.0f µs a protein; %d cores of the host to each GPU, of which all but one tokenize; %.2f GiB of heap to each"
                         + " GPU, one at least; a disk that takes %.1f GB/s, one shard after the other, and says after %.0f ms that all is"
-                        + " there. Measured here: all of cores, and reading and hashing a shard.%n%n",
+                        + " there. Reading and hashing a shard takes what it takes here.%n%n",
                 frames,
                 batchStart * 1e3,
                 dnabertTokenizing * 1e6,

@@ -40,8 +40,11 @@ public final class LoadTime extends Piece {
     @Option(names = "--rounds", converter = FromOne.class, description = "from the cache; default: ${DEFAULT-VALUE}")
     private int rounds = 3;
 
-    @Option(names = "--precision", description = "default: ${DEFAULT-VALUE}")
-    private String precision = "bf16";
+    @Option(
+            names = "--precision",
+            converter = PrecisionWord.class,
+            description = "auto, fp32, bf16, fp16 or int8; default: bf16")
+    private Precision precision = Precision.BF16;
 
     LoadTime() {}
 
@@ -49,7 +52,7 @@ public final class LoadTime extends Piece {
     public static void main(String[] arguments) {
         ModelStore store = new ModelStore(Path.of(arguments[0]));
         ModelPack pack = store.parts(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
-        double[] seconds = once(store, pack, arguments[4]);
+        double[] seconds = once(store, pack, Precision.of(arguments[4]));
         System.out.printf(Locale.ROOT, "%.3f %.3f%n", seconds[0], seconds[1]);
     }
 
@@ -72,7 +75,8 @@ public final class LoadTime extends Piece {
             }
             cached.sort((a, b) -> Double.compare(a[0], b[0]));
             double[] median = cached.get(rounds / 2);
-            System.out.println("| " + RandomModels.name(layers) + ", " + precision + " | loading s | first batch s |");
+            System.out.println(
+                    "| " + RandomModels.name(layers) + ", " + precision.word() + " | loading s | first batch s |");
             System.out.println("|---|---:|---:|");
             row("first time: SHA-256, conversion, loading", new double[] {hashing + first[0], first[1]});
             row("from the cached archive", median);
@@ -91,9 +95,11 @@ public final class LoadTime extends Piece {
     }
 
     /** Seconds to open the encoder, and to its first vector. */
-    private static double[] once(ModelStore store, ModelPack pack, String precision) {
-        EncoderOptions options = new EncoderOptions(DeviceChoice.AUTO, Precision.of(precision), 0, 0);
+    private static double[] once(ModelStore store, ModelPack pack, Precision precision) {
+        EncoderOptions options = new EncoderOptions(DeviceChoice.AUTO, precision, 0, 0);
+        // The engine runs, and how cores are shared, which is measured once a machine, is known.
         store.openHead(pack.head(), options).close();
+        store.operatorThreads(pack.protein(), options);
         long start = System.nanoTime();
         try (SequenceEncoder encoder = store.openProtein(pack.protein(), options)) {
             long loaded = System.nanoTime();

@@ -49,8 +49,11 @@ final class Roofline extends Piece {
     @Option(names = "--rounds", converter = FromOne.class, description = "default: ${DEFAULT-VALUE}")
     private int rounds = 5;
 
-    @Option(names = "--precision", description = "default: ${DEFAULT-VALUE}")
-    private String precision = "auto";
+    @Option(
+            names = "--precision",
+            converter = PrecisionWord.class,
+            description = "auto, fp32, bf16, fp16 or int8; default: auto")
+    private Precision precision = Precision.AUTO;
 
     private final List<Figure> figures = new ArrayList<>();
 
@@ -64,8 +67,7 @@ final class Roofline extends Piece {
         try (RandomModels.Folder folder = RandomModels.Folder.esm2(layers, WIDTH, HEADS)) {
             ModelStore store = new ModelStore(folder.path().resolve("cache"));
             ModelPack pack = folder.pack(store);
-            Precision chosen = new ModelStore(cache)
-                    .precision(new EncoderOptions(DeviceChoice.CPU, Precision.of(precision), 0, 0));
+            Precision chosen = new ModelStore(cache).precision(new EncoderOptions(DeviceChoice.CPU, precision, 0, 0));
             System.out.println("| lanes | peak GFLOP/s | encoder, median | share | tokens/s |");
             System.out.println("|---:|---:|---:|---:|---:|");
             int cores = Runtime.getRuntime().availableProcessors();

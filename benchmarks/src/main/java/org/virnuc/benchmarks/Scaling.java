@@ -64,7 +64,7 @@ final class Scaling extends Piece {
 
     @Override
     double minutes() {
-        return (10 + (rounds + 2) * frames / 250.0) / 60;
+        return (15 + (rounds + 2) * frames / 600.0) / 60;
     }
 
     @Override
@@ -80,6 +80,9 @@ final class Scaling extends Piece {
         assumed.print();
         Costs dnaCores = measured(true);
         Costs proteinCores = measured(false);
+        dnaCores.print("dnabert-s");
+        proteinCores.print("esm-2");
+        System.out.println();
         System.out.println("| stage, 1M reads, s | " + String.join(" | ", titles()) + " | at 64 no less than |");
         System.out.println("|---|" + "---:|".repeat(DEVICES.length + 1));
         simulateAll(dnaCores, proteinCores);
@@ -103,6 +106,19 @@ final class Scaling extends Piece {
     }
 
     private record Costs(BatchCosts batches, ShardCosts files) {
+        void print(String name) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "Measured, %s: a core takes %.2f ms a batch and %.2f µs a token, %.0f µs to tokenize a frame, %.1f ms to read a shard and"
+                            + " %.1f ms to hash it.%n",
+                    name,
+                    batches.perBatch() * 1e3,
+                    batches.perSlot() * 1e6,
+                    batches.perSequence() * 1e6,
+                    files.read() * 1e3,
+                    files.hash() * 1e3);
+        }
+
         /**
          * Seconds that a stage takes on any number of devices: the disk takes all vectors; or a shard is read, a batch computed, a shard
          * written.
