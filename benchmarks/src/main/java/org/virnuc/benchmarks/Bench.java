@@ -38,7 +38,7 @@ final class Bench extends Piece {
 
     @Option(
             names = "--quick",
-            description = "little of everything, in some two minutes: shows that it works, its figures are rough")
+            description = "little of everything, in some three minutes: shows that it works, its figures are rough")
     private boolean quick;
 
     private int exitCode;

@@ -1,6 +1,7 @@
 package org.virnuc.benchmarks;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
+import org.virnuc.pipeline.sequence.InputFile;
 
 /** The FASTA file to work on, with a folder for what comes out. */
 @State(Scope.Benchmark)
@@ -31,7 +33,16 @@ public class SequenceInput {
     @Setup(Level.Trial)
     public void prepare() throws IOException {
         folder = Files.createTempDirectory("virnuc-benchmark-");
-        fasta = file.isEmpty() ? GeneratedInput.write(folder.resolve("generated.fa"), BASES) : Path.of(file);
+        fasta = file.isEmpty() ? GeneratedInput.write(folder.resolve("generated.fa"), BASES) : unpacked(Path.of(file));
+    }
+
+    /** A copy that is not compressed, which BioJava could not read. */
+    private Path unpacked(Path source) throws IOException {
+        Path target = folder.resolve("input.fa");
+        try (InputStream in = InputFile.open(source, source.toString())) {
+            Files.copy(in, target);
+        }
+        return target;
     }
 
     /** Removes everything. */

@@ -35,7 +35,7 @@ final class SequenceSpeed extends Piece {
             "allSequenceStages", "chunking, translation, both splittings",
             "biojava", "chunking and translation through BioJava");
 
-    @Option(names = "--input", description = "FASTA; default: 20 Mb are generated")
+    @Option(names = "--input", description = "FASTA, may be gzipped; default: 20 Mb are generated")
     private Optional<Path> input = Optional.empty();
 
     @Option(
