@@ -11,7 +11,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
@@ -29,7 +31,7 @@ import picocli.CommandLine.Option;
         description =
                 "Whole runs with virnuc-mini against the vanilla way, in turns: medians of rounds after one to warm up.",
         mixinStandardHelpOptions = true)
-final class EndToEnd implements Piece {
+final class EndToEnd extends Piece {
     private static final double MEGA = 1e6;
     private static final double NANOS = 1e9;
     private static final String HEAP = "-Xmx1g";
@@ -41,14 +43,21 @@ final class EndToEnd implements Piece {
     @Option(names = "--virnuc", description = "the launcher; default: ${DEFAULT-VALUE}")
     private Path launcher = Places.project("virnuc");
 
-    @Option(names = "--input", description = "FASTA, may be gzipped; default: the demo")
-    private Path input =
-            Places.project("data", "src", "main", "resources", "org", "virnuc", "data", "demo", "demo.fna");
+    @Option(
+            names = "--input",
+            description = "FASTA, may be gzipped; default: reads, contigs and chromosomes are generated")
+    private Optional<Path> input = Optional.empty();
 
-    @Option(names = "--megabases", description = "how much of it; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--megabases",
+            converter = AboveZero.class,
+            description = "how much of it, in whole records; default: ${DEFAULT-VALUE}")
     private double megabases = 5;
 
-    @Option(names = "--rounds", description = "default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rounds",
+            converter = FromOne.class,
+            description = "after one to warm up; default: ${DEFAULT-VALUE}")
     private int rounds = 3;
 
     /** A setting of the program, and how many times the vanilla way it should be; without options the vanilla way. */
@@ -64,15 +73,31 @@ final class EndToEnd implements Piece {
             new Case("batched, bf16, without telemetry", 0, List.of("--precision", "bf16", "--telemetry", "off")));
 
     @Override
-    public List<Figure> measure() throws IOException, InterruptedException {
+    double minutes() {
+        return (rounds + 1) * (CASES.size() * 1.5 + 17 * megabases) / 60;
+    }
+
+    @Override
+    void check() {
+        input.ifPresent(Places::checkInput);
+    }
+
+    @Override
+    List<Figure> measure() throws IOException, InterruptedException {
         Path program = launcher.toAbsolutePath();
         Path folder = Files.createTempDirectory("virnuc-end-to-end-");
         try {
-            Path sample = sample(input, megabases, folder.resolve("sample.fa"));
+            Path sample = folder.resolve("sample.fa");
+            if (input.isPresent()) {
+                sample(input.get(), megabases, sample);
+            } else {
+                GeneratedInput.write(sample, (long) (megabases * MEGA));
+            }
             System.out.printf(
                     Locale.ROOT,
-                    "%s, first %.1f Mb; medians of %d rounds%n%n",
-                    input.getFileName(),
+                    "%s, %.1f Mb; median of rounds: %d%n%n",
+                    input.map(file -> "the first records of " + file.getFileName())
+                            .orElse("generated"),
                     Files.size(sample) / MEGA,
                     rounds);
             System.out.println(
@@ -152,7 +177,10 @@ final class EndToEnd implements Piece {
         int code = builder.start().waitFor();
         double seconds = (System.nanoTime() - start) / NANOS;
         if (code != 0) {
-            throw new IOException(String.join(" ", command) + " ended with " + code + ":\n" + Files.readString(log));
+            List<String> lines = Files.readAllLines(log);
+            String last = lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
+            throw new InputException(
+                    "case '" + setting.name() + "' ended with exit code " + code + " on " + sample + ": " + last);
         }
         Path telemetry = output.resolve("telemetry.json");
         if (!Files.exists(telemetry)) {
@@ -188,7 +216,7 @@ final class EndToEnd implements Piece {
     }
 
     /** The first records of a file that reach that many million bases. */
-    private static Path sample(Path source, double megabases, Path target) throws IOException {
+    private static void sample(Path source, double megabases, Path target) throws IOException {
         long wanted = (long) (megabases * MEGA);
         try (BufferedReader in = new BufferedReader(new java.io.InputStreamReader(
                         InputFile.open(source, source.toString()), StandardCharsets.ISO_8859_1));
@@ -204,7 +232,6 @@ final class EndToEnd implements Piece {
                 out.write('\n');
             }
         }
-        return target;
     }
 
     private static void delete(Path folder) throws IOException {

@@ -24,6 +24,11 @@ record Figure(String name, String measured, String goal, boolean reached) {
         return new Figure(name, measured, "", true);
     }
 
+    /** A piece that failed, which was told apart. */
+    static Figure missing(String piece) {
+        return new Figure(piece, "failed, see above", "all of it", false);
+    }
+
     /** The table, in Markdown. */
     static void print(List<Figure> figures) {
         System.out.println();

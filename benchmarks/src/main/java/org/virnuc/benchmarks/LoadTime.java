@@ -1,5 +1,6 @@
 package org.virnuc.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
                 "ESM-2 of 650M with random weights: converted and loaded, then loaded from the cache; needs 4 GB of disk for the time"
                         + " being.",
         mixinStandardHelpOptions = true)
-public final class LoadTime implements Piece {
+public final class LoadTime extends Piece {
     private static final int WIDTH = 1280;
     private static final int HEADS = 20;
     private static final double GOAL_MEGABYTES = 500;
@@ -33,14 +34,17 @@ public final class LoadTime implements Piece {
     /** Residues of a 500 bp frame. */
     private static final String FRAME = "MKRIGRITGELLEAIRKGA".repeat(9).substring(0, 166);
 
-    @Option(names = "--layers", description = "default: ${DEFAULT-VALUE}")
+    @Option(names = "--layers", converter = FromOne.class, description = "default: ${DEFAULT-VALUE}")
     private int layers = 33;
 
-    @Option(names = "--rounds", description = "from the cache; default: ${DEFAULT-VALUE}")
+    @Option(names = "--rounds", converter = FromOne.class, description = "from the cache; default: ${DEFAULT-VALUE}")
     private int rounds = 3;
 
-    @Option(names = "--precision", description = "default: ${DEFAULT-VALUE}")
-    private String precision = "bf16";
+    @Option(
+            names = "--precision",
+            converter = PrecisionWord.class,
+            description = "auto, fp32, bf16, fp16 or int8; default: bf16")
+    private Precision precision = Precision.BF16;
 
     LoadTime() {}
 
@@ -48,12 +52,17 @@ public final class LoadTime implements Piece {
     public static void main(String[] arguments) {
         ModelStore store = new ModelStore(Path.of(arguments[0]));
         ModelPack pack = store.parts(Path.of(arguments[1]), Path.of(arguments[2]), Path.of(arguments[3]));
-        double[] seconds = once(store, pack, arguments[4]);
+        double[] seconds = once(store, pack, Precision.of(arguments[4]));
         System.out.printf(Locale.ROOT, "%.3f %.3f%n", seconds[0], seconds[1]);
     }
 
     @Override
-    public List<Figure> measure() throws Exception {
+    double minutes() {
+        return (5 + layers * (1.5 + 0.2 * rounds)) / 60;
+    }
+
+    @Override
+    List<Figure> measure() throws IOException {
         try (RandomModels.Folder folder = RandomModels.Folder.esm2(layers, WIDTH, HEADS)) {
             ModelStore store = new ModelStore(folder.path().resolve("cache"));
             long start = System.nanoTime();
@@ -66,7 +75,8 @@ public final class LoadTime implements Piece {
             }
             cached.sort((a, b) -> Double.compare(a[0], b[0]));
             double[] median = cached.get(rounds / 2);
-            System.out.println("| ESM-2, 650M, " + precision + " | loading s | first batch s |");
+            System.out.println(
+                    "| " + RandomModels.name(layers) + ", " + precision.word() + " | loading s | first batch s |");
             System.out.println("|---|---:|---:|");
             row("first time: SHA-256, conversion, loading", new double[] {hashing + first[0], first[1]});
             row("from the cached archive", median);
@@ -75,7 +85,7 @@ public final class LoadTime implements Piece {
             return List.of(
                     Figure.atLeast("hashing and converting, MB/s", megabytes / converting, GOAL_MEGABYTES, "%.0f"),
                     Figure.stated(
-                            "cached model to its first vector",
+                            RandomModels.name(layers) + ", cached, to its first vector",
                             String.format(Locale.ROOT, "%.2f s", median[0] + median[1])));
         }
     }
@@ -85,9 +95,11 @@ public final class LoadTime implements Piece {
     }
 
     /** Seconds to open the encoder, and to its first vector. */
-    private static double[] once(ModelStore store, ModelPack pack, String precision) {
-        EncoderOptions options = new EncoderOptions(DeviceChoice.AUTO, Precision.of(precision), 0, 0);
+    private static double[] once(ModelStore store, ModelPack pack, Precision precision) {
+        EncoderOptions options = new EncoderOptions(DeviceChoice.AUTO, precision, 0, 0);
+        // The engine runs, and how cores are shared, which is measured once a machine, is known.
         store.openHead(pack.head(), options).close();
+        store.operatorThreads(pack.protein(), options);
         long start = System.nanoTime();
         try (SequenceEncoder encoder = store.openProtein(pack.protein(), options)) {
             long loaded = System.nanoTime();

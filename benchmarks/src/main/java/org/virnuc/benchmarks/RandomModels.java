@@ -3,6 +3,7 @@ package org.virnuc.benchmarks;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +30,7 @@ final class RandomModels {
     private static final String WEIGHTS = "model.safetensors";
     private static final int BLOCK = 1 << 20;
     private static final int HEAD_WIDTH = 512;
+    private static final int LAYERS = 33;
     private static final float[] RANDOM = block();
 
     private RandomModels() {}
@@ -44,6 +46,7 @@ final class RandomModels {
         static Folder esm2(int layers, int width, int heads) throws IOException {
             Path target = Files.createDirectories(Places.target("models"));
             Folder folder = new Folder(Files.createTempDirectory(target, "random-model-"), width);
+            Runtime.getRuntime().addShutdownHook(new Thread(folder::remove)); // gigabytes, also where it is stopped
             RandomModels.esm2(folder.path.resolve("esm2"), layers, width, heads);
             return folder;
         }
@@ -62,12 +65,27 @@ final class RandomModels {
 
         @Override
         public void close() throws IOException {
-            try (Stream<Path> files = Files.walk(path)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
+            if (Files.exists(path)) {
+                try (Stream<Path> files = Files.walk(path)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
                 }
             }
         }
+
+        private void remove() {
+            try {
+                close();
+            } catch (IOException | UncheckedIOException e) {
+                System.err.println("benchmarks/run: remove " + path + " by hand: " + e.getMessage());
+            }
+        }
+    }
+
+    /** ESM-2 of 650M, or as many of its layers. */
+    static String name(int layers) {
+        return layers == LAYERS ? "ESM-2 650M" : layers + " of 33 layers of ESM-2 650M";
     }
 
     /** Writes an ESM-2 in fp32; 650M has 33 layers, is 1,280 wide and has 20 heads. */

@@ -1,5 +1,6 @@
 package org.virnuc.benchmarks;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +28,7 @@ import picocli.CommandLine.Option;
                 "ESM-2 of 650M with random weights on frames of 166 residues, against the peak of matrix products here; needs 4 GB of"
                         + " disk for the time being.",
         mixinStandardHelpOptions = true)
-final class Roofline implements Piece {
+final class Roofline extends Piece {
     private static final int WIDTH = 1280;
     private static final int HEADS = 20;
     private static final int TOKENS = 168;
@@ -36,27 +37,37 @@ final class Roofline implements Piece {
     @Option(names = "--cache", description = "of native libraries; default: ${DEFAULT-VALUE}")
     private Path cache = Places.target("benchmark-cache");
 
-    @Option(names = "--layers", description = "fewer are faster and as good; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--layers",
+            converter = FromOne.class,
+            description = "fewer are faster and as good; default: ${DEFAULT-VALUE}")
     private int layers = 33;
 
-    @Option(names = "--rows", description = "frames of a batch; default: ${DEFAULT-VALUE}")
+    @Option(names = "--rows", converter = FromOne.class, description = "frames of a batch; default: ${DEFAULT-VALUE}")
     private int rows = 6;
 
-    @Option(names = "--rounds", description = "default: ${DEFAULT-VALUE}")
+    @Option(names = "--rounds", converter = FromOne.class, description = "default: ${DEFAULT-VALUE}")
     private int rounds = 5;
 
-    @Option(names = "--precision", description = "default: ${DEFAULT-VALUE}")
-    private String precision = "auto";
+    @Option(
+            names = "--precision",
+            converter = PrecisionWord.class,
+            description = "auto, fp32, bf16, fp16 or int8; default: auto")
+    private Precision precision = Precision.AUTO;
 
     private final List<Figure> figures = new ArrayList<>();
 
     @Override
-    public List<Figure> measure() throws Exception {
+    double minutes() {
+        return (30 + rounds * 4.0 + layers * (1.5 + (rounds + 1) * rows / 15.0)) / 60;
+    }
+
+    @Override
+    List<Figure> measure() throws IOException {
         try (RandomModels.Folder folder = RandomModels.Folder.esm2(layers, WIDTH, HEADS)) {
             ModelStore store = new ModelStore(folder.path().resolve("cache"));
             ModelPack pack = folder.pack(store);
-            Precision chosen = new ModelStore(cache)
-                    .precision(new EncoderOptions(DeviceChoice.CPU, Precision.of(precision), 0, 0));
+            Precision chosen = new ModelStore(cache).precision(new EncoderOptions(DeviceChoice.CPU, precision, 0, 0));
             System.out.println("| lanes | peak GFLOP/s | encoder, median | share | tokens/s |");
             System.out.println("|---:|---:|---:|---:|---:|");
             int cores = Runtime.getRuntime().availableProcessors();
@@ -67,7 +78,7 @@ final class Roofline implements Piece {
         return figures;
     }
 
-    private void share(ModelStore store, ModelPack pack, Precision chosen, int lanes) throws Exception {
+    private void share(ModelStore store, ModelPack pack, Precision chosen, int lanes) throws IOException {
         double peak = PeakRate.measured(cache, chosen, lanes, rounds);
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, chosen, rows * TOKENS, lanes);
         long nanos;
@@ -92,7 +103,8 @@ final class Roofline implements Piece {
                 100 * rate / peak,
                 lanes * tokens / (nanos / 1e9));
         figures.add(Figure.atLeast(
-                "ESM-2 650M " + chosen.word() + ", " + lanes + (lanes == 1 ? " lane" : " lanes") + ", % of the peak",
+                RandomModels.name(layers) + " " + chosen.word() + ", " + lanes + (lanes == 1 ? " lane" : " lanes")
+                        + ", % of the peak",
                 100 * rate / peak,
                 GOAL_PERCENT,
                 "%.0f"));

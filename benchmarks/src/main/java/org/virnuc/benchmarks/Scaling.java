@@ -18,6 +18,7 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.stages.SequenceShards;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -29,43 +30,45 @@ import picocli.CommandLine.Option;
         description = {
             "One lane against one a core, measured in turns; then the embedding stages of a million reads on 1 to 64 devices, simulated with the"
                     + " real planner and queue.",
-            "Cores cost what was measured here. Speeds and start of a batch of GPUs are assumed, and the disk of such machines."
+            "Cores cost what was measured here. GPUs, their hosts and their disks are assumed: the options say what, and can say otherwise."
         },
         mixinStandardHelpOptions = true)
-final class Scaling implements Piece {
-    private static final int[] DEVICES = {1, 2, 4, 8, 64};
+final class Scaling extends Piece {
+    private static final int[] DEVICES = {1, 2, 4, 8, 16, 32, 64};
     private static final int READ_BASES = 150;
+    private static final int ESM_3B_DIMENSION = 2560;
+    private static final int DNABERT_S_DIMENSION = 768;
     private static final double LANES_GOAL = 0.95;
     private static final double GOAL_PERCENT = 95;
-
-    /** Seconds until a disk says that all is there. */
-    private static final double DISK_SAYS_SO = 0.002;
-
-    /** Frames of a million reads: with an open frame are about 57 in a hundred. */
-    private static final int FRAMES = 571_000;
 
     private static final int SHARD = SequenceShards.ROWS_PER_SHARD;
 
     @Option(names = "--cache", description = "of converted models; default: ${DEFAULT-VALUE}")
     private Path cache = Places.target("benchmark-cache");
 
-    @Option(names = "--rounds", description = "of the measurement; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--rounds",
+            converter = FromOne.class,
+            description = "of the measurement; default: ${DEFAULT-VALUE}")
     private int rounds = 3;
 
-    @Option(names = "--frames", description = "of each round; default: ${DEFAULT-VALUE}")
+    @Option(names = "--frames", converter = FromOne.class, description = "of each round; default: ${DEFAULT-VALUE}")
     private int frames = 2500;
 
-    @Option(
-            names = "--disk",
-            description = "bytes a second that the disk of a simulated machine takes; default: ${DEFAULT-VALUE}")
-    private double disk = 2e9;
+    @Mixin
+    private Assumptions assumed = new Assumptions();
 
     private final List<Figure> figures = new ArrayList<>();
     private List<String> dna = List.of();
     private List<String> protein = List.of();
 
     @Override
-    public List<Figure> measure() throws Exception {
+    double minutes() {
+        return (15 + (rounds + 2) * frames / 600.0) / 60;
+    }
+
+    @Override
+    List<Figure> measure() throws IOException {
         Random random = new Random(5);
         dna = random(random, frames, "ACGT", READ_BASES);
         protein = random(random, frames, "ACDEFGHIKLMNPQRSTVWY", READ_BASES / 3 - 1);
@@ -74,38 +77,53 @@ final class Scaling implements Piece {
         System.out.println("|---|---:|---:|---:|");
         lanes("dnabert-s", true, cores);
         lanes("esm-2", false, cores);
+        assumed.print();
+        Costs dnaCores = measured(true);
+        Costs proteinCores = measured(false);
+        dnaCores.print("dnabert-s");
+        proteinCores.print("esm-2");
         System.out.println();
-        System.out.println("| stage, 1M reads | " + String.join(" | ", titles()) + " | at 64 no less than |");
+        System.out.println("| stage, 1M reads, s | " + String.join(" | ", titles()) + " | at 64 no less than |");
         System.out.println("|---|" + "---:|".repeat(DEVICES.length + 1));
-        simulateAll();
+        simulateAll(dnaCores, proteinCores);
         return figures;
     }
 
-    private void simulateAll() throws IOException {
+    private void simulateAll(Costs dnaCores, Costs proteinCores) throws IOException {
         // Tokens of 150 bases: about a quarter as many of BPE, spread; 49 or 50 residues and two more.
         Random random = new Random(6);
         IntSupplier dnaTokens = () -> (int) Math.round(36 + 3 * random.nextGaussian());
         IntSupplier proteinTokens = () -> 51 + random.nextInt(2);
         IntSupplier mixedTokens = () -> 51 + random.nextInt(117);
-        simulate("virnuc-mini dnabert-s, cores", dnaTokens, measured(true), SimulatedHost::cores);
-        simulate("virnuc-mini esm-2, cores", proteinTokens, measured(false), SimulatedHost::cores);
-        // A GPU at the goal of 75,000 tokens/s for ESM-2 3B, 5 ms to start a batch, 2,560 wide; twenty times that for
-        // DNABERT-S.
-        Costs esm = new Costs(new BatchCosts(0.005, 1 / 75e3, 3e-6), files(2560));
-        Costs dnabert = new Costs(new BatchCosts(0.005, 1 / 1.5e6, 5e-5), files(768));
-        simulate("ESM-2 3B at 75,000 tokens/s, GPUs", proteinTokens, esm, SimulatedHost::gpus);
-        simulate("the same, 51 to 167 tokens a frame", mixedTokens, esm, SimulatedHost::gpus);
-        simulate("DNABERT-S at 1,500,000 tokens/s, GPUs", dnaTokens, dnabert, SimulatedHost::gpus);
+        simulate("virnuc-mini dnabert-s, cores", dnaTokens, dnaCores, SimulatedHost::cores);
+        simulate("virnuc-mini esm-2, cores", proteinTokens, proteinCores, SimulatedHost::cores);
+        Costs esm = new Costs(assumed.esm(), files(ESM_3B_DIMENSION));
+        Costs dnabert = new Costs(assumed.dnabert(), files(DNABERT_S_DIMENSION));
+        simulate(assumed.esmName(), proteinTokens, esm, assumed::gpus);
+        simulate("the same, frames of 51 to 167 tokens", mixedTokens, esm, assumed::gpus);
+        simulate(assumed.dnabertName(), dnaTokens, dnabert, assumed::gpus);
         sideBySide(shards(dnaTokens), shards(proteinTokens), dnabert, esm);
     }
 
     private record Costs(BatchCosts batches, ShardCosts files) {
+        void print(String name) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "Measured, %s: a core takes %.2f ms a batch and %.2f µs a token, %.0f µs to tokenize a frame, %.1f ms to read a shard and"
+                            + " %.1f ms to hash it.%n",
+                    name,
+                    batches.perBatch() * 1e3,
+                    batches.perSlot() * 1e6,
+                    batches.perSequence() * 1e6,
+                    files.read() * 1e3,
+                    files.hash() * 1e3);
+        }
+
         /**
          * Seconds that a stage takes on any number of devices: the disk takes all vectors; or a shard is read, a batch computed, a shard
          * written.
          */
-        double bound() {
-            double shards = (double) FRAMES / SHARD;
+        double bound(double shards) {
             double one = files.read() + batches.perBatch() + files.hash() + files.disk() + files.force();
             return Math.max(shards * files.disk(), one);
         }
@@ -144,7 +162,7 @@ final class Scaling implements Piece {
 
     /** Reading and hashing as here, on the disk of a server. */
     private ShardCosts files(int dimension) throws IOException {
-        return ShardCosts.measured(dimension).onDisk(disk, DISK_SAYS_SO);
+        return assumed.onDisk(ShardCosts.measured(dimension));
     }
 
     /** The costs of one core, and of its files. */
@@ -161,7 +179,6 @@ final class Scaling implements Piece {
                     - batches.stream().mapToLong(BatchFigures::nanos).sum();
             Costs costs =
                     new Costs(BatchCosts.fitted(batches, around / 1e9 / sequences.size()), files(encoder.dimension()));
-            System.err.printf(Locale.ROOT, "measured: %s%n", costs);
             return costs;
         }
     }
@@ -169,16 +186,19 @@ final class Scaling implements Piece {
     private void simulate(String name, IntSupplier tokens, Costs costs, IntFunction<SimulatedHost> host) {
         int[][] shards = shards(tokens);
         double one = seconds(shards, costs, host.apply(1));
-        StringBuilder line = new StringBuilder("| " + name);
+        StringBuilder line = new StringBuilder("| " + name + String.format(Locale.ROOT, " | %,.1f", one));
+        double least = 100;
         for (int devices : DEVICES) {
-            double seconds = seconds(shards, costs, host.apply(devices));
-            double percent = 100 * one / devices / seconds;
-            line.append(String.format(Locale.ROOT, " | %,.1f s, %.1f %%", seconds, percent));
             if (devices > 1) {
-                figures.add(Figure.atLeast(name + ", " + devices + " simulated, %", percent, GOAL_PERCENT, "%.1f"));
+                double seconds = seconds(shards, costs, host.apply(devices));
+                double percent = 100 * one / devices / seconds;
+                least = Math.min(least, percent);
+                line.append(String.format(Locale.ROOT, " | %,.1f, %.1f %%", seconds, percent));
             }
         }
-        System.out.println(line + String.format(Locale.ROOT, " | %.2f s |", costs.bound()));
+        double bound = costs.bound((double) assumed.frames() / SHARD);
+        System.out.println(line + String.format(Locale.ROOT, " | %.2f |", bound));
+        figures.add(Figure.atLeast(name + ", least of 2 to 64 simulated, %", least, GOAL_PERCENT, "%.1f"));
     }
 
     private static double seconds(int[][] shards, Costs costs, SimulatedHost host) {
@@ -186,9 +206,9 @@ final class Scaling implements Piece {
     }
 
     /** Both encoders on two GPUs: one after the other on both, or each on one of its own. */
-    private static void sideBySide(int[][] dna, int[][] protein, Costs dnabert, Costs esm) {
-        SimulatedHost one = SimulatedHost.gpus(1);
-        SimulatedHost two = SimulatedHost.gpus(2);
+    private void sideBySide(int[][] dna, int[][] protein, Costs dnabert, Costs esm) {
+        SimulatedHost one = assumed.gpus(1);
+        SimulatedHost two = assumed.gpus(2);
         double both = seconds(dna, dnabert, two) + seconds(protein, esm, two);
         double apart = Math.max(seconds(dna, dnabert, one), seconds(protein, esm, one));
         System.out.printf(
@@ -205,10 +225,11 @@ final class Scaling implements Piece {
         return ofDna ? store.openDna(pack.dna(), options) : store.openProtein(pack.protein(), options);
     }
 
-    private static int[][] shards(IntSupplier tokens) {
-        return IntStream.range(0, (FRAMES + SHARD - 1) / SHARD)
+    private int[][] shards(IntSupplier tokens) {
+        int all = assumed.frames();
+        return IntStream.range(0, (all + SHARD - 1) / SHARD)
                 .mapToObj(i -> IntStream.generate(tokens)
-                        .limit(Math.min(SHARD, FRAMES - i * SHARD))
+                        .limit(Math.min(SHARD, all - i * SHARD))
                         .toArray())
                 .toArray(int[][]::new);
     }
@@ -229,7 +250,7 @@ final class Scaling implements Piece {
 
     private static List<String> titles() {
         return IntStream.of(DEVICES)
-                .mapToObj(d -> d + (d == 1 ? " device" : " devices"))
+                .mapToObj(d -> d == 1 ? "1 device" : Integer.toString(d))
                 .toList();
     }
 }

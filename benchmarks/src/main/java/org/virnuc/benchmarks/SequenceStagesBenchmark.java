@@ -29,7 +29,7 @@ import org.virnuc.pipeline.stages.TranslationStage;
 @BenchmarkMode(Mode.Throughput)
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 3, time = 2)
-@Measurement(iterations = 7, time = 2)
+@Measurement(iterations = 5, time = 2)
 @Fork(value = 1, jvmArgsAppend = "-Xmx2g")
 public class SequenceStagesBenchmark {
     private static final double MEGA = 1e6;

@@ -12,20 +12,11 @@ import org.virnuc.pipeline.stages.ShardsAtOnce;
  * @param heapBytes most bytes of the heap
  */
 record SimulatedHost(int devices, boolean gpus, int processors, long heapBytes) {
-    /** Fewer than servers have: one with eight H100 has 14 cores to each. */
-    private static final int CORES_A_GPU = 12;
-
-    private static final int GPUS_A_GIB = 4;
     private static final long GIB = 1L << 30;
 
-    /** A host with so many cores that compute. */
+    /** A host with so many cores that compute, and the launcher's heap. */
     static SimulatedHost cores(int devices) {
         return new SimulatedHost(devices, false, Math.max(1, devices), GIB);
-    }
-
-    /** A host with so many GPUs, and a heap of a gigabyte for every four, as {@code VIRNUC_JAVA_OPTS=-Xmx16g} gives to 64. */
-    static SimulatedHost gpus(int devices) {
-        return new SimulatedHost(devices, true, CORES_A_GPU * devices, Math.max(1, devices / GPUS_A_GIB) * GIB);
     }
 
     /** Threads that only tokenize, as the encoder has them. */

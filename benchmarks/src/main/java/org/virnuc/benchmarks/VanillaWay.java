@@ -15,6 +15,7 @@ import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
 import org.virnuc.pipeline.ReadOptions;
 import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.cli.ExitCode;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 
@@ -28,7 +29,7 @@ public final class VanillaWay {
 
     private VanillaWay() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) {
         PipelineConfig config = new PipelineConfig(
                 List.of(Path.of(arguments[0])),
                 Optional.of(Path.of(arguments[1])),
@@ -44,8 +45,13 @@ public final class VanillaWay {
                 AnswerOptions.DEFAULT,
                 ReadOptions.NONE);
         RunInfo info = new RunInfo("vanilla", "vanilla way", "benchmark", Map.of());
-        new PipelineRun(config, ModelStore.vanilla(Path.of(arguments[2])), info, List.of())
-                .run(InputStream.nullInputStream(), directory -> {});
+        try {
+            new PipelineRun(config, ModelStore.vanilla(Path.of(arguments[2])), info, List.of())
+                    .run(InputStream.nullInputStream(), directory -> {});
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            System.err.println("vanilla way: " + ExitCode.message(e));
+            System.exit(ExitCode.of(e).number());
+        }
         System.exit(0);
     }
 }

@@ -1,6 +1,6 @@
 package org.virnuc.models;
 
-/** The head with its weights loaded: features of frames in, scores out. Always computed in fp32. */
+/** The head with its weights loaded: features of frames in, scores out. Always computed in fp32. Several threads may use it at once. */
 public interface FrameClassifier extends AutoCloseable {
 
     /** The number of features of a row: the dimensions of both encoders together. */

@@ -93,7 +93,8 @@ public record Stages(
                 new PredictionStage(
                         new Setting("head", pack.head().sha256(), "the head's weights make the scores"),
                         () -> models.openHead(pack.head(), options),
-                        confidence.distribution()),
+                        confidence.distribution(),
+                        options.threads()),
                 new ConsensusStage(
                         answers,
                         confidence,

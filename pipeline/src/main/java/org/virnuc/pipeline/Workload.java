@@ -24,10 +24,11 @@ record Workload(long frames, Sequences nucleotides, Sequences proteins) {
             long letters = 0;
             try (Duplicates duplicates = shards.duplicates()) {
                 for (int shard = 1; shard <= shards.shards(); shard++) {
-                    long row = shards.firstRowOf(shard);
+                    long firstRow = shards.firstRowOf(shard);
+                    long[] firstOf = duplicates.firstOf(firstRow, shards.rowsOf(shard));
                     try (FastaReader reader = shards.open(shard)) {
-                        for (; reader.next(); row++) {
-                            if (duplicates.firstOf(row) == row) {
+                        for (int row = 0; reader.next(); row++) {
+                            if (firstOf[row] == firstRow + row) {
                                 different++;
                                 letters += reader.length();
                             }

@@ -130,7 +130,8 @@ final class FakeModel {
         return new PredictionStage(
                 new Setting("head", headWeights, "the head's weights make the scores"),
                 () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise),
-                Optional.empty());
+                Optional.empty(),
+                2);
     }
 
     DnaOnlyStage dnaOnlyStage() {

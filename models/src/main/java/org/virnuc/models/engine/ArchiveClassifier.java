@@ -1,7 +1,10 @@
 package org.virnuc.models.engine;
 
 import ai.djl.pytorch.jni.JniUtils;
-import java.util.Arrays;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import org.virnuc.models.FrameClassifier;
 
 /**
@@ -14,6 +17,9 @@ final class ArchiveClassifier implements FrameClassifier {
 
     private final ArchiveSession session;
     private final int features;
+
+    /** One for each thread that scores: made anew for every call, they would be freed only by the garbage collector, much later. */
+    private final Deque<ByteBuffer> inputs = new ArrayDeque<>();
 
     ArchiveClassifier(ArchiveSession session, int features) {
         this.session = session;
@@ -33,12 +39,31 @@ final class ArchiveClassifier implements FrameClassifier {
         }
         JniUtils.setNumThreads(1);
         float[] scores = new float[rows * CLASSES];
+        ByteBuffer input = take(Math.min(ROWS, rows) * features * Float.BYTES);
         for (int start = 0; start < rows; start += ROWS) {
             int count = Math.min(ROWS, rows - start);
-            float[] part = Arrays.copyOfRange(values, start * features, (start + count) * features);
-            System.arraycopy(session.run(part, count, features), 0, scores, start * CLASSES, count * CLASSES);
+            int used = count * features;
+            input.clear().limit(used * Float.BYTES).asFloatBuffer().put(values, start * features, used);
+            System.arraycopy(session.run(input, count, features), 0, scores, start * CLASSES, count * CLASSES);
         }
+        giveBack(input);
         return scores;
+    }
+
+    private ByteBuffer take(int bytes) {
+        ByteBuffer input;
+        synchronized (inputs) {
+            input = inputs.poll();
+        }
+        return input != null && input.capacity() >= bytes
+                ? input
+                : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+    }
+
+    private void giveBack(ByteBuffer input) {
+        synchronized (inputs) {
+            inputs.push(input);
+        }
     }
 
     @Override

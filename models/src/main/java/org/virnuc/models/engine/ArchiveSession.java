@@ -8,6 +8,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.pytorch.jni.JniUtils;
@@ -15,6 +16,7 @@ import ai.djl.training.ParameterStore;
 import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.lang.management.MemoryUsage;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -84,9 +86,11 @@ final class ArchiveSession implements EncoderSession {
         return run(rows + " x " + length + " tokens", manager -> manager.create(ids, new Shape(rows, length)));
     }
 
-    /** Runs rows of features, row-major {@code [rows, width]}. */
-    float[] run(float[] features, int rows, int width) {
-        return run(rows + " x " + width + " features", manager -> manager.create(features, new Shape(rows, width)));
+    /** Runs rows of features, row-major {@code [rows, width]} float32, out of a direct buffer that nobody changes meanwhile. */
+    float[] run(ByteBuffer features, int rows, int width) {
+        return run(
+                rows + " x " + width + " features",
+                manager -> manager.create(features, new Shape(rows, width), DataType.FLOAT32));
     }
 
     private float[] run(String what, Function<NDManager, NDArray> input) {

@@ -6,6 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeAll;
@@ -138,6 +142,38 @@ class EmbeddedModelTest {
                 assertThat(scores[2 * i] + scores[2 * i + 1]).isBetween(0.99999f, 1.00001f);
             }
         }
+    }
+
+    /** Batches that several threads have scored at once, of sizes that differ, are those that one has scored. */
+    @Test
+    void theHeadGivesTheSameBitsToAnyNumberOfThreads() throws InterruptedException, ExecutionException {
+        try (FrameClassifier head = store.openHead(pack.head(), EncoderOptions.DEFAULT)) {
+            Random random = new Random(8);
+            List<float[]> batches = new ArrayList<>();
+            for (int i = 0; i < 24; i++) {
+                float[] features = new float[(500 + 100 * (i % 7)) * head.features()];
+                for (int j = 0; j < features.length; j++) {
+                    features[j] = (float) random.nextGaussian();
+                }
+                batches.add(features);
+            }
+            List<float[]> alone =
+                    batches.stream().map(features -> scores(head, features)).toList();
+            ExecutorService threads = Executors.newFixedThreadPool(4);
+            try {
+                List<Future<float[]>> together = new ArrayList<>();
+                batches.forEach(features -> together.add(threads.submit(() -> scores(head, features))));
+                for (int i = 0; i < alone.size(); i++) {
+                    assertThat(together.get(i).get()).as("batch %s", i).isEqualTo(alone.get(i));
+                }
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
+
+    private static float[] scores(FrameClassifier head, float[] features) {
+        return head.scores(features, features.length / head.features());
     }
 
     private static float[] encode(ModelStore from, List<String> sequences) {

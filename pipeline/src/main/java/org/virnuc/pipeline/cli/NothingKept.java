@@ -3,7 +3,7 @@ package org.virnuc.pipeline.cli;
 import java.io.IOException;
 
 /** What ended a command that, unlike a run, leaves nothing to go on from. */
-final class NothingKept extends IOException {
+public final class NothingKept extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String command;
@@ -20,7 +20,7 @@ final class NothingKept extends IOException {
 
     /** Something such a command does. */
     @FunctionalInterface
-    interface Work<T> {
+    public interface Work<T> {
         T run() throws IOException, InterruptedException;
     }
 
@@ -28,7 +28,7 @@ final class NothingKept extends IOException {
      * Does it. What ends it and would tell of finished work otherwise, such as an interrupt or a full disk, is told as one of these; what
      * is about inputs, models or devices stays what it is.
      */
-    static <T> T during(String command, Work<T> work) throws IOException, InterruptedException {
+    public static <T> T during(String command, Work<T> work) throws IOException, InterruptedException {
         try {
             return work.run();
         } catch (IOException | InterruptedException | RuntimeException | Error e) {

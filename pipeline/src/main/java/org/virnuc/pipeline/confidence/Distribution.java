@@ -32,10 +32,15 @@ public final class Distribution {
     /** Its name beside the head of a pack. */
     public static final String FILE_NAME = "distribution.safetensors";
 
+    /** So many sums of all directions stay in a core's cache. */
+    private static final int ROWS_AT_ONCE = 256;
+
+    private static final int FEATURES_AT_ONCE = 4;
+
     private final String digest;
     private final float[] mean;
 
-    /** Directions by features: a row for each feature, so that one feature adds to all directions at once. */
+    /** Directions by features, row-major. */
     private final double[] axes;
 
     /** The squared length of each direction. */
@@ -45,24 +50,18 @@ public final class Distribution {
     private final double scale;
     private final float[] limits;
 
-    private Distribution(String digest, Tensors tensors, int length) throws IOException {
+    /** From its tensors, as above. */
+    Distribution(String digest, float[] mean, float[] axes, double rest, double scale, float[] limits) {
         this.digest = digest;
-        this.mean = tensors.read(length + ".mean");
-        float[] stored = tensors.read(length + ".axes");
-        this.rest = tensors.read(length + ".rest")[0];
-        this.scale = tensors.read(length + ".scale")[0];
-        this.limits = tensors.read(length + ".limits");
-        if (stored.length % mean.length != 0 || limits.length % 2 != 0) {
-            throw new ModelException(tensors.path + ": the tensors of length " + length + " do not fit each other");
-        }
-        this.norms = new double[stored.length / mean.length];
-        this.axes = new double[stored.length];
-        for (int axis = 0; axis < norms.length; axis++) {
-            for (int i = 0; i < mean.length; i++) {
-                double part = stored[axis * mean.length + i];
-                axes[i * norms.length + axis] = part;
-                norms[axis] += part * part;
-            }
+        this.mean = mean;
+        this.axes = new double[axes.length];
+        this.norms = new double[axes.length / mean.length];
+        this.rest = rest;
+        this.scale = scale;
+        this.limits = limits;
+        for (int i = 0; i < axes.length; i++) {
+            this.axes[i] = axes[i];
+            norms[i / mean.length] += this.axes[i] * this.axes[i];
         }
     }
 
@@ -77,7 +76,7 @@ public final class Distribution {
             if (!tensors.belongsTo(pack) || !reader.tensors().containsKey(length + ".mean")) {
                 return Optional.empty();
             }
-            return Optional.of(new Distribution(Digests.ofFile(file), tensors, length));
+            return Optional.of(tensors.distribution(Digests.ofFile(file), length));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }
@@ -93,27 +92,99 @@ public final class Distribution {
         return mean.length;
     }
 
-    /** The distance of one row of features; 1 is that of an ordinary training frame. */
-    public float distance(float[] values, int offset) {
-        double[] along = new double[norms.length];
-        double outside = 0;
-        for (int i = 0; i < mean.length; i++) {
-            double centred = values[offset + i] - mean[i];
-            outside += centred * centred;
-            add(centred, i * along.length, along);
+    /**
+     * The distance of each row of features; 1 is that of an ordinary training frame.
+     *
+     * @param values row-major, {@code [rows, features]}
+     */
+    public float[] distances(float[] values, int rows) {
+        float[] distances = new float[rows];
+        for (int from = 0; from < rows; from += ROWS_AT_ONCE) {
+            Rows some = new Rows(values, from, Math.min(ROWS_AT_ONCE, rows - from));
+            for (int i = 0; i < mean.length; i += FEATURES_AT_ONCE) {
+                some.add(i);
+            }
+            some.finish(distances);
         }
-        double square = 0;
-        for (int axis = 0; axis < along.length; axis++) {
-            square += along[axis] * along[axis];
-            outside -= along[axis] * along[axis] / norms[axis];
-        }
-        return (float) (Math.sqrt(square + Math.max(0, outside) * rest * rest) / scale);
+        return distances;
     }
 
-    /** A loop that compilers make vector instructions of; the sum over features would be none. */
-    private void add(double centred, int from, double[] along) {
-        for (int axis = 0; axis < along.length; axis++) {
-            along[axis] += centred * axes[from + axis];
+    /**
+     * Some rows, for each direction one behind the other, so that the innermost loops go over rows: compilers make vector instructions of
+     * them, and each sum is added up in the order of the features as if it were computed alone.
+     */
+    private final class Rows {
+        private final float[] values;
+        private final int from;
+        private final double[][] along;
+        private final double[] outside;
+        private final double[][] centred;
+
+        Rows(float[] values, int from, int count) {
+            this.values = values;
+            this.from = from;
+            this.along = new double[norms.length][count];
+            this.outside = new double[count];
+            this.centred = new double[FEATURES_AT_ONCE][count];
+        }
+
+        /** Adds a few features to all directions. */
+        void add(int feature) {
+            int count = Math.min(FEATURES_AT_ONCE, mean.length - feature);
+            for (int i = 0; i < count; i++) {
+                centre(feature + i, centred[i]);
+            }
+            for (int axis = 0; axis < norms.length; axis++) {
+                int at = axis * mean.length + feature;
+                if (count == FEATURES_AT_ONCE) {
+                    addFour(along[axis], centred, axes[at], axes[at + 1], axes[at + 2], axes[at + 3]);
+                } else {
+                    for (int i = 0; i < count; i++) {
+                        addOne(along[axis], centred[i], axes[at + i]);
+                    }
+                }
+            }
+        }
+
+        private void centre(int feature, double[] into) {
+            for (int row = 0; row < into.length; row++) {
+                into[row] = values[(from + row) * mean.length + feature] - mean[feature];
+                outside[row] += into[row] * into[row];
+            }
+        }
+
+        void finish(float[] distances) {
+            double[] square = new double[outside.length];
+            for (int axis = 0; axis < norms.length; axis++) {
+                addSquares(square, outside, along[axis], norms[axis]);
+            }
+            for (int row = 0; row < square.length; row++) {
+                distances[from + row] =
+                        (float) (Math.sqrt(square[row] + Math.max(0, outside[row]) * rest * rest) / scale);
+            }
+        }
+    }
+
+    private static void addOne(double[] sums, double[] values, double factor) {
+        for (int row = 0; row < sums.length; row++) {
+            sums[row] += values[row] * factor;
+        }
+    }
+
+    private static void addFour(double[] sums, double[][] values, double a, double b, double c, double d) {
+        double[] first = values[0];
+        double[] second = values[1];
+        double[] third = values[2];
+        double[] fourth = values[3];
+        for (int row = 0; row < sums.length; row++) {
+            sums[row] = sums[row] + first[row] * a + second[row] * b + third[row] * c + fourth[row] * d;
+        }
+    }
+
+    private static void addSquares(double[] square, double[] outside, double[] along, double norm) {
+        for (int row = 0; row < square.length; row++) {
+            square[row] += along[row] * along[row];
+            outside[row] -= along[row] * along[row] / norm;
         }
     }
 
@@ -141,7 +212,17 @@ public final class Distribution {
             return stored.length == 3 * DIGEST_BYTES && java.util.Arrays.equals(stored, expected);
         }
 
-        float[] read(String name) throws IOException {
+        Distribution distribution(String digest, int length) throws IOException {
+            float[] mean = read(length + ".mean");
+            float[] axes = read(length + ".axes");
+            float[] limits = read(length + ".limits");
+            if (axes.length % mean.length != 0 || limits.length % 2 != 0) {
+                throw new ModelException(path + ": the tensors of length " + length + " do not fit each other");
+            }
+            return new Distribution(digest, mean, axes, read(length + ".rest")[0], read(length + ".scale")[0], limits);
+        }
+
+        private float[] read(String name) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(bytes(name, ElementType.F32)).order(ByteOrder.LITTLE_ENDIAN);
             float[] values = new float[bytes.remaining() / Float.BYTES];
             bytes.asFloatBuffer().get(values);

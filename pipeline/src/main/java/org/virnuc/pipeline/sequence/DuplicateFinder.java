@@ -12,6 +12,10 @@ import java.nio.file.StandardOpenOption;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the first row with the identical sequence, in one pass over rows in order. Sequences are told apart by the first
@@ -19,10 +23,12 @@ import java.security.NoSuchAlgorithmException;
  *
  * <p>An open-addressing table with linear probing, sized once from the number of rows. A slot is 24 bytes: 16 of the hash,
  * then the row number plus one; a slot of zeros is free. Beyond a limit the table lies in memory-mapped scratch files, so
- * the heap stays flat. These are written with zeros first: a full disk is then an {@link IOException} here, not a fault
- * in the middle.
+ * the heap stays flat; the system may take their pages back, and {@link #close} gives them back. They are written with zeros first: a full
+ * disk is then an {@link IOException} here, not a fault in the middle.
  */
-public final class DuplicateFinder {
+public final class DuplicateFinder implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DuplicateFinder.class);
+
     /** The largest table kept in the heap. */
     static final long HEAP_LIMIT = 32L << 20;
 
@@ -38,7 +44,8 @@ public final class DuplicateFinder {
 
     private final MessageDigest sha256;
     private final byte[] hash = new byte[DIGEST_BYTES];
-    private final ByteBuffer[] segments;
+    private final List<Path> files = new ArrayList<>();
+    private ByteBuffer[] segments;
     private final int segmentBits;
     private final long rows;
     private final long slots;
@@ -105,8 +112,26 @@ public final class DuplicateFinder {
         }
     }
 
-    private static ByteBuffer map(Path folder, int bytes) throws IOException {
+    /**
+     * Gives memory and disk back at once; the garbage collector would undo the mapping some time later. Systems that keep the length of a
+     * mapped file (Windows) get both back then.
+     */
+    @Override
+    public void close() {
+        segments = new ByteBuffer[0];
+        for (Path file : files) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(0);
+            } catch (IOException e) {
+                LOG.debug("{} keeps its length until it is removed", file, e);
+            }
+        }
+        files.clear();
+    }
+
+    private ByteBuffer map(Path folder, int bytes) throws IOException {
         Path path = Files.createTempFile(folder, "duplicates-", ".tmp");
+        files.add(path);
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             ByteBuffer zeros = ByteBuffer.allocateDirect(ZEROS);
             for (long at = 0; at < bytes; at += zeros.limit()) {

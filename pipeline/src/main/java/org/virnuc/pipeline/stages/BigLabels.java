@@ -30,12 +30,12 @@ final class BigLabels implements Closeable {
     }
 
     /** Whether a frame is the first of those with its scores. */
-    boolean isFirst(long row) {
+    boolean isFirst(long row) throws IOException {
         return same.firstOf(row) == row;
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         same.close();
     }
 }

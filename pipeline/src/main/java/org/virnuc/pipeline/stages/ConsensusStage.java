@@ -83,8 +83,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             throws IOException, InterruptedException {
         Path unsorted = output.scratch().resolve("chunks.tsv");
         Caller caller = caller(input);
-        RecordDoubts doubts = new RecordDoubts(input.chunked().chunks().recordCount(), output);
-        try (OutputFile records = output.create(Verdicts.RECORDS_FILE);
+        try (RecordDoubts doubts = new RecordDoubts(input.chunked().chunks().recordCount(), output);
+                OutputFile records = output.create(Verdicts.RECORDS_FILE);
                 Lines lines = new Lines(
                         new BufferedOutputStream(Files.newOutputStream(unsorted)), observer, new NearTies(error));
                 RecordWalk walk = new RecordWalk(input, lines);

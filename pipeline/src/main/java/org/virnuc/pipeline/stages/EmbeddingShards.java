@@ -10,7 +10,7 @@ public record EmbeddingShards(Path folder, long rows, int shards) {
         return "shard_" + shard + ".vec";
     }
 
-    /** Maps a shard; the first is 1. */
+    /** Opens a shard; the first is 1. */
     VectorShard open(int shard) throws IOException {
         return VectorShard.open(folder.resolve(fileName(shard)));
     }

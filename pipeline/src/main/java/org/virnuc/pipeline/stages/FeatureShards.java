@@ -1,11 +1,15 @@
 package org.virnuc.pipeline.stages;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * The features of all frames, DNA vector first, protein vector behind it. {@code merged_<n>.join} is 8 bytes {@code
@@ -24,28 +28,27 @@ public record FeatureShards(Embeddings embeddings, Path folder, long rows, int s
         return new Reader();
     }
 
-    /** Reads shard by shard; keeps every shard of vectors mapped that a later row has referred to. */
-    final class Reader {
+    /** Reads shard by shard. */
+    final class Reader implements Closeable {
         private final VectorSource dna = new VectorSource(embeddings.dna());
         private final VectorSource protein = new VectorSource(embeddings.protein());
-        private ByteBuffer join = ByteBuffer.allocate(0);
-        private int shard;
+        private LongBuffer join = LongBuffer.allocate(0);
+        private List<String> ids = List.of();
 
         /** Goes to a shard, the first is 1. */
         void open(int number) throws IOException {
-            shard = number;
-            join = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(fileName(number))))
-                    .order(ByteOrder.LITTLE_ENDIAN);
-            join.position(MAGIC.length);
-            join = join.slice().order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(fileName(number))));
+            join = file.order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length).asLongBuffer();
+            ids = dna.shard(number).ids();
         }
 
         int rows() {
-            return join.capacity() / ROW_BYTES;
+            return ids.size();
         }
 
-        String id(int row) throws IOException {
-            return dna.shard(shard).id(row);
+        /** The ids of the rows of this shard. */
+        List<String> ids() {
+            return ids;
         }
 
         /** The number of features of a row. */
@@ -53,10 +56,25 @@ public record FeatureShards(Embeddings embeddings, Path folder, long rows, int s
             return dna.shard(1).dimension() + protein.shard(1).dimension();
         }
 
-        /** Copies the features of a row of this shard. */
-        void copy(int row, float[] into, int offset) throws IOException {
-            int width = dna.copy(join.getLong(row * ROW_BYTES), into, offset);
-            protein.copy(join.getLong(row * ROW_BYTES + Long.BYTES), into, offset + width);
+        /** The features of some rows of this shard, row-major. */
+        float[] features(int from, int count) throws IOException {
+            int width = features();
+            float[] features = new float[Math.multiplyExact(count, width)];
+            dna.copy(joined(from, count, 0), features, 0, width);
+            protein.copy(joined(from, count, 1), features, dna.shard(1).dimension(), width);
+            return features;
+        }
+
+        private long[] joined(int from, int count, int column) {
+            long[] rows = new long[count];
+            Arrays.setAll(rows, row -> join.get(2 * (from + row) + column));
+            return rows;
+        }
+
+        @Override
+        public void close() throws IOException {
+            dna.close();
+            protein.close();
         }
     }
 }

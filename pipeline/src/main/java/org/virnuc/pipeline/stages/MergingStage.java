@@ -40,18 +40,19 @@ public final class MergingStage implements Stage<Embeddings, FeatureShards> {
             throws IOException, InterruptedException {
         int common = Math.min(input.dna().shards(), input.protein().shards());
         for (int shard = 1; shard <= common; shard++) {
-            VectorShard dna = input.dna().open(shard);
-            VectorShard protein = input.protein().open(shard);
-            output.once(FeatureShards.fileName(shard), dna.rows(), out -> {
-                join(dna, protein, out);
-                observer.items(dna.rows());
-            });
+            try (VectorShard dna = input.dna().open(shard);
+                    VectorShard protein = input.protein().open(shard)) {
+                output.once(FeatureShards.fileName(shard), dna.rows(), out -> {
+                    join(dna, protein, out);
+                    observer.items(dna.rows());
+                });
+            }
         }
         if (input.dna().shards() > common) {
-            throw noProtein(input.dna().open(common + 1).id(0), "no frame");
+            throw noProtein(firstId(input.dna(), common + 1), "no frame");
         }
         if (input.protein().shards() > common) {
-            throw noNucleotides(input.protein().open(common + 1).id(0));
+            throw noNucleotides(firstId(input.protein(), common + 1));
         }
         output.count("rows", input.dna().rows());
         output.count("shards", input.dna().shards());
@@ -62,17 +63,25 @@ public final class MergingStage implements Stage<Embeddings, FeatureShards> {
         return new FeatureShards(input, finished.folder(), finished.count("rows"), (int) finished.count("shards"));
     }
 
+    private static String firstId(EmbeddingShards shards, int number) throws IOException {
+        try (VectorShard shard = shards.open(number)) {
+            return shard.ids().get(0);
+        }
+    }
+
     private static void join(VectorShard dna, VectorShard protein, OutputFile out) throws IOException {
         ByteBuffer rows =
                 ByteBuffer.allocate(dna.rows() * FeatureShards.ROW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        List<String> ids = dna.ids();
+        List<String> proteinIds = protein.ids();
         for (int row = 0; row < dna.rows(); row++) {
-            if (row >= protein.rows() || !dna.id(row).equals(protein.id(row))) {
-                throw noProtein(dna.id(row), row < protein.rows() ? Quoted.of(protein.id(row)) : "no frame");
+            if (row >= protein.rows() || !ids.get(row).equals(proteinIds.get(row))) {
+                throw noProtein(ids.get(row), row < protein.rows() ? Quoted.of(proteinIds.get(row)) : "no frame");
             }
             rows.putLong(dna.firstOf(row)).putLong(protein.firstOf(row));
         }
         if (protein.rows() > dna.rows()) {
-            throw noNucleotides(protein.id(dna.rows()));
+            throw noNucleotides(proteinIds.get(dna.rows()));
         }
         out.write(FeatureShards.MAGIC);
         out.write(rows.array());

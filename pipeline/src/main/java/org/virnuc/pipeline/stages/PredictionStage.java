@@ -25,19 +25,27 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
     private static final String FORMAT_VERSION = "1";
     private static final int ROWS_AT_ONCE = 2048;
 
+    /** Each holds the features of its rows: with the largest encoders 27 MB. */
+    private static final int MOST_THREADS = 8;
+
     private final Setting model;
     private final Supplier<FrameClassifier> head;
     private final Optional<Distribution> distribution;
+    private final int threads;
 
     /**
      * @param model the digest of the head
      * @param head opens the head; called only where there are frames to score
      * @param distribution of the training data, where it is known
+     * @param threads that score rows, if that is not more than pays; 0 is every core
      */
-    public PredictionStage(Setting model, Supplier<FrameClassifier> head, Optional<Distribution> distribution) {
+    public PredictionStage(
+            Setting model, Supplier<FrameClassifier> head, Optional<Distribution> distribution, int threads) {
         this.model = model;
         this.distribution = distribution;
         this.head = head;
+        this.threads = Math.min(
+                MOST_THREADS, threads > 0 ? threads : Runtime.getRuntime().availableProcessors());
     }
 
     @Override
@@ -90,46 +98,44 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
 
     private record Target(OutputFile scores, @Nullable OutputFile distances) {}
 
+    /** What comes of some rows. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Scored(int rows, byte[] lines, float[] distances) {}
+
     private void score(FeatureShards input, FrameClassifier classifier, Target out, StageObserver observer)
             throws IOException, InterruptedException {
-        FeatureShards.Reader reader = input.reader();
-        int width = reader.features();
-        float[] features = new float[0];
-        for (int shard = 1; shard <= input.shards(); shard++) {
-            reader.open(shard);
-            for (int from = 0; from < reader.rows(); from += ROWS_AT_ONCE) {
-                int rows = Math.min(ROWS_AT_ONCE, reader.rows() - from);
-                if (rows * width != features.length) {
-                    features = new float[rows * width];
-                }
-                for (int row = 0; row < rows; row++) {
-                    reader.copy(from + row, features, row * width);
-                }
-                write(reader, from, rows, classifier.scores(features, rows), out.scores());
-                if (out.distances() != null) {
-                    DistanceFile.write(distances(features, rows, width), rows, out.distances());
-                }
-                observer.items(rows);
+        InOrder.Receiver<Scored> writer = scored -> {
+            out.scores().write(scored.lines());
+            if (out.distances() != null) {
+                DistanceFile.write(scored.distances(), scored.rows(), out.distances());
             }
+            observer.items(scored.rows());
+        };
+        try (FeatureShards.Reader reader = input.reader();
+                InOrder<Scored> work = new InOrder<>("virnuc-prediction", threads, writer)) {
+            for (int shard = 1; shard <= input.shards(); shard++) {
+                reader.open(shard);
+                for (int from = 0; from < reader.rows(); from += ROWS_AT_ONCE) {
+                    int rows = Math.min(ROWS_AT_ONCE, reader.rows() - from);
+                    List<String> ids = reader.ids().subList(from, from + rows);
+                    float[] features = reader.features(from, rows);
+                    work.add(() -> scored(ids, features, classifier));
+                }
+            }
+            work.finish();
         }
     }
 
-    private float[] distances(float[] features, int rows, int width) {
-        Distribution training = distribution.orElseThrow();
-        float[] distances = new float[rows];
-        for (int row = 0; row < rows; row++) {
-            distances[row] = training.distance(features, row * width);
-        }
-        return distances;
-    }
-
-    private static void write(FeatureShards.Reader reader, int from, int rows, float[] scores, OutputFile out)
-            throws IOException {
+    /** Some rows, computed by one thread in all, so that how many there are touches no digit. */
+    private Scored scored(List<String> ids, float[] features, FrameClassifier classifier) {
+        int rows = ids.size();
+        float[] scores = classifier.scores(features, rows);
         StringBuilder lines = new StringBuilder();
         for (int row = 0; row < rows; row++) {
-            FrameScore score = new FrameScore(reader.id(from + row), scores[2 * row], scores[2 * row + 1]);
-            score.appendTo(lines);
+            new FrameScore(ids.get(row), scores[2 * row], scores[2 * row + 1]).appendTo(lines);
         }
-        out.write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+        float[] distances =
+                distribution.map(training -> training.distances(features, rows)).orElse(new float[0]);
+        return new Scored(rows, lines.toString().getBytes(StandardCharsets.ISO_8859_1), distances);
     }
 }

@@ -1,5 +1,6 @@
 package org.virnuc.pipeline.stages;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.virnuc.pipeline.Doubt;
@@ -9,7 +10,7 @@ import org.virnuc.pipeline.calls.RecordScores;
 import org.virnuc.pipeline.sequence.DuplicateFinder;
 
 /** What is doubtful about records, found in the pass that gives them their verdicts; in memory that does not grow with the input. */
-final class RecordDoubts {
+final class RecordDoubts implements Closeable {
     /** A record of which less is scored says little about the whole. */
     private static final double LOW_COVERAGE = 0.2;
 
@@ -38,6 +39,11 @@ final class RecordDoubts {
         } else if (record.scoredBases() < LOW_COVERAGE * record.length()) {
             lowCoverage.add(record.id());
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        ids.close();
     }
 
     void tell(StageOutput output) {

@@ -8,23 +8,47 @@ import java.io.IOException;
  * residues, so that two proteins may differ in what lies beyond.
  */
 final class SameFrames implements AutoCloseable {
-    private final Duplicates nucleotides;
-    private final Duplicates proteins;
+    private final Window nucleotides;
+    private final Window proteins;
 
     SameFrames(SequenceShards nucleotides, SequenceShards proteins) throws IOException {
-        this.nucleotides = nucleotides.duplicates();
-        this.proteins = proteins.duplicates();
+        this.nucleotides = new Window(nucleotides.duplicates());
+        this.proteins = new Window(proteins.duplicates());
     }
 
-    /** That row; {@code row} itself where none is earlier, or its first has another protein. */
-    long firstOf(long row) {
+    /** That row; {@code row} itself where none is earlier, or its first has another protein. Fastest where rows come in order. */
+    long firstOf(long row) throws IOException {
         long first = nucleotides.firstOf(row);
-        return proteins.firstOf(first) == proteins.firstOf(row) ? first : row;
+        if (first == row) {
+            return row;
+        }
+        return proteins.table.firstOf(first, 1)[0] == proteins.firstOf(row) ? first : row;
     }
 
     @Override
-    public void close() {
-        nucleotides.close();
-        proteins.close();
+    public void close() throws IOException {
+        nucleotides.table.close();
+        proteins.table.close();
+    }
+
+    /** Some rows of a table, read together. */
+    private static final class Window {
+        private static final int ROWS = 1 << 13;
+
+        private final Duplicates table;
+        private long from;
+        private long[] rows = {};
+
+        Window(Duplicates table) {
+            this.table = table;
+        }
+
+        long firstOf(long row) throws IOException {
+            if (row < from || row >= from + rows.length) {
+                from = row;
+                rows = table.firstOf(row, (int) Math.min(ROWS, table.rows() - row));
+            }
+            return rows[(int) (row - from)];
+        }
     }
 }

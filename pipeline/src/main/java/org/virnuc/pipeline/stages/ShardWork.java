@@ -2,7 +2,6 @@ package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +44,8 @@ final class ShardWork {
     }
 
     /** A shard as it was read; {@code fresh} are the sequences that have not occurred in an earlier row. */
-    private record Text(long firstRow, List<String> ids, List<String> fresh) {
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Text(long firstRow, List<String> ids, long[] firstOf, List<String> fresh) {
         int repeats() {
             return ids.size() - fresh.size();
         }
@@ -76,28 +76,23 @@ final class ShardWork {
         saved.addAndGet(text.repeats());
         observer.items(text.repeats() + (found == null ? 0 : found.hits()));
         int dimension = cached == null ? sources.encoder().dimension() : cached.dimension();
-        VectorShardWriter.write(out, text.firstRow(), text.ids(), firstOf(text), dimension, vectors);
+        VectorShardWriter.write(out, text.firstRow(), text.ids(), text.firstOf(), dimension, vectors);
     }
 
     private Text read(int shard) throws IOException {
         long firstRow = input.firstRowOf(shard);
         List<String> ids = new ArrayList<>(input.rowsOf(shard));
+        long[] firstOf = sources.duplicates().firstOf(firstRow, input.rowsOf(shard));
         List<String> fresh = new ArrayList<>();
         try (FastaReader reader = input.open(shard)) {
-            for (long row = firstRow; reader.next(); row++) {
+            for (int row = 0; reader.next(); row++) {
                 ids.add(reader.id());
-                if (sources.duplicates().firstOf(row) == row) {
+                if (firstOf[row] == firstRow + row) {
                     fresh.add(reader.sequenceText());
                 }
             }
         }
-        return new Text(firstRow, ids, fresh);
-    }
-
-    private long[] firstOf(Text text) {
-        long[] firstOf = new long[text.ids().size()];
-        Arrays.setAll(firstOf, row -> sources.duplicates().firstOf(text.firstRow() + row));
-        return firstOf;
+        return new Text(firstRow, ids, firstOf, fresh);
     }
 
     private float[] computed(int shard, Text text, List<String> missing) throws InterruptedException {

@@ -56,8 +56,8 @@ public final class SplittingStage implements Stage<Frames, SequenceShards> {
     public void run(Frames input, StageOutput output, StageObserver observer) throws IOException, InterruptedException {
         long rows = input.frameCount();
         Path source = nucleotides ? input.nucleotides() : input.proteins();
-        DuplicateFinder finder = new DuplicateFinder(rows, output::scratch);
-        try (FastaReader reader = FastaReader.trusted(source);
+        try (DuplicateFinder finder = new DuplicateFinder(rows, output::scratch);
+                FastaReader reader = FastaReader.trusted(source);
                 OutputFile duplicateFile = output.create(Duplicates.FILE_NAME)) {
             Duplicates.Writer duplicates = new Duplicates.Writer(duplicateFile, rows);
             Splitter splitter = new Splitter(reader, finder, duplicates, new ItemCounter(observer));
@@ -69,11 +69,11 @@ public final class SplittingStage implements Stage<Frames, SequenceShards> {
             }
             splitter.finish(rows, source);
             duplicateFile.commit();
+            output.count(SequenceShards.UNIQUE, finder.unique());
+            observer.metric("duplicates", rows - finder.unique());
         }
         output.count(SequenceShards.ROWS, rows);
-        output.count(SequenceShards.UNIQUE, finder.unique());
         observer.metric("shards", SequenceShards.shards(rows));
-        observer.metric("duplicates", rows - finder.unique());
     }
 
     @Override

@@ -1,19 +1,21 @@
 package org.virnuc.pipeline.stages;
 
+import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.virnuc.pipeline.sequence.Quoted;
 
 /**
- * A shard of embedding vectors on disk, memory-mapped for reading.
+ * A shard of embedding vectors on disk. Vectors are read where they stand, not mapped: pages of a mapping count as the process's own
+ * until the garbage collector happens to undo it.
  *
  * <p>Little-endian. A header of 64 bytes: 8 bytes {@code VNVEC001}; int32 dimension; int32 rows; int64 global number of the
  * first row; int32 vectors (rows whose sequence has not occurred in an earlier row); int32 bytes of ids; zeros. Then rows x
@@ -21,49 +23,45 @@ import org.virnuc.pipeline.sequence.Quoted;
  * padded with zeros to a multiple of 8. Then vectors x dimension x float32, in row order. The stage's manifest holds the
  * SHA-256.
  */
-final class VectorShard {
+final class VectorShard implements Closeable {
     static final byte[] MAGIC = "VNVEC001".getBytes(StandardCharsets.US_ASCII);
     static final int HEADER_BYTES = 64;
     static final int ALIGNMENT = 8;
 
+    private final Path path;
+    private final FileChannel channel;
     private final int dimension;
-    private final int rows;
     private final long firstRow;
-    private final LongBuffer firstOf;
-    private final List<String> ids;
-    private final FloatBuffer vectors;
+    private final int idBytes;
+    private final long[] firstOf;
     private final int[] slots;
 
-    private VectorShard(ByteBuffer file, Path path) throws IOException {
-        byte[] magic = new byte[MAGIC.length];
-        file.get(magic);
-        if (!java.util.Arrays.equals(magic, MAGIC)) {
+    private VectorShard(Path path, FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        ByteBuffer header = read(0, (int) Math.min(HEADER_BYTES, channel.size()));
+        byte[] magic = new byte[Math.min(MAGIC.length, header.remaining())];
+        header.get(magic);
+        if (!Arrays.equals(magic, MAGIC)) {
             throw new IOException(path + " is not a vector shard: it begins with " + Quoted.of(magic, magic.length));
         }
-        dimension = file.getInt();
-        rows = file.getInt();
-        firstRow = file.getLong();
-        int count = file.getInt();
-        int idBytes = file.getInt();
-        firstOf = file.slice(HEADER_BYTES, rows * Long.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asLongBuffer();
-        int idsAt = HEADER_BYTES + rows * Long.BYTES;
-        byte[] text = new byte[idBytes];
-        file.get(idsAt, text);
-        ids = new String(text, StandardCharsets.ISO_8859_1).lines().toList();
-        int vectorsAt = idsAt + padded(idBytes);
-        vectors = file.slice(vectorsAt, count * dimension * Float.BYTES)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asFloatBuffer();
+        dimension = header.getInt();
+        firstOf = new long[header.getInt()];
+        firstRow = header.getLong();
+        header.getInt(); // vectors
+        idBytes = header.getInt();
+        read(HEADER_BYTES, firstOf.length * Long.BYTES).asLongBuffer().get(firstOf);
         slots = slots();
     }
 
-    /** Maps a finished shard. */
+    /** Opens a finished shard. */
     static VectorShard open(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            ByteBuffer file = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size());
-            return new VectorShard(file.order(ByteOrder.LITTLE_ENDIAN), path);
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new VectorShard(path, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
         }
     }
 
@@ -72,37 +70,70 @@ final class VectorShard {
     }
 
     int rows() {
-        return rows;
+        return firstOf.length;
     }
 
-    /** The id of a row of this shard. */
-    String id(int row) {
-        return ids.get(row);
+    /** The ids of the rows of this shard, read anew. */
+    List<String> ids() throws IOException {
+        byte[] text = read(idsAt(), idBytes).array();
+        return new String(text, StandardCharsets.ISO_8859_1).lines().toList();
     }
 
     /** The global number of the first row with the same sequence as this row of this shard. */
     long firstOf(int row) {
-        return firstOf.get(row);
+        return firstOf[row];
     }
 
-    /** Copies the vector of a row that is the first with its sequence. */
-    void vector(long globalRow, float[] into, int offset) {
+    /** Which of the vectors is that of a row that is the first with its sequence. */
+    int slot(long globalRow) {
         int slot = slots[Math.toIntExact(globalRow - firstRow)];
         if (slot < 0) {
             throw new IllegalArgumentException("row " + globalRow + " has no vector of its own");
         }
-        vectors.get(slot * dimension, into, offset, dimension);
+        return slot;
+    }
+
+    /** Fills a buffer with vectors from a slot on. */
+    void read(int slot, ByteBuffer into) throws IOException {
+        long vectorsAt = idsAt() + padded(idBytes);
+        fill(vectorsAt + (long) slot * dimension * Float.BYTES, into);
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
     }
 
     static int padded(int bytes) {
         return Math.floorDiv(bytes + ALIGNMENT - 1, ALIGNMENT) * ALIGNMENT;
     }
 
+    private long idsAt() {
+        return HEADER_BYTES + (long) firstOf.length * Long.BYTES;
+    }
+
+    private ByteBuffer read(long at, int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        fill(at, buffer);
+        return buffer.flip();
+    }
+
+    private void fill(long at, ByteBuffer buffer) throws IOException {
+        long next = at;
+        while (buffer.hasRemaining()) {
+            int count = channel.read(buffer, next);
+            if (count < 0) {
+                throw new EOFException(path + " ends at byte " + next + ", " + buffer.remaining() + " too early");
+            }
+            next += count;
+        }
+    }
+
     private int[] slots() {
-        int[] found = new int[rows];
+        int[] found = new int[firstOf.length];
         int next = 0;
-        for (int row = 0; row < rows; row++) {
-            found[row] = firstOf.get(row) == firstRow + row ? next++ : -1;
+        for (int row = 0; row < found.length; row++) {
+            found[row] = firstOf[row] == firstRow + row ? next++ : -1;
         }
         return found;
     }

@@ -30,7 +30,7 @@ class EmbeddedCalibrationTest {
         assertThat(distribution.limit(0)).isInfinite();
         float[] far = new float[distribution.features()];
         java.util.Arrays.fill(far, 100);
-        assertThat(distribution.distance(far, 0)).isGreaterThan(10);
+        assertThat(distribution.distances(far, 1)[0]).isGreaterThan(10);
     }
 
     @ParameterizedTest

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -33,9 +35,19 @@ class DuplicateFinderTest {
             assertThat(finder.firstOf(bytes, text.length(), row)).isEqualTo(seen.get(text));
         }
         assertThat(finder.unique()).isEqualTo(seen.size()).isLessThan(rows);
+        assertThat(sizes(folder)).as("mapped files").hasSize(files).doesNotContain(0L);
+        finder.close();
+        assertThat(sizes(folder)).as("given back").hasSize(files).allMatch(size -> size == 0);
+    }
+
+    private static List<Long> sizes(Path folder) throws IOException {
+        List<Long> sizes = new ArrayList<>();
         try (Stream<Path> tables = Files.list(folder)) {
-            assertThat(tables.count()).as("mapped files").isEqualTo(files);
+            for (Path table : tables.toList()) {
+                sizes.add(Files.size(table));
+            }
         }
+        return sizes;
     }
 
     @Test

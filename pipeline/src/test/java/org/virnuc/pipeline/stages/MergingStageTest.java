@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,10 +32,11 @@ class MergingStageTest {
         reader.open(2);
         assertThat(reader.rows()).isEqualTo(2);
         assertThat(reader.features()).isEqualTo(4);
-        assertThat(reader.id(1)).isEqualTo("b1");
-        float[] row = new float[5];
-        reader.copy(1, row, 1);
-        assertThat(row).containsExactly(0, 10_001, -10_001, 10_001, -10_001);
+        assertThat(reader.ids()).containsExactly("b0", "b1");
+        assertThat(reader.features(1, 1)).containsExactly(10_001, -10_001, 10_001, -10_001);
+        assertThat(reader.features(0, 2))
+                .containsExactly(10_000, -10_000, 10_000, -10_000, 10_001, -10_001, 10_001, -10_001);
+        reader.close();
     }
 
     @Test
@@ -44,9 +48,32 @@ class MergingStageTest {
         FeatureShards features = run(new Embeddings(dna, protein));
         FeatureShards.Reader reader = features.reader();
         reader.open(2);
-        float[] row = new float[4];
-        reader.copy(0, row, 0);
-        assertThat(row).containsExactly(17, -17, 10_000, -10_000);
+        assertThat(reader.features(0, 1)).containsExactly(17, -17, 10_000, -10_000);
+        reader.close();
+    }
+
+    /** Neighbours in the files are read together, others one by one, and no more files are open than a few. */
+    @Test
+    void rowsInAnyOrderFromAnyNumberOfShards() throws IOException {
+        int shards = 150;
+        int width = 5;
+        List<List<String>> ids = new ArrayList<>();
+        for (int shard = 0; shard < shards; shard++) {
+            ids.add(List.of("a", "b", "c"));
+        }
+        long[] rows = new Random(4)
+                .longs(2_000, 0, 3L * shards)
+                .map(i -> i / 3 * SequenceShards.ROWS_PER_SHARD + i % 3)
+                .toArray();
+        Arrays.sort(rows, 500, 1_000);
+        float[] matrix = new float[rows.length * width];
+        try (VectorSource source = new VectorSource(VectorFiles.write(folder, ids))) {
+            source.copy(rows, matrix, 1, width);
+        }
+        for (int row = 0; row < rows.length; row++) {
+            assertThat(Arrays.copyOfRange(matrix, row * width, (row + 1) * width))
+                    .containsExactly(0, (float) rows[row], (float) -rows[row], 0, 0);
+        }
     }
 
     @Test

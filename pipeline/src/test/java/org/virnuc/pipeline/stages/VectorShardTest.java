@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,27 +49,44 @@ class VectorShardTest {
         assertThat(shard.rows()).isEqualTo(rows);
         assertThat(shard.dimension()).isEqualTo(dimension);
         int slot = 0;
+        assertThat(shard.ids()).isEqualTo(ids);
         for (int row = 0; row < rows; row++) {
-            assertThat(shard.id(row)).isEqualTo(ids.get(row));
             assertThat(shard.firstOf(row)).isEqualTo(firstOf[row]);
             if (firstOf[row] == first + row) {
-                float[] vector = new float[dimension + 2];
-                shard.vector(first + row, vector, 1);
-                for (int i = 0; i < dimension; i++) {
-                    assertThat(Float.floatToRawIntBits(vector[i + 1]))
-                            .isEqualTo(Float.floatToRawIntBits(vectors[slot * dimension + i]));
-                }
-                assertThat(vector[0] + vector[dimension + 1]).isZero();
+                assertThat(shard.slot(first + row)).isEqualTo(slot);
+                assertThat(bits(shard, slot, dimension)).isEqualTo(bits(vectors, slot * dimension, dimension));
                 slot++;
             }
         }
         assertThat(slot).isEqualTo(own);
     }
 
+    private static int[] bits(VectorShard shard, int slot, int dimension) throws IOException {
+        ByteBuffer vector = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        shard.read(slot, vector);
+        float[] values = new float[dimension];
+        vector.flip().asFloatBuffer().get(values);
+        return bits(values, 0, dimension);
+    }
+
+    private static int[] bits(float[] values, int from, int count) {
+        return IntStream.range(from, from + count)
+                .map(i -> Float.floatToRawIntBits(values[i]))
+                .toArray();
+    }
+
+    @Test
+    void vectorsThatAreCutOffAreAnErrorThatSaysSo() throws IOException {
+        VectorShard shard = write(0, List.of("a"), new long[] {0}, 2, new float[] {1, 2});
+        assertThatThrownBy(() -> shard.read(1, ByteBuffer.allocate(8)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder.resolve("shard.vec") + " ends at byte 88, 8 too early");
+    }
+
     @Test
     void repeatHasNoVectorOfItsOwn() throws IOException {
         VectorShard shard = write(0, List.of("a", "b"), new long[] {0, 0}, 1, new float[] {1});
-        assertThatThrownBy(() -> shard.vector(1, new float[1], 0))
+        assertThatThrownBy(() -> shard.slot(1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("row 1 has no vector of its own");
     }
