@@ -11,6 +11,8 @@ import org.virnuc.pipeline.cli.NothingKept;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.RunLast;
 
 /** All benchmarks, or one of them: {@code benchmarks/run --help}. */
 @Command(
@@ -51,6 +53,15 @@ final class Bench extends Piece {
     public static void main(String[] arguments) {
         CommandLine line = new CommandLine(new Bench());
         line.setUsageHelpAutoWidth(true);
+        line.setExecutionStrategy(parsed -> {
+            if (parsed.hasSubcommand() && !parsed.matchedOptions().isEmpty()) {
+                String option = parsed.matchedOptions().get(0).longestName();
+                throw new ParameterException(
+                        parsed.commandSpec().commandLine(),
+                        option + " before a piece: options of a piece come after its name");
+            }
+            return new RunLast().execute(parsed);
+        });
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e));
         line.setParameterExceptionHandler((e, bad) -> {
             System.err.println("benchmarks/run: " + e.getMessage());
@@ -99,7 +110,7 @@ final class Bench extends Piece {
 
     /** Measures one after the other; where one fails, the others are measured nevertheless. */
     @Override
-    List<Figure> measure() throws InterruptedException {
+    List<Figure> measure() throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         for (Part part : parts()) {
             configure(part);
@@ -109,6 +120,9 @@ final class Bench extends Piece {
             try {
                 figures.addAll(NothingKept.during("a benchmark", part.piece::measure));
             } catch (IOException | RuntimeException e) {
+                if (ExitCode.of(e) == ExitCode.INTERRUPTED) {
+                    throw e;
+                }
                 exitCode = failed(e);
                 figures.add(Figure.missing(name));
             }

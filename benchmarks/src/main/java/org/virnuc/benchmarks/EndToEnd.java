@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.virnuc.pipeline.InputException;
+import org.virnuc.pipeline.cli.ExitCode;
 import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
@@ -179,8 +180,11 @@ final class EndToEnd extends Piece {
         if (code != 0) {
             List<String> lines = Files.readAllLines(log);
             String last = lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
-            throw new InputException(
-                    "case '" + setting.name() + "' ended with exit code " + code + " on " + sample + ": " + last);
+            String message = "case '" + setting.name() + "' ended with exit code " + code + ": " + last;
+            if (code == ExitCode.INPUT.number()) {
+                throw new InputException(message);
+            }
+            throw new IOException(message);
         }
         Path telemetry = output.resolve("telemetry.json");
         if (!Files.exists(telemetry)) {

@@ -16,7 +16,6 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
-import org.virnuc.pipeline.InputException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -75,11 +74,7 @@ final class SequenceSpeed extends Piece {
         try {
             results = new Runner(options.build()).run();
         } catch (RunnerException e) {
-            String message = "JMH could not measure the sequence stages; " + log + " says why";
-            if (input.isPresent()) {
-                throw new InputException(input.get() + ": " + message, e);
-            }
-            throw new IOException(message, e);
+            throw new IOException("JMH could not measure the sequence stages; " + log + " says why", e);
         }
         List<Figure> figures = new ArrayList<>();
         System.out.println("| work, one thread | Mb/s |");

@@ -6,10 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.Calibration.Round;
@@ -26,6 +30,8 @@ import org.virnuc.telemetry.cost.PriceSheet;
  * through all nine. Everything happens in a temporary folder, which is gone at the end; the run directory is neither made nor touched. The estimate itself is kept, for the run to be compared with.
  */
 public final class DryRun {
+    private static final Logger LOG = LoggerFactory.getLogger(DryRun.class);
+
     private final List<Path> inputs;
     private final ReadOptions reads;
     private final Stages stages;
@@ -153,7 +159,13 @@ public final class DryRun {
     private void estimateSamples(Path folder, Measured measured, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
         boolean modelsOpen = false;
+        Set<String> told =
+                new HashSet<>(); // equal samples have one estimate: that of the first, which loads the models
         for (Sample sample : samples) {
+            if (!sample.files().stream().allMatch(DryRun::canBeReadAgain)) {
+                LOG.warn("sample {} has no estimate of its own: a pipe can be read only once", sample.name());
+                continue;
+            }
             try (TemporaryFolder own = TemporaryFolder.in(folder, "sample-");
                     ScratchRun pass = new ScratchRun(own.path().resolve("pass"), stages, watchers)) {
                 Artifact<InputFiles> input =
@@ -170,10 +182,16 @@ public final class DryRun {
                         encodes ? measured : new Measured(List.of(), List.of()),
                         modelsOpen);
                 modelsOpen |= encodes;
-                keeper.keep(input.digest(), true, estimate);
+                if (told.add(input.digest())) {
+                    keeper.keep(input.digest(), true, estimate);
+                }
                 sampleListener.accept(sample, estimate);
             }
         }
+    }
+
+    private static boolean canBeReadAgain(Path file) {
+        return Files.isRegularFile(file) || Files.isDirectory(file);
     }
 
     private RunEstimate estimate(

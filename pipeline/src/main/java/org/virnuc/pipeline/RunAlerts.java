@@ -49,16 +49,26 @@ public final class RunAlerts {
     }
 
     /**
-     * The same for a comparison with fp32: chunks with another label are a warning where they are more than {@code minAgreement} allows.
+     * Those of a comparison with fp32, which has neither costs nor coverage: chunks with another label are a warning where they are more
+     * than {@code minAgreement} allows.
      *
      * @param minAgreement the least share of chunks with the same label, 0 to 1
+     * @throws IllegalArgumentException where one given is not an alert, or of what a comparison does not have
      */
     public static Alerts of(List<String> given, double minAgreement) {
+        String disagreement = Doubt.Kind.PRECISION_DISAGREEMENT.word();
         List<String> all = new ArrayList<>();
-        all.add(Doubt.Kind.PRECISION_DISAGREEMENT.word() + ">"
+        all.add(disagreement + ">"
                 + BigDecimal.ONE.subtract(BigDecimal.valueOf(minAgreement)).toPlainString());
         all.addAll(given);
-        return of(all);
+        given.stream()
+                .filter(alert -> alert.strip().startsWith("cost"))
+                .findAny()
+                .ifPresent(alert -> {
+                    throw new IllegalArgumentException("'" + alert
+                            + "': a comparison has no cost; give a threshold for seconds, tokens or " + disagreement);
+                });
+        return Alerts.of(all, List.of(disagreement));
     }
 
     static void begin(PipelineTelemetry telemetry, Alerts alerts, Optional<Doubt> length) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import org.virnuc.models.FrameClassifier;
 
 /**
@@ -40,24 +41,32 @@ final class ArchiveClassifier implements FrameClassifier {
         JniUtils.setNumThreads(1);
         float[] scores = new float[rows * CLASSES];
         ByteBuffer input = take(Math.min(ROWS, rows) * features * Float.BYTES);
-        for (int start = 0; start < rows; start += ROWS) {
-            int count = Math.min(ROWS, rows - start);
-            int used = count * features;
-            input.clear().limit(used * Float.BYTES).asFloatBuffer().put(values, start * features, used);
-            System.arraycopy(session.run(input, count, features), 0, scores, start * CLASSES, count * CLASSES);
+        try {
+            for (int start = 0; start < rows; start += ROWS) {
+                int count = Math.min(ROWS, rows - start);
+                int used = count * features;
+                input.clear().limit(used * Float.BYTES).asFloatBuffer().put(values, start * features, used);
+                System.arraycopy(session.run(input, count, features), 0, scores, start * CLASSES, count * CLASSES);
+            }
+        } finally {
+            giveBack(input);
         }
-        giveBack(input);
         return scores;
     }
 
+    /** The first that is large enough; a new one takes the place of one that is not. */
     private ByteBuffer take(int bytes) {
-        ByteBuffer input;
         synchronized (inputs) {
-            input = inputs.poll();
+            for (Iterator<ByteBuffer> kept = inputs.iterator(); kept.hasNext(); ) {
+                ByteBuffer input = kept.next();
+                if (input.capacity() >= bytes) {
+                    kept.remove();
+                    return input;
+                }
+            }
+            inputs.poll();
         }
-        return input != null && input.capacity() >= bytes
-                ? input
-                : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
+        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
     }
 
     private void giveBack(ByteBuffer input) {

@@ -3,7 +3,7 @@ package org.virnuc.models.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -108,15 +108,24 @@ final class EmbeddedModels {
                 Files.createDirectories(target.getParent());
                 Files.write(target, resource(file));
             }
-            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException e) {
-            // Another process was faster; its folder has the same name, and so the same content.
-            deleteTree(temporary);
-        } catch (IOException | RuntimeException e) {
-            deleteTree(temporary);
-            throw e;
+            move(temporary, folder);
+        } finally {
+            if (Files.exists(temporary)) {
+                deleteTree(temporary);
+            }
         }
         return folder;
+    }
+
+    /** Renames the folder; where another process was faster, that one's stays: its name is the same, and so is its content. */
+    private static void move(Path temporary, Path folder) throws IOException {
+        try {
+            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+        } catch (FileSystemException e) {
+            if (!Files.isDirectory(folder)) { // systems differ in what they call a folder that is there and not empty
+                throw e;
+            }
+        }
     }
 
     /** Tells one build's model from another's; a CRC, because it is asked at every start, and SHA-256 is slow in a cold JVM. */

@@ -1,6 +1,7 @@
 package org.virnuc.models.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ class Int8ArchiveTest {
 
     @Test
     void quantizingLeavesTheInputAsItWas(@TempDir Path folder) throws IOException {
+        assumeThat(CpuFeatures.hasOneDnn()).isTrue();
         encoder();
         float[] exact = vector(folder.resolve("plain.pt"), BackEnd.PLAIN);
         float[] rounded = vector(folder.resolve("int8.pt"), BackEnd.INT8);

@@ -42,6 +42,6 @@ public final class NothingKept extends IOException {
 
     /** The end of a message. */
     String what() {
-        return command + " keeps nothing, and the same command begins anew";
+        return command + " keeps no results, and the same command begins anew";
     }
 }

@@ -73,8 +73,11 @@ public record FeatureShards(Embeddings embeddings, Path folder, long rows, int s
 
         @Override
         public void close() throws IOException {
-            dna.close();
-            protein.close();
+            try {
+                dna.close();
+            } finally {
+                protein.close();
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
     private static final String FORMAT_VERSION = "1";
     private static final int ROWS_AT_ONCE = 2048;
 
-    /** Each holds the features of its rows: with the largest encoders 27 MB. */
+    /** Each has the features of its rows, and a copy for libtorch: with ESM-2 3B 27 MB each; two batches more wait or are made. */
     private static final int MOST_THREADS = 8;
 
     private final Setting model;

@@ -12,8 +12,14 @@ final class SameFrames implements AutoCloseable {
     private final Window proteins;
 
     SameFrames(SequenceShards nucleotides, SequenceShards proteins) throws IOException {
-        this.nucleotides = new Window(nucleotides.duplicates());
-        this.proteins = new Window(proteins.duplicates());
+        Duplicates first = nucleotides.duplicates();
+        try {
+            this.proteins = new Window(proteins.duplicates());
+        } catch (IOException | RuntimeException e) {
+            first.close();
+            throw e;
+        }
+        this.nucleotides = new Window(first);
     }
 
     /** That row; {@code row} itself where none is earlier, or its first has another protein. Fastest where rows come in order. */
@@ -27,8 +33,11 @@ final class SameFrames implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        nucleotides.table.close();
-        proteins.table.close();
+        try {
+            nucleotides.table.close();
+        } finally {
+            proteins.table.close();
+        }
     }
 
     /** Some rows of a table, read together. */

@@ -39,12 +39,11 @@ final class VectorShard implements Closeable {
     private VectorShard(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
-        ByteBuffer header = read(0, (int) Math.min(HEADER_BYTES, channel.size()));
-        byte[] magic = new byte[Math.min(MAGIC.length, header.remaining())];
-        header.get(magic);
+        byte[] magic = read(0, (int) Math.min(MAGIC.length, channel.size())).array();
         if (!Arrays.equals(magic, MAGIC)) {
             throw new IOException(path + " is not a vector shard: it begins with " + Quoted.of(magic, magic.length));
         }
+        ByteBuffer header = read(0, HEADER_BYTES).position(MAGIC.length);
         dimension = header.getInt();
         firstOf = new long[header.getInt()];
         firstRow = header.getLong();

@@ -79,9 +79,17 @@ final class VectorSource implements Closeable {
 
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (VectorShard shard : open.values()) {
-            shard.close();
+            try {
+                shard.close();
+            } catch (IOException e) {
+                failure = e;
+            }
         }
         open.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

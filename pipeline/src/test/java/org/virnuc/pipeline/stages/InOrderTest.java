@@ -58,7 +58,7 @@ class InOrderTest {
     }
 
     @Test
-    void aFailureSurfacesAsItIsAndNothingBeginsAfterwards() {
+    void aFailureSurfacesAsItIsAndNothingIsHandedOverAfterIt() {
         assertThatThrownBy(() -> fail(new IOException("no disk"))).isExactlyInstanceOf(IOException.class);
         assertThatThrownBy(() -> fail(new IllegalStateException("wrong")))
                 .isExactlyInstanceOf(IllegalStateException.class)

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,6 +43,9 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
     private @Nullable Origin origin;
     private @Nullable RunReport last;
     private @Nullable Future<?> written;
+    /** Held while the spool, whose disk may not answer, is written; {@code warned} is guarded by it. */
+    private final ReentrantLock spooling = new ReentrantLock();
+
     private boolean warned;
 
     /** Records into {@code file}. */
@@ -131,10 +135,15 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
     }
 
     private void end(RunReport report) {
+        if (!report.equals(last())) {
+            return; // one that says more follows
+        }
         Attempt attempt = Attempt.of(report, here());
         try (RunHistory history = RunHistory.open(file, busy)) {
             history.record(attempt);
-            spool.remove(attempt.runId());
+            if (report.equals(last())) { // else what is spooled may say more
+                spool.remove(attempt.runId());
+            }
         } catch (IOException e) {
             LOG.debug("{} stays in the spool", attempt.runId(), e); // imported again, which changes nothing
         } catch (RuntimeException | LinkageError e) {
@@ -153,7 +162,11 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
                 : "history " + file + " failed (" + e + ")";
     }
 
-    private synchronized void keep(Attempt attempt, String problem) {
+    private void keep(Attempt attempt, String problem) {
+        if (!locked()) {
+            LOG.warn("{}; this run is not in the history, because {} does not answer either", problem, spool.folder());
+            return;
+        }
         try {
             spool.put(attempt);
             if (!warned) {
@@ -162,7 +175,18 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
         } catch (IOException | RuntimeException e) {
             LOG.warn(
                     "{}; this run is not in the history, because {} cannot be written either", problem, spool.folder());
+        } finally {
+            warned = true;
+            spooling.unlock();
         }
-        warned = true;
+    }
+
+    private boolean locked() {
+        try {
+            return spooling.tryLock(longestEnd.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return spooling.tryLock();
+        }
     }
 }

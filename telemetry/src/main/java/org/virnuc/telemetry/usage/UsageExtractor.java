@@ -147,11 +147,11 @@ public final class UsageExtractor {
 
     private static TokenUsage chat(JsonNode usage) {
         long prompt = count(usage, PROMPT);
-        long completion = Math.max(count(usage, COMPLETION), count(usage, TOTAL) - prompt);
+        boolean generates = usage.has(COMPLETION);
+        long completion = generates ? Math.max(count(usage, COMPLETION), count(usage, TOTAL) - prompt) : 0;
         long cached = count(usage.path("prompt_tokens_details"), CACHED);
-        TokenUsage.Shape shape =
-                usage.has(COMPLETION) || completion > 0 ? TokenUsage.Shape.OPENAI_CHAT : TokenUsage.Shape.EMBEDDINGS;
-        return new TokenUsage(shape, prompt, completion, cached, 0);
+        TokenUsage.Shape shape = generates ? TokenUsage.Shape.OPENAI_CHAT : TokenUsage.Shape.EMBEDDINGS;
+        return new TokenUsage(shape, generates ? prompt : Math.max(prompt, count(usage, TOTAL)), completion, cached, 0);
     }
 
     private static boolean isCohere(JsonNode usage) {
@@ -177,7 +177,7 @@ public final class UsageExtractor {
     private static TokenUsage anthropic(JsonNode usage) {
         TokenUsage whole = iteration(usage);
         for (JsonNode iteration : usage.path("iterations")) {
-            if (iteration.path("type").asText().equals("compaction")) { // the only ones that the sums leave out
+            if (iteration.path("type").asText().equals("compaction")) { // of this model, and left out of the sums
                 TokenUsage more = iteration(iteration);
                 whole = new TokenUsage(
                         whole.shape(),
