@@ -181,7 +181,7 @@ def predict(sources, head, target):
     with open(target, "w") as file:
         file.write("Sequence_ID\tPrediction\tscore1\tscore2\n")
         for name, (others, virus) in scores.items():
-            file.write(f"{name}\t{'virus' if virus > others else 'others'}\t{others!s}\t{virus!s}\n")
+            file.write(f"{name}\t{'virus' if virus > others else 'others'}\t{others}\t{virus}\n")
     return scores
 
 
