@@ -148,21 +148,9 @@ final class BatchedEncoder implements SequenceEncoder {
         if (!queue.close()) {
             return;
         }
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            while (thread.isAlive()) {
-                try {
-                    thread.join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        }
+        Joining.all(threads);
         devices.forEach(device -> device.session.close());
         tokenizer.close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void start(Runnable work) {
