@@ -1,5 +1,7 @@
 package org.virnuc.pipeline.stages;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -64,17 +66,7 @@ final class InOrder<T> implements AutoCloseable {
         try {
             receiver.receive(pending.remove().get());
         } catch (ExecutionException e) {
-            Throwable cause = e.getCause();
-            if (cause instanceof IOException io) {
-                throw io;
-            }
-            if (cause instanceof InterruptedException interrupt) {
-                throw interrupt;
-            }
-            if (cause instanceof Error error) {
-                throw error;
-            }
-            throw cause instanceof RuntimeException failure ? failure : new IllegalStateException(cause);
+            Failures.rethrow(requireNonNull(e.getCause()));
         }
     }
 

@@ -60,17 +60,8 @@ final class ShardWorkers {
         synchronized (this) {
             cause = failure;
         }
-        if (cause instanceof IOException io) {
-            throw io;
-        }
-        if (cause instanceof InterruptedException interrupt) {
-            throw interrupt;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
         if (cause != null) {
-            throw (RuntimeException) cause;
+            Failures.rethrow(cause);
         }
     }
 

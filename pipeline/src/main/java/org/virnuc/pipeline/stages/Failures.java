@@ -1,0 +1,26 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.IOException;
+
+/** What ended the work of another thread. */
+final class Failures {
+    private Failures() {}
+
+    /**
+     * Throws it as what it is; returns never.
+     *
+     * @throws InterruptedException where that is what it is: the other thread was interrupted
+     */
+    static void rethrow(Throwable failure) throws IOException, InterruptedException {
+        if (failure instanceof IOException io) {
+            throw io;
+        }
+        if (failure instanceof InterruptedException interrupt) {
+            throw interrupt;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        throw failure instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(failure);
+    }
+}
