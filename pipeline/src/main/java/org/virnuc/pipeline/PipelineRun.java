@@ -125,18 +125,9 @@ public final class PipelineRun {
             }
             opened.opened(directory.root());
             Plan plan = new Plan(config, pack, length, precision, cascade);
-            boolean encodes =
-                    directory.latestManifest(StageId.DNABERT_S).isEmpty() && !RunCosts.exhausted(directory, costPlan);
-            EngineWarmUp engine = encodes ? store.warmUp(config.encoders()) : null;
-            try {
-                Result result = run(directory, plan, standardInput, baseline);
-                LOG.debug("run {} is done", info.runId());
-                return result;
-            } finally {
-                if (engine != null) {
-                    engine.close();
-                }
-            }
+            Result result = run(directory, plan, standardInput, baseline);
+            LOG.debug("run {} is done", info.runId());
+            return result;
         }
     }
 
@@ -183,8 +174,8 @@ public final class PipelineRun {
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
                 Pipeline pipeline = new Pipeline(runner, stages(plan));
-                Verdicts verdicts =
-                        ReadLabelling.of(config.reads(), reads, reference).added(pipeline.run(input), runner);
+                Verdicts verdicts = ReadLabelling.of(config.reads(), reads, reference)
+                        .added(classified(pipeline, input, directory, config), runner);
                 ReportFile page = new ReportFile(directory, config, plan.pack(), redactor);
                 page.take(verdicts.summary());
                 publish(directory, verdicts);
@@ -208,6 +199,25 @@ public final class PipelineRun {
                 files.write();
                 costs.save();
                 throw e;
+            }
+        }
+    }
+
+    /**
+     * Runs the stages, and loads the native engine beside the first of them. Not earlier: whatever else loads a library, or calls a
+     * native method for the first time, waits until libtorch is loaded.
+     */
+    private Artifact<Verdicts> classified(
+            Pipeline pipeline, Artifact<InputFiles> input, RunDirectory directory, PipelineConfig config)
+            throws IOException, InterruptedException {
+        boolean encodes =
+                directory.latestManifest(StageId.DNABERT_S).isEmpty() && !RunCosts.exhausted(directory, costPlan);
+        EngineWarmUp engine = encodes ? store.warmUp(config.encoders()) : null;
+        try {
+            return pipeline.run(input);
+        } finally {
+            if (engine != null) {
+                engine.close();
             }
         }
     }
