@@ -1,14 +1,17 @@
 package org.virnuc.models.store;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.models.checkpoint.ModelFiles;
 import org.virnuc.models.hub.Checksum;
 
@@ -66,15 +69,28 @@ final class Digests {
         String identity = file.toRealPath() + "\n" + size + "\n" + Files.getLastModifiedTime(file)
                 + (kind == Checksum.Kind.SHA256 ? "" : "\n" + kind);
         Path note = memory.resolve(hex(sha256().digest(identity.getBytes(StandardCharsets.UTF_8))));
-        if (Files.exists(note)) {
-            return Files.readString(note).strip();
+        Optional<String> known = noted(note, kind);
+        if (known.isPresent()) {
+            return known.get();
         }
         String digest = Checksum.of(kind, file);
         Files.createDirectories(memory);
         Path temporary = Files.createTempFile(memory, "digest", ".tmp");
-        Files.writeString(temporary, digest);
-        Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE);
+        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+            out.write(StandardCharsets.US_ASCII.encode(digest));
+            out.force(true); // a name without its content would be a wrong digest after a loss of power
+        }
+        Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return digest;
+    }
+
+    /** What a note says; empty where there is none, or what it says is no such hash. */
+    private static Optional<String> noted(Path note, Checksum.Kind kind) throws IOException {
+        if (!Files.exists(note)) {
+            return Optional.empty();
+        }
+        String text = Files.readString(note, StandardCharsets.ISO_8859_1);
+        return Checksum.parse(text).filter(hash -> hash.kind() == kind).map(Checksum::hex);
     }
 
     private static String hex(byte[] bytes) {
