@@ -156,8 +156,14 @@ final class BatchedEncoder implements SequenceEncoder {
     private void start(Runnable work) {
         Thread thread = new Thread(
                 () -> {
-                    limits.threadStart.run();
-                    work.run();
+                    try {
+                        limits.threadStart.run();
+                        work.run();
+                    } catch (RuntimeException e) {
+                        stop(e);
+                    } catch (Error e) {
+                        stop(new IllegalStateException(e));
+                    }
                 },
                 "virnuc-" + info.modelId());
         thread.setDaemon(true);

@@ -42,11 +42,11 @@ final class CpuProbe {
      * Machines that share a cache have a file each.
      */
     static CpuSpeed speed(Path cacheDir) {
-        return speed(KNOWN, cacheDir, key(), CpuProbe::measure);
+        return speed(KNOWN, cacheDir, thisCpu(), CpuProbe::measure);
     }
 
-    static CpuSpeed speed(Map<String, CpuSpeed> known, Path cacheDir, String key, Supplier<CpuSpeed> measure) {
-        return known.computeIfAbsent(key, absent -> speed(cacheDir.resolve(fileName(key)), key, measure));
+    static CpuSpeed speed(Map<String, CpuSpeed> known, Path cacheDir, Cpu cpu, Supplier<CpuSpeed> measure) {
+        return known.computeIfAbsent(cpu.key(), key -> speed(cacheDir.resolve(fileName(key)), cpu, measure));
     }
 
     static String fileName(String key) {
@@ -54,7 +54,7 @@ final class CpuProbe {
         return "cpu-" + hash.toString().substring(0, 8) + ".properties";
     }
 
-    static CpuSpeed speed(Path file, String key, Supplier<CpuSpeed> measure) {
+    static CpuSpeed speed(Path file, Cpu cpu, Supplier<CpuSpeed> measure) {
         Properties kept = new Properties();
         if (Files.isReadable(file)) {
             try (Reader in = Files.newBufferedReader(file)) {
@@ -63,19 +63,28 @@ final class CpuProbe {
                 kept.clear(); // measured again
             }
         }
-        return CpuSpeed.read(kept, key).orElseGet(() -> {
+        return CpuSpeed.read(kept, cpu).orElseGet(() -> {
             CpuSpeed measured = measure.get();
-            keep(file, measured.written(key));
+            keep(file, measured.written(cpu.key()));
             return measured;
         });
     }
 
-    /** Everything that the speed of a core, and what is made of it, depends on. */
-    private static String key() {
+    /**
+     * A CPU.
+     *
+     * @param key everything that the speed of a core, and what is made of it, depends on
+     * @param cores that may be used
+     */
+    record Cpu(String key, int cores) {}
+
+    private static Cpu thisCpu() {
+        int cores = Runtime.getRuntime().availableProcessors();
         Platform libtorch = Platform.detectPlatform("pytorch");
         String own = System.getenv("PYTORCH_LIBRARY_PATH");
-        return CpuFeatures.description() + "; libtorch " + libtorch.getVersion() + " " + (own == null ? "" : own) + "; "
-                + Runtime.getRuntime().availableProcessors() + " processors";
+        String key = CpuFeatures.description() + "; libtorch " + libtorch.getVersion() + " " + (own == null ? "" : own)
+                + "; " + cores + " processors";
+        return new Cpu(key, cores);
     }
 
     /** A cache that cannot be written costs a measurement in every process, and nothing else. */

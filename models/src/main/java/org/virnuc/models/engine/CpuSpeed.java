@@ -17,7 +17,7 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
     private static final double WORTH = 1.3;
 
     CpuSpeed {
-        if (!(fp32 > 0) || !(bf16 >= 0)) {
+        if (!(fp32 > 0) || !(bf16 >= 0) || Double.isInfinite(fp32) || Double.isInfinite(bf16)) {
             throw new IllegalArgumentException("speeds of " + fp32 + " and " + bf16 + " cannot be");
         }
     }
@@ -51,18 +51,22 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
         return properties;
     }
 
-    /** What was written for the same key; empty where it was for another or cannot be read. */
-    static Optional<CpuSpeed> read(Properties properties, String key) {
-        if (!key.equals(properties.getProperty("key"))) {
+    /** What was written for the same CPU; empty where it was for another, cannot be read or cannot be. */
+    static Optional<CpuSpeed> read(Properties properties, CpuProbe.Cpu cpu) {
+        if (!cpu.key().equals(properties.getProperty("key"))) {
             return Optional.empty();
         }
         try {
+            CpuLanes lanes = new CpuLanes(
+                    Integer.parseInt(properties.getProperty("lanes.small", "")),
+                    Integer.parseInt(properties.getProperty("lanes.large", "")));
+            if (Math.max(lanes.small(), lanes.large()) > cpu.cores()) {
+                return Optional.empty();
+            }
             return Optional.of(new CpuSpeed(
                     Double.parseDouble(properties.getProperty("fp32", "")),
                     Double.parseDouble(properties.getProperty("bf16", "")),
-                    new CpuLanes(
-                            Integer.parseInt(properties.getProperty("lanes.small", "")),
-                            Integer.parseInt(properties.getProperty("lanes.large", "")))));
+                    lanes));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -2,7 +2,9 @@ package org.virnuc.models.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -184,6 +186,20 @@ class BatchedEncoderTest {
             assertThat(use.busyNanos()).isBetween(1L, all);
             assertThat(use.warmUpTokens()).as("a lane is cold only once").isZero();
             assertThat(use.warmUpNanos()).isZero();
+        }
+    }
+
+    @Test
+    void threadsThatCannotStartFailWhoeverWaitsForThem() {
+        BatchedEncoder.Limits limits = new BatchedEncoder.Limits(new BatchSizes(100, 100), 0, () -> {
+            throw new IllegalArgumentException("Expected positive number of threads");
+        });
+        List<EncoderDevice> devices = List.of(new EncoderDevice(new FakeSession("cpu"), 2));
+        try (BatchedEncoder encoder =
+                new BatchedEncoder(LETTERS, new LoadedDevices(devices, 100, List.of()), 2, limits, INFO)) {
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> assertThatThrownBy(
+                            () -> encoder.encode(List.of("A", "C"), batch -> {}))
+                    .hasMessage("Expected positive number of threads"));
         }
     }
 

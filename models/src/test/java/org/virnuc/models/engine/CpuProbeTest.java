@@ -11,23 +11,30 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CpuProbeTest {
+    private static final CpuProbe.Cpu TWO_CORES = new CpuProbe.Cpu("cpu A; 2 processors", 2);
+    private static final CpuProbe.Cpu FOUR_CORES = new CpuProbe.Cpu("cpu A; 4 processors", 4);
+
     @Test
     void aCpuIsMeasuredOnceUntilItIsAnother(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("cache/cpu.properties");
         CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
         CpuSpeed fast = new CpuSpeed(100, 300, new CpuLanes(4, 4));
-        assertThat(CpuProbe.speed(file, "cpu A; 2 processors", () -> slow)).isEqualTo(slow);
-        assertThat(CpuProbe.speed(file, "cpu A; 2 processors", CpuProbeTest::kept))
-                .isEqualTo(slow);
-        assertThat(CpuProbe.speed(file, "cpu A; 4 processors", () -> fast)).isEqualTo(fast);
-        assertThat(CpuProbe.speed(file, "cpu A; 4 processors", CpuProbeTest::kept))
-                .isEqualTo(fast);
+        assertThat(CpuProbe.speed(file, TWO_CORES, () -> slow)).isEqualTo(slow);
+        assertThat(CpuProbe.speed(file, TWO_CORES, CpuProbeTest::kept)).isEqualTo(slow);
+        assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast)).isEqualTo(fast);
+        assertThat(CpuProbe.speed(file, FOUR_CORES, CpuProbeTest::kept)).isEqualTo(fast);
         Files.writeString(file, "key=cpu A; 4 processors\nfp32=NaN\nbf16=3\nlanes.small=4\nlanes.large=4\n");
-        assertThat(CpuProbe.speed(file, "cpu A; 4 processors", () -> slow)).isEqualTo(slow);
+        assertThat(CpuProbe.speed(file, FOUR_CORES, () -> slow)).isEqualTo(slow);
         Files.writeString(file, "key=cpu A; 4 processors\nfp32=10\nbf16=3\n"); // as written before lanes were measured
-        assertThat(CpuProbe.speed(file, "cpu A; 4 processors", () -> fast)).isEqualTo(fast);
+        assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast)).isEqualTo(fast);
+        Files.writeString(file, "key=cpu A; 4 processors\nfp32=10\nbf16=3\nlanes.small=5\nlanes.large=4\n");
+        assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast))
+                .as("more lanes than cores would have no thread each")
+                .isEqualTo(fast);
+        Files.writeString(file, "key=cpu A; 4 processors\nfp32=10\nbf16=Infinity\nlanes.small=4\nlanes.large=4\n");
+        assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast)).isEqualTo(fast);
         Files.writeString(file, "\\u12");
-        assertThat(CpuProbe.speed(file, "cpu A; 4 processors", () -> fast)).isEqualTo(fast);
+        assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast)).isEqualTo(fast);
     }
 
     @Test
@@ -46,19 +53,21 @@ class CpuProbeTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
         Map<String, CpuSpeed> known = new HashMap<>();
-        assertThat(CpuProbe.speed(known, file, "cpu A", () -> slow)).isEqualTo(slow);
-        assertThat(CpuProbe.speed(known, file, "cpu A", CpuProbeTest::kept)).isEqualTo(slow);
+        assertThat(CpuProbe.speed(known, file, new CpuProbe.Cpu("cpu A", 2), () -> slow))
+                .isEqualTo(slow);
+        assertThat(CpuProbe.speed(known, file, new CpuProbe.Cpu("cpu A", 2), CpuProbeTest::kept))
+                .isEqualTo(slow);
     }
 
     @Test
     void machinesThatShareACacheKeepTheirOwnSpeeds(@TempDir Path folder) {
         CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
         CpuSpeed fast = new CpuSpeed(100, 300, new CpuLanes(4, 4));
-        CpuProbe.speed(new HashMap<>(), folder, "cpu A", () -> slow);
-        CpuProbe.speed(new HashMap<>(), folder, "cpu B", () -> fast);
-        assertThat(CpuProbe.speed(new HashMap<>(), folder, "cpu A", CpuProbeTest::kept))
+        CpuProbe.speed(new HashMap<>(), folder, new CpuProbe.Cpu("cpu A", 2), () -> slow);
+        CpuProbe.speed(new HashMap<>(), folder, new CpuProbe.Cpu("cpu B", 4), () -> fast);
+        assertThat(CpuProbe.speed(new HashMap<>(), folder, new CpuProbe.Cpu("cpu A", 2), CpuProbeTest::kept))
                 .isEqualTo(slow);
-        assertThat(CpuProbe.speed(new HashMap<>(), folder, "cpu B", CpuProbeTest::kept))
+        assertThat(CpuProbe.speed(new HashMap<>(), folder, new CpuProbe.Cpu("cpu B", 4), CpuProbeTest::kept))
                 .isEqualTo(fast);
     }
 
