@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -53,13 +55,14 @@ public final class ArchiveCache {
     }
 
     /**
-     * The archive of a key, converted now when it is not there.
+     * The archive of a key, converted now when it is not there or its content is not what was written.
      *
      * @throws UncheckedIOException where the cache cannot be written, naming the file
      */
     public Path get(Key key, Conversion conversion) {
         Path archive = folder.resolve(key.fileName());
-        if (Files.exists(archive)) {
+        if (isIntact(
+                archive, e -> LOG.warn("The converted model {} is damaged ({}); it is converted again", archive, e))) {
             touch(archive);
             return archive;
         }
@@ -70,7 +73,7 @@ public final class ArchiveCache {
                 try (FileChannel channel =
                                 FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                         FileLock lock = channel.lock()) {
-                    if (lock.isValid() && !Files.exists(archive)) {
+                    if (lock.isValid() && !isIntact(archive, e -> {})) {
                         convert(archive, conversion);
                     }
                 }
@@ -158,6 +161,22 @@ public final class ArchiveCache {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** Whether the archive is there and has the bytes that were written; what is wrong is handed on. */
+    private static boolean isIntact(Path archive, Consumer<String> damage) {
+        if (!Files.exists(archive)) {
+            return false;
+        }
+        try {
+            TorchScriptArchive.check(archive);
+            return true;
+        } catch (NoSuchFileException e) {
+            return false; // freed by another process meanwhile
+        } catch (IOException e) {
+            damage.accept(e.getMessage());
+            return false;
         }
     }
 

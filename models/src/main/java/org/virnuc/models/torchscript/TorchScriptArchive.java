@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -12,9 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.virnuc.models.checkpoint.ElementType;
 
 /**
@@ -49,6 +54,34 @@ public final class TorchScriptArchive {
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /**
+     * Reads a file that {@link #write} has written and compares it with the checksums in it, which libtorch does not.
+     *
+     * @throws IOException where the file cannot be read, or has other bytes than were written
+     */
+    static void check(Path file) throws IOException {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            List<AtOnce.Task> tasks = new ArrayList<>();
+            for (ZipEntry entry : Collections.list(zip.entries())) {
+                tasks.add(() -> check(zip, entry));
+            }
+            AtOnce.run(tasks);
+        }
+    }
+
+    private static void check(ZipFile zip, ZipEntry entry) throws IOException {
+        CRC32 crc = new CRC32();
+        try (InputStream in = zip.getInputStream(entry)) {
+            byte[] buffer = new byte[1 << 18];
+            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+                crc.update(buffer, 0, n);
+            }
+        }
+        if (crc.getValue() != entry.getCrc()) {
+            throw new IOException(entry.getName() + " has another checksum than when it was written");
         }
     }
 

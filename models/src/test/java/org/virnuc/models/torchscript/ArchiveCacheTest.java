@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.models.checkpoint.ElementType;
 
 class ArchiveCacheTest {
     private static final ArchiveCache.Key KEY = new ArchiveCache.Key("esm2", "ab".repeat(32), "fp32-plain", 1);
@@ -30,7 +34,7 @@ class ArchiveCacheTest {
         AtomicInteger conversions = new AtomicInteger();
         ArchiveCache.Conversion conversion = path -> {
             conversions.incrementAndGet();
-            Files.writeString(path, "archive");
+            write(path);
         };
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
@@ -38,14 +42,38 @@ class ArchiveCacheTest {
                     .mapToObj(i -> threads.submit(() -> new ArchiveCache(folder.resolve("a")).get(KEY, conversion)))
                     .toList();
             for (Future<Path> path : paths) {
-                assertThat(path.get())
-                        .hasContent("archive")
-                        .hasFileName("esm2-abababababababababababab-fp32-plain-v1.pt");
+                assertThat(path.get()).isNotEmptyFile().hasFileName("esm2-abababababababababababab-fp32-plain-v1.pt");
             }
         } finally {
             threads.shutdownNow();
         }
         assertThat(conversions).hasValue(1);
+    }
+
+    @Test
+    void anArchiveWithOtherBytesThanWereWrittenIsConvertedAgain() throws IOException {
+        ArchiveCache cache = new ArchiveCache(folder);
+        Path archive = cache.get(KEY, ArchiveCacheTest::write);
+        byte[] written = Files.readAllBytes(archive);
+        assertThat(cache.get(KEY, path -> Assertions.fail("converted although it is there")))
+                .isEqualTo(archive);
+        int weight = new String(written, StandardCharsets.ISO_8859_1).indexOf("\0\0\0A\0\0\0B");
+        for (byte[] damaged :
+                List.of(changed(written, weight), Arrays.copyOf(written, written.length / 2), new byte[0])) {
+            Files.write(archive, damaged);
+            assertThat(cache.get(KEY, ArchiveCacheTest::write)).hasBinaryContent(written);
+        }
+    }
+
+    private static byte[] changed(byte[] bytes, int at) {
+        byte[] changed = bytes.clone();
+        changed[at + 2] ^= 1;
+        return changed;
+    }
+
+    private static void write(Path path) throws IOException {
+        Weight weight = Weight.of(new float[] {8, 32, 8, 32, 8, 32});
+        TorchScriptArchive.write(path, ScriptModule.of("Probe", "").tensor("weight", weight, ElementType.F32));
     }
 
     @Test
