@@ -81,7 +81,7 @@ public record Cascade(
         }
 
         private Setting precision() {
-            return new Setting("precision", store.precision(options).word(), "lower precisions round the vectors");
+            return new Setting("precision", store.rounding(options), "lower precisions round the vectors");
         }
 
         private void addThreads(List<Setting> settings, String name, ModelPart part) {

@@ -147,7 +147,7 @@ public record Stages(
     }
 
     private static Setting precision(ModelStore store, EncoderOptions options) {
-        return new Setting("precision", store.precision(options).word(), "lower precisions round the vectors");
+        return new Setting("precision", store.rounding(options), "lower precisions round the vectors");
     }
 
     /** Only where there are several, as this machine was measured to be faster with. */

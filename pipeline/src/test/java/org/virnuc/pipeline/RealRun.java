@@ -22,7 +22,7 @@ import org.virnuc.telemetry.TelemetryTier;
 /** {@link PipelineRun} with real models, on the CPU in fp32. */
 final class RealRun {
     /** Kept between the tests of a build, so that libtorch is unpacked and weights are converted once. */
-    private static final Path CACHE = Path.of("target", "virnuc-cache");
+    static final Path CACHE = Path.of("target", "virnuc-cache");
 
     private ModelChoice model = new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty());
     private Optional<Integer> length = Optional.empty();

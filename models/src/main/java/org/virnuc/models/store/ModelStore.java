@@ -149,6 +149,16 @@ public final class ModelStore implements ModelOpener {
         return EncoderRuntime.of(options, vanilla, cacheDir).precision();
     }
 
+    /**
+     * What rounds the vectors of encoders with these options on this machine: the precision; in int8 also that of all that is no
+     * product, which is what the CPU was measured to be fast at, as in {@code bf16-int8}.
+     */
+    public String rounding(EncoderOptions options) {
+        EncoderRuntime runtime = EncoderRuntime.of(options, vanilla, cacheDir);
+        Precision precision = runtime.precision();
+        return precision == Precision.INT8 ? runtime.target().name() : precision.word();
+    }
+
     /** Threads that share each operator of a part with these options; more than one may touch the last digits of its vectors. */
     public int operatorThreads(ModelPart part, EncoderOptions options) {
         return EncoderRuntime.of(options, vanilla, cacheDir).operatorThreads(part.dimension());
