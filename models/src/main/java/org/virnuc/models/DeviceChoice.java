@@ -3,6 +3,7 @@ package org.virnuc.models;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The devices a user asked for. Whether they are there is checked when they are first needed.
@@ -35,17 +36,18 @@ public record DeviceChoice(Kind kind, List<Integer> gpus) {
      * Reads the two options of the command line.
      *
      * @param device {@code auto}, {@code cpu} or {@code cuda}
-     * @param gpus numbers with commas between, such as {@code 0,1}; implies cuda; empty where the option was not given
+     * @param gpus numbers with commas between, such as {@code 0,1}; implies cuda; absent where the option was not given
      * @throws IllegalArgumentException naming what cannot be read
      */
-    public static DeviceChoice parse(String device, String gpus) {
-        List<Integer> numbers = gpus.isEmpty() ? List.of() : numbers(gpus);
+    public static DeviceChoice parse(String device, Optional<String> gpus) {
+        List<Integer> numbers = gpus.map(DeviceChoice::numbers).orElse(List.of());
         return switch (device) {
             case "auto" -> numbers.isEmpty() ? AUTO : new DeviceChoice(Kind.CUDA, numbers);
             case "cuda" -> new DeviceChoice(Kind.CUDA, numbers);
             case "cpu" -> {
                 if (!numbers.isEmpty()) {
-                    throw new IllegalArgumentException("GPUs " + gpus + " were asked for together with the device cpu");
+                    throw new IllegalArgumentException(
+                            "GPUs " + gpus.orElse("") + " were asked for together with the device cpu");
                 }
                 yield CPU;
             }

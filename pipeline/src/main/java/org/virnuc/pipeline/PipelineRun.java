@@ -113,6 +113,11 @@ public final class PipelineRun {
     public Result run(InputStream standardInput, DirectoryListener opened) throws IOException, InterruptedException {
         PipelineConfig config = asked.withInputs(InputFolder.files(asked.inputs()));
         checkInputs(config);
+        EmbeddingCache cache = embeddingCache;
+        if (cache != null && cache.isAt(asked.outputDirectory())) {
+            throw new UsageException("the embedding cache " + asked.outputDirectory()
+                    + " is the run's own directory; name another folder, which runs may share");
+        }
         Optional<Baseline> baseline = config.baseline().map(Baseline::read);
         ModelPack pack = pack(config, store);
         int length = ChunkLength.choose(config, pack);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
@@ -47,14 +48,20 @@ class DevicesTest {
 
     @Test
     void optionsAreReadAsTheCommandLineHasThem() {
-        assertThat(DeviceChoice.parse("auto", "")).isEqualTo(DeviceChoice.AUTO);
-        assertThat(DeviceChoice.parse("auto", "0,1"))
+        assertThat(DeviceChoice.parse("auto", Optional.empty())).isEqualTo(DeviceChoice.AUTO);
+        assertThat(DeviceChoice.parse("auto", Optional.of("0,1")))
                 .isEqualTo(new DeviceChoice(DeviceChoice.Kind.CUDA, List.of(0, 1)));
-        assertThat(Devices.resolve(DeviceChoice.parse("cpu", ""))).containsExactly("cpu");
-        assertThatThrownBy(() -> DeviceChoice.parse("cpu", "0")).hasMessageContaining("together with the device cpu");
-        assertThatThrownBy(() -> DeviceChoice.parse("tpu", "")).hasMessageContaining("there are auto, cpu, cuda");
-        assertThatThrownBy(() -> DeviceChoice.parse("cuda", "0,x")).hasMessageContaining("such as 0,1");
-        assertThatThrownBy(() -> DeviceChoice.parse("cuda", "1,1")).hasMessageContaining("name one GPU twice");
+        assertThat(Devices.resolve(DeviceChoice.parse("cpu", Optional.empty()))).containsExactly("cpu");
+        assertThatThrownBy(() -> DeviceChoice.parse("cpu", Optional.of("0")))
+                .hasMessageContaining("together with the device cpu");
+        assertThatThrownBy(() -> DeviceChoice.parse("tpu", Optional.empty()))
+                .hasMessageContaining("there are auto, cpu, cuda");
+        assertThatThrownBy(() -> DeviceChoice.parse("cuda", Optional.of("0,x"))).hasMessageContaining("such as 0,1");
+        assertThatThrownBy(() -> DeviceChoice.parse("auto", Optional.of("")))
+                .as("as a variable that is not set")
+                .hasMessageContaining("GPUs \"\" cannot be read");
+        assertThatThrownBy(() -> DeviceChoice.parse("cuda", Optional.of("1,1")))
+                .hasMessageContaining("name one GPU twice");
     }
 
     @Test

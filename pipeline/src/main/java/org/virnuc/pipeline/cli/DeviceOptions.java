@@ -1,6 +1,8 @@
 package org.virnuc.pipeline.cli;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
@@ -19,9 +21,8 @@ final class DeviceOptions {
     @Option(
             names = "--gpus",
             paramLabel = "LIST",
-            defaultValue = "",
             description = "Numbers of GPUs, as in 0,1; implies cuda. A GPU that is not there is an error.")
-    private String gpus = "";
+    private @Nullable String gpus;
 
     @Option(
             names = "--precision",
@@ -48,7 +49,7 @@ final class DeviceOptions {
     EncoderOptions encoders() {
         try {
             return new EncoderOptions(
-                    DeviceChoice.parse(device.toLowerCase(Locale.ROOT), gpus),
+                    DeviceChoice.parse(device.toLowerCase(Locale.ROOT), Optional.ofNullable(gpus)),
                     Precision.of(precision.toLowerCase(Locale.ROOT)),
                     batchTokens.equals("auto") ? 0 : Integer.parseInt(batchTokens),
                     threads);

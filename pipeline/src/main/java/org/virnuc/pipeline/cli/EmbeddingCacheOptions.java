@@ -2,6 +2,7 @@ package org.virnuc.pipeline.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import picocli.CommandLine.Option;
 
@@ -27,6 +28,13 @@ final class EmbeddingCacheOptions {
     /** The cache that was asked for, or null. */
     @Nullable EmbeddingCache cache() {
         long limit = Sizes.parse("--embedding-cache-size", size);
-        return folder == null ? null : new EmbeddingCache(folder, limit);
+        if (folder == null) {
+            return null;
+        }
+        if (folder.toString().isEmpty()) { // what a variable that is not set comes to
+            throw new UsageException(
+                    "--embedding-cache was given an empty name; name a folder, or leave the option out");
+        }
+        return new EmbeddingCache(folder, limit);
     }
 }

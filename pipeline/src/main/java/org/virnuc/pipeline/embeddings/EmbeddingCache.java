@@ -28,6 +28,15 @@ public final class EmbeddingCache {
         this.folder = new SegmentFolder(folder, limit);
     }
 
+    /** Whether this is that directory, whatever it is called. */
+    public boolean isAt(Path directory) throws IOException {
+        Path own = folder.path();
+        return own.toAbsolutePath()
+                        .normalize()
+                        .equals(directory.toAbsolutePath().normalize())
+                || (Files.exists(own) && Files.exists(directory) && Files.isSameFile(own, directory));
+    }
+
     /** The vectors of one encoder; {@code warnings} is told what is damaged, or cannot be read or written. */
     public CachedVectors open(EncoderSpace space, Consumer<String> warnings) {
         return new CachedVectors(folder, space, warnings);

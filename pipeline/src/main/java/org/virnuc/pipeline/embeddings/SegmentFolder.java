@@ -49,6 +49,11 @@ final class SegmentFolder {
         this.limit = limit;
     }
 
+    /** Where it is; it need not be there yet. */
+    Path path() {
+        return path;
+    }
+
     /** The segments of an encoder, the newest first; none where the folder is not there. */
     List<SegmentFile> segments(EncoderSpace space) throws IOException {
         return all().stream()

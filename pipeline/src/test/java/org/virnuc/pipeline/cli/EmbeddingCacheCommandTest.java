@@ -46,6 +46,22 @@ class EmbeddingCacheCommandTest {
     }
 
     @Test
+    void aFolderThatCannotBeTheCacheOfARun() throws IOException {
+        String input = Files.writeString(folder.resolve("in.fa"), ">a\nACGT\n").toString();
+        String out = folder.resolve("out").toString();
+        CommandRun unset = CommandRun.of("predict", input, "-o", out, "--embedding-cache", "");
+        assertThat(unset.code()).isEqualTo(2);
+        assertThat(unset.err())
+                .containsExactly(
+                        "virnuc: --embedding-cache was given an empty name; name a folder, or leave the option out");
+        CommandRun same = CommandRun.of("predict", input, "-o", out, "--embedding-cache", out + "/../out");
+        assertThat(same.code()).isEqualTo(2);
+        assertThat(same.err())
+                .containsExactly("virnuc: the embedding cache " + out
+                        + " is the run's own directory; name another folder, which runs may share");
+    }
+
+    @Test
     void sizes() {
         assertThat(Sizes.parse("--s", "17")).isEqualTo(17);
         assertThat(Sizes.parse("--s", "3k")).isEqualTo(3072);
