@@ -37,9 +37,15 @@ record CascadeSaving(double smallSeconds, double bigSeconds, double share, boole
     private static final List<StageId> SMALL = List.of(StageId.DNABERT_S, StageId.ESM_2);
     private static final List<StageId> BIG = List.of(StageId.CASCADE_TRIAL, StageId.CASCADE_BIG);
 
-    static CascadeSaving of(RunReport report, CascadeScores scores) {
-        boolean helped = of(report, SMALL).anyMatch(CascadeSaving::helped)
-                || of(report, BIG).anyMatch(CascadeSaving::helped);
+    /**
+     * The saving of a run.
+     *
+     * @param cached whether the run has an embedding cache: what it gave to steps that were executed earlier is not known any more
+     */
+    static CascadeSaving of(RunReport report, CascadeScores scores, boolean cached) {
+        boolean helped = Stream.of(SMALL, BIG)
+                .flatMap(ids -> of(report, ids))
+                .anyMatch(stage -> helped(stage) || (cached && stage.original() != null));
         return new CascadeSaving(seconds(report, SMALL), seconds(report, BIG), scores.shareOfBig(), !helped);
     }
 
@@ -72,10 +78,10 @@ record CascadeSaving(double smallSeconds, double bigSeconds, double share, boole
                 : 1 - (smallSeconds + bigSeconds) / fullSeconds();
     }
 
-    /** Tells telemetry, with the tokens of both models. */
-    static void tell(PipelineTelemetry telemetry, CascadeScores scores) {
+    /** Tells telemetry, with the tokens of both models; {@code cached} as in {@link #of}. */
+    static void tell(PipelineTelemetry telemetry, CascadeScores scores, boolean cached) {
         RunReport report = telemetry.snapshot();
-        CascadeSaving saving = of(report, scores);
+        CascadeSaving saving = of(report, scores, cached);
         long big = scores.count(CascadeScores.BY_BIG);
         long all = scores.count(CascadeScores.DECISIONS);
         Map<String, @Nullable Object> details = new LinkedHashMap<>();

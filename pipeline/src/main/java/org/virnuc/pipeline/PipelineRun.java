@@ -185,7 +185,7 @@ public final class PipelineRun {
                 page.take(verdicts.summary());
                 publish(directory, verdicts);
                 verdicts.outcome().forEach(telemetry::outcome);
-                verdicts.cascade().ifPresent(scores -> CascadeSaving.tell(telemetry, scores));
+                verdicts.cascade().ifPresent(scores -> CascadeSaving.tell(telemetry, scores, embeddingCache != null));
                 RunAlerts.raise(telemetry, alerts, verdicts.outcome());
                 RunReport report = telemetry.finish(RunStatus.DONE, null);
                 if (!config.clean()) {

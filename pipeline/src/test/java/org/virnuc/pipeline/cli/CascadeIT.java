@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,6 +85,25 @@ class CascadeIT {
         assertThat(stages("both", "done")).isEmpty();
         assertThat(stages("both", "skipped")).contains("cascade-trial", "cascade-scores", "consensus");
         same("both", before);
+    }
+
+    @Test
+    void whereACacheHelpedNothingIsSaidOfTheSaving() throws IOException, InterruptedException {
+        String[] cached = cascade(
+                demo.toString(),
+                AGREEMENT,
+                "--embedding-cache",
+                folder.resolve("vectors").toString());
+        assertThat(saving("both", cached)).contains("the big one alone would have taken about ");
+        assertThat(saving("both", cached)).as("no step runs").doesNotContain("would have taken");
+        assertThat(saving("other", cached)).as("vectors from the cache").doesNotContain("would have taken");
+        assertThat(saving("other", cached)).as("no step runs").doesNotContain("would have taken");
+    }
+
+    private String saving(String out, String... command) throws IOException, InterruptedException {
+        return predict(out, command).err().stream()
+                .filter(line -> line.startsWith("cascade: the big model scored "))
+                .collect(Collectors.joining());
     }
 
     @Test
