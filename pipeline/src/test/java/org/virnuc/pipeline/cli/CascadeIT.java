@@ -89,15 +89,17 @@ class CascadeIT {
 
     @Test
     void whereACacheHelpedNothingIsSaidOfTheSaving() throws IOException, InterruptedException {
+        String[] plain = cascade(demo.toString(), AGREEMENT);
+        assertThat(saving("plain", plain)).contains("the big one alone would have taken about ");
+        assertThat(saving("plain", plain)).as("as it was").contains("the big one alone would have taken about ");
+        // Both models have the same encoders, so that the big one finds its vectors there.
         String[] cached = cascade(
                 demo.toString(),
                 AGREEMENT,
                 "--embedding-cache",
                 folder.resolve("vectors").toString());
-        assertThat(saving("both", cached)).contains("the big one alone would have taken about ");
-        assertThat(saving("both", cached)).as("no step runs").doesNotContain("would have taken");
-        assertThat(saving("other", cached)).as("vectors from the cache").doesNotContain("would have taken");
-        assertThat(saving("other", cached)).as("no step runs").doesNotContain("would have taken");
+        assertThat(saving("cached", cached)).isNotEmpty().doesNotContain("would have taken");
+        assertThat(saving("cached", cached)).as("no step runs").isNotEmpty().doesNotContain("would have taken");
     }
 
     private String saving(String out, String... command) throws IOException, InterruptedException {
