@@ -104,8 +104,11 @@ final class Bench extends Piece {
     }
 
     @Override
-    void check() {
-        parts().stream().peek(this::configure).forEach(part -> part.piece.check());
+    void check() throws IOException {
+        for (Part part : parts()) {
+            configure(part);
+            part.piece.check();
+        }
     }
 
     /** Measures one after the other; where one fails, the others are measured nevertheless. */

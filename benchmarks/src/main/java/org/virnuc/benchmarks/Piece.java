@@ -13,7 +13,7 @@ abstract class Piece implements Callable<Integer> {
     abstract double minutes();
 
     /** Refuses what cannot be measured, before anything is. */
-    void check() {}
+    void check() throws IOException {}
 
     /** Measures; says on standard output how in detail. */
     abstract List<Figure> measure() throws IOException, InterruptedException;

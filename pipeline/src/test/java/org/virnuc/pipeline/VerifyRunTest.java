@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,7 @@ class VerifyRunTest {
     private final Path folder;
     private final FakeModel reference = new FakeModel();
     private final FakeModel fast = new FakeModel();
+    private @Nullable DeepFolder deep;
 
     VerifyRunTest(@TempDir Path folder) {
         this.folder = folder;
@@ -162,6 +164,27 @@ class VerifyRunTest {
         assertThat(failing.report().status()).isEqualTo(RunStatus.FAILED);
     }
 
+    /** What was found holds all the same, and the history of runs says so. */
+    @Test
+    void aFolderThatCannotBeDeletedIsAWarning() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(20, 1));
+        RecordedRun told = new RecordedRun(RunAlerts.of(List.of(), 0.999), Redactor.off());
+        told.hook = where -> deep = new DeepFolder(where.resolve("deep"), folder.resolve("aside"));
+        try {
+            Agreement found = told.compare(input, 5);
+            assertThat(found.chunks().all()).isEqualTo(5);
+            assertThat(told.report().status()).isEqualTo(RunStatus.DONE);
+            assertThat(told.warnings)
+                    .singleElement()
+                    .asString()
+                    .startsWith("the temporary folder " + told.directory + " cannot be deleted (")
+                    .endsWith("; delete it by hand, nothing needs it any more");
+            assertThat(told.directory).isDirectoryNotContaining("glob:**/{pass,sample.fa,reference,fast}");
+        } finally {
+            Objects.requireNonNull(deep).close();
+        }
+    }
+
     @Test
     void whatIsSensitiveIsInNoEvent() throws IOException, InterruptedException {
         fast.otherHead();
@@ -202,6 +225,7 @@ class VerifyRunTest {
         private final List<TelemetryEvent> events = Collections.synchronizedList(new ArrayList<>());
         private List<String> warnings = List.of();
         private @Nullable Path directory;
+        private PipelineRun.DirectoryListener hook = where -> {};
 
         RecordedRun(Alerts alerts, Redactor redactor) {
             this.alerts = alerts;
@@ -214,7 +238,10 @@ class VerifyRunTest {
                         .recorded(
                                 new RunInfo("run", "virnuc verify", "test", Map.of()),
                                 List.of(events::add),
-                                where -> directory = where,
+                                where -> {
+                                    directory = where;
+                                    hook.opened(where);
+                                },
                                 redactor)
                         .alerts(alerts)
                         .compare(most, InputStream.nullInputStream(), List.of());
