@@ -6,11 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,15 +83,15 @@ public final class DryRun {
                 cascade.map(screened -> new Big(full, screened.options())),
                 planned,
                 Path.of(System.getProperty("java.io.tmpdir")));
-        run.keeper = (inputDigest, modelsKept, estimate) ->
-                kept.put(KeptEstimates.key(config, store, pack, inputDigest, modelsKept), estimate, Instant.now());
+        run.keeper = (inputDigest, sample, estimate) ->
+                kept.put(KeptEstimates.key(config, store, pack, inputDigest, sample), estimate, Instant.now());
         return run;
     }
 
     /** Keeps an estimate for the run of an input. */
     @FunctionalInterface
     interface Keeper {
-        void keep(String inputDigest, boolean modelsKept, RunEstimate estimate);
+        void keep(String inputDigest, Optional<String> sample, RunEstimate estimate);
     }
 
     /**
@@ -147,7 +145,7 @@ public final class DryRun {
             }
             Measured measured = new Measured(rounds, bigRounds);
             RunEstimate estimate = estimate(prepared, work, report, measured, false);
-            keeper.keep(input.digest(), false, estimate);
+            keeper.keep(input.digest(), Optional.empty(), estimate);
             estimateSamples(folder, measured, watchers);
             return estimate;
         }
@@ -159,8 +157,6 @@ public final class DryRun {
     private void estimateSamples(Path folder, Measured measured, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
         boolean modelsOpen = false;
-        Set<String> told =
-                new HashSet<>(); // equal samples have one estimate: that of the first, which loads the models
         for (Sample sample : samples) {
             if (!sample.files().stream().allMatch(DryRun::canBeReadAgain)) {
                 LOG.warn("sample {} has no estimate of its own: a pipe can be read only once", sample.name());
@@ -182,9 +178,7 @@ public final class DryRun {
                         encodes ? measured : new Measured(List.of(), List.of()),
                         modelsOpen);
                 modelsOpen |= encodes;
-                if (told.add(input.digest())) {
-                    keeper.keep(input.digest(), true, estimate);
-                }
+                keeper.keep(input.digest(), Optional.of(sample.name()), estimate);
                 sampleListener.accept(sample, estimate);
             }
         }

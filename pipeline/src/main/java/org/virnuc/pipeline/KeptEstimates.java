@@ -47,9 +47,10 @@ public final class KeptEstimates {
     /**
      * What decides how long a run takes: two runs of the same key are expected to take the same.
      *
-     * @param modelsKept whether it shares open models with other samples of a sheet
+     * @param sample its name where it is one of a sheet: the first opens models that those behind it find open
      */
-    static String key(PipelineConfig config, ModelStore store, ModelPack pack, String inputDigest, boolean modelsKept) {
+    static String key(
+            PipelineConfig config, ModelStore store, ModelPack pack, String inputDigest, Optional<String> sample) {
         List<String> parts = new ArrayList<>(List.of(
                 inputDigest,
                 "length " + ChunkLength.choose(config, pack),
@@ -61,9 +62,10 @@ public final class KeptEstimates {
                 pack.protein().sha256(),
                 pack.head().sha256()));
         config.model().cascade().ifPresent(cascade -> parts.add("cascade " + cascade));
-        if (modelsKept) {
-            parts.add("sample of a sheet");
+        if (config.answers().dnaOnly()) {
+            parts.add("fallback dna");
         }
+        sample.ifPresent(name -> parts.add("sample " + name));
         return Digests.ofText(String.join("\n", parts));
     }
 

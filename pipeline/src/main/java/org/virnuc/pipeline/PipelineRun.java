@@ -240,7 +240,10 @@ public final class PipelineRun {
     private void expect(PipelineTelemetry telemetry, Plan plan, String inputDigest) {
         KeptEstimates kept = estimates;
         if (kept != null && plan.config().telemetry() != TelemetryTier.OFF) {
-            kept.find(KeptEstimates.key(plan.config(), store, plan.pack(), inputDigest, models != store))
+            Optional<String> sample = models == store
+                    ? Optional.empty()
+                    : Optional.of(String.valueOf(plan.config().outputDirectory().getFileName()));
+            kept.find(KeptEstimates.key(plan.config(), store, plan.pack(), inputDigest, sample))
                     .ifPresent(telemetry::expect);
         }
     }

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -146,7 +147,7 @@ class SampleRunsTest {
 
     @Test
     void aDryRunTakesAllSamplesTogetherAndEachBesides() throws IOException {
-        Files.writeString(folder.resolve("bad.fa"), SECOND);
+        Files.writeString(folder.resolve("bad.fa"), FIRST); // as that of sample one, which opens the models
         List<String> page = predict("--dry-run").out();
         assertThat(page).anyMatch(line -> line.matches("Sample +expected +from +to +Tokens +Cost"));
         assertThat(page).anyMatch(line -> line.startsWith("two "));
@@ -166,6 +167,9 @@ class SampleRunsTest {
                     .isEqualTo(report.path("quantities").path("frames"));
             assertThat(Math.round(compared.path("tokens").path("expected").asDouble()))
                     .isEqualTo(sample.path("tokens").path("expected").asLong());
+            assertThat(compared.path("seconds").path("expected").asDouble())
+                    .as("its own, and not that of another sample with the same content")
+                    .isCloseTo(sample.path("seconds").path("expected").asDouble(), Offset.offset(0.001));
             assertThat(compared.path("tokens").path("actual").asLong())
                     .isEqualTo(report.path("totals").path("tokens").asLong())
                     .isPositive();
