@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.cascade;
 
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 
 /**
  * What is asked of a cascade.
@@ -10,6 +11,9 @@ import java.math.BigDecimal;
  */
 public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
     public static final String DEFAULT_AGREEMENT = "0.995";
+
+    /** As people write a share; 1e-900000000 would be as many digits. */
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9.]{1,30}");
 
     private static final BigDecimal LEAST = new BigDecimal("0.5");
 
@@ -30,12 +34,18 @@ public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
     public static CascadeOptions parse(String agreement, String rule) {
         LeadRule parsed = LeadRule.of(rule);
         try {
-            return new CascadeOptions(new BigDecimal(agreement), parsed);
+            if (DECIMAL.matcher(agreement).matches()) {
+                return new CascadeOptions(new BigDecimal(agreement), parsed);
+            }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException(
-                    "--cascade-agreement " + agreement + " is not a number; give a share such as " + DEFAULT_AGREEMENT,
-                    e);
+            throw noNumber(agreement);
         }
+        throw noNumber(agreement);
+    }
+
+    private static IllegalArgumentException noNumber(String agreement) {
+        return new IllegalArgumentException(
+                "--cascade-agreement " + agreement + " is not a number; give a share such as " + DEFAULT_AGREEMENT);
     }
 
     /** The share of chunks that may have another label. */

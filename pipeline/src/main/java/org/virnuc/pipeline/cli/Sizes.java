@@ -24,6 +24,10 @@ final class Sizes {
                     option + " " + given + " is not a size; give a number with K, M, G or T, such as 20G");
         }
         int steps = match.group(2).isEmpty() ? 0 : "KMGT".indexOf(match.group(2)) + 1;
-        return Long.parseLong(match.group(1)) << (STEP_BITS * steps);
+        long number = Long.parseLong(match.group(1));
+        if (number > Long.MAX_VALUE >> (STEP_BITS * steps)) {
+            throw new UsageException(option + " " + given + " is more than any disk holds; give less, such as 20G");
+        }
+        return number << (STEP_BITS * steps);
     }
 }

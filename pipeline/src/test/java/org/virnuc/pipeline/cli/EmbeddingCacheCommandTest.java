@@ -67,6 +67,12 @@ class EmbeddingCacheCommandTest {
         assertThat(Sizes.parse("--s", "3k")).isEqualTo(3072);
         assertThat(Sizes.parse("--s", "20G")).isEqualTo(20L << 30);
         assertThat(Sizes.parse("--s", "1TiB")).isEqualTo(1L << 40);
+        assertThat(Sizes.parse("--s", "8388607T")).isEqualTo(8388607L << 40).isPositive();
+        for (String beyond : List.of("8388608T", "16777216T", "999999999T")) {
+            assertThatExceptionOfType(UsageException.class)
+                    .isThrownBy(() -> Sizes.parse("--s", beyond))
+                    .withMessage("--s " + beyond + " is more than any disk holds; give less, such as 20G");
+        }
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(() -> Sizes.parse("--s", "-1G"))
                 .withMessage("--s -1G is not a size; give a number with K, M, G or T, such as 20G");

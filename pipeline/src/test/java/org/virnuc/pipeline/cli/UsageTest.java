@@ -46,6 +46,7 @@ class UsageTest {
                 "--embedding-cache-size lots | 2 | --embedding-cache-size lots is not a size; give a number with K, M, G or T, such as 20G",
                 "--cascade | 2 | --cascade lets virnuc-mini screen for a bigger model, and the model is virnuc-mini itself; name a bigger one with --model, or its three parts",
                 "--cascade --cascade-agreement most | 2 | --cascade-agreement most is not a number; give a share such as 0.995",
+                "--cascade --cascade-agreement 1e-900000000 | 2 | --cascade-agreement 1e-900000000 is not a number; give a share such as 0.995",
                 "--cascade --cascade-agreement 99.5 | 2 | --cascade-agreement 99.5 is not a share from 0.5 to 1; give the share of chunks that shall have the label of a full run, such as 0.995",
                 "--cascade --cascade-by genes | 2 | --cascade-by genes is not known; give chunks or records",
                 "--cascade-by records | 2 | --cascade-by says how a cascade is to be, and there is none; add --cascade, or leave it out",

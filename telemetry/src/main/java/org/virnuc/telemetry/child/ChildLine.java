@@ -24,6 +24,9 @@ public final class ChildLine {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
+    /** Costs are written with all their digits; 1e-900000000 would be as many. */
+    private static final int MOST_DIGITS = 100;
+
     private final JsonNode line;
     private final Act act;
 
@@ -127,10 +130,15 @@ public final class ChildLine {
 
     private @Nullable BigDecimal cost() {
         try {
-            return line.hasNonNull("cost") ? new BigDecimal(line.path("cost").asText()) : null;
+            BigDecimal cost =
+                    line.hasNonNull("cost") ? new BigDecimal(line.path("cost").asText()) : null;
+            if (cost == null || Math.abs(cost.scale()) <= MOST_DIGITS) {
+                return cost;
+            }
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("cost is " + line.path("cost") + ", expected a decimal number", e);
         }
+        throw new IllegalArgumentException("cost is " + line.path("cost") + ", expected an amount of money");
     }
 
     private long count(String field) {

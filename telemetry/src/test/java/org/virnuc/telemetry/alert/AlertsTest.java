@@ -51,6 +51,9 @@ class AlertsTest {
                 .hasMessage("\"coverage\" is not an alert; expected NAME<NUMBER or NAME>NUMBER, such as coverage<0.2");
         assertThatThrownBy(() -> Alerts.of(List.of("coverage<low"), KNOWN))
                 .hasMessage("\"coverage<low\": low is not a number; expected such as coverage<0.2");
+        assertThatThrownBy(() -> Alert.parse("coverage<1e-900000000"))
+                .hasMessage("\"coverage<1e-900000000\": 1e-900000000 is not a number; expected such as coverage<0.2");
+        assertThat(Alert.parse("q-value<1e-5").threshold()).isEqualByComparingTo("0.00001");
         assertThatThrownBy(() -> Alerts.of(List.of("covrage<1"), KNOWN))
                 .hasMessage(
                         "\"covrage<1\": covrage is unknown; there are cost, coverage, duplicate-ids, peak-memory, retries,"

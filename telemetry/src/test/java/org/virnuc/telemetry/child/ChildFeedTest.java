@@ -164,6 +164,7 @@ class ChildFeedTest {
                 "{} | type is \"\", expected progress, call, metric or event",
                 "{\"type\":\"call\"} | model is missing",
                 "{\"type\":\"call\",\"model\":\"m\",\"seconds\":-1} | seconds is -1, expected 0 or more",
+                "{\"type\":\"call\",\"model\":\"m\",\"cost\":\"1e-900000000\"} | cost is \"1e-900000000\", expected an amount of money",
                 "{\"type\":\"call\",\"model\":\"m\",\"cost\":\"much\"} | cost is \"much\", expected a decimal number",
                 "{\"type\":\"call\",\"model\":\"m\",\"cost\":\"-1\"} | cost is -1, expected 0 or more",
                 "{\"type\":\"metric\",\"name\":\"n\",\"value\":\"1\"} | value is not a number",
