@@ -3,16 +3,20 @@ package org.virnuc.models.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.virnuc.models.ModelException;
@@ -94,21 +98,25 @@ final class EmbeddedModels {
         return bytes;
     }
 
-    /** The folder of virnuc-mini below this one, named by its content; unpacked now when it is not there. */
+    /** The folder of virnuc-mini below this one, named by its content; unpacked now where it or a file of it is not there. */
     private static Path unpackMini(Path models) throws IOException {
         Path folder = models.resolve(MINI + "-" + checksum());
-        if (Files.isDirectory(folder)) {
+        List<String> missing = missing(folder);
+        if (missing.isEmpty()) {
             return folder;
         }
         Files.createDirectories(models);
-        Path temporary = Files.createTempDirectory(models, MINI + ".");
+        // not createTempDirectory, whose folder only its owner may read: a cache may be shared
+        Path temporary = Files.createDirectory(models.resolve(MINI + "." + UUID.randomUUID()));
         try {
-            for (String file : FILES) {
+            for (String file : missing) {
                 Path target = temporary.resolve(file);
                 Files.createDirectories(target.getParent());
                 Files.write(target, resource(file));
             }
-            move(temporary, folder);
+            if (missing.size() < FILES.size() || !move(temporary, folder)) {
+                fill(temporary, folder, missing(folder));
+            }
         } finally {
             if (Files.exists(temporary)) {
                 deleteTree(temporary);
@@ -117,14 +125,48 @@ final class EmbeddedModels {
         return folder;
     }
 
-    /** Renames the folder; where another process was faster, that one's stays: its name is the same, and so is its content. */
-    private static void move(Path temporary, Path folder) throws IOException {
+    /** The files that the folder lacks. */
+    private static List<String> missing(Path folder) throws IOException {
+        List<String> missing = new ArrayList<>();
+        for (String file : FILES) {
+            Path unpacked = folder.resolve(file);
+            try {
+                Files.readAttributes(unpacked, BasicFileAttributes.class);
+            } catch (NoSuchFileException e) {
+                missing.add(file);
+                continue;
+            }
+            if (!Files.isReadable(unpacked)) {
+                throw new AccessDeniedException(unpacked.toString(), null, "may not be read by this user");
+            }
+        }
+        return missing;
+    }
+
+    /** Renames each file into its place, so that another process sees all of it or nothing; the content is the same. */
+    private static void fill(Path temporary, Path folder, List<String> missing) throws IOException {
+        for (String file : missing) {
+            Path from = temporary.resolve(file);
+            Path target = folder.resolve(file);
+            Files.createDirectories(target.getParent());
+            if (!Files.exists(from)) { // lost since this process looked
+                Files.createDirectories(from.getParent());
+                Files.write(from, resource(file));
+            }
+            Files.move(from, target, StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    /** Renames the folder; false where another process was faster: that one's stays, for its name and content are the same. */
+    private static boolean move(Path temporary, Path folder) throws IOException {
         try {
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
+            return true;
         } catch (FileSystemException e) {
             if (!Files.isDirectory(folder)) { // systems differ in what they call a folder that is there and not empty
                 throw e;
             }
+            return false;
         }
     }
 

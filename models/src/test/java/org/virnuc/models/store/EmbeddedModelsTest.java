@@ -1,6 +1,7 @@
 package org.virnuc.models.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,6 +36,35 @@ class EmbeddedModelsTest {
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).hasSize(1);
+        }
+    }
+
+    @Test
+    void deletedFilesAreUnpackedAgain(@TempDir Path folder) throws Exception {
+        assertThat(new EmbeddedModels(folder).damaged()).isEmpty();
+        Path mini = onlyFolder(folder);
+        for (String file : List.of("calibration.json", "head.safetensors", "dna-encoder/config.json")) {
+            Files.delete(mini.resolve(file));
+        }
+        assertThat(new EmbeddedModels(folder).damaged()).isEmpty();
+        assertThat(onlyFolder(folder)).isEqualTo(mini);
+    }
+
+    /** A cache may be shared, so others may read it where the umask lets them. */
+    @Test
+    void theFolderMayBeReadByWhoeverMayReadANewFolder(@TempDir Path folder) throws Exception {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Path models = folder.resolve("models");
+        assertThat(new EmbeddedModels(models).damaged()).isEmpty();
+        assertThat(Files.getPosixFilePermissions(onlyFolder(models)))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createDirectory(folder.resolve("new"))));
+    }
+
+    private static Path onlyFolder(Path models) throws Exception {
+        try (Stream<Path> all = Files.list(models)) {
+            List<Path> folders = all.toList();
+            assertThat(folders).hasSize(1);
+            return folders.get(0);
         }
     }
 }
