@@ -14,9 +14,13 @@ public record EncoderOptions(DeviceChoice device, Precision precision, int batch
     public static final EncoderOptions DEFAULT = new EncoderOptions(DeviceChoice.AUTO, Precision.AUTO, 0, 0);
 
     public EncoderOptions {
-        if (batchTokens < 0 || threads < 0) {
+        if (batchTokens < 0) {
             throw new IllegalArgumentException(
-                    "batch tokens " + batchTokens + " and threads " + threads + " must not be negative");
+                    "--batch-tokens " + batchTokens + " is negative; give the most tokens of a batch, or auto");
+        }
+        if (threads < 0) {
+            throw new IllegalArgumentException(
+                    "--threads " + threads + " is negative; give the number of CPU threads, or 0 for all cores");
         }
     }
 }

@@ -49,11 +49,14 @@ record CascadedRun(CascadeOptions options, ModelPack small) {
 
     /** A calibration belongs to one model; scores of two have no probabilities. */
     private static void checkProbabilities(ConfidenceOptions confidence) {
-        String asked = confidence.calibration().isPresent()
-                ? "--calibration"
-                : confidence.selection().byProbability()
-                        ? confidence.selection().words()
-                        : "";
+        String asked = "";
+        if (confidence.calibration().isPresent()) {
+            asked = "--calibration";
+        } else if (confidence.selection().byProbability()) {
+            asked = confidence.selection().words();
+        } else if (confidence.prevalence() != ConfidenceOptions.EVEN) {
+            asked = "--prevalence " + confidence.prevalence();
+        }
         if (!asked.isEmpty()) {
             throw new UsageException(
                     asked + " is about probabilities, which belong to one model, and --cascade gives scores of two;"

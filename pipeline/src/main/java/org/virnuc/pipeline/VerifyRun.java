@@ -118,7 +118,7 @@ public final class VerifyRun {
      * @param most chunks of the sample; the whole input where it has no more
      * @param standardInput what the input {@code -} reads
      * @param watchers are told what happens while it happens
-     * @throws UsageException where no chunk of the input can be scored
+     * @throws InputException where no chunk of the input can be scored
      * @throws InterruptedException where it was cancelled
      */
     public Agreement compare(int most, InputStream standardInput, List<TelemetrySink> watchers)
@@ -143,8 +143,9 @@ public final class VerifyRun {
             throws IOException, InterruptedException {
         ChunkSample sample = watch.stage("sample", told -> sample(folder, most, standardInput, told));
         if (sample.size() == 0) {
-            throw new UsageException(
-                    "no chunk of the input has an open frame, so there is nothing to compare; give" + " other data");
+            String more = inputs.size() == 1 ? "" : " and " + (inputs.size() - 1) + " more";
+            throw new InputException("no chunk of " + inputs.get(0) + more
+                    + " has an open frame, so there is nothing to compare; give other data");
         }
         Path file = folder.resolve("sample.fa");
         sample.write(file, 0, sample.size());

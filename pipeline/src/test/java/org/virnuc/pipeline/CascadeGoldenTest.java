@@ -2,6 +2,7 @@ package org.virnuc.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.virnuc.pipeline.confidence.ConfidenceOptions.EVEN;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,8 +13,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.confidence.ConfidenceOptions;
+import org.virnuc.pipeline.confidence.ConfidenceOptions.Fallback;
+import org.virnuc.pipeline.confidence.Selection;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.TelemetryEvent;
 
@@ -79,6 +84,26 @@ class CascadeGoldenTest {
                 .contains("\"screening_model\"", "\"agreement\" : 0.9", "\"cascade_chunks\" : \"cascade.tsv\"");
         String page = Files.readString(out.resolve("report.html"), StandardCharsets.UTF_8);
         assertThat(page).contains("screened by virnuc-mini").contains("cascade.tsv");
+    }
+
+    @Test
+    void whatIsAboutProbabilitiesIsRefused() {
+        Path calibration = folder.resolve("calibration.json");
+        assertThat(refusal(
+                        new ConfidenceOptions(Optional.of(calibration), Selection.DEFAULT, EVEN, Fallback.NONE, false)))
+                .startsWith(
+                        "--calibration is about probabilities, which belong to one model, and --cascade gives scores");
+        assertThat(refusal(new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, 0.01, Fallback.NONE, false)))
+                .startsWith("--prevalence 0.01 is about probabilities");
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    private String refusal(ConfidenceOptions confidence) {
+        Throwable refused = catchThrowable(() -> golden("0.9", "chunks")
+                .writing(AnswerOptions.DEFAULT.with(confidence))
+                .run(input, folder.resolve("refused")));
+        assertThat(refused).isInstanceOf(UsageException.class);
+        return String.valueOf(refused.getMessage());
     }
 
     private static RealRun golden(String agreement, String rule) {

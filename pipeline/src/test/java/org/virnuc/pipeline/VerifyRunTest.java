@@ -87,10 +87,13 @@ class VerifyRunTest {
     @Test
     void anInputWithoutFramesHasNothingToCompare() throws IOException {
         Path input = Samples.write(folder.resolve("in.fa"), ">a\n" + "N".repeat(600) + "\n");
-        assertThatExceptionOfType(UsageException.class)
+        assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> compare(List.of(input), 10, InputStream.nullInputStream()))
                 .withMessage(
-                        "no chunk of the input has an open frame, so there is nothing to compare; give other data");
+                        "no chunk of " + input + " has an open frame, so there is nothing to compare; give other data");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> compare(List.of(input, input, input), 10, InputStream.nullInputStream()))
+                .withMessageStartingWith("no chunk of " + input + " and 2 more has an open frame");
         assertThat(temporary()).isEmptyDirectory();
     }
 
@@ -160,7 +163,7 @@ class VerifyRunTest {
         assertThat(told.guardrails()).isEmpty();
         Path empty = Samples.write(folder.resolve("empty.fa"), ">a\n" + "N".repeat(600) + "\n");
         RecordedRun failing = new RecordedRun(RunAlerts.of(List.of(), 0.999), Redactor.off());
-        assertThatExceptionOfType(UsageException.class).isThrownBy(() -> failing.compare(empty, 5));
+        assertThatExceptionOfType(InputException.class).isThrownBy(() -> failing.compare(empty, 5));
         assertThat(failing.report().status()).isEqualTo(RunStatus.FAILED);
     }
 
