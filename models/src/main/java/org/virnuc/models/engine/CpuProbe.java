@@ -87,11 +87,14 @@ final class CpuProbe {
         return new Cpu(key, cores);
     }
 
-    /** A cache that cannot be written costs a measurement in every process, and nothing else. */
+    /**
+     * With the permissions that any new file has: a cache may be shared. One that cannot be written costs a measurement in every process,
+     * and nothing else.
+     */
     private static void keep(Path file, Properties properties) {
         try {
             Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path temporary = Files.createTempFile(folder, "cpu", ".tmp");
+            Path temporary = folder.resolve("cpu-" + UUID.randomUUID() + ".tmp");
             try (Writer out = Files.newBufferedWriter(temporary)) {
                 properties.store(out, null);
             }

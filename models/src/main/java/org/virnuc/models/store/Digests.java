@@ -12,6 +12,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.virnuc.models.checkpoint.ModelFiles;
 import org.virnuc.models.hub.Checksum;
 
@@ -20,6 +23,8 @@ import org.virnuc.models.hub.Checksum;
  * not read gigabytes.
  */
 final class Digests {
+    private static final Logger LOG = LoggerFactory.getLogger(Digests.class);
+
     /** Hashing takes a cold JVM 100 ms a megabyte. */
     private static final long BIG = 64L << 10;
 
@@ -74,19 +79,28 @@ final class Digests {
             return known.get();
         }
         String digest = Checksum.of(kind, file);
+        try {
+            note(note, digest);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be written; the file is hashed again the next time", note, e);
+        }
+        return digest;
+    }
+
+    /** With the permissions that any new file has: a cache may be shared. */
+    private void note(Path note, String digest) throws IOException {
         Files.createDirectories(memory);
-        Path temporary = Files.createTempFile(memory, "digest", ".tmp");
-        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+        Path temporary = memory.resolve("digest-" + UUID.randomUUID() + ".tmp");
+        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             out.write(StandardCharsets.US_ASCII.encode(digest));
             out.force(true); // a name without its content would be a wrong digest after a loss of power
         }
         Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        return digest;
     }
 
-    /** What a note says; empty where there is none, or what it says is no such hash. */
+    /** What a note says; empty where there is none that may be read, or what it says is no such hash. */
     private static Optional<String> noted(Path note, Checksum.Kind kind) throws IOException {
-        if (!Files.exists(note)) {
+        if (!Files.isReadable(note)) {
             return Optional.empty();
         }
         String text = Files.readString(note, StandardCharsets.ISO_8859_1);
