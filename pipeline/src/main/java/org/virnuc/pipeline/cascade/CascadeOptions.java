@@ -13,7 +13,7 @@ public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
     public static final String DEFAULT_AGREEMENT = "0.995";
 
     /** As people write a share; 1e-900000000 would be as many digits. */
-    private static final Pattern DECIMAL = Pattern.compile("[+-]?[0-9.]{1,30}");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]{1,20}(?:\\.[0-9]{0,20})?|\\.[0-9]{1,20})");
 
     private static final BigDecimal LEAST = new BigDecimal("0.5");
 
@@ -33,19 +33,11 @@ public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
      */
     public static CascadeOptions parse(String agreement, String rule) {
         LeadRule parsed = LeadRule.of(rule);
-        try {
-            if (DECIMAL.matcher(agreement).matches()) {
-                return new CascadeOptions(new BigDecimal(agreement), parsed);
-            }
-        } catch (NumberFormatException e) {
-            throw noNumber(agreement);
+        if (!DECIMAL.matcher(agreement).matches()) {
+            throw new IllegalArgumentException(
+                    "--cascade-agreement " + agreement + " is not a number; give a share such as " + DEFAULT_AGREEMENT);
         }
-        throw noNumber(agreement);
-    }
-
-    private static IllegalArgumentException noNumber(String agreement) {
-        return new IllegalArgumentException(
-                "--cascade-agreement " + agreement + " is not a number; give a share such as " + DEFAULT_AGREEMENT);
+        return new CascadeOptions(new BigDecimal(agreement), parsed);
     }
 
     /** The share of chunks that may have another label. */

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
 public record Alert(String name, boolean below, BigDecimal threshold) {
     private static final Pattern TEXT = Pattern.compile("\\s*([a-z0-9_-]+)\\s*([<>])\\s*(\\S+)\\s*");
     /** With an exponent of up to three digits: messages show all digits of a threshold. */
-    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9.]{1,30}(?:[eE][+-]?[0-9]{1,3})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("[+-]?(?:[0-9]{1,20}(?:\\.[0-9]{0,20})?|\\.[0-9]{1,20})(?:[eE][+-]?[0-9]{1,3})?");
 
     /**
      * Reads {@code NAME<NUMBER} or {@code NAME>NUMBER}.
@@ -27,19 +28,11 @@ public record Alert(String name, boolean below, BigDecimal threshold) {
             throw new IllegalArgumentException(
                     "\"" + text + "\" is not an alert; expected NAME<NUMBER or NAME>NUMBER, such as coverage<0.2");
         }
-        try {
-            if (NUMBER.matcher(parts.group(3)).matches()) {
-                return new Alert(parts.group(1), parts.group(2).equals("<"), new BigDecimal(parts.group(3)));
-            }
-        } catch (NumberFormatException e) {
-            throw noNumber(text, parts.group(3));
+        if (!NUMBER.matcher(parts.group(3)).matches()) {
+            throw new IllegalArgumentException(
+                    "\"" + text + "\": " + parts.group(3) + " is not a number; expected such as coverage<0.2");
         }
-        throw noNumber(text, parts.group(3));
-    }
-
-    private static IllegalArgumentException noNumber(String text, String threshold) {
-        return new IllegalArgumentException(
-                "\"" + text + "\": " + threshold + " is not a number; expected such as coverage<0.2");
+        return new Alert(parts.group(1), parts.group(2).equals("<"), new BigDecimal(parts.group(3)));
     }
 
     /** Whether there is something to warn of; exactly the threshold is not. */
