@@ -16,6 +16,8 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,12 +122,16 @@ class HubPullTest {
     void aBrokenDownloadGoesOnWhereItBroke(Fault fault) throws Exception {
         withoutSmallFiles(fault);
         assertThat(pull().folder().resolve("model.safetensors")).hasBinaryContent(weights);
-        String rest = " bytes=" + SIZE / 2 + "- if \"" + hub.hash("model.safetensors") + "\"";
         if (fault == Fault.SAYS_MORE) {
             assertThat(hub.requestsOf("cdn")).hasSizeBetween(1, 2); // all bytes came, if the client gave them out
         } else {
-            assertThat(hub.requestsOf("cdn"))
-                    .containsExactly("cdn GET /model.safetensors", "cdn GET /model.safetensors" + rest);
+            assertThat(hub.requestsOf("cdn")).hasSize(2).startsWith("cdn GET /model.safetensors");
+            // A connection that is torn down may take bytes along that were sent and not read yet.
+            Matcher rest = Pattern.compile("cdn GET /model\\.safetensors bytes=([0-9]+)- if \"(.*)\"")
+                    .matcher(hub.requestsOf("cdn").get(1));
+            assertThat(rest.matches()).isTrue();
+            assertThat(Integer.parseInt(rest.group(1))).isBetween(1, SIZE / 2);
+            assertThat(rest.group(2)).isEqualTo(hub.hash("model.safetensors"));
         }
         assertThat(leftovers()).isEmpty();
     }
