@@ -8,7 +8,7 @@ if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 if not exist "%JAR%" (
     echo virnuc: building the program once, one to three minutes ... 1>&2
     pushd "%HOME_DIR%"
-    call mvn -B -q -Dvirnuc.launch -Dmaven.test.skip=true -pl pipeline -am package 1>&2
+    call mvn -B -q -Dvirnuc.launch -Dmaven.test.skip=true -pl pipeline/cli -am package 1>&2
     if errorlevel 1 (
         popd
         echo virnuc: the build failed 1>&2

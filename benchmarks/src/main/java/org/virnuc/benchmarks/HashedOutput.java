@@ -10,9 +10,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
+import org.virnuc.files.OutputFile;
 import org.virnuc.pipeline.Doubt;
 import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.OutputFile;
 import org.virnuc.pipeline.StageOutput;
 
 /** A stage's output with all that a run does to a file: buffered, hashed, forced to disk. */

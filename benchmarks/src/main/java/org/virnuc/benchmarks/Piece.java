@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.virnuc.pipeline.cli.NothingKept;
+import org.virnuc.cli.NothingKept;
 
 /** A part of the benchmarks: a command of its own, and some lines in the table of all. */
 abstract class Piece implements Callable<Integer> {

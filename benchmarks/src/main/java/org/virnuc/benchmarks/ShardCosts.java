@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.virnuc.pipeline.OutputFile;
+import org.virnuc.files.OutputFile;
 import org.virnuc.pipeline.sequence.FastaReader;
 import org.virnuc.pipeline.stages.SequenceShards;
 

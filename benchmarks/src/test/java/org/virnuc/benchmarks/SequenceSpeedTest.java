@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.cli.ExitCode;
 import org.virnuc.pipeline.InputException;
-import org.virnuc.pipeline.cli.ExitCode;
 import picocli.CommandLine;
 
 /** Which inputs are measured at all. */

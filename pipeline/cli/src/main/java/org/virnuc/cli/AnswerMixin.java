@@ -1,0 +1,39 @@
+package org.virnuc.cli;
+
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.calls.AnswerOptions;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** The options of {@code virnuc predict} that say which answers are written. */
+final class AnswerMixin {
+    @Option(
+            names = "--calls",
+            paramLabel = "RULE",
+            defaultValue = "default",
+            description = "How contig_calls.tsv calls a record: default, or broad as in viral-ngs"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String calls = "default";
+
+    @Option(
+            names = "--write",
+            paramLabel = "LIST",
+            defaultValue = "viral,regions",
+            description =
+                    "What to write beside the tables: viral, host, regions, chunks (the scores of every chunk), scores"
+                            + " (those of every frame, scores.parquet), with commas between, or none"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String write = "viral,regions";
+
+    @CommandLine.Mixin
+    private ConfidenceMixin confidence = new ConfidenceMixin();
+
+    /** What was asked for. */
+    AnswerOptions options() {
+        try {
+            return AnswerOptions.parse(calls, write).with(confidence.options());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package org.virnuc.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The words that options and parameters choose among: constants in the program, lower case where they are typed. */
+final class Choices {
+    private Choices() {}
+
+    /** Offers the words of all enumerations in lower case, in the command and in all below it. */
+    static void inLowerCase(CommandLine line) {
+        CommandSpec spec = line.getCommandSpec();
+        for (OptionSpec option : List.copyOf(spec.options())) {
+            if (option.type().isEnum()) {
+                spec.remove(option);
+                spec.add(OptionSpec.builder(option)
+                        .completionCandidates(words(option))
+                        .build());
+            }
+        }
+        for (PositionalParamSpec parameter : List.copyOf(spec.positionalParameters())) {
+            if (parameter.type().isEnum()) {
+                spec.remove(parameter);
+                spec.add(PositionalParamSpec.builder(parameter)
+                        .completionCandidates(words(parameter))
+                        .build());
+            }
+        }
+        line.getSubcommands().values().forEach(Choices::inLowerCase);
+    }
+
+    private static List<String> words(ArgSpec choice) {
+        List<String> words = new ArrayList<>();
+        for (Object constant : choice.type().getEnumConstants()) {
+            words.add(constant.toString().toLowerCase(Locale.ROOT));
+        }
+        return words;
+    }
+}

@@ -1,0 +1,73 @@
+package org.virnuc.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.confidence.ConfidenceOptions;
+import org.virnuc.pipeline.confidence.ConfidenceOptions.Fallback;
+import org.virnuc.pipeline.confidence.Selection;
+import picocli.CommandLine.Option;
+
+/** The options of {@code virnuc predict} that say how sure calls shall be. */
+final class ConfidenceMixin {
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "Which records are called virus: default, by the verdict; conservative or sensitive, from a"
+                    + " probability of 0.9 or 0.3 on (default: ${DEFAULT-VALUE}).")
+    private String preset = "default";
+
+    @Option(
+            names = "--max-fdr",
+            paramLabel = "SHARE",
+            description = "Call as many records virus as go with this expected share of false ones, such as 0.05.")
+    private @Nullable Double maxFdr;
+
+    @Option(
+            names = "--prevalence",
+            paramLabel = "SHARE",
+            defaultValue = "0.5",
+            description = "The share of viral records to expect in the input; probabilities are for it"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private double prevalence = ConfidenceOptions.EVEN;
+
+    @Option(
+            names = "--calibration",
+            paramLabel = "FILE",
+            description = "Probabilities by a calibration of your own, made with \"virnuc calibrate\""
+                    + " (default: the model's, where it has one).")
+    private @Nullable Path calibration;
+
+    @Option(
+            names = "--fallback",
+            paramLabel = "NAME",
+            defaultValue = "none",
+            description =
+                    "Chunks without an open frame: none leaves them without a score, as VirNucPro does; dna scores"
+                            + " them from their DNA alone, marked dna-only (default: ${DEFAULT-VALUE}).")
+    private String fallback = "none";
+
+    @Option(
+            names = "--refine",
+            fallbackValue = "true",
+            description = "Look at the boundaries of viral regions with windows half a chunk beside the chunks.")
+    private boolean refine;
+
+    /** What was asked for. */
+    ConfidenceOptions options() {
+        try {
+            OptionalDouble most = maxFdr == null ? OptionalDouble.empty() : OptionalDouble.of(maxFdr);
+            return new ConfidenceOptions(
+                    Optional.ofNullable(calibration),
+                    Selection.parse(preset, most),
+                    prevalence,
+                    Fallback.of(fallback),
+                    refine);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.virnuc.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.RunCosts;
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.telemetry.cost.CostLimit;
+import org.virnuc.telemetry.cost.PriceSheets;
+import picocli.CommandLine.Option;
+
+/** The options about money. */
+final class CostOptions {
+    @Option(
+            names = "--prices",
+            paramLabel = "FILE",
+            description = "Price sheet in YAML, over ~/.config/virnuc/prices.yaml and the built-in one.")
+    private @Nullable Path prices;
+
+    @Option(
+            names = "--cost-cap",
+            paramLabel = "AMOUNT|none",
+            description = "Stop before all attempts in the run directory together cost more, in the currency of the"
+                    + " price sheet; exit code 5 (default: none for local models).")
+    private @Nullable String costCap;
+
+    /** Prices and limit of the run. */
+    RunCosts.Plan plan() {
+        return new RunCosts.Plan(PriceSheets.inForce(prices, System.getenv()), limit());
+    }
+
+    private CostLimit limit() {
+        if (costCap == null) {
+            return CostLimit.DEFAULT;
+        }
+        try {
+            return CostLimit.parse(costCap);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--cost-cap " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package org.virnuc.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.DryRun;
+import org.virnuc.pipeline.PipelineConfig;
+import org.virnuc.pipeline.RunCosts;
+import org.virnuc.pipeline.RunEstimate;
+import org.virnuc.pipeline.samples.Sample;
+import org.virnuc.telemetry.progress.ProgressDisplay;
+import picocli.CommandLine.Option;
+
+/** Asking what a run would take. */
+final class DryRunOption {
+    @Option(
+            names = "--dry-run",
+            fallbackValue = "true",
+            description = "Compute nothing but a few seconds of samples: say what a fresh run takes (chunks, frames,"
+                    + " tokens, time, memory, cost) and write nothing. Reads the input once, also from -.")
+    private boolean dryRun;
+
+    boolean asked() {
+        return dryRun;
+    }
+
+    /** The estimate as it is printed, also of each of {@code samples}, whose files together are the inputs. */
+    String text(
+            PipelineConfig config,
+            List<Sample> samples,
+            RunCosts.Plan costs,
+            ProgressOption progress,
+            FormatOption format)
+            throws IOException, InterruptedException {
+        PrintStream standardError = System.err;
+        Map<String, RunEstimate> bySample = new LinkedHashMap<>();
+        RunEstimate estimate = NothingKept.during("a dry run", () -> {
+            try (ProgressDisplay display = progress.open(standardError)) {
+                DryRun run = DryRun.of(
+                        config,
+                        new ModelStore(CacheFolder.writable()),
+                        Objects.requireNonNull(costs.prices(), "the command line always has a price sheet"),
+                        CacheFolder.estimates());
+                return run.samples(samples, (sample, each) -> bySample.put(sample.name(), each))
+                        .estimate(System.in, List.of(display));
+            }
+        });
+        EstimateText text = new EstimateText(estimate, bySample, RedactedLayout.redactor());
+        return format.json() ? text.json() : text.page();
+    }
+}

@@ -1,0 +1,40 @@
+package org.virnuc.cli;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import picocli.CommandLine.Option;
+
+/** The options about vectors of earlier runs. */
+final class EmbeddingCacheOptions {
+    @Option(
+            names = "--embedding-cache",
+            paramLabel = "DIR",
+            description =
+                    "Keep the vectors of all frames there, and take from there those that any run has computed before"
+                            + " with the same encoder and precision. Several runs may use it at once (default: none).")
+    private @Nullable Path folder;
+
+    @Option(
+            names = "--embedding-cache-size",
+            paramLabel = "SIZE",
+            defaultValue = "20G",
+            description =
+                    "The most that the embedding cache may hold, as 500M or 20G; what was used longest ago goes first"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private String size = "20G";
+
+    /** The cache that was asked for, or null. */
+    @Nullable EmbeddingCache cache() {
+        long limit = Sizes.parse("--embedding-cache-size", size);
+        if (folder == null) {
+            return null;
+        }
+        if (folder.toString().isEmpty()) { // what a variable that is not set comes to
+            throw new UsageException(
+                    "--embedding-cache was given an empty name; name a folder, or leave the option out");
+        }
+        return new EmbeddingCache(folder, limit);
+    }
+}

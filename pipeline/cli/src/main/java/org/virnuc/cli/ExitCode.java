@@ -1,0 +1,109 @@
+package org.virnuc.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.Objects;
+import org.virnuc.models.DeviceException;
+import org.virnuc.models.ModelException;
+import org.virnuc.pipeline.InputException;
+import org.virnuc.pipeline.Interruption;
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.telemetry.cost.CostCapException;
+import org.virnuc.telemetry.cost.PriceSheetException;
+import org.virnuc.telemetry.history.HistoryException;
+import org.virnuc.telemetry.report.ReportException;
+
+/** The exit codes, and the one place where an exception becomes a code and a line. */
+public enum ExitCode {
+    DONE(0),
+    INTERNAL(1),
+    USAGE(2),
+    INPUT(3),
+    MODEL(4),
+    COST_CAP(5),
+    INTERRUPTED(6),
+    DEVICE(7),
+    /** Of {@code virnuc verify} only, which ends in no exception then. */
+    DISAGREEMENT(8);
+
+    private static final String KEPT = "finished work is kept";
+
+    private final int number;
+
+    ExitCode(int number) {
+        this.number = number;
+    }
+
+    /** What the process exits with. */
+    public int number() {
+        return number;
+    }
+
+    /** The code of an exception that ended the program. */
+    public static ExitCode of(Throwable e) {
+        if (Interruption.caused(e)) {
+            return INTERRUPTED;
+        }
+        if (e instanceof UsageException
+                || e instanceof ReportException
+                || e instanceof PriceSheetException
+                || e instanceof HistoryException) {
+            return USAGE;
+        }
+        if (e instanceof InputException) {
+            return INPUT;
+        }
+        if (e instanceof ModelException) {
+            return MODEL;
+        }
+        if (e instanceof CostCapException) {
+            return COST_CAP;
+        }
+        if (e instanceof DeviceException) {
+            return DEVICE;
+        }
+        return INTERNAL;
+    }
+
+    /** One line that says what happened and what to do. */
+    public static String message(Throwable e) {
+        return switch (of(e)) {
+            case INTERRUPTED ->
+                "interrupted; "
+                        + (e instanceof NothingKept nothing
+                                ? nothing.what()
+                                : KEPT + ", and the same command goes on from there");
+            case INTERNAL ->
+                e instanceof NothingKept nothing
+                        ? internal(Objects.requireNonNull(e.getCause()), nothing.what())
+                        : internal(e, KEPT);
+            default -> String.valueOf(e.getMessage());
+        };
+    }
+
+    private static String internal(Throwable e, String kept) {
+        Throwable cause =
+                e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
+        if (isDiskFull(cause)) {
+            return "the disk is full (" + cause.getMessage() + "); free some space and run the same command again: "
+                    + kept;
+        }
+        if (cause instanceof FileSystemException files) {
+            return "cannot access " + files.getFile() + " (" + cause.getClass().getSimpleName() + "); check that it is"
+                    + " there and can be written, then run the same command again: " + kept;
+        }
+        if (cause instanceof OutOfMemoryError) {
+            return "out of memory (" + cause.getMessage() + "); give the Java heap more, as in VIRNUC_JAVA_OPTS=-Xmx4g";
+        }
+        String text = cause.getMessage() == null ? "" : ": " + cause.getMessage();
+        return "internal error: " + cause.getClass().getSimpleName() + text + " (please report it with virnuc.log)";
+    }
+
+    private static boolean isDiskFull(Throwable e) {
+        String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
+        return e instanceof IOException
+                && (text.contains("no space left") || text.contains("not enough space") || text.contains("quota"));
+    }
+}

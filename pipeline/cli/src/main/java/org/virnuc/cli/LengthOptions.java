@@ -1,0 +1,28 @@
+package org.virnuc.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How long chunks are. */
+final class LengthOptions {
+    @Option(
+            names = "--length",
+            paramLabel = "BASES",
+            description = "Length of a chunk, 500 or 300 (default: what the model was trained for).")
+    private @Nullable Integer length;
+
+    @Option(
+            names = "--allow-length-mismatch",
+            fallbackValue = "true",
+            description = "Accept a length the model was not trained for.")
+    private boolean allowLengthMismatch;
+
+    Optional<Integer> length() {
+        return Optional.ofNullable(length);
+    }
+
+    boolean allowLengthMismatch() {
+        return allowLengthMismatch;
+    }
+}

@@ -1,0 +1,125 @@
+package org.virnuc.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
+import org.virnuc.pipeline.UsageException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program {@code virnuc}. */
+@Command(
+        name = "virnuc",
+        description = "Finds viral sequences in sequencing data.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            PredictCommand.class,
+            CalibrateCommand.class,
+            ModelsCommand.class,
+            VerifyCommand.class,
+            RunsCommand.class,
+            EmbeddingCacheCommand.class,
+            TelemetryCommand.class,
+            DoctorCommand.class,
+            CompletionCommand.class,
+            ManCommand.class
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  virnuc predict contigs.fasta",
+            "  virnuc predict reads.fa.gz -o results --length 300",
+            "  virnuc doctor",
+            "",
+            "Exit codes: 0 done; 1 internal error or full disk; 2 usage; 3 bad input; 4 model;",
+            "5 cost cap reached (resumable); 6 interrupted (the same command resumes); 7 device;",
+            "8 agreement below the least that was asked for (verify)."
+        })
+public final class Main implements Runnable {
+    /** Commands that have commands below them, which are made only when needed, because they cost every start time. */
+    private static final Map<String, Consumer<CommandLine>> BELOW =
+            Map.of("runs", RunsCommand::addSubcommands, "models", ModelsCommand::addSubcommands);
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec spec;
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Cancellation cancellation = new Cancellation(Thread.currentThread());
+        Runtime.getRuntime().addShutdownHook(cancellation);
+        int code = run(arguments, writer(System.out), writer(System.err));
+        cancellation.finished(code);
+        System.exit(code);
+    }
+
+    /** Runs one command line and tells its exit code. */
+    static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        CommandLine line = new CommandLine(new Main());
+        if (arguments.length > 0) {
+            BELOW.getOrDefault(arguments[0], without -> {}).accept(line);
+        }
+        line.setOut(out);
+        line.setErr(err);
+        line.setUsageHelpAutoWidth(true);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        RedactedLayout.use(SensitiveValues.redactor(arguments, line));
+        line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
+        line.setParameterExceptionHandler((e, badArguments) -> misused(e, err));
+        try {
+            ConfigFile config = ConfigFile.of(arguments);
+            line.getSubcommands().forEach((name, command) -> {
+                if (name.equals("predict")) {
+                    command.setDefaultValueProvider(config);
+                }
+            });
+        } catch (RuntimeException e) {
+            return failed(e, err);
+        }
+        try {
+            return line.execute(arguments);
+        } catch (Error e) {
+            return failed(e, err);
+        }
+    }
+
+    /** The command line with every command, for what describes it. */
+    static CommandLine whole() {
+        CommandLine line = new CommandLine(new Main());
+        BELOW.values().forEach(add -> add.accept(line));
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+    }
+
+    private static int failed(Throwable e, PrintWriter err) {
+        ExitCode code = ExitCode.of(e);
+        LoggerFactory.getLogger(Main.class).debug("the program ended with exit code {}", code.number(), e);
+        err.println("virnuc: " + RedactedLayout.redactor().text(ExitCode.message(e), e));
+        return code.number();
+    }
+
+    private static int misused(CommandLine.ParameterException e, PrintWriter err) {
+        if (e.getCause() instanceof UsageException ours) {
+            return failed(ours, err);
+        }
+        err.println("virnuc: " + RedactedLayout.redactor().text(String.valueOf(e.getMessage()), e));
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        }
+        return ExitCode.USAGE.number();
+    }
+}

@@ -1,0 +1,41 @@
+package org.virnuc.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import picocli.CommandLine.Option;
+
+/** Which model scores the frames. */
+final class ModelOptions {
+    @Option(
+            names = "--model",
+            paramLabel = "NAME",
+            defaultValue = "virnuc-mini",
+            description = "A pack of \"virnuc models list\" (default: ${DEFAULT-VALUE}, embedded).")
+    private String model = "virnuc-mini";
+
+    @Option(
+            names = "--dna-model",
+            paramLabel = "PATH",
+            description = "DNABERT-S: a Hugging Face folder, the weights in it, or a name, as dnabert-s once pulled.")
+    private @Nullable Path dnaModel;
+
+    @Option(
+            names = "--protein-model",
+            paramLabel = "PATH",
+            description = "ESM-2: such a folder, fair-esm's .pt file, or a name, as esm2_t36_3B once pulled.")
+    private @Nullable Path proteinModel;
+
+    @Option(
+            names = "--head",
+            paramLabel = "PATH",
+            description = "The head: VirNucPro's .pth, a state dict, safetensors, or a name.")
+    private @Nullable Path head;
+
+    /** What was asked for. */
+    ModelChoice choice() {
+        return new ModelChoice(
+                model, Optional.ofNullable(dnaModel), Optional.ofNullable(proteinModel), Optional.ofNullable(head));
+    }
+}

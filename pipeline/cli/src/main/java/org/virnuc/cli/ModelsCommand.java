@@ -1,0 +1,71 @@
+package org.virnuc.cli;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+import org.virnuc.models.store.ModelStore;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code virnuc models}: the models there are. */
+@Command(
+        name = "models",
+        description = "Lists, names, fetches, checks and frees models.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "list|import|pull|verify|prune",
+        footer = {
+            "",
+            "Examples:",
+            "  virnuc models list",
+            "  virnuc models pull dnabert-s",
+            "  virnuc models list --output-format json",
+            "",
+            "HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE mean what they mean to every tool of the hub."
+        })
+final class ModelsCommand implements Runnable {
+    private static final double KIBI = 1024;
+
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Adds the commands below this one; only where the command line is about models, because it costs every start time. */
+    static void addSubcommands(CommandLine line) {
+        CommandLine models = Objects.requireNonNull(line.getSubcommands().get("models"));
+        models.addSubcommand(new ModelsListCommand());
+        models.addSubcommand(new ModelsImportCommand());
+        models.addSubcommand(new ModelsPullCommand());
+        models.addSubcommand(new ModelsVerifyCommand());
+        models.addSubcommand(new ModelsPruneCommand());
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "no command given; there are list, import, pull, verify, prune");
+    }
+
+    static ModelStore store() {
+        return new ModelStore(CacheFolder.writable());
+    }
+
+    static PrintWriter out(CommandLine.Model.CommandSpec spec) {
+        return spec.commandLine().getOut();
+    }
+
+    /** A size as people read it, such as {@code 446.5 MiB}. */
+    static String size(long bytes) {
+        if (bytes < KIBI) {
+            return bytes + " B";
+        }
+        double value = bytes / KIBI;
+        for (String unit : new String[] {"KiB", "MiB", "GiB"}) {
+            if (value < KIBI) {
+                return String.format(Locale.ROOT, "%.1f %s", value, unit);
+            }
+            value /= KIBI;
+        }
+        return String.format(Locale.ROOT, "%.1f TiB", value);
+    }
+}

@@ -1,0 +1,21 @@
+package org.virnuc.cli;
+
+import java.io.PrintStream;
+import org.virnuc.telemetry.progress.DisplayMode;
+import org.virnuc.telemetry.progress.ProgressDisplay;
+import picocli.CommandLine.Option;
+
+/** How a run shows its progress. */
+final class ProgressOption {
+    @Option(
+            names = "--progress",
+            paramLabel = "NAME",
+            defaultValue = "auto",
+            description = "auto, bar, lines or none, on standard error (default: ${DEFAULT-VALUE}).")
+    private DisplayMode progress = DisplayMode.AUTO;
+
+    /** Begins to show it. */
+    ProgressDisplay open(PrintStream out) {
+        return ProgressDisplay.open(progress, out);
+    }
+}

@@ -1,0 +1,63 @@
+package org.virnuc.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.ReadOptions;
+import org.virnuc.pipeline.UsageException;
+import org.virnuc.pipeline.reads.WrittenReads;
+import picocli.CommandLine.Option;
+
+/** The options of {@code virnuc predict} about reads that were aligned to its input. */
+final class ReadLabelMixin {
+    private static final String DEFAULT_FORMAT = "bam";
+
+    @Option(
+            names = "--reads",
+            paramLabel = "BAM",
+            description =
+                    "BAM, CRAM or SAM of reads that were aligned to INPUT: gives every read the call of its contig, in"
+                            + " read_labels.tsv and read_labels.parquet.")
+    private @Nullable Path aligned;
+
+    @Option(
+            names = "--write-reads",
+            paramLabel = "LIST",
+            description =
+                    "With --reads, also the reads of viral or host contigs, in files of their own: viral, host, or"
+                            + " both with a comma between.")
+    private @Nullable String written;
+
+    @Option(
+            names = "--reads-format",
+            paramLabel = "LIST",
+            description = "How --write-reads writes: bam (the default: reads_viral.bam), fastq"
+                    + " (reads_viral_1.fastq.gz, _2 and _single), or both with a comma between.")
+    private @Nullable String format;
+
+    /**
+     * What was asked for.
+     *
+     * @param others what else is said about reads
+     * @param sheet whether the inputs are those of a sample sheet
+     */
+    ReadOptions options(ReadOptions others, boolean sheet) {
+        if (sheet && aligned != null) {
+            throw new UsageException("--reads belongs to one input, and " + SampleOption.NAME
+                    + " names several; run virnuc predict INPUT --reads BAM for each sample");
+        }
+        if (format != null && written == null) {
+            throw new UsageException("--reads-format goes with --write-reads: say which reads, viral, host or both");
+        }
+        try {
+            return new ReadOptions(
+                    others.reference(),
+                    Optional.ofNullable(aligned),
+                    written == null
+                            ? WrittenReads.NONE
+                            : WrittenReads.parse(written, format == null ? DEFAULT_FORMAT : format));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}

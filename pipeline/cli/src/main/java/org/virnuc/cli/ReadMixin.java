@@ -1,0 +1,22 @@
+package org.virnuc.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.ReadOptions;
+import org.virnuc.pipeline.reads.WrittenReads;
+import picocli.CommandLine.Option;
+
+/** The options about reads. */
+final class ReadMixin {
+    @Option(
+            names = "--reference",
+            paramLabel = "FASTA",
+            description = "What CRAM files were aligned to; needed where they do not hold all bases themselves.")
+    private @Nullable Path reference;
+
+    /** What was asked for. */
+    ReadOptions options() {
+        return new ReadOptions(Optional.ofNullable(reference), Optional.empty(), WrittenReads.NONE);
+    }
+}

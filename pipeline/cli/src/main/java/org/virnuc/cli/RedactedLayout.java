@@ -1,0 +1,48 @@
+package org.virnuc.cli;
+
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxy;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.redact.Redactor;
+
+/** A log line, with its stack trace, without what is sensitive; there is one log in a process, and so one redactor. */
+final class RedactedLayout extends PatternLayout {
+    private static volatile Redactor redactor = Redactor.off();
+
+    /** From now on every log of the process goes through {@code next}. */
+    static void use(Redactor next) {
+        redactor = next;
+    }
+
+    /** What every log of the process goes through. */
+    static Redactor redactor() {
+        return redactor;
+    }
+
+    @Override
+    public String doLayout(ILoggingEvent event) {
+        String line = super.doLayout(event);
+        Redactor current = redactor;
+        return current.on() ? current.text(line, error(event), paths(event)) : line;
+    }
+
+    private static @Nullable Throwable error(ILoggingEvent event) {
+        return event.getThrowableProxy() instanceof ThrowableProxy proxy ? proxy.getThrowable() : null;
+    }
+
+    private static List<String> paths(ILoggingEvent event) {
+        List<String> paths = new ArrayList<>();
+        Object[] arguments = event.getArgumentArray();
+        for (Object argument : arguments == null ? new Object[0] : arguments) {
+            if (argument instanceof Path || argument instanceof File) {
+                paths.add(argument.toString());
+            }
+        }
+        return paths;
+    }
+}

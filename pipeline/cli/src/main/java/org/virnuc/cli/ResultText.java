@@ -1,0 +1,60 @@
+package org.virnuc.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.redact.Redactor;
+
+/** What a finished run prints on standard output. */
+final class ResultText {
+    private static final double MILLISECONDS = 1000;
+
+    private ResultText() {}
+
+    /** One line for people. */
+    static String line(PipelineRun.Result result, Redactor redactor) {
+        Map<String, Long> counts = result.outcome();
+        return String.format(
+                Locale.ROOT,
+                "%,d records: %,d virus, %,d others, %,d unscored; %,d of %,d chunks scored; results in %s",
+                counts.get("records"),
+                counts.get("records_virus"),
+                counts.get("records_others"),
+                counts.get("records_unscored"),
+                counts.get("chunks_scored"),
+                counts.get("chunks"),
+                redactor.path(result.directory().toString()));
+    }
+
+    /** One JSON document for programs. */
+    static String json(PipelineRun.Result result, Redactor redactor) {
+        RunReport report = result.report();
+        Map<String, Object> stages = new LinkedHashMap<>();
+        for (StageReport stage : report.stages()) {
+            stages.put(
+                    stage.id(),
+                    Map.of("status", stage.status(), "duration_ms", Math.round(stage.wallSeconds() * MILLISECONDS)));
+        }
+        Map<String, Object> metrics = new LinkedHashMap<>();
+        metrics.put("duration_ms", Math.round(report.wallSeconds() * MILLISECONDS));
+        metrics.put("cost", report.totals().cost());
+        metrics.put("currency", report.totals().currency());
+        metrics.put("tokens_total", report.totals().tokens());
+        metrics.put("stages", stages);
+        Map<String, Object> found = new LinkedHashMap<>(result.outcome());
+        found.put("directory", redactor.path(result.directory().toString()));
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("result", found);
+        document.put("metrics", metrics);
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("counts and names are always JSON", e);
+        }
+    }
+}

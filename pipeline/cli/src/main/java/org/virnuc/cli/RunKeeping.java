@@ -1,0 +1,77 @@
+package org.virnuc.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.TelemetryEvent;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.history.HistoryRecorder;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** What remains of a run besides its directory: a row in the history, and one line at its end. */
+final class RunKeeping {
+    @Mixin
+    private HistoryOption history = new HistoryOption();
+
+    @Option(
+            names = "--summary-fields",
+            paramLabel = "LIST",
+            defaultValue = SummaryLine.DEFAULT,
+            description = "The line at the end of every run: any of " + SummaryLine.KNOWN
+                    + ", with commas between, or none (default: ${DEFAULT-VALUE}).")
+    private String summaryFields = SummaryLine.DEFAULT;
+
+    /** Keeps a run, whose events it is told; in the history only where telemetry is {@code wanted}. */
+    Keeper keep(boolean wanted) {
+        SummaryLine line = SummaryLine.parse(summaryFields);
+        return new Keeper(line, wanted ? history.file().map(HistoryRecorder::new) : Optional.empty());
+    }
+
+    /** One run being kept. */
+    static final class Keeper implements TelemetrySink, AutoCloseable {
+        private final SummaryLine line;
+        private final Optional<HistoryRecorder> recorder;
+        private volatile @Nullable RunReport last;
+
+        private Keeper(SummaryLine line, Optional<HistoryRecorder> recorder) {
+            this.line = line;
+            this.recorder = recorder;
+        }
+
+        /** The run's directory is known. */
+        void directory(Path directory) {
+            recorder.ifPresent(history -> history.directory(directory));
+        }
+
+        @Override
+        public boolean takesCalls() {
+            return false;
+        }
+
+        @Override
+        public void accept(TelemetryEvent event) {
+            if (event instanceof TelemetryEvent.RunEnded ended) {
+                last = ended.report();
+            }
+            recorder.ifPresent(history -> history.accept(event));
+        }
+
+        /** The report as it was written. */
+        void report(RunReport report) {
+            last = report;
+            recorder.ifPresent(history -> history.report(report));
+        }
+
+        /** Writes the line, and the end into the history. */
+        @Override
+        public void close() {
+            RunReport report = last;
+            if (report != null && !line.isEmpty()) {
+                Logs.summary(line.text(report));
+            }
+            recorder.ifPresent(HistoryRecorder::close);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.virnuc.cli;
+
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code virnuc runs}: the history of runs. */
+@Command(
+        name = "runs",
+        description =
+                "Lists, compares, prices, exports and tidies up the runs of the past, and shows those that are on.",
+        versionProvider = Version.class,
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  virnuc runs list --since 7d",
+            "  virnuc runs show demo.virnuc",
+            "  virnuc runs check",
+        })
+final class RunsCommand implements Runnable {
+    @CommandLine.Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandLine.Model.CommandSpec spec;
+
+    /** Adds the commands below {@code runs}; only for one that is a {@code runs} command, because it costs every start. */
+    static void addSubcommands(CommandLine line) {
+        CommandLine runs = Objects.requireNonNull(line.getSubcommands().get("runs"));
+        runs.addSubcommand(new RunsListCommand());
+        runs.addSubcommand(new RunsShowCommand());
+        runs.addSubcommand(new RunsCompareCommand());
+        runs.addSubcommand(new RunsRepriceCommand());
+        runs.addSubcommand(new RunsCheckCommand());
+        runs.addSubcommand(new RunsPruneCommand());
+        runs.addSubcommand(new RunsArchiveCommand());
+        runs.addSubcommand(new RunsExportCommand());
+        runs.addSubcommand(new RunsWatchCommand());
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    }
+}

@@ -1,0 +1,35 @@
+package org.virnuc.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.pipeline.report.HtmlReport;
+import org.virnuc.pipeline.report.SamplesPage;
+import org.virnuc.pipeline.samples.SampleTable;
+import org.virnuc.telemetry.redact.Redactor;
+
+/** {@code report.html} beside {@code samples.tsv}; where it cannot be made, the samples have a warning and go without. */
+final class SampleReport {
+    private static final Logger LOG = LoggerFactory.getLogger(SampleReport.class);
+
+    private SampleReport() {}
+
+    static void write(SampleTable table) {
+        Redactor redactor = RedactedLayout.redactor();
+        Path file = table.file().resolveSibling(HtmlReport.FILE_NAME);
+        try {
+            List<SamplesPage.Entry> entries = new ArrayList<>();
+            for (SampleTable.Row row : table.rows()) {
+                String name = redactor.on() ? "<id-" + (entries.size() + 1) + ">" : row.sample();
+                entries.add(new SamplesPage.Entry(name, row.status(), row.counts(), row.reason()));
+            }
+            AtomicFile.write(file, SamplesPage.render(entries, Version.text()));
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("{} could not be written: {}", file, e.getMessage());
+        }
+    }
+}

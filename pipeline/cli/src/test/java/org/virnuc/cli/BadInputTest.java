@@ -1,0 +1,189 @@
+package org.virnuc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.pipeline.sequence.ReadFiles;
+
+/** Input that cannot be used: exit code 3, one line that says file, line, what was found and what to do, and no result. */
+class BadInputTest {
+    private final Path folder;
+    private final Path input;
+    private final Path out;
+
+    BadInputTest(@TempDir Path folder) {
+        this.folder = folder;
+        this.input = folder.resolve("in.fa");
+        this.out = folder.resolve("out");
+    }
+
+    @Test
+    void missingFile() {
+        refusedAtOnce(input + ": no such file; check the path");
+    }
+
+    @Test
+    void directory() throws IOException {
+        Files.createDirectory(input);
+        refusedAtOnce(
+                input + ": none of the 0 files in this directory begins like sequences; name one with FASTA, FASTQ,"
+                        + " BAM, CRAM, SAM or GenBank files");
+    }
+
+    @Test
+    void emptyFile() throws IOException {
+        write("");
+        refusedAtOnce(input + ": the file is empty; name a FASTA file with at least one record");
+    }
+
+    @Test
+    void emptyGzip() throws IOException {
+        Files.write(input, gzip(""));
+        refusedAtOnce(input + ": nothing is compressed in this gzip file; name one with at least one record");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "<html>  | HTML or XML, perhaps the error page of a failed download, not FASTA; download the file again",
+                "%PDF-1.7  | a PDF, not FASTA; name a FASTA file",
+            })
+    void otherFormats(String text, String message) throws IOException {
+        write(text.replace("\\n", "\n"));
+        refusedAtOnce(input + ", line 1: this is " + message);
+    }
+
+    @Test
+    void aBamFileThatIsCutShort() throws IOException {
+        byte[] bam = ReadFiles.bam();
+        Files.write(input, Arrays.copyOf(bam, bam.length - 28));
+        refusedLater(
+                input + ", after read 10 (record 'empty'): the BAM data ends without its end mark, so it is cut short;"
+                        + " copy or download it again, then check it with: samtools quickcheck -v " + input
+                        + "; write it anew with samtools view if it is whole");
+    }
+
+    @Test
+    void aReferenceThatIsNotThere() throws IOException {
+        write(">a\nACGT\n");
+        Path missing = folder.resolve("missing.fa");
+        CommandRun run =
+                CommandRun.of("predict", input.toString(), "-o", out.toString(), "--reference", missing.toString());
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err())
+                .containsExactly("virnuc: " + missing + ": no such file; check the path given with --reference");
+    }
+
+    @Test
+    void secondOfTwoInputsIsChecked() throws IOException {
+        write(">a\nACGT\n");
+        Path missing = folder.resolve("missing.fa");
+        CommandRun run = CommandRun.of("predict", input.toString(), missing.toString(), "-o", out.toString());
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).containsExactly("virnuc: " + missing + ": no such file; check the path");
+        assertThat(out).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hello\\nworld\\n | , line 1: found 'hello' before the first '>'; FASTA begins with a header line such as '>name'; check that this is a FASTA file",
+                "\\n\\nACGT\\n>a\\nACGT\\n | , line 3: found 'ACGT' before the first '>'; FASTA begins with a header line such as '>name'; check that this is a FASTA file",
+                "\\n \\n | : no '>' found, only blank lines; name a FASTA file with at least one record",
+                ">a\\nACGT\\n>b\\n>c\\nAC\\n | , line 3: record 'b' has no sequence; add its bases or remove the record",
+                ">a\\nACGT\\n> \\nAC\\n | , line 3: a '>' without an id; write the record's name directly after the '>'",
+                ">a\\nMKTLLILAVVAAALA\\n | , line 2: 'L' is not a nucleotide letter (record 'a'); this looks like protein; VirNuc reads DNA (A C G T U, the IUPAC codes, X, - . and *)",
+                ">a\\nACGT\\nAC\\0GT\\n | , line 3: a NUL byte: this is binary data; name a FASTA file, plain or compressed with gzip",
+                ">a\\nAC7T\\n | , line 2: '7' is not a nucleotide letter (record 'a'); correct the line; allowed are A C G T U, the IUPAC codes, X, - . and *",
+            })
+    void badContent(String text, String message) throws IOException {
+        write(text.replace("\\n", "\n").replace("\\0", "\0"));
+        refusedLater(input + message);
+    }
+
+    @Test
+    void truncatedGzip() throws IOException {
+        byte[] whole = gzip(">a\n" + "ACGTTGCA".repeat(5_000) + "\n");
+        Files.write(input, Arrays.copyOf(whole, whole.length - 9));
+        assertThat(refusedLater())
+                .startsWith("virnuc: " + input + ": the gzip data is damaged or cut short; ")
+                .endsWith("copy or download it again, then check it with: gzip -t " + input);
+    }
+
+    @Test
+    void corruptGzip() throws IOException {
+        byte[] whole = gzip(">a\n" + "ACGTTGCA".repeat(5_000) + "\n");
+        whole[whole.length - 6] ^= 0x55;
+        Files.write(input, whole);
+        assertThat(refusedLater()).startsWith("virnuc: " + input + ": the gzip data is damaged or cut short; ");
+    }
+
+    @Test
+    void secondMemberOfAGzipIsCheckedToo() throws IOException {
+        ByteArrayOutputStream both = new ByteArrayOutputStream();
+        both.write(gzip(">a\nACGT\n"));
+        both.write(gzip(">b\nACGT\n"), 0, 15);
+        Files.write(input, both.toByteArray());
+        assertThat(refusedLater()).contains("the gzip data is damaged or cut short");
+    }
+
+    /** The user reads one line; whoever looks into it finds the rest. */
+    @Test
+    void theErrorIsInTheLogWithItsTrace() throws IOException {
+        write(">a\nAC7T\n");
+        refusedLater();
+        assertThat(out.resolve("virnuc.log"))
+                .content()
+                .contains("InputException")
+                .contains("\tat org.virnuc.pipeline.");
+        assertThat(out.resolve("telemetry.json")).content().contains("\"status\" : \"failed\"");
+    }
+
+    private void refusedAtOnce(String message) {
+        CommandRun run = CommandRun.of("predict", input.toString(), "-o", out.toString());
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).containsExactly("virnuc: " + message);
+        assertThat(run.out()).isEmpty();
+        assertThat(out).doesNotExist();
+    }
+
+    private void refusedLater(String message) throws IOException {
+        assertThat(refusedLater()).isEqualTo("virnuc: " + message);
+    }
+
+    private String refusedLater() throws IOException {
+        CommandRun run = CommandRun.of("predict", input.toString(), "-o", out.toString(), "--progress", "none");
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).hasSize(1);
+        assertThat(List.of("prediction_results.txt", "prediction_results_highestscore.csv", "sequences.tsv"))
+                .noneMatch(name -> Files.exists(out.resolve(name)));
+        return run.err().get(0);
+    }
+
+    private void write(String text) throws IOException {
+        Files.write(input, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return bytes.toByteArray();
+    }
+}

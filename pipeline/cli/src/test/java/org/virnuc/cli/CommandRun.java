@@ -1,0 +1,52 @@
+package org.virnuc.cli;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One command line, run in this process.
+ *
+ * @param code the exit code
+ * @param out the lines on standard output
+ * @param err the lines on standard error; those of the log, which go there too, are not among them
+ */
+record CommandRun(int code, List<String> out, List<String> err) {
+    private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+
+    static CommandRun of(String... arguments) {
+        if (System.getenv("VIRNUC_HISTORY") == null) {
+            throw new IllegalStateException(
+                    "set VIRNUC_HISTORY, as the build does: tests must not write to the history of whoever runs them");
+        }
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        List<Appender<ILoggingEvent>> console = appenders();
+        console.forEach(ROOT::detachAppender);
+        try {
+            int code = Main.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+            return new CommandRun(
+                    code,
+                    out.toString().lines().toList(),
+                    err.toString().lines().toList());
+        } finally {
+            // A program ends after one command; a test goes on, and must not write to the log files of earlier ones.
+            appenders().forEach(file -> {
+                ROOT.detachAppender(file);
+                file.stop();
+            });
+            console.forEach(ROOT::addAppender);
+        }
+    }
+
+    private static List<Appender<ILoggingEvent>> appenders() {
+        List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+        ROOT.iteratorForAppenders().forEachRemaining(appenders::add);
+        return appenders;
+    }
+}

@@ -1,0 +1,103 @@
+package org.virnuc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The script for bash in a real bash; that for fish as text, because few machines have fish. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CompletionTest {
+    private static final String ASK =
+            """
+            source "$1"; shift
+            COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); COMPREPLY=()
+            _complete_virnuc 2>/dev/null
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path script;
+
+    @BeforeAll
+    void print(@TempDir Path shared) throws IOException {
+        folder = shared;
+        script = Files.write(folder.resolve("virnuc.bash"), completion("bash"));
+        Files.writeString(folder.resolve("contigs.fasta"), ">a\nACGT\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pre | predict",
+                "predict --tele | --telemetry",
+                "predict --telemetry ? | off summary full",
+                "predict --telemetry s | summary",
+                "runs li | list",
+                "models ? | list import pull verify prune",
+                "models pull --rev | --revision",
+                "predict con | contigs.fasta",
+                "predict --config con | contigs.fasta",
+                "completion ? | bash zsh fish",
+            })
+    void bashOffers(String typed, String offered) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", ASK, "bash", script.toString(), "virnuc"));
+        for (String word : typed.split(" ", -1)) {
+            command.add(word.equals("?") ? "" : word);
+        }
+        Process bash = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        String answer = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor()).as(answer).isZero();
+        assertThat(answer.lines()).containsExactly(offered.split(" ", -1));
+    }
+
+    @Test
+    void zshHasTheSameScript() {
+        assertThat(CommandRun.of("completion", "zsh").out())
+                .isEqualTo(CommandRun.of("completion", "bash").out())
+                .anyMatch(line -> line.contains("bashcompinit"));
+    }
+
+    @Test
+    void fishIsToldOfCommandsOptionsAndChoices() {
+        assertThat(CommandRun.of("completion", "fish").out())
+                .contains(
+                        "complete -c virnuc -n '__fish_seen_subcommand_from runs; and __fish_seen_subcommand_from list' -l limit -x"
+                                + " -d 'The newest so many (default: 50).'")
+                .anyMatch(line -> line.startsWith("complete -c virnuc -n '__fish_seen_subcommand_from predict'"
+                        + " -l telemetry -x -a 'off summary full' -d '"))
+                .anyMatch(line -> line.contains(" -s o -l output -r -F "))
+                .anyMatch(line -> line.contains(" -f -a 'bash zsh fish' "))
+                .allMatch(line -> line.matches("complete -c virnuc -n '.*' -.* -d '.*'"));
+    }
+
+    @Test
+    void anotherShellIsRefused() {
+        CommandRun run = CommandRun.of("completion", "tcsh");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().get(0)).contains("SHELL", "tcsh", "BASH, ZSH, FISH");
+    }
+
+    private static byte[] completion(String shell) {
+        CommandRun run = CommandRun.of("completion", shell);
+        assertThat(run.code()).as("%s", run.err()).isZero();
+        return String.join("\n", run.out()).getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,164 @@
+package org.virnuc.cli;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** The packaged program, started as a process of its own. */
+final class Program implements AutoCloseable {
+    private static final long LONGEST_SECONDS = 120;
+    private static final long POLL_MILLIS = 3;
+
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Program(Process process, Path out, Path err) {
+        this.process = process;
+        this.out = out;
+        this.err = err;
+    }
+
+    /** How the program ended. */
+    record Ended(int code, List<String> out, List<String> err) {}
+
+    /** Starts the program with 1 GB of heap. */
+    static Program start(Path folder, String... arguments) throws IOException {
+        return startWithHeap(folder, "1g", arguments);
+    }
+
+    /**
+     * Starts the program.
+     *
+     * @param folder for what it prints
+     * @param heap as in {@code -Xmx}
+     */
+    static Program startWithHeap(Path folder, String heap, String... arguments) throws IOException {
+        return start(folder, Path.of(""), Map.of("VIRNUC_HEAP", heap), arguments);
+    }
+
+    /**
+     * Starts the program.
+     *
+     * @param folder for what it prints
+     * @param working the folder it is started in
+     * @param environment added to that of the tests
+     */
+    static Program start(Path folder, Path working, Map<String, String> environment, String... arguments)
+            throws IOException {
+        String heap = environment.getOrDefault("VIRNUC_HEAP", "1g");
+        String jar = Objects.requireNonNull(System.getProperty("virnuc.app"), "system property virnuc.app");
+        if (!Files.isRegularFile(Path.of(jar))) {
+            throw new IOException("the packaged program is not there: " + jar + "; run mvn package");
+        }
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar));
+        command.addAll(List.of(arguments));
+        Path out = Files.createTempFile(folder, "stdout", ".txt");
+        Path err = Files.createTempFile(folder, "stderr", ".txt");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+        builder.directory(working.toAbsolutePath().toFile());
+        builder.environment().putAll(environment);
+        builder.environment()
+                .put(
+                        "VIRNUC_CACHE",
+                        Path.of("target", "virnuc-cache").toAbsolutePath().toString());
+        builder.environment()
+                .put(
+                        "VIRNUC_HISTORY",
+                        Path.of("target", "history", "programs.db")
+                                .toAbsolutePath()
+                                .toString());
+        return new Program(builder.start(), out, err);
+    }
+
+    /** Waits for the end. */
+    Ended end() throws IOException, InterruptedException {
+        if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new IllegalStateException("still running after " + LONGEST_SECONDS + " s: " + lines(err));
+        }
+        return new Ended(process.exitValue(), lines(out), lines(err));
+    }
+
+    /**
+     * Follows the files in a directory until what has been seen there so far is enough, or the program has ended.
+     *
+     * @return all names seen, temporary ones included
+     */
+    Set<String> follow(Path directory, Predicate<Set<String>> enough) throws IOException, InterruptedException {
+        Set<String> seen = new HashSet<>();
+        boolean running = true;
+        while (running && !enough.test(seen)) {
+            running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            look(directory, seen);
+        }
+        return seen;
+    }
+
+    /** The program's standard input. */
+    OutputStream input() {
+        return process.getOutputStream();
+    }
+
+    /** Waits for a line on standard error that holds {@code text}. */
+    String awaitError(String text) throws IOException, InterruptedException {
+        boolean running = true;
+        while (running) {
+            running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
+            for (String line : lines(err)) {
+                if (line.contains(text)) {
+                    return line;
+                }
+            }
+        }
+        throw new IllegalStateException("no line with " + text + " in " + lines(err));
+    }
+
+    /** As {@code kill -9}. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
+    /** As {@code kill}. */
+    void terminate() {
+        process.destroy();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+
+    private static void look(Path directory, Set<String> seen) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            for (Path file : files.toList()) {
+                seen.add(file.toString());
+                look(file, seen);
+            }
+        } catch (NoSuchFileException goneMeanwhile) {
+            seen.add(String.valueOf(goneMeanwhile.getFile()));
+        }
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        return Files.readAllLines(file, StandardCharsets.UTF_8);
+    }
+}

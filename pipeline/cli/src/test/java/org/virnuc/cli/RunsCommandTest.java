@@ -1,0 +1,307 @@
+package org.virnuc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Real runs, and what the history says of them. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RunsCommandTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path input;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path history;
+
+    /** A run, the same again, and one that fails. */
+    @BeforeAll
+    void run(@TempDir Path shared) throws IOException {
+        folder = shared;
+        history = folder.resolve("history.db");
+        input = Files.writeString(folder.resolve("in.fa"), ">a\n" + "ATGAAACGTATTGGTCGCATTACC".repeat(30) + "\n");
+        Path bad = Files.writeString(folder.resolve("bad.fa"), ">a\nACGT\n>b\nAC!GT\n");
+        assertThat(predict(input, "out").code()).isZero();
+        assertThat(predict(input, "out").code()).isZero();
+        assertThat(predict(bad, "bad").code()).isEqualTo(3);
+    }
+
+    private CommandRun predict(Path fasta, String out, String... more) {
+        return predict(history, fasta, out, more);
+    }
+
+    private CommandRun predict(Path history, Path fasta, String out, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("predict", fasta.toString()));
+        arguments.addAll(List.of("-o", folder.resolve(out).toString(), "--progress", "none"));
+        arguments.addAll(List.of("--history", history.toString()));
+        arguments.addAll(List.of(more));
+        return CommandRun.of(arguments.toArray(String[]::new));
+    }
+
+    private CommandRun runs(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("runs"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--history", history.toString()));
+        return CommandRun.of(all.toArray(String[]::new));
+    }
+
+    private JsonNode json(String... arguments) throws IOException {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--output-format", "json"));
+        CommandRun run = runs(all.toArray(String[]::new));
+        assertThat(run.code()).as("%s", run.err()).isZero();
+        return JSON.readTree(String.join("\n", run.out()));
+    }
+
+    @Test
+    void everyAttemptIsListed() throws IOException {
+        CommandRun list = runs("list");
+        assertThat(list.code()).isZero();
+        assertThat(list.out()).hasSize(4);
+        assertThat(list.out().get(0)).startsWith("Run ").contains("Status", "Wall", "Tokens", "Cost");
+        JsonNode rows = json("list");
+        assertThat(rows).hasSize(3);
+        assertThat(rows.get(0).path("status").asText()).isEqualTo("failed");
+        assertThat(rows.get(0).path("error").asText()).contains("bad.fa");
+        assertThat(rows.get(1).path("status").asText()).isEqualTo("done");
+        assertThat(rows.get(1).path("previous_run_id").asText())
+                .isEqualTo(rows.get(2).path("run_id").asText());
+        assertThat(rows.get(2).path("tokens").asLong()).isPositive();
+        assertThat(rows.get(2).path("models").asText()).contains("virnuc-mini");
+        assertThat(rows.get(2).path("previous_run_id").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--status failed | 1",
+                "--status done | 2",
+                "--status done,failed | 3",
+                "--since 1h | 3",
+                "--until 1h | 0",
+                "--since 2026-01-01 | 3",
+                "--until 2026-01-01T00:00:00Z | 0",
+                "--model virnuc-mini/dna | 1",
+                "--model VIRNUC | 1",
+                "--limit 2 | 2",
+                "--limit all | 3",
+                "--min-cost 0 | 3",
+                "--min-cost 0.01 | 0",
+            })
+    void filters(String options, int expected) throws IOException {
+        String[] words = options.split(" ", -1);
+        assertThat(json("list", words[0], words[1])).hasSize(expected);
+    }
+
+    @Test
+    void showsARunByItsDirectory() throws IOException {
+        CommandRun shown = runs("show", folder.resolve("out").toString());
+        assertThat(shown.code()).isZero();
+        assertThat(String.join("\n", shown.out()))
+                .contains(
+                        "Attempt    2 of 2 in this directory", "Continues  2", "Command    virnuc predict", "chunking");
+        JsonNode run = json("show", folder.resolve("bad").toString());
+        assertThat(run.path("report").path("status").asText()).isEqualTo("failed");
+        assertThat(run.path("directory").asText())
+                .isEqualTo(folder.resolve("bad").toString());
+    }
+
+    /** The report that the history has is the one beside the results. */
+    @Test
+    void theReportIsTelemetryJson() throws IOException {
+        JsonNode run = json("show", folder.resolve("out").toString());
+        assertThat(run.path("report"))
+                .isEqualTo(JSON.readTree(
+                        folder.resolve("out").resolve("telemetry.json").toFile()));
+    }
+
+    @Test
+    void compares() throws IOException {
+        JsonNode rows = json("list", "--status", "done");
+        String second = rows.get(0).path("run_id").asText();
+        String first = rows.get(1).path("run_id").asText();
+        CommandRun compared = runs("compare", first, second);
+        assertThat(compared.code()).isZero();
+        assertThat(compared.out().get(0)).contains(first, second, "Speed-up");
+        assertThat(String.join("\n", compared.out())).contains("skipped in this run", "stages compared");
+        assertThat(json("compare", first, second)
+                        .path("baseline")
+                        .path("stages")
+                        .path("dnabert-s")
+                        .path("reason")
+                        .asText())
+                .isEqualTo("skipped in this run");
+    }
+
+    @Test
+    void checkSaysThatAllIsWell() {
+        CommandRun check = runs("check");
+        assertThat(check.code()).isZero();
+        assertThat(check.out().get(0)).startsWith(history + ": 3 runs, ").endsWith(" bytes, schema 2");
+        assertThat(check.out().subList(1, 3)).containsExactly("imported 0 spooled, closed 0 as crashed", "no damage");
+    }
+
+    @Test
+    void checkFindsAndMendsDamage() throws IOException {
+        Path damaged = Files.writeString(folder.resolve("damaged.db"), "no database ".repeat(100));
+        CommandRun run = CommandRun.of("runs", "check", "--history", damaged.toString());
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .containsExactly("virnuc: history " + damaged + " is not a history file; name another one, or move it"
+                        + " aside by: virnuc runs check --repair");
+        CommandRun repaired = CommandRun.of("runs", "check", "--repair", "--history", damaged.toString());
+        assertThat(repaired.code()).isZero();
+        assertThat(repaired.out().get(0)).startsWith("saved 0 runs; the damaged file is " + damaged + ".damaged-");
+        assertThat(repaired.out()).endsWith("no damage");
+    }
+
+    @Test
+    void prunesAndArchivesOnlyWhatIsOld() {
+        assertThat(runs("prune", "--before", "1d", "--dry-run").out().get(0)).startsWith("would forget 0 runs; ");
+        assertThat(runs("prune", "--max-size", "1G").out().get(0)).startsWith("forgot 0 runs; ");
+        assertThat(runs("archive", "--before", "1d").out()).containsExactly("moved 0 runs");
+    }
+
+    @Test
+    void archivesAndTakesBack() throws IOException {
+        Path copy = folder.resolve("copy.db");
+        runs("check"); // closes the file, with everything in it
+        Files.copy(history, copy);
+        String name = copy.toString();
+        Path archive = folder.resolve("old.jsonl.gz");
+        CommandRun moved =
+                CommandRun.of("runs", "archive", "--before", "2999-01-01", "-o", archive.toString(), "--history", name);
+        assertThat(moved.out()).containsExactly("moved 3 runs to " + archive);
+        assertThat(CommandRun.of("runs", "list", "--history", name).out()).hasSize(1);
+        assertThat(CommandRun.of("runs", "archive", "--restore", archive.toString(), "--history", name)
+                        .out())
+                .containsExactly("took 3 runs back from " + archive);
+        assertThat(CommandRun.of("runs", "prune", "--before", "2999-01-01", "--history", name)
+                        .out()
+                        .get(0))
+                .startsWith("forgot 3 runs; ");
+    }
+
+    @Test
+    void withoutTelemetryNothingIsKept() {
+        Path none = folder.resolve("none.db");
+        CommandRun off = predict(none, input, "off", "--telemetry", "off");
+        assertThat(off.code()).isZero();
+        assertThat(none).doesNotExist();
+        CommandRun list = CommandRun.of("runs", "list", "--history", none.toString());
+        assertThat(list.code()).isZero();
+        assertThat(list.out()).hasSize(1);
+        assertThat(none).doesNotExist();
+    }
+
+    @Test
+    void aHistoryThatCannotBeWrittenFailsNothing() throws IOException {
+        Path broken = Files.writeString(folder.resolve("broken.db"), "no database ".repeat(100));
+        CommandRun run = predict(broken, input, "unlucky");
+        assertThat(run.code()).isZero();
+        assertThat(Files.readString(folder.resolve("unlucky").resolve("virnuc.log")))
+                .contains("history " + broken + " is not a history file", "; this run is kept in " + broken + ".spool");
+    }
+
+    @Test
+    void theLineAtTheEndIsConfigurable() throws IOException {
+        Path other = folder.resolve("other.db");
+        // The input is made up, and far from what the model knows.
+        assertThat(log("out")).contains("summary: ").containsPattern("tokens, cost 0 USD, latency [0-9.]+ s, 1 warn");
+        assertThat(log("bad")).containsPattern("summary: 0 tokens, cost 0 USD, latency [0-9.]+ s, [0-9]+ warn");
+        assertThat(predict(other, input, "fields", "--summary-fields", "status, run,errors")
+                        .code())
+                .isZero();
+        assertThat(log("fields")).containsPattern("summary: done, run [0-9TZa-f-]+, 0 errors");
+        assertThat(predict(other, input, "quiet", "--summary-fields", "none").code())
+                .isZero();
+        assertThat(log("quiet")).doesNotContain("summary: ");
+        Path config = Files.writeString(folder.resolve("run.yaml"), "summary-fields: calls\n");
+        assertThat(predict(other, input, "configured", "--config", config.toString())
+                        .code())
+                .isZero();
+        assertThat(log("configured")).containsPattern("summary: [0-9]+ calls\n");
+    }
+
+    private String log(String out) throws IOException {
+        return Files.readString(folder.resolve(out).resolve("virnuc.log"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "list --since yesterday | --since yesterday is not a time; give a date such as 2026-11-22, a time such as 2026-11-22T15:30:00Z, or an age such as 7d, 12h or 30m",
+                "list --status lost | --status lost is unknown; there are running, done, failed, cancelled, crashed",
+                "list --limit 0 | --limit 0 shows nothing; give 1 or more, or all",
+                "list --limit x | --limit x is neither a number nor all",
+                "prune | nothing says which runs to forget; give --before or --max-size",
+                "prune --max-size big | --max-size big is not a size; give one such as 500MB or 2GB",
+                "export --format pdf | --format pdf needs a file; name one with -o",
+                "export -o x.txt | -o x.txt does not say what to write; end it in .csv, .json, .zip or .pdf, or give --format",
+                "watch --every soon | --every soon is not an amount of time; give one such as 7d, 12h or 30m",
+                "archive | give either --before, to archive runs, or --restore, to take them back",
+            })
+    void oneLine(String arguments, String message) {
+        CommandRun run = runs(arguments.split(" ", -1));
+        assertThat(run.err()).containsExactly("virnuc: " + message);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+    }
+
+    @Test
+    void exportsByTheNameOfTheFile() throws IOException {
+        for (String name : List.of("r.csv", "r.json.gz", "r.zip", "r.pdf", "r.csv.zst")) {
+            CommandRun run = runs("export", "-o", folder.resolve(name).toString());
+            assertThat(run.code()).as("%s %s", name, run.err()).isZero();
+            assertThat(run.out()).isEmpty();
+            assertThat(folder.resolve(name)).isNotEmptyFile();
+        }
+        assertThat(Files.readAllLines(folder.resolve("r.csv"))).hasSize(4);
+        assertThat(new String(Files.readAllBytes(folder.resolve("r.pdf")), 0, 5, StandardCharsets.US_ASCII))
+                .isEqualTo("%PDF-");
+        CommandRun printed = runs("export", folder.resolve("bad").toString(), "--metrics", "status,chunking.status");
+        assertThat(printed.out()).hasSize(2);
+        assertThat(printed.out().get(0)).isEqualTo("run_id,status,chunking.status");
+        assertThat(printed.out().get(1)).endsWith(",failed,failed");
+    }
+
+    @Test
+    void watchesOnce() {
+        CommandRun run = runs("watch", "--once");
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).containsExactly("no run is on");
+    }
+
+    @Test
+    void switchedOffOrUnknown() {
+        assertThat(CommandRun.of("runs", "list", "--history", "off").err())
+                .containsExactly("virnuc: no history is kept (off); name a file with --history");
+        assertThat(runs("show", "nothing").err())
+                .containsExactly(
+                        "virnuc: no run nothing in history " + history + "; see: virnuc runs list --limit all");
+        assertThat(CommandRun.of("predict", input.toString(), "--summary-fields", "speed")
+                        .err())
+                .containsExactly(
+                        "virnuc: --summary-fields: \"speed\" is unknown; there are " + SummaryLine.KNOWN + ", or none");
+        assertThat(CommandRun.of("runs").err()).containsExactly("virnuc: no command given", "try: virnuc runs --help");
+    }
+}

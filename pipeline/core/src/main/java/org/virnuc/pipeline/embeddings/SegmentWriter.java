@@ -1,0 +1,52 @@
+package org.virnuc.pipeline.embeddings;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.files.AtomicFile;
+
+/** Writes the format that {@link Segment} describes. */
+final class SegmentWriter {
+    private SegmentWriter() {}
+
+    /** Bytes of a segment of so many rows. */
+    static long size(EncoderSpace space, long rows) {
+        return Segment.HEADER_BYTES + rows * (Segment.ENTRY_BYTES + (long) space.dimension() * Float.BYTES);
+    }
+
+    /** Writes a segment so that it has its name only when it is whole and on disk. Of rows with the same key the first counts. */
+    static void write(Path path, EncoderSpace space, List<Row> given) throws IOException {
+        List<Row> rows = distinct(given);
+        ByteBuffer index = ByteBuffer.allocate(rows.size() * Segment.ENTRY_BYTES);
+        for (Row row : rows) {
+            index.put(row.key());
+            index.putInt(Segment.check(ByteBuffer.wrap(row.key()), row.vector()));
+        }
+        index.flip();
+        try (AtomicFile file = AtomicFile.create(path)) {
+            file.write(Segment.header(space, rows.size(), Segment.check(index.duplicate()))
+                    .array());
+            file.write(index.array());
+            byte[] vector = new byte[space.dimension() * Float.BYTES];
+            for (Row row : rows) {
+                row.vector().get(vector);
+                file.write(vector);
+            }
+            file.commit();
+        }
+    }
+
+    private static List<Row> distinct(List<Row> given) {
+        List<Row> sorted = new ArrayList<>(given);
+        sorted.sort(Row.BY_KEY);
+        List<Row> rows = new ArrayList<>(sorted.size());
+        for (Row row : sorted) {
+            if (rows.isEmpty() || Row.BY_KEY.compare(rows.get(rows.size() - 1), row) != 0) {
+                rows.add(row);
+            }
+        }
+        return rows;
+    }
+}

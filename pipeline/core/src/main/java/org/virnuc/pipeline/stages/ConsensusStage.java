@@ -1,0 +1,231 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.files.OutputFile;
+import org.virnuc.pipeline.FinishedStage;
+import org.virnuc.pipeline.Setting;
+import org.virnuc.pipeline.Stage;
+import org.virnuc.pipeline.StageId;
+import org.virnuc.pipeline.StageObserver;
+import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.agreement.ScoreError;
+import org.virnuc.pipeline.calls.AnswerFile;
+import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.calls.Answers;
+import org.virnuc.pipeline.calls.Caller;
+import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.pipeline.calls.RecordVerdict;
+import org.virnuc.pipeline.calls.RunSummary;
+import org.virnuc.pipeline.confidence.Confidence;
+import org.virnuc.pipeline.sequence.SortedLines;
+import org.virnuc.pipeline.sequence.UnscoredReason;
+
+/**
+ * One verdict for every chunk that has frames ({@code prediction_results_highestscore.csv}, sorted by id as plain strings)
+ * and one row for every input record ({@code sequences.tsv}, in input order), with the {@link Answers} beside. Frames are joined to chunks by id and in full:
+ * a score too many, too few or under another id is an error that names it.
+ */
+public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
+    private static final String FORMAT_VERSION = "6";
+    private static final int FLUSH_CHARS = 1 << 16;
+
+    private final AnswerOptions options;
+    private final Confidence confidence;
+    private final Optional<ScoreError> error;
+
+    /**
+     * A stage that writes these answers beside the verdicts, with these probabilities.
+     *
+     * @param error of the scores, where they are of a lower precision and it is known
+     */
+    public ConsensusStage(AnswerOptions options, Confidence confidence, Optional<ScoreError> error) {
+        this.options = options;
+        this.confidence = confidence;
+        this.error = error;
+    }
+
+    @Override
+    public StageId id() {
+        return StageId.CONSENSUS;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>(List.of(
+                new Setting("calls", options.rule().word(), "the rule that makes contig_calls.tsv"),
+                new Setting("write", options.words(), "which sequences and regions are written"),
+                new Setting("format", FORMAT_VERSION, "layout of the result files and the rules of the verdicts")));
+        settings.addAll(confidence.settings());
+        NearTies.setting(error).ifPresent(settings::add);
+        return settings;
+    }
+
+    @Override
+    public long items(ScoredChunks input) {
+        return input.scores().rows();
+    }
+
+    @Override
+    public void run(ScoredChunks input, StageOutput output, StageObserver observer)
+            throws IOException, InterruptedException {
+        Path unsorted = output.scratch().resolve("chunks.tsv");
+        Caller caller = caller(input);
+        try (RecordDoubts doubts = new RecordDoubts(input.chunked().chunks().recordCount(), output);
+                OutputFile records = output.create(Verdicts.RECORDS_FILE);
+                Lines lines = new Lines(
+                        new BufferedOutputStream(Files.newOutputStream(unsorted)), observer, new NearTies(error));
+                RecordWalk walk = new RecordWalk(input, lines);
+                Answers answers = new Answers(
+                        options,
+                        caller,
+                        walk.boundaries(),
+                        output,
+                        input.chunked().chunks()::open,
+                        input.cascade().isPresent())) {
+            lines.answers = answers;
+            Join join = new Join(walk, answers, doubts, observer);
+            join.run(records, input.cascade().isPresent() ? RecordTally.CASCADE_HEADER : RecordTally.HEADER);
+            records.commit();
+            answers.commit(output);
+            doubts.tell(output);
+            lines.nearTies.tell(output);
+            join.counts().forEach(output::count);
+            output.count("records", input.chunked().chunks().recordCount());
+            output.count("chunks", input.chunked().frames().chunkCount());
+        }
+        try (OutputFile sorted = output.create(Verdicts.CHUNKS_FILE)) {
+            sorted.write(Verdicts.CHUNKS_HEADER.getBytes(StandardCharsets.ISO_8859_1));
+            SortedLines.append(unsorted, output.scratch(), sorted);
+            sorted.commit();
+        }
+    }
+
+    /** With a rate of false discoveries every probability has to be known before the first call. */
+    private Caller caller(ScoredChunks input) throws IOException, InterruptedException {
+        Caller caller = new Caller(confidence);
+        if (confidence.selection().maxFalse().isPresent()) {
+            try (RecordWalk walk = new RecordWalk(input, verdict -> {})) {
+                while (walk.next()) {
+                    caller.count(walk.record());
+                }
+            }
+        }
+        caller.decide();
+        return caller;
+    }
+
+    @Override
+    public Verdicts open(ScoredChunks input, FinishedStage finished) {
+        Verdicts verdicts = new Verdicts(
+                input.scores().file(),
+                finished.file(Verdicts.CHUNKS_FILE),
+                finished.file(Verdicts.RECORDS_FILE),
+                finished.file(RunSummary.FILE_NAME),
+                options.files().stream()
+                        .collect(Collectors.toMap(AnswerFile::fileName, file -> finished.file(file.fileName()))),
+                Verdicts.ordered(finished.counts()),
+                Optional.empty());
+        return input.cascade().map(verdicts::with).orElse(verdicts);
+    }
+
+    /** Writes a line for every chunk, and hands frames to the files that have them. */
+    private static final class Lines implements RecordWalk.Listener, AutoCloseable {
+        private final OutputStream chunks;
+        private final StageObserver observer;
+        private final NearTies nearTies;
+        private @Nullable Answers answers;
+
+        Lines(OutputStream chunks, StageObserver observer, NearTies nearTies) {
+            this.chunks = chunks;
+            this.observer = observer;
+            this.nearTies = nearTies;
+        }
+
+        @Override
+        public void scored(ChunkVerdict verdict) throws IOException, InterruptedException {
+            chunks.write(verdict.line().getBytes(StandardCharsets.ISO_8859_1));
+            nearTies.add(verdict);
+            observer.items(verdict.frames());
+        }
+
+        @Override
+        public void frame(RecordScores record, String suffix, FrameScore score) throws IOException {
+            if (answers != null) {
+                answers.frame(record, suffix, score.others(), score.virus(), score.isVirus());
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            chunks.close();
+        }
+    }
+
+    /** Walks all records, and counts. */
+    private static final class Join {
+        private final RecordWalk walk;
+        private final Answers answers;
+        private final RecordDoubts doubts;
+        private final ItemCounter steps;
+        private final Map<RecordVerdict, Long> verdicts = new EnumMap<>(RecordVerdict.class);
+        private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
+        private long scoredChunks;
+
+        Join(RecordWalk walk, Answers answers, RecordDoubts doubts, StageObserver observer) {
+            this.walk = walk;
+            this.doubts = doubts;
+            this.answers = answers;
+            this.steps = new ItemCounter(observer);
+        }
+
+        void run(OutputStream recordLines, String header) throws IOException, InterruptedException {
+            StringBuilder text = new StringBuilder(header);
+            while (walk.next()) {
+                RecordTally tally = walk.tally();
+                tally.appendTo(text);
+                answers.add(walk.record(), tally.verdict());
+                doubts.add(walk.record(), tally.scored() > 0);
+                steps.add(0);
+                verdicts.merge(tally.verdict(), 1L, Long::sum);
+                scoredChunks += tally.scored();
+                for (UnscoredReason reason : UnscoredReason.values()) {
+                    unscored.merge(reason, tally.unscored(reason), Long::sum);
+                }
+                if (text.length() > FLUSH_CHARS) {
+                    flush(text, recordLines);
+                }
+            }
+            flush(text, recordLines);
+        }
+
+        Map<String, Long> counts() {
+            Map<String, Long> counts = new TreeMap<>();
+            for (RecordVerdict verdict : RecordVerdict.values()) {
+                counts.put("records_" + verdict.word(), verdicts.getOrDefault(verdict, 0L));
+            }
+            for (UnscoredReason reason : UnscoredReason.values()) {
+                counts.put(reason.countName(), unscored.getOrDefault(reason, 0L));
+            }
+            counts.put("chunks_scored", scoredChunks);
+            return counts;
+        }
+
+        private static void flush(StringBuilder text, OutputStream out) throws IOException {
+            out.write(text.toString().getBytes(StandardCharsets.ISO_8859_1));
+            text.setLength(0);
+        }
+    }
+}

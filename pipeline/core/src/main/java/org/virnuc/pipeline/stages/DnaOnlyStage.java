@@ -1,0 +1,151 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.virnuc.files.OutputFile;
+import org.virnuc.models.FrameClassifier;
+import org.virnuc.models.SequenceEncoder;
+import org.virnuc.pipeline.FinishedStage;
+import org.virnuc.pipeline.Setting;
+import org.virnuc.pipeline.Stage;
+import org.virnuc.pipeline.StageId;
+import org.virnuc.pipeline.StageObserver;
+import org.virnuc.pipeline.StageOutput;
+import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+
+/**
+ * Scores from their DNA alone the chunks that have no open frame, and those whose open frame is shorter than {@value
+ * #SHORT_FRAME} bases: {@link DnaOnlyScores}. The vector is that of the whole chunk, in the direction given.
+ */
+public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
+    static final int SHORT_FRAME = 150;
+    static final int ROWS_PER_SHARD = 10_000;
+
+    private static final String FORMAT_VERSION = "1";
+    private static final String ROWS = "rows";
+    private static final String SHARDS = "shards";
+
+    private final List<Setting> model;
+    private final Supplier<SequenceEncoder> encoder;
+    private final Supplier<FrameClassifier> head;
+
+    /**
+     * @param model the settings of the encoder and the head that change scores
+     * @param encoder opens the DNA encoder; called only where a score is missing
+     * @param head opens the DNA-only head; likewise
+     */
+    public DnaOnlyStage(List<Setting> model, Supplier<SequenceEncoder> encoder, Supplier<FrameClassifier> head) {
+        this.model = List.copyOf(model);
+        this.encoder = encoder;
+        this.head = head;
+    }
+
+    @Override
+    public StageId id() {
+        return StageId.DNA_ONLY;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>(model);
+        settings.add(new Setting("format", FORMAT_VERSION, "which chunks are scored, and the layout of the files"));
+        return settings;
+    }
+
+    @Override
+    public long items(ChunkedFrames input) {
+        return -1;
+    }
+
+    @Override
+    public void run(ChunkedFrames input, StageOutput output, StageObserver observer)
+            throws IOException, InterruptedException {
+        long rows = 0;
+        int shard = 0;
+        try (LazyEncoder encoding = new LazyEncoder(id(), encoder, observer, true);
+                LazyHead scoring = new LazyHead(head, observer);
+                FastaReader chunks = input.chunks().open();
+                ChunkTable.Reader table = input.frames().chunks()) {
+            Selected next = new Selected(chunks, table);
+            while (next.fill()) {
+                output.once(
+                        DnaOnlyScores.fileName(++shard),
+                        next.numbers.size(),
+                        out -> score(next, encoding, scoring, observer, out));
+                rows += next.numbers.size();
+            }
+        }
+        output.count(ROWS, rows);
+        output.count(SHARDS, shard);
+    }
+
+    @Override
+    public DnaOnlyScores open(ChunkedFrames input, FinishedStage finished) {
+        return DnaOnlyScores.in(finished.folder(), (int) finished.count(SHARDS));
+    }
+
+    /** Whether a chunk of so many letters is scored. */
+    public static boolean scores(ChunkTable.Entry entry, long letters) {
+        return entry.isScored() ? letters < SHORT_FRAME : entry.reason() == UnscoredReason.NO_OPEN_FRAME;
+    }
+
+    /** The chunks that are scored, as many at once as a file holds. */
+    private static final class Selected {
+        private final FastaReader chunks;
+        private final ChunkTable.Reader table;
+        private final List<Long> numbers = new ArrayList<>();
+        private final List<String> sequences = new ArrayList<>();
+        private long chunk;
+
+        Selected(FastaReader chunks, ChunkTable.Reader table) {
+            this.chunks = chunks;
+            this.table = table;
+        }
+
+        /** Takes the next ones; false where there is none. */
+        boolean fill() throws IOException {
+            numbers.clear();
+            sequences.clear();
+            while (numbers.size() < ROWS_PER_SHARD && chunk < table.count()) {
+                ChunkTable.Entry entry = table.next();
+                if (!chunks.next()) {
+                    throw new IllegalStateException("dna-only: there are " + chunk + " chunks, expected "
+                            + table.count() + "; run again with --force");
+                }
+                if (scores(entry, chunks.length())) {
+                    numbers.add(chunk);
+                    sequences.add(chunks.sequenceText());
+                }
+                chunk++;
+            }
+            return !numbers.isEmpty();
+        }
+    }
+
+    /** Scores the chunks of one file; those that are the same are computed once. */
+    private static void score(
+            Selected chunks, LazyEncoder encoder, LazyHead head, StageObserver observer, OutputFile out)
+            throws IOException, InterruptedException {
+        Map<String, Integer> different = new LinkedHashMap<>();
+        chunks.sequences.forEach(sequence -> different.putIfAbsent(sequence, different.size()));
+        observer.items(chunks.sequences.size() - different.size());
+        float[] scores = head.scores(encoder.vectors(new ArrayList<>(different.keySet())), different.size());
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < chunks.numbers.size(); i++) {
+            int row = different.getOrDefault(chunks.sequences.get(i), 0);
+            lines.append(chunks.numbers.get(i)).append('\t');
+            FloatText.append(scores[2 * row], lines);
+            lines.append('\t');
+            FloatText.append(scores[2 * row + 1], lines);
+            lines.append('\n');
+        }
+        out.write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+    }
+}

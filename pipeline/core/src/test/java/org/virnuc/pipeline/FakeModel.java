@@ -1,0 +1,330 @@
+package org.virnuc.pipeline;
+
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.files.Digests;
+import org.virnuc.models.BatchFigures;
+import org.virnuc.models.BatchListener;
+import org.virnuc.models.BatchRequest;
+import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.FrameClassifier;
+import org.virnuc.models.SequenceEncoder;
+import org.virnuc.pipeline.agreement.ScoreError;
+import org.virnuc.pipeline.calls.AnswerOptions;
+import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.cascade.LeadRule;
+import org.virnuc.pipeline.confidence.Confidence;
+import org.virnuc.pipeline.confidence.ConfidenceOptions;
+import org.virnuc.pipeline.confidence.Selection;
+import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.embeddings.EncoderSpace;
+import org.virnuc.pipeline.stages.ChunkingStage;
+import org.virnuc.pipeline.stages.ConsensusStage;
+import org.virnuc.pipeline.stages.DnaOnlyStage;
+import org.virnuc.pipeline.stages.EmbeddingStage;
+import org.virnuc.pipeline.stages.FrameModels;
+import org.virnuc.pipeline.stages.MergingStage;
+import org.virnuc.pipeline.stages.PredictionStage;
+import org.virnuc.pipeline.stages.RefinementStage;
+import org.virnuc.pipeline.stages.SplittingStage;
+import org.virnuc.pipeline.stages.TranslationStage;
+
+/** A model whose vectors and scores are hashes: deterministic, different for every sequence, and free of any engine. */
+final class FakeModel {
+    static final int DNA_DIMENSION = 6;
+    static final int PROTEIN_DIMENSION = 3;
+    private static final int BATCH = 100;
+
+    String dnaWeights = "dna-1";
+    String proteinWeights = "protein-1";
+    String headWeights = "head-1";
+    String dnaHeadWeights = "dna-head-1";
+    String precision = "fp32";
+    int length = 500;
+    /** Whether scores are of how often G follows C, which is the same on both strands, in place of hashes. */
+    boolean byLetters;
+    /** Whether scores are what the DNA vector begins with. */
+    boolean byVector;
+
+    @Nullable CascadeOptions cascade;
+
+    String bigHeadWeights = "big-head-1";
+    /** How far the big model's scores may be from the small one's. */
+    float bigNoise = 0.1f;
+    /** The same of the model itself. */
+    float noise;
+
+    AnswerOptions answers = AnswerOptions.DEFAULT;
+
+    @Nullable EmbeddingCache cache;
+
+    @Nullable ScoreError error;
+
+    /** Sequences handed to the encoders so far, by stage. */
+    final Map<StageId, List<String>> encoded = new HashMap<>();
+    /** How often a model was opened, by stage. */
+    final Map<StageId, Integer> opened = new HashMap<>();
+
+    /** The nine stages with this model. */
+    Stages stages() {
+        return new Stages(
+                new ChunkingStage(length),
+                new TranslationStage(),
+                new SplittingStage(StageId.NUCLEOTIDE_SPLITTING),
+                new SplittingStage(StageId.PROTEIN_SPLITTING),
+                encoderStage(StageId.DNABERT_S),
+                encoderStage(StageId.ESM_2),
+                new MergingStage(),
+                predictionStage(),
+                new ConsensusStage(answers, Confidence.NONE, Optional.ofNullable(error)),
+                answers.dnaOnly() ? Optional.of(dnaOnlyStage()) : Optional.empty(),
+                answers.confidence().refine() ? Optional.of(refinementStage()) : Optional.empty(),
+                Optional.ofNullable(cascade).map(this::cascade));
+    }
+
+    private Cascade cascade(CascadeOptions options) {
+        Setting head = new Setting("head", bigHeadWeights, "the head's weights make the scores");
+        FrameModels big = new FrameModels(
+                () -> new Encoder(StageId.CASCADE_BIG, DNA_DIMENSION, dnaWeights + precision),
+                () -> new Encoder(StageId.CASCADE_BIG, PROTEIN_DIMENSION, proteinWeights + precision),
+                () -> new Head(bigHeadWeights, DNA_DIMENSION + PROTEIN_DIMENSION, bigNoise));
+        return Cascade.of(options, big, List.of(head), List.of(head));
+    }
+
+    /**
+     * A big model decides where the small one is not sure. Scores of both come from the first number of the DNA vector; the big one's differ
+     * from it by a little noise.
+     */
+    FakeModel cascading(String agreement, LeadRule rule) {
+        cascade = new CascadeOptions(new BigDecimal(agreement), rule);
+        byVector = true;
+        return this;
+    }
+
+    FakeModel otherBigHead() {
+        bigHeadWeights = "big-head-2";
+        return this;
+    }
+
+    EmbeddingStage encoderStage(StageId id) {
+        boolean dna = id == StageId.DNABERT_S;
+        String weights = dna ? dnaWeights : proteinWeights;
+        List<Setting> settings = List.of(
+                new Setting("model", weights, "the encoder's weights and tokenizer make the vectors"),
+                new Setting("precision", precision, "lower precisions round the vectors"));
+        String salt = weights + precision;
+        int dimension = dna ? DNA_DIMENSION : PROTEIN_DIMENSION;
+        EmbeddingStage.Reuse reuse =
+                cache == null ? null : new EmbeddingStage.Reuse(cache, new EncoderSpace(id + salt, dimension));
+        return new EmbeddingStage(id, settings, () -> new Encoder(id, dimension, salt), reuse);
+    }
+
+    PredictionStage predictionStage() {
+        String salt = headWeights;
+        return new PredictionStage(
+                new Setting("head", headWeights, "the head's weights make the scores"),
+                () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise),
+                Optional.empty(),
+                2);
+    }
+
+    DnaOnlyStage dnaOnlyStage() {
+        String salt = dnaHeadWeights;
+        return new DnaOnlyStage(
+                List.of(
+                        new Setting("model", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
+                        new Setting("head", dnaHeadWeights, "the head's weights make the scores")),
+                () -> new Encoder(StageId.DNA_ONLY, DNA_DIMENSION, dnaWeights),
+                () -> new Head(salt, DNA_DIMENSION));
+    }
+
+    RefinementStage refinementStage() {
+        String salt = headWeights;
+        return new RefinementStage(
+                List.of(
+                        new Setting("dna", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
+                        new Setting("protein", proteinWeights, "likewise"),
+                        new Setting("head", headWeights, "the head's weights make the scores")),
+                new FrameModels(
+                        () -> new Encoder(StageId.REFINEMENT, DNA_DIMENSION, dnaWeights + precision),
+                        () -> new Encoder(StageId.REFINEMENT, PROTEIN_DIMENSION, proteinWeights + precision),
+                        () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION)));
+    }
+
+    /** Boundaries of regions are looked at with windows. */
+    FakeModel refining() {
+        byLetters = true;
+        answers = answers.with(new ConfidenceOptions(
+                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.NONE, true));
+        return this;
+    }
+
+    /** Chunks without an open frame are scored from their DNA. */
+    FakeModel withDnaOnly() {
+        answers = answers.with(new ConfidenceOptions(
+                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, false));
+        return this;
+    }
+
+    FakeModel otherDnaHead() {
+        dnaHeadWeights = "dna-head-2";
+        return this;
+    }
+
+    FakeModel shorterChunks() {
+        length = 300;
+        return this;
+    }
+
+    FakeModel otherDna() {
+        dnaWeights = "dna-2";
+        return this;
+    }
+
+    FakeModel otherProtein() {
+        proteinWeights = "protein-2";
+        return this;
+    }
+
+    FakeModel otherHead() {
+        headWeights = "head-2";
+        return this;
+    }
+
+    FakeModel lowerPrecision() {
+        precision = "bf16";
+        return this;
+    }
+
+    FakeModel broadCalls() {
+        answers = AnswerOptions.parse("broad", answers.words());
+        return this;
+    }
+
+    FakeModel writing(String words) {
+        answers = AnswerOptions.parse("default", words);
+        return this;
+    }
+
+    int encodedBy(StageId id) {
+        return encoded.getOrDefault(id, List.of()).size();
+    }
+
+    void forget() {
+        encoded.clear();
+        opened.clear();
+    }
+
+    private static float shareOfCg(String sequence) {
+        return (float) (sequence.length() - sequence.replace("CG", "").length()) / 2 / sequence.length();
+    }
+
+    private static float hash(String salt, byte[] content, int number) {
+        java.security.MessageDigest digest = Digests.sha256();
+        digest.update((salt + "/" + number + "/").getBytes(StandardCharsets.UTF_8));
+        digest.update(content);
+        return (ByteBuffer.wrap(digest.digest()).getInt() >>> 8) / (float) (1 << 24);
+    }
+
+    private final class Encoder implements SequenceEncoder {
+        private final StageId id;
+        private final int dimension;
+        private final String salt;
+
+        Encoder(StageId id, int dimension, String salt) {
+            this.id = id;
+            this.dimension = dimension;
+            this.salt = salt;
+            synchronized (FakeModel.this) {
+                opened.merge(id, 1, Integer::sum);
+            }
+        }
+
+        @Override
+        public int dimension() {
+            return dimension;
+        }
+
+        @Override
+        public EncoderInfo info() {
+            return new EncoderInfo("fake/" + id.word(), salt, "fake", 1, "fp32", "cpu");
+        }
+
+        /** One call after the other, whichever thread it comes from, so that a test can say after how much a run ends. */
+        @Override
+        public float[] encode(List<String> sequences, BatchListener listener) {
+            synchronized (FakeModel.this) {
+                return inTurn(sequences, listener);
+            }
+        }
+
+        private float[] inTurn(List<String> sequences, BatchListener listener) {
+            float[] vectors = new float[sequences.size() * dimension];
+            for (int from = 0; from < sequences.size(); from += BATCH) {
+                int to = Math.min(sequences.size(), from + BATCH);
+                listener.before(new BatchRequest(to - from, (to - from) * 10L, (to - from) * 12L, "cpu"));
+                for (int row = from; row < to; row++) {
+                    byte[] content = sequences.get(row).getBytes(StandardCharsets.ISO_8859_1);
+                    for (int i = 0; i < dimension; i++) {
+                        vectors[row * dimension + i] =
+                                byLetters ? shareOfCg(sequences.get(row)) : hash(salt, content, i);
+                    }
+                }
+                encoded.computeIfAbsent(id, i -> new ArrayList<>()).addAll(sequences.subList(from, to));
+                listener.batch(new BatchFigures(to - from, (to - from) * 10L, (to - from) * 12L, 1, "cpu"));
+            }
+            return vectors;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private final class Head implements FrameClassifier {
+        private final String salt;
+        private final int features;
+        private final float noise;
+
+        Head(String salt, int features) {
+            this(salt, features, 0);
+        }
+
+        Head(String salt, int features, float noise) {
+            this.salt = salt;
+            this.features = features;
+            this.noise = noise;
+            opened.merge(StageId.PREDICTION, 1, Integer::sum);
+        }
+
+        @Override
+        public int features() {
+            return features;
+        }
+
+        @Override
+        public float[] scores(float[] values, int rows) {
+            float[] scores = new float[2 * rows];
+            for (int row = 0; row < rows; row++) {
+                ByteBuffer bytes = ByteBuffer.allocate(features() * Float.BYTES);
+                bytes.asFloatBuffer().put(values, row * features(), features());
+                float hashed = hash(salt, bytes.array(), 0);
+                float begun = values[row * features()];
+                scores[2 * row + 1] = byLetters
+                        ? Math.min(1, 2 * begun)
+                        : byVector ? Math.max(0, Math.min(1, begun + noise * (2 * hashed - 1))) : hashed;
+                scores[2 * row] = 1 - scores[2 * row + 1];
+            }
+            return scores;
+        }
+
+        @Override
+        public void close() {}
+    }
+}
