@@ -17,7 +17,7 @@ import org.biojava.nbio.core.sequence.io.GenericFastaHeaderParser;
 import org.biojava.nbio.core.sequence.template.Sequence;
 import org.biojava.nbio.core.sequence.transcription.Frame;
 import org.biojava.nbio.core.sequence.transcription.TranscriptionEngine;
-import org.virnuc.pipeline.sequence.ChunkPlan;
+import org.virnuc.sequences.ChunkPlan;
 
 /** Chunking and six-frame translation as a general library offers them, for comparison. */
 final class BiojavaWay {

@@ -3,8 +3,8 @@ package org.virnuc.benchmarks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.virnuc.pipeline.InputException;
-import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.InputException;
 
 /** Where things are, wherever the command was typed: its launcher says where the module is. */
 final class Places {

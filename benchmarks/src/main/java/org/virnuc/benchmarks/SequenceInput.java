@@ -12,7 +12,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
-import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.sequences.InputFile;
 
 /** The FASTA file to work on, with a folder for what comes out. */
 @State(Scope.Benchmark)

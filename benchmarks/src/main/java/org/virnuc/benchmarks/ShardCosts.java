@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.virnuc.files.OutputFile;
-import org.virnuc.pipeline.sequence.FastaReader;
 import org.virnuc.pipeline.stages.SequenceShards;
+import org.virnuc.sequences.FastaReader;
 
 /**
  * What a shard's file of vectors takes, in seconds. Reading and hashing are measured in time of the processor, which other work on the machine

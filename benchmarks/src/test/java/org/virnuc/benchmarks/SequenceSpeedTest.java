@@ -13,7 +13,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.ExitCode;
-import org.virnuc.pipeline.InputException;
+import org.virnuc.sequences.InputException;
 import picocli.CommandLine;
 
 /** Which inputs are measured at all. */

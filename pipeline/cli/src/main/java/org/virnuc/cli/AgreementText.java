@@ -10,7 +10,7 @@ import java.util.Map;
 import org.virnuc.pipeline.agreement.Agreement;
 import org.virnuc.pipeline.agreement.Flip;
 import org.virnuc.pipeline.agreement.Labels;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.Quoted;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Figures;
 

@@ -20,7 +20,7 @@ import org.virnuc.pipeline.PipelineRun;
 import org.virnuc.pipeline.RunCosts;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.samples.SampleTable;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.Quoted;
 import org.virnuc.telemetry.cost.CostLimit;
 
 /** The samples of a sheet one after another, each a run in a directory of its own, with models that are loaded once. */

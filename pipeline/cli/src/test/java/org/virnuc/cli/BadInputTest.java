@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.virnuc.pipeline.sequence.ReadFiles;
+import org.virnuc.sequences.ReadFiles;
 
 /** Input that cannot be used: exit code 3, one line that says file, line, what was found and what to do, and no result. */
 class BadInputTest {

@@ -21,7 +21,7 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
-import org.virnuc.pipeline.sequence.LabelledBam;
+import org.virnuc.sequences.LabelledBam;
 
 /** Runs of the packaged program in which virnuc-mini screens for its own encoders with another head. */
 class CascadeIT {

@@ -48,7 +48,7 @@ class ModuleBordersTest {
 
     @Test
     void readsAndParquetAreEachOnePackagesBusiness() {
-        onlyIn("org.virnuc.pipeline.sequence..", "htsjdk..");
+        onlyIn("org.virnuc.sequences..", "htsjdk..");
         onlyIn("org.virnuc.pipeline.parquet..", "org.apache.parquet..", "org.apache.hadoop..");
     }
 
@@ -93,7 +93,7 @@ class ModuleBordersTest {
 
     @Test
     void sequencesKnowNothingOfStages() {
-        knowsNothingOf("pipeline.sequence..", "pipeline.stages..", "telemetry..", "models..", "cli..");
+        knowsNothingOf("sequences..", "pipeline.stages..", "telemetry..", "models..", "cli..");
     }
 
     @Test

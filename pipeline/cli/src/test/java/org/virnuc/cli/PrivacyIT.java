@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.cli.Program.Ended;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.sequence.LabelledBam;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.sequences.LabelledBam;
 
 /**
  * Secrets are planted in every place that a run reads from, and every byte that it writes is searched for them; result files and {@code

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
 import org.virnuc.files.Digests;
-import org.virnuc.pipeline.sequence.LabelledBam;
+import org.virnuc.sequences.LabelledBam;
 
 /** FASTQ of viral and host reads, with the packaged program, beside the BAM files of the same run as htsjdk reads them. */
 class ReadFormatIT {

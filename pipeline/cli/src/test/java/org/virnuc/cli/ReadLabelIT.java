@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
 import org.virnuc.files.Digests;
-import org.virnuc.pipeline.sequence.LabelledBam;
+import org.virnuc.sequences.LabelledBam;
 import org.virnuc.telemetry.report.Figures;
 
 /** Reads by contig, with the packaged program: every read has a row, files agree, and a rerun computes what is new only. */

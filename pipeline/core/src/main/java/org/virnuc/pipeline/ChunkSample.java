@@ -10,12 +10,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.virnuc.pipeline.agreement.Flip;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.FastaWriter;
 import org.virnuc.pipeline.stages.ChunkTable;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.Frames;
 import org.virnuc.pipeline.stages.RecordTable;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.FastaWriter;
 
 /**
  * Some of an input's chunks that have frames, each as likely as any other and in no order; the same for the same input. Knows where

@@ -20,6 +20,7 @@ import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.sequences.InputFolder;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.cost.PriceSheet;

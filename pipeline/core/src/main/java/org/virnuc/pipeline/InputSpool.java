@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
-import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.InputFile;
 
 /**
  * The inputs of a run with the digest of their content. What can be read only once (standard input, a pipe) is first copied

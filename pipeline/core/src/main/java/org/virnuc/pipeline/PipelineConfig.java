@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.sequences.InputFile;
 import org.virnuc.telemetry.TelemetryTier;
 
 /**

@@ -17,7 +17,7 @@ import org.virnuc.pipeline.RunEstimate.Price;
 import org.virnuc.pipeline.RunEstimate.Stage;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.SampleSize;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.UnscoredReason;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;

@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.virnuc.pipeline.sequence.AlignedReads;
-import org.virnuc.pipeline.sequence.InputFile;
 import org.virnuc.pipeline.stages.CalledReads;
 import org.virnuc.pipeline.stages.ReadLabelStage;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.sequences.AlignedReads;
+import org.virnuc.sequences.InputFile;
 
 /** The step after the verdicts that only runs with {@code --reads} have. */
 record ReadLabelling(ReadOptions options, Optional<InputSpool.Entry> reads, Optional<InputSpool.Entry> reference) {

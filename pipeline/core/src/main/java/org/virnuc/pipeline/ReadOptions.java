@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.virnuc.pipeline.reads.ReadLabelFiles;
 import org.virnuc.pipeline.reads.WrittenReads;
-import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.sequences.InputFile;
 
 /**
  * What a run is told about reads.

@@ -20,6 +20,8 @@ import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.InputFolder;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageFigures;

@@ -1,11 +1,11 @@
 package org.virnuc.pipeline;
 
 import java.io.IOException;
-import org.virnuc.pipeline.sequence.FastaReader;
 import org.virnuc.pipeline.stages.ChunkTable;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.Duplicates;
 import org.virnuc.pipeline.stages.SequenceShards;
+import org.virnuc.sequences.FastaReader;
 
 /**
  * The work that an input makes; encoders compute identical frames once.

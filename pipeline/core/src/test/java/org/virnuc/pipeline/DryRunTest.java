@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.sequences.InputException;
 import org.virnuc.telemetry.PricingReport.DevicePrice;
 import org.virnuc.telemetry.PricingReport.Origin;
 import org.virnuc.telemetry.RunReport;

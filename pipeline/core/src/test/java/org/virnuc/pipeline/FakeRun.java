@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.CapturedLog;
 import org.virnuc.files.Digests;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.PipelineTelemetry;

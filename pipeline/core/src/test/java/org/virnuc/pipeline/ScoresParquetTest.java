@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.pipeline.sequence.ChunkPlan;
+import org.virnuc.sequences.ChunkPlan;
 
 /** {@code scores.parquet}, read back: the same rows as the text file, with the places of their chunks. */
 class ScoresParquetTest {

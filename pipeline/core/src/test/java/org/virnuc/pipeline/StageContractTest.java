@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
-import org.virnuc.pipeline.sequence.UnscoredReason;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.DnaOnlyScores;
 import org.virnuc.pipeline.stages.EmbeddingShards;
@@ -20,6 +19,7 @@ import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.sequences.UnscoredReason;
 
 /** All stages keep the contract of {@link StageContract}; here is what each reads, and what its counts must add up to. */
 class StageContractTest {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.files.OutputFile;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.sequences.InputException;
 import org.virnuc.telemetry.CallUse;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.calls.RecordVerdict;
-import org.virnuc.pipeline.sequence.Quoted;
 import org.virnuc.pipeline.stages.ChunkVerdict;
 import org.virnuc.pipeline.stages.FrameScore;
+import org.virnuc.sequences.Quoted;
 
 /** Counts, in one pass over the scores of the same frames by two settings, frames of a chunk together. */
 public final class Comparison {

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.files.OutputFile;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.sequences.FastaReader;
 
 /** All files of answers while they are written, in one pass over the records. They get their names together, in {@link #commit}. */
 public final class Answers implements Closeable {

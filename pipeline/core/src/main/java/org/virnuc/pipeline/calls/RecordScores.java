@@ -3,8 +3,8 @@ package org.virnuc.pipeline.calls;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntPredicate;
-import org.virnuc.pipeline.sequence.ChunkPlan;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.ChunkPlan;
+import org.virnuc.sequences.UnscoredReason;
 
 /**
  * One input record and what is known of each of its chunks, filled in order and used again for the next record: eighteen

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.FastaWriter;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.FastaWriter;
 
 /**
  * The FASTA files of records and regions. The letters come from the chunks, in whose order the records are walked: every

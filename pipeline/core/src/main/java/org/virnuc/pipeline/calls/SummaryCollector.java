@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.UnscoredReason;
 
 /** Sums up records as they come, in room that does not grow with them. */
 final class SummaryCollector {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumMap;
 import java.util.Map;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.UnscoredReason;
 
 /**
  * {@code unscored.tsv}: every base that lies in no chunk with a score, of frames or DNA-only, as intervals with their reason; 0-based, the end not

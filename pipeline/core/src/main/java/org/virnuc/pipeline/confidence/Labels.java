@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.UsageException;
-import org.virnuc.pipeline.sequence.InputFile;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.InputFile;
+import org.virnuc.sequences.Quoted;
 
 /** What each record of a labelled file is: from its headers, or from a table. */
 public final class Labels {

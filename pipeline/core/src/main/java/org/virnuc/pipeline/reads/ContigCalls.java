@@ -10,9 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.InputException;
-import org.virnuc.pipeline.sequence.AlignedReads;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.AlignedReads;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.Quoted;
 
 /** What is said of the contigs that reads were aligned to, by their places in the header of the alignments; that is all it keeps. */
 final class ContigCalls {

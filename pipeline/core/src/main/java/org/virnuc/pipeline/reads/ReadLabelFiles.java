@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.virnuc.files.OutputFile;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.AlignedReads;
-import org.virnuc.pipeline.sequence.FastqCopy;
-import org.virnuc.pipeline.sequence.ReadCopy;
+import org.virnuc.sequences.AlignedReads;
+import org.virnuc.sequences.FastqCopy;
+import org.virnuc.sequences.ReadCopy;
 
 /** The files of labelled reads while they are written, in one pass over the reads. They get their names together, in {@link #commit}. */
 public final class ReadLabelFiles implements Closeable {

@@ -7,7 +7,7 @@ import org.virnuc.pipeline.calls.TextOutput;
 import org.virnuc.pipeline.parquet.ParquetTable;
 import org.virnuc.pipeline.parquet.ParquetTable.Column;
 import org.virnuc.pipeline.parquet.ParquetTable.Kind;
-import org.virnuc.pipeline.sequence.AlignedReads;
+import org.virnuc.sequences.AlignedReads;
 
 /** {@code read_labels.tsv} and {@code read_labels.parquet}: the same row for every read, in the order of the alignments. */
 final class ReadLabelTable {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.calls.RunSummary;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.UnscoredReason;
 import org.virnuc.telemetry.report.Figures;
 
 /** How scores, lengths, coverage and trust are spread over all records. */

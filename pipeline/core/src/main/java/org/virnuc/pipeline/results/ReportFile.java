@@ -22,7 +22,7 @@ import org.virnuc.pipeline.report.CalledReadCounts;
 import org.virnuc.pipeline.report.HtmlReport;
 import org.virnuc.pipeline.report.MultiqcFiles;
 import org.virnuc.pipeline.report.ReportFacts;
-import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.sequences.InputFile;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.redact.Redactor;

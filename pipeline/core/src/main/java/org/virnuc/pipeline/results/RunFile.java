@@ -134,7 +134,7 @@ public final class RunFile {
     }
 
     private static String identity(Path input) {
-        return input.equals(org.virnuc.pipeline.sequence.InputFile.STANDARD_INPUT)
+        return input.equals(org.virnuc.sequences.InputFile.STANDARD_INPUT)
                 ? "-"
                 : input.toAbsolutePath().normalize().toString();
     }

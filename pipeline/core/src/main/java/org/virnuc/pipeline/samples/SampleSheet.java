@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import org.virnuc.pipeline.InputException;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.Quoted;
 
 /**
  * A sample sheet: CSV with the columns {@code sample,path} or {@code sample,path,path2}, named in the first line. Paths are relative to

@@ -10,7 +10,7 @@ import org.virnuc.pipeline.calls.Boundaries;
 import org.virnuc.pipeline.calls.HalfWindows;
 import org.virnuc.pipeline.calls.RecordScores;
 import org.virnuc.pipeline.calls.RegionModel;
-import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.sequences.FastaReader;
 
 /** Cuts the windows around the boundaries of viral regions out of the chunks, record by record. */
 final class BoundaryWindows {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.Quoted;
 
 /** The letters of chosen rows, in order, so many at a time; files without a chosen row are not opened. */
 final class ChosenRows implements Closeable {

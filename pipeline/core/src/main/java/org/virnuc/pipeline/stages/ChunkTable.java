@@ -15,8 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.sequence.Frame;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.Frame;
+import org.virnuc.sequences.UnscoredReason;
 
 /**
  * The format of {@code chunks.bin}: what has become of each chunk, in order, so that none is lost silently.

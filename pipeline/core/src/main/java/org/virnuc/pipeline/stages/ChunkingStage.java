@@ -13,10 +13,10 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.ChunkPlan;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.FastaWriter;
-import org.virnuc.pipeline.sequence.ReadCounts;
+import org.virnuc.sequences.ChunkPlan;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.FastaWriter;
+import org.virnuc.sequences.ReadCounts;
 
 /** Cuts every input record into overlapping chunks: {@code chunked.fa}, and {@code records.tsv} to account for each record. */
 public final class ChunkingStage implements Stage<InputFiles, Chunks> {

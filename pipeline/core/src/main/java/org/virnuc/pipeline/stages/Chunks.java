@@ -3,7 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.sequences.FastaReader;
 
 /**
  * The chunks of all records, in input order, and the table of records.

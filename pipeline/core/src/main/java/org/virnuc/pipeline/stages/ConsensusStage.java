@@ -30,8 +30,8 @@ import org.virnuc.pipeline.calls.RecordScores;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.calls.RunSummary;
 import org.virnuc.pipeline.confidence.Confidence;
-import org.virnuc.pipeline.sequence.SortedLines;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.SortedLines;
+import org.virnuc.sequences.UnscoredReason;
 
 /**
  * One verdict for every chunk that has frames ({@code prediction_results_highestscore.csv}, sorted by id as plain strings)

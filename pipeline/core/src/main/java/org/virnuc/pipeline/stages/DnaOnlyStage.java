@@ -16,9 +16,9 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.UnscoredReason;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.UnscoredReason;
 
 /**
  * Scores from their DNA alone the chunks that have no open frame, and those whose open frame is shorter than {@value

@@ -1,7 +1,7 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.UnscoredReason;
 
 /** All frames of a run with their letters: row {@code n} of both splittings is the same frame, and chunks hold them in order. */
 public record FrameRows(Frames frames, SequenceShards nucleotides, SequenceShards proteins) {

@@ -1,6 +1,6 @@
 package org.virnuc.pipeline.stages;
 
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.Quoted;
 
 /**
  * The scores of one frame, as one line of {@code prediction_results.txt}.

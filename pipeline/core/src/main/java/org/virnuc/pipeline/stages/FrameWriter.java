@@ -3,10 +3,10 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.FastaWriter;
-import org.virnuc.pipeline.sequence.Frame;
-import org.virnuc.pipeline.sequence.SixFrameTranslator;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.FastaWriter;
+import org.virnuc.sequences.Frame;
+import org.virnuc.sequences.SixFrameTranslator;
 
 /** Writes each kept frame to the nucleotide file and to the protein file, under the same id. */
 final class FrameWriter {

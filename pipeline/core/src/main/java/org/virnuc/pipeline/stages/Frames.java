@@ -3,7 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.UnscoredReason;
 
 /**
  * The kept frames of all chunks, in order: row {@code n} of the nucleotide file and row {@code n} of the protein file are the

@@ -3,7 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.virnuc.pipeline.sequence.InputFile;
+import org.virnuc.sequences.InputFile;
 
 /**
  * What the user has named, in order; the records follow one another as if it were one file.

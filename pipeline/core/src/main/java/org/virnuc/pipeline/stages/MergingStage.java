@@ -11,7 +11,7 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.Quoted;
 
 /**
  * Joins the two vectors of every frame by id: {@code merged_<n>.join}, which says for each row where its DNA and its protein

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.Quoted;
 
 /**
  * Tables without headers that are read as one.

@@ -16,7 +16,7 @@ import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.reads.ReadGroup;
 import org.virnuc.pipeline.reads.ReadLabelFiles;
 import org.virnuc.pipeline.reads.WrittenReads;
-import org.virnuc.pipeline.sequence.AlignedReads;
+import org.virnuc.sequences.AlignedReads;
 
 /**
  * Gives every read the call of the contig that it lies on, and writes the reads of some calls to files of their own. A read is a primary

@@ -7,7 +7,7 @@ import org.virnuc.pipeline.Doubt;
 import org.virnuc.pipeline.DoubtCounter;
 import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.calls.RecordScores;
-import org.virnuc.pipeline.sequence.DuplicateFinder;
+import org.virnuc.sequences.DuplicateFinder;
 
 /** What is doubtful about records, found in the pass that gives them their verdicts; in memory that does not grow with the input. */
 final class RecordDoubts implements Closeable {

@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.Quoted;
 
 /**
  * The format of {@code records.tsv}: one line for each input record, in input order.

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.virnuc.pipeline.calls.RecordVerdict;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.UnscoredReason;
 
 /** The chunks and frames of one record, counted; written as one row of {@code sequences.tsv}. */
 final class RecordTally {

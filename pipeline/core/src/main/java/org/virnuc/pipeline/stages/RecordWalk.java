@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.calls.Boundaries;
 import org.virnuc.pipeline.calls.RecordScores;
-import org.virnuc.pipeline.sequence.Frame;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.Frame;
+import org.virnuc.sequences.Quoted;
 
 /**
  * Goes through records, chunks and scores side by side, record by record. Frames are joined to chunks by id and in full: a score

@@ -11,9 +11,9 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.Frame;
-import org.virnuc.pipeline.sequence.SixFrameTranslator;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.Frame;
+import org.virnuc.sequences.SixFrameTranslator;
 
 /**
  * Scores windows that lie half a chunk beside the chunks, around the boundaries of viral regions only: {@link WindowScores}. A window

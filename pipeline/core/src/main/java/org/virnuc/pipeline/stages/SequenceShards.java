@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.sequences.FastaReader;
 
 /**
  * The frames' nucleotides or proteins in files of {@link #ROWS_PER_SHARD}, in order, and which of them are identical.

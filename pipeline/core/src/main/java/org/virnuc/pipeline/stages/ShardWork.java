@@ -11,7 +11,7 @@ import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.embeddings.CachedVectors;
-import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.sequences.FastaReader;
 
 /**
  * What an embedding stage does with its shards, each from reading to its name on disk by one of {@link ShardWorkers}: what one writes follows

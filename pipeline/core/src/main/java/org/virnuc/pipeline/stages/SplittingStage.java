@@ -10,9 +10,9 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.DuplicateFinder;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.FastaWriter;
+import org.virnuc.sequences.DuplicateFinder;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.FastaWriter;
 
 /**
  * Splits the frames' nucleotides, or their proteins, into files of 10,000 records, {@code output_1.fa} or {@code

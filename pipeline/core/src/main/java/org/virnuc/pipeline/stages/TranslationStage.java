@@ -11,9 +11,9 @@ import org.virnuc.pipeline.Stage;
 import org.virnuc.pipeline.StageId;
 import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.FastaReader;
-import org.virnuc.pipeline.sequence.SixFrameTranslator;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.SixFrameTranslator;
+import org.virnuc.sequences.UnscoredReason;
 
 /**
  * Translates every chunk in six frames and keeps the open ones: {@code nucleotide.fa}, {@code protein.faa}, and {@code

@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
-import org.virnuc.pipeline.sequence.Quoted;
+import org.virnuc.sequences.Quoted;
 
 /**
  * A shard of embedding vectors on disk. Vectors are read where they stand, not mapped: pages of a mapping count as the process's own

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.reads.ReadLabelFiles;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.UnscoredReason;
 
 /**
  * The result files, and what they add up to.

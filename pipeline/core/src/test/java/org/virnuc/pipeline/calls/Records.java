@@ -1,7 +1,7 @@
 package org.virnuc.pipeline.calls;
 
-import org.virnuc.pipeline.sequence.ChunkPlan;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.ChunkPlan;
+import org.virnuc.sequences.UnscoredReason;
 
 /** Records for tests, from a letter a chunk. */
 final class Records {

@@ -58,7 +58,7 @@ class RegionModelTest {
             record.begin("x", 100L * count);
             for (int chunk = 0; chunk < count; chunk++) {
                 if (random.nextInt(4) == 0) {
-                    record.addUnscored(org.virnuc.pipeline.sequence.UnscoredReason.NO_OPEN_FRAME);
+                    record.addUnscored(org.virnuc.sequences.UnscoredReason.NO_OPEN_FRAME);
                 } else {
                     float virus = random.nextFloat() < 0.5 ? 0.001f : 0.999f;
                     record.addScored(1 - virus, virus);

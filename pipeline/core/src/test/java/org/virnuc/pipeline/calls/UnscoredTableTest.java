@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.virnuc.pipeline.sequence.ChunkPlan;
+import org.virnuc.sequences.ChunkPlan;
 
 /** Bases without a score: each is listed once, none that has one. */
 class UnscoredTableTest {

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.files.OutputFile;
 import org.virnuc.pipeline.Doubt;
 import org.virnuc.pipeline.StageOutput;
-import org.virnuc.pipeline.sequence.AlignedReads;
-import org.virnuc.pipeline.sequence.LabelledBam;
+import org.virnuc.sequences.AlignedReads;
+import org.virnuc.sequences.LabelledBam;
 
 /** Files that cannot be closed. */
 class ReadLabelFilesTest {

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.pipeline.Doubt;
-import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.Setting;
-import org.virnuc.pipeline.sequence.ChunkPlan;
-import org.virnuc.pipeline.sequence.FastaReader;
+import org.virnuc.sequences.ChunkPlan;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.InputException;
 
 class ChunkingStageTest {
 

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.calls.RecordVerdict;
 import org.virnuc.pipeline.confidence.Confidence;
-import org.virnuc.pipeline.sequence.UnscoredReason;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.sequences.UnscoredReason;
 
 /** The rules of the verdicts, and that every score meets the frame it belongs to. */
 class ConsensusStageTest {

@@ -14,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.pipeline.sequence.Frame;
-import org.virnuc.pipeline.sequence.UnscoredReason;
+import org.virnuc.sequences.Frame;
+import org.virnuc.sequences.UnscoredReason;
 
 class TranslationStageTest {
     private static final String INPUT =

@@ -1,0 +1,45 @@
+package org.virnuc.sequences;
+
+import htsjdk.samtools.BAMFileWriter;
+import htsjdk.samtools.BAMRecordCodec;
+import htsjdk.samtools.SAMFileHeader;
+import htsjdk.samtools.util.BlockCompressedOutputStream;
+import htsjdk.samtools.util.RuntimeIOException;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** A BAM file of some of the {@link AlignedReads}, as they were and in their order, under the same header. */
+final class BamCopy implements ReadCopy {
+    private final BlockCompressedOutputStream blocks;
+    private final BAMRecordCodec records;
+
+    BamCopy(SAMFileHeader header, OutputStream out) {
+        OutputStream open = new LeftOpen(out);
+        BAMFileWriter.writeHeader(open, header);
+        blocks = new BlockCompressedOutputStream(open, (File) null);
+        records = new BAMRecordCodec(header);
+        records.setOutputStream(blocks);
+    }
+
+    @Override
+    public void add(AlignedReads reads) throws IOException {
+        try {
+            records.encode(reads.record());
+        } catch (RuntimeIOException e) {
+            throw ReadCopy.cause(e);
+        }
+    }
+
+    @Override
+    public void finish() throws IOException {
+        try {
+            blocks.close();
+        } catch (RuntimeIOException e) {
+            throw ReadCopy.cause(e);
+        }
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,108 @@
+package org.virnuc.sequences;
+
+import htsjdk.samtools.BAMRecordCodec;
+import htsjdk.samtools.SAMFileHeader;
+import htsjdk.samtools.SAMRecord;
+import htsjdk.samtools.SAMSequenceDictionary;
+import htsjdk.samtools.SAMSequenceRecord;
+import htsjdk.samtools.SAMTextHeaderCodec;
+import htsjdk.samtools.util.BinaryCodec;
+import htsjdk.samtools.util.BufferedLineReader;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * BAM from its decompressed bytes, which were checked against the checksums of their blocks on the way; htsjdk's own reader does not
+ * check those.
+ */
+final class BamSource implements Alignments.Source {
+    private static final int MAGIC_BYTES = 4;
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final InputStream content;
+    private final BooleanSupplier ended;
+    private final SAMFileHeader header;
+    private final BAMRecordCodec records;
+
+    /** Reads the header. */
+    BamSource(InputStream source, BooleanSupplier ended) throws IOException {
+        this.content = new BufferedInputStream(source, BUFFER_BYTES);
+        this.ended = ended;
+        this.header = readHeader(content);
+        this.records = new BAMRecordCodec(header);
+        records.setInputStream(content);
+    }
+
+    @Override
+    public @Nullable SAMRecord next() throws IOException {
+        content.mark(Integer.BYTES);
+        byte[] size = content.readNBytes(Integer.BYTES);
+        content.reset();
+        if (size.length == Integer.BYTES) {
+            // A block's checksum stands at its end: until then any size may be damage, and must not be made room for.
+            long bytes = Integer.toUnsignedLong(
+                    ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getInt());
+            if (bytes > Alignments.LONGEST) {
+                throw new IllegalStateException("a record of " + bytes + " bytes");
+            }
+        }
+        return records.decode();
+    }
+
+    @Override
+    public SAMFileHeader header() {
+        return header;
+    }
+
+    @Override
+    public boolean whole() {
+        return ended.getAsBoolean();
+    }
+
+    @Override
+    public void close() throws IOException {
+        content.close();
+    }
+
+    /** The text of the header decides; where it names no sequences, the binary list behind it does. */
+    private static SAMFileHeader readHeader(InputStream in) throws IOException {
+        in.skipNBytes(MAGIC_BYTES);
+        BinaryCodec binary = new BinaryCodec(in);
+        byte[] text = in.readNBytes(nonNegative(binary.readInt()));
+        SAMFileHeader header =
+                new SAMTextHeaderCodec().decode(new BufferedLineReader(new ByteArrayInputStream(text)), null);
+        List<SAMSequenceRecord> sequences = new ArrayList<>();
+        int count = nonNegative(binary.readInt());
+        for (int i = 0; i < count; i++) {
+            int length = nonNegative(binary.readInt());
+            byte[] name = in.readNBytes(length);
+            if (name.length < length || length < 2) {
+                throw new IllegalStateException("the list of sequences is cut short");
+            }
+            sequences.add(new SAMSequenceRecord(
+                    new String(name, 0, length - 1, StandardCharsets.ISO_8859_1), nonNegative(binary.readInt())));
+        }
+        if (header.getSequenceDictionary().isEmpty() && count > 0) {
+            header.setSequenceDictionary(new SAMSequenceDictionary(sequences));
+        } else if (header.getSequenceDictionary().size() != count) {
+            throw new IllegalStateException("two lists of sequences that differ");
+        }
+        return header;
+    }
+
+    private static int nonNegative(int count) {
+        if (count < 0) {
+            throw new IllegalStateException("a negative count");
+        }
+        return count;
+    }
+}

@@ -1,0 +1,131 @@
+package org.virnuc.sequences;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import org.apache.commons.compress.MemoryLimitException;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
+import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compressed data as it is recognised by its first bytes and read, with all its members: several files compressed one by one
+ * and joined are one input.
+ */
+enum Compression {
+    GZIP("\u001f\u008b", "gzip -t") {
+        @Override
+        InputStream open(InputStream source) throws IOException {
+            return new GzipMembers(source, BUFFER_BYTES);
+        }
+    },
+    BZIP2("BZh", "bzip2 -t") {
+        @Override
+        InputStream open(InputStream source) throws IOException {
+            return new BZip2CompressorInputStream(source, true);
+        }
+    },
+    XZ("\u00fd7zXZ\u0000", "xz -t") {
+        @Override
+        InputStream open(InputStream source) throws IOException {
+            return XZCompressorInputStream.builder()
+                    .setInputStream(source)
+                    .setDecompressConcatenated(true)
+                    .setMemoryLimitKiB(XZ_KIBIBYTES)
+                    .get();
+        }
+    },
+    ZSTD("(\u00b5/\u00fd", "zstd -t") {
+        @Override
+        InputStream open(InputStream source) throws IOException {
+            return new ZstdCompressorInputStream(source);
+        }
+    };
+
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    /** Four times what xz -9 needs, and a quarter of the heap: a small file can ask for gigabytes. */
+    private static final int XZ_KIBIBYTES = 256 << 10;
+
+    private final String magic;
+    private final String check;
+
+    Compression(String magic, String check) {
+        this.magic = magic;
+        this.check = check;
+    }
+
+    /** What a file that begins so is compressed with, or null where it is not. */
+    static @Nullable Compression of(byte[] head) {
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        for (Compression compression : values()) {
+            if (text.startsWith(compression.magic)) {
+                return compression;
+            }
+        }
+        return null;
+    }
+
+    /** The name of the program. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Begins to decompress; damage is an IOException, then or later. */
+    abstract InputStream open(InputStream source) throws IOException;
+
+    /** The decompressed content; damage of any kind is an {@link InputException} that says what to do with the file. */
+    InputStream decode(String name, InputStream source) {
+        return new Decoded(name, source);
+    }
+
+    private InputException damaged(String name, IOException cause) {
+        if (cause instanceof MemoryLimitException) {
+            return new InputException(
+                    name + ": compressed with a window too large to read here; decompress it with: " + word() + " -dk "
+                            + name,
+                    cause);
+        }
+        return new InputException(
+                name + ": the " + word()
+                        + " data is damaged or cut short; copy or download it again, then check it with: " + check + " "
+                        + name,
+                cause);
+    }
+
+    private final class Decoded extends InputStream {
+        private final String name;
+        private final InputStream in;
+
+        Decoded(String name, InputStream source) {
+            this.name = name;
+            try {
+                in = open(source);
+            } catch (IOException e) {
+                throw damaged(name, e);
+            }
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
+            try {
+                return in.read(into, offset, length);
+            } catch (IOException e) {
+                throw damaged(name, e);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
+    }
+}

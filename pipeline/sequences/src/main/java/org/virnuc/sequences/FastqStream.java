@@ -1,0 +1,121 @@
+package org.virnuc.sequences;
+
+import java.io.InputStream;
+
+/**
+ * FASTQ as FASTA: headers with '>' for '@', the letters, and an empty line for each of the other two lines of a record, so that
+ * line numbers stay those of the file. Records have four lines; the qualities are counted and left out.
+ */
+final class FastqStream extends TextStream {
+    /** The four lines of a record. */
+    private enum Line {
+        HEADER,
+        LETTERS,
+        PLUS,
+        QUALITIES;
+
+        Line next() {
+            return switch (this) {
+                case HEADER -> LETTERS;
+                case LETTERS -> PLUS;
+                case PLUS -> QUALITIES;
+                case QUALITIES -> HEADER;
+            };
+        }
+    }
+
+    private final String name;
+    private Line line = Line.HEADER;
+    private long lineNumber = 1;
+    private long column;
+    private long letters;
+
+    FastqStream(String name, InputStream source) {
+        super(source);
+        this.name = name;
+    }
+
+    @Override
+    void take(byte b) {
+        if (b == '\r') {
+            return;
+        }
+        if (b == '\n') {
+            endLine();
+            return;
+        }
+        switch (line) {
+            case HEADER -> put(column == 0 ? header(b) : b);
+            case LETTERS -> put(column == 0 ? firstLetter(b) : b);
+            case PLUS -> checkPlus(b);
+            case QUALITIES -> {}
+        }
+        column++;
+    }
+
+    private void endLine() {
+        put((byte) '\n');
+        boolean blankBetweenRecords = line == Line.HEADER && column == 0;
+        if (line == Line.LETTERS) {
+            letters = column;
+        } else if (line == Line.PLUS && column == 0) {
+            throw notPlus("an empty line");
+        } else if (line == Line.QUALITIES) {
+            checkQualities();
+        }
+        if (!blankBetweenRecords) {
+            line = line.next();
+        }
+        lineNumber++;
+        column = 0;
+    }
+
+    private byte header(byte b) {
+        if (b != '@') {
+            throw at("found " + shown(b) + " where a record begins with '@'", "check the record before it");
+        }
+        return '>';
+    }
+
+    private byte firstLetter(byte b) {
+        if (b == '>' || b == '@') {
+            throw at("found " + shown(b) + " where the letters of a read begin", "check that no line is missing");
+        }
+        return b;
+    }
+
+    private void checkPlus(byte b) {
+        if (column == 0 && b != '+') {
+            throw notPlus(shown(b));
+        }
+    }
+
+    private InputException notPlus(String found) {
+        return at(
+                "found " + found + " where the third line of a record begins with '+'",
+                "records need four lines; join longer ones with: seqkit seq -w 0");
+    }
+
+    private void checkQualities() {
+        if (column != letters) {
+            throw at(column + " qualities for " + letters + " letters", "copy or download the file again");
+        }
+    }
+
+    @Override
+    void end() {
+        if (line == Line.QUALITIES) {
+            checkQualities();
+        } else if (line != Line.HEADER || column > 0) {
+            throw at("the file ends within a record", "copy or download it again");
+        }
+    }
+
+    private InputException at(String found, String advice) {
+        return new InputException(name + ", line " + lineNumber + ": " + found + "; " + advice);
+    }
+
+    private static String shown(byte b) {
+        return Quoted.of(new byte[] {b}, 1);
+    }
+}

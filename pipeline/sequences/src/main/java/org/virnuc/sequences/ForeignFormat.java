@@ -1,0 +1,51 @@
+package org.virnuc.sequences;
+
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** File formats that people hand in for FASTA, told apart by how they begin, each with the way out. */
+enum ForeignFormat {
+    GZIP("\u001f\u008b", "data compressed twice with gzip", "decompress it once with: gzip -d"),
+    ZIP("PK\u0003\u0004", "a zip archive", "unpack it and name the FASTA file in it"),
+    BZIP2("BZh", "data compressed with bzip2", "decompress it with: bzip2 -dk"),
+    XZ("\u00fd7zXZ\u0000", "data compressed with xz", "decompress it with: xz -dk"),
+    ZSTD("(\u00b5/\u00fd", "data compressed with zstd", "decompress it with: zstd -d"),
+    EMBL("ID   ", "an EMBL file", "download the record in FASTA format"),
+    GFF("##gff", "a GFF file", "name the FASTA file of the sequences"),
+    VCF("##fileformat=VCF", "a VCF file", "name the FASTA file of the sequences"),
+    HTML("<", "HTML or XML, perhaps the error page of a failed download", "download the file again"),
+    PDF("%PDF", "a PDF", "name a FASTA file"),
+    UTF_16_LE("\u00ff\u00fe", "text in UTF-16", "save it as plain text (UTF-8 or ASCII)"),
+    UTF_16_BE("\u00fe\u00ff", "text in UTF-16", "save it as plain text (UTF-8 or ASCII)");
+
+    private final String magic;
+    private final String name;
+    private final String advice;
+
+    ForeignFormat(String magic, String name, String advice) {
+        this.magic = magic;
+        this.name = name;
+        this.advice = advice;
+    }
+
+    /** The format of a file that begins so, or null where none of these does. */
+    static @Nullable ForeignFormat of(byte[] head) {
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        for (ForeignFormat format : values()) {
+            if (text.startsWith(format.magic)) {
+                return format;
+            }
+        }
+        return null;
+    }
+
+    /** What it is called, as in "this is ...". */
+    String description() {
+        return name;
+    }
+
+    /** What to do. */
+    String advice() {
+        return advice;
+    }
+}

@@ -1,0 +1,77 @@
+package org.virnuc.sequences;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
+
+/**
+ * The members of a gzip file one after the other. Zeros after the last are padding, as tapes and some archives leave it, and
+ * are ignored as gzip does; anything else there is damage. The library's own reading of members refuses both.
+ */
+final class GzipMembers extends InputStream {
+    /** bgzip makes members of 64 KiB: a larger buffer for each would cost more than it saves. */
+    private static final int MEMBER_BUFFER = 1 << 13;
+
+    private final InputStream source;
+    private InputStream member;
+    private boolean ended;
+
+    GzipMembers(InputStream source, int bufferBytes) throws IOException {
+        this.source = new BufferedInputStream(source, bufferBytes);
+        this.member = open();
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        if (length == 0) {
+            return 0;
+        }
+        while (!ended) {
+            int count = member.read(into, offset, length);
+            if (count > 0) {
+                return count;
+            }
+            next();
+        }
+        return -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        member.close();
+        source.close();
+    }
+
+    private void next() throws IOException {
+        source.mark(1);
+        int first = source.read();
+        if (first > 0) {
+            source.reset();
+            member = open();
+            return;
+        }
+        while (first == 0) {
+            first = source.read();
+        }
+        if (first > 0) {
+            throw new IOException("bytes follow the padding after the last member");
+        }
+        ended = true;
+    }
+
+    /** Reads one member, and leaves the source right behind it: that it does where the source can go back. */
+    private InputStream open() throws IOException {
+        return GzipCompressorInputStream.builder()
+                .setInputStream(source)
+                .setBufferSize(MEMBER_BUFFER)
+                .setDecompressConcatenated(false)
+                .get();
+    }
+}

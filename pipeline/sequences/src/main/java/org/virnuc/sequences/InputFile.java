@@ -1,0 +1,137 @@
+package org.virnuc.sequences;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Opens what the user named, decompressed: a file, a pipe, or standard input. {@link Compression} is recognised by its
+ * content, whatever the name; every member is read, and a damaged or truncated one is an error, never a silent end. Whatever the {@link
+ * SequenceFormat}, FASTA comes out.
+ */
+public final class InputFile {
+    /** Stands for standard input on the command line. */
+    public static final Path STANDARD_INPUT = Path.of("-");
+
+    private InputFile() {}
+
+    /** What messages call it. */
+    public static String name(Path path) {
+        return STANDARD_INPUT.equals(path) ? "standard input" : path.toString();
+    }
+
+    /**
+     * The decoded content, at its first byte after a byte order mark.
+     *
+     * @param name what messages call it
+     * @throws InputException where it cannot be opened, is empty, or begins like another format; and from a read of the
+     *     stream where the data cannot be read on
+     */
+    public static InputStream open(Path path, String name) throws IOException {
+        return open(path, name, Optional.empty());
+    }
+
+    /** The same, where reads may be differences to the FASTA {@code reference}. */
+    public static InputStream open(Path path, String name, Optional<Path> reference) throws IOException {
+        return from(path, name, raw -> asFasta(name, InputContent.of(name, raw), reference));
+    }
+
+    /** The records of a BAM, CRAM or SAM file. */
+    static Alignments openAligned(Path path, String name, Optional<Path> reference) throws IOException {
+        return from(path, name, raw -> {
+            InputContent content = InputContent.of(name, raw);
+            SequenceFormat format = SequenceFormat.of(content.head());
+            if (format == null || !format.isAlignments()) {
+                throw AlignedReads.notAligned(name);
+            }
+            return Alignments.read(format, name, content.all(), reference, content::endsWhole);
+        });
+    }
+
+    /** Whether the content is in a format that can be read, as far as its beginning tells. */
+    public static boolean isReadable(Path path) throws IOException {
+        String name = name(path);
+        return Files.size(path) > 0
+                && from(path, name, raw -> {
+                    try (InputStream all = raw) {
+                        return SequenceFormat.of(InputContent.of(name, all).head()) != null;
+                    }
+                });
+    }
+
+    /** Decodes a stream; {@code name} is for messages. */
+    static InputStream decode(String name, InputStream source) throws IOException {
+        return asFasta(name, InputContent.of(name, source), Optional.empty());
+    }
+
+    private static <T> T from(Path path, String name, Opening<T> opening) throws IOException {
+        InputStream raw = STANDARD_INPUT.equals(path) ? standardInput() : openFile(path, name);
+        try {
+            return opening.open(raw);
+        } catch (IOException | InputException e) {
+            raw.close();
+            throw e;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Opening<T> {
+        T open(InputStream raw) throws IOException;
+    }
+
+    private static InputStream asFasta(String name, InputContent content, Optional<Path> reference) {
+        ForeignFormat foreign = ForeignFormat.of(content.head());
+        if (foreign != null) {
+            throw new InputException(
+                    name + ", line 1: this is " + foreign.description() + ", not FASTA; " + foreign.advice());
+        }
+        SequenceFormat format = SequenceFormat.of(content.head());
+        if (format == null || format == SequenceFormat.FASTA) {
+            return content.all(); // a file that begins otherwise is refused with its line
+        }
+        return switch (format) {
+            case FASTQ -> new FastqStream(name, content.all());
+            case GENBANK -> new GenBankStream(name, content.all());
+            default -> new ReadStream(Alignments.read(format, name, content.all(), reference, content::endsWhole));
+        };
+    }
+
+    /** The one-line message for a file that cannot be opened or read. */
+    static InputException refused(String name, IOException cause) {
+        if (cause instanceof NoSuchFileException) {
+            return new InputException(name + ": no such file; check the path", cause);
+        }
+        if (cause instanceof AccessDeniedException) {
+            return new InputException(name + ": no permission to read it; check with: ls -l", cause);
+        }
+        String reason = cause.getMessage();
+        return new InputException(
+                name + ": cannot be read (" + (reason == null ? cause.getClass().getSimpleName() : reason)
+                        + "); check the path and the disk",
+                cause);
+    }
+
+    private static InputStream openFile(Path path, String name) {
+        if (Files.isDirectory(path)) {
+            throw new InputException(name + ": this is a directory; name the FASTA files in it");
+        }
+        try {
+            return Files.newInputStream(path);
+        } catch (IOException e) {
+            throw refused(name, e);
+        }
+    }
+
+    /** Standard input belongs to the process and stays open. */
+    private static InputStream standardInput() {
+        return new FilterInputStream(System.in) {
+            @Override
+            public void close() {}
+        };
+    }
+}

@@ -1,0 +1,167 @@
+package org.virnuc.sequences;
+
+import htsjdk.samtools.Cigar;
+import htsjdk.samtools.CigarOperator;
+import htsjdk.samtools.SAMRecord;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What was left out of files of reads, and what in them a user may want to know of. */
+public final class ReadCounts {
+    private static final int MOST_EXAMPLES = 5;
+
+    private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
+    private final Map<Kind, List<String>> first = new EnumMap<>(Kind.class);
+
+    /** What is counted. */
+    private enum Kind {
+        /** Another place where a read may lie: the read itself stands in its primary record. */
+        SECONDARY("secondary_alignments_left_out"),
+        /** A part of a read, again. */
+        SUPPLEMENTARY("supplementary_alignments_left_out"),
+        WITHOUT_BASES("reads_without_bases_left_out"),
+        WITHOUT_QUALITIES("reads_without_qualities"),
+        HARD_CLIPPED("hard_clipped_reads"),
+        QC_FAIL("qc_fail_reads"),
+        DUPLICATE("duplicate_reads");
+
+        private final String metric;
+
+        Kind(String metric) {
+            this.metric = metric;
+        }
+    }
+
+    /**
+     * Whether a record is a read, to be read once and whole: those are all but secondary and supplementary alignments, as in
+     * samtools fastq. Reads that failed quality checks and duplicates stay.
+     */
+    public boolean isRead(SAMRecord record) {
+        if (record.isSecondaryAlignment()) {
+            add(Kind.SECONDARY);
+            return false;
+        }
+        if (record.getSupplementaryAlignmentFlag()) {
+            add(Kind.SUPPLEMENTARY);
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts what is special about a read; whether it has bases at all. */
+    boolean hasBases(SAMRecord read) {
+        if (read.getReadLength() == 0) {
+            add(Kind.WITHOUT_BASES, read);
+            return false;
+        }
+        if (isHardClipped(read.getCigar())) {
+            add(Kind.HARD_CLIPPED, read);
+        }
+        if (read.getReadFailsVendorQualityCheckFlag()) {
+            add(Kind.QC_FAIL);
+        }
+        if (read.getDuplicateReadFlag()) {
+            add(Kind.DUPLICATE);
+        }
+        return true;
+    }
+
+    /** Counts a read that has bases and no qualities, for what writes them. */
+    void qualities(SAMRecord read) {
+        if (read.getBaseQualities().length == 0) {
+            add(Kind.WITHOUT_QUALITIES);
+        }
+    }
+
+    public long secondary() {
+        return of(Kind.SECONDARY);
+    }
+
+    public long supplementary() {
+        return of(Kind.SUPPLEMENTARY);
+    }
+
+    /** Adds those of another file. */
+    public void add(ReadCounts other) {
+        other.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
+        other.first.forEach((kind, names) -> names.forEach(name -> example(kind, name)));
+    }
+
+    /** The counts that are not 0, by the names of telemetry. */
+    public Map<String, Long> metrics() {
+        Map<String, Long> metrics = new LinkedHashMap<>();
+        Arrays.stream(Kind.values())
+                .filter(counts::containsKey)
+                .forEach(kind -> metrics.put(kind.metric, counts.get(kind)));
+        return metrics;
+    }
+
+    /** Reads of one kind: how many, and the names of the first. */
+    public record Found(long count, List<String> first) {}
+
+    /** Reads of which only a part is in the file. */
+    public Found hardClipped() {
+        return found(Kind.HARD_CLIPPED);
+    }
+
+    /** Reads that were left out because they have no bases. */
+    public Found withoutBases() {
+        return found(Kind.WITHOUT_BASES);
+    }
+
+    private Found found(Kind kind) {
+        return new Found(of(kind), List.copyOf(first.getOrDefault(kind, List.of())));
+    }
+
+    private void add(Kind kind, SAMRecord read) {
+        add(kind);
+        example(kind, String.valueOf(read.getReadName()));
+    }
+
+    private void example(Kind kind, String name) {
+        List<String> names = first.computeIfAbsent(kind, k -> new ArrayList<>());
+        if (names.size() < MOST_EXAMPLES && !names.contains(name)) {
+            names.add(name);
+        }
+    }
+
+    /**
+     * What to tell the user of a file; empty where there is nothing.
+     *
+     * @param file what messages call it
+     */
+    public Optional<String> warning(String file) {
+        List<String> found = new ArrayList<>();
+        tell(found, Kind.WITHOUT_BASES, "reads without bases in this file, left out: ");
+        tell(found, Kind.HARD_CLIPPED, "hard-clipped reads, whose cut-off bases are not in this file: ");
+        tell(found, Kind.WITHOUT_QUALITIES, "reads without qualities, written with quality B for each base: ");
+        return found.isEmpty() ? Optional.empty() : Optional.of(file + ": " + String.join("; ", found));
+    }
+
+    private void tell(List<String> found, Kind kind, String words) {
+        if (of(kind) > 0) {
+            found.add(words + of(kind));
+        }
+    }
+
+    private long of(Kind kind) {
+        return counts.getOrDefault(kind, 0L);
+    }
+
+    private void add(Kind kind) {
+        counts.merge(kind, 1L, Long::sum);
+    }
+
+    private static boolean isHardClipped(@Nullable Cigar cigar) {
+        return cigar != null
+                && !cigar.isEmpty()
+                && (cigar.getFirstCigarElement().getOperator() == CigarOperator.H
+                        || cigar.getLastCigarElement().getOperator() == CigarOperator.H);
+    }
+}

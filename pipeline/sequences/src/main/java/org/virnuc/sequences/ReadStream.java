@@ -1,0 +1,56 @@
+package org.virnuc.sequences;
+
+import htsjdk.samtools.SAMRecord;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** The reads of a BAM, SAM or CRAM file as FASTA, in the order of the file. */
+final class ReadStream extends PieceStream {
+    private static final byte[] CLASSES = FastaAlphabet.nucleotides();
+
+    private final Alignments alignments;
+    private final ReadCounts counts = new ReadCounts();
+
+    ReadStream(Alignments alignments) {
+        this.alignments = alignments;
+    }
+
+    /** What was left out so far. */
+    ReadCounts counts() {
+        return counts;
+    }
+
+    @Override
+    public void close() throws IOException {
+        alignments.close();
+    }
+
+    @Override
+    void more() throws IOException {
+        SAMRecord read = nextRead();
+        if (read == null) {
+            return;
+        }
+        byte[] bases = ReadText.bases(read);
+        for (byte base : bases) {
+            if (CLASSES[base & 0xff] > FastaAlphabet.LAST_LETTER) {
+                throw alignments.fault().letter(base, read.getReadName());
+            }
+        }
+        put((byte) '>');
+        put(ReadText.id(read).getBytes(StandardCharsets.ISO_8859_1));
+        put((byte) '\n');
+        put(bases);
+        put((byte) '\n');
+    }
+
+    private @Nullable SAMRecord nextRead() throws IOException {
+        for (SAMRecord record = alignments.next(); record != null; record = alignments.next()) {
+            if (counts.isRead(record) && counts.hasBases(record)) {
+                return record;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,151 @@
+package org.virnuc.sequences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.github.luben.zstd.ZstdOutputStream;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.CRC32;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+/** Compressed input: whole or refused, whatever it is compressed with. */
+class CompressionTest {
+    private static final String FASTA = ">one\nACGT\n";
+
+    @ParameterizedTest
+    @EnumSource
+    void everyMemberIsRead(Compression compression) throws IOException {
+        String second = random();
+        byte[] members = join(compress(compression, FASTA), compress(compression, second));
+        assertThat(decode(members)).isEqualTo(FASTA + second);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void truncatedIsAnErrorWhereverItEnds(Compression compression) throws IOException {
+        byte[] first = compress(compression, FASTA);
+        byte[] all = join(first, compress(compression, random()));
+        for (int length = 6; length < all.length; length += length < first.length + 20 ? 1 : 499) {
+            if (length != first.length) {
+                byte[] cut = Arrays.copyOf(all, length);
+                assertThatExceptionOfType(InputException.class)
+                        .as("%s of %s bytes, first member %s", length, all.length, first.length)
+                        .isThrownBy(() -> decode(cut))
+                        .withMessage("reads.fa: the " + compression.word()
+                                + " data is damaged or cut short; copy or download it again, then check it with: "
+                                + compression.word() + " -t reads.fa");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void damageIsAnError(Compression compression) throws IOException {
+        byte[] data = compress(compression, random());
+        data[data.length / 2] ^= 0x55;
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> decode(data))
+                .withMessageContaining("data is damaged or cut short;");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void nothingCompressedIsAnError(Compression compression) throws IOException {
+        byte[] data = compress(compression, "");
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> decode(data))
+                .withMessage("reads.fa: nothing is compressed in this " + compression.word()
+                        + " file; name one with at least one record");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void compressedTwiceIsNamed(Compression compression) throws IOException {
+        byte[] twice = compress(Compression.GZIP, compress(compression, FASTA));
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> decode(twice))
+                .withMessageContaining("line 1: this is data compressed")
+                .withMessageContaining(compression.word());
+    }
+
+    @Test
+    void zerosAfterTheLastGzipMemberAreIgnoredAndNothingElseIs() throws IOException {
+        byte[] members = Gzip.members(FASTA, random());
+        assertThat(decode(Arrays.copyOf(members, members.length + 100_000))).isEqualTo(FASTA + random());
+        byte[] garbage = Arrays.copyOf(members, members.length + 100);
+        garbage[garbage.length - 1] = 1;
+        byte[] filledUp = Arrays.copyOf(Arrays.copyOf(members, members.length - 20), members.length + 100);
+        for (byte[] damaged : new byte[][] {garbage, filledUp}) {
+            assertThatExceptionOfType(InputException.class)
+                    .isThrownBy(() -> decode(damaged))
+                    .withMessageContaining("the gzip data is damaged or cut short;");
+        }
+    }
+
+    /** A few bytes that ask for a gigabyte: it is said, and no memory runs out. */
+    @Test
+    void windowThatIsTooLargeIsRefused() throws IOException {
+        byte[] data = compress(Compression.XZ, FASTA);
+        int header = 12;
+        int headerBytes = (data[header] + 1) * 4 - 4;
+        data[header + 4] = 37; // the filter's dictionary: 1.5 GiB
+        CRC32 sum = new CRC32();
+        sum.update(data, header, headerBytes);
+        ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).putInt(header + headerBytes, (int) sum.getValue());
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> decode(data))
+                .withMessage(
+                        "reads.fa: compressed with a window too large to read here; decompress it with: xz -dk reads.fa");
+    }
+
+    private static byte[] compress(Compression compression, String text) throws IOException {
+        return compress(compression, text.getBytes(StandardCharsets.ISO_8859_1));
+    }
+
+    private static byte[] compress(Compression compression, byte[] content) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out =
+                switch (compression) {
+                    case GZIP -> new GZIPOutputStream(bytes);
+                    case BZIP2 -> new BZip2CompressorOutputStream(bytes);
+                    case XZ -> new XZOutputStream(bytes, new LZMA2Options(0));
+                    case ZSTD -> new ZstdOutputStream(bytes).setChecksum(true);
+                }) {
+            out.write(content);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] join(byte[] first, byte[] second) {
+        byte[] all = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, all, first.length, second.length);
+        return all;
+    }
+
+    private static String random() {
+        StringBuilder text = new StringBuilder(">two\n");
+        new Random(1).ints(30_000, 0, 4).forEach(i -> text.append("ACGT".charAt(i)));
+        return text.append('\n').toString();
+    }
+
+    private static String decode(byte[] data) throws IOException {
+        try (InputStream in = InputFile.decode("reads.fa", new ByteArrayInputStream(data))) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+}

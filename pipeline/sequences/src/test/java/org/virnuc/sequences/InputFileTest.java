@@ -1,0 +1,194 @@
+package org.virnuc.sequences;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InputFileTest {
+    private static final String FASTA = ">one\nACGT\n";
+    /** The empty block that ends every file of bgzip. */
+    private static final byte[] BGZIP_END =
+            HexFormat.of().parseHex("1f8b08040000000000ff0600424302001b0003000000000000000000");
+
+    @Test
+    void plainTextPassesThrough(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("plain.fa"), FASTA);
+        assertThat(open(file)).isEqualTo(FASTA);
+    }
+
+    @Test
+    void gzipIsKnownByContentWhateverTheName(@TempDir Path folder) throws IOException {
+        Path file = Files.write(folder.resolve("no-extension"), Gzip.members(FASTA));
+        Path plain = Files.writeString(folder.resolve("plain.fa.gz"), FASTA);
+        assertThat(open(file)).isEqualTo(FASTA);
+        assertThat(open(plain)).isEqualTo(FASTA);
+    }
+
+    @Test
+    void everyMemberIsReadAndEmptyOnesDoNotMatter() throws IOException {
+        String[] parts = {">a\n", "AC".repeat(5000), "", "GT\n", ">b\nA\n", ""};
+        byte[] data = Gzip.members(parts);
+        assertThat(decode(data)).isEqualTo(String.join("", parts));
+        byte[] bgzip = Arrays.copyOf(data, data.length + BGZIP_END.length);
+        System.arraycopy(BGZIP_END, 0, bgzip, data.length, BGZIP_END.length);
+        assertThat(decode(bgzip)).isEqualTo(String.join("", parts));
+    }
+
+    @Test
+    void aPipeThatGivesSingleBytesIsReadWhole() throws IOException {
+        InputStream dripping = new FilterInputStream(new ByteArrayInputStream(Gzip.members(FASTA, FASTA))) {
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return super.read(into, offset, Math.min(1, length));
+            }
+        };
+        assertThat(text(InputFile.decode("pipe", dripping))).isEqualTo(FASTA + FASTA);
+    }
+
+    @Test
+    void aMinusIsStandardInput() throws IOException {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(FASTA.getBytes(StandardCharsets.US_ASCII)));
+        try {
+            assertThat(open(Path.of("-"))).isEqualTo(FASTA);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    @Test
+    void theByteOrderMarkIsSkipped() throws IOException {
+        assertThat(decode(("\u00ef\u00bb\u00bf" + FASTA).getBytes(StandardCharsets.ISO_8859_1)))
+                .isEqualTo(FASTA);
+        assertThat(decode(Gzip.members("\u00ef\u00bb\u00bf" + FASTA))).isEqualTo(FASTA);
+    }
+
+    @Test
+    void aTruncatedMemberIsAnErrorWhereverItEnds() throws IOException {
+        byte[] data = Gzip.members(FASTA, randomFasta());
+        int first = Gzip.members(FASTA).length;
+        for (int length = 3; length < data.length; length += length < first + 40 ? 1 : 997) {
+            if (length != first) {
+                byte[] cut = Arrays.copyOf(data, length);
+                assertRefused(() -> decode(cut), "the gzip data is damaged or cut short;");
+            }
+        }
+    }
+
+    @Test
+    void aDamagedSecondMemberIsAnError() throws IOException {
+        int first = Gzip.members(FASTA).length;
+        byte[] flipped = Gzip.members(FASTA, randomFasta());
+        flipped[first + 3000] ^= 0x55;
+        assertRefused(() -> decode(flipped), "the gzip data is damaged or cut short;");
+
+        byte[] garbage = Arrays.copyOf(Gzip.members(FASTA), first + 9);
+        Arrays.fill(garbage, first, first + 9, (byte) 'x');
+        assertRefused(
+                () -> decode(garbage),
+                "reads.fa: the gzip data is damaged or cut short; copy or download it again,"
+                        + " then check it with: gzip -t reads.fa");
+    }
+
+    @Test
+    void whatCannotBeOpenedIsNamed(@TempDir Path folder) throws IOException {
+        Path missing = folder.resolve("missing.fa");
+        assertRefused(() -> open(missing), missing + ": no such file; check the path");
+        assertRefused(() -> open(folder), folder + ": this is a directory; name the FASTA files in it");
+        Path empty = Files.createFile(folder.resolve("empty.fa"));
+        assertRefused(() -> open(empty), empty + ": the file is empty; name a FASTA file with at least one record");
+        assertRefused(
+                () -> decode(Gzip.members("")),
+                "reads.fa: nothing is compressed in this gzip file; name one with at least one record");
+        assertThat(InputFile.refused("secret.fa", new AccessDeniedException("secret.fa")))
+                .hasMessage("secret.fa: no permission to read it; check with: ls -l");
+    }
+
+    @Test
+    void anErrorOfTheDiskIsNamed() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("Input/output error");
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) throws IOException {
+                return read();
+            }
+        };
+        assertRefused(
+                () -> text(InputFile.decode("reads.fa", broken)),
+                "reads.fa: cannot be read (Input/output error); check the path and the disk");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "494420202058353633 | an EMBL file, not FASTA; download the record in FASTA format",
+                "504b030414 | a zip archive, not FASTA; unpack it and name the FASTA file in it",
+                "2323676666 | a GFF file, not FASTA; name the FASTA file of the sequences",
+                "232366696c65666f726d61743d564346 | a VCF file, not FASTA; name the FASTA file of the sequences",
+                "255044462d | a PDF, not FASTA; name a FASTA file",
+                "3c21444f4354 | HTML or XML, perhaps the error page of a failed download, not FASTA; download the file again",
+                "fffe3e00 | text in UTF-16, not FASTA; save it as plain text (UTF-8 or ASCII)",
+                "feff003e | text in UTF-16, not FASTA; save it as plain text (UTF-8 or ASCII)",
+            })
+    void otherFormatsAreNamedWithTheWayOut(String hex, String message) throws IOException {
+        byte[] head = HexFormat.of().parseHex(hex);
+        assertRefused(() -> decode(head), "reads.fa, line 1: this is " + message);
+        assertRefused(
+                () -> decode(Gzip.members(new String(head, StandardCharsets.ISO_8859_1))),
+                "reads.fa, line 1: this is " + message);
+    }
+
+    @Test
+    void gzipWithinGzipIsNamed() {
+        assertRefused(
+                () -> decode(Gzip.members(new String(Gzip.members(FASTA), StandardCharsets.ISO_8859_1))),
+                "reads.fa, line 1: this is data compressed twice with gzip, not FASTA; decompress it once with: gzip -d");
+    }
+
+    private static String randomFasta() {
+        StringBuilder text = new StringBuilder(">two\n");
+        new Random(1).ints(30_000, 0, 4).forEach(i -> text.append("ACGT".charAt(i)));
+        return text.append('\n').toString();
+    }
+
+    private static String open(Path path) throws IOException {
+        return text(InputFile.open(path, InputFile.name(path)));
+    }
+
+    private static String decode(byte[] data) throws IOException {
+        return text(InputFile.decode("reads.fa", new ByteArrayInputStream(data)));
+    }
+
+    private static String text(InputStream in) throws IOException {
+        try (in) {
+            return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String message) {
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(call)
+                .withMessageContaining(message)
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("\n"));
+    }
+}
