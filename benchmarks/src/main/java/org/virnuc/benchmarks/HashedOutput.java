@@ -10,10 +10,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.pipeline.Doubt;
-import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.StageOutput;
 
 /** A stage's output with all that a run does to a file: buffered, hashed, forced to disk. */
 final class HashedOutput implements StageOutput {

@@ -1,8 +1,8 @@
 package org.virnuc.benchmarks;
 
+import org.virnuc.engine.StageObserver;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.EncoderInfo;
-import org.virnuc.pipeline.StageObserver;
 
 /** Listens to nothing. */
 final class SilentObserver implements StageObserver {

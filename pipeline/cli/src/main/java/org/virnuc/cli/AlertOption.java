@@ -3,8 +3,8 @@ package org.virnuc.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.RunAlerts;
-import org.virnuc.pipeline.UsageException;
 import org.virnuc.telemetry.alert.Alerts;
 import picocli.CommandLine.Option;
 

@@ -1,6 +1,6 @@
 package org.virnuc.cli;
 
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.KeptEstimates;
-import org.virnuc.pipeline.UsageException;
 
 /** Where unpacked models, converted archives and native libraries are kept. */
 final class CacheFolder {

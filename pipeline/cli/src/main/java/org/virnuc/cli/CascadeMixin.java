@@ -1,8 +1,8 @@
 package org.virnuc.cli;
 
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
-import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.LeadRule;
 import picocli.CommandLine.Option;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.confidence.ConfidenceOptions;
 import org.virnuc.pipeline.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.pipeline.confidence.Selection;

@@ -2,8 +2,8 @@ package org.virnuc.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.RunCosts;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
+import org.virnuc.engine.run.RunCosts;
 import org.virnuc.telemetry.cost.CostLimit;
 import org.virnuc.telemetry.cost.PriceSheets;
 import picocli.CommandLine.Option;

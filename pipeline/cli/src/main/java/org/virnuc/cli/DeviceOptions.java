@@ -3,10 +3,10 @@ package org.virnuc.cli;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
-import org.virnuc.pipeline.UsageException;
 import picocli.CommandLine.Option;
 
 /** Where encoders run, and how. */

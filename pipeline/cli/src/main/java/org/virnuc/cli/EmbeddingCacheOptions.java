@@ -2,7 +2,7 @@ package org.virnuc.cli;
 
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import picocli.CommandLine.Option;
 

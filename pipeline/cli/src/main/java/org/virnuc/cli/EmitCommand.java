@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.child.ChildFeed;
 import org.virnuc.telemetry.child.ChildLine;
 import picocli.CommandLine;

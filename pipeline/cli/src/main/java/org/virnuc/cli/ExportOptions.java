@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.export.OtlpTarget;
 import picocli.CommandLine.Option;
 

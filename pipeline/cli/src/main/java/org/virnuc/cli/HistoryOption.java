@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.history.HistoryException;
 import org.virnuc.telemetry.history.HistoryPlace;
 import org.virnuc.telemetry.history.HistorySpool;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -10,7 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 
 /** Points in time, amounts and sizes as people type them. */
 final class Moments {

@@ -3,8 +3,8 @@ package org.virnuc.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.ReadOptions;
-import org.virnuc.pipeline.UsageException;
 import org.virnuc.pipeline.reads.WrittenReads;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package org.virnuc.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
 import org.virnuc.telemetry.history.RunRow;

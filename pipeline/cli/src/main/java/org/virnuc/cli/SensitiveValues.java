@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.StageId;
+import org.virnuc.engine.StageId;
 import org.virnuc.telemetry.redact.Kind;
 import org.virnuc.telemetry.redact.Redactor;
 import picocli.CommandLine;

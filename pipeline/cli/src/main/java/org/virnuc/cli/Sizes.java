@@ -3,7 +3,7 @@ package org.virnuc.cli;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 
 /** Sizes as people type them: a number of bytes, or of K, M, G or T, each 1,024 times the one before. */
 final class Sizes {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.report.Figures;

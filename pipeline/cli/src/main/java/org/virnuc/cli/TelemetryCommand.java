@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.sequences.InputException;
 import org.virnuc.telemetry.report.ReportCheck;

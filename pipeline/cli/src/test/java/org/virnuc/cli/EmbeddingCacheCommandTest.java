@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.embeddings.CachedVectors;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.embeddings.EncoderSpace;

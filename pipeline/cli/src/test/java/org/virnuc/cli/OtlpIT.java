@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
-import org.virnuc.pipeline.StageId;
+import org.virnuc.engine.StageId;
 
 /** What a collector on this machine gets from the packaged program, and what the program does where the collector is no good. */
 class OtlpIT {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.virnuc.pipeline.RunDirectory;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.pipeline.results.ResultLayout;
 
 /** Commands that cannot be carried out as given: their exit code, one line, and no result. */
 class UsageTest {
@@ -159,7 +160,7 @@ class UsageTest {
 
     @Test
     void directoryInUse() throws IOException {
-        try (RunDirectory held = RunDirectory.open(out)) {
+        try (RunDirectory held = RunDirectory.open(out, ResultLayout.ALL)) {
             CommandRun run = predict();
             assertThat(run.code()).isEqualTo(2);
             assertThat(run.err())

@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.stages.CascadeScores;
 import org.virnuc.telemetry.CallFigures;
 import org.virnuc.telemetry.CostReport;

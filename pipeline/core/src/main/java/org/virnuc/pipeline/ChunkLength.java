@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelPack;
 
 /** Decides the chunk length: models give meaningless scores for lengths they were not trained for. */

@@ -2,6 +2,7 @@ package org.virnuc.pipeline;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.Calibration.Round;
 import org.virnuc.pipeline.RunEstimate.Band;
 import org.virnuc.pipeline.Workload.Sequences;

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
 import org.virnuc.pipeline.stages.InputFiles;

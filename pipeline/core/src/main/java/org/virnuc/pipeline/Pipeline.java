@@ -1,6 +1,8 @@
 package org.virnuc.pipeline;
 
 import java.io.IOException;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.run.StageRunner;
 import org.virnuc.pipeline.stages.Embeddings;
 import org.virnuc.pipeline.stages.FrameRows;
 import org.virnuc.pipeline.stages.FrameRows.Letters;

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.virnuc.engine.UsageException;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.cascade.CascadeOptions;

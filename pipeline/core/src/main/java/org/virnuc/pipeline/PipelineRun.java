@@ -10,6 +10,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.Interruption;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.UsageException;
+import org.virnuc.engine.run.RunCosts;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.engine.run.StageRunner;
 import org.virnuc.models.Precision;
 import org.virnuc.models.engine.EngineWarmUp;
 import org.virnuc.models.store.ModelOpener;
@@ -18,6 +25,7 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.results.ReportFile;
+import org.virnuc.pipeline.results.ResultLayout;
 import org.virnuc.pipeline.results.RunFile;
 import org.virnuc.pipeline.results.TelemetryFiles;
 import org.virnuc.pipeline.results.WatchedRun;
@@ -125,7 +133,7 @@ public final class PipelineRun {
         int length = ChunkLength.choose(config, pack);
         Optional<CascadedRun> cascade = CascadedRun.of(config, store, pack, length);
         Precision precision = store.precision(config.encoders());
-        try (RunDirectory directory = RunDirectory.open(asked.outputDirectory())) {
+        try (RunDirectory directory = RunDirectory.open(asked.outputDirectory(), ResultLayout.ALL)) {
             RunFile.checkSameInputs(directory, config, redactor);
             if (config.force()) {
                 directory.clearWork();

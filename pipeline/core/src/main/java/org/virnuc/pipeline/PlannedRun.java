@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.Calibration.Round;
 import org.virnuc.pipeline.RunEstimate.Band;
 import org.virnuc.pipeline.RunEstimate.Cost;

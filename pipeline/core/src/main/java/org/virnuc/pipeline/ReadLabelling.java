@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.run.StageRunner;
 import org.virnuc.pipeline.stages.CalledReads;
 import org.virnuc.pipeline.stages.ReadLabelStage;
 import org.virnuc.pipeline.stages.Verdicts;

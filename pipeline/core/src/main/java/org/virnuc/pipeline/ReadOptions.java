@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.reads.ReadLabelFiles;
 import org.virnuc.pipeline.reads.WrittenReads;
 import org.virnuc.sequences.InputFile;

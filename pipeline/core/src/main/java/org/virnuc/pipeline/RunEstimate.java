@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageId;
 
 /**
  * What a fresh run of an input is expected to take.

@@ -6,6 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.engine.run.StageRunner;
+import org.virnuc.pipeline.results.ResultLayout;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.Frames;
 import org.virnuc.pipeline.stages.InputFiles;
@@ -29,7 +34,7 @@ final class ScratchRun implements AutoCloseable {
     private final Stages stages;
 
     ScratchRun(Path folder, Stages stages, List<TelemetrySink> watchers) {
-        this.directory = RunDirectory.open(folder);
+        this.directory = RunDirectory.open(folder, ResultLayout.ALL);
         this.stages = stages;
         RunInfo info = new RunInfo("scratch", "virnuc", "scratch", Map.of());
         this.telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers);

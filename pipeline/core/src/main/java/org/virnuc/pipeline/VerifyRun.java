@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.StageId;
 import org.virnuc.files.TemporaryFolder;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;

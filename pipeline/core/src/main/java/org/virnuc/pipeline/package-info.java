@@ -1,6 +1,6 @@
 /**
  * The nine stages from FASTA to verdicts, and the machinery that runs them. Read {@link org.virnuc.pipeline.Pipeline}
- * (nine lines), {@link org.virnuc.pipeline.StageRunner} (the only caller of checkpoint and telemetry), then any one
+ * (nine lines), {@link org.virnuc.engine.run.StageRunner} (the only caller of checkpoint and telemetry), then any one
  * stage in {@code stages}.
  */
 @NullMarked

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.virnuc.engine.Interruption;
+import org.virnuc.engine.StageId;
 import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.TelemetryEvent;
 

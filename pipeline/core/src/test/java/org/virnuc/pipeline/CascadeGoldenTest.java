@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.Interruption;
+import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.cascade.CascadeFile;

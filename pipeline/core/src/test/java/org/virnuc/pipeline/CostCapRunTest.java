@@ -12,6 +12,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.UsageException;
+import org.virnuc.engine.run.RunCosts;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.engine.run.SpendLedger;
+import org.virnuc.pipeline.results.ResultLayout;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.CostSplit;
 import org.virnuc.telemetry.EventClass;
@@ -101,7 +107,7 @@ class CostCapRunTest {
         FakeRun run = new FakeRun(folder.resolve("out"), input).costs(plan("none"));
         run.run();
         assertThat(folder.resolve("out/work").resolve(SpendLedger.FILE_NAME)).exists();
-        try (RunDirectory directory = RunDirectory.open(folder.resolve("out"))) {
+        try (RunDirectory directory = RunDirectory.open(folder.resolve("out"), ResultLayout.ALL)) {
             directory.clearWork();
             directory.removeEmptyWork();
         }

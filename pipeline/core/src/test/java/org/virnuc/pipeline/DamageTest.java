@@ -15,6 +15,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.resume.Manifest;
 import org.virnuc.files.FileRecord;
 import org.virnuc.telemetry.RunReport;
 

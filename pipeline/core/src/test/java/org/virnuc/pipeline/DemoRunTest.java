@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.Interruption;
 import org.virnuc.files.Digests;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetryEvent;

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.resume.Manifest;
 import org.virnuc.models.ModelException;
 import org.virnuc.telemetry.RunReport;
 

@@ -14,6 +14,8 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.resume.Doubts;
 import org.virnuc.models.Precision;
 import org.virnuc.pipeline.agreement.ScoreError;
 import org.virnuc.pipeline.calls.AnswerOptions;

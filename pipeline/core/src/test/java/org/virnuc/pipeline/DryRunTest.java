@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.sequences.InputException;
 import org.virnuc.telemetry.PricingReport.DevicePrice;

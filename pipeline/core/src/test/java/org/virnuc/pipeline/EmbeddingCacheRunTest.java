@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.telemetry.RunReport;
 

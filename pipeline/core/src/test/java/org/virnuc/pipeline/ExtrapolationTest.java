@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.Calibration.Round;
 import org.virnuc.pipeline.RunEstimate.Band;
 import org.virnuc.pipeline.Workload.Sequences;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.StageId;
 import org.virnuc.files.Digests;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
@@ -37,7 +39,7 @@ import org.virnuc.pipeline.stages.SplittingStage;
 import org.virnuc.pipeline.stages.TranslationStage;
 
 /** A model whose vectors and scores are hashes: deterministic, different for every sequence, and free of any engine. */
-final class FakeModel {
+public final class FakeModel {
     static final int DNA_DIMENSION = 6;
     static final int PROTEIN_DIMENSION = 3;
     private static final int BATCH = 100;
@@ -73,7 +75,7 @@ final class FakeModel {
     final Map<StageId, Integer> opened = new HashMap<>();
 
     /** The nine stages with this model. */
-    Stages stages() {
+    public Stages stages() {
         return new Stages(
                 new ChunkingStage(length),
                 new TranslationStage(),

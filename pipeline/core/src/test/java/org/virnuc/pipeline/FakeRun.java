@@ -13,8 +13,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.resume.Fingerprint;
+import org.virnuc.engine.run.RunCosts;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.engine.run.StageRunner;
 import org.virnuc.files.CapturedLog;
 import org.virnuc.files.Digests;
+import org.virnuc.pipeline.results.ResultLayout;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
@@ -81,7 +87,7 @@ final class FakeRun {
 
     private RunReport runLogged(TelemetrySink watcher) throws IOException, InterruptedException {
         RunInfo info = new RunInfo("run-" + ++runs, "virnuc predict", "test", Map.of());
-        try (RunDirectory directory = RunDirectory.open(root);
+        try (RunDirectory directory = RunDirectory.open(root, ResultLayout.ALL);
                 PipelineTelemetry telemetry = new PipelineTelemetry(
                         info, TelemetryClock.system(), List.of(TelemetrySink.immediately(watcher)))) {
             RunCosts spending = RunCosts.of(directory, telemetry, costs, List.of("cpu"));
@@ -120,7 +126,7 @@ final class FakeRun {
     /** The stages with a manifest. */
     List<StageId> finishedStages() throws IOException {
         List<StageId> finished = new ArrayList<>();
-        try (RunDirectory directory = RunDirectory.open(root)) {
+        try (RunDirectory directory = RunDirectory.open(root, ResultLayout.ALL)) {
             for (StageId id : StageId.nine()) {
                 if (directory.latestManifest(id).isPresent()) {
                     finished.add(id);

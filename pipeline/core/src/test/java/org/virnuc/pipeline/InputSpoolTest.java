@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.Digests;
+import org.virnuc.pipeline.results.ResultLayout;
 import org.virnuc.pipeline.stages.InputFiles;
 
 class InputSpoolTest {
@@ -73,7 +75,7 @@ class InputSpoolTest {
         InputStream broken = InputStream.nullInputStream();
         broken.close();
         assertThatThrownBy(() -> {
-                    try (RunDirectory directory = RunDirectory.open(folder.resolve("out"))) {
+                    try (RunDirectory directory = RunDirectory.open(folder.resolve("out"), ResultLayout.ALL)) {
                         new InputSpool(directory, broken).take(List.of(STANDARD_INPUT));
                     }
                 })
@@ -83,7 +85,7 @@ class InputSpoolTest {
 
     private List<InputSpool.Entry> take(String standardInput, Path... inputs) throws IOException {
         InputStream in = new ByteArrayInputStream(standardInput.getBytes(StandardCharsets.US_ASCII));
-        try (RunDirectory directory = RunDirectory.open(folder.resolve("out"))) {
+        try (RunDirectory directory = RunDirectory.open(folder.resolve("out"), ResultLayout.ALL)) {
             return new InputSpool(directory, in).take(List.of(inputs));
         }
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
 import org.virnuc.telemetry.RunReport;
 
 /** Boundaries looked at with windows: regions move by at most what was unknown, and nothing else changes. */

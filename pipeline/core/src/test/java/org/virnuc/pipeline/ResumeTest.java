@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.resume.Manifest;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.pipeline.results.ResultLayout;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
@@ -136,7 +140,7 @@ class ResumeTest {
     void clearedWorkIsComputedAnew() throws IOException, InterruptedException {
         run.run();
         Map<String, String> results = run.results();
-        try (RunDirectory directory = RunDirectory.open(folder.resolve("out"))) {
+        try (RunDirectory directory = RunDirectory.open(folder.resolve("out"), ResultLayout.ALL)) {
             directory.clearWork();
         }
         assertThat(FakeRun.computed(run.run())).isEqualTo(ALL);

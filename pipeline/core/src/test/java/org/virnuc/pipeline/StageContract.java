@@ -19,6 +19,15 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.Stage;
+import org.virnuc.engine.resume.Checkpoint;
+import org.virnuc.engine.resume.Fingerprint;
+import org.virnuc.engine.resume.Journal;
+import org.virnuc.engine.resume.Manifest;
+import org.virnuc.engine.resume.StageFolder;
+import org.virnuc.engine.run.StageRunner;
 
 /**
  * What every stage promises: the same input gives the same bytes; stopped half-way and run again, too; a changed setting

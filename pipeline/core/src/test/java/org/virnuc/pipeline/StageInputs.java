@@ -4,6 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.engine.run.StageRunner;
+import org.virnuc.pipeline.results.ResultLayout;
 import org.virnuc.pipeline.stages.BandChoice;
 import org.virnuc.pipeline.stages.CascadeBandStage;
 import org.virnuc.pipeline.stages.CascadeScoresStage;
@@ -43,7 +47,7 @@ final class StageInputs implements AutoCloseable {
     StageInputs(Path folder, FakeModel model) throws IOException {
         stages = model.stages();
         input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(2_100, 1) + Samples.mixed(1));
-        directory = RunDirectory.open(folder.resolve("inputs"));
+        directory = RunDirectory.open(folder.resolve("inputs"), ResultLayout.ALL);
         RunInfo info = new RunInfo("run", "test", "test", Map.of());
         telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of());
         runner = new StageRunner(directory, telemetry, "run", false, () -> {});

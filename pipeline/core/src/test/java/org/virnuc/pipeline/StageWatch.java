@@ -2,6 +2,9 @@ package org.virnuc.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.StageObserver;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.EncoderInfo;

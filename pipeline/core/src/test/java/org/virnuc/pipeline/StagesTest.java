@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.virnuc.engine.Setting;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;

@@ -18,6 +18,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.StageId;
 import org.virnuc.files.CapturedLog;
 import org.virnuc.pipeline.agreement.Agreement;
 import org.virnuc.sequences.InputException;

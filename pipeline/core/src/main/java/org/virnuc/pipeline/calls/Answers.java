@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.pipeline.StageOutput;
 import org.virnuc.sequences.FastaReader;
 
 /** All files of answers while they are written, in one pass over the records. They get their names together, in {@link #commit}. */

@@ -1,8 +1,8 @@
 package org.virnuc.pipeline.calls;
 
 import java.util.List;
-import org.virnuc.pipeline.Doubt;
-import org.virnuc.pipeline.StageOutput;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.confidence.Cut;
 import org.virnuc.pipeline.confidence.Probability;

@@ -9,7 +9,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.virnuc.pipeline.StageOutput;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.sequences.UnscoredReason;
 
 /** Sums up records as they come, in room that does not grow with them. */

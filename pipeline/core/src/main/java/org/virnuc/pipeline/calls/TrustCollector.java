@@ -2,9 +2,9 @@ package org.virnuc.pipeline.calls;
 
 import java.util.Arrays;
 import java.util.List;
-import org.virnuc.pipeline.Doubt;
-import org.virnuc.pipeline.DoubtCounter;
-import org.virnuc.pipeline.StageOutput;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.DoubtCounter;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.pipeline.confidence.Confidence;
 import org.virnuc.pipeline.confidence.LengthCalibration;
 import org.virnuc.pipeline.confidence.Probability;

@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.virnuc.engine.UsageException;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.models.store.ModelPack;
-import org.virnuc.pipeline.UsageException;
 
 /**
  * {@code calibration.json}: what turns the scores of one model into probabilities, and where that comes from.

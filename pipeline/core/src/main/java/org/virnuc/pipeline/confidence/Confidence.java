@@ -3,9 +3,9 @@ package org.virnuc.pipeline.confidence;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelPack;
-import org.virnuc.pipeline.Setting;
-import org.virnuc.pipeline.UsageException;
 
 /** Probabilities of one model at one chunk length, and which records are called virus by them. Without a calibration there are none. */
 public final class Confidence {

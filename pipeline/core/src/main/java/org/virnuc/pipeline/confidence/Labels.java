@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.Quoted;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 
 /**
  * Vectors that any run has computed, in a folder that any number of processes may use at once. What is found in it is what the first

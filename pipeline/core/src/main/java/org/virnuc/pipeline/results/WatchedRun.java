@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.virnuc.pipeline.RunDirectory;
+import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryClock;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.Stage;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.Setting;
-import org.virnuc.pipeline.Stage;
-import org.virnuc.pipeline.StageId;
-import org.virnuc.pipeline.StageObserver;
-import org.virnuc.pipeline.StageOutput;
 
 /**
  * Scores by the big model, of the frames that a choice names: {@link RowScores}. Serves twice, for the sample and for the band. A frame

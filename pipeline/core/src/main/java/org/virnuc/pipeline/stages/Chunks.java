@@ -2,7 +2,7 @@ package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.virnuc.pipeline.FinishedStage;
+import org.virnuc.engine.FinishedStage;
 import org.virnuc.sequences.FastaReader;
 
 /**

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.virnuc.pipeline.StageId;
-import org.virnuc.pipeline.StageObserver;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
 
 /** Scores frames with both encoders and the head, within one stage. */
 final class FrameScorer implements AutoCloseable {

@@ -1,6 +1,6 @@
 package org.virnuc.pipeline.stages;
 
-import org.virnuc.pipeline.StageObserver;
+import org.virnuc.engine.StageObserver;
 
 /** Reports items in batches, because a call for each of a million short reads would cost more than the read. */
 final class ItemCounter {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
@@ -11,8 +13,6 @@ import org.virnuc.models.DeviceEvent;
 import org.virnuc.models.EncoderUse;
 import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
-import org.virnuc.pipeline.StageId;
-import org.virnuc.pipeline.StageObserver;
 import org.virnuc.pipeline.embeddings.CachedVectors;
 
 /** An encoder that is opened when the first vector is wanted, by any thread, and whose batches the observer is told of. */

@@ -2,8 +2,8 @@ package org.virnuc.pipeline.stages;
 
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageObserver;
 import org.virnuc.models.FrameClassifier;
-import org.virnuc.pipeline.StageObserver;
 
 /** A head that is opened when the first score is wanted. */
 final class LazyHead implements AutoCloseable {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.Stage;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.Setting;
-import org.virnuc.pipeline.Stage;
-import org.virnuc.pipeline.StageId;
-import org.virnuc.pipeline.StageObserver;
-import org.virnuc.pipeline.StageOutput;
 import org.virnuc.sequences.Quoted;
 
 /**

@@ -2,10 +2,10 @@ package org.virnuc.pipeline.stages;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.Doubt;
-import org.virnuc.pipeline.DoubtCounter;
-import org.virnuc.pipeline.Setting;
-import org.virnuc.pipeline.StageOutput;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.DoubtCounter;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.pipeline.agreement.ScoreError;
 
 /** Chunks that lie so near a tie that the error of a lower precision may have decided their label. */

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.Stage;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 import org.virnuc.models.FrameClassifier;
-import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.Setting;
-import org.virnuc.pipeline.Stage;
-import org.virnuc.pipeline.StageId;
-import org.virnuc.pipeline.StageObserver;
-import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.confidence.Distribution;
 
 /**

@@ -3,9 +3,9 @@ package org.virnuc.pipeline.stages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.virnuc.pipeline.Doubt;
-import org.virnuc.pipeline.DoubtCounter;
-import org.virnuc.pipeline.StageOutput;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.DoubtCounter;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.pipeline.calls.RecordScores;
 import org.virnuc.sequences.DuplicateFinder;
 

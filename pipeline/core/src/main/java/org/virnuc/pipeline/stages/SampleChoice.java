@@ -2,7 +2,7 @@ package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
 import java.util.Map;
-import org.virnuc.pipeline.Setting;
+import org.virnuc.engine.Setting;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.SampleDraw;
 import org.virnuc.pipeline.cascade.SampleSize;

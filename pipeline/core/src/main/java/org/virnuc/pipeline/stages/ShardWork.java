@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 import org.virnuc.models.PendingVectors;
-import org.virnuc.pipeline.StageId;
-import org.virnuc.pipeline.StageObserver;
-import org.virnuc.pipeline.StageOutput;
 import org.virnuc.pipeline.embeddings.CachedVectors;
 import org.virnuc.sequences.FastaReader;
 

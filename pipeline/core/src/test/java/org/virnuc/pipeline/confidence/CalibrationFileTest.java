@@ -13,9 +13,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
-import org.virnuc.pipeline.UsageException;
 
 /** A calibration belongs to one model and length, and says so otherwise. */
 class CalibrationFileTest {

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.pipeline.UsageException;
+import org.virnuc.engine.UsageException;
 
 class EmbeddingCacheTest {
     private static final long ROOMY = 1L << 30;

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.pipeline.Doubt;
-import org.virnuc.pipeline.StageOutput;
 import org.virnuc.sequences.AlignedReads;
 import org.virnuc.sequences.LabelledBam;
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.pipeline.RunDirectory;
+import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
@@ -33,7 +33,7 @@ class TelemetryFilesTest {
     private final Path attempts;
 
     TelemetryFilesTest(@TempDir Path folder) {
-        directory = RunDirectory.open(folder.resolve("run"));
+        directory = RunDirectory.open(folder.resolve("run"), ResultLayout.ALL);
         json = directory.file("telemetry.json");
         attempts = directory.file("attempts");
     }

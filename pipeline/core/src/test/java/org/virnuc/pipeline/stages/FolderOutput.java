@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.pipeline.Doubt;
-import org.virnuc.pipeline.FinishedStage;
-import org.virnuc.pipeline.StageOutput;
 
 /** A stage's output in a plain folder: files get their names when they are committed. */
 final class FolderOutput implements StageOutput {

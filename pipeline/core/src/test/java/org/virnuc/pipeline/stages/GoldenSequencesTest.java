@@ -11,7 +11,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.virnuc.pipeline.StageId;
+import org.virnuc.engine.StageId;
 
 /** The sequence files of the original VirNucPro, byte for byte. */
 class GoldenSequencesTest {

@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.UnusedDevice;
-import org.virnuc.pipeline.StageId;
-import org.virnuc.pipeline.StageObserver;
 
 /** What the observer of a stage hears of its encoder. */
 class LazyEncoderTest {

@@ -2,9 +2,9 @@ package org.virnuc.pipeline.stages;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.virnuc.engine.StageObserver;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.EncoderInfo;
-import org.virnuc.pipeline.StageObserver;
 
 /** Keeps what a stage says. */
 final class RecordedObserver implements StageObserver {

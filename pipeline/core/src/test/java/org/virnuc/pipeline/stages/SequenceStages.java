@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.virnuc.pipeline.Stage;
-import org.virnuc.pipeline.StageId;
+import org.virnuc.engine.Stage;
+import org.virnuc.engine.StageId;
 
 /** Runs the first four stages in a folder of a test. */
 final class SequenceStages {

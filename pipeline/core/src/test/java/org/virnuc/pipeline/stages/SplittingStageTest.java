@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.virnuc.pipeline.StageId;
+import org.virnuc.engine.StageId;
 import org.virnuc.sequences.FastaReader;
 
 class SplittingStageTest {

@@ -1,0 +1,51 @@
+package org.virnuc.engine.resume;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.engine.Doubt;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.alert.GuardrailHit;
+
+/** The doubts of a finished stage: a file beside its others, there only where it has any. */
+public final class Doubts {
+    public static final String FILE_NAME = "doubts.json";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Doubts.class);
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private Doubts() {}
+
+    static byte[] written(List<Doubt> doubts) throws IOException {
+        return JSON.writeValueAsBytes(doubts);
+    }
+
+    /** Tells telemetry what a finished stage has found, now or in an earlier run. */
+    public static void tell(Path folder, Manifest manifest, PipelineTelemetry telemetry) throws IOException {
+        if (manifest.files().stream().anyMatch(file -> file.name().equals(FILE_NAME))) {
+            List<Doubt> doubts =
+                    JSON.readValue(Files.readAllBytes(folder.resolve(FILE_NAME)), new TypeReference<List<Doubt>>() {});
+            doubts.forEach(doubt -> tell(manifest.stage(), hit(doubt), telemetry));
+        }
+    }
+
+    /** Tells telemetry, and the log where it is a warning. */
+    public static void tell(@Nullable String stage, GuardrailHit hit, PipelineTelemetry telemetry) {
+        if (telemetry.guardrail(stage, hit) == Severity.WARNING) {
+            LOG.warn("{}{}", stage == null ? "" : stage + ": ", hit.message());
+        }
+    }
+
+    /** As telemetry has it. */
+    public static GuardrailHit hit(Doubt doubt) {
+        return new GuardrailHit(doubt.kind().word(), doubt.message(), doubt.count(), doubt.of(), doubt.first());
+    }
+}

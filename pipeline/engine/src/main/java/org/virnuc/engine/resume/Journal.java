@@ -1,0 +1,86 @@
+package org.virnuc.engine.resume;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.files.FileRecord;
+
+/**
+ * The files that an unfinished stage has finished so far, one JSON line each, on disk when {@link #add} returns. A line torn by a
+ * crash is passed over: its file counts as not written. Safe for several threads, whose lines are forced to disk together.
+ */
+public final class Journal implements AutoCloseable {
+    public static final String FILE_NAME = "journal.jsonl";
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .build();
+
+    private final FileChannel channel;
+
+    Journal(Path folder) throws IOException {
+        channel = FileChannel.open(
+                folder.resolve(FILE_NAME),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.APPEND);
+        if (channel.size() > 0) {
+            append("\n");
+        }
+    }
+
+    /** The records of a folder's journal by file name, the last of each; empty where there is no journal. */
+    static Map<String, FileRecord> read(Path folder) throws IOException {
+        Map<String, FileRecord> records = new LinkedHashMap<>();
+        Path file = folder.resolve(FILE_NAME);
+        if (Files.isRegularFile(file)) {
+            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            text.lines().forEach(line -> parse(line, records));
+        }
+        return records;
+    }
+
+    void add(FileRecord file) throws IOException {
+        append(JSON.writeValueAsString(file) + "\n");
+    }
+
+    private void append(String text) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+        synchronized (channel) {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+        channel.force(true);
+    }
+
+    private static void parse(String line, Map<String, FileRecord> into) {
+        if (line.isBlank()) {
+            return;
+        }
+        try {
+            @Nullable FileRecord file = JSON.readValue(line, FileRecord.class);
+            if (file != null) {
+                into.put(file.name(), file);
+            }
+        } catch (JsonProcessingException torn) {
+            org.slf4j.LoggerFactory.getLogger(Journal.class).debug("torn journal line passed over: {}", line);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

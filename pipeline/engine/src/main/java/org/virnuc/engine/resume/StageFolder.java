@@ -1,0 +1,148 @@
+package org.virnuc.engine.resume;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.StageOutput;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.FileRecord;
+import org.virnuc.files.OutputFile;
+
+/** The folder of a stage while it runs: files appear whole, the journal records each, the manifest closes it. */
+public final class StageFolder implements StageOutput, AutoCloseable {
+    private static final String SCRATCH = "scratch";
+
+    private final Checkpoint checkpoint;
+    private final LongConsumer reused;
+    private final Journal journal;
+    private Consumer<String> onKept = name -> {};
+    private final Map<String, FileRecord> written = new ConcurrentHashMap<>();
+    private final Map<String, Long> counts = new TreeMap<>();
+    private final List<Doubt> doubts = new ArrayList<>();
+
+    /**
+     * Opens the folder for writing; its manifest, if any, no longer holds.
+     *
+     * @param reused told of the items of every file that need not be written again
+     */
+    public StageFolder(Checkpoint checkpoint, LongConsumer reused) throws IOException {
+        this.checkpoint = checkpoint;
+        this.reused = reused;
+        Files.createDirectories(checkpoint.folder());
+        deleteScratch();
+        this.journal = new Journal(checkpoint.folder());
+        for (FileRecord file : checkpoint.kept().values()) {
+            journal.add(file);
+        }
+        Files.deleteIfExists(checkpoint.folder().resolve(Manifest.FILE_NAME));
+    }
+
+    /** Told of every file that an interrupted run would keep, by its name. */
+    public void onKept(Consumer<String> listener) {
+        onKept = listener;
+    }
+
+    @Override
+    public OutputFile create(String name) throws IOException {
+        return AtomicFile.create(checkpoint.folder().resolve(name), this::committed);
+    }
+
+    @Override
+    public void once(String name, long items, Content content) throws IOException, InterruptedException {
+        FileRecord kept = checkpoint.kept().get(name);
+        if (kept != null) {
+            written.put(name, kept);
+            reused.accept(items);
+            return;
+        }
+        try (OutputFile file = create(name)) {
+            content.writeTo(file);
+            file.commit();
+        }
+        onKept.accept(name);
+    }
+
+    @Override
+    public boolean kept(String name) {
+        return checkpoint.kept().containsKey(name);
+    }
+
+    @Override
+    public void count(String name, long value) {
+        synchronized (counts) {
+            counts.put(name, value);
+        }
+    }
+
+    @Override
+    public synchronized void doubt(Doubt doubt) {
+        doubts.add(doubt);
+    }
+
+    @Override
+    public Path scratch() throws IOException {
+        return Files.createDirectories(checkpoint.folder().resolve(SCRATCH));
+    }
+
+    /** Writes the manifest: from here on the stage is finished. */
+    public Manifest finish(String runId, double wallSeconds, long itemsIn) throws IOException {
+        deleteScratch();
+        writeDoubts();
+        List<FileRecord> files = written.values().stream()
+                .sorted(Comparator.comparing(FileRecord::name))
+                .toList();
+        Fingerprint fingerprint = checkpoint.fingerprint();
+        Manifest manifest = new Manifest(
+                Manifest.FORMAT,
+                fingerprint.stage().word(),
+                fingerprint.digest(),
+                fingerprint.settings(),
+                runId,
+                wallSeconds,
+                itemsIn,
+                counts,
+                files);
+        manifest.write(checkpoint.folder());
+        return manifest;
+    }
+
+    private void writeDoubts() throws IOException {
+        if (!doubts.isEmpty()) {
+            try (OutputFile file = create(Doubts.FILE_NAME)) {
+                file.write(Doubts.written(doubts));
+                file.commit();
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+
+    private void committed(FileRecord file) throws IOException {
+        written.put(file.name(), file);
+        journal.add(file);
+    }
+
+    private void deleteScratch() throws IOException {
+        Path scratch = checkpoint.folder().resolve(SCRATCH);
+        if (Files.isDirectory(scratch)) {
+            try (Stream<Path> files = Files.walk(scratch)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.virnuc.engine.run;
+
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.UsageException;
+import org.virnuc.telemetry.CostReport;
+import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.ModelCall;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.cost.CostCap;
+import org.virnuc.telemetry.cost.CostLimit;
+import org.virnuc.telemetry.cost.CostMeter;
+import org.virnuc.telemetry.cost.PriceSheet;
+import org.virnuc.telemetry.cost.PriceSheets;
+
+/** What the run in a directory costs, over all of its attempts, and whether it may go on. */
+public final class RunCosts {
+    /** No prices, no limit. */
+    static final RunCosts NONE = new RunCosts();
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunCosts.class);
+
+    private final @Nullable PipelineTelemetry telemetry;
+    private final @Nullable CostCap cap;
+    private final @Nullable SpendLedger ledger;
+
+    private RunCosts() {
+        telemetry = null;
+        cap = null;
+        ledger = null;
+    }
+
+    private RunCosts(PipelineTelemetry telemetry, CostCap cap, SpendLedger ledger) {
+        this.telemetry = telemetry;
+        this.cap = cap;
+        this.ledger = ledger;
+    }
+
+    /**
+     * Prices and limit of a run.
+     *
+     * @param prices null for the built-in sheet
+     */
+    public record Plan(@Nullable PriceSheet prices, CostLimit limit) {
+        /** Built-in prices; no limit for local models. */
+        public static final Plan DEFAULT = new Plan(null, CostLimit.DEFAULT);
+    }
+
+    /** What has been spent in a run directory. */
+    public record Spent(BigDecimal cost, String currency) {}
+
+    /** What all attempts in a directory have spent so far; empty where they have spent nothing. */
+    public static Optional<Spent> spentIn(Path runDirectory) throws IOException {
+        SpendLedger ledger = SpendLedger.in(runDirectory.resolve(RunDirectory.WORK));
+        return Optional.ofNullable(ledger.earlier()).map(earlier -> new Spent(earlier.cost(), ledger.currency()));
+    }
+
+    /** Whether the limit is already known to be reached, so that nothing more is going to be computed. */
+    public static boolean exhausted(RunDirectory directory, Plan plan) throws IOException {
+        BigDecimal limit = plan.limit.local();
+        if (limit == null) {
+            return false;
+        }
+        SpendLedger ledger = SpendLedger.open(directory);
+        BigDecimal spent = ledger.spentIn(sheet(plan).currency());
+        BigDecimal stoppedBy = ledger.stoppedBy();
+        return spent != null && (spent.compareTo(limit) > 0 || (stoppedBy != null && limit.compareTo(stoppedBy) <= 0));
+    }
+
+    private static PriceSheet sheet(Plan plan) {
+        return plan.prices == null ? PriceSheets.builtIn() : plan.prices;
+    }
+
+    /**
+     * Lets the reports of a run carry its costs, and goes on counting where earlier attempts in the directory have ended.
+     *
+     * @param devices held from start to end
+     * @throws UsageException where a limit cannot be kept, because earlier attempts were priced in another currency
+     */
+    public static RunCosts of(RunDirectory directory, PipelineTelemetry telemetry, Plan plan, List<String> devices)
+            throws IOException {
+        PriceSheet sheet = sheet(plan);
+        SpendLedger ledger = SpendLedger.open(directory);
+        BigDecimal earlier = ledger.spentIn(sheet.currency());
+        if (earlier == null) {
+            if (plan.limit.local() != null) {
+                throw new UsageException(directory.root() + " holds attempts that were priced in " + ledger.currency()
+                        + ", and this price sheet is in " + sheet.currency()
+                        + ", so that a cost cap could not count them; give a sheet in " + ledger.currency()
+                        + ", or --force to start afresh");
+            }
+            LOG.warn(
+                    "earlier attempts were priced in {}, this one is in {}; they are not counted",
+                    ledger.currency(),
+                    sheet.currency());
+            ledger.forget();
+            earlier = BigDecimal.ZERO;
+        }
+        Map<String, String> types = DeviceTypes.of(devices);
+        CostCap cap = new CostCap(
+                        plan.limit,
+                        new CostCap.Spending(sheet, types, earlier, telemetry::elapsedSeconds),
+                        (message, percent, spent, limit) -> {
+                            LOG.warn("{}", message);
+                            telemetry.event(
+                                    EventClass.COST_CONTROL,
+                                    Severity.WARNING,
+                                    message,
+                                    Map.of(
+                                            "percent",
+                                            percent,
+                                            "spent",
+                                            spent.toPlainString(),
+                                            "limit",
+                                            limit.toPlainString()));
+                        })
+                .stoppedBefore(ledger.stoppedBy());
+        if (plan.limit.local() != null && !cap.canBeReached()) {
+            LOG.warn(
+                    "the cost cap of {} {} has no effect: the price of {} is 0; give your prices with --prices",
+                    plan.limit.local().toPlainString(),
+                    sheet.currency(),
+                    String.join(", ", devices));
+        }
+        CostReport.@Nullable Earlier before = ledger.earlier();
+        CostMeter meter = new CostMeter(sheet);
+        telemetry.price(types, report -> complete(meter.price(report), before, cap));
+        return new RunCosts(telemetry, cap, ledger);
+    }
+
+    private static RunReport complete(RunReport report, CostReport.@Nullable Earlier earlier, CostCap cap) {
+        CostReport costs = Objects.requireNonNull(report.costs());
+        BigDecimal total = Objects.requireNonNullElse(report.totals().cost(), BigDecimal.ZERO);
+        return report.withCosts(
+                report.totals(), report.stages(), report.pricing(), costs.within(earlier, cap.report(total)));
+    }
+
+    /** What a stage cost in the run that executed it; null where that is not known. */
+    @Nullable BigDecimal original(StageId id, String runId) {
+        return ledger == null ? null : ledger.original(id, runId);
+    }
+
+    /** Something is about to take time, or has taken some: a stage, a model being loaded, items of a stage without batches. */
+    public void check() {
+        if (cap != null) {
+            cap.check();
+        }
+    }
+
+    void before(CostCap.Request request) {
+        if (cap != null) {
+            cap.before(request);
+        }
+    }
+
+    void after(ModelCall call, long size) {
+        if (cap != null) {
+            cap.after(call, size);
+        }
+    }
+
+    /** Writes down what was spent so far, for later attempts. */
+    public void save() {
+        if (ledger != null && telemetry != null) {
+            ledger.save(telemetry.snapshot());
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package org.virnuc.engine.run;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.UsageException;
+import org.virnuc.engine.resume.Fingerprint;
+import org.virnuc.engine.resume.Manifest;
+import org.virnuc.files.AtomicFile;
+
+/**
+ * The directory of a run, held by one process at a time. Final files stand at the top; the stages' folders, named by
+ * fingerprint, in {@code work}.
+ */
+public final class RunDirectory implements AutoCloseable {
+    private static final String LOCK = ".lock";
+    static final String WORK = "work";
+    private static final Pattern OWN_ENTRY = Pattern.compile("00-input|spent\\.json|[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}");
+
+    private final Path root;
+    private final RunLayout layout;
+    private final FileChannel lockChannel;
+
+    private RunDirectory(Path root, RunLayout layout, FileChannel lockChannel) {
+        this.root = root;
+        this.layout = layout;
+        this.lockChannel = lockChannel;
+    }
+
+    /**
+     * Makes the directory where it is missing and takes it for this process.
+     *
+     * @param layout what the run writes at the top
+     * @throws UsageException where it cannot be written, holds a stranger's files of the same names, or another process
+     *     holds it
+     */
+    public static RunDirectory open(Path root, RunLayout layout) {
+        refuseStrangers(root, layout);
+        try {
+            Files.createDirectories(root.resolve(WORK));
+            FileChannel channel =
+                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw new UsageException(root + " is in use by another virnuc run; wait for it to end, or give another"
+                        + " directory with -o");
+            }
+            return new RunDirectory(root, layout, channel);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "cannot write to the output directory " + root + " (" + describe(e)
+                            + "); give a directory you can write to with -o",
+                    e);
+        }
+    }
+
+    private static void refuseStrangers(Path root, RunLayout layout) {
+        if (Files.exists(root.resolve(LOCK)) || layout.recognizes().test(root)) {
+            return;
+        }
+        for (String name : Stream.concat(Stream.of(WORK), layout.names()).toList()) {
+            if (Files.exists(root.resolve(name))) {
+                throw new UsageException(
+                        root.resolve(name) + " is there and was not made by virnuc; give another directory"
+                                + " with -o, so that nothing is overwritten");
+            }
+        }
+    }
+
+    /** The directory itself. */
+    public Path root() {
+        return root;
+    }
+
+    /** A final file at the top. */
+    public Path file(String name) {
+        return root.resolve(name);
+    }
+
+    /** Where the stages' folders are. */
+    public Path work() {
+        return root.resolve(WORK);
+    }
+
+    Path stageFolder(Fingerprint fingerprint) {
+        return work().resolve(fingerprint.folderName());
+    }
+
+    /** The newest manifest of a stage, whatever its fingerprint. */
+    public Optional<Manifest> latestManifest(StageId stage) throws IOException {
+        List<Path> folders;
+        try (Stream<Path> all = Files.list(work())) {
+            folders = all.filter(f -> f.getFileName().toString().startsWith(Fingerprint.folderPrefix(stage)))
+                    .filter(f -> Files.isRegularFile(f.resolve(Manifest.FILE_NAME)))
+                    .sorted(Comparator.comparing(RunDirectory::manifestTime).reversed())
+                    .toList();
+        }
+        return folders.isEmpty() ? Optional.empty() : Manifest.read(folders.get(0));
+    }
+
+    /**
+     * Puts copies of stages' files at the top, by name: all are written before the first gets its name. Result files of an
+     * earlier run that are not among them are removed.
+     */
+    public void publish(Map<String, Path> sources) throws IOException {
+        List<AtomicFile> copies = new ArrayList<>();
+        try {
+            for (Map.Entry<String, Path> source : sources.entrySet()) {
+                Path target = file(source.getKey());
+                boolean same = Files.isRegularFile(target) && Files.mismatch(source.getValue(), target) < 0;
+                if (!same) {
+                    AtomicFile copy = AtomicFile.create(target);
+                    copies.add(copy);
+                    Files.copy(source.getValue(), copy);
+                    copy.prepare();
+                }
+            }
+            for (AtomicFile copy : copies) {
+                copy.commit();
+            }
+            for (String name : layout.results()) {
+                if (!sources.containsKey(name)) {
+                    Files.deleteIfExists(file(name));
+                }
+            }
+        } finally {
+            for (AtomicFile copy : copies) {
+                copy.close();
+            }
+        }
+    }
+
+    /**
+     * Removes the published files: what stands at the top belongs to the run that {@code run.json} describes, never to an
+     * earlier one with other inputs or settings.
+     */
+    void retract() throws IOException {
+        for (String name : layout.results()) {
+            Files.deleteIfExists(file(name));
+        }
+        for (String name : layout.reports()) {
+            Files.deleteIfExists(file(name));
+        }
+    }
+
+    /** Removes what runs have left in {@code work}. */
+    public void clearWork() throws IOException {
+        List<Path> own;
+        try (Stream<Path> folders = Files.list(work())) {
+            own = folders.filter(
+                            f -> OWN_ENTRY.matcher(f.getFileName().toString()).matches())
+                    .toList();
+        }
+        for (Path folder : own) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(file);
+                }
+            }
+        }
+    }
+
+    /** Removes {@code work} itself where nothing is in it any more. */
+    public void removeEmptyWork() throws IOException {
+        boolean empty;
+        try (Stream<Path> left = Files.list(work())) {
+            empty = left.findAny().isEmpty();
+        }
+        if (empty && !Files.isSymbolicLink(work())) {
+            Files.delete(work());
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        lockChannel.close();
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException heldByThisProcess) {
+            return false;
+        }
+    }
+
+    private static FileTime manifestTime(Path folder) {
+        try {
+            return Files.getLastModifiedTime(folder.resolve(Manifest.FILE_NAME));
+        } catch (IOException gone) {
+            return FileTime.fromMillis(0);
+        }
+    }
+
+    private static String describe(IOException e) {
+        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+    }
+}

@@ -1,0 +1,144 @@
+package org.virnuc.engine.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.engine.StageId;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.telemetry.CostReport;
+import org.virnuc.telemetry.CostSplit;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageCost;
+
+/**
+ * {@code work/spent.json}: what all attempts in a run directory have spent, whether they write telemetry or not. Written whenever a stage
+ * begins or ends, so a run that is killed loses what its last stage spent. Runs that cost nothing write none.
+ */
+public final class SpendLedger {
+    public static final String FILE_NAME = "spent.json";
+    private static final Logger LOG = LoggerFactory.getLogger(SpendLedger.class);
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final Path file;
+    private Content before;
+
+    private SpendLedger(Path file, Content before) {
+        this.file = file;
+        this.before = before;
+    }
+
+    /**
+     * The file.
+     *
+     * @param attempts that have spent something
+     * @param cost of all of them, as decimal text
+     * @param stages cost by stage and run, as {@code esm-2/20261122T153355-298015}
+     * @param stoppedBy the limit that has ended the last attempt, as decimal text; null where none has
+     */
+    record Content(
+            @JsonProperty("currency") String currency,
+            @JsonProperty("attempts") int attempts,
+            @JsonProperty("cost") String cost,
+            @JsonProperty("stages") Map<String, String> stages,
+            @JsonProperty("stopped_by") @Nullable String stoppedBy) {
+        static final Content NOTHING = new Content("", 0, "0", Map.of(), null);
+
+        private @Nullable BigDecimal limit() {
+            return stoppedBy == null ? null : new BigDecimal(stoppedBy);
+        }
+    }
+
+    /** The ledger of a directory; one that cannot be read counts as not there. */
+    static SpendLedger open(RunDirectory directory) throws IOException {
+        return in(directory.work());
+    }
+
+    /** The ledger in a work folder, which need not be there. */
+    static SpendLedger in(Path work) throws IOException {
+        Path file = work.resolve(FILE_NAME);
+        if (!Files.isRegularFile(file)) {
+            return new SpendLedger(file, Content.NOTHING);
+        }
+        try {
+            @Nullable Content content = JSON.readValue(Files.readAllBytes(file), Content.class);
+            if (content != null && new BigDecimal(content.cost).signum() >= 0) {
+                content.stages.values().forEach(BigDecimal::new);
+                content.limit();
+                return new SpendLedger(file, content);
+            }
+        } catch (JsonProcessingException | NumberFormatException | NullPointerException e) {
+            LOG.debug("damaged ledger", e);
+        }
+        LOG.warn("{} is damaged; what earlier attempts spent is not known and not counted", file);
+        return new SpendLedger(file, Content.NOTHING);
+    }
+
+    String currency() {
+        return before.currency;
+    }
+
+    /** What earlier attempts have spent; null where that was in another currency. */
+    @Nullable BigDecimal spentIn(String currency) {
+        return before.attempts == 0 || before.currency.equals(currency) ? new BigDecimal(before.cost) : null;
+    }
+
+    /** The limit that has ended the last attempt; null where none has. */
+    @Nullable BigDecimal stoppedBy() {
+        return before.limit();
+    }
+
+    /** What earlier attempts have spent; null where there were none. */
+    CostReport.@Nullable Earlier earlier() {
+        return before.attempts == 0 ? null : new CostReport.Earlier(before.attempts, new BigDecimal(before.cost));
+    }
+
+    @Nullable BigDecimal original(StageId id, String runId) {
+        String cost = before.stages.get(key(id.word(), runId));
+        return cost == null ? null : new BigDecimal(cost);
+    }
+
+    /** Starts afresh, with nothing spent. */
+    void forget() {
+        before = Content.NOTHING;
+    }
+
+    /** Adds an attempt, as far as it has come, to those before it. */
+    void save(RunReport report) {
+        BigDecimal cost = report.totals().cost();
+        String currency = report.totals().currency();
+        CostReport costs = report.costs();
+        if (cost == null || currency == null || costs == null || cost.signum() == 0) {
+            return;
+        }
+        Map<String, String> stages = new LinkedHashMap<>(before.stages);
+        for (StageCost stage : costs.stages()) {
+            CostSplit split = stage.cost();
+            if (split != null && split.cost().signum() > 0) {
+                stages.put(key(stage.id(), report.runId()), split.cost().toPlainString());
+            }
+        }
+        String sum = CostSplit.plain(new BigDecimal(before.cost).add(cost)).toPlainString();
+        CostReport.Cap cap = costs.cap();
+        String stoppedBy = cap != null && cap.reached() ? cap.limit().toPlainString() : null;
+        Content content = new Content(currency, before.attempts + 1, sum, stages, stoppedBy);
+        try {
+            AtomicFile.write(file, JSON.writeValueAsBytes(content));
+        } catch (IOException e) {
+            LOG.warn("what was spent could not be written to {}: {}", file, e.getMessage());
+        }
+    }
+
+    private static String key(String stage, String runId) {
+        return stage + "/" + runId;
+    }
+}

@@ -1,0 +1,175 @@
+package org.virnuc.engine.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.Stage;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.resume.Checkpoint;
+import org.virnuc.engine.resume.Doubts;
+import org.virnuc.engine.resume.Fingerprint;
+import org.virnuc.engine.resume.Manifest;
+import org.virnuc.engine.resume.StageFolder;
+import org.virnuc.telemetry.OriginalStage;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.StageFigures;
+import org.virnuc.telemetry.StageSpan;
+import org.virnuc.telemetry.cost.CostCapException;
+
+/**
+ * Runs a stage or takes its finished output, and is the only place that knows both checkpoint and telemetry: every stage is
+ * bracketed by start and end, and ends when its files and its manifest are on disk.
+ */
+public final class StageRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
+
+    private final RunDirectory directory;
+    private final PipelineTelemetry telemetry;
+    private final String runId;
+    private final boolean explain;
+    private final Runnable onChange;
+    private final RunCosts costs;
+    private StageRetry retry = StageRetry.byTheClock();
+
+    /**
+     * @param runId written into the manifests of the stages this run computes
+     * @param explain whether to log, for every stage, why it runs or does not
+     * @param onChange run whenever a stage has begun or ended, such as writing the reports
+     */
+    public StageRunner(
+            RunDirectory directory, PipelineTelemetry telemetry, String runId, boolean explain, Runnable onChange) {
+        this(directory, telemetry, runId, explain, onChange, RunCosts.NONE);
+    }
+
+    /** With prices. */
+    public StageRunner(
+            RunDirectory directory,
+            PipelineTelemetry telemetry,
+            String runId,
+            boolean explain,
+            Runnable onChange,
+            RunCosts costs) {
+        this.directory = directory;
+        this.telemetry = telemetry;
+        this.runId = runId;
+        this.explain = explain;
+        this.onChange = onChange;
+        this.costs = costs;
+    }
+
+    /** Exchanges what is done about transient faults. */
+    StageRunner retrying(StageRetry way) {
+        retry = way;
+        return this;
+    }
+
+    /** The output of the stage for that input, from an earlier run where one has finished it. */
+    public <I, O> Artifact<O> run(Stage<I, O> stage, Artifact<I> input) throws IOException, InterruptedException {
+        Fingerprint fingerprint = Fingerprint.of(stage, input.digest());
+        Checkpoint checkpoint = Checkpoint.inspect(directory.stageFolder(fingerprint), fingerprint);
+        checkpoint.damages().forEach(damage -> warn(stage.id(), damage));
+        Optional<Manifest> finished = checkpoint.finished();
+        Manifest manifest;
+        if (finished.isPresent()) {
+            manifest = finished.get();
+            explain(stage.id(), "is up to date: " + checkpoint.folder());
+            skip(stage.id(), manifest);
+        } else {
+            explain(stage.id(), "runs: " + reason(fingerprint, checkpoint));
+            manifest = compute(stage, input.value(), checkpoint);
+        }
+        Doubts.tell(checkpoint.folder(), manifest, telemetry);
+        FinishedStage output = new FinishedStage(checkpoint.folder(), manifest.contentDigest(), manifest.counts());
+        return new Artifact<>(stage.open(input.value(), output), output.digest());
+    }
+
+    private <I, O> Manifest compute(Stage<I, O> stage, I input, Checkpoint checkpoint)
+            throws IOException, InterruptedException {
+        costs.check();
+        directory.retract();
+        StageSpan span = telemetry.startStage(
+                stage.id().word(), stage.items(input), stage.id().unit());
+        onChange.run();
+        try {
+            Manifest manifest = retry.run(span, () -> attempt(stage, input, checkpoint, span));
+            telemetry.endStage(span, figures(stage.id(), manifest));
+            onChange.run();
+            quantities(stage.id(), manifest.counts());
+            return manifest;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            if (e instanceof CostCapException) {
+                telemetry.cancelStage(span, "cost cap");
+            } else {
+                telemetry.failStage(span, e);
+            }
+            throw e;
+        }
+    }
+
+    /** From what there is on disk now, which may be more than before an earlier attempt. */
+    private <I, O> Manifest attempt(Stage<I, O> stage, I input, Checkpoint before, StageSpan span)
+            throws IOException, InterruptedException {
+        Checkpoint checkpoint =
+                span.retries() == 0 ? before : Checkpoint.inspect(before.folder(), before.fingerprint());
+        RunObserver observer = new RunObserver(stage.id(), span, telemetry, costs);
+        try (StageFolder folder = new StageFolder(checkpoint, observer::reused)) {
+            folder.onKept(span::kept);
+            stage.run(input, folder, observer);
+            return folder.finish(runId, span.elapsedSeconds(), observer.itemsDone());
+        }
+    }
+
+    private void skip(StageId id, Manifest manifest) {
+        OriginalStage original =
+                new OriginalStage(manifest.runId(), manifest.wallSeconds(), costs.original(id, manifest.runId()));
+        telemetry.skipStage(id.word(), "checkpoint", original, figures(id, manifest));
+        onChange.run();
+    }
+
+    private static StageFigures figures(StageId id, Manifest manifest) {
+        return new StageFigures(manifest.itemsIn(), manifest.counts().getOrDefault(id.produced(), 0L), Map.of());
+    }
+
+    private void quantities(StageId id, Map<String, Long> counts) {
+        switch (id) {
+            case CHUNKING -> {
+                telemetry.quantity("bases", counts.getOrDefault("bases", 0L));
+                telemetry.quantity("chunks", counts.getOrDefault("chunks", 0L));
+            }
+            case TRANSLATION -> telemetry.quantity("frames", counts.getOrDefault("frames", 0L));
+            default -> {}
+        }
+    }
+
+    private String reason(Fingerprint fingerprint, Checkpoint checkpoint) throws IOException {
+        if (!checkpoint.damages().isEmpty()) {
+            return "its finished output was damaged";
+        }
+        if (!checkpoint.kept().isEmpty()) {
+            return "it was interrupted; " + checkpoint.kept().size() + " finished files are kept";
+        }
+        Optional<Manifest> earlier = directory.latestManifest(fingerprint.stage());
+        if (earlier.isEmpty()) {
+            return "there is no earlier result";
+        }
+        List<String> differences = fingerprint.differencesFrom(earlier.get().settings());
+        return differences.isEmpty() ? "its folder is new" : String.join("; ", differences);
+    }
+
+    private void explain(StageId id, String text) {
+        if (explain) {
+            LOG.info("{} {}", id.word(), text);
+        } else {
+            LOG.debug("{} {}", id.word(), text);
+        }
+    }
+
+    private void warn(StageId id, String damage) {
+        LOG.warn("{}: {}; it is computed again", id.word(), damage);
+    }
+}
