@@ -1,4 +1,4 @@
-"""Where the training data of a model lies: distribution.safetensors, as org.virnuc.pipeline.confidence.Distribution reads it.
+"""Where the training data of a model lies: distribution.safetensors, as org.virnuc.calling.confidence.Distribution reads it.
 
     python benchmarks/reference/distribution.py sample TRAINING_FASTA OUT.fa LENGTH [CHUNKS_PER_RECORD]
     python benchmarks/reference/distribution.py odd VALIDATION_FASTA OUT.fa

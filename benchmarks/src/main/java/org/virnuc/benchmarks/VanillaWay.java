@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.virnuc.calling.AnswerOptions;
 import org.virnuc.cli.ExitCode;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
@@ -15,7 +16,6 @@ import org.virnuc.pipeline.PipelineConfig;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.PipelineRun;
 import org.virnuc.pipeline.ReadOptions;
-import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 

@@ -1,7 +1,7 @@
 package org.virnuc.cli;
 
+import org.virnuc.calling.AnswerOptions;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.calls.AnswerOptions;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.calling.confidence.ConfidenceOptions;
+import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
+import org.virnuc.calling.confidence.Selection;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.confidence.ConfidenceOptions;
-import org.virnuc.pipeline.confidence.ConfidenceOptions.Fallback;
-import org.virnuc.pipeline.confidence.Selection;
 import picocli.CommandLine.Option;
 
 /** The options of {@code virnuc predict} that say how sure calls shall be. */

@@ -3,8 +3,8 @@ package org.virnuc.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.calling.reads.WrittenReads;
 import org.virnuc.pipeline.ReadOptions;
-import org.virnuc.pipeline.reads.WrittenReads;
 import picocli.CommandLine.Option;
 
 /** The options about reads. */

@@ -7,9 +7,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
-import org.virnuc.pipeline.report.HtmlReport;
-import org.virnuc.pipeline.report.SamplesPage;
 import org.virnuc.pipeline.samples.SampleTable;
+import org.virnuc.report.HtmlReport;
+import org.virnuc.report.SamplesPage;
 import org.virnuc.telemetry.redact.Redactor;
 
 /** {@code report.html} beside {@code samples.tsv}; where it cannot be made, the samples have a warning and go without. */

@@ -49,7 +49,7 @@ class ModuleBordersTest {
     @Test
     void readsAndParquetAreEachOnePackagesBusiness() {
         onlyIn("org.virnuc.sequences..", "htsjdk..");
-        onlyIn("org.virnuc.pipeline.parquet..", "org.apache.parquet..", "org.apache.hadoop..");
+        onlyIn("org.virnuc.calling.parquet..", "org.apache.parquet..", "org.apache.hadoop..");
     }
 
     private static void onlyIn(String home, String... libraries) {

@@ -4,13 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.confidence.ConfidenceOptions;
 import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.telemetry.RunInfo;
 

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.virnuc.calling.reads.ReadLabelFiles;
+import org.virnuc.calling.reads.WrittenReads;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.reads.ReadLabelFiles;
-import org.virnuc.pipeline.reads.WrittenReads;
 import org.virnuc.sequences.InputFile;
 
 /**

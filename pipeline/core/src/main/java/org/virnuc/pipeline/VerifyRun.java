@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.virnuc.calling.ScoreErrors;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.StageId;
 import org.virnuc.files.TemporaryFolder;
@@ -17,7 +18,6 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.agreement.Agreement;
 import org.virnuc.pipeline.agreement.Comparison;
-import org.virnuc.pipeline.agreement.ScoreErrors;
 import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.InputFiles;
@@ -90,7 +90,7 @@ public final class VerifyRun {
                         store.precision(asked).word()),
                 Path.of(System.getProperty("java.io.tmpdir")));
         ScoreErrors errors = ScoreErrors.in(store.cacheFolder());
-        run.errors = agreement -> errors.keep(pack, agreement);
+        run.errors = agreement -> agreement.error().ifPresent(error -> errors.keep(pack, error));
         run.describe = told -> ModelFacts.added(told, pack, store.precision(asked), store.choices(asked));
         return run;
     }

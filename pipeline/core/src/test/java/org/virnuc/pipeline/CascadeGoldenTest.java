@@ -2,7 +2,7 @@ package org.virnuc.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.virnuc.pipeline.confidence.ConfidenceOptions.EVEN;
+import static org.virnuc.calling.confidence.ConfidenceOptions.EVEN;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.confidence.ConfidenceOptions;
+import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
+import org.virnuc.calling.confidence.Selection;
 import org.virnuc.engine.Interruption;
 import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
-import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.confidence.ConfidenceOptions;
-import org.virnuc.pipeline.confidence.ConfidenceOptions.Fallback;
-import org.virnuc.pipeline.confidence.Selection;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.TelemetryEvent;
 

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.pipeline.report.MultiqcFiles;
+import org.virnuc.report.MultiqcFiles;
 
 /** What a run leaves for MultiQC in a directory that had another run. */
 class MultiqcRunTest {

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.calling.AnswerOptions;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.pipeline.PipelineConfig.ModelChoice;
-import org.virnuc.pipeline.calls.AnswerOptions;
 import org.virnuc.telemetry.TelemetryTier;
 
 class PipelineConfigTest {

@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.virnuc.calling.AnswerOptions;
 import org.virnuc.engine.Setting;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.calls.AnswerOptions;
 
 class StagesTest {
     @Test

@@ -1,6 +1,10 @@
 package org.virnuc.pipeline.agreement;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.virnuc.calling.ScoreError;
+import org.virnuc.models.Precision;
 
 /**
  * What a comparison of two settings on a sample has found.
@@ -33,6 +37,15 @@ public record Agreement(
             throw new IllegalArgumentException(frameFlips.size() + " and " + chunkFlips.size()
                     + " flips are not those of " + frames + " and " + chunks);
         }
+    }
+
+    /** How far scores in the examined precision may be off; empty for the reference itself and for a sample too small to tell. */
+    public Optional<ScoreError> error() {
+        if (fast.precision().equals(Precision.FP32.word()) || frames.all() < ScoreError.LEAST_FRAMES) {
+            return Optional.empty();
+        }
+        double rare = Objects.requireNonNull(differences.quantiles().get(ScoreDifferences.RARE));
+        return Optional.of(new ScoreError(fast.precision(), rare, frames.all()));
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.calls.RecordVerdict;
+import org.virnuc.calling.RecordVerdict;
 import org.virnuc.pipeline.stages.ChunkVerdict;
 import org.virnuc.pipeline.stages.FrameScore;
 import org.virnuc.sequences.Quoted;

@@ -2,7 +2,7 @@ package org.virnuc.pipeline.cascade;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.calling.RecordScores;
 
 /** Whose lead decides about a chunk: 0 is as unsure as can be, 1 as sure. */
 public enum LeadRule {

@@ -6,10 +6,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import org.virnuc.pipeline.calls.Boundaries;
-import org.virnuc.pipeline.calls.HalfWindows;
-import org.virnuc.pipeline.calls.RecordScores;
-import org.virnuc.pipeline.calls.RegionModel;
+import org.virnuc.calling.Boundaries;
+import org.virnuc.calling.HalfWindows;
+import org.virnuc.calling.RecordScores;
+import org.virnuc.calling.RegionModel;
 import org.virnuc.sequences.FastaReader;
 
 /** Cuts the windows around the boundaries of viral regions out of the chunks, record by record. */

@@ -3,6 +3,8 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.virnuc.calling.RecordScores;
+import org.virnuc.calling.TextOutput;
 import org.virnuc.engine.Doubt;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
@@ -11,8 +13,6 @@ import org.virnuc.engine.StageId;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.pipeline.calls.RecordScores;
-import org.virnuc.pipeline.calls.TextOutput;
 import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.Decider;
 

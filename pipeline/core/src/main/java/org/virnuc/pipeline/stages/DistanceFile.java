@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.calling.RecordScores;
 
 /** {@code distances.bin}: for each frame, in order, how far it lies from the training data; a big-endian float32 each. */
 final class DistanceFile {

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.calling.RecordScores;
 
 /**
  * Scores of chunks from their DNA alone: {@code dna_only_1.tsv} and on, a line a chunk, in order: its number over all records

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.calling.RecordScores;
 import org.virnuc.pipeline.cascade.LeadRule;
 
 /** Goes through all chunks with the lead that decides about each, and the rows of its frames. */

@@ -2,11 +2,11 @@ package org.virnuc.pipeline.stages;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.calling.ScoreError;
 import org.virnuc.engine.Doubt;
 import org.virnuc.engine.DoubtCounter;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.StageOutput;
-import org.virnuc.pipeline.agreement.ScoreError;
 
 /** Chunks that lie so near a tie that the error of a lower precision may have decided their label. */
 final class NearTies {

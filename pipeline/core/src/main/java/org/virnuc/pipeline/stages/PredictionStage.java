@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.calling.confidence.Distribution;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
@@ -14,7 +15,6 @@ import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 import org.virnuc.models.FrameClassifier;
-import org.virnuc.pipeline.confidence.Distribution;
 
 /**
  * Scores every frame with the head: {@code prediction_results.txt}, tab-separated {@code Sequence_ID Prediction score1

@@ -6,16 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.virnuc.calling.AnswerFile;
+import org.virnuc.calling.reads.ReadGroup;
+import org.virnuc.calling.reads.ReadLabelFiles;
+import org.virnuc.calling.reads.WrittenReads;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
-import org.virnuc.pipeline.calls.AnswerFile;
-import org.virnuc.pipeline.reads.ReadGroup;
-import org.virnuc.pipeline.reads.ReadLabelFiles;
-import org.virnuc.pipeline.reads.WrittenReads;
 import org.virnuc.sequences.AlignedReads;
 
 /**

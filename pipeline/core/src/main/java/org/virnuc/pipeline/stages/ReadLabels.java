@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.virnuc.pipeline.reads.ReadGroup;
-import org.virnuc.pipeline.reads.ReadLabelFiles;
-import org.virnuc.pipeline.reads.ReadReason;
+import org.virnuc.calling.reads.ReadGroup;
+import org.virnuc.calling.reads.ReadLabelFiles;
+import org.virnuc.calling.reads.ReadReason;
 
 /**
  * The files of labelled reads, and what they add up to.

@@ -3,10 +3,10 @@ package org.virnuc.pipeline.stages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.virnuc.calling.RecordScores;
 import org.virnuc.engine.Doubt;
 import org.virnuc.engine.DoubtCounter;
 import org.virnuc.engine.StageOutput;
-import org.virnuc.pipeline.calls.RecordScores;
 import org.virnuc.sequences.DuplicateFinder;
 
 /** What is doubtful about records, found in the pass that gives them their verdicts; in memory that does not grow with the input. */

@@ -3,7 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.virnuc.pipeline.calls.RecordVerdict;
+import org.virnuc.calling.RecordVerdict;
 import org.virnuc.sequences.UnscoredReason;
 
 /** The chunks and frames of one record, counted; written as one row of {@code sequences.tsv}. */

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.calls.Boundaries;
-import org.virnuc.pipeline.calls.RecordScores;
+import org.virnuc.calling.Boundaries;
+import org.virnuc.calling.RecordScores;
 import org.virnuc.sequences.Frame;
 import org.virnuc.sequences.Quoted;
 

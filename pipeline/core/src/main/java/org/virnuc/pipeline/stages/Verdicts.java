@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.virnuc.pipeline.calls.AnswerFile;
-import org.virnuc.pipeline.calls.RecordVerdict;
-import org.virnuc.pipeline.reads.ReadLabelFiles;
+import org.virnuc.calling.AnswerFile;
+import org.virnuc.calling.RecordVerdict;
+import org.virnuc.calling.reads.ReadLabelFiles;
 import org.virnuc.sequences.UnscoredReason;
 
 /**

@@ -4,7 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.calls.HalfWindows;
+import org.virnuc.calling.HalfWindows;
 
 /**
  * Scores of windows around boundaries: {@code windows_1.tsv} and on, a line a window with a score, in order: the number of its record

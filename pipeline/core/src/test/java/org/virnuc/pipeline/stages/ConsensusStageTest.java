@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.virnuc.pipeline.calls.AnswerOptions;
-import org.virnuc.pipeline.calls.RecordVerdict;
-import org.virnuc.pipeline.confidence.Confidence;
+import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.RecordVerdict;
+import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.sequences.UnscoredReason;
 

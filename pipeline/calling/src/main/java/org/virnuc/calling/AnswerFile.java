@@ -1,0 +1,40 @@
+package org.virnuc.calling;
+
+import java.util.Arrays;
+import java.util.List;
+
+/** The files of answers, by the names that they have in the run directory and their keys in {@code run.json}. */
+public enum AnswerFile {
+    CALLS("contig_calls.tsv", "calls"),
+    CONFIDENCE("confidence.tsv", "confidence"),
+    CHUNK_SCORES("chunk_scores.tsv", "chunk_scores"),
+    UNSCORED("unscored.tsv", "unscored"),
+    VIRAL("viral.fasta", "viral"),
+    HOST("host.fasta", "host"),
+    REGIONS_BED("regions.bed", "regions_bed"),
+    REGIONS_GFF3("regions.gff3", "regions_gff3"),
+    REGIONS_FASTA("regions.fasta", "regions_fasta"),
+    SCORES("scores.parquet", "scores");
+
+    private final String fileName;
+    private final String key;
+
+    AnswerFile(String fileName, String key) {
+        this.fileName = fileName;
+        this.key = key;
+    }
+
+    public String fileName() {
+        return fileName;
+    }
+
+    /** What {@code run.json} calls it. */
+    public String key() {
+        return key;
+    }
+
+    /** The names of all, written or not. */
+    public static List<String> fileNames() {
+        return Arrays.stream(values()).map(AnswerFile::fileName).toList();
+    }
+}

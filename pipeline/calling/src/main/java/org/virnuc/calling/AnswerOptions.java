@@ -1,0 +1,118 @@
+package org.virnuc.calling;
+
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.virnuc.calling.confidence.ConfidenceOptions;
+
+/**
+ * Which answers a run writes.
+ *
+ * @param rule how a record is called from its chunks in {@code contig_calls.tsv}
+ * @param sequences the groups of files beyond the tables
+ * @param confidence how sure calls shall be, and what they may rest on
+ */
+public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceOptions confidence) {
+    /** Viral records and regions: what nearly everybody goes on with. Host records can be most of the input again. */
+    public static final AnswerOptions DEFAULT = new AnswerOptions(
+            CallRule.DEFAULT, EnumSet.of(Sequences.VIRAL, Sequences.REGIONS), ConfidenceOptions.DEFAULT);
+
+    private static final String NONE = "none";
+
+    /** A group of files that can be left out. */
+    public enum Sequences {
+        /** {@code viral.fasta}. */
+        VIRAL,
+        /** {@code host.fasta}. */
+        HOST,
+        /** {@code regions.bed}, {@code regions.gff3}, {@code regions.fasta}. */
+        REGIONS,
+        /** {@code chunk_scores.tsv}; there whenever a chunk has a DNA-only score, which stands nowhere else. */
+        CHUNKS,
+        /** {@code scores.parquet}. */
+        SCORES;
+
+        Set<AnswerFile> files() {
+            return switch (this) {
+                case VIRAL -> EnumSet.of(AnswerFile.VIRAL);
+                case HOST -> EnumSet.of(AnswerFile.HOST);
+                case REGIONS -> EnumSet.range(AnswerFile.REGIONS_BED, AnswerFile.REGIONS_FASTA);
+                case CHUNKS -> EnumSet.of(AnswerFile.CHUNK_SCORES);
+                case SCORES -> EnumSet.of(AnswerFile.SCORES);
+            };
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public AnswerOptions {
+        sequences = Set.copyOf(sequences);
+        if (rule == CallRule.BROAD && confidence.selection().byProbability()) {
+            throw new IllegalArgumentException("--calls broad calls by the rule of viral-ngs, and "
+                    + confidence.selection().words() + " by probability; give one of them");
+        }
+    }
+
+    /**
+     * Reads the words of the command line.
+     *
+     * @param rule a {@link CallRule}
+     * @param write words of {@link Sequences} with commas between, or none
+     * @throws IllegalArgumentException naming the word that is not known
+     */
+    public static AnswerOptions parse(String rule, String write) {
+        Set<Sequences> sequences = EnumSet.noneOf(Sequences.class);
+        for (String word : write.split(",", -1)) {
+            if (!word.strip().equals(NONE)) {
+                sequences.add(sequences(word.strip()));
+            } else if (!write.strip().equals(NONE)) {
+                throw new IllegalArgumentException("--write " + write + ": none goes with no other word");
+            }
+        }
+        return new AnswerOptions(CallRule.of(rule), sequences, ConfidenceOptions.DEFAULT);
+    }
+
+    /** The same with that confidence. */
+    public AnswerOptions with(ConfidenceOptions other) {
+        return new AnswerOptions(rule, sequences, other);
+    }
+
+    /** Whether chunks without an open frame are scored from their DNA. */
+    public boolean dnaOnly() {
+        return confidence.fallback() == ConfidenceOptions.Fallback.DNA;
+    }
+
+    /** Whether letters of the input are written. */
+    boolean letters() {
+        return sequences.stream().anyMatch(group -> group != Sequences.CHUNKS && group != Sequences.SCORES);
+    }
+
+    private static Sequences sequences(String word) {
+        return Arrays.stream(Sequences.values())
+                .filter(s -> s.word().equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--write " + word
+                        + " is not known; give viral, host, regions, chunks or scores, with commas between, or none"));
+    }
+
+    /** The files that a run with these options writes. */
+    public Set<AnswerFile> files() {
+        Set<AnswerFile> files = EnumSet.of(AnswerFile.CALLS, AnswerFile.UNSCORED, AnswerFile.CONFIDENCE);
+        if (dnaOnly()) {
+            files.add(AnswerFile.CHUNK_SCORES);
+        }
+        sequences.forEach(group -> files.addAll(group.files()));
+        return files;
+    }
+
+    /** The groups as the command line names them, always in the same order. */
+    public String words() {
+        return sequences.isEmpty()
+                ? NONE
+                : sequences.stream().sorted().map(Sequences::word).collect(Collectors.joining(","));
+    }
+}

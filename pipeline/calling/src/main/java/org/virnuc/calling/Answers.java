@@ -1,0 +1,175 @@
+package org.virnuc.calling;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageOutput;
+import org.virnuc.files.OutputFile;
+import org.virnuc.sequences.FastaReader;
+
+/** All files of answers while they are written, in one pass over the records. They get their names together, in {@link #commit}. */
+public final class Answers implements Closeable {
+    private final Map<AnswerFile, OutputFile> files = new EnumMap<>(AnswerFile.class);
+    private final RegionModel model;
+    private final Caller caller;
+    private final CallTable calls;
+    private final ConfidenceTable confidence;
+    private final @Nullable ChunkScoreTable chunkScores;
+    private final UnscoredTable unscored;
+    private final SummaryCollector collector;
+    private final OutputFile summary;
+    private final @Nullable RegionTables regionTables;
+    private final @Nullable SequenceFiles sequences;
+    private final @Nullable ScoreTable scores;
+    private long bases;
+    private long scoredBases;
+    private long regionCount;
+    private long regionBases;
+
+    /** Opens the chunks of all records. */
+    @FunctionalInterface
+    public interface ChunkSource {
+        FastaReader open() throws IOException;
+    }
+
+    /**
+     * Begins the files.
+     *
+     * @param caller says what records are called
+     * @param boundaries says where regions begin and end
+     * @param chunks opened only where letters are wanted
+     * @param cascade whether scores are of one or the other of two models, which is then told
+     */
+    public Answers(
+            AnswerOptions options,
+            Caller caller,
+            Boundaries boundaries,
+            StageOutput output,
+            ChunkSource chunks,
+            boolean cascade)
+            throws IOException {
+        this.caller = caller;
+        this.model = new RegionModel(boundaries);
+        summary = output.create(RunSummary.FILE_NAME);
+        collector = new SummaryCollector(options.rule(), new TrustCollector(caller.confidence(), options.dnaOnly()));
+        try {
+            for (AnswerFile file : options.files()) {
+                files.put(file, output.create(file.fileName()));
+            }
+            calls = new CallTable(
+                    options.rule(), options.dnaOnly(), Objects.requireNonNull(files.get(AnswerFile.CALLS)));
+            confidence = new ConfidenceTable(
+                    Objects.requireNonNull(files.get(AnswerFile.CONFIDENCE)),
+                    output.scratch().resolve("confidence.tsv"));
+            OutputFile scoredChunks = files.get(AnswerFile.CHUNK_SCORES);
+            chunkScores = scoredChunks == null ? null : new ChunkScoreTable(scoredChunks, caller.confidence(), cascade);
+            unscored = new UnscoredTable(Objects.requireNonNull(files.get(AnswerFile.UNSCORED)));
+            OutputFile bed = files.get(AnswerFile.REGIONS_BED);
+            OutputFile gff = files.get(AnswerFile.REGIONS_GFF3);
+            regionTables = bed == null || gff == null ? null : new RegionTables(bed, gff);
+            OutputFile scoredFrames = files.get(AnswerFile.SCORES);
+            scores = scoredFrames == null ? null : new ScoreTable(scoredFrames, cascade);
+            sequences = options.letters()
+                    ? new SequenceFiles(
+                            chunks.open(),
+                            files.get(AnswerFile.VIRAL),
+                            files.get(AnswerFile.HOST),
+                            files.get(AnswerFile.REGIONS_FASTA))
+                    : null;
+        } catch (IOException | RuntimeException e) {
+            closeFiles();
+            throw e;
+        }
+    }
+
+    /**
+     * Adds the next frame of the chunk that comes next in a record.
+     *
+     * @param frame its name
+     * @param isVirus its label
+     */
+    public void frame(RecordScores record, String frame, float others, float virus, boolean isVirus)
+            throws IOException {
+        if (scores != null) {
+            scores.add(record, frame, others, virus, isVirus);
+        }
+    }
+
+    /** Adds the next record, complete with its chunks. */
+    public void add(RecordScores record, RecordVerdict verdict) throws IOException {
+        long scored = record.scoredBases();
+        Evidence evidence = Evidence.of(record);
+        Caller.Called called = caller.call(record, evidence, verdict);
+        CallRule.Call call = calls.add(record, called, evidence, scored);
+        confidence.add(record, call, called);
+        if (chunkScores != null) {
+            chunkScores.add(record);
+        }
+        unscored.add(record);
+        List<Region> regions = model.regions(record);
+        for (int i = 0; i < regions.size(); i++) {
+            if (regionTables != null) {
+                regionTables.add(record, regions.get(i), RegionTables.name(record, i + 1));
+            }
+            regionBases += regions.get(i).length();
+        }
+        if (sequences != null) {
+            sequences.add(record, called.verdict(), regions);
+        }
+        collector.add(record, new SummaryCollector.Finding(called, evidence, call, scored), regions);
+        bases += record.length();
+        scoredBases += scored;
+        regionCount += regions.size();
+    }
+
+    /** Gives the files their names, and the output what they add up to and what is doubtful about them. */
+    public void commit(StageOutput output) throws IOException {
+        calls.flush();
+        confidence.finish();
+        if (chunkScores != null) {
+            chunkScores.flush();
+        }
+        unscored.flush();
+        if (regionTables != null) {
+            regionTables.flush();
+        }
+        if (sequences != null) {
+            sequences.flush();
+        }
+        if (scores != null) {
+            scores.finish();
+        }
+        collector.summary(unscored.bases()).write(summary);
+        summary.commit();
+        for (OutputFile file : files.values()) {
+            file.commit();
+        }
+        caller.tell(output);
+        collector.tell(output);
+        output.count("bases", bases);
+        output.count("bases_scored", scoredBases);
+        output.count("regions", regionCount);
+        output.count("bases_in_regions", regionBases);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (sequences != null) {
+            sequences.close();
+        }
+        confidence.close();
+        closeFiles();
+    }
+
+    private void closeFiles() throws IOException {
+        for (OutputFile file : new ArrayList<>(files.values())) {
+            file.close();
+        }
+        summary.close();
+    }
+}

@@ -1,0 +1,24 @@
+package org.virnuc.calling;
+
+/** Says where between two neighbouring scored chunks of different states the one ends and the other begins. */
+@FunctionalInterface
+public interface Boundaries {
+    /** Half-way between the end of the first and the start of the second. */
+    Boundaries MIDDLE = (record, between) -> (record.end(between.before()) + record.start(between.after())) / 2;
+
+    /**
+     * The base at which the second state begins.
+     *
+     * @param record the chunks
+     */
+    long at(RecordScores record, Between between);
+
+    /**
+     * Where a boundary lies.
+     *
+     * @param before the last scored chunk of one state
+     * @param after the first scored chunk of the other
+     * @param viral whether the other is virus
+     */
+    record Between(int before, int after, boolean viral) {}
+}

@@ -1,0 +1,95 @@
+package org.virnuc.calling;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** How a record is called from its chunks: a call, and a tier that says how far to trust it. */
+public enum CallRule {
+    /**
+     * The verdict of {@code sequences.tsv} with a tier by the weighted delta in its favour and the number of scored chunks.
+     * How often each tier is right is measured in {@code benchmarks/ACCURACY.md}.
+     */
+    DEFAULT {
+        @Override
+        Call call(Evidence evidence, RecordVerdict verdict) {
+            return new Call(verdict.word(), DefaultTier.of(evidence, verdict).word());
+        }
+
+        @Override
+        boolean lists(Evidence evidence) {
+            return true;
+        }
+    },
+
+    /**
+     * The rule of viral-ngs, with its words and defaults: viral above a weighted delta of 0.3, non-viral below -0.3, high
+     * above 0.6; a tier needs a tenth of confident chunks, and fewer than five chunks cost one tier. Records without a
+     * scored chunk are not listed.
+     */
+    BROAD {
+        @Override
+        Call call(Evidence evidence, RecordVerdict verdict) {
+            double delta = evidence.weightedDelta();
+            if (Math.abs(delta) <= BROAD_CALL) {
+                return new Call("Ambiguous", BroadTier.REVIEW.word());
+            }
+            boolean viral = delta > 0;
+            int confident = viral ? evidence.confidentViral() : evidence.confidentNonviral();
+            double share = viral ? evidence.viralProportion() : evidence.nonviralProportion();
+            BroadTier tier = BroadTier.LOW_CONFIDENCE;
+            if (confident >= 1 && share >= BROAD_SHARE) {
+                tier = Math.abs(delta) > BROAD_HIGH ? BroadTier.HIGH_CONFIDENCE : BroadTier.MODERATE_CONFIDENCE;
+            }
+            boolean few = evidence.chunks() < FEW_CHUNKS;
+            return new Call(viral ? "Viral" : "Non-viral", (few ? tier.withFewChunks() : tier).word());
+        }
+
+        @Override
+        boolean lists(Evidence evidence) {
+            return evidence.chunks() > 0;
+        }
+    };
+
+    /** Below this number of scored chunks a record is called with less trust, by either rule. */
+    static final int FEW_CHUNKS = 5;
+
+    private static final double BROAD_CALL = 0.3;
+    private static final double BROAD_HIGH = 0.6;
+    private static final double BROAD_SHARE = 0.1;
+
+    /** What is said of a record, in the words of the rule. */
+    record Call(String call, String tier) {}
+
+    private enum BroadTier {
+        HIGH_CONFIDENCE,
+        MODERATE_CONFIDENCE,
+        LOW_CONFIDENCE,
+        REVIEW;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        BroadTier withFewChunks() {
+            return this == LOW_CONFIDENCE || this == REVIEW ? REVIEW : LOW_CONFIDENCE;
+        }
+    }
+
+    abstract Call call(Evidence evidence, RecordVerdict verdict);
+
+    /** Whether the table has a row for such a record. */
+    abstract boolean lists(Evidence evidence);
+
+    /** The word on the command line. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static CallRule of(String word) {
+        return Arrays.stream(values())
+                .filter(rule -> rule.word().equals(word))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("--calls " + word + " is not known; give default or broad"));
+    }
+}

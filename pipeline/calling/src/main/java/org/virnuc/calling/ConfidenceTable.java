@@ -1,0 +1,88 @@
+package org.virnuc.calling;
+
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.virnuc.calling.confidence.Probability;
+import org.virnuc.calling.confidence.ProbabilityTally;
+
+/**
+ * {@code confidence.tsv}: a row for every record, in input order, with the probability of its call and what it may be worth. What
+ * is not known is empty. The q-value of a record needs all others, so rows wait in a scratch file until the last.
+ */
+final class ConfidenceTable implements Closeable {
+    private static final String HEADER =
+            "id\tcall\ttier\tprobability\tq_value\tn_chunks\tn_chunks_dna_only\tprobability_dna_only\tdistance\tood\n";
+
+    private final Path scratch;
+    private final OutputStream waiting;
+    private final TextOutput rows;
+    private final OutputStream out;
+    private final ProbabilityTally tally = new ProbabilityTally();
+
+    /** Begins a table whose rows wait in {@code scratch}. */
+    ConfidenceTable(OutputStream out, Path scratch) throws IOException {
+        this.out = out;
+        this.scratch = scratch;
+        this.waiting = Files.newOutputStream(scratch);
+        this.rows = new TextOutput(waiting);
+    }
+
+    void add(RecordScores record, CallRule.Call call, Caller.Called called) throws IOException {
+        tally.add(called.probability());
+        StringBuilder row = rows.text();
+        row.append(called.probability()).append('\t').append(record.id()).append('\t');
+        row.append(call.call()).append('\t').append(call.tier()).append('\t');
+        Probability.append(called.probability(), row);
+        row.append('\t').append('\t').append(record.scored());
+        row.append('\t').append(record.dnaOnly()).append('\t');
+        Probability.append(called.dnaOnlyProbability(), row);
+        row.append('\t');
+        if (!Double.isNaN(record.distance())) {
+            Decimals.append(record.distance(), row);
+            row.append('\t').append(called.ood() ? "yes" : "no");
+        } else {
+            row.append('\t');
+        }
+        row.append('\n');
+        rows.lineDone();
+    }
+
+    /** Writes all rows, each with the expected share of false ones among the records that are as probable or more. */
+    void finish() throws IOException {
+        rows.flush();
+        waiting.close();
+        double[] rates = tally.falseDiscovery();
+        TextOutput text = new TextOutput(out);
+        text.text().append(HEADER);
+        try (BufferedReader lines = Files.newBufferedReader(scratch, StandardCharsets.ISO_8859_1)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                int id = line.indexOf('\t') + 1;
+                int probability = Integer.parseInt(line.substring(0, id - 1));
+                int at = line.indexOf("\t\t", id);
+                StringBuilder row = text.text();
+                if (probability == Probability.NONE) {
+                    row.append(line, id, line.length());
+                } else {
+                    row.append(line, id, at + 1);
+                    if (tally.isEnough()) {
+                        Probability.append(rates[probability], row);
+                    }
+                    row.append(line, at + 1, line.length());
+                }
+                row.append('\n');
+                text.lineDone();
+            }
+        }
+        text.flush();
+    }
+
+    @Override
+    public void close() throws IOException {
+        waiting.close();
+    }
+}

@@ -1,0 +1,44 @@
+package org.virnuc.calling;
+
+import java.util.Locale;
+
+/**
+ * How far a verdict can be trusted. The margin is the weighted delta in favour of the verdict; below zero the chunks that are
+ * sure of themselves contradict the majority.
+ */
+enum DefaultTier {
+    HIGH,
+    MEDIUM,
+    LOW,
+    AMBIGUOUS,
+    UNSCORED;
+
+    private static final double HIGH_FROM = 0.8;
+    private static final double MEDIUM_FROM = 0.6;
+    private static final double LOW_FROM = 0.2;
+    /** What five scored chunks and more are spared. */
+    private static final double MANY_CHUNKS = 0.2;
+
+    /** Float32 scores are not nearer to their decimals than this. */
+    private static final double ROUNDING = 1e-6;
+
+    static DefaultTier of(Evidence evidence, RecordVerdict verdict) {
+        if (verdict == RecordVerdict.UNSCORED) {
+            return UNSCORED;
+        }
+        double delta = evidence.weightedDelta();
+        double margin = (verdict == RecordVerdict.VIRUS ? delta : -delta) + ROUNDING;
+        double spared = evidence.chunks() < CallRule.FEW_CHUNKS ? margin : margin + MANY_CHUNKS;
+        if (spared >= HIGH_FROM) {
+            return HIGH;
+        }
+        if (spared >= MEDIUM_FROM) {
+            return MEDIUM;
+        }
+        return margin >= LOW_FROM ? LOW : AMBIGUOUS;
+    }
+
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,64 @@
+package org.virnuc.calling;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Boundaries by the scores of windows that lie half a chunk beside the chunks: the place where what lies to the left speaks
+ * most for the first state and what lies to the right for the second, half-way between the end of the last on the left and the start of the
+ * first on the right. So they are known to half a chunk where the windows have a score.
+ */
+public final class HalfWindows implements Boundaries {
+    /** Over gaps of more chunks than this without a score no windows are laid; the boundary stays in the middle. */
+    private static final int MOST_CHUNKS = 64;
+
+    private final Map<Long, Double> scored = new HashMap<>();
+
+    /** Where the windows of a boundary begin. */
+    public static List<Long> starts(RecordScores record, Between between) {
+        List<Long> starts = new ArrayList<>();
+        if (between.after() - between.before() <= MOST_CHUNKS) {
+            long length = record.chunkLength();
+            long last = record.end(between.after()) - length;
+            for (long start = record.start(between.before()) + length / 2; start <= last; start += length) {
+                starts.add(start);
+            }
+        }
+        return starts;
+    }
+
+    /** Forgets the windows of the record before. */
+    public void begin() {
+        scored.clear();
+    }
+
+    /** The best scores of a window of the next record. */
+    public void add(long start, float others, float virus) {
+        scored.put(start, RegionModel.logOdds(others, virus));
+    }
+
+    @Override
+    public long at(RecordScores record, Between between) {
+        List<Long> starts = starts(record, between);
+        starts.removeIf(start -> !scored.containsKey(start));
+        double sign = between.viral() ? 1 : -1;
+        double forLeft = 0;
+        int best = 0;
+        double most = 0;
+        for (int left = 1; left <= starts.size(); left++) {
+            forLeft -= sign * scored.getOrDefault(starts.get(left - 1), 0.0);
+            if (forLeft > most) {
+                most = forLeft;
+                best = left;
+            }
+        }
+        if (starts.isEmpty()) {
+            return MIDDLE.at(record, between);
+        }
+        long end = best == 0 ? record.end(between.before()) : starts.get(best - 1) + record.chunkLength();
+        long start = best == starts.size() ? record.start(between.after()) : starts.get(best);
+        return (end + start) / 2;
+    }
+}

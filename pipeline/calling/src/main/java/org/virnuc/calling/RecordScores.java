@@ -1,0 +1,226 @@
+package org.virnuc.calling;
+
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.function.IntPredicate;
+import org.virnuc.sequences.ChunkPlan;
+import org.virnuc.sequences.UnscoredReason;
+
+/**
+ * One input record and what is known of each of its chunks, filled in order and used again for the next record: eighteen
+ * bytes a chunk, whatever the number of records.
+ */
+public final class RecordScores {
+    private static final int FIRST_CHUNKS = 64;
+    private static final byte SCORED = 0;
+    private static final float NO_SCORE = -1;
+
+    private final int chunkLength;
+    private String id = "";
+    private long number;
+    private ChunkPlan plan;
+    private int chunks;
+    private int scored;
+    private float[] others = new float[FIRST_CHUNKS];
+    private float[] virus = new float[FIRST_CHUNKS];
+    private float[] dnaOthers = new float[FIRST_CHUNKS];
+    private float[] dnaVirus = new float[FIRST_CHUNKS];
+    private byte[] reasons = new byte[FIRST_CHUNKS];
+    private boolean[] byBigModel = new boolean[FIRST_CHUNKS];
+    private boolean nextByBigModel;
+    private int dnaOnly;
+    private double distanceSum;
+
+    /** For records cut into chunks of that length. */
+    public RecordScores(int chunkLength) {
+        this.chunkLength = chunkLength;
+        this.plan = new ChunkPlan(0, chunkLength);
+    }
+
+    /**
+     * Begins the next record.
+     *
+     * @param recordId as given, each byte a character
+     * @param length in bases
+     */
+    public void begin(String recordId, long length) {
+        id = recordId;
+        number++;
+        plan = new ChunkPlan(length, chunkLength);
+        chunks = 0;
+        scored = 0;
+        dnaOnly = 0;
+        distanceSum = Double.NaN;
+    }
+
+    /** Whether the chunk that comes next is scored by the big model of a cascade. */
+    public void nextByBigModel(boolean is) {
+        nextByBigModel = is;
+    }
+
+    /** Whether the chunk that comes next was said to be. */
+    boolean isNextByBigModel() {
+        return nextByBigModel;
+    }
+
+    /** Whether a scored chunk is. */
+    public boolean isByBigModel(int chunk) {
+        return byBigModel[chunk];
+    }
+
+    /** The next chunk has these best scores. */
+    public void addScored(float bestOthers, float bestVirus) {
+        grow();
+        byBigModel[chunks] = nextByBigModel;
+        others[chunks] = bestOthers;
+        virus[chunks] = bestVirus;
+        dnaVirus[chunks] = NO_SCORE;
+        reasons[chunks++] = SCORED;
+        scored++;
+    }
+
+    /** The next chunk has no score. */
+    public void addUnscored(UnscoredReason reason) {
+        grow();
+        dnaVirus[chunks] = NO_SCORE;
+        reasons[chunks++] = (byte) reason.code();
+    }
+
+    /** The chunk added last has these scores from its DNA alone. */
+    public void addDnaOnly(float scoreOthers, float scoreVirus) {
+        dnaOthers[chunks - 1] = scoreOthers;
+        dnaVirus[chunks - 1] = scoreVirus;
+        dnaOnly++;
+    }
+
+    /** The scored chunk added last lies so far from what the model was trained on. */
+    public void addDistance(double distance) {
+        distanceSum = Double.isNaN(distanceSum) ? distance : distanceSum + distance;
+    }
+
+    /** The mean distance of the scored chunks; not a number where none is known. */
+    public double distance() {
+        return distanceSum / scored;
+    }
+
+    public String id() {
+        return id;
+    }
+
+    /** Its number over all inputs, from 1: ids need not differ, numbers do. */
+    public long number() {
+        return number;
+    }
+
+    /** In bases. */
+    public long length() {
+        return plan.recordLength();
+    }
+
+    /** Bases of a full chunk. */
+    public int chunkLength() {
+        return chunkLength;
+    }
+
+    /** The number of chunks. */
+    public int chunks() {
+        return chunks;
+    }
+
+    /** The number of chunks with a score. */
+    public int scored() {
+        return scored;
+    }
+
+    /** The first base of a chunk, from 0. */
+    public long start(int chunk) {
+        return plan.start(chunk);
+    }
+
+    /** The base after the last of a chunk. */
+    public long end(int chunk) {
+        return plan.end(chunk);
+    }
+
+    public boolean isScored(int chunk) {
+        return reasons[Objects.checkIndex(chunk, chunks)] == SCORED;
+    }
+
+    /** The best score for others; only of a scored chunk. */
+    public float others(int chunk) {
+        return others[chunk];
+    }
+
+    /** The best score for virus; only of a scored chunk. */
+    public float virus(int chunk) {
+        return virus[chunk];
+    }
+
+    /** Whether a chunk has a score from its DNA alone, beside one of its frames or without. */
+    public boolean hasDnaOnly(int chunk) {
+        return dnaVirus[Objects.checkIndex(chunk, chunks)] != NO_SCORE;
+    }
+
+    /** The DNA-only score for others; only of a chunk that has one. */
+    public float dnaOthers(int chunk) {
+        return dnaOthers[chunk];
+    }
+
+    /** The DNA-only score for virus; only of a chunk that has one. */
+    public float dnaVirus(int chunk) {
+        return dnaVirus[chunk];
+    }
+
+    /** The number of chunks with a DNA-only score. */
+    public int dnaOnly() {
+        return dnaOnly;
+    }
+
+    /** The number of chunks whose DNA-only score is virus; a tie is. */
+    public int dnaOnlyVirus() {
+        int count = 0;
+        for (int chunk = 0; dnaOnly > 0 && chunk < chunks; chunk++) {
+            count += hasDnaOnly(chunk) && dnaVirus[chunk] >= dnaOthers[chunk] ? 1 : 0;
+        }
+        return count;
+    }
+
+    /** Why a chunk has no score. */
+    public UnscoredReason reason(int chunk) {
+        return UnscoredReason.of(reasons[chunk]);
+    }
+
+    /** The bases that lie in at least one scored chunk. */
+    public long scoredBases() {
+        return bases(this::isScored);
+    }
+
+    /** The bases that lie in a chunk with a DNA-only score and in no scored one. */
+    public long dnaOnlyBases() {
+        return dnaOnly == 0 ? 0 : bases(chunk -> isScored(chunk) || hasDnaOnly(chunk)) - scoredBases();
+    }
+
+    private long bases(IntPredicate which) {
+        long bases = 0;
+        long covered = 0;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            if (which.test(chunk)) {
+                bases += end(chunk) - Math.max(start(chunk), covered);
+                covered = end(chunk);
+            }
+        }
+        return bases;
+    }
+
+    private void grow() {
+        if (chunks == reasons.length) {
+            int more = Math.multiplyExact(chunks, 2);
+            others = Arrays.copyOf(others, more);
+            virus = Arrays.copyOf(virus, more);
+            dnaOthers = Arrays.copyOf(dnaOthers, more);
+            dnaVirus = Arrays.copyOf(dnaVirus, more);
+            reasons = Arrays.copyOf(reasons, more);
+            byBigModel = Arrays.copyOf(byBigModel, more);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.virnuc.calling;
+
+import java.util.Locale;
+
+/** What is said of an input record. */
+public enum RecordVerdict {
+    VIRUS,
+    OTHERS,
+    UNSCORED;
+
+    /**
+     * The verdict on a record with so many scored chunks, of which so many are virus: virus where at least half are, others where
+     * fewer are, unscored where there is none. Half is a virus as a tie between chunk scores is.
+     */
+    public static RecordVerdict of(long scored, long virus) {
+        if (scored == 0) {
+            return UNSCORED;
+        }
+        return 2 * virus >= scored ? VIRUS : OTHERS;
+    }
+
+    /** The word in files and reports. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

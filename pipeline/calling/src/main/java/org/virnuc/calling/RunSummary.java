@@ -1,0 +1,186 @@
+package org.virnuc.calling;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run found, in a size that does not depend on the input: sums over all records, and the records that come first by their
+ * {@linkplain Row viral bases}. Written by consensus as a work file, so that a run which computes nothing can tell it again.
+ *
+ * @param chunkLength in bases
+ * @param broad whether calls are by the rule of viral-ngs
+ * @param records all records
+ * @param bases all bases
+ * @param basesScored bases in at least one scored chunk
+ * @param basesUnscored the other bases, by the word of the reason
+ * @param regions viral regions
+ * @param basesInRegions the bases in them
+ * @param hosts records with the verdict others and a viral region
+ * @param fewChunks records with the verdict virus and fewer than {@link #FEW_CHUNKS} scored chunks
+ * @param tiers records by verdict and default tier
+ * @param lengths records by verdict and length, see {@link #lengthFrom}
+ * @param scores scored chunks by whether they are virus or others, and their best virus score in {@link #SCORE_BINS} steps
+ * @param coverage records by the share of their bases scored: none first, then {@link #COVERAGE_BINS} steps
+ * @param rows the first {@link #ROWS} records: those with viral regions or verdict virus by bases in regions, then others,
+ *     then unscored ones, longest first
+ * @param tracks the first {@link #TRACKS} records of two chunks and more with a scored one, in the same order
+ * @param trust how sure the calls are
+ */
+public record RunSummary(
+        int chunkLength,
+        boolean broad,
+        long records,
+        long bases,
+        long basesScored,
+        Map<String, Long> basesUnscored,
+        long regions,
+        long basesInRegions,
+        long hosts,
+        long fewChunks,
+        Map<String, Map<String, Long>> tiers,
+        Map<String, List<Long>> lengths,
+        Map<String, List<Long>> scores,
+        List<Long> coverage,
+        List<Row> rows,
+        List<Track> tracks,
+        Trust trust) {
+    /** Its name among the work files. */
+    public static final String FILE_NAME = "summary.json";
+
+    public static final int ROWS = 1000;
+    public static final int TRACKS = 20;
+    public static final int TRACK_BINS = 200;
+    public static final int TRACK_REGIONS = 50;
+    public static final int ID_CHARS = 120;
+    public static final int SCORE_BINS = 20;
+    public static final int COVERAGE_BINS = 10;
+    public static final int LENGTH_BINS = 31;
+    public static final int FEW_CHUNKS = CallRule.FEW_CHUNKS;
+
+    private static final int[] LENGTH_STEPS = {1, 2, 5};
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    /**
+     * A record.
+     *
+     * @param number over all inputs, from 1
+     * @param id readable text; a longer one is cut to {@link #ID_CHARS} and ends with an ellipsis
+     * @param verdict word of {@link RecordVerdict}
+     * @param call by the rule that was asked for
+     * @param tier likewise
+     * @param trust place of the default tier, 0 the best
+     * @param delta weighted, in thousandths
+     */
+    public record Row(
+            long number,
+            String id,
+            long length,
+            String verdict,
+            String call,
+            String tier,
+            int trust,
+            long delta,
+            int chunks,
+            int chunksScored,
+            long basesScored,
+            int regions,
+            long basesInRegions) {
+
+        private Row withoutId() {
+            return new Row(
+                    number,
+                    "<id-" + number + ">",
+                    length,
+                    verdict,
+                    call,
+                    tier,
+                    trust,
+                    delta,
+                    chunks,
+                    chunksScored,
+                    basesScored,
+                    regions,
+                    basesInRegions);
+        }
+    }
+
+    /**
+     * A record along its bases.
+     *
+     * @param regions the first {@link #TRACK_REGIONS}
+     * @param bins at most {@link #TRACK_BINS} stretches of chunks
+     */
+    public record Track(Row record, List<Region> regions, List<Bin> bins) {}
+
+    /**
+     * Neighbouring chunks.
+     *
+     * @param scored how many of them have a score
+     * @param score mean of their best virus scores, in thousandths; 0 where there is none
+     */
+    public record Bin(long start, long end, int scored, int score) {}
+
+    public RunSummary {
+        rows = List.copyOf(rows);
+        tracks = List.copyOf(tracks);
+        coverage = List.copyOf(coverage);
+        if (rows.size() > ROWS || tracks.size() > TRACKS) {
+            throw new IllegalArgumentException(rows.size() + " rows and " + tracks.size() + " tracks are too many");
+        }
+    }
+
+    /** The shortest length that is counted in a bin: 1, 2, 5, 10, 20, 50 and so on. */
+    public static long lengthFrom(int bin) {
+        long decade = 1;
+        for (int i = 0; i < bin / LENGTH_STEPS.length; i++) {
+            decade *= 10;
+        }
+        return decade * LENGTH_STEPS[bin % LENGTH_STEPS.length];
+    }
+
+    /** The records with a verdict. */
+    public long count(RecordVerdict verdict) {
+        return tiers.getOrDefault(verdict.word(), Map.of()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /** The same without the ids of records, whose numbers stand for them. */
+    public RunSummary withoutIds() {
+        return new RunSummary(
+                chunkLength,
+                broad,
+                records,
+                bases,
+                basesScored,
+                basesUnscored,
+                regions,
+                basesInRegions,
+                hosts,
+                fewChunks,
+                tiers,
+                lengths,
+                scores,
+                coverage,
+                rows.stream().map(Row::withoutId).toList(),
+                tracks.stream()
+                        .map(track -> new Track(track.record().withoutId(), track.regions(), track.bins()))
+                        .toList(),
+                trust);
+    }
+
+    void write(OutputStream out) throws IOException {
+        out.write(JSON.writeValueAsBytes(this));
+    }
+
+    /** Reads what consensus has written. */
+    public static RunSummary read(Path file) throws IOException {
+        return JSON.readValue(Files.readAllBytes(file), RunSummary.class);
+    }
+}

@@ -1,0 +1,106 @@
+package org.virnuc.calling;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Digests;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+
+/**
+ * What is known of a model's errors in lower precisions: what is shipped beside its head, and what {@code virnuc verify} has measured on
+ * this machine, which is kept in the cache. Neither can be a run's problem: what cannot be read is not known.
+ */
+public final class ScoreErrors {
+    /** Beside the head of a model. */
+    public static final String FILE_NAME = "precision.json";
+
+    private static final String FORMAT = "virnuc-precision/1";
+    private static final String FOLDER = "precision";
+    private static final Logger LOG = LoggerFactory.getLogger(ScoreErrors.class);
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    private final Path folder;
+
+    private ScoreErrors(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Those kept in a cache folder. */
+    public static ScoreErrors in(Path cacheFolder) {
+        return new ScoreErrors(cacheFolder.resolve(FOLDER));
+    }
+
+    /**
+     * The file.
+     *
+     * @param model the SHA-256 of DNA encoder, protein encoder and head
+     */
+    private record Content(
+            @JsonProperty("format") String format,
+            @JsonProperty("model") List<String> model,
+            @JsonProperty("errors") List<ScoreError> errors) {}
+
+    /** The error of a model in a precision; empty for fp32, which has none, and where it was never measured. */
+    public Optional<ScoreError> find(ModelPack pack, String precision) {
+        if (precision.equals(Precision.FP32.word())) {
+            return Optional.empty();
+        }
+        Path shipped = pack.head().path().toAbsolutePath().resolveSibling(FILE_NAME);
+        return Stream.of(shipped, file(pack))
+                .flatMap(file -> read(file, pack).stream())
+                .filter(error -> error.precision().equals(precision))
+                .reduce(ScoreError::larger);
+    }
+
+    /** Keeps what a comparison with fp32 has shown, in place of what an earlier one has. */
+    public void keep(ModelPack pack, ScoreError error) {
+        Path file = file(pack);
+        List<ScoreError> errors = Stream.concat(
+                        read(file, pack).stream()
+                                .filter(known -> !known.precision().equals(error.precision())),
+                        Stream.of(error))
+                .toList();
+        try {
+            Files.createDirectories(folder);
+            AtomicFile.write(file, JSON.writeValueAsBytes(new Content(FORMAT, model(pack), errors)));
+        } catch (IOException e) {
+            LOG.warn("what was measured cannot be kept in {}: {}; runs will not know of it", folder, e.getMessage());
+        }
+    }
+
+    private static List<ScoreError> read(Path file, ModelPack pack) {
+        if (!Files.isRegularFile(file)) {
+            return List.of();
+        }
+        try {
+            Content content = JSON.readValue(Files.readAllBytes(file), Content.class);
+            return FORMAT.equals(content.format) && model(pack).equals(content.model)
+                    ? List.copyOf(content.errors)
+                    : List.of();
+        } catch (JsonProcessingException | NullPointerException e) {
+            LOG.warn("{} is damaged ({}); errors of lower precisions are not known from it", file, e.getMessage());
+        } catch (IOException e) {
+            LOG.warn("{} cannot be read ({}); errors of lower precisions are not known from it", file, e.getMessage());
+        }
+        return List.of();
+    }
+
+    private Path file(ModelPack pack) {
+        return folder.resolve(Digests.ofText(String.join("\n", model(pack))) + ".json");
+    }
+
+    private static List<String> model(ModelPack pack) {
+        return List.of(pack.dna().sha256(), pack.protein().sha256(), pack.head().sha256());
+    }
+}

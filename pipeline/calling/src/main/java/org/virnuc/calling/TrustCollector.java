@@ -1,0 +1,90 @@
+package org.virnuc.calling;
+
+import java.util.Arrays;
+import java.util.List;
+import org.virnuc.calling.confidence.Confidence;
+import org.virnuc.calling.confidence.LengthCalibration;
+import org.virnuc.calling.confidence.Probability;
+import org.virnuc.calling.confidence.ProbabilityTally;
+import org.virnuc.calling.confidence.Reliability;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.DoubtCounter;
+import org.virnuc.engine.StageOutput;
+
+/** Sums up how sure the calls are. */
+final class TrustCollector {
+    private final Confidence confidence;
+    private final boolean dnaOnly;
+    private final long[] probabilities = new long[Trust.BINS];
+    private final DoubtCounter distant = new DoubtCounter(Doubt.Kind.OUT_OF_DISTRIBUTION);
+    private long scored;
+    private long records;
+    private long called;
+    private double expectedFalse;
+    private long dnaOnlyChunks;
+    private long dnaOnlyBases;
+    private long dnaOnlyRecords;
+
+    TrustCollector(Confidence confidence, boolean dnaOnly) {
+        this.confidence = confidence;
+        this.dnaOnly = dnaOnly;
+    }
+
+    void add(RecordScores record, Caller.Called call) {
+        scored += record.scored() > 0 ? 1 : 0;
+        if (call.ood()) {
+            distant.add(record.id());
+        }
+        if (record.dnaOnly() > 0) {
+            for (int chunk = 0; chunk < record.chunks(); chunk++) {
+                dnaOnlyChunks += record.hasDnaOnly(chunk) && !record.isScored(chunk) ? 1 : 0;
+            }
+            dnaOnlyBases += record.dnaOnlyBases();
+            dnaOnlyRecords += record.scored() == 0 ? 1 : 0;
+        }
+        if (call.probability() == Probability.NONE) {
+            return;
+        }
+        records++;
+        double probability = Probability.value(call.probability());
+        probabilities[Math.min(Trust.BINS - 1, (int) (probability * Trust.BINS))]++;
+        if (call.verdict() == RecordVerdict.VIRUS) {
+            called++;
+            expectedFalse += 1 - probability;
+        }
+    }
+
+    /** Keeps what is doubtful: many distant records are a sign of input that the model cannot judge. */
+    void tell(StageOutput output) {
+        distant.tell(
+                output,
+                "%s with a score, but further from the model's training data than records usually lie (column ood of"
+                        + " confidence.tsv); what they are called may mean little",
+                scored);
+    }
+
+    Trust trust() {
+        List<Reliability> measured = confidence
+                .calibration()
+                .map(LengthCalibration::frames)
+                .map(curves ->
+                        curves.sizes().stream().map(size -> size.heldOut()).toList())
+                .orElse(List.of());
+        return new Trust(
+                confidence.calibration().isPresent(),
+                confidence.selection().byProbability() ? confidence.selection().words() : "",
+                confidence.prevalence(),
+                records,
+                records >= ProbabilityTally.LEAST_RECORDS,
+                called == 0 ? 0 : expectedFalse / called,
+                Arrays.stream(probabilities).boxed().toList(),
+                distant.count(),
+                confidence.distribution().isPresent(),
+                dnaOnly,
+                dnaOnlyChunks,
+                dnaOnlyBases,
+                dnaOnlyRecords,
+                measured.isEmpty() ? List.of() : measured.get(0).bins(),
+                measured.stream().skip(1).flatMap(one -> one.bins().stream()).toList());
+    }
+}

@@ -1,0 +1,80 @@
+package org.virnuc.calling;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.EnumMap;
+import java.util.Map;
+import org.virnuc.sequences.UnscoredReason;
+
+/**
+ * {@code unscored.tsv}: every base that lies in no chunk with a score, of frames or DNA-only, as intervals with their reason; 0-based, the end not
+ * included, as in BED. Where unscored chunks overlap, the bases go to the first.
+ */
+final class UnscoredTable {
+    private static final String HEADER = "record\tstart\tend\treason\n";
+
+    private final TextOutput out;
+    private final Map<UnscoredReason, Long> bases = new EnumMap<>(UnscoredReason.class);
+    private String id = "";
+    private long start;
+    private long end;
+    private UnscoredReason reason = UnscoredReason.NO_OPEN_FRAME;
+
+    UnscoredTable(OutputStream out) {
+        this.out = new TextOutput(out);
+        this.out.text().append(HEADER);
+    }
+
+    void add(RecordScores record) throws IOException {
+        id = record.id();
+        start = 0;
+        end = 0;
+        long covered = 0;
+        for (int chunk = 0; chunk < record.chunks(); chunk++) {
+            if (hasScore(record, chunk)) {
+                covered = record.end(chunk);
+                continue;
+            }
+            boolean scoredNext = chunk + 1 < record.chunks() && hasScore(record, chunk + 1);
+            long until = scoredNext ? Math.min(record.end(chunk), record.start(chunk + 1)) : record.end(chunk);
+            add(Math.max(record.start(chunk), covered), until, record.reason(chunk));
+            covered = Math.max(covered, until);
+        }
+        write();
+    }
+
+    private static boolean hasScore(RecordScores record, int chunk) {
+        return record.isScored(chunk) || record.hasDnaOnly(chunk);
+    }
+
+    /** All bases listed so far, by reason. */
+    Map<UnscoredReason, Long> bases() {
+        return Map.copyOf(bases);
+    }
+
+    void flush() throws IOException {
+        out.flush();
+    }
+
+    private void add(long from, long until, UnscoredReason why) throws IOException {
+        if (from >= until) {
+            return;
+        }
+        if (from != end || why != reason || start == end) {
+            write();
+            start = from;
+            reason = why;
+        }
+        end = until;
+    }
+
+    private void write() throws IOException {
+        if (start < end) {
+            bases.merge(reason, end - start, Long::sum);
+            out.text().append(id).append('\t').append(start).append('\t').append(end);
+            out.text().append('\t').append(reason.word()).append('\n');
+            out.lineDone();
+            start = end;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.virnuc.calling.confidence;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.virnuc.engine.UsageException;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.models.store.ModelPack;
+
+/**
+ * {@code calibration.json}: what turns the scores of one model into probabilities, and where that comes from.
+ *
+ * @param format {@link #FORMAT}
+ * @param version of the program that has fitted it
+ * @param model what it belongs to; another model's scores mean other probabilities
+ * @param labelled what it was fitted to
+ * @param lengths the curves by chunk length
+ */
+public record CalibrationFile(
+        String format, String version, Model model, Labelled labelled, Map<Integer, LengthCalibration> lengths) {
+    public static final String FORMAT = "virnuc-calibration/1";
+
+    /** Its name beside the head of a pack. */
+    public static final String FILE_NAME = "calibration.json";
+
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** SHA-256 of each part, as {@code run.json} has them. */
+    public record Model(String id, String dna, String protein, String head) {
+        public static Model of(ModelPack pack) {
+            return new Model(
+                    pack.id(),
+                    pack.dna().sha256(),
+                    pack.protein().sha256(),
+                    pack.head().sha256());
+        }
+
+        boolean fits(ModelPack pack) {
+            return dna.equals(pack.dna().sha256())
+                    && protein.equals(pack.protein().sha256())
+                    && head.equals(pack.head().sha256());
+        }
+    }
+
+    /**
+     * The labelled sequences.
+     *
+     * @param name of the file, without its folder
+     * @param clusters families of relatives that were never split
+     * @param precision that the encoders computed in
+     */
+    public record Labelled(
+            String name, String sha256, long viralRecords, long hostRecords, long clusters, String precision) {}
+
+    public CalibrationFile {
+        if (!FORMAT.equals(format)) {
+            throw new IllegalArgumentException("format " + format + " instead of " + FORMAT);
+        }
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(labelled, "labelled");
+        lengths = new TreeMap<>(Objects.requireNonNull(lengths, "lengths"));
+    }
+
+    /** The one that lies beside the head of a pack, where it belongs to that pack. */
+    static Optional<CalibrationFile> of(ModelPack pack) {
+        Path beside = pack.head().path().toAbsolutePath().resolveSibling(FILE_NAME);
+        return Files.isRegularFile(beside)
+                ? Optional.of(read(beside)).filter(found -> found.model().fits(pack))
+                : Optional.empty();
+    }
+
+    /**
+     * A user's own.
+     *
+     * @throws UsageException where it is none, or of another model
+     */
+    static CalibrationFile read(Path file, ModelPack pack) {
+        CalibrationFile found = read(file);
+        if (!found.model().fits(pack)) {
+            throw new UsageException("--calibration " + file + " was fitted to the scores of "
+                    + found.model().id()
+                    + " (head " + brief(found.model().head()) + "), and this run uses " + pack.id() + " (head "
+                    + brief(pack.head().sha256()) + "); fit one with: virnuc calibrate LABELLED.fa -o FILE");
+        }
+        return found;
+    }
+
+    private static CalibrationFile read(Path file) {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), CalibrationFile.class);
+        } catch (JsonProcessingException e) {
+            throw new UsageException(
+                    file + " is not a calibration of virnuc (" + firstLine(e.getOriginalMessage())
+                            + "); make one with: virnuc calibrate LABELLED.fa -o FILE",
+                    e);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "cannot read the calibration " + file + " (" + e.getClass().getSimpleName() + "); check the path",
+                    e);
+        }
+    }
+
+    /** Writes it under its name once it is whole. */
+    public void write(Path file) throws IOException {
+        byte[] text = JSON.writeValueAsBytes(this);
+        AtomicFile.write(file, text);
+    }
+
+    /** What decides the probabilities at one chunk length. */
+    static String digest(LengthCalibration calibration) {
+        try {
+            return org.virnuc.files.Digests.ofText(JSON.writeValueAsString(calibration));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String brief(String sha256) {
+        return sha256.substring(0, Math.min(12, sha256.length()));
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,90 @@
+package org.virnuc.calling.confidence;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fits curves to labelled records: to all of them, each cluster of a label counting the same. How far such curves can be trusted is measured
+ * by fitting, kind of curve and all, to nine tenths of the clusters and looking at the last, in turn; and once more with all
+ * clusters of a group left out together, which is what sequences of another kind would meet.
+ */
+final class CalibrationFit {
+    private static final int FOLDS = 10;
+
+    private final List<LabelledRecord> records;
+    private final Clusters clusters;
+    private final int length;
+    private final List<HeldOut> heldOut = new ArrayList<>();
+
+    private CalibrationFit(List<LabelledRecord> records, int length) {
+        this.records = records;
+        this.length = length;
+        this.clusters = new Clusters(records);
+    }
+
+    /** The calibration of a chunk length; empty where frames or labels are too few to fit even one chunk's curve. */
+    static Optional<LabelledScores.Fitted> of(List<LabelledRecord> records, int length) {
+        CalibrationFit fit = new CalibrationFit(records, length);
+        Optional<EvidenceCurves> frames = fit.curves(LabelledRecord::frames, "frames");
+        Optional<EvidenceCurves> dnaOnly = frames.flatMap(found -> fit.curves(LabelledRecord::dnaOnly, "dna-only"));
+        return frames.map(
+                found -> new LabelledScores.Fitted(new LengthCalibration(found, dnaOnly.orElse(null)), fit.heldOut));
+    }
+
+    private Optional<EvidenceCurves> curves(Function<LabelledRecord, LabelledRecord.Deltas> deltas, String source) {
+        List<List<Sample>> classes = Stretches.of(records, clusters, deltas);
+        if (classes.isEmpty()) {
+            return Optional.empty();
+        }
+        CrossFit fit = new CrossFit(classes);
+        Optional<CrossFit.Folded> unrelated = fit.without(cluster -> Clusters.fold(cluster, FOLDS))
+                .or(() -> fit.without(IntUnaryOperator.identity()));
+        if (unrelated.isEmpty()) {
+            return Optional.empty();
+        }
+        CrossFit.@Nullable Folded otherGroups = fit.without(clusters::group).orElse(null);
+        List<Curve> curves = fit.curves(cluster -> true);
+        List<EvidenceCurves.Size> sizes = new ArrayList<>();
+        for (int i = 0; i < classes.size(); i++) {
+            List<Sample> samples = classes.get(i);
+            sizes.add(new EvidenceCurves.Size(
+                    EvidenceCurves.CLASSES[i],
+                    curves.get(i),
+                    Reliability.of(samples, unrelated.get()::probability),
+                    otherGroups == null ? null : Reliability.of(samples, otherGroups::probability)));
+        }
+        for (LabelledRecord record : records) {
+            addHeldOut(record, deltas.apply(record).all(), source, unrelated.get(), otherGroups);
+        }
+        return Optional.of(new EvidenceCurves(sizes));
+    }
+
+    private void addHeldOut(
+            LabelledRecord record,
+            double[] deltas,
+            String source,
+            CrossFit.Folded unrelated,
+            CrossFit.@Nullable Folded otherGroups) {
+        for (HeldOut.Unit unit : HeldOut.Unit.values()) {
+            int chunks = unit.chunks(length, deltas.length);
+            for (int from = 0; chunks > 0 && from + chunks <= deltas.length; from += chunks) {
+                double delta = WeightedDelta.of(deltas, from, chunks);
+                Sample sample =
+                        new Sample(EvidenceCurves.evidence(delta), chunks, record.viral(), clusters.of(record), 1);
+                heldOut.add(new HeldOut(
+                        unit,
+                        record,
+                        source,
+                        from + 1,
+                        chunks,
+                        delta,
+                        unrelated.probability(sample),
+                        otherGroups == null ? null : otherGroups.probability(sample)));
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.virnuc.calling.confidence;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.UsageException;
+import org.virnuc.models.store.ModelPack;
+
+/** Probabilities of one model at one chunk length, and which records are called virus by them. Without a calibration there are none. */
+public final class Confidence {
+    /** No probabilities: calls are verdicts. */
+    public static final Confidence NONE = new Confidence(null, null, ConfidenceOptions.DEFAULT);
+
+    private final @Nullable LengthCalibration calibration;
+    private final @Nullable Distribution distribution;
+    private final ConfidenceOptions options;
+
+    private Confidence(
+            @Nullable LengthCalibration calibration, @Nullable Distribution distribution, ConfidenceOptions options) {
+        this.calibration = calibration;
+        this.distribution = distribution;
+        this.options = options;
+    }
+
+    /**
+     * What these options come to with a model.
+     *
+     * @throws UsageException where a calibration cannot be used, or is needed and there is none
+     */
+    public static Confidence of(ConfidenceOptions options, ModelPack pack, int length) {
+        Optional<CalibrationFile> file = options.calibration()
+                .map(path -> Optional.of(CalibrationFile.read(path, pack)))
+                .orElseGet(() -> CalibrationFile.of(pack));
+        LengthCalibration calibration =
+                file.map(found -> found.lengths().get(length)).orElse(null);
+        if (calibration == null && options.calibration().isPresent()) {
+            throw new UsageException("--calibration " + options.calibration().get() + " is for chunks of "
+                    + file.orElseThrow().lengths().keySet() + " bases, and this run has chunks of " + length
+                    + "; fit one with: virnuc calibrate LABELLED.fa -o FILE --length " + length);
+        }
+        if (calibration == null && options.selection().byProbability()) {
+            throw new UsageException(
+                    options.selection().words() + " needs probabilities, and there is no calibration of "
+                            + pack.id() + " for chunks of " + length
+                            + " bases; fit one with: virnuc calibrate LABELLED.fa -o FILE, and give it with --calibration FILE");
+        }
+        return new Confidence(calibration, Distribution.of(pack, length).orElse(null), options);
+    }
+
+    /** What of this changes the answers. */
+    public List<Setting> settings() {
+        return List.of(
+                new Setting(
+                        "calibration",
+                        calibration == null ? "none" : CalibrationFile.digest(calibration),
+                        "the curves make the probabilities"),
+                new Setting("prevalence", String.valueOf(options.prevalence()), "the probabilities are for that share"),
+                new Setting("selection", options.selection().words(), "which records are called virus"));
+    }
+
+    /** The curves, where there are any. */
+    public Optional<LengthCalibration> calibration() {
+        return Optional.ofNullable(calibration);
+    }
+
+    /** The share of viral records that the probabilities are for. */
+    public double prevalence() {
+        return options.prevalence();
+    }
+
+    /** Which records are called virus. */
+    public Selection selection() {
+        return options.selection();
+    }
+
+    /** The probability of virus of so many scored chunks in ten-thousandths, or {@link Probability#NONE}. */
+    public int ofFrames(double weightedDelta, int chunks) {
+        return of(calibration == null ? null : calibration.frames(), weightedDelta, chunks);
+    }
+
+    /** The same of chunks with a DNA-only score. */
+    public int ofDnaOnly(double weightedDelta, int chunks) {
+        return of(calibration == null ? null : calibration.dnaOnly(), weightedDelta, chunks);
+    }
+
+    /** Where the training data lies, where that is known. */
+    public Optional<Distribution> distribution() {
+        return Optional.ofNullable(distribution);
+    }
+
+    /** The mean distance of so many scored chunks that is seldom exceeded; infinite where none is known. */
+    public double distanceLimit(int chunks) {
+        return distribution == null ? Double.POSITIVE_INFINITY : distribution.limit(chunks);
+    }
+
+    private int of(@Nullable EvidenceCurves curves, double weightedDelta, int chunks) {
+        if (curves == null || chunks == 0) {
+            return Probability.NONE;
+        }
+        double logOdds = Curve.logOdds(curves.probability(weightedDelta, chunks));
+        return Probability.of(Curve.sigmoid(logOdds + Curve.logOdds(options.prevalence())));
+    }
+}

@@ -1,0 +1,117 @@
+package org.virnuc.calling.confidence;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+
+/** Fits curves to some of the clusters, and measures them on the others. */
+final class CrossFit {
+    /** What the kinds of curves are compared by, within the clusters that are fitted to. */
+    private static final int INNER_FOLDS = 3;
+
+    private final List<List<Sample>> classes;
+
+    /** For stretches by class. */
+    CrossFit(List<List<Sample>> classes) {
+        this.classes = classes;
+    }
+
+    /**
+     * A curve for each class from some clusters only. Its kind is the one that makes a third of them most likely when fitted to the rest; it
+     * is never surer than so many clusters can make it.
+     */
+    List<Curve> curves(IntPredicate clusters) {
+        List<Map<Curve.Method, Double>> losses = losses(clusters);
+        List<Sample> pool = pool(clusters);
+        Curve pooled = CurveFit.fit(Curve.Method.POOLED, pool);
+        Curve.Bounds bounds = Curve.Bounds.of(Sample.clusters(pool, true), Sample.clusters(pool, false));
+        List<Curve> curves = new ArrayList<>();
+        for (int i = 0; i < classes.size(); i++) {
+            List<Sample> samples = Sample.byCluster(classes.get(i), s -> clusters.test(s.cluster()));
+            Curve.Method best = losses.get(i).entrySet().stream()
+                    .min(Map.Entry.comparingByValue())
+                    .orElseThrow()
+                    .getKey();
+            Curve curve = best == Curve.Method.POOLED || !Sample.both(samples) ? pooled : CurveFit.fit(best, samples);
+            curves.add(curve.within(bounds));
+        }
+        return curves;
+    }
+
+    /**
+     * Curves for each fold that were fitted to all others.
+     *
+     * @param folds which clusters are left out together
+     * @return empty where what is left for some fold has not both labels
+     */
+    Optional<Folded> without(IntUnaryOperator folds) {
+        int[] numbers = classes.get(0).stream()
+                .mapToInt(sample -> folds.applyAsInt(sample.cluster()))
+                .distinct()
+                .sorted()
+                .toArray();
+        Map<Integer, List<Curve>> curves = new TreeMap<>();
+        for (int fold : numbers) {
+            IntPredicate rest = cluster -> folds.applyAsInt(cluster) != fold;
+            if (!Sample.both(pool(rest))) {
+                return Optional.empty();
+            }
+            curves.put(fold, curves(rest));
+        }
+        return Optional.of(new Folded(folds, curves));
+    }
+
+    /** Curves by what they were not fitted to. */
+    record Folded(IntUnaryOperator folds, Map<Integer, List<Curve>> curves) {
+        /** The probability of a stretch of a cluster, by the curves that do not know it. */
+        double probability(Sample sample) {
+            List<Curve> unaware =
+                    Objects.requireNonNull(curves.get(folds.applyAsInt(sample.cluster())), "a fold without curves");
+            int size = EvidenceCurves.size(sample.chunks(), unaware.size());
+            return unaware.get(size).at(sample.evidence(), sample.chunks());
+        }
+    }
+
+    private List<Map<Curve.Method, Double>> losses(IntPredicate clusters) {
+        List<Map<Curve.Method, Double>> losses = new ArrayList<>();
+        for (int i = 0; i < classes.size(); i++) {
+            losses.add(new EnumMap<>(Curve.Method.class));
+            for (Curve.Method method : Curve.Method.values()) {
+                losses.get(i).put(method, 0.0);
+            }
+        }
+        for (int fold = 0; fold < INNER_FOLDS; fold++) {
+            int left = fold;
+            IntPredicate fitted = c -> clusters.test(c) && Clusters.fold(c, INNER_FOLDS) != left;
+            IntPredicate tested = c -> clusters.test(c) && Clusters.fold(c, INNER_FOLDS) == left;
+            List<Sample> pool = pool(fitted);
+            if (!Sample.both(pool)) {
+                continue;
+            }
+            Curve pooled = CurveFit.fit(Curve.Method.POOLED, pool);
+            for (int i = 0; i < classes.size(); i++) {
+                List<Sample> some = Sample.byCluster(classes.get(i), s -> fitted.test(s.cluster()));
+                List<Sample> others = Sample.byCluster(classes.get(i), s -> tested.test(s.cluster()));
+                if (Sample.both(some) && Sample.both(others)) {
+                    for (Curve.Method method : Curve.Method.values()) {
+                        Curve curve = method == Curve.Method.POOLED ? pooled : CurveFit.fit(method, some);
+                        losses.get(i).merge(method, CurveFit.logLoss(curve, others), Double::sum);
+                    }
+                }
+            }
+        }
+        return losses;
+    }
+
+    private List<Sample> pool(IntPredicate clusters) {
+        List<Sample> pool = new ArrayList<>();
+        classes.forEach(samples -> pool.addAll(Sample.byCluster(samples, s -> clusters.test(s.cluster()))));
+        return pool;
+    }
+}

@@ -1,0 +1,50 @@
+package org.virnuc.calling.confidence;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A labelled stretch with the probability that curves give it which have not seen its relatives.
+ *
+ * @param unit how long it is meant to be
+ * @param source of the scores, {@code frames} or {@code dna-only}, as in {@code chunk_scores.tsv}
+ * @param first its first chunk with a score, counted from 1 among those of its record
+ * @param chunks how many it has
+ * @param probability by curves that were fitted without its cluster
+ * @param otherGroups by curves that were fitted without its group; null where that cannot be
+ */
+public record HeldOut(
+        Unit unit,
+        LabelledRecord record,
+        String source,
+        int first,
+        int chunks,
+        double weightedDelta,
+        double probability,
+        @Nullable Double otherGroups) {
+
+    /** Lengths of stretches in scored bases. */
+    public enum Unit {
+        CHUNK("chunk", 0),
+        KB_1("1 kb", 1_000),
+        KB_3("3 kb", 3_000),
+        KB_10("10 kb", 10_000),
+        RECORD("record", Integer.MAX_VALUE);
+
+        private final String words;
+        private final int bases;
+
+        Unit(String words, int bases) {
+            this.words = words;
+            this.bases = bases;
+        }
+
+        String words() {
+            return words;
+        }
+
+        /** How many of a record's chunks one has. */
+        int chunks(int length, int scored) {
+            return this == RECORD ? scored : Math.max(1, bases / length);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package org.virnuc.calling.confidence;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.virnuc.engine.UsageException;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.InputFile;
+import org.virnuc.sequences.Quoted;
+
+/** What each record of a labelled file is: from its headers, or from a table. */
+public final class Labels {
+    private static final String VIRAL = "viral";
+    private static final String HOST = "host";
+    private static final String MEND =
+            "; write label=viral or label=host into the header, or give a table of labels with --labels FILE";
+
+    private final Map<String, Label> byId;
+
+    private Labels(Map<String, Label> byId) {
+        this.byId = byId;
+    }
+
+    /**
+     * A record's label.
+     *
+     * @param cluster its relatives have the same; its id where none is known
+     * @param group what kind of virus or host it is; empty where that is not said
+     */
+    record Label(boolean viral, String cluster, String group) {}
+
+    /**
+     * Reads headers such as {@code >ID label=viral cluster=C1 group=RNA-virus}; cluster and group may be missing.
+     *
+     * @throws InputException naming the first record without a label, or twice the same id
+     */
+    public static Labels ofHeaders(Path fasta) throws IOException {
+        return read(fasta, Optional.empty());
+    }
+
+    /**
+     * Reads the ids of a file, and their labels from a tab-separated table with the columns {@code id}, {@code label} and, where
+     * known, {@code cluster} and {@code group}.
+     *
+     * @throws UsageException where it is no such table
+     * @throws InputException naming the first record that is not in it
+     */
+    public static Labels ofTable(Path fasta, Path table) throws IOException {
+        return read(fasta, Optional.of(table(table)));
+    }
+
+    private static Labels read(Path fasta, Optional<Map<String, Label>> table) throws IOException {
+        String name = InputFile.name(fasta);
+        Map<String, Label> labels = new LinkedHashMap<>();
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(InputFile.open(fasta, name), StandardCharsets.ISO_8859_1))) {
+            long number = 0;
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                number++;
+                if (!line.startsWith(">")) {
+                    continue;
+                }
+                String where = name + ", line " + number + ": ";
+                String id = line.substring(1).strip().split("\\s", 2)[0];
+                Label label = table.isPresent() ? table.get().get(id) : ofHeader(line, id, where);
+                if (label == null) {
+                    throw new InputException(where + "record " + Quoted.of(id) + " has no row in the table of labels");
+                }
+                if (labels.put(id, label) != null) {
+                    throw new InputException(where + "record " + Quoted.of(id)
+                            + " is there twice, so its scores could not be told apart; rename one");
+                }
+            }
+        }
+        return new Labels(labels);
+    }
+
+    private static Label ofHeader(String line, String id, String where) {
+        String label = field(line, "label")
+                .orElseThrow(() -> new InputException(where + "record " + Quoted.of(id) + " has no label" + MEND));
+        return new Label(
+                viral(label, where),
+                field(line, "cluster").orElse(id),
+                field(line, "group").orElse(""));
+    }
+
+    private static boolean viral(String label, String where) {
+        if (!label.equals(VIRAL) && !label.equals(HOST)) {
+            throw new InputException(where + "the label is " + Quoted.of(label) + ", expected viral or host" + MEND);
+        }
+        return label.equals(VIRAL);
+    }
+
+    private static Optional<String> field(String header, String name) {
+        return Arrays.stream(header.split("\\s"))
+                .filter(word -> word.startsWith(name + "="))
+                .map(word -> word.substring(name.length() + 1))
+                .findFirst();
+    }
+
+    private static Map<String, Label> table(Path table) {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(table, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UsageException(
+                    "cannot read --labels " + table + " (" + e.getClass().getSimpleName() + "); check the path", e);
+        }
+        List<String> columns =
+                lines.isEmpty() ? List.of() : List.of(lines.get(0).split("\t", -1));
+        if (!columns.contains("id") || !columns.contains("label")) {
+            throw new UsageException("--labels " + table + ", line 1: expected tab-separated columns id and label, and"
+                    + " cluster and group where known; found " + columns);
+        }
+        Map<String, Label> labels = new LinkedHashMap<>();
+        for (int i = 1; i < lines.size(); i++) {
+            String where = table + ", line " + (i + 1) + ": ";
+            List<String> cells = List.of(lines.get(i).split("\t", -1));
+            if (cells.size() != columns.size()) {
+                throw new UsageException(where + cells.size() + " columns, expected " + columns.size());
+            }
+            String id = cells.get(columns.indexOf("id"));
+            String cluster = cell(columns, cells, "cluster");
+            boolean viral = viral(cells.get(columns.indexOf("label")), where);
+            labels.put(id, new Label(viral, cluster.isEmpty() ? id : cluster, cell(columns, cells, "group")));
+        }
+        return labels;
+    }
+
+    private static String cell(List<String> columns, List<String> cells, String name) {
+        int at = columns.indexOf(name);
+        return at < 0 ? "" : cells.get(at);
+    }
+
+    /** The label of a record of the file. */
+    Label of(String id) {
+        Label label = byId.get(id);
+        if (label == null) {
+            throw new IllegalStateException("record " + Quoted.of(id) + " has scores and no label");
+        }
+        return label;
+    }
+
+    /** The records with one label. */
+    public long count(boolean viral) {
+        return byId.values().stream().filter(label -> label.viral() == viral).count();
+    }
+
+    /** The number of clusters. */
+    public long clusters() {
+        return byId.values().stream()
+                .map(label -> label.viral() + " " + label.cluster())
+                .distinct()
+                .count();
+    }
+}

@@ -1,0 +1,13 @@
+package org.virnuc.calling.confidence;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The curves for one chunk length.
+ *
+ * @param frames from the scores of frames
+ * @param dnaOnly from DNA-only scores; null where there were too few, or the pack has no DNA-only head
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LengthCalibration(EvidenceCurves frames, @Nullable EvidenceCurves dnaOnly) {}

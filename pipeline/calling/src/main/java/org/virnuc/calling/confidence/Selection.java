@@ -1,0 +1,85 @@
+package org.virnuc.calling.confidence;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+
+/**
+ * Which records are called virus: those with the verdict virus, or those with enough probability.
+ *
+ * @param preset a fixed probability, or the verdict
+ * @param maxFalse the most that the expected share of false ones among the called records may be; goes with the preset default only
+ */
+public record Selection(Preset preset, OptionalDouble maxFalse) {
+    /** The verdict: half of the scored chunks. */
+    public static final Selection DEFAULT = new Selection(Preset.DEFAULT, OptionalDouble.empty());
+
+    /** Words for probabilities. What they come to is measured in {@code benchmarks/ACCURACY.md}. */
+    public enum Preset {
+        CONSERVATIVE(0.9),
+        DEFAULT(Double.NaN),
+        SENSITIVE(0.3);
+
+        private final double from;
+
+        Preset(double from) {
+            this.from = from;
+        }
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public Selection {
+        if (maxFalse.isPresent() && preset != Preset.DEFAULT) {
+            throw new IllegalArgumentException("--max-fdr and --preset " + preset.word()
+                    + " both say which records are called virus; give one of them");
+        }
+        if (maxFalse.isPresent() && !(maxFalse.getAsDouble() > 0 && maxFalse.getAsDouble() < 1)) {
+            throw new IllegalArgumentException(
+                    "--max-fdr " + maxFalse.getAsDouble() + " is not a share; give one between 0 and 1, such as 0.05");
+        }
+    }
+
+    /**
+     * Reads the words of the command line.
+     *
+     * @throws IllegalArgumentException naming what is not known
+     */
+    public static Selection parse(String preset, OptionalDouble maxFalse) {
+        Preset found = Arrays.stream(Preset.values())
+                .filter(known -> known.word().equals(preset.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--preset " + preset + " is not known; give "
+                        + Arrays.stream(Preset.values()).map(Preset::word).collect(Collectors.joining(", "))));
+        return new Selection(found, maxFalse);
+    }
+
+    /** Whether records are called by probability, not by verdict. */
+    public boolean byProbability() {
+        return preset != Preset.DEFAULT || maxFalse.isPresent();
+    }
+
+    /** As the command line has it, such as {@code --max-fdr 0.05}. */
+    public String words() {
+        return maxFalse.isPresent() ? "--max-fdr " + maxFalse.getAsDouble() : "--preset " + preset.word();
+    }
+
+    /**
+     * The probability from which on records are called virus.
+     *
+     * @param tally all records of the run; asked only with a rate
+     */
+    public Cut cut(ProbabilityTally tally) {
+        if (!maxFalse.isPresent()) {
+            return new Cut(preset.from, false);
+        }
+        double most = maxFalse.getAsDouble();
+        if (!tally.isEnough()) {
+            return new Cut(1 - most, true);
+        }
+        return new Cut(tally.threshold(most).orElse(2), false);
+    }
+}

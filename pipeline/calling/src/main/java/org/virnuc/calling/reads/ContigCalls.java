@@ -1,0 +1,116 @@
+package org.virnuc.calling.reads;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.sequences.AlignedReads;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.Quoted;
+
+/** What is said of the contigs that reads were aligned to, by their places in the header of the alignments; that is all it keeps. */
+final class ContigCalls {
+    private static final ReadLabel UNMAPPED = ReadLabel.without(ReadReason.UNMAPPED);
+    private static final ReadLabel NOT_IN_INPUT = ReadLabel.without(ReadReason.CONTIG_NOT_IN_INPUT);
+    private static final ReadLabel TWICE = ReadLabel.without(ReadReason.CONTIG_ID_TWICE);
+    private static final ReadLabel NOT_CALLED = ReadLabel.without(ReadReason.CONTIG_NOT_CALLED);
+
+    private final AlignedReads reads;
+    private final ReadLabel[] labels;
+    private final long[] lengths;
+    private final Map<ReadLabel, ReadLabel> different = new HashMap<>();
+
+    private ContigCalls(AlignedReads reads) {
+        this.reads = reads;
+        this.labels = new ReadLabel[reads.contigCount()];
+        this.lengths = new long[reads.contigCount()];
+        Arrays.fill(labels, NOT_IN_INPUT);
+    }
+
+    /**
+     * Finds the contigs in the tables of a run.
+     *
+     * @param records {@code sequences.tsv}: all records of the input
+     * @param calls {@code contig_calls.tsv}
+     * @throws InputException where the alignments are to other contigs: none is in the input, or one has another length
+     */
+    static ContigCalls read(AlignedReads reads, Path records, Path calls) throws IOException {
+        ContigCalls found = new ContigCalls(reads);
+        found.readRecords(records);
+        found.readCalls(calls);
+        return found;
+    }
+
+    /** What is said of the reads on a contig; -1 is none. */
+    ReadLabel of(int contig) {
+        return contig < 0 ? UNMAPPED : labels[contig];
+    }
+
+    private void readRecords(Path table) throws IOException {
+        String first = null;
+        boolean any = false;
+        try (BufferedReader lines = begun(table)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] cells = line.split("\t", 3);
+                first = first == null ? cells[0] : first;
+                int contig = reads.contig(cells[0]);
+                if (contig >= 0) {
+                    any = true;
+                    labels[contig] = labels[contig].equals(NOT_IN_INPUT) ? NOT_CALLED : TWICE;
+                    lengths[contig] = Long.parseLong(cells[1]);
+                }
+            }
+        }
+        if (!any) {
+            throw noneInInput(first);
+        }
+        for (int contig = 0; contig < labels.length; contig++) {
+            if (labels[contig].equals(NOT_CALLED)) {
+                checkLength(contig);
+            }
+        }
+    }
+
+    private void readCalls(Path table) throws IOException {
+        try (BufferedReader lines = begun(table)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] cells = line.split("\t", 4);
+                int contig = reads.contig(cells[0]);
+                if (contig >= 0 && labels[contig].equals(NOT_CALLED)) {
+                    ReadLabel label = ReadLabel.called(cells[1], cells[2]);
+                    labels[contig] = Objects.requireNonNullElse(different.putIfAbsent(label, label), label);
+                }
+            }
+        }
+    }
+
+    private void checkLength(int contig) {
+        long aligned = reads.contigLength(contig);
+        if (aligned != lengths[contig]) {
+            throw new InputException(reads.name() + ": aligned to a sequence of " + aligned + " bases (record "
+                    + Quoted.of(reads.contigName(contig)) + "), which has " + lengths[contig]
+                    + " in the input; align the reads to the contigs that are scored");
+        }
+    }
+
+    private InputException noneInInput(@Nullable String first) {
+        return new InputException(reads.name() + ": none of the " + reads.contigCount()
+                + " sequences that the reads were aligned to is in the input: the first is record "
+                + Quoted.of(reads.contigName(0)) + " there and record "
+                + Quoted.of(String.valueOf(first))
+                + " in the input; align the reads to the contigs that are scored, without changing their ids");
+    }
+
+    /** Behind the line with the names of the columns. */
+    private static BufferedReader begun(Path table) throws IOException {
+        BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1);
+        lines.readLine();
+        return lines;
+    }
+}

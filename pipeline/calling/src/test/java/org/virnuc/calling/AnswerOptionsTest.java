@@ -1,0 +1,83 @@
+package org.virnuc.calling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.calling.confidence.ConfidenceOptions;
+import org.virnuc.calling.confidence.Selection;
+
+class AnswerOptionsTest {
+    @Test
+    void defaultIsViralAndRegions() {
+        assertThat(AnswerOptions.parse("default", "viral,regions")).isEqualTo(AnswerOptions.DEFAULT);
+        assertThat(AnswerOptions.DEFAULT.files())
+                .extracting(AnswerFile::fileName)
+                .containsExactlyInAnyOrder(
+                        "contig_calls.tsv",
+                        "confidence.tsv",
+                        "unscored.tsv",
+                        "viral.fasta",
+                        "regions.bed",
+                        "regions.gff3",
+                        "regions.fasta");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "none|none",
+                "host|host",
+                "regions, viral|viral,regions",
+                "host,viral,host|viral,host",
+                "chunks|chunks"
+            })
+    void wordsInOneOrder(String given, String words) {
+        assertThat(AnswerOptions.parse("broad", given).words()).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "broad|virus|--write virus is not known; give viral, host, regions, chunks or scores, with commas between, or none",
+                "broad|viral,|--write  is not known; give viral, host, regions, chunks or scores, with commas between, or none",
+                "broad|none,viral|--write none,viral: none goes with no other word",
+                "narrow|none|--calls narrow is not known; give default or broad",
+            })
+    void unknownWordsAreNamed(String rule, String write, String message) {
+        assertThatThrownBy(() -> AnswerOptions.parse(rule, write))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+    }
+
+    @Test
+    void dnaOnlyScoresAlwaysHaveTheirFile() {
+        ConfidenceOptions dna = new ConfidenceOptions(
+                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, false);
+        assertThat(AnswerOptions.parse("default", "none").with(dna).files()).contains(AnswerFile.CHUNK_SCORES);
+        assertThat(AnswerOptions.parse("default", "none").files()).doesNotContain(AnswerFile.CHUNK_SCORES);
+        assertThat(AnswerOptions.parse("default", "chunks").files()).contains(AnswerFile.CHUNK_SCORES);
+        assertThatThrownBy(() -> ConfidenceOptions.Fallback.of("rna"))
+                .hasMessage("--fallback rna is not known; give none or dna");
+    }
+
+    @Test
+    void probabilityAndTheRuleOfViralNgsDoNotGoTogether() {
+        ConfidenceOptions rate = new ConfidenceOptions(
+                Optional.empty(),
+                Selection.parse("sensitive", OptionalDouble.empty()),
+                ConfidenceOptions.EVEN,
+                ConfidenceOptions.Fallback.NONE,
+                false);
+        assertThatThrownBy(() -> AnswerOptions.parse("broad", "none").with(rate))
+                .hasMessage(
+                        "--calls broad calls by the rule of viral-ngs, and --preset sensitive by probability; give one of"
+                                + " them");
+    }
+}

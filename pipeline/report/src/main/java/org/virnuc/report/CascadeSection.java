@@ -1,0 +1,50 @@
+package org.virnuc.report;
+
+import java.util.List;
+import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.report.Figures;
+
+/** What two models have decided, where a small one has screened for a big one. */
+final class CascadeSection {
+    private static final String SAVING = "chunks_skipped";
+
+    private CascadeSection() {}
+
+    /** The section; empty for a run of one model. */
+    static Html render(RunReport report, ReportFacts facts) {
+        Html html = new Html();
+        String asked = report.environment().get("cascade");
+        if (asked == null) {
+            return html;
+        }
+        html.markup("<section id=\"cascade\"><h2>Two models</h2>\n").paragraph(words(asked, facts));
+        List<EventReport> told = report.events().stream()
+                .filter(event -> event.details().containsKey(SAVING))
+                .toList();
+        if (facts.timed()) {
+            told.forEach(event -> html.paragraph(event.message() + "."));
+        }
+        return html.markup("</section>\n");
+    }
+
+    private static String words(String asked, ReportFacts facts) {
+        return "All chunks were screened by virnuc-mini, and those that it was not sure of were scored again by "
+                + facts.model() + " ("
+                + asked + "). " + Figures.count(facts.count("decisions_by_big_model")) + " of "
+                + Findings.counted(facts.count("decisions"), "scored chunk")
+                + " have the scores of the latter, " + Figures.count(facts.count("decisions_by_small_model"))
+                + " those of virnuc-mini; cascade.tsv says which, and cascade.json how the band between them was found.";
+    }
+
+    /** A sentence for the methods; empty for a run of one model. */
+    static String methods(RunReport report, ReportFacts facts) {
+        return report.environment().containsKey("cascade")
+                ? "Chunks were screened by virnuc-mini, small encoders and head trained for VirNuc, and "
+                        + Figures.count(facts.count("decisions_by_big_model")) + " of "
+                        + Figures.count(facts.count("decisions"))
+                        + " were scored by the models named; the band of scores that went to them was set from a random sample of the"
+                        + " chunks that both scored (" + report.environment().get("cascade") + "). "
+                : "";
+    }
+}

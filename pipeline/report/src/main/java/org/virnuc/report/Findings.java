@@ -1,0 +1,120 @@
+package org.virnuc.report;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.virnuc.calling.RecordVerdict;
+import org.virnuc.calling.RunSummary;
+import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.report.Figures;
+
+/** What was found, in words, and what to be careful with. */
+final class Findings {
+    /** Below this share of bases scored a reader is warned. */
+    private static final double LOW_COVERAGE = 0.5;
+
+    private static final int MOST_EVENTS = 10;
+
+    private final RunSummary summary;
+    private final ReportFacts facts;
+
+    Findings(RunSummary summary, ReportFacts facts) {
+        this.summary = summary;
+        this.facts = facts;
+    }
+
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        long virus = summary.count(RecordVerdict.VIRUS);
+        words.add(counted(summary.records(), "record") + ", " + counted(summary.bases(), "base") + ": "
+                + Figures.count(virus) + " called virus, " + Figures.count(summary.count(RecordVerdict.OTHERS))
+                + " others, " + Figures.count(summary.count(RecordVerdict.UNSCORED)) + " could not be scored.");
+        if (virus > 0) {
+            Map<String, Long> tiers = summary.tiers().getOrDefault(RecordVerdict.VIRUS.word(), Map.of());
+            words.add("Of the viral ones " + Figures.count(tiers.getOrDefault("high", 0L)) + " have the tier high, "
+                    + Figures.count(tiers.getOrDefault("medium", 0L)) + " medium, "
+                    + Figures.count(tiers.getOrDefault("low", 0L)) + " low and "
+                    + Figures.count(tiers.getOrDefault("ambiguous", 0L)) + " ambiguous.");
+        }
+        words.add(
+                summary.regions() == 0
+                        ? "No viral region was found within any record."
+                        : counted(summary.regions(), "viral region") + " with "
+                                + counted(summary.basesInRegions(), "base") + " in all"
+                                + (summary.hosts() == 0
+                                        ? "."
+                                        : "; " + counted(summary.hosts(), "record") + " called others "
+                                                + (summary.hosts() == 1 ? "has" : "have") + " one."));
+        words.add(
+                Figures.percent(share(summary.basesScored(), summary.bases())) + " of the bases lie in scored chunks.");
+        return words;
+    }
+
+    List<String> cautions(RunReport report) {
+        List<String> cautions = new ArrayList<>();
+        if (facts.embedded()) {
+            cautions.add(embedded());
+        }
+        double coverage = share(summary.basesScored(), summary.bases());
+        if (coverage < LOW_COVERAGE) {
+            cautions.add(
+                    "Only " + Figures.percent(coverage) + " of the bases lie in scored chunks. Nothing is known of "
+                            + "the others: a chunk is scored only where one of its six frames has no stop codon.");
+        }
+        long unscored = summary.count(RecordVerdict.UNSCORED);
+        if (unscored > 0) {
+            cautions.add(counted(unscored, "record") + " (" + Figures.percent(share(unscored, summary.records()))
+                    + ") could not be scored, which does not mean that they are not viral; unscored.tsv says why.");
+        }
+        if (summary.fewChunks() > 0) {
+            cautions.add(Figures.count(summary.fewChunks()) + " of "
+                    + counted(summary.count(RecordVerdict.VIRUS), "viral record")
+                    + (summary.fewChunks() == 1 ? " rests" : " rest") + " on fewer than "
+                    + RunSummary.FEW_CHUNKS + " scored chunks.");
+        }
+        Map<String, Long> tiers = summary.tiers().getOrDefault(RecordVerdict.VIRUS.word(), Map.of());
+        long weak = tiers.getOrDefault("low", 0L) + tiers.getOrDefault("ambiguous", 0L);
+        if (weak > 0) {
+            cautions.add(Figures.count(weak) + " of " + counted(summary.count(RecordVerdict.VIRUS), "viral record")
+                    + (weak == 1 ? " has" : " have")
+                    + " the tier low or ambiguous: look before you believe.");
+        }
+        addEvents(report, cautions);
+        return cautions;
+    }
+
+    private String embedded() {
+        String measured =
+                switch (summary.chunkLength()) {
+                    case 500 -> "AUROC 0.93, accuracy 0.83, false positives 10 % on fragments of 500 bases";
+                    case 300 -> "AUROC 0.87, accuracy 0.77, false positives 14 % on fragments of 300 bases";
+                    default -> "an accuracy that was not measured on fragments of " + summary.chunkLength() + " bases";
+                };
+        return "These calls are by virnuc-mini, a small model for screening, tests and a first look. On virus families it has "
+                + "never seen it reaches " + measured
+                + " with an open frame. Phages, herpes and giant viruses often look "
+                + "like their hosts to it, archaea and vertebrates like viruses. Results to publish need the real models.";
+    }
+
+    private static void addEvents(RunReport report, List<String> cautions) {
+        List<EventReport> told = report.events().stream()
+                .filter(event -> event.severity() != Severity.INFO)
+                .filter(event -> event.eventClass() != EventClass.GUARDRAIL) // they have a section of their own
+                .toList();
+        told.stream().limit(MOST_EVENTS).forEach(event -> cautions.add("While it ran: " + event.message()));
+        if (told.size() > MOST_EVENTS) {
+            cautions.add(counted(told.size() - MOST_EVENTS, "further warning") + "; virnuc.log has all.");
+        }
+    }
+
+    static double share(long part, long whole) {
+        return whole == 0 ? 0 : (double) part / whole;
+    }
+
+    static String counted(long count, String what) {
+        return Figures.count(count) + " " + what + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,78 @@
+package org.virnuc.report;
+
+import com.google.errorprone.annotations.CompileTimeConstant;
+
+/**
+ * Markup being written. Markup itself can only be a constant of the program; everything else goes through {@link #text}, which
+ * makes it harmless in content and in quoted attributes, and never stands in a script or a style.
+ */
+final class Html {
+    private static final char UNSHOWN = '\ufffd';
+
+    private final StringBuilder out = new StringBuilder();
+
+    /** Markup as it is. */
+    Html markup(@CompileTimeConstant final String markup) {
+        out.append(markup);
+        return this;
+    }
+
+    /** A whole number inside of markup, as programs write it. */
+    Html number(long value) {
+        out.append(value);
+        return this;
+    }
+
+    /** Text of any origin. */
+    Html text(String text) {
+        text.codePoints().forEach(this::character);
+        return this;
+    }
+
+    /** A paragraph of text. */
+    Html paragraph(String text) {
+        return markup("<p>").text(text).markup("</p>\n");
+    }
+
+    /** A cell of text. */
+    Html cell(String text) {
+        return markup("<td>").text(text).markup("</td>");
+    }
+
+    /** A cell with a number and the text that shows it; sorted by the number. */
+    Html cell(long value, String shown) {
+        return markup("<td class=\"n\" data-v=\"")
+                .number(value)
+                .markup("\">")
+                .text(shown)
+                .markup("</td>");
+    }
+
+    /** What another part has put together. */
+    Html append(Html other) {
+        out.append(other.out);
+        return this;
+    }
+
+    private void character(int c) {
+        switch (c) {
+            case '&' -> out.append("&amp;");
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '"' -> out.append("&quot;");
+            case '\'' -> out.append("&#39;");
+            default -> out.appendCodePoint(isShown(c) ? c : UNSHOWN);
+        }
+    }
+
+    /** Control characters, halves of pairs and characters that turn the direction of what follows are not. */
+    private static boolean isShown(int c) {
+        int type = Character.getType(c);
+        return type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

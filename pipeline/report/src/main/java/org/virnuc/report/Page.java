@@ -1,0 +1,69 @@
+package org.virnuc.report;
+
+import com.google.errorprone.annotations.CompileTimeConstant;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * The frame of a page: one file that loads nothing. Its scripts are the charting library and the program's own, and the page allows no
+ * others by their hashes, so nothing that stands in an id can run; the library may style what it has drawn. Words and tables come first
+ * and are whole without the scripts, which draw, sort and search.
+ */
+final class Page {
+    /** The version of the charting library, which is Apache ECharts. */
+    static final String LIBRARY_VERSION = "6.0.0";
+
+    private static final String LIBRARY =
+            "/META-INF/resources/_static/echarts/" + LIBRARY_VERSION + "/dist/echarts.common.min.js";
+
+    private Page() {}
+
+    /** A page with this title, content and pictures. */
+    static String render(@CompileTimeConstant final String title, Html body, Charts charts) {
+        String style = resource("report.css");
+        String library = library();
+        String script = resource("report.js");
+        return "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n"
+                + "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'; "
+                + "script-src '" + hash(library) + "' '" + hash(script) + "'; style-src '" + hash(style)
+                + "'; style-src-attr 'unsafe-inline'\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" + title + "</title>\n<style>"
+                + style
+                + "</style></head>\n<body><noscript><p class=\"note\">This page draws its pictures and sorts its tables with "
+                + "JavaScript, which is off; the words and the numbers are all here.</p></noscript>\n<main>\n" + body
+                + "</main>\n<script type=\"application/json\" id=\"charts\">" + charts.block() + "</script>\n<script>"
+                + library + "</script>\n<script>" + script + "</script></body></html>\n";
+    }
+
+    static String library() {
+        return resource(LIBRARY);
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Page.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("the program lacks " + name + "; build it again");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a content security policy names what stands between two tags. */
+    private static String hash(String content) {
+        try {
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return "sha256-"
+                    + Base64.getEncoder().encodeToString(sha256.digest(content.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JVM has SHA-256", e);
+        }
+    }
+}
