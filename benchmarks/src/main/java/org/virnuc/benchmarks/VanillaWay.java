@@ -12,10 +12,10 @@ import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.PipelineConfig;
-import org.virnuc.pipeline.PipelineConfig.ModelChoice;
-import org.virnuc.pipeline.PipelineRun;
-import org.virnuc.pipeline.ReadOptions;
+import org.virnuc.pipeline.run.PipelineConfig;
+import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.ReadOptions;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 

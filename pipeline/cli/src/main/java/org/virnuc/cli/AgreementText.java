@@ -7,9 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.virnuc.pipeline.agreement.Agreement;
-import org.virnuc.pipeline.agreement.Flip;
-import org.virnuc.pipeline.agreement.Labels;
+import org.virnuc.pipeline.run.ChunkSample;
+import org.virnuc.pipeline.verify.Agreement;
+import org.virnuc.pipeline.verify.Flip;
+import org.virnuc.pipeline.verify.Labels;
 import org.virnuc.sequences.Quoted;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Figures;
@@ -168,7 +169,7 @@ final class AgreementText {
     }
 
     private String place(Flip flip) {
-        Flip.Place place = flip.place();
+        ChunkSample.Place place = flip.place();
         return "record " + place.record() + ", chunk " + place.chunk()
                 + (flip.frame().isEmpty() ? "" : ", frame " + flip.frame())
                 + (redactor.on() ? "" : " (" + Quoted.of(place.id()) + ")");

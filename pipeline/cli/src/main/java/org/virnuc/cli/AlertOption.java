@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.RunAlerts;
+import org.virnuc.pipeline.run.RunAlerts;
 import org.virnuc.telemetry.alert.Alerts;
 import picocli.CommandLine.Option;
 

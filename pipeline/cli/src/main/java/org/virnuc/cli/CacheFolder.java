@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.KeptEstimates;
+import org.virnuc.pipeline.run.KeptEstimates;
 
 /** Where unpacked models, converted archives and native libraries are kept. */
 final class CacheFolder {

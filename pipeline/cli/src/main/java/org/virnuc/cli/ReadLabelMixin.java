@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.reads.WrittenReads;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.ReadOptions;
+import org.virnuc.pipeline.run.ReadOptions;
 import picocli.CommandLine.Option;
 
 /** The options of {@code virnuc predict} about reads that were aligned to its input. */

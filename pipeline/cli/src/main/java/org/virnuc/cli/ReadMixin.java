@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.reads.WrittenReads;
-import org.virnuc.pipeline.ReadOptions;
+import org.virnuc.pipeline.run.ReadOptions;
 import picocli.CommandLine.Option;
 
 /** The options about reads. */

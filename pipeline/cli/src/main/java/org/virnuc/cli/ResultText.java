@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.virnuc.pipeline.PipelineRun;
+import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.redact.Redactor;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.PipelineConfig;
+import org.virnuc.pipeline.run.PipelineConfig;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.samples.SampleSheet;
 import picocli.CommandLine.Option;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.results.TelemetryFiles;
+import org.virnuc.pipeline.run.TelemetryFiles;
 import org.virnuc.sequences.InputException;
 import org.virnuc.telemetry.report.ReportCheck;
 import org.virnuc.telemetry.report.ReportException;

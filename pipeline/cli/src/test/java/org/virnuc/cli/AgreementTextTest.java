@@ -10,15 +10,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.virnuc.pipeline.agreement.Agreement;
-import org.virnuc.pipeline.agreement.Flip;
-import org.virnuc.pipeline.agreement.Labels;
-import org.virnuc.pipeline.agreement.ScoreDifferences;
+import org.virnuc.pipeline.run.ChunkSample;
+import org.virnuc.pipeline.verify.Agreement;
+import org.virnuc.pipeline.verify.Flip;
+import org.virnuc.pipeline.verify.Labels;
+import org.virnuc.pipeline.verify.ScoreDifferences;
 import org.virnuc.telemetry.redact.Redactor;
 
 class AgreementTextTest {
     private static final Flip FLIP = new Flip(
-            new Flip.Place(3, 17, "sample\u00c3\u00a4_chunk_17"),
+            new ChunkSample.Place(3, 17, "sample\u00c3\u00a4_chunk_17"),
             "",
             new Flip.Scores(0.4987f, 0.5013f),
             new Flip.Scores(0.5021f, 0.4979f));

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.engine.run.RunDirectory;
-import org.virnuc.pipeline.results.ResultLayout;
+import org.virnuc.pipeline.run.ResultLayout;
 
 /** Commands that cannot be carried out as given: their exit code, one line, and no result. */
 class UsageTest {

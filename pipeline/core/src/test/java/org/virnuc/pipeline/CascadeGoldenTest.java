@@ -18,9 +18,10 @@ import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.calling.confidence.Selection;
 import org.virnuc.engine.Interruption;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.PipelineConfig.ModelChoice;
 import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.TelemetryEvent;
 

@@ -11,6 +11,7 @@ import org.virnuc.engine.Artifact;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.resume.Manifest;
 import org.virnuc.pipeline.cascade.LeadRule;
+import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.stages.BandChoice;
 import org.virnuc.pipeline.stages.CascadeBandStage;
 import org.virnuc.pipeline.stages.CascadeScores;

@@ -17,7 +17,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.engine.run.SpendLedger;
-import org.virnuc.pipeline.results.ResultLayout;
+import org.virnuc.pipeline.run.ResultLayout;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.CostSplit;
 import org.virnuc.telemetry.EventClass;

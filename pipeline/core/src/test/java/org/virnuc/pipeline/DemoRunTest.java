@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.Interruption;
 import org.virnuc.files.Digests;
+import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetryEvent;
 

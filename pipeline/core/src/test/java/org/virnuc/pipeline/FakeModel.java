@@ -27,6 +27,8 @@ import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.embeddings.EncoderSpace;
+import org.virnuc.pipeline.flow.Cascade;
+import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
@@ -70,7 +72,7 @@ public final class FakeModel {
     @Nullable ScoreError error;
 
     /** Sequences handed to the encoders so far, by stage. */
-    final Map<StageId, List<String>> encoded = new HashMap<>();
+    public final Map<StageId, List<String>> encoded = new HashMap<>();
     /** How often a model was opened, by stage. */
     final Map<StageId, Integer> opened = new HashMap<>();
 
@@ -161,7 +163,7 @@ public final class FakeModel {
     }
 
     /** Boundaries of regions are looked at with windows. */
-    FakeModel refining() {
+    public FakeModel refining() {
         byLetters = true;
         answers = answers.with(new ConfidenceOptions(
                 Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.NONE, true));
@@ -169,7 +171,7 @@ public final class FakeModel {
     }
 
     /** Chunks without an open frame are scored from their DNA. */
-    FakeModel withDnaOnly() {
+    public FakeModel withDnaOnly() {
         answers = answers.with(new ConfidenceOptions(
                 Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, false));
         return this;
@@ -195,7 +197,7 @@ public final class FakeModel {
         return this;
     }
 
-    FakeModel otherHead() {
+    public FakeModel otherHead() {
         headWeights = "head-2";
         return this;
     }

@@ -20,7 +20,10 @@ import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.engine.run.StageRunner;
 import org.virnuc.files.CapturedLog;
 import org.virnuc.files.Digests;
-import org.virnuc.pipeline.results.ResultLayout;
+import org.virnuc.pipeline.flow.Pipeline;
+import org.virnuc.pipeline.run.InputSpool;
+import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.ResultLayout;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
@@ -32,8 +35,8 @@ import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 
 /** Runs all nine stages in a directory, as {@link PipelineRun} does, with a {@link FakeModel}. */
-final class FakeRun {
-    final FakeModel model = new FakeModel();
+public final class FakeRun {
+    public final FakeModel model = new FakeModel();
     private final Path root;
     private final Path input;
     private int runs;
@@ -42,7 +45,7 @@ final class FakeRun {
     private List<String> explained = List.of();
     private List<String> warnings = List.of();
 
-    FakeRun(Path root, Path input) {
+    public FakeRun(Path root, Path input) {
         this.root = root;
         this.input = input;
     }
@@ -59,7 +62,7 @@ final class FakeRun {
     }
 
     /** Runs what has not been run, and puts the final files at the top. */
-    RunReport run() throws IOException, InterruptedException {
+    public RunReport run() throws IOException, InterruptedException {
         return run(event -> {});
     }
 
@@ -170,7 +173,7 @@ final class FakeRun {
     }
 
     /** What a report says of one stage. */
-    static StageReport stage(RunReport report, StageId id) {
+    public static StageReport stage(RunReport report, StageId id) {
         return report.stages().stream()
                 .filter(stage -> stage.id().equals(id.word()))
                 .findFirst()

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.telemetry.StageStatus;
 
 /** The original's own numbers for small models, through all nine stages and the engine. */

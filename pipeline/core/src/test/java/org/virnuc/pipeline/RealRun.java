@@ -14,15 +14,18 @@ import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.PipelineConfig;
+import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.ReadOptions;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.TelemetryTier;
 
 /** {@link PipelineRun} with real models, on the CPU in fp32. */
-final class RealRun {
+public final class RealRun {
     /** Kept between the tests of a build, so that libtorch is unpacked and weights are converted once. */
-    static final Path CACHE = Path.of("target", "virnuc-cache");
+    public static final Path CACHE = Path.of("target", "virnuc-cache");
 
     private ModelChoice model = new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty());
     private Optional<Integer> length = Optional.empty();

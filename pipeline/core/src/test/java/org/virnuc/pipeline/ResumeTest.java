@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.resume.Manifest;
 import org.virnuc.engine.run.RunDirectory;
-import org.virnuc.pipeline.results.ResultLayout;
+import org.virnuc.pipeline.run.ResultLayout;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;

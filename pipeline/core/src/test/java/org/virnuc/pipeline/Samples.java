@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.Random;
 
 /** Input files for tests, the same for the same seed. */
-final class Samples {
+public final class Samples {
     /** The records of {@link #mixed}. */
-    static final int MIXED_RECORDS = 41;
+    public static final int MIXED_RECORDS = 41;
 
     private static final String BASES = "ACGT";
 
@@ -19,7 +19,7 @@ final class Samples {
      * A few records of every kind: long and short, duplicate sequences and ids, ambiguous, too short, without an open frame.
      * Chunks of every outcome occur at a chunk length of 500.
      */
-    static String mixed(long seed) {
+    public static String mixed(long seed) {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
         String repeated = open(random, 120);
@@ -37,7 +37,7 @@ final class Samples {
     }
 
     /** Records without a stop codon in any frame: six frames each, all sequences different. */
-    static String manyFrames(int records, long seed) {
+    public static String manyFrames(int records, long seed) {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < records; i++) {
@@ -64,7 +64,7 @@ final class Samples {
         return text.toString();
     }
 
-    static Path write(Path file, String text) throws IOException {
+    public static Path write(Path file, String text) throws IOException {
         return Files.write(file, text.getBytes(StandardCharsets.ISO_8859_1));
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.StageId;
 import org.virnuc.files.Digests;
+import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.telemetry.StageReport;
 
 /** The real engine with one, two, four and seven workers, on more than one shard: the same bytes in every file. */

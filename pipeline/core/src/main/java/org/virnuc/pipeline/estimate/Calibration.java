@@ -1,0 +1,92 @@
+package org.virnuc.pipeline.estimate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.engine.StageId;
+import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.run.ChunkSample;
+import org.virnuc.pipeline.run.ReadOptions;
+import org.virnuc.pipeline.run.ScratchRun;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.StageStatus;
+
+/**
+ * Short runs of all stages on samples of the input, each four times as large as the one before, as long as the next is expected to take
+ * a few seconds: the first shows what starting costs, the last how fast the machine is once it is warm.
+ */
+final class Calibration {
+    /** Chunks of all rounds that the limit of time may allow: 2 + 8 + 32 + 128 + 512 + 2,048. */
+    static final int MOST_CHUNKS = 2_730;
+
+    private static final int FIRST = 2;
+    private static final int GROWTH = 4;
+    private static final double LONGEST_ROUND_SECONDS = 8;
+
+    private final ChunkSample sample;
+    private final Path folder;
+    private final Stages stages;
+
+    Calibration(ChunkSample sample, Path folder, Stages stages) {
+        this.sample = sample;
+        this.folder = folder;
+        this.stages = stages;
+    }
+
+    /** One of the short runs: what there was to do, and what was measured. */
+    record Round(Workload work, RunReport report) {
+        /** The row of a stage that was computed in this round. */
+        StageReport stage(StageId id) {
+            return report.stages().stream()
+                    .filter(stage -> stage.id().equals(id.word()) && stage.status() == StageStatus.DONE)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException(id.word() + " was not run in a round"));
+        }
+
+        /** Time of a stage that was spent on opening its model. */
+        double loadSeconds(StageId id) {
+            return ScratchRun.loadSeconds(report, id);
+        }
+    }
+
+    /** The rounds; none where no chunk has a frame. */
+    List<Round> run() throws IOException, InterruptedException {
+        List<Round> rounds = new ArrayList<>();
+        int from = 0;
+        int wanted = FIRST;
+        double expected = 0;
+        while (from < sample.size() && expected < LONGEST_ROUND_SECONDS) {
+            int to = Math.min(sample.size(), from + wanted);
+            Round round = round(rounds.size() + 1, from, to);
+            rounds.add(round);
+            expected = GROWTH * computeSeconds(round) + loadSeconds(round);
+            from = to;
+            wanted *= GROWTH;
+        }
+        return rounds;
+    }
+
+    private Round round(int number, int from, int to) throws IOException, InterruptedException {
+        Path input = folder.resolve("sample-" + number + ".fa");
+        sample.write(input, from, to);
+        try (ScratchRun run = new ScratchRun(folder.resolve("round-" + number), stages, List.of())) {
+            var taken = run.take(List.of(input), ReadOptions.NONE, InputStream.nullInputStream());
+            Workload work = Workload.of(run.prepare(taken));
+            run.score(taken);
+            return new Round(work, run.report());
+        }
+    }
+
+    private static double loadSeconds(Round round) {
+        return round.loadSeconds(StageId.DNABERT_S) + round.loadSeconds(StageId.ESM_2);
+    }
+
+    private static double computeSeconds(Round round) {
+        return round.stage(StageId.DNABERT_S).wallSeconds()
+                + round.stage(StageId.ESM_2).wallSeconds()
+                - loadSeconds(round);
+    }
+}

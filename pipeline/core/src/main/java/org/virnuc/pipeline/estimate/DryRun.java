@@ -1,0 +1,231 @@
+package org.virnuc.pipeline.estimate;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.calling.AnswerOptions;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.run.DeviceTypes;
+import org.virnuc.files.TemporaryFolder;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.estimate.Calibration.Round;
+import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.run.CascadedRun;
+import org.virnuc.pipeline.run.ChunkLength;
+import org.virnuc.pipeline.run.ChunkSample;
+import org.virnuc.pipeline.run.KeptEstimates;
+import org.virnuc.pipeline.run.PipelineConfig;
+import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.ReadOptions;
+import org.virnuc.pipeline.run.ScratchRun;
+import org.virnuc.pipeline.samples.Sample;
+import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.sequences.InputFolder;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.cost.PriceSheet;
+
+/**
+ * Finds out what a run would take without leaving one: the input goes once through the stages before the encoders, and samples of it
+ * through all nine. Everything happens in a temporary folder, which is gone at the end; the run directory is neither made nor touched. The estimate itself is kept, for the run to be compared with.
+ */
+public final class DryRun {
+    private static final Logger LOG = LoggerFactory.getLogger(DryRun.class);
+
+    private final List<Path> inputs;
+    private final ReadOptions reads;
+    private final Stages stages;
+    private final Optional<Big> big;
+    private final PlannedRun planned;
+    private final Path temporary;
+    private Keeper keeper = (inputDigest, modelsKept, estimate) -> {};
+    private List<Sample> samples = List.of();
+    private BiConsumer<Sample, RunEstimate> sampleListener = (sample, estimate) -> {};
+
+    /** All stages of the big model of a cascade alone, and what is asked of the cascade. */
+    record Big(Stages stages, CascadeOptions options) {}
+
+    /**
+     * A dry run.
+     *
+     * @param big the model that {@code stages} screen for, where they do
+     * @param temporary where the folder is made that everything happens in
+     */
+    DryRun(List<Path> inputs, ReadOptions reads, Stages stages, Optional<Big> big, PlannedRun planned, Path temporary) {
+        this.big = big;
+        this.temporary = temporary;
+        this.inputs = List.copyOf(inputs);
+        this.reads = reads;
+        this.stages = stages;
+        this.planned = planned;
+    }
+
+    /**
+     * The dry run of what was asked for. Complains of inputs, model, length and device as the run would.
+     *
+     * @param prices those in force
+     * @param kept where the run will find the estimate
+     */
+    public static DryRun of(PipelineConfig asked, ModelStore store, PriceSheet prices, KeptEstimates kept)
+            throws IOException {
+        PipelineConfig config = asked.withInputs(InputFolder.files(asked.inputs()));
+        PipelineRun.checkInputs(config);
+        ModelPack pack = PipelineRun.pack(config, store);
+        int length = ChunkLength.choose(config, pack);
+        String precision = store.precision(config.encoders()).word();
+        Optional<CascadedRun> cascade = CascadedRun.of(config, store, pack, length);
+        ModelPack first = cascade.map(CascadedRun::small).orElse(pack);
+        PlannedRun planned = new PlannedRun(
+                DeviceTypes.of(store.devices(config.encoders())), precision, models(first), models(pack), prices);
+        Stages full = Stages.of(length, store, pack, config.encoders(), config.answers());
+        DryRun run = new DryRun(
+                config.inputs(),
+                config.reads(),
+                cascade.isEmpty() ? full : Stages.of(length, store, first, config.encoders(), AnswerOptions.DEFAULT),
+                cascade.map(screened -> new Big(full, screened.options())),
+                planned,
+                Path.of(System.getProperty("java.io.tmpdir")));
+        run.keeper = (inputDigest, sample, estimate) ->
+                kept.put(KeptEstimates.key(config, store, pack, inputDigest, sample), estimate.report(Instant.now()));
+        return run;
+    }
+
+    /** Keeps an estimate for the run of an input. */
+    @FunctionalInterface
+    interface Keeper {
+        void keep(String inputDigest, Optional<String> sample, RunEstimate estimate);
+    }
+
+    /**
+     * Estimates each sample of a sheet, too: by a pass over its files, and the same short runs.
+     *
+     * @param rows whose files together are the inputs
+     * @param listener is told each estimate
+     */
+    public DryRun samples(List<Sample> rows, BiConsumer<Sample, RunEstimate> listener) {
+        samples = List.copyOf(rows);
+        sampleListener = listener;
+        return this;
+    }
+
+    private static Map<StageId, String> models(ModelPack pack) {
+        return Map.of(
+                StageId.DNABERT_S, pack.dna().id(),
+                StageId.ESM_2, pack.protein().id());
+    }
+
+    /**
+     * Reads the inputs, computes the samples, and forgets both.
+     *
+     * @param standardInput what the input {@code -} reads
+     * @param watchers are told of the pass over the input while it goes on
+     * @throws InterruptedException where it was cancelled
+     */
+    public RunEstimate estimate(InputStream standardInput, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (TemporaryFolder folder = TemporaryFolder.in(temporary, "virnuc-dry-run-")) {
+            return estimate(folder.path(), standardInput, watchers);
+        }
+    }
+
+    private RunEstimate estimate(Path folder, InputStream standardInput, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (ScratchRun pass = new ScratchRun(folder.resolve("pass"), stages, watchers)) {
+            Artifact<InputFiles> input = pass.take(inputs, reads, standardInput);
+            ScratchRun.Prepared prepared = pass.prepare(input);
+            if (prepared.frames().frameCount() == 0) {
+                pass.score(input); // there is nothing to encode: this is the whole run
+            }
+            RunReport report = pass.report();
+            ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), Calibration.MOST_CHUNKS);
+            Workload work = Workload.of(prepared);
+            List<Round> rounds = new Calibration(sample, folder, stages).run();
+            List<Round> bigRounds = List.of();
+            if (big.isPresent() && !rounds.isEmpty()) {
+                Path apart = Files.createDirectory(folder.resolve("big"));
+                bigRounds = new Calibration(sample, apart, big.get().stages()).run();
+            }
+            Measured measured = new Measured(rounds, bigRounds);
+            RunEstimate estimate = estimate(prepared, work, report, measured, false);
+            keeper.keep(input.digest(), Optional.empty(), estimate);
+            estimateSamples(folder, measured, watchers);
+            return estimate;
+        }
+    }
+
+    /** The short runs, with the model and with the big one of a cascade. */
+    private record Measured(List<Round> rounds, List<Round> bigRounds) {}
+
+    private void estimateSamples(Path folder, Measured measured, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        boolean modelsOpen = false;
+        for (Sample sample : samples) {
+            if (!sample.files().stream().allMatch(DryRun::canBeReadAgain)) {
+                LOG.warn("sample {} has no estimate of its own: a pipe can be read only once", sample.name());
+                continue;
+            }
+            try (TemporaryFolder own = TemporaryFolder.in(folder, "sample-");
+                    ScratchRun pass = new ScratchRun(own.path().resolve("pass"), stages, watchers)) {
+                Artifact<InputFiles> input =
+                        pass.take(InputFolder.files(sample.files()), reads, InputStream.nullInputStream());
+                ScratchRun.Prepared prepared = pass.prepare(input);
+                boolean encodes = prepared.frames().frameCount() > 0;
+                if (!encodes) {
+                    pass.score(input);
+                }
+                RunEstimate estimate = estimate(
+                        prepared,
+                        Workload.of(prepared),
+                        pass.report(),
+                        encodes ? measured : new Measured(List.of(), List.of()),
+                        modelsOpen);
+                modelsOpen |= encodes;
+                keeper.keep(input.digest(), Optional.of(sample.name()), estimate);
+                sampleListener.accept(sample, estimate);
+            }
+        }
+    }
+
+    private static boolean canBeReadAgain(Path file) {
+        return Files.isRegularFile(file) || Files.isDirectory(file);
+    }
+
+    private RunEstimate estimate(
+            ScratchRun.Prepared prepared, Workload work, RunReport pass, Measured measured, boolean modelsOpen)
+            throws IOException {
+        Optional<PlannedRun.BigPart> second = measured.bigRounds().isEmpty()
+                ? Optional.empty()
+                : big.map(part -> PlannedRun.BigPart.of(prepared, part.options(), measured.bigRounds()));
+        return planned.estimate(prepared, work, pass, measured.rounds(), steps(prepared, modelsOpen), second);
+    }
+
+    private PlannedRun.Steps steps(ScratchRun.Prepared prepared, boolean modelsOpen) throws IOException {
+        List<StageId> notCounted = new ArrayList<>();
+        Stages asked = big.map(Big::stages).orElse(stages);
+        if (big.isPresent() && asked.dnaOnly().isPresent()) {
+            notCounted.add(StageId.DNA_ONLY);
+        }
+        if (asked.refinement().isPresent()) {
+            notCounted.add(StageId.REFINEMENT);
+        }
+        if (reads.aligned().isPresent()) {
+            notCounted.add(StageId.READ_LABELS);
+        }
+        return new PlannedRun.Steps(
+                stages.dnaOnly().isPresent() ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(),
+                notCounted,
+                modelsOpen);
+    }
+}

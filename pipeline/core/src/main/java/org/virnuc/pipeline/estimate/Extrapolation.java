@@ -1,0 +1,151 @@
+package org.virnuc.pipeline.estimate;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.virnuc.engine.StageId;
+import org.virnuc.pipeline.estimate.Calibration.Round;
+import org.virnuc.pipeline.estimate.RunEstimate.Band;
+import org.virnuc.pipeline.estimate.Workload.Sequences;
+
+/** From the rounds of a calibration to a stage over the whole input. */
+final class Extrapolation {
+    /** Chosen so that two runs it was tried on, 140 kb and 3 Mb on a busy machine, fell inside. */
+    static final double LEAST_ERROR = 0.25;
+
+    /** With one cold round only, or where a rate comes out of the difference of two short times. */
+    static final double ROUGH_ERROR = 0.5;
+
+    private static final double LARGEST_ERROR = 0.75;
+
+    /** A run loads the engine while it reads its input, a round when it opens the first model. */
+    private static final double ENGINE_SECONDS = 0.5;
+
+    /** Chunks without a frame are other DNA than frames, and so is one frame than others. */
+    private static final double OTHER_DNA = 0.1;
+
+    private static final double TWO_SIGMA = 2;
+
+    private final List<Round> rounds;
+    private final Workload work;
+    private final boolean modelsOpen;
+
+    /** Needs one round at least. */
+    Extrapolation(List<Round> rounds, Workload work) {
+        this(rounds, work, false);
+    }
+
+    /** The same of a run that may find its models open: where it does not, opening them is within the band. */
+    Extrapolation(List<Round> rounds, Workload work, boolean modelsOpen) {
+        this.rounds = List.copyOf(rounds);
+        this.work = work;
+        this.modelsOpen = modelsOpen;
+    }
+
+    /** An encoder: the first round as it was, model opened and all, and the letters it did not have at the rate of the last. */
+    Band encoderSeconds(StageId id) {
+        Round first = rounds.get(0);
+        double cold = first.stage(id).wallSeconds();
+        double left = Math.max(
+                0, sequences(work, id).letters() - sequences(first.work(), id).letters());
+        double rate = secondsPerLetter(rounds.size() - 1, id);
+        double error = ROUGH_ERROR;
+        if (rounds.size() > 2 && rate > 0) {
+            double change = Math.abs(rate - secondsPerLetter(rounds.size() - 2, id)) / rate;
+            error = Math.max(LEAST_ERROR, Math.min(LARGEST_ERROR, change / 2));
+        }
+        return started(id, Band.measured(cold, LEAST_ERROR)).plus(Band.of(rate * left, error));
+    }
+
+    private Band started(StageId id, Band cold) {
+        if (modelsOpen) {
+            double load = rounds.get(0).loadSeconds(id);
+            return new Band(Math.max(0, cold.low() - load), Math.max(0, cold.expected() - load), cold.high());
+        }
+        double engine = id == StageId.DNABERT_S ? ENGINE_SECONDS : 0;
+        return new Band(Math.max(0, cold.low() - engine), cold.expected(), cold.high());
+    }
+
+    /** The encoder opened once more for other sequences. */
+    Band againSeconds(StageId id, Sequences more) {
+        double load = more.different() == 0 ? 0 : rounds.get(0).loadSeconds(id);
+        return Band.measured(load + secondsPerLetter(rounds.size() - 1, id) * more.letters(), ROUGH_ERROR);
+    }
+
+    /** The tokens of these sequences, by those per letter. */
+    Band againTokens(StageId id, Sequences more) {
+        double letters = sum(round -> sequences(round.work(), id).letters());
+        double tokens = sum(round -> round.stage(id).calls().tokens());
+        return Band.of(tokens / letters * more.letters(), OTHER_DNA);
+    }
+
+    /** A stage without an encoder: the first round as it was, and for each further frame what the last two differ by. */
+    Band tailSeconds(StageId id) {
+        Round first = rounds.get(0);
+        double perFrame;
+        if (rounds.size() == 1) {
+            perFrame = first.stage(id).wallSeconds() / Math.max(1, first.work().frames());
+        } else {
+            Round last = rounds.get(rounds.size() - 1);
+            Round before = rounds.get(rounds.size() - 2);
+            double more = last.work().frames() - before.work().frames();
+            double longer = last.stage(id).wallSeconds() - before.stage(id).wallSeconds();
+            perFrame = more <= 0 ? 0 : Math.max(0, longer / more);
+        }
+        double left = Math.max(0, work.frames() - first.work().frames());
+        return Band.measured(first.stage(id).wallSeconds(), LEAST_ERROR).plus(Band.of(perFrame * left, ROUGH_ERROR));
+    }
+
+    /**
+     * Tokens: exact where every sequence of the sample had its letters and the same number of special ones; else by the tokens per letter,
+     * with twice the standard error that the rounds have around it; fewer letters than the rounds had scatter the more around it.
+     */
+    Band tokens(StageId id) {
+        Sequences all = sequences(work, id);
+        double letters = sum(round -> sequences(round.work(), id).letters());
+        double sequences = sum(round -> sequences(round.work(), id).different());
+        double tokens = sum(round -> round.stage(id).calls().tokens());
+        long special = Math.round((tokens - letters) / sequences);
+        boolean exact = special >= 0
+                && rounds.stream().allMatch(round -> {
+                    Sequences had = sequences(round.work(), id);
+                    return round.stage(id).calls().tokens() == had.letters() + special * had.different();
+                });
+        if (exact) {
+            return Band.of((double) (all.letters() + special * all.different()), 0);
+        }
+        double ratio = tokens / letters;
+        double error = ratioError(id, ratio, letters);
+        if (all.different() > 0 && all.letters() < letters) {
+            double fewer = error * Math.sqrt(letters / all.letters());
+            error = Math.min(LARGEST_ERROR, Math.max(fewer, OTHER_DNA / Math.sqrt((double) all.different())));
+        }
+        return Band.of(ratio * all.letters(), error);
+    }
+
+    private double ratioError(StageId id, double ratio, double letters) {
+        if (rounds.size() == 1) {
+            return ROUGH_ERROR;
+        }
+        double squares = sum(round -> {
+            double residual = round.stage(id).calls().tokens()
+                    - ratio * sequences(round.work(), id).letters();
+            return residual * residual;
+        });
+        double deviation = Math.sqrt(squares * rounds.size() / (rounds.size() - 1));
+        return Math.min(LARGEST_ERROR, TWO_SIGMA * deviation / (ratio * letters));
+    }
+
+    private double sum(ToDoubleFunction<Round> figure) {
+        return rounds.stream().mapToDouble(figure).sum();
+    }
+
+    private double secondsPerLetter(int number, StageId id) {
+        Round round = rounds.get(number);
+        double computed = round.stage(id).wallSeconds() - round.loadSeconds(id);
+        return Math.max(0, computed) / Math.max(1, sequences(round.work(), id).letters());
+    }
+
+    private static Sequences sequences(Workload work, StageId id) {
+        return id == StageId.DNABERT_S ? work.nucleotides() : work.proteins();
+    }
+}

@@ -1,0 +1,210 @@
+package org.virnuc.pipeline.estimate;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.StageId;
+import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.cascade.SampleSize;
+import org.virnuc.pipeline.estimate.Calibration.Round;
+import org.virnuc.pipeline.estimate.RunEstimate.Band;
+import org.virnuc.pipeline.estimate.RunEstimate.Cost;
+import org.virnuc.pipeline.estimate.RunEstimate.Payment;
+import org.virnuc.pipeline.estimate.RunEstimate.Price;
+import org.virnuc.pipeline.estimate.RunEstimate.Stage;
+import org.virnuc.pipeline.run.ScratchRun;
+import org.virnuc.sequences.UnscoredReason;
+import org.virnuc.telemetry.ModelCall;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.cost.CostForecast;
+import org.virnuc.telemetry.cost.PriceSheet;
+
+/**
+ * A run that is to be estimated: what it is computed and paid with.
+ *
+ * @param devices held from start to end, each with its type
+ * @param precision that the encoders compute in
+ * @param models the name of each encoder's model
+ * @param bigModels likewise of the model that goes on where {@code models} are not sure, in a cascade
+ */
+record PlannedRun(
+        Map<String, String> devices,
+        String precision,
+        Map<StageId, String> models,
+        Map<StageId, String> bigModels,
+        PriceSheet prices) {
+    private static final double SECONDS_PER_HOUR = 3600;
+
+    /** What a run does that a dry run does not: reports, run.json and the copies of the results; as demo and 3 Mb took it on two cores. */
+    private static final Band KEEPING = new Band(0.1, 0.35, 0.8);
+
+    /**
+     * The steps that only some runs have.
+     *
+     * @param dnaOnly what is scored from its DNA alone, where that was asked for
+     * @param notCounted those that depend on results
+     * @param modelsOpen whether another sample of the same sheet has opened the models before
+     */
+    record Steps(Optional<Workload.Sequences> dnaOnly, List<StageId> notCounted, boolean modelsOpen) {}
+
+    /**
+     * The big model of a cascade. What goes to it is not known before the sample is scored: at least the sample, at most everything. No
+     * saving is promised, so everything is what is expected.
+     *
+     * @param leastShare of the chunks: the sample
+     */
+    record BigPart(List<Round> rounds, double leastShare) {
+        static BigPart of(ScratchRun.Prepared prepared, CascadeOptions options, List<Round> rounds) {
+            long unscored = Stream.of(UnscoredReason.values())
+                    .mapToLong(prepared.frames()::chunkCount)
+                    .sum();
+            long scored = prepared.frames().chunkCount() - unscored;
+            long sample = SampleSize.of(scored, options);
+            return new BigPart(rounds, scored == 0 || sample == 0 ? 1 : (double) sample / scored);
+        }
+
+        private void addTo(List<Stage> stages, Workload work, boolean modelsOpen) {
+            Extrapolation all = new Extrapolation(rounds, work, modelsOpen);
+            for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
+                stages.add(new Stage(word(id), partly(all.encoderSeconds(id)), partly(all.tokens(id))));
+            }
+        }
+
+        private Band partly(Band whole) {
+            return new Band(whole.low() * leastShare, whole.expected(), whole.high());
+        }
+
+        /** As in {@code cascade-big dnabert-s}: what takes the time of the two steps that have both encoders. */
+        static String word(StageId encoder) {
+            return StageId.CASCADE_BIG.word() + " " + encoder.word();
+        }
+    }
+
+    /** Puts together what the pass over the input and the rounds have shown; a stage of the pass is as long as it was. */
+    RunEstimate estimate(
+            ScratchRun.Prepared prepared,
+            Workload work,
+            RunReport pass,
+            List<Round> rounds,
+            Steps steps,
+            Optional<BigPart> big) {
+        List<Stage> stages = new ArrayList<>();
+        for (StageReport stage : executed(pass)) {
+            stages.add(new Stage(stage.id(), Band.measured(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
+        }
+        if (!rounds.isEmpty()) {
+            Extrapolation extrapolation = new Extrapolation(rounds, work, steps.modelsOpen());
+            for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
+                stages.add(new Stage(id.word(), extrapolation.encoderSeconds(id), extrapolation.tokens(id)));
+            }
+            steps.dnaOnly()
+                    .map(chunks -> new Stage(
+                            StageId.DNA_ONLY.word(),
+                            extrapolation.againSeconds(StageId.DNABERT_S, chunks),
+                            extrapolation.againTokens(StageId.DNABERT_S, chunks)))
+                    .ifPresent(stages::add);
+            big.ifPresent(part -> part.addTo(stages, work, steps.modelsOpen()));
+            for (StageId id : List.of(StageId.MERGING, StageId.PREDICTION, StageId.CONSENSUS)) {
+                stages.add(new Stage(id.word(), extrapolation.tailSeconds(id), null));
+            }
+        }
+        double inStages =
+                executed(pass).stream().mapToDouble(StageReport::wallSeconds).sum();
+        Band seconds = Band.measured(Math.max(0, pass.wallSeconds() - inStages), Extrapolation.LEAST_ERROR);
+        seconds = seconds.plus(KEEPING);
+        for (Stage stage : stages) {
+            seconds = seconds.plus(stage.seconds());
+        }
+        CostForecast forecast = new CostForecast(prices, pass.startedAt());
+        Cost cost = cost(forecast, stages, seconds);
+        Payment payment =
+                new Payment(forecast.currency(), cost, entries(forecast), forecast.estimated(), forecast.notPriced());
+        int sample = rounds.stream()
+                .mapToInt(round -> Math.toIntExact(round.report().quantities().getOrDefault("chunks", 0L)))
+                .sum();
+        return new RunEstimate(
+                counts(prepared, work),
+                stages,
+                seconds,
+                devices,
+                precision,
+                peakMemory(pass, rounds),
+                payment,
+                sample,
+                steps.notCounted());
+    }
+
+    private static List<StageReport> executed(RunReport pass) {
+        return pass.stages().stream().filter(StageReport::executed).toList();
+    }
+
+    private static Map<String, Long> counts(ScratchRun.Prepared prepared, Workload work) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        counts.put("records", prepared.chunks().recordCount());
+        counts.put("bases", prepared.chunks().baseCount());
+        counts.put("chunks", prepared.chunks().chunkCount());
+        long unscored = Stream.of(UnscoredReason.values())
+                .mapToLong(prepared.frames()::chunkCount)
+                .sum();
+        counts.put("chunks_without_frame", unscored);
+        counts.put("frames", work.frames());
+        counts.put("different_nucleotide_frames", work.nucleotides().different());
+        counts.put("different_protein_frames", work.proteins().different());
+        return counts;
+    }
+
+    private @Nullable Cost cost(CostForecast forecast, List<Stage> stages, Band seconds) {
+        BigDecimal low = forecast.devices(devices, seconds.low());
+        BigDecimal expected = forecast.devices(devices, seconds.expected());
+        BigDecimal high = forecast.devices(devices, seconds.high());
+        for (Stage stage : stages) {
+            Band tokens = stage.tokens();
+            if (tokens != null) {
+                low = plus(low, tokens(forecast, stage.id(), tokens.low()));
+                expected = plus(expected, tokens(forecast, stage.id(), tokens.expected()));
+                high = plus(high, tokens(forecast, stage.id(), tokens.high()));
+            }
+        }
+        return low == null || expected == null || high == null ? null : new Cost(low, expected, high);
+    }
+
+    private @Nullable BigDecimal tokens(CostForecast forecast, String stage, double tokens) {
+        StageId encoder = stage.endsWith(StageId.ESM_2.word()) ? StageId.ESM_2 : StageId.DNABERT_S;
+        String model = (stage.startsWith(StageId.CASCADE_BIG.word()) ? bigModels : models).get(encoder);
+        return forecast.tokens(Objects.requireNonNull(model), ModelCall.LOCAL, Math.round(tokens));
+    }
+
+    private static @Nullable BigDecimal plus(@Nullable BigDecimal one, @Nullable BigDecimal other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.add(other);
+    }
+
+    private List<Price> entries(CostForecast forecast) {
+        BigDecimal hour = Objects.requireNonNullElse(forecast.devices(devices, SECONDS_PER_HOUR), BigDecimal.ZERO);
+        List<Price> entries = new ArrayList<>();
+        for (CostForecast.Entry entry : forecast.entries(devices)) {
+            boolean comparable =
+                    !entry.used() && hour.signum() > 0 && entry.perHour().signum() > 0;
+            Double speed = comparable ? (Double) (entry.perHour().doubleValue() / hour.doubleValue()) : null;
+            entries.add(new Price(entry.name(), entry.perHour(), entry.used(), speed));
+        }
+        return entries;
+    }
+
+    private static @Nullable Long peakMemory(RunReport pass, List<Round> rounds) {
+        return Stream.concat(Stream.of(pass), rounds.stream().map(Round::report))
+                .map(report -> report.resources().peakRssBytes())
+                .filter(Objects::nonNull)
+                .max(Long::compare)
+                .orElse(null);
+    }
+}

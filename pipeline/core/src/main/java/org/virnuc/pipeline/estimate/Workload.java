@@ -1,0 +1,66 @@
+package org.virnuc.pipeline.estimate;
+
+import java.io.IOException;
+import org.virnuc.pipeline.run.ScratchRun;
+import org.virnuc.pipeline.stages.ChunkTable;
+import org.virnuc.pipeline.stages.DnaOnlyStage;
+import org.virnuc.pipeline.stages.Duplicates;
+import org.virnuc.pipeline.stages.SequenceShards;
+import org.virnuc.sequences.FastaReader;
+
+/**
+ * The work that an input makes; encoders compute identical frames once.
+ *
+ * @param frames the rows of every stage from the splitting on
+ * @param nucleotides what the DNA encoder reads
+ * @param proteins what the protein encoder reads
+ */
+record Workload(long frames, Sequences nucleotides, Sequences proteins) {
+
+    /** Sequences without the repeated ones, and their letters. */
+    record Sequences(long different, long letters) {
+        /** Reads all rows once. */
+        static Sequences of(SequenceShards shards) throws IOException {
+            long different = 0;
+            long letters = 0;
+            try (Duplicates duplicates = shards.duplicates()) {
+                for (int shard = 1; shard <= shards.shards(); shard++) {
+                    long firstRow = shards.firstRowOf(shard);
+                    long[] firstOf = duplicates.firstOf(firstRow, shards.rowsOf(shard));
+                    try (FastaReader reader = shards.open(shard)) {
+                        for (int row = 0; reader.next(); row++) {
+                            if (firstOf[row] == firstRow + row) {
+                                different++;
+                                letters += reader.length();
+                            }
+                        }
+                    }
+                }
+            }
+            return new Sequences(different, letters);
+        }
+    }
+
+    /** What the DNA encoder reads again for chunks that have no frame worth scoring; those that are the same count each. */
+    static Sequences dnaOnly(ScratchRun.Prepared prepared) throws IOException {
+        long chunks = 0;
+        long letters = 0;
+        try (FastaReader reader = prepared.chunks().open();
+                ChunkTable.Reader table = prepared.frames().chunks()) {
+            while (reader.next()) {
+                if (DnaOnlyStage.scores(table.next(), reader.length())) {
+                    chunks++;
+                    letters += reader.length();
+                }
+            }
+        }
+        return new Sequences(chunks, letters);
+    }
+
+    static Workload of(ScratchRun.Prepared prepared) throws IOException {
+        return new Workload(
+                prepared.frames().frameCount(),
+                Sequences.of(prepared.nucleotides()),
+                Sequences.of(prepared.proteins()));
+    }
+}

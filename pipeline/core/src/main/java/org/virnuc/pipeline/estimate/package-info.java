@@ -1,0 +1,8 @@
+/**
+ * What a run will take, found out by short runs on a sample of its input. Read {@link org.virnuc.pipeline.estimate.DryRun}, then
+ * {@link org.virnuc.pipeline.estimate.PlannedRun}.
+ */
+@NullMarked
+package org.virnuc.pipeline.estimate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,161 @@
+package org.virnuc.pipeline.run;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.engine.StageId;
+import org.virnuc.pipeline.stages.CascadeScores;
+import org.virnuc.telemetry.CallFigures;
+import org.virnuc.telemetry.CostReport;
+import org.virnuc.telemetry.CostSplit;
+import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.StageReport;
+
+/**
+ * What a cascade has saved, against a run of the big model alone: that would have taken what the big model took here, over the share of the
+ * different frames that it scored. An estimate, for frames are not all of one length, and opening a model takes its time once.
+ *
+ * @param smallSeconds of the small model's encoders
+ * @param bigSeconds of the steps of the big model
+ * @param share of the different frames that the big model has scored
+ * @param measured whether the steps took what computing takes: no vector came from a cache, nothing was left by an interrupted run
+ */
+record CascadeSaving(double smallSeconds, double bigSeconds, double share, boolean measured) {
+    private static final Logger LOG = LoggerFactory.getLogger(CascadeSaving.class);
+    private static final List<String> HELP =
+            List.of(StageReport.ITEMS_REUSED, "cache_hits", "dna_cache_hits", "protein_cache_hits");
+    private static final int COST_DIGITS = 10;
+    private static final List<StageId> SMALL = List.of(StageId.DNABERT_S, StageId.ESM_2);
+    private static final List<StageId> BIG = List.of(StageId.CASCADE_TRIAL, StageId.CASCADE_BIG);
+
+    /**
+     * The saving of a run.
+     *
+     * @param cached whether the run has an embedding cache: what it gave to steps that were executed earlier is not known any more
+     */
+    static CascadeSaving of(RunReport report, CascadeScores scores, boolean cached) {
+        boolean helped = Stream.of(SMALL, BIG)
+                .flatMap(ids -> of(report, ids))
+                .anyMatch(stage -> helped(stage) || (cached && stage.original() != null));
+        return new CascadeSaving(seconds(report, SMALL), seconds(report, BIG), scores.shareOfBig(), !helped);
+    }
+
+    private static boolean helped(StageReport stage) {
+        return HELP.stream().map(stage.metrics()::get).anyMatch(value -> value != null && value.longValue() > 0);
+    }
+
+    private static Stream<StageReport> of(RunReport report, List<StageId> ids) {
+        return report.stages().stream()
+                .filter(stage -> ids.stream().anyMatch(id -> id.word().equals(stage.id())));
+    }
+
+    private static double seconds(RunReport report, List<StageId> ids) {
+        return of(report, ids)
+                .mapToDouble(stage -> stage.original() == null
+                        ? stage.wallSeconds()
+                        : stage.original().wallSeconds())
+                .sum();
+    }
+
+    /** What the big model would have taken for all frames. */
+    double fullSeconds() {
+        return share == 0 ? 0 : bigSeconds / share;
+    }
+
+    /** The share of that which was saved; negative where the cascade took longer. Not a number where it is not known. */
+    double saved() {
+        return !measured || share == 0 || bigSeconds == 0
+                ? Double.NaN
+                : 1 - (smallSeconds + bigSeconds) / fullSeconds();
+    }
+
+    /** Tells telemetry, with the tokens of both models; {@code cached} as in {@link #of}. */
+    static void tell(PipelineTelemetry telemetry, CascadeScores scores, boolean cached) {
+        RunReport report = telemetry.snapshot();
+        CascadeSaving saving = of(report, scores, cached);
+        long big = scores.count(CascadeScores.BY_BIG);
+        long all = scores.count(CascadeScores.DECISIONS);
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put("chunks", all);
+        details.put("chunks_big", big);
+        details.put("chunks_skipped", all - big);
+        details.put("frames_big_share", saving.share);
+        details.put("small_seconds", saving.smallSeconds);
+        details.put("big_seconds", saving.bigSeconds);
+        details.put("small_tokens", tokens(report, SMALL));
+        details.put("big_tokens", tokens(report, BIG));
+        BigDecimal small = cost(report, SMALL);
+        BigDecimal bigCost = cost(report, BIG);
+        if (small != null && bigCost != null && !Double.isNaN(saving.saved())) {
+            details.put("small_cost", small.toPlainString());
+            details.put("big_cost", bigCost.toPlainString());
+            details.put(
+                    "full_run_cost_estimated",
+                    bigCost.divide(BigDecimal.valueOf(saving.share), COST_DIGITS, RoundingMode.HALF_UP)
+                            .toPlainString());
+        }
+        if (!Double.isNaN(saving.saved())) {
+            details.put("full_run_seconds_estimated", saving.fullSeconds());
+            details.put("saved_share_estimated", saving.saved());
+        }
+        String words = saving.words(all, big);
+        LOG.info("{}", words);
+        telemetry.event(EventClass.STAGE, Severity.INFO, words, details);
+    }
+
+    private String words(long all, long big) {
+        String skipped = String.format(
+                Locale.ROOT,
+                "cascade: the big model scored %,d of %,d chunks (%.1f %% of the different frames) and skipped %,d",
+                big,
+                all,
+                100 * share,
+                all - big);
+        return Double.isNaN(saved())
+                ? skipped
+                : skipped
+                        + String.format(
+                                Locale.ROOT,
+                                "; both models' encoders took %.1f s, the big one alone would have taken about %.1f s: about %.0f %% %s",
+                                smallSeconds + bigSeconds,
+                                fullSeconds(),
+                                100 * Math.abs(saved()),
+                                saved() >= 0 ? "saved" : "more");
+    }
+
+    /** What the steps cost, in this run or in the one that executed them; null where one of them was not priced. */
+    private static @Nullable BigDecimal cost(RunReport report, List<StageId> ids) {
+        CostReport costs = report.costs();
+        BigDecimal sum = BigDecimal.ZERO;
+        for (int i = 0; costs != null && i < report.stages().size(); i++) {
+            StageReport stage = report.stages().get(i);
+            if (ids.stream().anyMatch(id -> id.word().equals(stage.id()))) {
+                CostSplit split = costs.stages().get(i).cost();
+                BigDecimal cost =
+                        stage.original() != null ? stage.original().cost() : split == null ? null : split.cost();
+                if (cost == null) {
+                    return null;
+                }
+                sum = sum.add(cost);
+            }
+        }
+        return costs == null ? null : sum;
+    }
+
+    private static long tokens(RunReport report, List<StageId> ids) {
+        return of(report, ids)
+                .map(StageReport::calls)
+                .mapToLong(CallFigures::tokens)
+                .sum();
+    }
+}

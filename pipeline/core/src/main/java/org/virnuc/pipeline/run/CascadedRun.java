@@ -1,0 +1,93 @@
+package org.virnuc.pipeline.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.confidence.ConfidenceOptions;
+import org.virnuc.engine.UsageException;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.flow.Cascade;
+import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.telemetry.RunInfo;
+
+/**
+ * What a run with {@code --cascade} has besides the model that was named.
+ *
+ * @param options what is asked of the cascade
+ * @param small the model that screens: the embedded one
+ */
+public record CascadedRun(CascadeOptions options, ModelPack small) {
+    static final String SMALL = "virnuc-mini";
+
+    /**
+     * The cascade that was asked for, if one was.
+     *
+     * @param big the model that was named
+     * @throws UsageException where there is nothing to screen for, or something is asked for that two models cannot give
+     */
+    public static Optional<CascadedRun> of(PipelineConfig config, ModelStore store, ModelPack big, int length) {
+        if (config.model().cascade().isEmpty()) {
+            return Optional.empty();
+        }
+        ModelPack small = store.pack(SMALL);
+        if (same(small, big)) {
+            throw new UsageException("--cascade lets " + SMALL + " screen for a bigger model, and the model is " + SMALL
+                    + " itself; name a bigger one with --model, or its three parts");
+        }
+        if (!small.trainedLengths().contains(length) && !config.allowLengthMismatch()) {
+            throw new UsageException("--cascade with chunks of " + length + " bases: " + SMALL
+                    + ", which screens, was trained for "
+                    + new TreeSet<>(small.trainedLengths()) + " bases; give one of them with --length, leave --cascade"
+                    + " out, or insist with --allow-length-mismatch");
+        }
+        checkProbabilities(config.answers().confidence());
+        return Optional.of(new CascadedRun(config.model().cascade().get(), small));
+    }
+
+    /** A calibration belongs to one model; scores of two have no probabilities. */
+    private static void checkProbabilities(ConfidenceOptions confidence) {
+        String asked = "";
+        if (confidence.calibration().isPresent()) {
+            asked = "--calibration";
+        } else if (confidence.selection().byProbability()) {
+            asked = confidence.selection().words();
+        } else if (confidence.prevalence() != ConfidenceOptions.EVEN) {
+            asked = "--prevalence " + confidence.prevalence();
+        }
+        if (!asked.isEmpty()) {
+            throw new UsageException(
+                    asked + " is about probabilities, which belong to one model, and --cascade gives scores of two;"
+                            + " leave one of them out");
+        }
+    }
+
+    private static boolean same(ModelPack one, ModelPack other) {
+        return one.dna().sha256().equals(other.dna().sha256())
+                && one.protein().sha256().equals(other.protein().sha256())
+                && one.head().sha256().equals(other.head().sha256());
+    }
+
+    /** The stages of the run. */
+    Stages stages(int length, Cascade.Models models, ModelPack big, AnswerOptions answers) {
+        return Cascade.stages(length, models, small, big, answers, options);
+    }
+
+    /** The same run, with the model that screens among the facts of its environment, beside the one that was named. */
+    RunInfo described(RunInfo info, Precision precision) {
+        Map<String, String> environment = new LinkedHashMap<>(info.environment());
+        ModelFacts.added(
+                        new RunInfo(info.runId(), info.command(), info.version(), Map.of()), small, precision, Map.of())
+                .environment()
+                .forEach((name, value) -> environment.put("screening_" + name, value));
+        environment.put(
+                "cascade",
+                "agreement " + options.agreement().toPlainString() + ", by "
+                        + options.rule().word());
+        return new RunInfo(info.runId(), info.command(), info.version(), environment);
+    }
+}

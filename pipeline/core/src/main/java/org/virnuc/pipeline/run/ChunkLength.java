@@ -1,0 +1,48 @@
+package org.virnuc.pipeline.run;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.UsageException;
+import org.virnuc.models.store.ModelPack;
+
+/** Decides the chunk length: models give meaningless scores for lengths they were not trained for. */
+public final class ChunkLength {
+    private static final int DEFAULT = 500;
+
+    private ChunkLength() {}
+
+    /**
+     * The length asked for, or the longest that the model was trained for.
+     *
+     * @throws UsageException where the model was not trained for the length asked for
+     */
+    public static int choose(PipelineConfig config, ModelPack pack) {
+        Set<Integer> trained = pack.trainedLengths();
+        if (config.length().isEmpty()) {
+            return trained.isEmpty() || trained.contains(DEFAULT) ? DEFAULT : Collections.max(trained);
+        }
+        int length = config.length().get();
+        if (!trained.isEmpty() && !trained.contains(length) && !config.allowLengthMismatch()) {
+            throw new UsageException("--length " + length + ": model " + pack.id() + " was trained for "
+                    + new TreeSet<>(trained)
+                    + " bases, and its scores mean nothing at another length; leave --length out,"
+                    + " or insist with --allow-length-mismatch");
+        }
+        return length;
+    }
+
+    /** The doubt about a length that the model was not trained for, where the user insisted on it. */
+    static Optional<Doubt> doubt(int length, ModelPack pack) {
+        Set<Integer> trained = pack.trainedLengths();
+        if (trained.isEmpty() || trained.contains(length)) {
+            return Optional.empty();
+        }
+        String message = "chunks of " + length + " bases with a model trained for " + new TreeSet<>(trained)
+                + ": its scores mean nothing at another length";
+        return Optional.of(new Doubt(Doubt.Kind.LENGTH_MISMATCH, message, 1, 1, List.of()));
+    }
+}

@@ -1,0 +1,116 @@
+package org.virnuc.pipeline.run;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.virnuc.pipeline.stages.ChunkTable;
+import org.virnuc.pipeline.stages.Chunks;
+import org.virnuc.pipeline.stages.Frames;
+import org.virnuc.pipeline.stages.RecordTable;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.FastaWriter;
+
+/**
+ * Some of an input's chunks that have frames, each as likely as any other and in no order; the same for the same input. Knows where
+ * each stands in the input.
+ */
+public final class ChunkSample {
+    private static final long SEED = 20_261_122;
+    private static final byte[] ID = {'s'};
+
+    private final List<Chunk> chunks;
+    private final long scored;
+
+    private ChunkSample(List<Chunk> chunks, long scored) {
+        this.chunks = chunks;
+        this.scored = scored;
+    }
+
+    /**
+     * Where a chunk of the sample stands in the input.
+     *
+     * @param record number of the record over all inputs, from 1
+     * @param chunk its number in the record, from 1
+     * @param id the chunk's id, each byte a character
+     */
+    public record Place(long record, long chunk, String id) {}
+
+    /** A chunk of the sample. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Chunk(byte[] letters, Place place) {}
+
+    /** At most {@code most} chunks, from one pass over all. */
+    public static ChunkSample of(Chunks chunks, Frames frames, int most) throws IOException {
+        List<Chunk> kept = new ArrayList<>();
+        Random random = new Random(SEED);
+        long seen = 0;
+        try (FastaReader reader = chunks.open();
+                RecordTable.Reader records = chunks.records();
+                ChunkTable.Reader table = frames.chunks()) {
+            long record = 0;
+            for (RecordTable.Row row = records.next(); row != null; row = records.next()) {
+                record++;
+                for (long chunk = 1; chunk <= row.chunks() && reader.next(); chunk++) {
+                    if (table.next().isScored()) {
+                        seen++;
+                        long slot = kept.size() < most ? kept.size() : (long) (random.nextDouble() * seen);
+                        if (slot < most) {
+                            put(kept, (int) slot, new Chunk(letters(reader), new Place(record, chunk, reader.id())));
+                        }
+                    }
+                }
+            }
+        }
+        Collections.shuffle(kept, random);
+        return new ChunkSample(kept, seen);
+    }
+
+    public int size() {
+        return chunks.size();
+    }
+
+    /** The chunks of the input that have frames. */
+    public long scored() {
+        return scored;
+    }
+
+    /** Where the chunks stand in the input, in the order in which they are written. */
+    public List<Place> places() {
+        return chunks.stream().map(Chunk::place).toList();
+    }
+
+    /** Writes some of them as an input of its own: one record each, no longer than a chunk. */
+    public void write(Path file, int from, int to) throws IOException {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
+            FastaWriter writer = new FastaWriter(out, FastaWriter.ONE_LINE);
+            for (int i = from; i < to; i++) {
+                byte[] chunk = chunks.get(i).letters();
+                writer.begin();
+                writer.id(ID, ID.length);
+                writer.number(i);
+                writer.sequence(chunk, 0, chunk.length);
+            }
+            writer.flush();
+        }
+    }
+
+    private static void put(List<Chunk> kept, int slot, Chunk chunk) {
+        if (slot == kept.size()) {
+            kept.add(chunk);
+        } else {
+            kept.set(slot, chunk);
+        }
+    }
+
+    private static byte[] letters(FastaReader reader) throws IOException {
+        byte[] letters = new byte[Math.toIntExact(reader.length())];
+        reader.copy(0, letters, 0, letters.length);
+        return letters;
+    }
+}

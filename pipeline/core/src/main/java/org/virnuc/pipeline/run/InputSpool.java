@@ -1,0 +1,104 @@
+package org.virnuc.pipeline.run;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Digests;
+import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.InputFile;
+
+/**
+ * The inputs of a run with the digest of their content. What can be read only once (standard input, a pipe) is first copied
+ * to the run directory, so that a rerun finds it.
+ */
+public final class InputSpool {
+    private static final String FOLDER = "00-input";
+
+    private final RunDirectory directory;
+    private final InputStream standardInput;
+
+    public InputSpool(RunDirectory directory, InputStream standardInput) {
+        this.directory = directory;
+        this.standardInput = standardInput;
+    }
+
+    /** One input: the name as given, the file to read, its SHA-256. */
+    public record Entry(Path given, Path file, String sha256) {}
+
+    /** Reads every input once. */
+    public List<Entry> take(List<Path> inputs) throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (Path input : inputs) {
+            entries.add(take(input));
+        }
+        return entries;
+    }
+
+    /** The FASTA to which CRAM files keep their reads as differences, read once. */
+    Optional<Entry> reference(ReadOptions reads) throws IOException {
+        return reads.reference().isEmpty()
+                ? Optional.empty()
+                : Optional.of(take(reads.reference().get()));
+    }
+
+    /** The reads that are given the calls of their contigs, read once. */
+    Optional<Entry> aligned(ReadOptions reads) throws IOException {
+        return reads.aligned().isEmpty()
+                ? Optional.empty()
+                : Optional.of(take(reads.aligned().get()));
+    }
+
+    /** The entries as the artifact that chunking reads. */
+    public static Artifact<InputFiles> artifact(List<Entry> entries, Optional<Entry> reference) {
+        StringBuilder digests = new StringBuilder();
+        entries.forEach(entry -> digests.append(entry.sha256()).append('\n'));
+        reference.ifPresent(
+                entry -> digests.append("reference ").append(entry.sha256()).append('\n'));
+        List<Path> files = entries.stream().map(Entry::file).toList();
+        List<String> names =
+                entries.stream().map(entry -> InputFile.name(entry.given())).toList();
+        return new Artifact<>(
+                new InputFiles(files, names, reference.map(Entry::file)), Digests.ofText(digests.toString()));
+    }
+
+    private Entry take(Path input) throws IOException {
+        if (input.equals(InputFile.STANDARD_INPUT)) {
+            return spool(input, standardInput);
+        }
+        if (Files.exists(input) && !Files.isRegularFile(input) && !Files.isDirectory(input)) {
+            try (InputStream pipe = Files.newInputStream(input)) {
+                return spool(input, pipe);
+            }
+        }
+        return new Entry(input, input, Files.isRegularFile(input) ? digest(input) : "");
+    }
+
+    private static String digest(Path input) throws IOException {
+        try {
+            return Digests.ofFile(input);
+        } catch (java.nio.file.AccessDeniedException e) {
+            throw new InputException(input + ": cannot be read (permission denied); make it readable for this user", e);
+        }
+    }
+
+    private Entry spool(Path given, InputStream source) throws IOException {
+        Path folder = Files.createDirectories(directory.work().resolve(FOLDER));
+        Path arriving = folder.resolve("arriving");
+        String[] sha256 = new String[1];
+        try (AtomicFile file = AtomicFile.create(arriving, record -> sha256[0] = record.sha256())) {
+            source.transferTo(file);
+            file.commit();
+        }
+        Path kept = folder.resolve(sha256[0]);
+        Files.move(arriving, kept, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        return new Entry(given, kept, sha256[0]);
+    }
+}

@@ -1,0 +1,144 @@
+package org.virnuc.pipeline.run;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Digests;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.telemetry.EstimateReport;
+
+/**
+ * The estimates of dry runs, so that the run of the same input, models and devices finds its own. They hold numbers only; their names are
+ * hashes. An estimate that cannot be written or read is no estimate: never a run's problem.
+ */
+public final class KeptEstimates {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptEstimates.class);
+    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final Duration LONGEST = Duration.ofDays(90);
+
+    private final Path folder;
+
+    /** Those in {@code folder}, made when needed. */
+    public KeptEstimates(Path folder) {
+        this.folder = folder;
+    }
+
+    /** As in its file. */
+    private record Kept(
+            @JsonProperty("made_at_ms") long madeAtMs,
+            @JsonProperty("seconds") List<Double> seconds,
+            @JsonProperty("tokens") List<Double> tokens,
+            @JsonProperty("currency") @Nullable String currency,
+            @JsonProperty("cost") List<String> cost) {}
+
+    /**
+     * What decides how long a run takes: two runs of the same key are expected to take the same.
+     *
+     * @param sample its name where it is one of a sheet: the first opens models that those behind it find open
+     */
+    public static String key(
+            PipelineConfig config, ModelStore store, ModelPack pack, String inputDigest, Optional<String> sample) {
+        List<String> parts = new ArrayList<>(List.of(
+                inputDigest,
+                "length " + ChunkLength.choose(config, pack),
+                "precision " + store.precision(config.encoders()).word(),
+                "devices " + store.devices(config.encoders()),
+                "threads " + config.encoders().threads(),
+                "batch tokens " + config.encoders().batchTokens(),
+                pack.dna().sha256(),
+                pack.protein().sha256(),
+                pack.head().sha256()));
+        config.model().cascade().ifPresent(cascade -> parts.add("cascade " + cascade));
+        if (config.answers().dnaOnly()) {
+            parts.add("fallback dna");
+        }
+        sample.ifPresent(name -> parts.add("sample " + name));
+        return Digests.ofText(String.join("\n", parts));
+    }
+
+    /** Keeps an estimate, and forgets those of long ago. */
+    public void put(String key, EstimateReport estimate) {
+        EstimateReport.Money cost = estimate.cost();
+        Instant now = estimate.madeAt();
+        Kept kept = new Kept(
+                now.toEpochMilli(),
+                numbers(estimate.seconds()),
+                numbers(estimate.tokens()),
+                cost == null ? null : cost.currency(),
+                cost == null
+                        ? List.of()
+                        : Stream.of(cost.low(), cost.expected(), cost.high())
+                                .map(BigDecimal::toPlainString)
+                                .toList());
+        try {
+            Files.createDirectories(folder);
+            forget(now.minus(LONGEST));
+            AtomicFile.write(file(key), JSON.writeValueAsBytes(kept));
+        } catch (IOException e) {
+            LOG.warn(
+                    "the estimate cannot be kept in {}: {}; the run will not be compared with it",
+                    folder,
+                    e.getMessage());
+        }
+    }
+
+    /** The estimate of that run, if there was one. */
+    public Optional<EstimateReport> find(String key) {
+        Path file = file(key);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            Kept kept = JSON.readValue(Files.readAllBytes(file), Kept.class);
+            return Optional.of(new EstimateReport(
+                    Instant.ofEpochMilli(kept.madeAtMs), figure(kept.seconds), figure(kept.tokens), money(kept), null));
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("the estimate {} is damaged", file, e);
+            return Optional.empty();
+        }
+    }
+
+    private void forget(Instant before) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            for (Path file : all.toList()) {
+                if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private Path file(String key) {
+        return folder.resolve(key + ".json");
+    }
+
+    private static List<Double> numbers(EstimateReport.Figure band) {
+        return List.of(band.low(), band.expected(), band.high());
+    }
+
+    private static EstimateReport.Figure figure(List<Double> numbers) {
+        return EstimateReport.Figure.expected(numbers.get(0), numbers.get(1), numbers.get(2));
+    }
+
+    private static EstimateReport.@Nullable Money money(Kept kept) {
+        List<BigDecimal> amounts = kept.cost.stream().map(BigDecimal::new).toList();
+        return kept.currency == null
+                ? null
+                : EstimateReport.Money.expected(kept.currency, amounts.get(0), amounts.get(1), amounts.get(2));
+    }
+}

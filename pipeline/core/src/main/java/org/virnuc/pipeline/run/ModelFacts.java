@@ -1,0 +1,37 @@
+package org.virnuc.pipeline.run;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelPart;
+import org.virnuc.telemetry.RunInfo;
+
+/** What telemetry says of the models of a run, among the facts of its environment. */
+public final class ModelFacts {
+    private ModelFacts() {}
+
+    /**
+     * The same run, with its models: for each part its name, SHA-256, layout, number of parameters and precision.
+     *
+     * @param choices how encoders are computed, and why
+     */
+    public static RunInfo added(RunInfo info, ModelPack pack, Precision precision, Map<String, String> choices) {
+        Map<String, String> environment = new LinkedHashMap<>(info.environment());
+        environment.putAll(choices);
+        put(environment, pack.dna(), precision);
+        put(environment, pack.protein(), precision);
+        put(environment, pack.head(), Precision.FP32);
+        return new RunInfo(info.runId(), info.command(), info.version(), environment);
+    }
+
+    private static void put(Map<String, String> environment, ModelPart part, Precision precision) {
+        String prefix = "model_" + part.role();
+        environment.put(prefix, part.id());
+        environment.put(prefix + "_sha256", part.sha256());
+        environment.put(prefix + "_layout", part.layout());
+        part.revision().ifPresent(revision -> environment.put(prefix + "_revision", revision));
+        environment.put(prefix + "_parameters", String.valueOf(part.parameters()));
+        environment.put(prefix + "_precision", precision.word());
+    }
+}

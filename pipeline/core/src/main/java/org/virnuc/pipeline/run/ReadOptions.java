@@ -1,0 +1,42 @@
+package org.virnuc.pipeline.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.virnuc.calling.reads.ReadLabelFiles;
+import org.virnuc.calling.reads.WrittenReads;
+import org.virnuc.engine.UsageException;
+import org.virnuc.sequences.InputFile;
+
+/**
+ * What a run is told about reads.
+ *
+ * @param reference the FASTA that CRAM files were aligned to
+ * @param aligned reads that were aligned to the inputs, and are given the calls of those
+ * @param written which of them are written to files of their own, and how
+ */
+public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, WrittenReads written) {
+    /** Nothing. */
+    public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty(), WrittenReads.NONE);
+
+    public ReadOptions {
+        if (aligned.isEmpty() && !written.groups().isEmpty()) {
+            throw new UsageException("--write-reads goes with --reads: name the reads that were aligned to the input");
+        }
+        if (aligned.filter(InputFile.STANDARD_INPUT::equals).isPresent()) {
+            throw new UsageException("--reads - is not possible; name a file");
+        }
+    }
+
+    /** The files that a run with these options leaves, by their keys in {@code run.json}. */
+    public Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        if (aligned.isPresent()) {
+            files.put("read_labels", ReadLabelFiles.TABLE);
+            files.put("read_labels_parquet", ReadLabelFiles.PARQUET);
+            written.fileNames().forEach(name -> files.put(name.substring(0, name.indexOf('.')), name));
+        }
+        return files;
+    }
+}

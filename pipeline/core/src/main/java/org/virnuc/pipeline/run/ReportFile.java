@@ -1,0 +1,160 @@
+package org.virnuc.pipeline.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.calling.RunSummary;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.report.CalledReadCounts;
+import org.virnuc.report.HtmlReport;
+import org.virnuc.report.MultiqcFiles;
+import org.virnuc.report.ReportFacts;
+import org.virnuc.sequences.InputFile;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.redact.Redactor;
+
+/**
+ * {@code report.html} of a finished run, and what MultiQC shows of it. They name the run, so they are no results and none of a result's
+ * bytes; where one cannot be made, the run has a warning and goes without.
+ */
+public final class ReportFile {
+    private static final Logger LOG = LoggerFactory.getLogger(ReportFile.class);
+
+    private final RunDirectory directory;
+    private final PipelineConfig config;
+    private final String model;
+    private final Redactor redactor;
+    private @Nullable RunSummary summary;
+
+    /** The names of all the files written here. */
+    public static List<String> fileNames() {
+        List<String> names = new ArrayList<>(MultiqcFiles.fileNames());
+        names.add(HtmlReport.FILE_NAME);
+        return names;
+    }
+
+    /** The report of a run in {@code directory}. */
+    public ReportFile(RunDirectory directory, PipelineConfig config, ModelPack pack, Redactor redactor) {
+        this.directory = directory;
+        this.config = config;
+        this.model = redactor.text(pack.id());
+        this.redactor = redactor;
+    }
+
+    /** Takes what consensus has summed up, before the work files may go. */
+    public void take(Path file) {
+        try {
+            RunSummary read = RunSummary.read(file);
+            summary = redactor.on() ? read.withoutIds() : read;
+        } catch (IOException | RuntimeException e) {
+            warn(HtmlReport.FILE_NAME, e);
+        }
+    }
+
+    /** Writes the page and MultiQC's files; without reads, those about the reads of an earlier run in the directory go. */
+    public void write(RunReport report, Map<String, Long> outcome) {
+        RunSummary known = summary;
+        if (known == null) {
+            return;
+        }
+        write(HtmlReport.FILE_NAME, () -> HtmlReport.render(known, report, facts(report, outcome)));
+        write(MultiqcFiles.BAR_FILE, () -> MultiqcFiles.bar(sample(report), known));
+        write(MultiqcFiles.STATISTICS_FILE, () -> MultiqcFiles.statistics(sample(report), known));
+        write(MultiqcFiles.VERSIONS_FILE, () -> MultiqcFiles.versions(report));
+        CalledReadCounts.of(outcome)
+                .ifPresentOrElse(
+                        reads -> {
+                            write(MultiqcFiles.READS_BAR_FILE, () -> MultiqcFiles.readsBar(sample(report), reads));
+                            write(
+                                    MultiqcFiles.READS_STATISTICS_FILE,
+                                    () -> MultiqcFiles.readsStatistics(sample(report), reads));
+                        },
+                        () -> {
+                            remove(MultiqcFiles.READS_BAR_FILE);
+                            remove(MultiqcFiles.READS_STATISTICS_FILE);
+                        });
+    }
+
+    private void remove(String name) {
+        try {
+            Files.deleteIfExists(directory.file(name));
+        } catch (IOException e) {
+            LOG.warn("{} of an earlier run could not be removed from {}: {}", name, directory.root(), e.getMessage());
+        }
+    }
+
+    private void write(String name, Supplier<String> content) {
+        try {
+            AtomicFile.write(directory.file(name), content.get());
+        } catch (IOException | RuntimeException e) {
+            warn(name, e);
+        }
+    }
+
+    private void warn(String name, Exception e) {
+        LOG.warn("{} could not be written to {}: {}", name, directory.root(), e.getMessage());
+    }
+
+    private ReportFacts facts(RunReport report, Map<String, Long> outcome) {
+        return new ReportFacts(
+                sample(report),
+                inputs(),
+                model,
+                precision(report),
+                RunFile.files(config).values().stream()
+                        .filter(name -> !name.equals(HtmlReport.FILE_NAME))
+                        .toList(),
+                outcome,
+                config.telemetry() != TelemetryTier.OFF);
+    }
+
+    /** The run directory's name; a run that must not tell it goes by its own. */
+    private String sample(RunReport report) {
+        Path name = directory.root().toAbsolutePath().normalize().getFileName();
+        if (name == null || redactor.on()) {
+            return report.runId();
+        }
+        String given = name.toString();
+        String suffix = PipelineConfig.DIRECTORY_SUFFIX;
+        boolean ours = given.endsWith(suffix) && given.length() > suffix.length();
+        return ours ? given.substring(0, given.length() - suffix.length()) : given;
+    }
+
+    private List<String> inputs() {
+        return config.inputs().stream()
+                .map(input -> redactor.on() ? redactor.path(input.toString()) : name(input))
+                .toList();
+    }
+
+    private static String name(Path input) {
+        Path name = input.getFileName();
+        return input.equals(InputFile.STANDARD_INPUT)
+                ? "standard input"
+                : name == null ? input.toString() : name.toString();
+    }
+
+    /** Of the encoders, such as {@code bf16}. */
+    private static String precision(RunReport report) {
+        Set<String> words = new TreeSet<>();
+        for (String role : List.of("dna", "protein")) {
+            words.add(report.environment()
+                    .getOrDefault("model_" + role + "_precision", "")
+                    .toLowerCase(Locale.ROOT));
+        }
+        words.remove("");
+        return String.join(" and ", words);
+    }
+}

@@ -1,0 +1,104 @@
+package org.virnuc.pipeline.run;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.virnuc.calling.ScoreErrors;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.resume.Doubts;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.alert.Alerts;
+
+/** The thresholds that make figures and doubts of a run warnings. */
+public final class RunAlerts {
+    /** The share of the bases in scored chunks. */
+    private static final String COVERAGE = "coverage";
+
+    /**
+     * Records without a score and with little coverage are usual among reads and short contigs; most of a run's are not. Of records far
+     * from the training data four times the share that is expected. Chunks that a cascade leaves to the small model are what was asked for.
+     */
+    private static final List<String> DEFAULTS = List.of(
+            COVERAGE + "<0.2",
+            Doubt.Kind.UNSCORED_RECORDS.word() + ">0.5",
+            Doubt.Kind.LOW_COVERAGE.word() + ">0.5",
+            Doubt.Kind.OUT_OF_DISTRIBUTION.word() + ">0.02",
+            Doubt.Kind.PRECISION_DISAGREEMENT.word() + ">0.05",
+            Doubt.Kind.SMALL_MODEL_CHUNKS.word() + ">1");
+
+    private RunAlerts() {}
+
+    /**
+     * The built-in thresholds and those given, which come before them.
+     *
+     * @throws IllegalArgumentException where one is not an alert, or of an unknown name
+     */
+    public static Alerts of(List<String> given) {
+        List<String> all = new ArrayList<>(DEFAULTS);
+        all.addAll(given);
+        List<String> known = Stream.concat(
+                        Stream.of(COVERAGE), Stream.of(Doubt.Kind.values()).map(Doubt.Kind::word))
+                .toList();
+        return Alerts.of(all, known);
+    }
+
+    /**
+     * Those of a comparison with fp32, which has neither costs nor coverage: chunks with another label are a warning where they are more
+     * than {@code minAgreement} allows.
+     *
+     * @param minAgreement the least share of chunks with the same label, 0 to 1
+     * @throws IllegalArgumentException where one given is not an alert, or of what a comparison does not have
+     */
+    public static Alerts of(List<String> given, double minAgreement) {
+        String disagreement = Doubt.Kind.PRECISION_DISAGREEMENT.word();
+        List<String> all = new ArrayList<>();
+        all.add(disagreement + ">"
+                + BigDecimal.ONE.subtract(BigDecimal.valueOf(minAgreement)).toPlainString());
+        all.addAll(given);
+        given.stream()
+                .filter(alert -> alert.strip().startsWith("cost"))
+                .findAny()
+                .ifPresent(alert -> {
+                    throw new IllegalArgumentException("'" + alert
+                            + "': a comparison has no cost; give a threshold for seconds, tokens or " + disagreement);
+                });
+        return Alerts.of(all, List.of(disagreement));
+    }
+
+    static void begin(PipelineTelemetry telemetry, Alerts alerts, Optional<Doubt> length) {
+        telemetry.alerts(alerts);
+        length.map(Doubts::hit).ifPresent(hit -> Doubts.tell(null, hit, telemetry));
+    }
+
+    /** Says so where nobody knows how far the scores of a run may lie from those in fp32. */
+    static void precision(PipelineTelemetry telemetry, ModelStore store, ModelPack pack, Precision precision) {
+        if (precision != Precision.FP32
+                && ScoreErrors.in(store.cacheFolder())
+                        .find(pack, precision.word())
+                        .isEmpty()) {
+            telemetry.event(
+                    EventClass.GUARDRAIL,
+                    Severity.INFO,
+                    "nobody has measured yet how far scores in " + precision.word()
+                            + " lie from those in fp32 with this model, so chunks near a tie are not counted; virnuc verify"
+                            + " measures it once for all runs",
+                    Map.of("precision", precision.word()));
+        }
+    }
+
+    /** Warns of figures; {@code outcome} is empty where the run has not come to its end. */
+    public static void raise(PipelineTelemetry telemetry, Alerts alerts, Map<String, Long> outcome) {
+        long bases = outcome.getOrDefault("bases", 0L);
+        long scored = outcome.getOrDefault("bases_scored", 0L);
+        Map<String, Double> figures = bases == 0 ? Map.of() : Map.of(COVERAGE, (double) scored / bases);
+        alerts.raised(telemetry.snapshot(), figures).forEach(hit -> Doubts.tell(null, hit, telemetry));
+    }
+}

@@ -1,0 +1,213 @@
+package org.virnuc.pipeline.run;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.virnuc.engine.UsageException;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.models.DeviceChoice;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelPart;
+import org.virnuc.pipeline.cascade.CascadeFile;
+import org.virnuc.pipeline.stages.CascadeScores;
+import org.virnuc.pipeline.stages.FrameScores;
+import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.report.HtmlReport;
+import org.virnuc.report.MultiqcFiles;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.redact.Redactor;
+import org.virnuc.telemetry.trace.TraceFiles;
+
+/** {@code run.json}: what was run on what, with hashes, and where everything is. */
+public final class RunFile {
+    public static final String FILE_NAME = "run.json";
+    private static final String FORMAT = "virnuc-run/1";
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final RunDirectory directory;
+    private final Redactor redactor;
+    private final Map<String, Object> content = new LinkedHashMap<>();
+
+    /** Collects what is known before the run. */
+    public RunFile(
+            RunDirectory directory,
+            RunInfo info,
+            PipelineConfig config,
+            Redactor redactor,
+            ModelPack pack,
+            int length,
+            Precision precision) {
+        this.directory = directory;
+        this.redactor = redactor;
+        content.put("format", FORMAT);
+        content.put("run_id", info.runId());
+        content.put("version", info.version());
+        content.put("command", redactor.command(info.command()));
+        content.put("model", model(pack, precision, redactor));
+        content.put("settings", settings(config, length, precision));
+        content.put("files", files(config));
+    }
+
+    /** Adds the model that screens for the one that was named. */
+    public void screenedBy(ModelPack small, Precision precision) {
+        content.put("screening_model", model(small, precision, redactor));
+    }
+
+    /** Writes the file, with the inputs. */
+    public void write(
+            List<InputSpool.Entry> inputs, Optional<InputSpool.Entry> reference, Optional<InputSpool.Entry> reads)
+            throws IOException {
+        List<Map<String, String>> entries = new ArrayList<>();
+        for (InputSpool.Entry input : inputs) {
+            entries.add(new RunInput(identity(input.given()), input.sha256()).written(redactor));
+        }
+        content.put("inputs", entries);
+        reference.ifPresent(fasta ->
+                content.put("reference", new RunInput(identity(fasta.given()), fasta.sha256()).written(redactor)));
+        reads.ifPresent(
+                file -> content.put("reads", new RunInput(identity(file.given()), file.sha256()).written(redactor)));
+        AtomicFile.write(directory.file(FILE_NAME), JSON.writeValueAsBytes(content));
+    }
+
+    /**
+     * Refuses a default directory that holds a run on other files: its results would be overwritten unasked.
+     *
+     * @throws UsageException naming the other run's input
+     */
+    public static void checkSameInputs(RunDirectory directory, PipelineConfig config, Redactor redactor)
+            throws IOException {
+        Path file = directory.file(FILE_NAME);
+        if (config.output().isPresent() || config.force() || !Files.isRegularFile(file)) {
+            return;
+        }
+        List<JsonNode> before = new ArrayList<>();
+        inputsOf(file).forEach(before::add);
+        List<String> now = config.inputs().stream().map(RunFile::identity).toList();
+        if (!RunInput.same(before, now)) {
+            throw new UsageException(directory.root() + " holds a run on " + RunInput.names(before, redactor)
+                    + "; give another directory with -o, or --force to replace it");
+        }
+    }
+
+    /** Whether a directory holds a file of this name and format. */
+    public static boolean isIn(Path directory) {
+        Path file = directory.resolve(FILE_NAME);
+        try {
+            return Files.isRegularFile(file)
+                    && JSON.readTree(Files.readAllBytes(file))
+                            .path("format")
+                            .asText()
+                            .equals(FORMAT);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static JsonNode inputsOf(Path file) throws IOException {
+        try {
+            return JSON.readTree(Files.readAllBytes(file)).path("inputs");
+        } catch (JsonProcessingException e) {
+            throw new UsageException(
+                    file
+                            + " is damaged, so whose run this directory holds is not known; give another directory with -o,"
+                            + " or --force to replace it",
+                    e);
+        }
+    }
+
+    private static String identity(Path input) {
+        return input.equals(org.virnuc.sequences.InputFile.STANDARD_INPUT)
+                ? "-"
+                : input.toAbsolutePath().normalize().toString();
+    }
+
+    private static Map<String, Object> model(ModelPack pack, Precision precision, Redactor redactor) {
+        Map<String, Object> model = new LinkedHashMap<>();
+        model.put("id", redactor.text(pack.id()));
+        model.put("dna", part(pack.dna(), precision, redactor));
+        model.put("protein", part(pack.protein(), precision, redactor));
+        model.put("head", part(pack.head(), Precision.FP32, redactor));
+        return model;
+    }
+
+    private static Map<String, Object> part(ModelPart part, Precision precision, Redactor redactor) {
+        Map<String, Object> described = new LinkedHashMap<>();
+        described.put("id", redactor.text(part.id()));
+        described.put("path", redactor.path(part.path().toString()));
+        described.put("sha256", part.sha256());
+        described.put("layout", part.layout());
+        part.revision().ifPresent(revision -> described.put("revision", revision));
+        described.put("parameters", part.parameters());
+        described.put("dimension", part.dimension());
+        described.put("precision", precision.word());
+        return described;
+    }
+
+    private static Map<String, Object> settings(PipelineConfig config, int length, Precision precision) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("length", length);
+        settings.put("precision", precision.word());
+        DeviceChoice device = config.encoders().device();
+        settings.put("device", device.kind().name().toLowerCase(Locale.ROOT));
+        settings.put("gpus", device.gpus());
+        config.model()
+                .cascade()
+                .ifPresent(cascade -> settings.put(
+                        "cascade",
+                        new TreeMap<>(Map.of(
+                                "agreement",
+                                cascade.agreement(),
+                                "by",
+                                cascade.rule().word()))));
+        return settings;
+    }
+
+    /** The names of the files that a run with this configuration leaves, by what they are. */
+    static Map<String, String> files(PipelineConfig config) {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("frames", FrameScores.FILE_NAME);
+        files.put("chunks", Verdicts.CHUNKS_FILE);
+        files.put("records", Verdicts.RECORDS_FILE);
+        config.answers().files().forEach(file -> files.put(file.key(), file.fileName()));
+        files.putAll(config.reads().files());
+        if (config.model().cascade().isPresent()) {
+            files.put("cascade", CascadeFile.FILE_NAME);
+            files.put("cascade_chunks", CascadeScores.TABLE);
+        }
+        files.put("report", HtmlReport.FILE_NAME);
+        files.put("multiqc", MultiqcFiles.BAR_FILE);
+        files.put("multiqc_stats", MultiqcFiles.STATISTICS_FILE);
+        files.put("multiqc_versions", MultiqcFiles.VERSIONS_FILE);
+        if (config.reads().aligned().isPresent()) {
+            files.put("multiqc_reads", MultiqcFiles.READS_BAR_FILE);
+            files.put("multiqc_reads_stats", MultiqcFiles.READS_STATISTICS_FILE);
+        }
+        if (config.telemetry() != TelemetryTier.OFF) {
+            files.put("telemetry", TelemetryFiles.JSON_FILE);
+            files.put("telemetry_report", TelemetryFiles.MARKDOWN_FILE);
+        }
+        if (config.telemetry() == TelemetryTier.FULL) {
+            files.put("calls", TraceFiles.CALLS_FILE);
+            files.put("spans", TraceFiles.SPANS_FILE);
+        }
+        files.put("log", "virnuc.log");
+        files.put("work", "work");
+        return files;
+    }
+}

@@ -1,0 +1,68 @@
+package org.virnuc.pipeline.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.virnuc.files.Digests;
+import org.virnuc.telemetry.redact.Redactor;
+
+/**
+ * An input as {@code run.json} names it. Without its path, a salted hash of it stays, by which the same command finds its run again.
+ *
+ * @param path absolute, or {@code -}
+ * @param sha256 of the content
+ */
+record RunInput(String path, String sha256) {
+    private static final String PATH = "path";
+    private static final String SALT = "path_salt";
+    private static final String HASH = "path_sha256";
+    private static final int SALT_BYTES = 16;
+
+    /** The fields of the file. */
+    Map<String, String> written(Redactor redactor) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put(PATH, redactor.path(path));
+        if (redactor.on()) {
+            byte[] random = new byte[SALT_BYTES];
+            new SecureRandom().nextBytes(random);
+            String salt = HexFormat.of().formatHex(random);
+            fields.put(SALT, salt);
+            fields.put(HASH, hash(salt, path));
+        }
+        fields.put("sha256", sha256);
+        return fields;
+    }
+
+    /** Whether a file's inputs are those at {@code paths}, in this order. */
+    static boolean same(List<JsonNode> written, List<String> paths) {
+        if (written.size() != paths.size()) {
+            return false;
+        }
+        for (int i = 0; i < paths.size(); i++) {
+            JsonNode input = written.get(i);
+            boolean same = input.has(HASH)
+                    ? hash(input.path(SALT).asText(), paths.get(i))
+                            .equals(input.path(HASH).asText())
+                    : paths.get(i).equals(input.path(PATH).asText());
+            if (!same) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What a message calls a file's inputs. */
+    static String names(List<JsonNode> written, Redactor redactor) {
+        return written.stream()
+                .map(input -> redactor.path(input.path(PATH).asText()))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String hash(String salt, String path) {
+        return Digests.ofText(salt + " " + path);
+    }
+}

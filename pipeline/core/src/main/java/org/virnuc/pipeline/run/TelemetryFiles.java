@@ -1,0 +1,211 @@
+package org.virnuc.pipeline.run;
+
+import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.report.JsonReport;
+import org.virnuc.telemetry.report.MarkdownReport;
+
+/**
+ * {@code telemetry.json}, there from the start and replaced as a whole after every stage, and with {@code telemetry.md} every few seconds and
+ * at the end: after a crash they say how far the run came. Where they cannot be written the run goes on, with a warning.
+ */
+public final class TelemetryFiles implements AutoCloseable {
+    public static final String JSON_FILE = "telemetry.json";
+    public static final String MARKDOWN_FILE = "telemetry.md";
+
+    /** Where the reports of earlier attempts are kept that did not come to their end. */
+    public static final String ATTEMPTS_FOLDER = "attempts";
+
+    private static final Duration REWRITE_EVERY = Duration.ofSeconds(10);
+
+    /** Stages that take less are told together. */
+    private static final Duration SOON = Duration.ofMillis(200);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TelemetryFiles.class);
+
+    private final RunDirectory directory;
+    private final PipelineTelemetry telemetry;
+    private final boolean wanted;
+    private @Nullable ScheduledExecutorService rewriter;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private boolean ended;
+
+    /**
+     * Files of a run; the first is written at once, after that of an earlier attempt was put aside.
+     *
+     * @param wanted whether to write them; if not, those of an earlier run are removed
+     */
+    public TelemetryFiles(RunDirectory directory, PipelineTelemetry telemetry, boolean wanted) throws IOException {
+        this(directory, telemetry, wanted, REWRITE_EVERY);
+    }
+
+    TelemetryFiles(RunDirectory directory, PipelineTelemetry telemetry, boolean wanted, Duration every)
+            throws IOException {
+        this.directory = directory;
+        this.telemetry = telemetry;
+        this.wanted = wanted;
+        if (wanted) {
+            keepEarlier();
+            removeEarlierPage();
+            write(telemetry.snapshot(), false);
+            startRewriting(every);
+        } else {
+            Files.deleteIfExists(directory.file(JSON_FILE));
+            Files.deleteIfExists(directory.file(MARKDOWN_FILE));
+        }
+    }
+
+    /** Writes the run as it stands. */
+    public void write() {
+        if (wanted) {
+            write(telemetry.snapshot());
+        }
+    }
+
+    /**
+     * Writes {@code telemetry.json} as the run stands in a moment, by a thread of its own, so that stages do not wait for the disk; calls
+     * that come meanwhile are one.
+     */
+    public void writeSoon() {
+        ScheduledExecutorService writer = rewriter;
+        if (writer != null && asked.compareAndSet(false, true)) {
+            var unused = writer.schedule(
+                    () -> {
+                        asked.set(false);
+                        rewrite(false);
+                    },
+                    SOON.toMillis(),
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    /** Writes a report; none follows that of an ended run but another of it. */
+    public void write(RunReport report) {
+        write(report, true);
+    }
+
+    /**
+     * Writes the report of an ended run by the thread that rewrites, while this one does something else, so that the end of a run takes no
+     * longer than the longer of both; returns when both are done.
+     */
+    public void write(RunReport report, Runnable meanwhile) {
+        Future<?> written = rewriter == null ? null : rewriter.submit(() -> write(report));
+        try {
+            meanwhile.run();
+        } finally {
+            if (written != null) {
+                await(written);
+            }
+        }
+    }
+
+    private static void await(Future<?> written) {
+        boolean interrupted = false;
+        while (!written.isDone()) {
+            try {
+                written.get();
+            } catch (InterruptedException e) {
+                interrupted = true; // what is being written is finished nevertheless
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized void write(RunReport report, boolean page) {
+        if (!wanted || (ended && report.status() == RunStatus.RUNNING)) {
+            return;
+        }
+        ended = report.status() != RunStatus.RUNNING;
+        boolean interrupted = Thread.interrupted(); // an interrupted thread could not write
+        try {
+            try {
+                writeFiles(report, page);
+            } catch (ClosedByInterruptException whileWriting) {
+                interrupted = Thread.interrupted();
+                writeFiles(report, page);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("telemetry could not be written to {}: {}", directory.root(), e.getMessage());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void writeFiles(RunReport report, boolean page) throws IOException {
+        AtomicFile.write(directory.file(JSON_FILE), JsonReport.render(report));
+        if (page) {
+            AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
+        }
+    }
+
+    /** Stops rewriting. */
+    @Override
+    public synchronized void close() {
+        ended = true;
+        if (rewriter != null) {
+            rewriter.shutdown();
+        }
+    }
+
+    private synchronized void rewrite(boolean page) {
+        if (!ended) {
+            write(telemetry.snapshot(), page);
+        }
+    }
+
+    private void keepEarlier() {
+        try {
+            EarlierAttempt.keep(directory.file(JSON_FILE), directory.file(ATTEMPTS_FOLDER))
+                    .ifPresent(crash -> {
+                        LOG.warn("{}", crash);
+                        telemetry.event(EventClass.TELEMETRY, Severity.WARNING, crash, Map.of());
+                    });
+        } catch (IOException e) {
+            LOG.warn("the report of the run before could not be kept in {}: {}", directory.root(), e.getMessage());
+        }
+    }
+
+    private void removeEarlierPage() {
+        try {
+            Files.deleteIfExists(directory.file(MARKDOWN_FILE));
+        } catch (IOException e) {
+            LOG.warn("the page of the run before could not be removed from {}: {}", directory.root(), e.getMessage());
+        }
+    }
+
+    private void startRewriting(Duration every) {
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "virnuc-telemetry");
+            thread.setDaemon(true);
+            return thread;
+        });
+        var unused = executor.scheduleAtFixedRate(
+                () -> rewrite(true), every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
+        rewriter = executor;
+    }
+}

@@ -1,0 +1,47 @@
+package org.virnuc.pipeline.verify;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Absolute differences of the virus scores of frames.
+ *
+ * @param max the largest
+ * @param mean of all
+ * @param quantiles by their share, 0.5, 0.9, 0.99 and 0.999: so many differences are not larger
+ */
+public record ScoreDifferences(double max, double mean, Map<Double, Double> quantiles) {
+    /** One frame in a thousand differs by more than that quantile. */
+    static final double RARE = 0.999;
+
+    private static final double[] SHARES = {0.5, 0.9, 0.99, RARE};
+
+    /** Sums up; all are 0 where there is no difference to sum up. */
+    static ScoreDifferences of(float[] differences) {
+        float[] sorted = differences.clone();
+        Arrays.sort(sorted);
+        double sum = 0;
+        for (float difference : sorted) {
+            sum += difference;
+        }
+        Map<Double, Double> quantiles = new LinkedHashMap<>();
+        for (double share : SHARES) {
+            int rank = (int) Math.ceil(share * sorted.length);
+            quantiles.put(share, sorted.length == 0 ? 0.0 : (double) sorted[Math.max(0, rank - 1)]);
+        }
+        return new ScoreDifferences(
+                sorted.length == 0 ? 0 : sorted[sorted.length - 1],
+                sorted.length == 0 ? 0 : sum / sorted.length,
+                quantiles);
+    }
+
+    /** Each as a metric of telemetry, such as {@code score_difference_max} and {@code score_difference_q0.999}. */
+    public Map<String, Number> figures() {
+        Map<String, Number> figures = new LinkedHashMap<>();
+        figures.put("score_difference_max", max);
+        figures.put("score_difference_mean", mean);
+        quantiles.forEach((share, value) -> figures.put("score_difference_q" + share, value));
+        return figures;
+    }
+}

@@ -1,0 +1,217 @@
+package org.virnuc.pipeline.verify;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.virnuc.calling.ScoreErrors;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.StageId;
+import org.virnuc.files.TemporaryFolder;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.Precision;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.run.ChunkLength;
+import org.virnuc.pipeline.run.ChunkSample;
+import org.virnuc.pipeline.run.ModelFacts;
+import org.virnuc.pipeline.run.PipelineConfig;
+import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.ReadOptions;
+import org.virnuc.pipeline.run.ScratchRun;
+import org.virnuc.pipeline.stages.FrameScores;
+import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.InputFolder;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageFigures;
+import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.alert.Alerts;
+import org.virnuc.telemetry.redact.Redactor;
+
+/**
+ * Scores the same sample of a user's own data twice, as the reference does it (fp32, plain layers, one sequence a call) and in the
+ * setting that a run would have, and compares. The input goes once through the stages before the encoders; everything happens in
+ * a temporary folder, which is gone at the end.
+ */
+public final class VerifyRun {
+    private static final int ONE_SEQUENCE = 1;
+
+    private final List<Path> inputs;
+    private final ReadOptions reads;
+    private final Setting reference;
+    private final Setting fast;
+    private final Path temporary;
+    private UnaryOperator<RunInfo> describe = identity -> identity;
+    private RunInfo info = new RunInfo("verify", "virnuc verify", "scratch", Map.of());
+    private Redactor redactor = Redactor.off();
+    private Alerts alerts = Alerts.SILENT;
+    private List<TelemetrySink> keepers = List.of();
+    private PipelineRun.DirectoryListener opened = directory -> {};
+    private Consumer<Agreement> errors = agreement -> {};
+
+    /**
+     * A comparison of two settings.
+     *
+     * @param temporary where the folder is made that everything happens in
+     */
+    VerifyRun(List<Path> inputs, ReadOptions reads, Setting reference, Setting fast, Path temporary) {
+        this.inputs = List.copyOf(inputs);
+        this.reads = reads;
+        this.reference = reference;
+        this.fast = fast;
+        this.temporary = temporary;
+    }
+
+    /** The nine stages in one setting, and the word of its precision. */
+    record Setting(Stages stages, String precision) {}
+
+    /**
+     * The comparison for what was asked for. Complains of inputs, model, length and device as the run would.
+     *
+     * @param vanilla the same models without what VirNuc does for speed
+     */
+    public static VerifyRun of(PipelineConfig given, ModelStore store, ModelStore vanilla) throws IOException {
+        PipelineConfig config = given.withInputs(InputFolder.files(given.inputs()));
+        PipelineRun.checkInputs(config);
+        ModelPack pack = PipelineRun.pack(config, store);
+        int length = ChunkLength.choose(config, pack);
+        EncoderOptions asked = config.encoders();
+        EncoderOptions plain = new EncoderOptions(asked.device(), Precision.FP32, ONE_SEQUENCE, asked.threads());
+        VerifyRun run = new VerifyRun(
+                config.inputs(),
+                config.reads(),
+                new Setting(Stages.of(length, vanilla, pack, plain, config.answers()), Precision.FP32.word()),
+                new Setting(
+                        Stages.of(length, store, pack, asked, config.answers()),
+                        store.precision(asked).word()),
+                Path.of(System.getProperty("java.io.tmpdir")));
+        ScoreErrors errors = ScoreErrors.in(store.cacheFolder());
+        run.errors = agreement -> agreement.error().ifPresent(error -> errors.keep(pack, error));
+        run.describe = told -> ModelFacts.added(told, pack, store.precision(asked), store.choices(asked));
+        return run;
+    }
+
+    /**
+     * Has it recorded as a run.
+     *
+     * @param identity of the run; the models are added
+     * @param told of its events
+     * @param where called with the folder that everything happens in, before anything does
+     */
+    public VerifyRun recorded(
+            RunInfo identity, List<TelemetrySink> told, PipelineRun.DirectoryListener where, Redactor hides) {
+        info = describe.apply(identity);
+        keepers = List.copyOf(told);
+        opened = where;
+        redactor = hides;
+        return this;
+    }
+
+    /** Exchanges the thresholds of warnings; there are none otherwise. */
+    public VerifyRun alerts(Alerts thresholds) {
+        alerts = thresholds;
+        return this;
+    }
+
+    /**
+     * Reads the inputs, scores the sample twice, and forgets both; how far the scores differ is kept, for runs to know.
+     *
+     * @param most chunks of the sample; the whole input where it has no more
+     * @param standardInput what the input {@code -} reads
+     * @param watchers are told what happens while it happens
+     * @throws InputException where no chunk of the input can be scored
+     * @throws InterruptedException where it was cancelled
+     */
+    public Agreement compare(int most, InputStream standardInput, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (TemporaryFolder folder = TemporaryFolder.in(temporary, "virnuc-verify-")) {
+            opened.opened(folder.path());
+            try (VerifyWatch watch = new VerifyWatch(info, watchers, keepers, redactor, alerts)) {
+                try {
+                    Agreement agreement = compare(folder.path(), most, standardInput, watch);
+                    errors.accept(agreement);
+                    watch.done(agreement);
+                    return agreement;
+                } catch (IOException | InterruptedException | RuntimeException | Error e) {
+                    watch.failed(e);
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Agreement compare(Path folder, int most, InputStream standardInput, VerifyWatch watch)
+            throws IOException, InterruptedException {
+        ChunkSample sample = watch.stage("sample", told -> sample(folder, most, standardInput, told));
+        if (sample.size() == 0) {
+            String more = inputs.size() == 1 ? "" : " and " + (inputs.size() - 1) + " more";
+            throw new InputException("no chunk of " + inputs.get(0) + more
+                    + " has an open frame, so there is nothing to compare; give other data");
+        }
+        Path file = folder.resolve("sample.fa");
+        sample.write(file, 0, sample.size());
+        StageFigures chunks = StageFigures.of(sample.size(), sample.size());
+        Scored right = watch.stage("reference", told -> score(reference, folder.resolve("reference"), file, told)
+                .of(chunks));
+        Scored examined = watch.stage(
+                "fast", told -> score(fast, folder.resolve("fast"), file, told).of(chunks));
+        return watch.stage("comparison", told -> compared(sample, right, examined));
+    }
+
+    private static VerifyWatch.Done<Agreement> compared(ChunkSample sample, Scored right, Scored examined)
+            throws IOException {
+        try (BufferedReader here = FrameScores.lines(right.frames());
+                BufferedReader there = FrameScores.lines(examined.frames())) {
+            Agreement agreement = new Comparison(sample.places())
+                    .read(here, there)
+                    .result(sample.scored(), right.figures(), examined.figures());
+            long frames = agreement.frames().all();
+            StageFigures figures =
+                    new StageFigures(frames, frames, agreement.differences().figures());
+            return new VerifyWatch.Done<>(agreement, figures, 0);
+        }
+    }
+
+    private VerifyWatch.Done<ChunkSample> sample(
+            Path folder, int most, InputStream standardInput, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (ScratchRun pass = new ScratchRun(folder.resolve("pass"), fast.stages(), watchers)) {
+            Artifact<InputFiles> input = pass.take(inputs, reads, standardInput);
+            ScratchRun.Prepared prepared = pass.prepare(input);
+            ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), most);
+            return new VerifyWatch.Done<>(sample, StageFigures.of(sample.scored(), sample.size()), 0);
+        }
+    }
+
+    /** The scores of a sample in one setting, and what they took. */
+    private record Scored(Path frames, Agreement.Setting figures) {
+        VerifyWatch.Done<Scored> of(StageFigures chunks) {
+            return new VerifyWatch.Done<>(this, chunks, figures.loadSeconds());
+        }
+    }
+
+    private static Scored score(Setting setting, Path folder, Path sample, List<TelemetrySink> watchers)
+            throws IOException, InterruptedException {
+        try (ScratchRun run = new ScratchRun(folder, setting.stages(), watchers)) {
+            Verdicts verdicts = run.score(run.take(List.of(sample), ReadOptions.NONE, InputStream.nullInputStream()));
+            RunReport report = run.report();
+            double load =
+                    ScratchRun.loadSeconds(report, StageId.DNABERT_S) + ScratchRun.loadSeconds(report, StageId.ESM_2);
+            double all = report.stages().stream()
+                    .filter(stage -> stage.id().equals(StageId.DNABERT_S.word())
+                            || stage.id().equals(StageId.ESM_2.word()))
+                    .mapToDouble(StageReport::wallSeconds)
+                    .sum();
+            return new Scored(verdicts.frames(), new Agreement.Setting(setting.precision(), all - load, load));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.virnuc.pipeline.verify;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.Interruption;
+import org.virnuc.engine.resume.Doubts;
+import org.virnuc.pipeline.run.RunAlerts;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.StageFigures;
+import org.virnuc.telemetry.StageSpan;
+import org.virnuc.telemetry.TelemetryClock;
+import org.virnuc.telemetry.TelemetryEvent;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.alert.Alerts;
+import org.virnuc.telemetry.alert.GuardrailHit;
+import org.virnuc.telemetry.redact.Redactor;
+
+/**
+ * The telemetry of a comparison, as that of a run: each of its scratch runs is a stage with the model calls it made, labels are the outcome,
+ * and chunks with another label a guardrail hit.
+ */
+final class VerifyWatch implements AutoCloseable {
+    private final PipelineTelemetry telemetry;
+    private final List<TelemetrySink> watchers;
+    private final Alerts alerts;
+
+    /**
+     * Starts its clock.
+     *
+     * @param watchers are told of the scratch runs while they go on
+     * @param keepers are told of the comparison
+     */
+    VerifyWatch(
+            RunInfo info, List<TelemetrySink> watchers, List<TelemetrySink> keepers, Redactor redactor, Alerts alerts) {
+        this.telemetry = new PipelineTelemetry(info, TelemetryClock.system(), keepers, redactor);
+        this.watchers = List.copyOf(watchers);
+        this.alerts = alerts;
+        telemetry.alerts(alerts);
+    }
+
+    /** A scratch run. */
+    @FunctionalInterface
+    interface Work<T> {
+        /**
+         * Does it.
+         *
+         * @param watchers for the scratch run's telemetry
+         */
+        Done<T> run(List<TelemetrySink> watchers) throws IOException, InterruptedException;
+    }
+
+    /** What came of a scratch run. */
+    record Done<T>(T result, StageFigures figures, double loadSeconds) {}
+
+    /** Does something as a stage. */
+    <T> T stage(String id, Work<T> work) throws IOException, InterruptedException {
+        StageSpan span = telemetry.startStage(id, -1);
+        try {
+            List<TelemetrySink> all = new ArrayList<>(watchers);
+            all.add(event -> {
+                if (event instanceof TelemetryEvent.ModelCalled called) {
+                    span.call(called.call());
+                }
+            });
+            Done<T> done = work.run(all);
+            span.loaded(done.loadSeconds());
+            telemetry.endStage(span, done.figures());
+            return done.result();
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            telemetry.failStage(span, e);
+            throw e;
+        }
+    }
+
+    /** Tells what was found, warns of figures, and ends it. */
+    void done(Agreement agreement) {
+        outcome("frames", agreement.frames());
+        outcome("chunks", agreement.chunks());
+        outcome("records", agreement.records());
+        Labels chunks = agreement.chunks();
+        if (chunks.differing() > 0) {
+            String message = chunks.differing() + (chunks.differing() == 1 ? " chunk has" : " chunks have")
+                    + " another label in " + agreement.fast().precision() + " than in fp32, one sequence a call";
+            List<String> first = agreement.chunkFlips().stream()
+                    .limit(GuardrailHit.MOST_EXAMPLES)
+                    .map(flip -> flip.place().id())
+                    .toList();
+            Doubts.tell(
+                    null,
+                    new GuardrailHit(
+                            Doubt.Kind.PRECISION_DISAGREEMENT.word(), message, chunks.differing(), chunks.all(), first),
+                    telemetry);
+        }
+        RunAlerts.raise(telemetry, alerts, Map.of());
+        telemetry.finish(RunStatus.DONE, null);
+    }
+
+    /** Warns of figures, and ends it early; {@code error} is for whoever calls to throw on. */
+    void failed(Throwable error) {
+        RunAlerts.raise(telemetry, alerts, Map.of());
+        telemetry.finish(Interruption.caused(error) ? RunStatus.CANCELLED : RunStatus.FAILED, error);
+    }
+
+    @Override
+    public void close() {
+        telemetry.close();
+    }
+
+    private void outcome(String name, Labels labels) {
+        telemetry.outcome(name, labels.all());
+        telemetry.outcome(name + "_other_label", labels.differing());
+    }
+}

@@ -1,0 +1,185 @@
+package org.virnuc.pipeline.estimate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.virnuc.engine.StageId;
+import org.virnuc.pipeline.estimate.Calibration.Round;
+import org.virnuc.pipeline.estimate.RunEstimate.Band;
+import org.virnuc.pipeline.estimate.Workload.Sequences;
+import org.virnuc.telemetry.ModelCall;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.StageFigures;
+import org.virnuc.telemetry.StageSpan;
+import org.virnuc.telemetry.TelemetryClock;
+
+/** Rounds whose times are set by hand. */
+class ExtrapolationTest {
+    private static final Offset<Double> EXACTLY = within(1e-9);
+
+    /** 1,000 frames of 100 letters. */
+    private static final Workload ALL = work(1_000);
+
+    private final List<Round> rounds = new ArrayList<>();
+
+    @Test
+    void encodersStartOnceAndGoOnAtTheRateOfTheLastRound() {
+        round(10, 5.0, 4.0, 110, 1);
+        round(40, 2.0, 0.4, 440, 1);
+        round(160, 4.4, 0.4, 1760, 1); // 4.0 s of computing for 16,000 letters
+        Band seconds = encoder();
+        assertThat(seconds.expected()).isCloseTo(5.0 + 99_000 * 4.0 / 16_000, EXACTLY);
+        // The rate was 1.6 s for 4,000 letters before, 1.6 times as much: an error of 30 %.
+        assertThat(seconds.low()).isCloseTo(5.0 * 0.75 + 24.75 * 0.7, EXACTLY);
+        assertThat(seconds.high()).isCloseTo(5.0 * 1.25 + 24.75 * 1.3, EXACTLY);
+    }
+
+    @Test
+    void ratesThatAgreeLeaveTheErrorOfTheMachine() {
+        round(10, 2.0, 1.0, 110, 1);
+        round(40, 1.0, 0, 440, 1);
+        round(160, 4.0, 0, 1760, 1);
+        assertThat(encoder().high()).isCloseTo(1.25 * encoder().expected(), EXACTLY);
+        assertThat(encoder().low()).isCloseTo(0.75 * encoder().expected(), EXACTLY);
+    }
+
+    @Test
+    void theEncoderOnceMoreIsLoadedAndGoesOnAtTheSameRate() {
+        round(10, 5.0, 4.0, 110, 1);
+        round(40, 2.0, 0.4, 440, 1);
+        round(160, 4.4, 0.4, 1760, 1);
+        Extrapolation extrapolation = new Extrapolation(rounds, ALL);
+        Sequences more = new Sequences(50, 32_000);
+        assertThat(extrapolation.againSeconds(StageId.ESM_2, more).expected()).isCloseTo(4.0 + 8.0, EXACTLY);
+        assertThat(extrapolation.againTokens(StageId.ESM_2, more).expected())
+                .isCloseTo(32_000 * 2_310 / 21_000.0, EXACTLY);
+        assertThat(extrapolation.againSeconds(StageId.ESM_2, new Sequences(0, 0)))
+                .as("no model is opened for nothing")
+                .isEqualTo(new Band(0, 0, 0.05));
+    }
+
+    @Test
+    void aRunThatMayFindItsModelsOpenIsExpectedToAndHasRoomForLoadingThem() {
+        round(10, 5.0, 4.0, 110, 1);
+        round(40, 2.0, 0.4, 440, 1);
+        round(160, 4.4, 0.4, 1760, 1);
+        Band whole = encoder();
+        Band open = new Extrapolation(rounds, ALL, true).encoderSeconds(StageId.ESM_2);
+        assertThat(open.expected()).isCloseTo(whole.expected() - 4.0, EXACTLY);
+        assertThat(open.low()).isCloseTo(24.75 * 0.7, EXACTLY);
+        assertThat(open.high()).isCloseTo(whole.high(), EXACTLY);
+    }
+
+    @Test
+    void oneColdRoundIsARoughGuess() {
+        round(10, 5.0, 4.0, 110, 1);
+        Band seconds = encoder();
+        assertThat(seconds.expected()).isCloseTo(5.0 + 99_000 * 1.0 / 1_000, EXACTLY);
+        assertThat(seconds.high()).isCloseTo(5.0 * 1.25 + 99 * 1.5, EXACTLY);
+    }
+
+    @Test
+    void anInputThatWasComputedWholeTakesWhatItTook() {
+        round(1_000, 5.0, 4.0, 1, 1);
+        assertThat(encoder().expected()).isCloseTo(5.0, EXACTLY);
+    }
+
+    @Test
+    void otherStagesGrowByWhatTheLastTwoRoundsDifferBy() {
+        round(10, 1, 0, 1, 0.5);
+        round(100, 1, 0, 1, 0.1);
+        round(200, 1, 0, 1, 0.3);
+        Band seconds = new Extrapolation(rounds, ALL).tailSeconds(StageId.MERGING);
+        assertThat(seconds.expected()).isCloseTo(0.5 + 990 * 0.002, EXACTLY);
+        rounds.remove(2);
+        assertThat(new Extrapolation(rounds, ALL).tailSeconds(StageId.MERGING).expected())
+                .as("a warm round was shorter than a cold one")
+                .isCloseTo(0.5, EXACTLY);
+    }
+
+    @Test
+    void lettersAndSpecialTokensAreCountedExactly() {
+        round(10, 1, 0, 10 * 102, 1);
+        round(40, 1, 0, 40 * 102, 1);
+        assertThat(new Extrapolation(rounds, ALL).tokens(StageId.ESM_2)).isEqualTo(new Band(102_000, 102_000, 102_000));
+    }
+
+    @Test
+    void otherTokensHaveTheErrorOfTheSample() {
+        round(10, 1, 0, 190, 1);
+        round(10, 1, 0, 211, 1);
+        Band tokens = new Extrapolation(rounds, ALL).tokens(StageId.DNABERT_S);
+        assertThat(tokens.expected()).isCloseTo(100_000 * 401 / 2_000.0, EXACTLY);
+        // Residuals of 10.5: the deviation of the sum is 21, twice that of 401 tokens.
+        assertThat(tokens.high() / tokens.expected()).isCloseTo(1 + 42 / 401.0, EXACTLY);
+    }
+
+    @Test
+    void tokensOfFewerLettersThanTheRoundsHadScatterMore() {
+        round(10, 1, 0, 190, 1);
+        round(10, 1, 0, 211, 1);
+        Band tokens = new Extrapolation(rounds, work(5)).tokens(StageId.DNABERT_S);
+        assertThat(tokens.expected()).isCloseTo(500 * 401 / 2_000.0, EXACTLY);
+        assertThat(tokens.high() / tokens.expected()).isCloseTo(1 + 2 * 42 / 401.0, EXACTLY);
+        rounds.clear();
+        round(10, 1, 0, 190, 1);
+        round(30, 1, 0, 570, 1);
+        assertThat(new Extrapolation(rounds, work(4)).tokens(StageId.DNABERT_S).high())
+                .as("rounds that happen to agree")
+                .isCloseTo(1.05 * 4 * 19, EXACTLY);
+    }
+
+    private Band encoder() {
+        return new Extrapolation(rounds, ALL).encoderSeconds(StageId.ESM_2);
+    }
+
+    private static Workload work(long frames) {
+        Sequences sequences = new Sequences(frames, 100 * frames);
+        return new Workload(frames, sequences, sequences);
+    }
+
+    /** Both encoders take {@code seconds}, {@code load} of them for opening, and read {@code tokens}; merging takes {@code merging}. */
+    private void round(long frames, double seconds, double load, long tokens, double merging) {
+        SetClock clock = new SetClock();
+        RunInfo info = new RunInfo("round", "test", "test", Map.of());
+        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, clock, List.of())) {
+            for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
+                StageSpan span = telemetry.startStage(id.word(), frames);
+                clock.pass(seconds);
+                span.loaded(load);
+                span.call(new ModelCall("m", ModelCall.LOCAL, "cpu", "fp32", tokens, 0, 0, frames, 0, 1, null, null));
+                telemetry.endStage(span, StageFigures.of(frames, frames));
+            }
+            StageSpan span = telemetry.startStage(StageId.MERGING.word(), frames);
+            clock.pass(merging);
+            telemetry.endStage(span, StageFigures.of(frames, frames));
+            rounds.add(new Round(work(frames), telemetry.finish(RunStatus.DONE, null)));
+        }
+    }
+
+    private static final class SetClock implements TelemetryClock {
+        private long nanos;
+
+        void pass(double seconds) {
+            nanos += Math.round(seconds * 1e9);
+        }
+
+        @Override
+        public long nanoTime() {
+            return nanos;
+        }
+
+        @Override
+        public Instant now() {
+            return Instant.parse("2026-11-22T00:00:00Z");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.virnuc.pipeline.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.calling.AnswerOptions;
+import org.virnuc.engine.UsageException;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelPart;
+import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.telemetry.TelemetryTier;
+
+class PipelineConfigTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "contigs.fasta, contigs.virnuc",
+        "dir/contigs.fasta, contigs.virnuc",
+        "/a/b/contigs.v2.fa, contigs.v2.virnuc",
+        "reads.fa.gz, reads.virnuc",
+        "reads.fna.bgz, reads.virnuc",
+        "reads.fna.bz2, reads.virnuc",
+        "reads.fna.xz, reads.virnuc",
+        "reads.fna.zst, reads.virnuc",
+        "reads, reads.virnuc",
+        "reads.gz, reads.virnuc",
+        ".hidden, .hidden.virnuc",
+        "with blank.fa, with blank.virnuc",
+        "-, stdin.virnuc",
+        "/, input.virnuc",
+    })
+    void defaultDirectory(String input, String directory) {
+        assertThat(config(Optional.empty(), input).outputDirectory()).isEqualTo(Path.of(directory));
+    }
+
+    @Test
+    void defaultDirectoryIsOfTheFirstInput() {
+        assertThat(config(Optional.empty(), "one.fa", "two.fa").outputDirectory())
+                .isEqualTo(Path.of("one.virnuc"));
+    }
+
+    @Test
+    void givenDirectoryWins() {
+        PipelineConfig config = with(Optional.of(Path.of("there")), Optional.empty(), false, "one.fa");
+        assertThat(config.outputDirectory()).isEqualTo(Path.of("there"));
+    }
+
+    @Test
+    void impossibleCommandsAreRefused() {
+        refused(() -> config(Optional.empty()), "no input given; name a FASTA file, or - for standard input");
+        refused(
+                () -> config(Optional.empty(), "-", "a.fa", "-"),
+                "standard input (-) is named more than once; it can be read once only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1})
+    void lengthMustBePositive(int length) {
+        refused(() -> config(Optional.of(length), "a.fa"), "--length " + length + " is not a length; give 500 or 300");
+    }
+
+    @Test
+    void partsOfAModelGoTogether() {
+        Optional<Path> given = Optional.of(Path.of("x"));
+        Optional<Path> none = Optional.empty();
+        refused(
+                () -> new ModelChoice("m", given, none, none),
+                "--dna-model, --protein-model and --head go together; 1 of the three were given");
+        refused(
+                () -> new ModelChoice("m", none, given, given),
+                "--dna-model, --protein-model and --head go together; 2 of the three were given");
+        assertThat(new ModelChoice("m", given, given, given).inParts()).isTrue();
+        assertThat(new ModelChoice("m", none, none, none).inParts()).isFalse();
+    }
+
+    @Test
+    void lengthIsWhatTheModelWasTrainedFor() {
+        assertThat(ChunkLength.choose(config(Optional.empty(), "a"), pack(500, 300)))
+                .isEqualTo(500);
+        assertThat(ChunkLength.choose(config(Optional.empty(), "a"), pack(300))).isEqualTo(300);
+        assertThat(ChunkLength.choose(config(Optional.empty(), "a"), pack(300, 400)))
+                .isEqualTo(400);
+        assertThat(ChunkLength.choose(config(Optional.empty(), "a"), pack())).isEqualTo(500);
+        assertThat(ChunkLength.choose(config(Optional.of(300), "a"), pack(500, 300)))
+                .isEqualTo(300);
+        assertThat(ChunkLength.choose(config(Optional.of(123), "a"), pack())).isEqualTo(123);
+    }
+
+    @Test
+    void lengthTheModelWasNotTrainedForIsRefusedUnlessInsistedOn() {
+        refused(
+                () -> ChunkLength.choose(config(Optional.of(400), "a"), pack(500, 300)),
+                "--length 400: model mini was trained for [300, 500] bases, and its scores mean nothing at another"
+                        + " length; leave --length out, or insist with --allow-length-mismatch");
+        PipelineConfig insisting = with(Optional.empty(), Optional.of(400), true, "a");
+        assertThat(ChunkLength.choose(insisting, pack(500, 300))).isEqualTo(400);
+    }
+
+    private static void refused(ThrowingCallable config, String message) {
+        assertThatThrownBy(config).isInstanceOf(UsageException.class).hasMessage(message);
+    }
+
+    @Test
+    void aDirectoryGivesItsWholeName(@TempDir Path folder) throws IOException {
+        Path reads = Files.createDirectory(folder.resolve("run.7"));
+        assertThat(config(Optional.empty(), reads.toString()).outputDirectory()).isEqualTo(Path.of("run.7.virnuc"));
+        assertThat(config(Optional.empty(), reads.resolve(".").toString()).outputDirectory())
+                .isEqualTo(Path.of("run.7.virnuc"));
+    }
+
+    private static PipelineConfig config(Optional<Integer> length, String... inputs) {
+        return with(Optional.empty(), length, false, inputs);
+    }
+
+    private static PipelineConfig with(
+            Optional<Path> output, Optional<Integer> length, boolean allowMismatch, String... inputs) {
+        return new PipelineConfig(
+                List.of(inputs).stream().map(Path::of).toList(),
+                output,
+                length,
+                allowMismatch,
+                new ModelChoice("mini", Optional.empty(), Optional.empty(), Optional.empty()),
+                EncoderOptions.DEFAULT,
+                TelemetryTier.SUMMARY,
+                Optional.empty(),
+                false,
+                false,
+                false,
+                AnswerOptions.DEFAULT,
+                ReadOptions.NONE);
+    }
+
+    private static ModelPack pack(Integer... lengths) {
+        return new ModelPack("mini", part(2), part(3), part(5), Set.of(lengths));
+    }
+
+    private static ModelPart part(int dimension) {
+        return new ModelPart(
+                "part", Path.of("part"), ModelPart.DNA, "0".repeat(64), dimension, "pytorch", 1, Optional.empty());
+    }
+}
