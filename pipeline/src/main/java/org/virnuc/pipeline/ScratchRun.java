@@ -11,6 +11,7 @@ import org.virnuc.pipeline.stages.Frames;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
@@ -19,7 +20,6 @@ import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageCost;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
-import org.virnuc.telemetry.alert.Alerts;
 
 /** A run of the real stages in a folder that nobody keeps: measured as any run, but neither reported nor recorded. */
 final class ScratchRun implements AutoCloseable {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.virnuc.pipeline.agreement.Agreement;
 import org.virnuc.pipeline.agreement.Labels;
+import org.virnuc.telemetry.Alerts;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunStatus;
@@ -14,8 +16,6 @@ import org.virnuc.telemetry.StageSpan;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetrySink;
-import org.virnuc.telemetry.alert.Alerts;
-import org.virnuc.telemetry.alert.GuardrailHit;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**

@@ -9,8 +9,6 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.virnuc.telemetry.alert.Alerts;
-import org.virnuc.telemetry.alert.GuardrailHit;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**

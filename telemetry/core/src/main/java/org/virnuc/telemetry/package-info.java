@@ -3,7 +3,8 @@
  * about biology or about an inference engine. Telemetry may fail, the run it watches may not fail because of it.
  *
  * <p>Read {@link org.virnuc.telemetry.PipelineTelemetry} first, then {@link org.virnuc.telemetry.StageSpan}, {@link
- * org.virnuc.telemetry.TelemetryEvent} (what consumers see) and {@link org.virnuc.telemetry.RunReport} (what is written down).
+ * org.virnuc.telemetry.TelemetryEvent} (what consumers see) and {@link org.virnuc.telemetry.RunReport} (what is written down). {@link
+ * org.virnuc.telemetry.Alerts} says which figures and guardrail hits of a run are worth a warning.
  */
 @NullMarked
 package org.virnuc.telemetry;

@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.virnuc.telemetry.alert.GuardrailHit;
 
 /** Runs of known figures for the tests of reports. */
 public final class SampleRuns {

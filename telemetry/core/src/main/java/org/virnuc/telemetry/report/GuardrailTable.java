@@ -2,8 +2,8 @@ package org.virnuc.telemetry.report;
 
 import java.util.List;
 import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.alert.GuardrailHit;
 
 /** What should be looked at twice: a row for every guardrail hit. */
 final class GuardrailTable {

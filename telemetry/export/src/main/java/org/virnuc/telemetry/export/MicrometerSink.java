@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetrySink;
-import org.virnuc.telemetry.alert.GuardrailHit;
 
 /**
  * Runs as meters of a Micrometer registry, for programs that have one; any number of runs may share it, each with a sink of its own. Tags

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.OriginalStage;
@@ -21,7 +22,6 @@ import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.SampleRuns;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
-import org.virnuc.telemetry.alert.GuardrailHit;
 
 class MicrometerSinkTest {
     private final ManualClock clock = new ManualClock();

@@ -1,4 +1,4 @@
-package org.virnuc.telemetry.alert;
+package org.virnuc.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.SampleRuns;
-import org.virnuc.telemetry.Severity;
 
 class AlertsTest {
     private static final List<String> KNOWN = List.of("coverage", "duplicate-ids");

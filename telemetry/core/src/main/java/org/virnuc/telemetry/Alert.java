@@ -1,4 +1,4 @@
-package org.virnuc.telemetry.alert;
+package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
 import java.util.regex.Matcher;

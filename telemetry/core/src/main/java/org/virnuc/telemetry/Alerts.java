@@ -1,4 +1,4 @@
-package org.virnuc.telemetry.alert;
+package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.Severity;
 
 /**
  * The thresholds of a run, one a name. A guardrail hit warns where its share is beyond the alert of its name, and always where there is

@@ -1,4 +1,4 @@
-package org.virnuc.telemetry.alert;
+package org.virnuc.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,14 +7,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.virnuc.telemetry.EventClass;
-import org.virnuc.telemetry.EventReport;
-import org.virnuc.telemetry.ManualClock;
-import org.virnuc.telemetry.PipelineTelemetry;
-import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.RunStatus;
-import org.virnuc.telemetry.SampleRuns;
-import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.MarkdownReport;
 

@@ -1,4 +1,4 @@
-package org.virnuc.telemetry.alert;
+package org.virnuc.telemetry;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.telemetry.EventClass;
-import org.virnuc.telemetry.EventReport;
 
 /**
  * Something about input or results that should be looked at twice, counted. In a report it is an event of the class {@code guardrail}
