@@ -32,7 +32,7 @@ final class Flood {
     private static final ModelCall CALL = ModelCall.local("m")
             .device("cpu")
             .precision("bf16")
-            .tokens(10)
+            .promptTokens(10)
             .items(1)
             .took(1_000);
 

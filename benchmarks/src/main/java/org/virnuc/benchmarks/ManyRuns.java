@@ -61,7 +61,7 @@ public final class ManyRuns {
                 span.call(ModelCall.local("virnuc-mini/" + stage.word())
                         .device("cpu")
                         .precision("bf16")
-                        .tokens(100_000 + number)
+                        .promptTokens(100_000 + number)
                         .items(1_000)
                         .paddedTokens(300)
                         .took(700_000_000L));

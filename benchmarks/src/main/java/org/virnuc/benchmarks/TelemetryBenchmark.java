@@ -43,7 +43,7 @@ public class TelemetryBenchmark {
     private static final ModelCall CALL = ModelCall.local("m")
             .device("cpu")
             .precision("bf16")
-            .tokens(1_000)
+            .promptTokens(1_000)
             .items(8)
             .took(1_000_000);
 

@@ -154,7 +154,12 @@ class ExtrapolationTest {
                 StageSpan span = telemetry.startStage(id.word(), frames);
                 clock.pass(seconds);
                 span.loaded(load);
-                span.call(new ModelCall("m", ModelCall.LOCAL, "cpu", "fp32", tokens, 0, 0, frames, 0, 1, null, null));
+                span.call(ModelCall.local("m")
+                        .device("cpu")
+                        .precision("fp32")
+                        .promptTokens(tokens)
+                        .items(frames)
+                        .took(1));
                 telemetry.endStage(span, StageFigures.of(frames, frames));
             }
             StageSpan span = telemetry.startStage(StageId.MERGING.word(), frames);

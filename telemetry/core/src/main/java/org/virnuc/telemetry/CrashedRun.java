@@ -24,34 +24,12 @@ public final class CrashedRun {
         List<EventReport> events = new ArrayList<>(last.events());
         events.add(new EventReport(
                 lastSeen, EventClass.STAGE, Severity.ERROR, null, "the run crashed " + where(last), Map.of()));
-        RunReport crashed = new RunReport(
-                last.schema(),
-                last.runId(),
-                last.command(),
-                last.version(),
-                RunStatus.CRASHED,
-                last.startedAt(),
-                lastSeen,
-                last.wallSeconds(),
-                last.cpuUserSeconds(),
-                last.cpuSystemSeconds(),
-                last.resources(),
-                last.retries(),
-                last.error(),
-                last.stages().stream().map(CrashedRun::closed).toList(),
-                last.totals(),
-                last.bottlenecks(),
-                last.quantities(),
-                last.throughput(),
-                last.outcome(),
-                last.baseline(),
-                last.estimate(),
-                last.pricing(),
-                last.costs(),
-                events,
-                last.eventsDropped(),
-                last.telemetryLosses(),
-                last.environment());
+        RunReport crashed = last.toBuilder()
+                .status(RunStatus.CRASHED)
+                .endedAt(lastSeen)
+                .stages(last.stages().stream().map(CrashedRun::closed).toList())
+                .events(events, last.eventsDropped())
+                .build();
         EstimateReport expected = last.estimate();
         return expected == null ? crashed : crashed.withEstimate(expected);
     }
@@ -78,22 +56,10 @@ public final class CrashedRun {
         if (stage.status() != StageStatus.RUNNING) {
             return stage;
         }
-        return new StageReport(
-                stage.id(),
-                StageStatus.FAILED,
-                null,
-                stage.startedAt(),
-                after(stage.startedAt(), stage.wallSeconds()),
-                stage.wallSeconds(),
-                stage.cpuUserSeconds(),
-                stage.cpuSystemSeconds(),
-                stage.resources(),
-                stage.retries(),
-                stage.itemsIn(),
-                stage.itemsOut(),
-                stage.metrics(),
-                stage.calls(),
-                null);
+        return stage.toBuilder()
+                .status(StageStatus.FAILED)
+                .endedAt(after(stage.startedAt(), stage.wallSeconds()))
+                .build();
     }
 
     private static Instant after(Instant start, double seconds) {

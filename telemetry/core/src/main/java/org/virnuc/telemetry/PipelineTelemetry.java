@@ -356,34 +356,23 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
         double wall = Timeline.seconds(now);
         CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
-        RunReport report = pricing.price(new RunReport(
-                RunReport.SCHEMA,
-                run.runId(),
-                run.command(),
-                run.version(),
-                status,
-                time.at(0),
-                status == RunStatus.RUNNING ? null : time.at(now),
-                wall,
-                cpu.user(),
-                cpu.system(),
-                usage.since(usageAtStart, usage.peakRssBytes()),
-                parts.retries(),
-                error == null ? null : Failures.of(error, redactor),
-                parts.stages(),
-                parts.totals(),
-                parts.bottlenecks(wall),
-                parts.quantities(),
-                parts.throughput(wall),
-                parts.outcome(),
-                null,
-                null,
-                null,
-                parts.costs(pricing.devices()),
-                events.kept(),
-                events.dropped(),
-                sinks.losses(),
-                run.environment()));
+        RunReport report = pricing.price(RunReport.builder(run, status, time.at(0))
+                .endedAt(status == RunStatus.RUNNING ? null : time.at(now))
+                .wallSeconds(wall)
+                .cpuSeconds(cpu.user(), cpu.system())
+                .resources(usage.since(usageAtStart, usage.peakRssBytes()))
+                .retries(parts.retries())
+                .error(error == null ? null : Failures.of(error, redactor))
+                .stages(parts.stages())
+                .totals(parts.totals())
+                .bottlenecks(parts.bottlenecks(wall))
+                .quantities(parts.quantities())
+                .throughput(parts.throughput(wall))
+                .outcome(parts.outcome())
+                .costs(parts.costs(pricing.devices()))
+                .events(events.kept(), events.dropped())
+                .telemetryLosses(sinks.losses())
+                .build());
         EstimateReport estimate = expected;
         return estimate == null ? report : report.withEstimate(estimate);
     }

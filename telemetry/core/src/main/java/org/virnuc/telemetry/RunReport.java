@@ -101,7 +101,7 @@ public record RunReport(
 
     /** The same run with a comparison. */
     public RunReport withBaseline(BaselineReport comparison) {
-        return with(stages, totals, comparison, estimate, pricing, costs);
+        return toBuilder().baseline(comparison).build();
     }
 
     /**
@@ -111,51 +111,28 @@ public record RunReport(
      */
     public RunReport withCosts(
             Totals sums, List<StageReport> changed, @Nullable PricingReport prices, @Nullable CostReport spent) {
-        RunReport priced = with(changed, sums, baseline, estimate, prices, spent);
+        RunReport priced = toBuilder()
+                .stages(changed)
+                .totals(sums)
+                .pricing(prices)
+                .costs(spent)
+                .build();
         return estimate == null ? priced : priced.withEstimate(estimate);
     }
 
     /** The same run beside what it was expected to take. */
     public RunReport withEstimate(EstimateReport expected) {
-        return with(stages, totals, baseline, expected.against(this), pricing, costs);
+        return toBuilder().estimate(expected.against(this)).build();
     }
 
-    /** Everything that is found out later than the rest. */
-    private RunReport with(
-            List<StageReport> otherStages,
-            Totals otherTotals,
-            @Nullable BaselineReport otherBaseline,
-            @Nullable EstimateReport otherEstimate,
-            @Nullable PricingReport otherPricing,
-            @Nullable CostReport otherCosts) {
-        return new RunReport(
-                schema,
-                runId,
-                command,
-                version,
-                status,
-                startedAt,
-                endedAt,
-                wallSeconds,
-                cpuUserSeconds,
-                cpuSystemSeconds,
-                resources,
-                retries,
-                error,
-                otherStages,
-                otherTotals,
-                bottlenecks,
-                quantities,
-                throughput,
-                outcome,
-                otherBaseline,
-                otherEstimate,
-                otherPricing,
-                otherCosts,
-                events,
-                eventsDropped,
-                telemetryLosses,
-                environment);
+    /** Starts the report of a run; figures not set are unknown, amounts 0. */
+    public static RunReportBuilder builder(RunInfo run, RunStatus status, Instant startedAt) {
+        return new RunReportBuilder(run, status, startedAt);
+    }
+
+    /** Starts a report that has everything of this one. */
+    public RunReportBuilder toBuilder() {
+        return new RunReportBuilder(this);
     }
 
     /**

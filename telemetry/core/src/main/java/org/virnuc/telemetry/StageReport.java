@@ -1,6 +1,7 @@
 package org.virnuc.telemetry;
 
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -74,42 +75,12 @@ public record StageReport(
 
     /** The same stage with another cost of its calls. */
     public StageReport withCalls(CallFigures priced) {
-        return new StageReport(
-                id,
-                status,
-                skippedReason,
-                startedAt,
-                endedAt,
-                wallSeconds,
-                cpuUserSeconds,
-                cpuSystemSeconds,
-                resources,
-                retries,
-                itemsIn,
-                itemsOut,
-                metrics,
-                priced,
-                original);
+        return toBuilder().calls(priced).build();
     }
 
     /** The same skipped stage with another past. */
     public StageReport withOriginal(OriginalStage other) {
-        return new StageReport(
-                id,
-                status,
-                skippedReason,
-                startedAt,
-                endedAt,
-                wallSeconds,
-                cpuUserSeconds,
-                cpuSystemSeconds,
-                resources,
-                retries,
-                itemsIn,
-                itemsOut,
-                metrics,
-                calls,
-                other);
+        return toBuilder().original(other).build();
     }
 
     /** Items that an earlier attempt had left done; 0 where the stage does not say. */
@@ -124,5 +95,141 @@ public record StageReport(
             return null;
         }
         return Math.max(0, itemsIn - itemsReused()) / wallSeconds;
+    }
+
+    /** Starts a report; figures not set are unknown, amounts 0. */
+    public static Builder builder(String id, StageStatus status, Instant startedAt) {
+        return new Builder(id, status, startedAt);
+    }
+
+    /** Starts a report that has everything of this one. */
+    public Builder toBuilder() {
+        return new Builder(this);
+    }
+
+    /** Names the fields of a stage's report. */
+    public static final class Builder {
+        private final String id;
+        private final Instant startedAt;
+        private StageStatus status;
+        private @Nullable String skippedReason;
+        private @Nullable Instant endedAt;
+        private double wallSeconds;
+        private CpuTime cpu = CpuTime.UNKNOWN;
+        private ResourceFigures resources = ResourceFigures.UNKNOWN;
+        private @Nullable Long retries;
+        private @Nullable Long itemsIn;
+        private @Nullable Long itemsOut;
+        private Map<String, ? extends Number> metrics = Map.of();
+        private CallFigures calls = CallFigures.NONE;
+        private @Nullable OriginalStage original;
+
+        private Builder(String id, StageStatus status, Instant startedAt) {
+            this.id = id;
+            this.status = status;
+            this.startedAt = startedAt;
+        }
+
+        private Builder(StageReport stage) {
+            this(stage.id, stage.status, stage.startedAt);
+            skippedReason = stage.skippedReason;
+            endedAt = stage.endedAt;
+            wallSeconds = stage.wallSeconds;
+            cpu = new CpuTime(stage.cpuUserSeconds, stage.cpuSystemSeconds);
+            resources = stage.resources;
+            retries = stage.retries;
+            itemsIn = stage.itemsIn;
+            itemsOut = stage.itemsOut;
+            metrics = stage.metrics;
+            calls = stage.calls;
+            original = stage.original;
+        }
+
+        /** How it stands. */
+        public Builder status(StageStatus other) {
+            status = other;
+            return this;
+        }
+
+        /** Why it was not executed. */
+        public Builder skippedReason(String reason) {
+            skippedReason = reason;
+            return this;
+        }
+
+        /** When its results were durable; null while it runs. */
+        public Builder endedAt(@Nullable Instant at) {
+            endedAt = at;
+            return this;
+        }
+
+        /** Time so far or in all. */
+        public Builder wallSeconds(double seconds) {
+            wallSeconds = seconds;
+            return this;
+        }
+
+        /** CPU time of the whole process meanwhile; null where it is not to be had. */
+        public Builder cpuSeconds(@Nullable Double user, @Nullable Double system) {
+            cpu = new CpuTime(user, system);
+            return this;
+        }
+
+        /** What else the process used meanwhile. */
+        public Builder resources(ResourceFigures used) {
+            resources = used;
+            return this;
+        }
+
+        /** How often failed work was tried again; null where unknown. */
+        public Builder retries(@Nullable Long count) {
+            retries = count;
+            return this;
+        }
+
+        /** Items read and items made durable; null where unknown. */
+        public Builder items(@Nullable Long in, @Nullable Long out) {
+            itemsIn = in;
+            itemsOut = out;
+            return this;
+        }
+
+        /** Further numbers. */
+        public Builder metrics(Map<String, ? extends Number> figures) {
+            metrics = figures;
+            return this;
+        }
+
+        /** Sum of its model calls. */
+        public Builder calls(CallFigures sum) {
+            calls = sum;
+            return this;
+        }
+
+        /** What a skipped stage cost when it was executed; null for every other. */
+        public Builder original(@Nullable OriginalStage executed) {
+            original = executed;
+            return this;
+        }
+
+        /** The report. */
+        public StageReport build() {
+            return new StageReport(
+                    id,
+                    status,
+                    skippedReason,
+                    startedAt,
+                    endedAt,
+                    wallSeconds,
+                    cpu.user(),
+                    cpu.system(),
+                    resources,
+                    retries,
+                    itemsIn,
+                    itemsOut,
+                    new LinkedHashMap<>(metrics),
+                    calls,
+                    original);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package org.virnuc.telemetry;
 
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -176,22 +177,14 @@ public final class StageSpan {
 
     /** Marks the stage as not executed. */
     synchronized StageReport skip(String reason, OriginalStage original, StageFigures figures) {
-        StageReport report = new StageReport(
-                id,
-                StageStatus.SKIPPED,
-                reason,
-                telemetry.at(startedAt),
-                telemetry.at(startedAt),
-                0,
-                null,
-                null,
-                ResourceFigures.UNKNOWN,
-                null,
-                figures.itemsIn(),
-                figures.itemsOut(),
-                figures.metrics(),
-                CallFigures.NONE,
-                original);
+        Instant at = telemetry.at(startedAt);
+        StageReport report = StageReport.builder(id, StageStatus.SKIPPED, at)
+                .skippedReason(reason)
+                .endedAt(at)
+                .items(figures.itemsIn(), figures.itemsOut())
+                .metrics(figures.metrics())
+                .original(original)
+                .build();
         ended = report;
         return report;
     }
@@ -236,22 +229,18 @@ public final class StageSpan {
         CallFigures calls = deviceUse.models().values().stream()
                 .map(ModelFigures::calls)
                 .reduce(CallFigures.NONE, CallFigures::plus);
-        return new StageReport(
-                id,
-                status,
-                null,
-                telemetry.at(startedAt),
-                status == StageStatus.RUNNING ? null : telemetry.at(now),
-                Timeline.seconds(now - startedAt),
-                cpu.user(),
-                cpu.system(),
-                usage.since(usageAtStart, peak),
-                (Long) retries.get(),
-                figures == null ? doneSoFar() : (Long) figures.itemsIn(),
-                figures == null ? null : (Long) figures.itemsOut(),
-                allMetrics(calls, figures),
-                calls,
-                null);
+        return StageReport.builder(id, status, telemetry.at(startedAt))
+                .endedAt(status == StageStatus.RUNNING ? null : telemetry.at(now))
+                .wallSeconds(Timeline.seconds(now - startedAt))
+                .cpuSeconds(cpu.user(), cpu.system())
+                .resources(usage.since(usageAtStart, peak))
+                .retries(retries.get())
+                .items(
+                        figures == null ? doneSoFar() : (Long) figures.itemsIn(),
+                        figures == null ? null : (Long) figures.itemsOut())
+                .metrics(allMetrics(calls, figures))
+                .calls(calls)
+                .build();
     }
 
     private @Nullable Long doneSoFar() {

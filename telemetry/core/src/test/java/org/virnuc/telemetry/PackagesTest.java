@@ -13,7 +13,7 @@ import org.virnuc.telemetry.usage.UsageExtractor;
 /** How the packages of the core depend on each other. */
 class PackagesTest {
     @Test
-    void packagesFormNoCircles() {
+    void packagesFormNoCirclesAndRecordsAreBuiltByName() {
         new PackageRules()
                 .found(
                         RunReport.class.getPackage(),
@@ -25,6 +25,7 @@ class PackagesTest {
                         JsonReport.class.getPackage(),
                         TraceFiles.class.getPackage(),
                         UsageExtractor.class.getPackage())
+                .buildRecordsByName()
                 .formNoCircles();
     }
 }

@@ -68,8 +68,25 @@ class PipelineTelemetryTest {
     @Test
     void addsUpCallsPerStageAndModel() {
         StageSpan one = telemetry.startStage("dnabert-s", -1);
-        one.call(new ModelCall("a", "openai", "remote", "fp16", 10, 5, 2, 1, 0, 1_000, "id", new BigDecimal("0.1")));
-        one.call(new ModelCall("a", "openai", "remote", "fp16", 20, 0, 0, 1, 0, 1_000, null, new BigDecimal("0.02")));
+        one.call(ModelCall.of("a")
+                .provider("openai")
+                .device("remote")
+                .precision("fp16")
+                .promptTokens(10)
+                .completionTokens(5)
+                .cachedTokens(2)
+                .items(1)
+                .requestId("id")
+                .cost(new BigDecimal("0.1"))
+                .took(1_000));
+        one.call(ModelCall.of("a")
+                .provider("openai")
+                .device("remote")
+                .precision("fp16")
+                .promptTokens(20)
+                .items(1)
+                .cost(new BigDecimal("0.02"))
+                .took(1_000));
         StageSpan two = telemetry.startStage("esm-2", -1);
         two.call(SampleRuns.call("cuda:0", 90, 10));
         two.call(SampleRuns.call("cuda:1", 90, 10));

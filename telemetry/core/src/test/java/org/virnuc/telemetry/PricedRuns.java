@@ -83,13 +83,22 @@ public final class PricedRuns {
         return ModelCall.local(model)
                 .device("cuda:0")
                 .precision("bf16")
-                .tokens(1_000)
+                .promptTokens(1_000)
                 .items(10)
                 .took(Math.round(seconds * 1e9));
     }
 
     /** 1,000 prompt tokens, 800 of them cached, and 400 completion tokens: 0.0004 + 0.0008 + 0.004. */
     public static ModelCall paid() {
-        return new ModelCall("gpt", "openai", "remote", "unknown", 1_000, 400, 800, 1, 0, 1_000_000, "id-1", null);
+        return ModelCall.of("gpt")
+                .provider("openai")
+                .device("remote")
+                .precision("unknown")
+                .promptTokens(1_000)
+                .completionTokens(400)
+                .cachedTokens(800)
+                .items(1)
+                .requestId("id-1")
+                .took(1_000_000);
     }
 }

@@ -41,25 +41,46 @@ class RecordsTest {
     }
 
     @Test
+    void aCallNamesItsProvider() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(
+                        () -> ModelCall.of("m").device("cpu").precision("fp32").took(1))
+                .withMessage("provider is blank");
+    }
+
+    /** A field that a builder forgets would be lost in every priced or compared report. */
+    @Test
+    void copiesLackNothing() {
+        RunReport run =
+                PricedRuns.complete(new ManualClock()).finish(RunStatus.FAILED, new IllegalStateException("gone"));
+        RunReport full = run.toBuilder()
+                .baseline(new BaselineReport("old", 1, null, Map.of()))
+                .events(run.events(), 7)
+                .telemetryLosses(8)
+                .throughput(Map.of("bases_per_second", 3.0))
+                .quantities(Map.of("bases", 3L))
+                .outcome(Map.of("records", 2L))
+                .build();
+        assertThat(full.toBuilder().build()).isEqualTo(full).isNotEqualTo(run);
+        assertThat(full.eventsDropped()).isEqualTo(7);
+        assertThat(full.telemetryLosses()).isEqualTo(8);
+        for (StageReport stage : full.stages()) {
+            assertThat(stage.toBuilder().build()).isEqualTo(stage);
+        }
+        ModelCall call = PricedRuns.paid().toBuilder()
+                .paddedTokens(9)
+                .cost(BigDecimal.ONE)
+                .took(5);
+        assertThat(call.toBuilder().took(5)).isEqualTo(call).isNotEqualTo(PricedRuns.paid());
+    }
+
+    @Test
     void aStageEndsAfterItsStart() {
         StageReport stage = SampleRuns.complete().stages().get(0);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new StageReport(
-                        "s",
-                        StageStatus.DONE,
-                        null,
-                        stage.startedAt(),
-                        stage.startedAt().minusMillis(1),
-                        0,
-                        null,
-                        null,
-                        ResourceFigures.UNKNOWN,
-                        null,
-                        null,
-                        null,
-                        Map.of(),
-                        CallFigures.NONE,
-                        null))
+                .isThrownBy(() -> StageReport.builder("s", StageStatus.DONE, stage.startedAt())
+                        .endedAt(stage.startedAt().minusMillis(1))
+                        .build())
                 .withMessage("stages.ended_at 2026-11-22T10:00:00.499Z is before started_at 2026-11-22T10:00:00.500Z");
     }
 
@@ -84,8 +105,14 @@ class RecordsTest {
     void costsAddUpExactly() {
         CallFigures sum = CallFigures.NONE;
         for (int i = 0; i < 10; i++) {
-            sum = sum.plus(CallFigures.of(
-                    new ModelCall("m", "p", "d", "fp32", 1, 0, 0, 1, 0, 1, null, new BigDecimal("0.1"))));
+            sum = sum.plus(CallFigures.of(ModelCall.of("m")
+                    .provider("p")
+                    .device("d")
+                    .precision("fp32")
+                    .promptTokens(1)
+                    .items(1)
+                    .cost(new BigDecimal("0.1"))
+                    .took(1)));
         }
         assertThat(sum.cost()).isEqualTo("1.0");
         assertThat(sum.plus(CallFigures.NONE).cost()).isEqualTo("1.0");

@@ -111,7 +111,7 @@ public final class SampleRuns {
         return ModelCall.local("esm2-mini")
                 .device(device)
                 .precision("fp32")
-                .tokens(tokens)
+                .promptTokens(tokens)
                 .items(600)
                 .paddedTokens(padded)
                 .took(7_000_000_000L);

@@ -42,6 +42,11 @@ class UsageMeterTest {
     }
 
     private static ModelCall call(long nanos) {
-        return new ModelCall("m", ModelCall.LOCAL, "cuda:0", "bf16", 10, 0, 0, 1, 0, nanos, null, null);
+        return ModelCall.local("m")
+                .device("cuda:0")
+                .precision("bf16")
+                .promptTokens(10)
+                .items(1)
+                .took(nanos);
     }
 }

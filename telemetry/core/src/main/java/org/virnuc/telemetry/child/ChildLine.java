@@ -105,19 +105,19 @@ public final class ChildLine {
     }
 
     private ModelCall modelCall() {
-        return new ModelCall(
-                required("model"),
-                text("provider", ModelCall.LOCAL),
-                text("device", "unknown"),
-                text("precision", "unknown"),
-                count("prompt_tokens"),
-                count("completion_tokens"),
-                count("cached"),
-                count("items"),
-                count("padded_tokens"),
-                nanos(),
-                line.hasNonNull("request_id") ? line.path("request_id").asText() : null,
-                cost());
+        return ModelCall.of(required("model"))
+                .provider(text("provider", ModelCall.LOCAL))
+                .device(text("device", "unknown"))
+                .precision(text("precision", "unknown"))
+                .promptTokens(count("prompt_tokens"))
+                .completionTokens(count("completion_tokens"))
+                .cachedTokens(count("cached"))
+                .items(count("items"))
+                .paddedTokens(count("padded_tokens"))
+                .requestId(
+                        line.hasNonNull("request_id") ? line.path("request_id").asText() : null)
+                .cost(cost())
+                .took(nanos());
     }
 
     private long nanos() {

@@ -109,7 +109,14 @@ class CostMeterTest {
         PipelineTelemetry telemetry = SampleRuns.telemetry("r", clock);
         telemetry.price(Map.of(), new CostMeter(PricedRuns.sheet())::price);
         StageSpan span = telemetry.startStage("naming", 1);
-        span.call(new ModelCall("gpt", "openai", "remote", "x", 1_000, 0, 0, 1, 0, 1, null, new BigDecimal("0.7")));
+        span.call(ModelCall.of("gpt")
+                .provider("openai")
+                .device("remote")
+                .precision("x")
+                .promptTokens(1_000)
+                .items(1)
+                .cost(new BigDecimal("0.7"))
+                .took(1));
         RunReport report = telemetry.snapshot();
         assertThat(report.totals().cost()).isEqualTo("0.7");
         assertThat(pricing(report).source()).isEqualTo("the provider");

@@ -225,8 +225,17 @@ class JsonReportTest {
     private static RunReport running() {
         PipelineTelemetry telemetry = SampleRuns.telemetry("run-4", new ManualClock());
         StageSpan span = telemetry.startStage("esm-2", 10);
-        span.call(new ModelCall(
-                "m", "openai", "remote", "fp16", 7, 3, 1, 1, 0, 5, "id", new BigDecimal("12345678901234567890E-26")));
+        span.call(ModelCall.of("m")
+                .provider("openai")
+                .device("remote")
+                .precision("fp16")
+                .promptTokens(7)
+                .completionTokens(3)
+                .cachedTokens(1)
+                .items(1)
+                .requestId("id")
+                .cost(new BigDecimal("12345678901234567890E-26"))
+                .took(5));
         telemetry.event(EventClass.COST_CONTROL, Severity.WARNING, "75 %", Map.of("share", 0.75, "soft", true));
         return telemetry.snapshot();
     }

@@ -113,7 +113,14 @@ class SummaryReportTest {
         ManualClock clock = new ManualClock();
         PipelineTelemetry telemetry = SampleRuns.telemetry("long", clock);
         StageSpan span = telemetry.startStage("esm-2", -1);
-        span.call(new ModelCall("m", "p", "d", "fp16", 1, 0, 0, 1, 0, 1, null, new BigDecimal("0.0000001")));
+        span.call(ModelCall.of("m")
+                .provider("p")
+                .device("d")
+                .precision("fp16")
+                .promptTokens(1)
+                .items(1)
+                .cost(new BigDecimal("0.0000001"))
+                .took(1));
         clock.advanceSeconds(3_723);
         assertThat(SummaryReport.render(telemetry.finish(RunStatus.CANCELLED, null)))
                 .startsWith("Run long cancelled in 3,723.0 s (1:02:03)\n")

@@ -41,8 +41,17 @@ class TraceFilesTest {
                 PipelineTelemetry telemetry = SampleRuns.queued("run-1", clock, traces)) {
             StageSpan span = telemetry.startStage("esm-2", -1);
             span.call(SampleRuns.call("cuda:0", 9_000, 1_000));
-            span.call(new ModelCall(
-                    "m", "openai", "remote", "fp16", 10, 5, 2, 1, 0, 1_500, "req-7", new BigDecimal("1E-7")));
+            span.call(ModelCall.of("m")
+                    .provider("openai")
+                    .device("remote")
+                    .precision("fp16")
+                    .promptTokens(10)
+                    .completionTokens(5)
+                    .cachedTokens(2)
+                    .items(1)
+                    .requestId("req-7")
+                    .cost(new BigDecimal("1E-7"))
+                    .took(1_500));
             telemetry.endStage(span, StageFigures.of(1, 1));
             telemetry.finish(RunStatus.DONE, null);
         }

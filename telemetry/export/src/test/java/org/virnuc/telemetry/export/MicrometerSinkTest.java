@@ -101,19 +101,7 @@ class MicrometerSinkTest {
     }
 
     private static ModelCall priced(ModelCall call) {
-        return new ModelCall(
-                call.model(),
-                call.provider(),
-                call.device(),
-                call.precision(),
-                call.promptTokens(),
-                call.completionTokens(),
-                call.cachedTokens(),
-                call.items(),
-                call.paddedTokens(),
-                call.nanos(),
-                call.requestId(),
-                new BigDecimal("0.5"));
+        return call.toBuilder().cost(new BigDecimal("0.5")).took(call.nanos());
     }
 
     private RunReport run(MeterRegistry registry) {

@@ -227,8 +227,17 @@ class OtlpExporterTest {
         StageSpan span = telemetry.startStage("esm-2", 1_200, "frames");
         clock.advanceSeconds(15);
         span.call(SampleRuns.call("cpu", 9_000, 1_000));
-        span.call(new ModelCall(
-                "gpt-x", "openai", "remote", "unknown", 10, 4, 3, 1, 0, 5, "req_1", new BigDecimal("0.10")));
+        span.call(ModelCall.of("gpt-x")
+                .provider("openai")
+                .device("remote")
+                .precision("unknown")
+                .promptTokens(10)
+                .completionTokens(4)
+                .cachedTokens(3)
+                .items(1)
+                .requestId("req_1")
+                .cost(new BigDecimal("0.10"))
+                .took(5));
         telemetry.endStage(span, StageFigures.of(1_200, 1_200));
         telemetry.event(EventClass.GUARDRAIL, Severity.WARNING, "2 ids occur twice", Map.of());
         telemetry.outcome("records", 13);

@@ -7,9 +7,10 @@ import org.virnuc.telemetry.RunReport;
 /** How the package of the exporters depends on the core. */
 class PackagesTest {
     @Test
-    void packagesFormNoCircles() {
+    void packagesFormNoCirclesAndRecordsAreBuiltByName() {
         new PackageRules()
                 .found(RunReport.class.getPackage(), RunMetrics.class.getPackage())
+                .buildRecordsByName()
                 .formNoCircles();
     }
 }

@@ -90,8 +90,17 @@ class RunMetricsTest {
         span.call(local);
         assertThat(metrics.render()).doesNotContain("virnuc_model_cost_total{");
         for (String cost : new String[] {"0.1", "0.2"}) {
-            span.call(new ModelCall(
-                    "a \"b\" \\ c", "openai", "remote", "unknown", 10, 4, 3, 1, 0, 5, "r", new BigDecimal(cost)));
+            span.call(ModelCall.of("a \"b\" \\ c")
+                    .provider("openai")
+                    .device("remote")
+                    .precision("unknown")
+                    .promptTokens(10)
+                    .completionTokens(4)
+                    .cachedTokens(3)
+                    .items(1)
+                    .requestId("r")
+                    .cost(new BigDecimal(cost))
+                    .took(5));
         }
         String own = "{stage=\"esm-2\",model=\"esm2-mini\",provider=\"local\",device=\"cpu\",precision=\"fp32\"} ";
         String paid =

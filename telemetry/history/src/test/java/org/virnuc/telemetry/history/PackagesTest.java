@@ -8,9 +8,10 @@ import org.virnuc.telemetry.history.export.RunExport;
 /** How the packages of the history depend on each other and on the core. */
 class PackagesTest {
     @Test
-    void packagesFormNoCircles() {
+    void packagesFormNoCirclesAndRecordsAreBuiltByName() {
         new PackageRules()
                 .found(RunReport.class.getPackage(), RunHistory.class.getPackage(), RunExport.class.getPackage())
+                .buildRecordsByName()
                 .formNoCircles();
     }
 }

@@ -39,7 +39,7 @@ public final class SampleAttempts {
         encoding.call(ModelCall.local(model)
                 .device("cpu")
                 .precision("fp32")
-                .tokens(1_000)
+                .promptTokens(1_000)
                 .items(20)
                 .paddedTokens(10)
                 .took(1_500_000_000L));
