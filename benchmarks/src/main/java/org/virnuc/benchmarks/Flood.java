@@ -54,10 +54,9 @@ final class Flood {
         Semaphore never = new Semaphore(0);
         TelemetrySink stuck = event -> never.acquireUninterruptibly();
         RunMetrics metrics = new RunMetrics(TelemetryClock.system());
-        PipelineTelemetry telemetry = new PipelineTelemetry(
-                new RunInfo("flood", "flood", "1", Map.of()),
-                TelemetryClock.system(),
-                List.of(counting, stuck, metrics));
+        PipelineTelemetry telemetry = PipelineTelemetry.builder(new RunInfo("flood", "flood", "1", Map.of()))
+                .sinks(counting, stuck, metrics)
+                .start();
         long heapBefore = heap();
         long cpuBefore = processCpu();
         long begin = System.nanoTime();

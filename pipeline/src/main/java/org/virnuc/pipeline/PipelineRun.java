@@ -155,6 +155,7 @@ public final class PipelineRun {
         try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers, redactor)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
+            baseline.ifPresent(earlier -> telemetry.compare(earlier::compare));
             RunAlerts.begin(telemetry, alerts, ChunkLength.doubt(plan.length(), plan.pack()));
             RunAlerts.precision(telemetry, store, plan.pack(), plan.precision());
             RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
@@ -191,11 +192,8 @@ public final class PipelineRun {
                 if (!config.clean()) {
                     costs.save();
                 }
-                RunReport compared = baseline.map(
-                                b -> report.withBaseline(b.compare(report).redacted(redactor)))
-                        .orElse(report);
-                files.write(compared, () -> page.write(compared, verdicts.outcome()));
-                return new Result(directory.root(), compared, verdicts.outcome());
+                files.write(report, () -> page.write(report, verdicts.outcome()));
+                return new Result(directory.root(), report, verdicts.outcome());
             } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 Thread.interrupted(); // an interrupted thread could not write the reports
                 RunAlerts.raise(telemetry, alerts, Map.of());

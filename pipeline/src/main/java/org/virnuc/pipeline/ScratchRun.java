@@ -18,7 +18,6 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageCost;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 
 /** A run of the real stages in a folder that nobody keeps: measured as any run, but neither reported nor recorded. */
@@ -32,7 +31,7 @@ final class ScratchRun implements AutoCloseable {
         this.directory = RunDirectory.open(folder);
         this.stages = stages;
         RunInfo info = new RunInfo("scratch", "virnuc", "scratch", Map.of());
-        this.telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers);
+        this.telemetry = PipelineTelemetry.builder(info).sinks(watchers).start();
         telemetry.alerts(Alerts.SILENT);
         this.runner = new StageRunner(directory, telemetry, info.runId(), false, () -> {});
     }

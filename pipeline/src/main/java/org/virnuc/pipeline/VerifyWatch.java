@@ -13,7 +13,6 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.redact.Redactor;
@@ -35,7 +34,10 @@ final class VerifyWatch implements AutoCloseable {
      */
     VerifyWatch(
             RunInfo info, List<TelemetrySink> watchers, List<TelemetrySink> keepers, Redactor redactor, Alerts alerts) {
-        this.telemetry = new PipelineTelemetry(info, TelemetryClock.system(), keepers, redactor);
+        this.telemetry = PipelineTelemetry.builder(info)
+                .sinks(keepers)
+                .redactor(redactor)
+                .start();
         this.watchers = List.copyOf(watchers);
         this.alerts = alerts;
         telemetry.alerts(alerts);

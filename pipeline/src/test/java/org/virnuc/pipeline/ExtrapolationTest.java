@@ -149,7 +149,8 @@ class ExtrapolationTest {
     private void round(long frames, double seconds, double load, long tokens, double merging) {
         SetClock clock = new SetClock();
         RunInfo info = new RunInfo("round", "test", "test", Map.of());
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, clock, List.of())) {
+        try (PipelineTelemetry telemetry =
+                PipelineTelemetry.builder(info).clock(clock).start()) {
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
                 StageSpan span = telemetry.startStage(id.word(), frames);
                 clock.pass(seconds);

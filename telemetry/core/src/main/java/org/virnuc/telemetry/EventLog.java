@@ -28,6 +28,16 @@ final class EventLog {
         }
     }
 
+    /** A log of the same events, to which others may be added. */
+    synchronized EventLog copy() {
+        EventLog copy = new EventLog();
+        copy.kept.addAll(kept);
+        copy.others = others;
+        copy.guardrails = guardrails;
+        copy.dropped = dropped;
+        return copy;
+    }
+
     synchronized List<EventReport> kept() {
         return List.copyOf(kept);
     }

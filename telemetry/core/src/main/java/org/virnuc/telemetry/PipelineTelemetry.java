@@ -1,71 +1,45 @@
 package org.virnuc.telemetry;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * Watches one run: bracket each stage by {@link #startStage} and {@link #endStage}, {@link #finish} the run, and every consumer learns of
- * it through one stream of events. Safe for any number of threads; stages may overlap. What a consumer throws never reaches the run,
+ * Watches one run: {@link #builder} starts it, {@link #stage} brackets each stage (or {@link #startStage} and {@link #endStage}), {@link
+ * #finish} ends it, and every consumer learns of it through one stream of events, whose last carries the final report. Safe for any number of threads; stages may overlap. What a consumer throws never reaches the run,
  * and the run does not wait for consumers; only its end does, for up to five seconds, and one second for a consumer that hangs.
  */
 public final class PipelineTelemetry implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(PipelineTelemetry.class);
+    private static final String ABANDONED = "closed before it was done";
 
-    private final Redactor redactor;
-    private final RunInfo run;
+    private final String runId;
     private final Timeline time;
     private final Usage.Meter meter;
-    private final Usage usageAtStart;
-    private final SinkFanout sinks;
-    private final EventLog events = new EventLog();
-    private final RunPricing pricing = new RunPricing();
+    private final EventRecorder events;
+    private final RunReportAssembler reports;
+    private final RunProgress progress = new RunProgress();
     private final Object finishing = new Object();
-    // Guarded by stages.
-    private final List<StageSpan> stages = new ArrayList<>();
-    private final Map<String, Long> quantities = new LinkedHashMap<>();
-    private final Map<String, Long> outcome = new LinkedHashMap<>();
-    private boolean closed;
     private volatile @Nullable RunReport ended;
     private volatile Alerts alerts = Alerts.NONE;
-    private volatile @Nullable EstimateReport expected;
-
-    /** Starts the run's clock and tells {@code sinks} so. */
-    public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks) {
-        this(run, clock, sinks, Redactor.off());
-    }
-
-    /** The same; every text goes through {@code redactor} before any sink or report sees it. */
-    public PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor) {
-        this(run, clock, sinks, redactor, new ProcessUsage());
-    }
-
-    /** Starts a run of which nothing but time and counts is wanted. */
-    public static PipelineTelemetry unmeasured(
-            RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor) {
-        return new PipelineTelemetry(run, clock, sinks, redactor, () -> Usage.UNKNOWN);
-    }
-
-    PipelineTelemetry(RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Usage.Meter meter) {
-        this(run, clock, sinks, Redactor.off(), meter);
-    }
 
     PipelineTelemetry(
-            RunInfo run, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor, Usage.Meter meter) {
-        this.redactor = redactor;
-        this.run = run.redacted(redactor);
+            RunInfo given, TelemetryClock clock, List<TelemetrySink> sinks, Redactor redactor, Usage.Meter meter) {
+        RunInfo run = given.redacted(redactor);
+        this.runId = run.runId();
         this.time = new Timeline(clock);
         this.meter = meter;
-        this.usageAtStart = meter.read();
-        this.sinks = new SinkFanout(sinks, this::sinkFailed);
-        this.sinks.deliver(new TelemetryEvent.RunStarted(time.at(0), this.run));
+        this.events = new EventRecorder(time, redactor, sinks);
+        this.reports = new RunReportAssembler(run, time, redactor, events, meter.read());
+        events.deliver(new TelemetryEvent.RunStarted(time.at(0), run));
+    }
+
+    /** Prepares the telemetry of a run, whose clock {@link PipelineTelemetryBuilder#start} starts. */
+    public static PipelineTelemetryBuilder builder(RunInfo run) {
+        return new PipelineTelemetryBuilder(run);
     }
 
     /** Starts a stage of {@code expectedItems} items, -1 where unknown. */
@@ -77,11 +51,11 @@ public final class PipelineTelemetry implements AutoCloseable {
     public StageSpan startStage(String id, long expectedItems, String unit) {
         long now = time.elapsed();
         StageSpan span = new StageSpan(this, id, expectedItems, now, meter.read());
-        if (add(span)) {
-            sinks.deliver(new TelemetryEvent.StageStarted(time.at(now), id, expectedItems, unit));
+        if (progress.add(span)) {
+            events.deliver(new TelemetryEvent.StageStarted(time.at(now), id, expectedItems, unit));
         } else {
             span.end(StageStatus.CANCELLED, now, Usage.UNKNOWN, null);
-            lost();
+            events.lost();
         }
         return span;
     }
@@ -91,24 +65,55 @@ public final class PipelineTelemetry implements AutoCloseable {
         end(span, StageStatus.DONE, figures);
     }
 
+    /**
+     * Runs {@code work} as a stage: done where it returns, failed or cancelled where it throws. Items are those that the work tells its
+     * span of; without any, the stage has one item in and one out. Work with other figures ends its span itself, by {@link
+     * StageSpan#done}.
+     *
+     * @return what {@code work} returns
+     * @throws E what {@code work} throws, unchanged
+     */
+    public <T extends @Nullable Object, E extends Throwable> T stage(String id, StageWork<T, E> work) throws E {
+        StageSpan span = startStage(id, -1);
+        try {
+            T result = work.run(span);
+            long items = Math.max(1, span.itemsDone());
+            endStage(span, StageFigures.of(items, items));
+            return result;
+        } catch (Throwable e) { // whatever it is, also an Error, it is passed on
+            failStage(span, e);
+            throw e;
+        }
+    }
+
     /** The stage failed, or was cancelled where {@code error} stems from an interruption; it is reported with partial figures. */
     public void failStage(StageSpan span, Throwable error) {
         if (Failures.isInterruption(error)) {
-            cancelStage(span, redactor.text(Failures.describe(error), error));
-        } else if (end(span, StageStatus.FAILED, null)) {
-            record(
-                    span.id(),
-                    EventClass.STAGE,
-                    Severity.ERROR,
-                    "failed: " + redactor.text(Failures.describe(error), error),
-                    Map.of());
+            cancelStage(span, events.describe(error));
+        } else {
+            failStage(span, events.describe(error));
+        }
+    }
+
+    private void failStage(StageSpan span, String reason) {
+        if (end(span, StageStatus.FAILED, null)) {
+            events.record(span.id(), EventClass.STAGE, Severity.ERROR, "failed: " + reason, Map.of());
+        }
+    }
+
+    /** Ends a stage that nobody has ended. */
+    void abandon(StageSpan span) {
+        if (Thread.currentThread().isInterrupted()) {
+            cancelStage(span, ABANDONED);
+        } else {
+            failStage(span, ABANDONED);
         }
     }
 
     /** The stage was stopped on purpose; it is reported with partial figures. */
     public void cancelStage(StageSpan span, String reason) {
         if (end(span, StageStatus.CANCELLED, null)) {
-            record(span.id(), EventClass.STAGE, Severity.WARNING, "cancelled: " + reason, Map.of());
+            events.record(span.id(), EventClass.STAGE, Severity.WARNING, "cancelled: " + reason, Map.of());
         }
     }
 
@@ -123,10 +128,10 @@ public final class PipelineTelemetry implements AutoCloseable {
         long now = time.elapsed();
         StageSpan span = new StageSpan(this, id, -1, now, Usage.UNKNOWN);
         StageReport report = span.skip(reason, original, figures);
-        if (add(span)) {
-            sinks.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
+        if (progress.add(span)) {
+            events.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
         } else {
-            lost();
+            events.lost();
         }
     }
 
@@ -143,10 +148,8 @@ public final class PipelineTelemetry implements AutoCloseable {
      * @return how much it matters by the alerts
      */
     public Severity guardrail(@Nullable String stage, GuardrailHit hit) {
-        Map<String, @Nullable Object> details = hit.details();
-        details.put("first", hit.first().stream().map(redactor::id).toList());
         Severity severity = alerts.severity(hit);
-        noted(stage, EventClass.GUARDRAIL, severity, hit.message(), details);
+        noted(stage, EventClass.GUARDRAIL, severity, hit.message(), events.details(hit));
         return severity;
     }
 
@@ -157,18 +160,12 @@ public final class PipelineTelemetry implements AutoCloseable {
 
     /** Adds to an end-to-end amount, such as {@code bases}, that was worked on in this run, not taken from an earlier one. */
     public void quantity(String name, long count) {
-        Checks.notNegative(count, "quantities." + name);
-        synchronized (stages) {
-            quantities.merge(name, count, Long::sum);
-        }
+        progress.quantity(name, count);
     }
 
     /** Sets a count of the result; reports show them in the order first set. */
     public void outcome(String name, long count) {
-        Checks.notNegative(count, "outcome." + name);
-        synchronized (stages) {
-            outcome.put(name, count);
-        }
+        progress.outcome(name, count);
     }
 
     /**
@@ -178,12 +175,21 @@ public final class PipelineTelemetry implements AutoCloseable {
      * @param prices puts the costs into a report, such as {@code new CostMeter(sheet)::price}
      */
     public void price(Map<String, String> devices, UnaryOperator<RunReport> prices) {
-        pricing.set(devices, prices);
+        reports.price(devices, prices);
     }
 
     /** Lets every report of the run compare it with what was expected of it. */
     public void expect(EstimateReport estimate) {
-        expected = estimate;
+        reports.expect(estimate);
+    }
+
+    /**
+     * Lets the final report of a run that is done say how it compares with an earlier one.
+     *
+     * @param baseline such as {@code Baseline.read(path)::compare}
+     */
+    public void compare(Function<RunReport, BaselineReport> baseline) {
+        reports.compare(baseline);
     }
 
     /** The run so far; once finished, the final report. */
@@ -207,14 +213,12 @@ public final class PipelineTelemetry implements AutoCloseable {
             }
             closeOpenStages(status);
             long now = time.elapsed();
-            sinks.flush();
+            events.flush();
             RunReport report = assemble(status, error, now);
             ended = report;
-            sinks.deliver(new TelemetryEvent.RunEnded(time.at(now), report));
-            sinks.flush();
-            sinks.close();
-            sinks.missed((sink, count) -> events.add(missed(sink, count)));
-            if (sinks.losses() > 0) {
+            events.deliver(new TelemetryEvent.RunEnded(time.at(now), report));
+            events.close();
+            if (events.losses() > 0) {
                 report = assemble(status, error, now);
                 ended = report;
             }
@@ -231,7 +235,7 @@ public final class PipelineTelemetry implements AutoCloseable {
     }
 
     String runId() {
-        return run.runId();
+        return runId;
     }
 
     /** Seconds since the run began. */
@@ -248,22 +252,21 @@ public final class PipelineTelemetry implements AutoCloseable {
     }
 
     void progressed(TelemetryEvent.StageProgressed event) {
-        sinks.deliver(event);
+        events.deliver(event);
     }
 
     void called(StageSpan span, ModelCall call, long elapsed) {
-        if (sinks.takeCalls()) {
-            sinks.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), span.id(), call));
+        if (events.takesCalls()) {
+            events.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), span.id(), call));
         }
     }
 
-    /** A call without what is sensitive. */
     ModelCall redacted(ModelCall call) {
-        return call.redacted(redactor);
+        return events.redacted(call);
     }
 
     void lost() {
-        sinks.lose();
+        events.lost();
     }
 
     void noted(
@@ -273,53 +276,9 @@ public final class PipelineTelemetry implements AutoCloseable {
             String message,
             Map<String, ? extends @Nullable Object> details) {
         if (ended == null) {
-            record(stage, eventClass, severity, message, details);
+            events.record(stage, eventClass, severity, message, details);
         } else {
-            lost();
-        }
-    }
-
-    private void record(
-            @Nullable String stage,
-            EventClass eventClass,
-            Severity severity,
-            String message,
-            Map<String, ? extends @Nullable Object> details) {
-        EventReport event = new EventReport(
-                time.at(time.elapsed()), eventClass, severity, stage, redactor.text(message), redactedDetails(details));
-        events.add(event);
-        sinks.deliver(new TelemetryEvent.Noted(event));
-    }
-
-    private Map<String, Object> redactedDetails(Map<String, ? extends @Nullable Object> details) {
-        Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
-        details.forEach((name, value) -> redacted.put(name, redactor.value(value)));
-        return PlainValues.details(redacted, "events.details");
-    }
-
-    /** A sink has thrown {@code problem}, or does not keep up. */
-    private void sinkFailed(TelemetrySink sink, @Nullable Throwable problem) {
-        String name = sink.getClass().getName();
-        LOG.warn("telemetry sink {} misses events; the run goes on", name, problem);
-        String message = problem == null
-                ? "a telemetry sink does not keep up and misses events"
-                : "a telemetry sink failed and misses events: " + Failures.describe(problem);
-        record(null, EventClass.TELEMETRY, Severity.WARNING, message, Map.of("sink", name));
-    }
-
-    private EventReport missed(TelemetrySink sink, long count) {
-        return new EventReport(
-                time.at(time.elapsed()),
-                EventClass.TELEMETRY,
-                Severity.WARNING,
-                null,
-                "a telemetry sink that did not keep up has missed " + count + " events",
-                Map.of("sink", sink.getClass().getName(), "missed", count));
-    }
-
-    private boolean add(StageSpan span) {
-        synchronized (stages) {
-            return !closed && stages.add(span);
+            events.lost();
         }
     }
 
@@ -327,53 +286,22 @@ public final class PipelineTelemetry implements AutoCloseable {
         long now = time.elapsed();
         StageReport report = span.end(status, now, meter.read(), figures);
         if (report != null) {
-            sinks.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
+            events.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
         }
         return report != null;
     }
 
     private void closeOpenStages(RunStatus status) {
-        List<StageSpan> open;
-        synchronized (stages) {
-            closed = true;
-            open = stages.stream().filter(StageSpan::running).toList();
-        }
-        for (StageSpan span : open) {
+        for (StageSpan span : progress.close()) {
             if (end(span, status == RunStatus.CANCELLED ? StageStatus.CANCELLED : StageStatus.FAILED, null)) {
                 String message = "still running when the run ended as " + status.word();
-                record(span.id(), EventClass.STAGE, Severity.WARNING, message, Map.of());
+                events.record(span.id(), EventClass.STAGE, Severity.WARNING, message, Map.of());
             }
         }
     }
 
     private RunReport assemble(RunStatus status, @Nullable Throwable error, long now) {
-        RunParts parts;
         Usage usage = meter.read();
-        synchronized (stages) {
-            List<StageSpan.State> states =
-                    stages.stream().map(span -> span.state(now, usage)).toList();
-            parts = new RunParts(states, new LinkedHashMap<>(quantities), new LinkedHashMap<>(outcome));
-        }
-        double wall = Timeline.seconds(now);
-        CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
-        RunReport report = pricing.price(RunReport.builder(run, status, time.at(0))
-                .endedAt(status == RunStatus.RUNNING ? null : time.at(now))
-                .wallSeconds(wall)
-                .cpuSeconds(cpu.user(), cpu.system())
-                .resources(usage.since(usageAtStart, usage.peakRssBytes()))
-                .retries(parts.retries())
-                .error(error == null ? null : Failures.of(error, redactor))
-                .stages(parts.stages())
-                .totals(parts.totals())
-                .bottlenecks(parts.bottlenecks(wall))
-                .quantities(parts.quantities())
-                .throughput(parts.throughput(wall))
-                .outcome(parts.outcome())
-                .costs(parts.costs(pricing.devices()))
-                .events(events.kept(), events.dropped())
-                .telemetryLosses(sinks.losses())
-                .build());
-        EstimateReport estimate = expected;
-        return estimate == null ? report : report.withEstimate(estimate);
+        return reports.assemble(status, error, now, usage, progress.parts(now, usage));
     }
 }

@@ -90,7 +90,7 @@ final class SinkFanout {
         }
     }
 
-    /** Tells what each sink has missed that did not keep up; to be asked after {@link #close}. */
+    /** Tells what each sink has missed so far that did not keep up; after {@link #close} that is final. */
     void missed(ObjLongConsumer<TelemetrySink> told) {
         lanes.stream().filter(lane -> lane.dropped() > 0).forEach(lane -> told.accept(lane.sink(), lane.dropped()));
     }

@@ -8,10 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage while it runs, told how it comes along; safe for any number of threads. Progress costs a counter and a look at the clock. Once
+ * A stage while it runs, told how it comes along; safe for any number of threads. In a {@code try} statement it is failed on leaving
+ * unless {@link #done} was called before. Progress costs a counter and a look at the clock. Once
  * the stage has ended, what it is told is ignored; late model calls are counted as lost.
  */
-public final class StageSpan {
+public final class StageSpan implements AutoCloseable {
     private static final long TELL_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final PipelineTelemetry telemetry;
@@ -158,6 +159,17 @@ public final class StageSpan {
     public void note(
             EventClass eventClass, Severity severity, String message, Map<String, ? extends @Nullable Object> details) {
         telemetry.noted(id, eventClass, severity, message, details);
+    }
+
+    /** The stage is done and its results are durable. Its first end counts, further ones are ignored. */
+    public void done(StageFigures figures) {
+        telemetry.endStage(this, figures);
+    }
+
+    /** Ends a stage that is not done, as failed, or as cancelled where the thread is interrupted; else does nothing. */
+    @Override
+    public void close() {
+        telemetry.abandon(this);
     }
 
     boolean running() {

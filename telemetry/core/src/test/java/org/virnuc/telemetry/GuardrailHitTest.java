@@ -41,8 +41,9 @@ class GuardrailHitTest {
     @Test
     void redactedReportDoesNotTellIds() {
         Redactor redactor = Redactor.builder().build();
-        PipelineTelemetry telemetry =
-                new PipelineTelemetry(SampleRuns.info("run-1"), new ManualClock(), List.of(), redactor);
+        PipelineTelemetry telemetry = PipelineTelemetry.builder(SampleRuns.info("run-1"))
+                .redactor(redactor)
+                .start();
         telemetry.guardrail(null, HIT);
         EventReport event = telemetry.finish(RunStatus.DONE, null).events().get(0);
         assertThat(event.details())

@@ -40,7 +40,10 @@ class PipelineTelemetryTest {
 
     @Test
     void cpuTimeThatIsNotToBeHadIsNull() {
-        var unmeasured = new PipelineTelemetry(SampleRuns.info("r"), clock, List.of(), () -> Usage.UNKNOWN);
+        var unmeasured = PipelineTelemetry.builder(SampleRuns.info("r"))
+                .clock(clock)
+                .unmeasured()
+                .start();
         StageSpan span = unmeasured.startStage("chunking", -1);
         unmeasured.endStage(span, StageFigures.of(1, 1));
         RunReport report = unmeasured.finish(RunStatus.DONE, null);

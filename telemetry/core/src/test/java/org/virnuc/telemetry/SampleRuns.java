@@ -30,10 +30,11 @@ public final class SampleRuns {
 
     private static PipelineTelemetry telemetry(String runId, ManualClock clock, List<TelemetrySink> sinks) {
         long start = clock.nanoTime();
-        return new PipelineTelemetry(info(runId), clock, sinks, () -> {
-            double seconds = (clock.nanoTime() - start) / 1e9;
-            return usage(seconds);
-        });
+        return PipelineTelemetry.builder(info(runId))
+                .clock(clock)
+                .sinks(sinks)
+                .meter(() -> usage((clock.nanoTime() - start) / 1e9))
+                .start();
     }
 
     /** 1 MB allocated, read and twice that written, and 10 ms of collections in each second; 100 MB resident, 1 MB more each second. */

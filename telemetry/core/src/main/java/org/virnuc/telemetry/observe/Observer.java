@@ -4,12 +4,12 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.PipelineTelemetry;
-import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
 
 /**
@@ -30,38 +30,12 @@ public final class Observer {
 
     /** A stage given as a function. */
     public <I, O> Function<I, O> around(String id, Function<I, O> stage) {
-        return input -> {
-            StageSpan span = start(id);
-            StageSpan outer = StageContext.enter(span);
-            try {
-                O output = stage.apply(input);
-                done(span);
-                return output;
-            } catch (RuntimeException | Error e) {
-                telemetry.failStage(span, e);
-                throw e;
-            } finally {
-                StageContext.enter(outer);
-            }
-        };
+        return input -> observed(id, () -> stage.apply(input));
     }
 
     /** A stage given as a task. */
     public <T> Callable<T> around(String id, Callable<T> stage) {
-        return () -> {
-            StageSpan span = start(id);
-            StageSpan outer = StageContext.enter(span);
-            try {
-                T result = stage.call();
-                done(span);
-                return result;
-            } catch (Exception | Error e) {
-                telemetry.failStage(span, e);
-                throw e;
-            } finally {
-                StageContext.enter(outer);
-            }
-        };
+        return () -> observed(id, stage::call);
     }
 
     /**
@@ -72,28 +46,26 @@ public final class Observer {
      */
     public <S> S around(String id, Class<S> type, S stage, Predicate<Method> work) {
         InvocationHandler handler = (proxy, method, arguments) -> work.test(method)
-                ? observed(id, () -> invoke(stage, method, arguments))
+                ? observed(id, () -> Optional.ofNullable(invoke(stage, method, arguments)))
+                        .orElse(null)
                 : invoke(stage, method, arguments);
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
     }
 
-    private @Nullable Object observed(String id, Invocation invocation) throws Throwable {
-        StageSpan span = start(id);
-        StageSpan outer = StageContext.enter(span);
-        try {
-            Object result = invocation.proceed();
-            done(span);
-            return result;
-        } catch (Throwable e) { // whatever the stage throws, also an Error, is passed on as it is
-            telemetry.failStage(span, e);
-            throw e;
-        } finally {
-            StageContext.enter(outer);
-        }
+    private <T, E extends Throwable> T observed(String id, Work<T, E> work) throws E {
+        String path = StageContext.current().map(outer -> outer.id() + "/" + id).orElse(id);
+        return telemetry.stage(path, span -> {
+            StageSpan outer = StageContext.enter(span);
+            try {
+                return work.run();
+            } finally {
+                StageContext.enter(outer);
+            }
+        });
     }
 
-    private interface Invocation {
-        @Nullable Object proceed() throws Throwable;
+    private interface Work<T, E extends Throwable> {
+        T run() throws E;
     }
 
     private static @Nullable Object invoke(Object stage, Method method, @Nullable Object @Nullable [] arguments)
@@ -103,15 +75,5 @@ public final class Observer {
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }
-    }
-
-    private StageSpan start(String id) {
-        String path = StageContext.current().map(outer -> outer.id() + "/" + id).orElse(id);
-        return telemetry.startStage(path, -1);
-    }
-
-    private void done(StageSpan span) {
-        long items = Math.max(1, span.itemsDone());
-        telemetry.endStage(span, StageFigures.of(items, items));
     }
 }

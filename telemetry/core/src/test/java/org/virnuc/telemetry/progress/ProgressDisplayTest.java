@@ -19,7 +19,6 @@ import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.SampleRuns;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
-import org.virnuc.telemetry.TelemetryClock;
 
 class ProgressDisplayTest {
     private final ManualClock clock = new ManualClock();
@@ -191,8 +190,9 @@ class ProgressDisplayTest {
             }
         };
         try (ProgressDisplay display = ProgressDisplay.open(DisplayMode.BAR, stream);
-                PipelineTelemetry telemetry =
-                        new PipelineTelemetry(SampleRuns.info("r"), TelemetryClock.system(), List.of(display))) {
+                PipelineTelemetry telemetry = PipelineTelemetry.builder(SampleRuns.info("r"))
+                        .sinks(display)
+                        .start()) {
             telemetry.startStage("esm-2", -1);
             assertThat(drawn.await(20, TimeUnit.SECONDS)).isTrue();
         }

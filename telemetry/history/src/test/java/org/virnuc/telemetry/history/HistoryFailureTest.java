@@ -23,7 +23,6 @@ import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.report.Baseline;
 
 /** Files that cannot be written cost a run nothing but its row, and that only for a while. */
@@ -225,7 +224,8 @@ class HistoryFailureTest {
     }
 
     private static PipelineTelemetry telemetry(String runId, HistoryRecorder recorder) {
-        return new PipelineTelemetry(
-                new RunInfo(runId, "virnuc predict", "0.1.0", Map.of()), TelemetryClock.system(), List.of(recorder));
+        return PipelineTelemetry.builder(new RunInfo(runId, "virnuc predict", "0.1.0", Map.of()))
+                .sinks(recorder)
+                .start();
     }
 }

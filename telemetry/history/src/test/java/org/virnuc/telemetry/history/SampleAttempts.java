@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.ModelCall;
@@ -31,7 +30,8 @@ public final class SampleAttempts {
         ManualClock clock = new ManualClock();
         clock.jumpTo(start);
         RunInfo info = new RunInfo(runId, "virnuc predict demo.fna", "0.1.0", Map.of("os", "Linux amd64"));
-        PipelineTelemetry telemetry = new PipelineTelemetry(info, clock, List.of());
+        PipelineTelemetry telemetry =
+                PipelineTelemetry.builder(info).clock(clock).start();
         StageSpan chunking = telemetry.startStage("chunking", 10);
         clock.advanceSeconds(1);
         telemetry.endStage(chunking, new StageFigures(10, 20, Map.of()));
