@@ -32,7 +32,7 @@ final class Flood {
     private static final ModelCall CALL = ModelCall.local("m")
             .device("cpu")
             .precision("bf16")
-            .tokens(10)
+            .promptTokens(10)
             .items(1)
             .took(1_000);
 
@@ -54,10 +54,9 @@ final class Flood {
         Semaphore never = new Semaphore(0);
         TelemetrySink stuck = event -> never.acquireUninterruptibly();
         RunMetrics metrics = new RunMetrics(TelemetryClock.system());
-        PipelineTelemetry telemetry = new PipelineTelemetry(
-                new RunInfo("flood", "flood", "1", Map.of()),
-                TelemetryClock.system(),
-                List.of(counting, stuck, metrics));
+        PipelineTelemetry telemetry = PipelineTelemetry.builder(new RunInfo("flood", "flood", "1", Map.of()))
+                .sinks(counting, stuck, metrics)
+                .start();
         long heapBefore = heap();
         long cpuBefore = processCpu();
         long begin = System.nanoTime();

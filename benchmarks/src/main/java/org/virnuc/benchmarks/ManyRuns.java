@@ -51,7 +51,8 @@ public final class ManyRuns {
         Steps clock = new Steps(FIRST.plus(APART.multipliedBy(number)));
         String id = String.format(Locale.ROOT, "20260101T000000-%06x", number);
         RunInfo info = new RunInfo(id, "virnuc predict sample" + number + ".fa", "0.1.0", Map.of("os", "Linux amd64"));
-        PipelineTelemetry telemetry = new PipelineTelemetry(info, clock, List.of());
+        PipelineTelemetry telemetry =
+                PipelineTelemetry.builder(info).clock(clock).start();
         long nanos = 0;
         for (StageId stage : StageId.nine()) {
             StageSpan span = telemetry.startStage(stage.word(), 1_000 + number);
@@ -61,7 +62,7 @@ public final class ManyRuns {
                 span.call(ModelCall.local("virnuc-mini/" + stage.word())
                         .device("cpu")
                         .precision("bf16")
-                        .tokens(100_000 + number)
+                        .promptTokens(100_000 + number)
                         .items(1_000)
                         .paddedTokens(300)
                         .took(700_000_000L));

@@ -25,10 +25,8 @@ import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageSpan;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.TelemetryTier;
-import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.trace.TraceFiles;
 
 /** What one event costs the thread that tells it, in nanoseconds, by tier. */
@@ -43,7 +41,7 @@ public class TelemetryBenchmark {
     private static final ModelCall CALL = ModelCall.local("m")
             .device("cpu")
             .precision("bf16")
-            .tokens(1_000)
+            .promptTokens(1_000)
             .items(8)
             .took(1_000_000);
 
@@ -63,8 +61,8 @@ public class TelemetryBenchmark {
         RunInfo info = new RunInfo("r", "benchmark", "1", Map.of());
         List<TelemetrySink> sinks = tier == TelemetryTier.FULL ? List.of(traces) : List.of();
         telemetry = tier == TelemetryTier.OFF
-                ? PipelineTelemetry.unmeasured(info, TelemetryClock.system(), sinks, Redactor.off())
-                : new PipelineTelemetry(info, TelemetryClock.system(), sinks);
+                ? PipelineTelemetry.builder(info).sinks(sinks).unmeasured().start()
+                : PipelineTelemetry.builder(info).sinks(sinks).start();
         span = telemetry.startStage("esm-2", -1);
     }
 

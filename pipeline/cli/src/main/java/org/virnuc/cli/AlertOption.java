@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.run.RunAlerts;
-import org.virnuc.telemetry.alert.Alerts;
+import org.virnuc.telemetry.Alerts;
 import picocli.CommandLine.Option;
 
 /** When a run warns. */

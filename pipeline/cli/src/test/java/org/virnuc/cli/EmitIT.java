@@ -16,14 +16,14 @@ import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageSpan;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.child.ChildProcess;
 
 /** The packaged program as a child process that tells its parent what it does. */
 class EmitIT {
     private final Path err;
-    private final PipelineTelemetry telemetry = new PipelineTelemetry(
-            new RunInfo("run-1", "a pipeline", "1", Map.of()), TelemetryClock.system(), List.of());
+    private final PipelineTelemetry telemetry = PipelineTelemetry.builder(
+                    new RunInfo("run-1", "a pipeline", "1", Map.of()))
+            .start();
     private final StageSpan span = telemetry.startStage("annotation", -1);
 
     EmitIT(@TempDir Path folder) {

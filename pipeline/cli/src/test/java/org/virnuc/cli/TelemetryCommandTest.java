@@ -12,7 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunStatus;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.report.JsonReport;
 
 class TelemetryCommandTest {
@@ -23,7 +22,7 @@ class TelemetryCommandTest {
         this.folder = folder;
         this.report = folder.resolve("telemetry.json");
         RunInfo info = new RunInfo("run-1", "virnuc predict", "test", Map.of());
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of())) {
+        try (PipelineTelemetry telemetry = PipelineTelemetry.builder(info).start()) {
             telemetry.startStage("chunking", 3).progress(1);
             Files.writeString(report, JsonReport.render(telemetry.finish(RunStatus.FAILED, null)));
         }

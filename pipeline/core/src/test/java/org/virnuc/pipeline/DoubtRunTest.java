@@ -26,9 +26,9 @@ import org.virnuc.pipeline.stages.FrameScore;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
-import org.virnuc.telemetry.alert.GuardrailHit;
 import org.virnuc.telemetry.report.JsonReport;
 
 /** What is doubtful about an input, told by the run that finds it and by those that take its stages from checkpoints. */

@@ -31,7 +31,6 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 
 /** Runs all nine stages in a directory, as {@link PipelineRun} does, with a {@link FakeModel}. */
@@ -91,8 +90,9 @@ public final class FakeRun {
     private RunReport runLogged(TelemetrySink watcher) throws IOException, InterruptedException {
         RunInfo info = new RunInfo("run-" + ++runs, "virnuc predict", "test", Map.of());
         try (RunDirectory directory = RunDirectory.open(root, ResultLayout.ALL);
-                PipelineTelemetry telemetry = new PipelineTelemetry(
-                        info, TelemetryClock.system(), List.of(TelemetrySink.immediately(watcher)))) {
+                PipelineTelemetry telemetry = PipelineTelemetry.builder(info)
+                        .sinks(TelemetrySink.immediately(watcher))
+                        .start()) {
             RunCosts spending = RunCosts.of(directory, telemetry, costs, List.of("cpu"));
             StageRunner runner = new StageRunner(directory, telemetry, info.runId(), true, spending::save, spending);
             try {

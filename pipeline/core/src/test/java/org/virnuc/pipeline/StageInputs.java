@@ -26,7 +26,6 @@ import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
-import org.virnuc.telemetry.TelemetryClock;
 
 /** What each stage reads, made by the stages before it: more than 10,000 frames, and a chunk for every reason. */
 final class StageInputs implements AutoCloseable {
@@ -51,7 +50,7 @@ final class StageInputs implements AutoCloseable {
         input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(2_100, 1) + Samples.mixed(1));
         directory = RunDirectory.open(folder.resolve("inputs"), ResultLayout.ALL);
         RunInfo info = new RunInfo("run", "test", "test", Map.of());
-        telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of());
+        telemetry = PipelineTelemetry.builder(info).start();
         runner = new StageRunner(directory, telemetry, "run", false, () -> {});
     }
 

@@ -2,9 +2,9 @@ package org.virnuc.report;
 
 import java.util.List;
 import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
-import org.virnuc.telemetry.alert.GuardrailHit;
 import org.virnuc.telemetry.report.Figures;
 
 /** What should be looked at twice: every guardrail hit with its count and first examples, warnings before the others. */

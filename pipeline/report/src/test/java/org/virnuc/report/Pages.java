@@ -13,7 +13,6 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageFigures;
-import org.virnuc.telemetry.TelemetryClock;
 
 /** Reports for tests. */
 final class Pages {
@@ -123,7 +122,7 @@ final class Pages {
 
     static RunReport report() {
         RunInfo info = new RunInfo("run-1", "virnuc predict '<x>'", "0.1.0", Map.of("model_dna", "dna<1>"));
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of())) {
+        try (PipelineTelemetry telemetry = PipelineTelemetry.builder(info).start()) {
             Map<String, Number> reuse = Map.of("duplicate_share", 0.25, "cache_hit_share", 0.5);
             telemetry.endStage(telemetry.startStage("dnabert-s", 10), new StageFigures(10L, 10L, Map.of()));
             telemetry.endStage(telemetry.startStage("esm-2", 10), new StageFigures(10L, 10L, reuse));

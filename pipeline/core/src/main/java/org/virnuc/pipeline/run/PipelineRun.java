@@ -31,13 +31,13 @@ import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.InputFolder;
+import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.TelemetryTier;
-import org.virnuc.telemetry.alert.Alerts;
 import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Baseline;
@@ -162,6 +162,7 @@ public final class PipelineRun {
         try (WatchedRun run = WatchedRun.start(described, config.telemetry(), directory, watchers, redactor)) {
             PipelineTelemetry telemetry = run.telemetry();
             TelemetryFiles files = run.files();
+            baseline.ifPresent(earlier -> telemetry.compare(earlier::compare));
             RunAlerts.begin(telemetry, alerts, ChunkLength.doubt(plan.length(), plan.pack()));
             RunAlerts.precision(telemetry, store, plan.pack(), plan.precision());
             RunCosts costs = RunCosts.of(directory, telemetry, costPlan, store.devices(config.encoders()));
@@ -198,11 +199,8 @@ public final class PipelineRun {
                 if (!config.clean()) {
                     costs.save();
                 }
-                RunReport compared = baseline.map(
-                                b -> report.withBaseline(b.compare(report).redacted(redactor)))
-                        .orElse(report);
-                files.write(compared, () -> page.write(compared, verdicts.outcome()));
-                return new Result(directory.root(), compared, verdicts.outcome());
+                files.write(report, () -> page.write(report, verdicts.outcome()));
+                return new Result(directory.root(), report, verdicts.outcome());
             } catch (IOException | InterruptedException | RuntimeException | Error e) {
                 Thread.interrupted(); // an interrupted thread could not write the reports
                 RunAlerts.raise(telemetry, alerts, Map.of());

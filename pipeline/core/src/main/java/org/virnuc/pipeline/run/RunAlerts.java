@@ -12,10 +12,10 @@ import org.virnuc.engine.resume.Doubts;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.Severity;
-import org.virnuc.telemetry.alert.Alerts;
 
 /** The thresholds that make figures and doubts of a run warnings. */
 public final class RunAlerts {

@@ -17,15 +17,14 @@ import org.virnuc.pipeline.stages.Frames;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageCost;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
-import org.virnuc.telemetry.alert.Alerts;
 
 /** A run of the real stages in a folder that nobody keeps: measured as any run, but neither reported nor recorded. */
 public final class ScratchRun implements AutoCloseable {
@@ -38,7 +37,7 @@ public final class ScratchRun implements AutoCloseable {
         this.directory = RunDirectory.open(folder, ResultLayout.ALL);
         this.stages = stages;
         RunInfo info = new RunInfo("scratch", "virnuc", "scratch", Map.of());
-        this.telemetry = new PipelineTelemetry(info, TelemetryClock.system(), watchers);
+        this.telemetry = PipelineTelemetry.builder(info).sinks(watchers).start();
         telemetry.alerts(Alerts.SILENT);
         this.runner = new StageRunner(directory, telemetry, info.runId(), false, () -> {});
     }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.PipelineTelemetryBuilder;
 import org.virnuc.telemetry.RunInfo;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.redact.Redactor;
@@ -39,9 +39,9 @@ public final class WatchedRun implements AutoCloseable {
         if (traces != null) {
             sinks.add(traces);
         }
-        PipelineTelemetry telemetry = tier == TelemetryTier.OFF
-                ? PipelineTelemetry.unmeasured(info, TelemetryClock.system(), sinks, redactor)
-                : new PipelineTelemetry(info, TelemetryClock.system(), sinks, redactor);
+        PipelineTelemetryBuilder asked =
+                PipelineTelemetry.builder(info).sinks(sinks).redactor(redactor);
+        PipelineTelemetry telemetry = (tier == TelemetryTier.OFF ? asked.unmeasured() : asked).start();
         try {
             TelemetryFiles files = new TelemetryFiles(directory, telemetry, tier != TelemetryTier.OFF);
             return new WatchedRun(telemetry, files, traces);

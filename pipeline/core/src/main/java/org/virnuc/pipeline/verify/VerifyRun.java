@@ -29,12 +29,12 @@ import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFolder;
+import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetrySink;
-import org.virnuc.telemetry.alert.Alerts;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**

@@ -8,16 +8,15 @@ import org.virnuc.engine.Doubt;
 import org.virnuc.engine.Interruption;
 import org.virnuc.engine.resume.Doubts;
 import org.virnuc.pipeline.run.RunAlerts;
+import org.virnuc.telemetry.Alerts;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetrySink;
-import org.virnuc.telemetry.alert.Alerts;
-import org.virnuc.telemetry.alert.GuardrailHit;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
@@ -37,7 +36,10 @@ final class VerifyWatch implements AutoCloseable {
      */
     VerifyWatch(
             RunInfo info, List<TelemetrySink> watchers, List<TelemetrySink> keepers, Redactor redactor, Alerts alerts) {
-        this.telemetry = new PipelineTelemetry(info, TelemetryClock.system(), keepers, redactor);
+        this.telemetry = PipelineTelemetry.builder(info)
+                .sinks(keepers)
+                .redactor(redactor)
+                .start();
         this.watchers = List.copyOf(watchers);
         this.alerts = alerts;
         telemetry.alerts(alerts);

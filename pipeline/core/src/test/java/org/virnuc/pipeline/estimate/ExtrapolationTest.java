@@ -150,12 +150,18 @@ class ExtrapolationTest {
     private void round(long frames, double seconds, double load, long tokens, double merging) {
         SetClock clock = new SetClock();
         RunInfo info = new RunInfo("round", "test", "test", Map.of());
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, clock, List.of())) {
+        try (PipelineTelemetry telemetry =
+                PipelineTelemetry.builder(info).clock(clock).start()) {
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
                 StageSpan span = telemetry.startStage(id.word(), frames);
                 clock.pass(seconds);
                 span.loaded(load);
-                span.call(new ModelCall("m", ModelCall.LOCAL, "cpu", "fp32", tokens, 0, 0, frames, 0, 1, null, null));
+                span.call(ModelCall.local("m")
+                        .device("cpu")
+                        .precision("fp32")
+                        .promptTokens(tokens)
+                        .items(frames)
+                        .took(1));
                 telemetry.endStage(span, StageFigures.of(frames, frames));
             }
             StageSpan span = telemetry.startStage(StageId.MERGING.word(), frames);

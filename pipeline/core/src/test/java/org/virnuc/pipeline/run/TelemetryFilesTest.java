@@ -22,7 +22,6 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageSpan;
 import org.virnuc.telemetry.StageStatus;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.report.JsonReport;
 
 class TelemetryFilesTest {
@@ -239,7 +238,7 @@ class TelemetryFilesTest {
     }
 
     private static PipelineTelemetry telemetry(String runId) {
-        return new PipelineTelemetry(
-                new RunInfo(runId, "virnuc predict", "test", Map.of()), TelemetryClock.system(), List.of());
+        return PipelineTelemetry.builder(new RunInfo(runId, "virnuc predict", "test", Map.of()))
+                .start();
     }
 }

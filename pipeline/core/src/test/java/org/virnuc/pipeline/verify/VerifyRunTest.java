@@ -27,16 +27,16 @@ import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.ReadOptions;
 import org.virnuc.pipeline.run.RunAlerts;
 import org.virnuc.sequences.InputException;
+import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.EventReport;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetryEvent;
-import org.virnuc.telemetry.alert.Alerts;
-import org.virnuc.telemetry.alert.GuardrailHit;
 import org.virnuc.telemetry.redact.Redactor;
 
 /** Two settings of a model that is free of any engine, compared on real chunks. */

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.Doubt;
+import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.Severity;
-import org.virnuc.telemetry.alert.GuardrailHit;
 
 /** The doubts of a finished stage: a file beside its others, there only where it has any. */
 public final class Doubts {

@@ -134,19 +134,13 @@ final class RunObserver implements StageObserver {
     }
 
     private static ModelCall call(EncoderInfo model, BatchFigures figures) {
-        return new ModelCall(
-                model.modelId(),
-                ModelCall.LOCAL,
-                figures.device(),
-                model.precision(),
-                figures.tokens(),
-                0,
-                0,
-                figures.sequences(),
-                figures.slots() - figures.tokens(),
-                figures.nanos(),
-                null,
-                null);
+        return ModelCall.local(model.modelId())
+                .device(figures.device())
+                .precision(model.precision())
+                .promptTokens(figures.tokens())
+                .items(figures.sequences())
+                .paddedTokens(figures.slots() - figures.tokens())
+                .took(figures.nanos());
     }
 
     @Override

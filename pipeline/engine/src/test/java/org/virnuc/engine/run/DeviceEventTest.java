@@ -2,7 +2,6 @@ package org.virnuc.engine.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.virnuc.engine.StageId;
@@ -18,7 +17,6 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
-import org.virnuc.telemetry.TelemetryClock;
 
 /** What telemetry is told of a device that could not compute a batch. */
 class DeviceEventTest {
@@ -28,7 +26,7 @@ class DeviceEventTest {
     void aDeviceThatCannotLoadTheModelIsAnEventAndNoCall() {
         RunInfo info = new RunInfo("run", "virnuc predict", "test", Map.of());
         RunReport report;
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of())) {
+        try (PipelineTelemetry telemetry = PipelineTelemetry.builder(info).start()) {
             StageSpan span = telemetry.startStage(StageId.ESM_2.word(), 10);
             new RunObserver(StageId.ESM_2, span, telemetry, RunCosts.NONE)
                     .unused(new UnusedDevice("cuda:1", "cuda:1 cannot load the model and gets no work: out of memory"));
@@ -47,7 +45,7 @@ class DeviceEventTest {
     void aBatchThatIsGivenBackIsAnEventAndARetry() {
         RunInfo info = new RunInfo("run", "virnuc predict", "test", Map.of());
         RunReport report;
-        try (PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of())) {
+        try (PipelineTelemetry telemetry = PipelineTelemetry.builder(info).start()) {
             StageSpan span = telemetry.startStage(StageId.ESM_2.word(), 10);
             RunObserver observer = new RunObserver(StageId.ESM_2, span, telemetry, RunCosts.NONE);
             BatchFigures tried = new BatchFigures(10, 480, 500, 1000, "cuda:1");

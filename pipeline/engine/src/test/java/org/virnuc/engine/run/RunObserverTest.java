@@ -85,6 +85,8 @@ class RunObserverTest {
                 return Instant.EPOCH;
             }
         };
-        return new PipelineTelemetry(new RunInfo("run", "virnuc predict", "test", Map.of()), clock, List.of());
+        return PipelineTelemetry.builder(new RunInfo("run", "virnuc predict", "test", Map.of()))
+                .clock(clock)
+                .start();
     }
 }

@@ -35,7 +35,6 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
-import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.UsageReport;
 
 class StageRetryTest {
@@ -99,7 +98,7 @@ class StageRetryTest {
     private RunReport run(FailingStage stage, RunStatus end) throws IOException, InterruptedException {
         RunInfo info = new RunInfo("run-1", "virnuc predict", "test", Map.of());
         try (RunDirectory directory = RunDirectory.open(folder.resolve("run"), Layouts.LAYOUT);
-                PipelineTelemetry telemetry = new PipelineTelemetry(info, TelemetryClock.system(), List.of())) {
+                PipelineTelemetry telemetry = PipelineTelemetry.builder(info).start()) {
             StageRunner runner = new StageRunner(directory, telemetry, "run-1", false, () -> {})
                     .retrying(new StageRetry(pauses::add));
             runner.run(stage, new Artifact<>("input", "digest"));

@@ -1,0 +1,83 @@
+package org.virnuc.telemetry;
+
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.telemetry.redact.Redactor;
+
+/** Makes the reports of one run: its parts, then their prices, what was expected of the run and, at its end, an earlier run beside it. */
+final class RunReportAssembler {
+    private static final Logger LOG = LoggerFactory.getLogger(RunReportAssembler.class);
+
+    private final RunInfo run;
+    private final Timeline time;
+    private final Redactor redactor;
+    private final EventRecorder events;
+    private final Usage usageAtStart;
+    private final RunPricing pricing = new RunPricing();
+    private volatile @Nullable EstimateReport expected;
+    private volatile @Nullable Function<RunReport, BaselineReport> comparison;
+
+    RunReportAssembler(RunInfo run, Timeline time, Redactor redactor, EventRecorder events, Usage usageAtStart) {
+        this.run = run;
+        this.time = time;
+        this.redactor = redactor;
+        this.events = events;
+        this.usageAtStart = usageAtStart;
+    }
+
+    void price(Map<String, String> devices, UnaryOperator<RunReport> prices) {
+        pricing.set(devices, prices);
+    }
+
+    void expect(EstimateReport estimate) {
+        expected = estimate;
+    }
+
+    void compare(Function<RunReport, BaselineReport> baseline) {
+        comparison = baseline;
+    }
+
+    /** The report as of {@code now}, nanoseconds of the run, when the process had used {@code usage}. */
+    RunReport assemble(RunStatus status, @Nullable Throwable error, long now, Usage usage, RunParts parts) {
+        double wall = Timeline.seconds(now);
+        CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
+        EventLog log = status == RunStatus.RUNNING ? events.log() : events.logWithMisses();
+        RunReport report = pricing.price(RunReport.builder(run, status, time.at(0))
+                .endedAt(status == RunStatus.RUNNING ? null : time.at(now))
+                .wallSeconds(wall)
+                .cpuSeconds(cpu.user(), cpu.system())
+                .resources(usage.since(usageAtStart, usage.peakRssBytes()))
+                .retries(parts.retries())
+                .error(error == null ? null : Failures.of(error, redactor))
+                .stages(parts.stages())
+                .totals(parts.totals())
+                .bottlenecks(parts.bottlenecks(wall))
+                .quantities(parts.quantities())
+                .throughput(parts.throughput(wall))
+                .outcome(parts.outcome())
+                .costs(parts.costs(pricing.devices()))
+                .events(log.kept(), log.dropped())
+                .telemetryLosses(events.losses())
+                .build());
+        EstimateReport estimate = expected;
+        return compared(estimate == null ? report : report.withEstimate(estimate));
+    }
+
+    /** Only a run that came to its end says how fast it was. */
+    private RunReport compared(RunReport report) {
+        Function<RunReport, BaselineReport> baseline = comparison;
+        if (baseline == null || report.status() != RunStatus.DONE) {
+            return report;
+        }
+        try {
+            return report.withBaseline(baseline.apply(report).redacted(redactor));
+        } catch (RuntimeException e) {
+            LOG.warn("the run could not be compared with its baseline; its report is without", e);
+            return report;
+        }
+    }
+}
