@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.run.KeptEstimates;
+import org.virnuc.pipeline.run.EstimateStore;
 
 /** Where unpacked models, converted archives and native libraries are kept. */
 final class CacheFolder {
@@ -30,8 +30,8 @@ final class CacheFolder {
     }
 
     /** The estimates of dry runs. */
-    static KeptEstimates estimates() {
-        return new KeptEstimates(path().resolve("estimates"));
+    static EstimateStore estimates() {
+        return new EstimateStore(path().resolve("estimates"));
     }
 
     private static UsageException unwritable(Path folder, @Nullable IOException cause) {

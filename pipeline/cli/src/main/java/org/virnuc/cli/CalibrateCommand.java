@@ -1,7 +1,6 @@
 package org.virnuc.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -31,9 +30,11 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.files.Digests;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.run.PipelineConfig;
+import org.virnuc.pipeline.run.ChunkLength;
 import org.virnuc.pipeline.run.PipelineRun;
-import org.virnuc.pipeline.run.ReadOptions;
+import org.virnuc.pipeline.run.RunContext;
+import org.virnuc.pipeline.run.RunPlan;
+import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.sequences.InputException;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
@@ -122,7 +123,7 @@ final class CalibrateCommand implements Callable<Integer> {
                     + " host records; a calibration needs both");
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
-        ModelPack pack = PipelineRun.pack(config(Optional.empty(), false), store);
+        ModelPack pack = RunPlan.pack(config(Optional.empty(), false), store);
         boolean dnaHead = store.dnaHead(pack).isPresent();
         List<Optional<Integer>> asked = lengths.isEmpty()
                 ? List.of(Optional.empty())
@@ -130,9 +131,9 @@ final class CalibrateCommand implements Callable<Integer> {
         Map<Integer, LengthCalibration> fitted = new TreeMap<>();
         Map<Integer, List<HeldOut>> measured = new TreeMap<>();
         for (Optional<Integer> length : asked) {
-            PipelineConfig config = config(length, dnaHead);
+            RunRequest config = config(length, dnaHead);
             Path scores = run(config, store).resolve(AnswerFile.CHUNK_SCORES.fileName());
-            int bases = PipelineRun.length(config, pack);
+            int bases = ChunkLength.choose(config, pack);
             LabelledScores.Fitted fit =
                     LabelledScores.fit(scores, labels, bases).orElseThrow(() -> new InputException(tooFew()));
             fitted.put(bases, fit.calibration());
@@ -170,35 +171,30 @@ final class CalibrateCommand implements Callable<Integer> {
                 store.precision(device.encoders()).word());
     }
 
-    private Path run(PipelineConfig config, ModelStore store) throws IOException, InterruptedException {
+    private Path run(RunRequest config, ModelStore store) throws IOException, InterruptedException {
         RunInfo info =
                 RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
         PrintStream standardError = System.err;
         try (ProgressDisplay display = progress.open(standardError)) {
-            return new PipelineRun(config, store, info, List.of(display))
-                    .run(InputStream.nullInputStream(), directory -> {})
+            return new PipelineRun(RunContext.of(info, store))
+                    .run(config.toBuilder().listener(display).build())
                     .directory();
         }
     }
 
-    private PipelineConfig config(Optional<Integer> length, boolean dnaOnly) {
+    private RunRequest config(Optional<Integer> length, boolean dnaOnly) {
         Path folder = work != null ? work : output.resolveSibling(output.getFileName() + ".virnuc");
         if (Files.isDirectory(input)) {
             throw new UsageException(input + " is a folder; name one FASTA file");
         }
-        return new PipelineConfig(
-                List.of(input),
-                Optional.of(folder),
-                length,
-                true,
-                model.choice(),
-                device.encoders(),
-                TelemetryTier.OFF,
-                Optional.empty(),
-                false,
-                false,
-                false,
-                new AnswerOptions(
+        return RunRequest.of(input)
+                .into(folder)
+                .length(length)
+                .allowLengthMismatch(true)
+                .model(model.choice())
+                .encoders(device.encoders())
+                .telemetry(TelemetryTier.OFF)
+                .answers(new AnswerOptions(
                         CallRule.DEFAULT,
                         EnumSet.of(AnswerOptions.Sequences.CHUNKS),
                         new ConfidenceOptions(
@@ -206,7 +202,7 @@ final class CalibrateCommand implements Callable<Integer> {
                                 Selection.DEFAULT,
                                 ConfidenceOptions.EVEN,
                                 dnaOnly ? Fallback.DNA : Fallback.NONE,
-                                false)),
-                ReadOptions.NONE);
+                                false)))
+                .build();
     }
 }

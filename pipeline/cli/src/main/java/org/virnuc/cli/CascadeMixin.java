@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.LeadRule;
-import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.ModelChoice;
 import picocli.CommandLine.Option;
 
 /** The options of {@code virnuc predict} that let the embedded model screen for a bigger one. */

@@ -10,7 +10,7 @@ import org.virnuc.engine.run.RunCosts;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.estimate.DryRun;
 import org.virnuc.pipeline.estimate.RunEstimate;
-import org.virnuc.pipeline.run.PipelineConfig;
+import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine.Option;
@@ -30,11 +30,7 @@ final class DryRunOption {
 
     /** The estimate as it is printed, also of each of {@code samples}, whose files together are the inputs. */
     String text(
-            PipelineConfig config,
-            List<Sample> samples,
-            RunCosts.Plan costs,
-            ProgressOption progress,
-            FormatOption format)
+            RunRequest config, List<Sample> samples, RunCosts.Plan costs, ProgressOption progress, FormatOption format)
             throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Map<String, RunEstimate> bySample = new LinkedHashMap<>();

@@ -1,9 +1,10 @@
 package org.virnuc.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.run.EmbeddingCacheChoice;
 import picocli.CommandLine.Option;
 
 /** The options about vectors of earlier runs. */
@@ -25,16 +26,16 @@ final class EmbeddingCacheOptions {
                             + " (default: ${DEFAULT-VALUE}).")
     private String size = "20G";
 
-    /** The cache that was asked for, or null. */
-    @Nullable EmbeddingCache cache() {
+    /** The cache that was asked for. */
+    Optional<EmbeddingCacheChoice> cache() {
         long limit = Sizes.parse("--embedding-cache-size", size);
         if (folder == null) {
-            return null;
+            return Optional.empty();
         }
         if (folder.toString().isEmpty()) { // what a variable that is not set comes to
             throw new UsageException(
                     "--embedding-cache was given an empty name; name a folder, or leave the option out");
         }
-        return new EmbeddingCache(folder, limit);
+        return Optional.of(new EmbeddingCacheChoice(folder, limit));
     }
 }

@@ -3,7 +3,7 @@ package org.virnuc.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.ModelChoice;
 import picocli.CommandLine.Option;
 
 /** Which model scores the frames. */

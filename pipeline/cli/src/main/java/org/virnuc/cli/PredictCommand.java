@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.engine.run.RunCosts;
 import org.virnuc.models.store.KeptModels;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.run.PipelineConfig;
 import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.RunContext;
+import org.virnuc.pipeline.run.RunRequest;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
@@ -156,7 +157,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        PipelineConfig asked = config();
+        RunRequest asked = request();
         List<Sample> rows = samples.rows();
         if (dryRun.asked()) {
             return print(dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), progress, format));
@@ -164,39 +165,40 @@ final class PredictCommand implements Callable<Integer> {
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {
             SampleRuns all = new SampleRuns(rows, asked, costs.plan(), new KeptModels(store));
-            print(all.run((config, plan, models) -> once(config, plan, store, models), format));
+            print(all.run((request, models) -> once(request, store, models), format));
             return all.exitCode();
         }
-        PipelineRun.Result result = once(asked, costs.plan(), store, store);
+        RunResult result = once(asked, store, store);
         return print(
                 format.json()
                         ? ResultText.json(result, RedactedLayout.redactor())
                         : ResultText.line(result, RedactedLayout.redactor()));
     }
 
-    private PipelineRun.Result once(PipelineConfig asked, RunCosts.Plan plan, ModelStore store, ModelOpener models)
-            throws Exception {
+    private RunResult once(RunRequest asked, ModelStore store, ModelOpener models) throws Exception {
         RunInfo info =
                 RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
         Redactor redactor = RedactedLayout.redactor();
         PrintStream standardError = System.err;
         // The history names directories, hosts and commands, so a run that must not is not in it.
         try (RunKeeping.Keeper keeper = keeping.keep(telemetry != TelemetryTier.OFF && !redactor.on())) {
-            PipelineRun.Result result;
+            RunResult result;
             try (Exports exports = export.open();
                     ProgressDisplay display = progress.open(standardError)) {
-                result = new PipelineRun(asked, store, info, exports.with(display, keeper), redactor)
-                        .costs(plan)
-                        .alerts(alert.alerts())
-                        .estimates(CacheFolder.estimates())
-                        .embeddingCache(embeddings.cache())
+                RunRequest.Builder watched = asked.toBuilder();
+                exports.with(display, keeper).forEach(watched::listener);
+                RunContext context = RunContext.of(info, store)
                         .models(models)
-                        .run(System.in, directory -> {
+                        .redactor(redactor)
+                        .standardInput(System.in)
+                        .estimates(CacheFolder.estimates())
+                        .logName(Logs.FILE_NAME)
+                        .opened(directory -> {
                             Logs.openFile(directory);
                             keeper.directory(directory);
                         });
+                result = new PipelineRun(context).run(watched.build());
             }
-            keeper.report(result.report());
             Logs.summary(SummaryReport.render(result.report()));
             return result;
         }
@@ -209,20 +211,23 @@ final class PredictCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private PipelineConfig config() {
-        return new PipelineConfig(
-                samples.inputs(inputs),
-                Optional.ofNullable(output),
-                chunk.length(),
-                chunk.allowLengthMismatch(),
-                cascade.with(model.choice()),
-                device.encoders(),
-                telemetry,
-                Optional.ofNullable(baseline),
-                force,
-                explain,
-                clean,
-                answers.options(),
-                labels.options(reads.options(), samples.given()));
+    private RunRequest request() {
+        return RunRequest.of(samples.inputs(inputs))
+                .output(Optional.ofNullable(output))
+                .length(chunk.length())
+                .allowLengthMismatch(chunk.allowLengthMismatch())
+                .model(cascade.with(model.choice()))
+                .encoders(device.encoders())
+                .telemetry(telemetry)
+                .baseline(Optional.ofNullable(baseline))
+                .force(force)
+                .explain(explain)
+                .clean(clean)
+                .answers(answers.options())
+                .reads(labels.options(reads.options(), samples.given()))
+                .embeddingCache(embeddings.cache())
+                .costs(costs.plan())
+                .alerts(alert.alerts())
+                .build();
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.redact.Redactor;
@@ -17,7 +17,7 @@ final class ResultText {
     private ResultText() {}
 
     /** One line for people. */
-    static String line(PipelineRun.Result result, Redactor redactor) {
+    static String line(RunResult result, Redactor redactor) {
         Map<String, Long> counts = result.outcome();
         return String.format(
                 Locale.ROOT,
@@ -32,7 +32,7 @@ final class ResultText {
     }
 
     /** One JSON document for programs. */
-    static String json(PipelineRun.Result result, Redactor redactor) {
+    static String json(RunResult result, Redactor redactor) {
         RunReport report = result.report();
         Map<String, Object> stages = new LinkedHashMap<>();
         for (StageReport stage : report.stages()) {

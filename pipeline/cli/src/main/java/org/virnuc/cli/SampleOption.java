@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
-import org.virnuc.pipeline.run.PipelineConfig;
+import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.samples.SampleSheet;
 import picocli.CommandLine.Option;
@@ -45,10 +45,13 @@ final class SampleOption {
     }
 
     /** A run on the files of all rows, where there are any: what all samples take, they take together. */
-    static PipelineConfig together(PipelineConfig asked, List<Sample> rows) {
+    static RunRequest together(RunRequest asked, List<Sample> rows) {
         return rows.isEmpty()
                 ? asked
-                : asked.withInputs(
-                        rows.stream().flatMap(row -> row.files().stream()).toList());
+                : asked.toBuilder()
+                        .inputs(rows.stream()
+                                .flatMap(row -> row.files().stream())
+                                .toList())
+                        .build();
     }
 }

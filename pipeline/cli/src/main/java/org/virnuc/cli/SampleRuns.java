@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.models.store.KeptModels;
-import org.virnuc.pipeline.run.PipelineConfig;
-import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.RunRequest;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.samples.SampleTable;
 import org.virnuc.sequences.Quoted;
@@ -28,7 +28,7 @@ final class SampleRuns {
     private static final Logger LOG = LoggerFactory.getLogger(SampleRuns.class);
 
     private final List<Sample> samples;
-    private final PipelineConfig template;
+    private final RunRequest template;
     private final RunCosts.Plan plan;
     private final KeptModels models;
     private int exitCode = ExitCode.DONE.number();
@@ -39,7 +39,7 @@ final class SampleRuns {
      * @param template what every sample is asked, but for its inputs and its directory
      * @param plan its limit is for all samples together
      */
-    SampleRuns(List<Sample> samples, PipelineConfig template, RunCosts.Plan plan, KeptModels models) {
+    SampleRuns(List<Sample> samples, RunRequest template, RunCosts.Plan plan, KeptModels models) {
         this.samples = List.copyOf(samples);
         this.template = template;
         this.plan = plan;
@@ -49,7 +49,7 @@ final class SampleRuns {
     /** Carries out one run. */
     @FunctionalInterface
     interface OneRun {
-        PipelineRun.Result run(PipelineConfig config, RunCosts.Plan plan, KeptModels models) throws Exception;
+        RunResult run(RunRequest request, KeptModels models) throws Exception;
     }
 
     /** Runs all; a sample that fails does not keep the others from running, unless they would fail the same way. */
@@ -71,10 +71,14 @@ final class SampleRuns {
             Sample sample = samples.get(i);
             Logs.closeFile();
             LOG.info("sample {} of {}: {}", i + 1, samples.size(), Quoted.of(sample.name()));
-            PipelineConfig config = template.withInputs(sample.files())
-                    .withOutput(template.outputDirectory().resolve(sample.name()));
+            RunRequest config = template.toBuilder()
+                    .inputs(sample.files())
+                    .into(template.outputDirectory().resolve(sample.name()))
+                    .sample(sample.name())
+                    .costs(remaining(table))
+                    .build();
             try {
-                table.done(i, run.run(config, remaining(table), models));
+                table.done(i, run.run(config, models));
             } catch (Exception | Error e) {
                 ended(table, i, e);
             }

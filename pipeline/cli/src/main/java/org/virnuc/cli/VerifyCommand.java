@@ -6,12 +6,10 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.virnuc.calling.AnswerOptions;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.run.PipelineConfig;
+import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.verify.Agreement;
 import org.virnuc.pipeline.verify.VerifyRun;
 import org.virnuc.telemetry.Alerts;
@@ -118,7 +116,7 @@ final class VerifyCommand implements Callable<Integer> {
         return text.exitCode().number();
     }
 
-    private Agreement compare(PipelineConfig config, Alerts alerts) throws IOException, InterruptedException {
+    private Agreement compare(RunRequest config, Alerts alerts) throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Path cache = CacheFolder.writable();
         RunInfo info =
@@ -136,20 +134,14 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /** As a run with these options has it; what is about its files does not matter. */
-    private PipelineConfig config() {
-        return new PipelineConfig(
-                inputs,
-                Optional.empty(),
-                chunk.length(),
-                chunk.allowLengthMismatch(),
-                model.choice(),
-                device.encoders(),
-                TelemetryTier.OFF,
-                Optional.empty(),
-                false,
-                false,
-                false,
-                AnswerOptions.DEFAULT,
-                reads.options());
+    private RunRequest config() {
+        return RunRequest.of(inputs)
+                .length(chunk.length())
+                .allowLengthMismatch(chunk.allowLengthMismatch())
+                .model(model.choice())
+                .encoders(device.encoders())
+                .telemetry(TelemetryTier.OFF)
+                .reads(reads.options())
+                .build();
     }
 }

@@ -20,8 +20,8 @@ import org.virnuc.engine.Interruption;
 import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
-import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.ModelChoice;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.TelemetryEvent;
 
@@ -38,8 +38,8 @@ class CascadeGoldenTest {
 
     @Test
     void everythingToTheBigModelGivesTheLabelsOfTheFullRun() throws IOException, InterruptedException {
-        PipelineRun.Result full = RealRun.golden(500).run(input, folder.resolve("full"));
-        PipelineRun.Result all = golden("1", "chunks").run(input, folder.resolve("all"));
+        RunResult full = RealRun.golden(500).run(input, folder.resolve("full"));
+        RunResult all = golden("1", "chunks").run(input, folder.resolve("all"));
         assertThat(all.outcome()).containsAllEntriesOf(full.outcome()).containsEntry("decisions_by_small_model", 0L);
         assertThat(folder.resolve("all/prediction_results_highestscore.csv"))
                 .hasSameBinaryContentAs(folder.resolve("full/prediction_results_highestscore.csv"));
@@ -47,7 +47,7 @@ class CascadeGoldenTest {
 
     @Test
     void stoppedAndRunAgainSameBytesAndEveryChunkIsAccountedFor() throws IOException, InterruptedException {
-        PipelineRun.Result whole = golden("0.9", "chunks").run(input, folder.resolve("whole"));
+        RunResult whole = golden("0.9", "chunks").run(input, folder.resolve("whole"));
         Path out = folder.resolve("stopped");
         Throwable stopped = catchThrowable(() -> golden("0.9", "chunks")
                 .watchedBy(event -> {
@@ -60,7 +60,7 @@ class CascadeGoldenTest {
         Thread.interrupted();
         assertThat(Interruption.caused(stopped)).isTrue();
         assertThat(out.resolve("cascade.tsv")).doesNotExist();
-        PipelineRun.Result again = golden("0.9", "chunks").run(input, out);
+        RunResult again = golden("0.9", "chunks").run(input, out);
         assertThat(again.outcome()).isEqualTo(whole.outcome());
         for (String name : List.of(
                 "prediction_results.txt",

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.Interruption;
 import org.virnuc.files.Digests;
-import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetryEvent;
 
@@ -39,7 +39,7 @@ class DemoRunTest {
     private Path demo;
 
     @SuppressWarnings("NullAway.Init")
-    private PipelineRun.Result result;
+    private RunResult result;
 
     @BeforeAll
     void runTheDemo(@TempDir Path shared) throws IOException, InterruptedException {

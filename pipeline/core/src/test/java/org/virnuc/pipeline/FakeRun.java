@@ -94,7 +94,7 @@ public final class FakeRun {
                         .sinks(TelemetrySink.immediately(watcher))
                         .start()) {
             RunCosts spending = RunCosts.of(directory, telemetry, costs, List.of("cpu"));
-            StageRunner runner = new StageRunner(directory, telemetry, info.runId(), true, spending::save, spending);
+            StageRunner runner = new StageRunner(directory, telemetry, info.runId(), true, spending);
             try {
                 return finish(directory, telemetry, runner);
             } finally {

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
-import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.ModelChoice;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.StageStatus;
 
 /** The original's own numbers for small models, through all nine stages and the engine. */
@@ -33,7 +33,7 @@ class GoldenRunTest {
     @ValueSource(ints = {500, 300})
     void allFilesAreTheOriginals(int length) throws IOException, InterruptedException {
         String golden = "/golden/e2e/L" + length + "/";
-        PipelineRun.Result result = RealRun.golden(length).run(RealRun.resource("/golden/e2e/input.fa"), out);
+        RunResult result = RealRun.golden(length).run(RealRun.resource("/golden/e2e/input.fa"), out);
 
         same(work("01-chunking-*/chunked.fa"), golden + "chunked.fa");
         same(work("02-translation-*/nucleotide.fa"), golden + "nucleotide.fa");
@@ -64,7 +64,7 @@ class GoldenRunTest {
                 Optional.of(RealRun.resource("/golden/" + dna)),
                 Optional.of(withConfig(RealRun.resource("/golden/" + protein))),
                 Optional.of(RealRun.resource("/golden/" + head)));
-        PipelineRun.Result result = RealRun.golden(length, layouts).run(RealRun.resource("/golden/e2e/input.fa"), out);
+        RunResult result = RealRun.golden(length, layouts).run(RealRun.resource("/golden/e2e/input.fa"), out);
 
         String golden = "/golden/e2e/L" + length + "/prediction_results";
         same(out.resolve("prediction_results_highestscore.csv"), golden + "_highestscore.csv");

@@ -1,11 +1,9 @@
 package org.virnuc.pipeline;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,20 +12,20 @@ import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.run.PipelineConfig;
-import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.run.ModelChoice;
 import org.virnuc.pipeline.run.PipelineRun;
-import org.virnuc.pipeline.run.ReadOptions;
+import org.virnuc.pipeline.run.RunContext;
+import org.virnuc.pipeline.run.RunRequest;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetrySink;
-import org.virnuc.telemetry.TelemetryTier;
 
 /** {@link PipelineRun} with real models, on the CPU in fp32. */
 public final class RealRun {
     /** Kept between the tests of a build, so that libtorch is unpacked and weights are converted once. */
     public static final Path CACHE = Path.of("target", "virnuc-cache");
 
-    private ModelChoice model = new ModelChoice("virnuc-mini", Optional.empty(), Optional.empty(), Optional.empty());
+    private ModelChoice model = ModelChoice.DEFAULT;
     private Optional<Integer> length = Optional.empty();
     private TelemetrySink watcher = event -> {};
     private Precision precision = Precision.FP32;
@@ -90,24 +88,19 @@ public final class RealRun {
         return this;
     }
 
-    PipelineRun.Result run(Path input, Path directory) throws IOException, InterruptedException {
-        PipelineConfig config = new PipelineConfig(
-                List.of(input),
-                Optional.of(directory),
-                length,
-                false,
-                model,
-                new EncoderOptions(DeviceChoice.CPU, precision, 0, threads),
-                TelemetryTier.SUMMARY,
-                Optional.empty(),
-                force,
-                false,
-                clean,
-                answers,
-                ReadOptions.NONE);
+    RunResult run(Path input, Path directory) throws IOException, InterruptedException {
+        RunRequest request = RunRequest.of(input)
+                .into(directory)
+                .length(length)
+                .model(model)
+                .encoders(new EncoderOptions(DeviceChoice.CPU, precision, 0, threads))
+                .force(force)
+                .clean(clean)
+                .answers(answers)
+                .listener(watcher)
+                .build();
         RunInfo info = new RunInfo("run-of-test", "virnuc predict", "test", Map.of());
-        return new PipelineRun(config, new ModelStore(CACHE), info, List.of(watcher))
-                .run(InputStream.nullInputStream(), opened -> {});
+        return new PipelineRun(RunContext.of(info, new ModelStore(CACHE))).run(request);
     }
 
     static Path resource(String name) {

@@ -51,7 +51,7 @@ final class StageInputs implements AutoCloseable {
         directory = RunDirectory.open(folder.resolve("inputs"), ResultLayout.ALL);
         RunInfo info = new RunInfo("run", "test", "test", Map.of());
         telemetry = PipelineTelemetry.builder(info).start();
-        runner = new StageRunner(directory, telemetry, "run", false, () -> {});
+        runner = new StageRunner(directory, telemetry, "run", false);
     }
 
     Artifact<InputFiles> files() {

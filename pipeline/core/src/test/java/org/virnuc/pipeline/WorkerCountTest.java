@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.StageId;
 import org.virnuc.files.Digests;
-import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.StageReport;
 
 /** The real engine with one, two, four and seven workers, on more than one shard: the same bytes in every file. */
@@ -29,8 +29,7 @@ class WorkerCountTest {
         Path input = Files.writeString(folder.resolve("reads.fa"), reads());
         Map<String, String> expected = Map.of();
         for (int workers : new int[] {1, 2, 4, 7}) {
-            PipelineRun.Result result =
-                    RealRun.golden(300).threads(workers).run(input, folder.resolve("workers-" + workers));
+            RunResult result = RealRun.golden(300).threads(workers).run(input, folder.resolve("workers-" + workers));
             StageReport embedding = result.report().stages().stream()
                     .filter(stage -> stage.id().equals(StageId.ESM_2.word()))
                     .findFirst()

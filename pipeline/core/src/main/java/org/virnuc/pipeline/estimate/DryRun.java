@@ -23,12 +23,11 @@ import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.estimate.Calibration.Round;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.run.CascadedRun;
-import org.virnuc.pipeline.run.ChunkLength;
 import org.virnuc.pipeline.run.ChunkSample;
-import org.virnuc.pipeline.run.KeptEstimates;
-import org.virnuc.pipeline.run.PipelineConfig;
-import org.virnuc.pipeline.run.PipelineRun;
+import org.virnuc.pipeline.run.EstimateStore;
 import org.virnuc.pipeline.run.ReadOptions;
+import org.virnuc.pipeline.run.RunPlan;
+import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.ScratchRun;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.stages.InputFiles;
@@ -78,14 +77,14 @@ public final class DryRun {
      * @param prices those in force
      * @param kept where the run will find the estimate
      */
-    public static DryRun of(PipelineConfig asked, ModelStore store, PriceSheet prices, KeptEstimates kept)
+    public static DryRun of(RunRequest asked, ModelStore store, PriceSheet prices, EstimateStore kept)
             throws IOException {
-        PipelineConfig config = asked.withInputs(InputFolder.files(asked.inputs()));
-        PipelineRun.checkInputs(config);
-        ModelPack pack = PipelineRun.pack(config, store);
-        int length = ChunkLength.choose(config, pack);
-        String precision = store.precision(config.encoders()).word();
-        Optional<CascadedRun> cascade = CascadedRun.of(config, store, pack, length);
+        RunPlan plan = RunPlan.of(asked, store);
+        RunRequest config = plan.request();
+        ModelPack pack = plan.pack();
+        int length = plan.length();
+        String precision = plan.precision().word();
+        Optional<CascadedRun> cascade = plan.cascade();
         ModelPack first = cascade.map(CascadedRun::small).orElse(pack);
         PlannedRun planned = new PlannedRun(
                 DeviceTypes.of(store.devices(config.encoders())), precision, models(first), models(pack), prices);
@@ -98,7 +97,7 @@ public final class DryRun {
                 planned,
                 Path.of(System.getProperty("java.io.tmpdir")));
         run.keeper = (inputDigest, sample, estimate) ->
-                kept.put(KeptEstimates.key(config, store, pack, inputDigest, sample), estimate.report(Instant.now()));
+                kept.put(EstimateStore.key(config, store, pack, inputDigest, sample), estimate.report(Instant.now()));
         return run;
     }
 

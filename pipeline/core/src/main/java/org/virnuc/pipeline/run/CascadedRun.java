@@ -30,7 +30,7 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
      * @param big the model that was named
      * @throws UsageException where there is nothing to screen for, or something is asked for that two models cannot give
      */
-    public static Optional<CascadedRun> of(PipelineConfig config, ModelStore store, ModelPack big, int length) {
+    public static Optional<CascadedRun> of(RunRequest config, ModelStore store, ModelPack big, int length) {
         if (config.model().cascade().isEmpty()) {
             return Optional.empty();
         }

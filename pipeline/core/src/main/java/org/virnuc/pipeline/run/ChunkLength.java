@@ -20,7 +20,7 @@ public final class ChunkLength {
      *
      * @throws UsageException where the model was not trained for the length asked for
      */
-    public static int choose(PipelineConfig config, ModelPack pack) {
+    public static int choose(RunRequest config, ModelPack pack) {
         Set<Integer> trained = pack.trainedLengths();
         if (config.length().isEmpty()) {
             return trained.isEmpty() || trained.contains(DEFAULT) ? DEFAULT : Collections.max(trained);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -16,7 +17,6 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.AtomicFile;
-import org.virnuc.models.store.ModelPack;
 import org.virnuc.report.CalledReadCounts;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.report.MultiqcFiles;
@@ -30,32 +30,34 @@ import org.virnuc.telemetry.redact.Redactor;
  * {@code report.html} of a finished run, and what MultiQC shows of it. They name the run, so they are no results and none of a result's
  * bytes; where one cannot be made, the run has a warning and goes without.
  */
-public final class ReportFile {
+final class ReportFile {
     private static final Logger LOG = LoggerFactory.getLogger(ReportFile.class);
 
     private final RunDirectory directory;
-    private final PipelineConfig config;
+    private final RunRequest config;
     private final String model;
     private final Redactor redactor;
+    private final Optional<String> logName;
     private @Nullable RunSummary summary;
 
     /** The names of all the files written here. */
-    public static List<String> fileNames() {
+    static List<String> fileNames() {
         List<String> names = new ArrayList<>(MultiqcFiles.fileNames());
         names.add(HtmlReport.FILE_NAME);
         return names;
     }
 
     /** The report of a run in {@code directory}. */
-    public ReportFile(RunDirectory directory, PipelineConfig config, ModelPack pack, Redactor redactor) {
+    ReportFile(RunDirectory directory, RunPlan plan, RunContext context) {
         this.directory = directory;
-        this.config = config;
-        this.model = redactor.text(pack.id());
-        this.redactor = redactor;
+        this.config = plan.request();
+        this.redactor = context.redactor();
+        this.model = redactor.text(plan.pack().id());
+        this.logName = context.logName();
     }
 
     /** Takes what consensus has summed up, before the work files may go. */
-    public void take(Path file) {
+    void take(Path file) {
         try {
             RunSummary read = RunSummary.read(file);
             summary = redactor.on() ? read.withoutIds() : read;
@@ -65,7 +67,7 @@ public final class ReportFile {
     }
 
     /** Writes the page and MultiQC's files; without reads, those about the reads of an earlier run in the directory go. */
-    public void write(RunReport report, Map<String, Long> outcome) {
+    void write(RunReport report, Map<String, Long> outcome) {
         RunSummary known = summary;
         if (known == null) {
             return;
@@ -114,7 +116,7 @@ public final class ReportFile {
                 inputs(),
                 model,
                 precision(report),
-                RunFile.files(config).values().stream()
+                RunFile.files(config, logName).values().stream()
                         .filter(name -> !name.equals(HtmlReport.FILE_NAME))
                         .toList(),
                 outcome,
@@ -128,7 +130,7 @@ public final class ReportFile {
             return report.runId();
         }
         String given = name.toString();
-        String suffix = PipelineConfig.DIRECTORY_SUFFIX;
+        String suffix = RunRequest.DIRECTORY_SUFFIX;
         boolean ours = given.endsWith(suffix) && given.length() > suffix.length();
         return ours ? given.substring(0, given.length() - suffix.length()) : given;
     }

@@ -28,7 +28,6 @@ import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.report.MultiqcFiles;
-import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.trace.TraceFiles;
@@ -40,38 +39,35 @@ public final class RunFile {
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final RunDirectory directory;
     private final Redactor redactor;
     private final Map<String, Object> content = new LinkedHashMap<>();
 
-    /** Collects what is known before the run. */
-    public RunFile(
-            RunDirectory directory,
-            RunInfo info,
-            PipelineConfig config,
-            Redactor redactor,
-            ModelPack pack,
-            int length,
-            Precision precision) {
-        this.directory = directory;
-        this.redactor = redactor;
+    private RunFile(RunPlan plan, RunContext context) {
+        RunRequest request = plan.request();
+        redactor = context.redactor();
         content.put("format", FORMAT);
-        content.put("run_id", info.runId());
-        content.put("version", info.version());
-        content.put("command", redactor.command(info.command()));
-        content.put("model", model(pack, precision, redactor));
-        content.put("settings", settings(config, length, precision));
-        content.put("files", files(config));
+        content.put("run_id", context.info().runId());
+        content.put("version", context.info().version());
+        content.put("command", redactor.command(context.info().command()));
+        content.put("model", model(plan.pack(), plan.precision(), redactor));
+        content.put("settings", settings(request, plan.length(), plan.precision()));
+        content.put("files", files(request, context.logName()));
+        plan.cascade()
+                .ifPresent(
+                        cascade -> content.put("screening_model", model(cascade.small(), plan.precision(), redactor)));
     }
 
-    /** Adds the model that screens for the one that was named. */
-    public void screenedBy(ModelPack small, Precision precision) {
-        content.put("screening_model", model(small, precision, redactor));
+    /** What is known of a run before it begins. */
+    static RunFile of(RunPlan plan, RunContext context) {
+        return new RunFile(plan, context);
     }
 
     /** Writes the file, with the inputs. */
-    public void write(
-            List<InputSpool.Entry> inputs, Optional<InputSpool.Entry> reference, Optional<InputSpool.Entry> reads)
+    void write(
+            RunDirectory directory,
+            List<InputSpool.Entry> inputs,
+            Optional<InputSpool.Entry> reference,
+            Optional<InputSpool.Entry> reads)
             throws IOException {
         List<Map<String, String>> entries = new ArrayList<>();
         for (InputSpool.Entry input : inputs) {
@@ -90,8 +86,7 @@ public final class RunFile {
      *
      * @throws UsageException naming the other run's input
      */
-    public static void checkSameInputs(RunDirectory directory, PipelineConfig config, Redactor redactor)
-            throws IOException {
+    static void checkSameInputs(RunDirectory directory, RunRequest config, Redactor redactor) throws IOException {
         Path file = directory.file(FILE_NAME);
         if (config.output().isPresent() || config.force() || !Files.isRegularFile(file)) {
             return;
@@ -159,7 +154,7 @@ public final class RunFile {
         return described;
     }
 
-    private static Map<String, Object> settings(PipelineConfig config, int length, Precision precision) {
+    private static Map<String, Object> settings(RunRequest config, int length, Precision precision) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("length", length);
         settings.put("precision", precision.word());
@@ -178,8 +173,8 @@ public final class RunFile {
         return settings;
     }
 
-    /** The names of the files that a run with this configuration leaves, by what they are. */
-    static Map<String, String> files(PipelineConfig config) {
+    /** The names of the files that a run leaves, by what they are. */
+    static Map<String, String> files(RunRequest config, Optional<String> logName) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("frames", FrameScores.FILE_NAME);
         files.put("chunks", Verdicts.CHUNKS_FILE);
@@ -206,7 +201,7 @@ public final class RunFile {
             files.put("calls", TraceFiles.CALLS_FILE);
             files.put("spans", TraceFiles.SPANS_FILE);
         }
-        files.put("log", "virnuc.log");
+        logName.ifPresent(name -> files.put("log", name));
         files.put("work", "work");
         return files;
     }

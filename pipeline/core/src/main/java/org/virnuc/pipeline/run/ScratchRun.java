@@ -39,7 +39,7 @@ public final class ScratchRun implements AutoCloseable {
         RunInfo info = new RunInfo("scratch", "virnuc", "scratch", Map.of());
         this.telemetry = PipelineTelemetry.builder(info).sinks(watchers).start();
         telemetry.alerts(Alerts.SILENT);
-        this.runner = new StageRunner(directory, telemetry, info.runId(), false, () -> {});
+        this.runner = new StageRunner(directory, telemetry, info.runId(), false);
     }
 
     /** What the encoders would read. */

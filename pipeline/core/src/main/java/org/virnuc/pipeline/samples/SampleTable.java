@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.files.AtomicFile;
-import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunFile;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.OriginalStage;
@@ -68,7 +68,7 @@ public final class SampleTable implements AutoCloseable {
             String reason) {
 
         /** A sample that is done. */
-        static Row done(String sample, PipelineRun.Result result) {
+        static Row done(String sample, RunResult result) {
             RunReport report = result.report();
             return new Row(
                     sample,
@@ -157,7 +157,7 @@ public final class SampleTable implements AutoCloseable {
     }
 
     /** The sample at that place is done. */
-    public void done(int index, PipelineRun.Result result) throws IOException {
+    public void done(int index, RunResult result) throws IOException {
         rows.set(index, Row.done(rows.get(index).sample(), result));
         write();
     }

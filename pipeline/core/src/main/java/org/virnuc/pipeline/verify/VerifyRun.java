@@ -17,18 +17,17 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.flow.Stages;
-import org.virnuc.pipeline.run.ChunkLength;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.run.ModelFacts;
-import org.virnuc.pipeline.run.PipelineConfig;
-import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.ReadOptions;
+import org.virnuc.pipeline.run.RunContext;
+import org.virnuc.pipeline.run.RunPlan;
+import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.ScratchRun;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.sequences.InputException;
-import org.virnuc.sequences.InputFolder;
 import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
@@ -55,7 +54,7 @@ public final class VerifyRun {
     private Redactor redactor = Redactor.off();
     private Alerts alerts = Alerts.SILENT;
     private List<TelemetrySink> keepers = List.of();
-    private PipelineRun.DirectoryListener opened = directory -> {};
+    private RunContext.DirectoryListener opened = directory -> {};
     private Consumer<Agreement> errors = agreement -> {};
 
     /**
@@ -79,11 +78,11 @@ public final class VerifyRun {
      *
      * @param vanilla the same models without what VirNuc does for speed
      */
-    public static VerifyRun of(PipelineConfig given, ModelStore store, ModelStore vanilla) throws IOException {
-        PipelineConfig config = given.withInputs(InputFolder.files(given.inputs()));
-        PipelineRun.checkInputs(config);
-        ModelPack pack = PipelineRun.pack(config, store);
-        int length = ChunkLength.choose(config, pack);
+    public static VerifyRun of(RunRequest given, ModelStore store, ModelStore vanilla) throws IOException {
+        RunPlan plan = RunPlan.of(given, store);
+        RunRequest config = plan.request();
+        ModelPack pack = plan.pack();
+        int length = plan.length();
         EncoderOptions asked = config.encoders();
         EncoderOptions plain = new EncoderOptions(asked.device(), Precision.FP32, ONE_SEQUENCE, asked.threads());
         VerifyRun run = new VerifyRun(
@@ -108,7 +107,7 @@ public final class VerifyRun {
      * @param where called with the folder that everything happens in, before anything does
      */
     public VerifyRun recorded(
-            RunInfo identity, List<TelemetrySink> told, PipelineRun.DirectoryListener where, Redactor hides) {
+            RunInfo identity, List<TelemetrySink> told, RunContext.DirectoryListener where, Redactor hides) {
         info = describe.apply(identity);
         keepers = List.copyOf(told);
         opened = where;

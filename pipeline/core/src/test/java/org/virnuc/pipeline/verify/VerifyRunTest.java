@@ -23,9 +23,9 @@ import org.virnuc.files.CapturedLog;
 import org.virnuc.pipeline.FakeModel;
 import org.virnuc.pipeline.FakeRun;
 import org.virnuc.pipeline.Samples;
-import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.ReadOptions;
 import org.virnuc.pipeline.run.RunAlerts;
+import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.sequences.InputException;
 import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.EventClass;
@@ -236,7 +236,7 @@ class VerifyRunTest {
         private final List<TelemetryEvent> events = Collections.synchronizedList(new ArrayList<>());
         private List<String> warnings = List.of();
         private @Nullable Path directory;
-        private PipelineRun.DirectoryListener hook = where -> {};
+        private RunContext.DirectoryListener hook = where -> {};
 
         RecordedRun(Alerts alerts, Redactor redactor) {
             this.alerts = alerts;

@@ -66,18 +66,6 @@ public final class RunCosts {
         return Optional.ofNullable(ledger.earlier()).map(earlier -> new Spent(earlier.cost(), ledger.currency()));
     }
 
-    /** Whether the limit is already known to be reached, so that nothing more is going to be computed. */
-    public static boolean exhausted(RunDirectory directory, Plan plan) throws IOException {
-        BigDecimal limit = plan.limit.local();
-        if (limit == null) {
-            return false;
-        }
-        SpendLedger ledger = SpendLedger.open(directory);
-        BigDecimal spent = ledger.spentIn(sheet(plan).currency());
-        BigDecimal stoppedBy = ledger.stoppedBy();
-        return spent != null && (spent.compareTo(limit) > 0 || (stoppedBy != null && limit.compareTo(stoppedBy) <= 0));
-    }
-
     private static PriceSheet sheet(Plan plan) {
         return plan.prices == null ? PriceSheets.builtIn() : plan.prices;
     }

@@ -113,7 +113,7 @@ public final class SpendLedger {
     }
 
     /** Adds an attempt, as far as it has come, to those before it. */
-    void save(RunReport report) {
+    synchronized void save(RunReport report) {
         BigDecimal cost = report.totals().cost();
         String currency = report.totals().currency();
         CostReport costs = report.costs();

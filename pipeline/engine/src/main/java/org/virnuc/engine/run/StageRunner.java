@@ -32,33 +32,26 @@ public final class StageRunner {
     private final PipelineTelemetry telemetry;
     private final String runId;
     private final boolean explain;
-    private final Runnable onChange;
     private final RunCosts costs;
     private StageRetry retry = StageRetry.byTheClock();
 
-    /**
-     * @param runId written into the manifests of the stages this run computes
-     * @param explain whether to log, for every stage, why it runs or does not
-     * @param onChange run whenever a stage has begun or ended, such as writing the reports
-     */
-    public StageRunner(
-            RunDirectory directory, PipelineTelemetry telemetry, String runId, boolean explain, Runnable onChange) {
-        this(directory, telemetry, runId, explain, onChange, RunCosts.NONE);
+    /** A runner without prices. */
+    public StageRunner(RunDirectory directory, PipelineTelemetry telemetry, String runId, boolean explain) {
+        this(directory, telemetry, runId, explain, RunCosts.NONE);
     }
 
-    /** With prices. */
+    /**
+     * A runner whose stages are paid for.
+     *
+     * @param runId written into the manifests of the stages that it computes
+     * @param explain whether to log, for every stage, why it runs or does not
+     */
     public StageRunner(
-            RunDirectory directory,
-            PipelineTelemetry telemetry,
-            String runId,
-            boolean explain,
-            Runnable onChange,
-            RunCosts costs) {
+            RunDirectory directory, PipelineTelemetry telemetry, String runId, boolean explain, RunCosts costs) {
         this.directory = directory;
         this.telemetry = telemetry;
         this.runId = runId;
         this.explain = explain;
-        this.onChange = onChange;
         this.costs = costs;
     }
 
@@ -66,6 +59,11 @@ public final class StageRunner {
     StageRunner retrying(StageRetry way) {
         retry = way;
         return this;
+    }
+
+    /** Whether an earlier run in the directory has finished a stage, on whatever input. */
+    public boolean hasFinished(StageId stage) throws IOException {
+        return directory.latestManifest(stage).isPresent();
     }
 
     /** The output of the stage for that input, from an earlier run where one has finished it. */
@@ -94,11 +92,9 @@ public final class StageRunner {
         directory.retract();
         StageSpan span = telemetry.startStage(
                 stage.id().word(), stage.items(input), stage.id().unit());
-        onChange.run();
         try {
             Manifest manifest = retry.run(span, () -> attempt(stage, input, checkpoint, span));
             telemetry.endStage(span, figures(stage.id(), manifest));
-            onChange.run();
             quantities(stage.id(), manifest.counts());
             return manifest;
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
@@ -128,7 +124,6 @@ public final class StageRunner {
         OriginalStage original =
                 new OriginalStage(manifest.runId(), manifest.wallSeconds(), costs.original(id, manifest.runId()));
         telemetry.skipStage(id.word(), "checkpoint", original, figures(id, manifest));
-        onChange.run();
     }
 
     private static StageFigures figures(StageId id, Manifest manifest) {

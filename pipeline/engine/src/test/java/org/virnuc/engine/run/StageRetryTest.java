@@ -99,8 +99,8 @@ class StageRetryTest {
         RunInfo info = new RunInfo("run-1", "virnuc predict", "test", Map.of());
         try (RunDirectory directory = RunDirectory.open(folder.resolve("run"), Layouts.LAYOUT);
                 PipelineTelemetry telemetry = PipelineTelemetry.builder(info).start()) {
-            StageRunner runner = new StageRunner(directory, telemetry, "run-1", false, () -> {})
-                    .retrying(new StageRetry(pauses::add));
+            StageRunner runner =
+                    new StageRunner(directory, telemetry, "run-1", false).retrying(new StageRetry(pauses::add));
             runner.run(stage, new Artifact<>("input", "digest"));
             return telemetry.finish(end, null);
         }

@@ -3,11 +3,16 @@ package org.virnuc.pipeline.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -16,14 +21,19 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.confidence.ConfidenceOptions;
+import org.virnuc.calling.confidence.Selection;
+import org.virnuc.calling.reads.WrittenReads;
 import org.virnuc.engine.UsageException;
+import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
-import org.virnuc.pipeline.run.PipelineConfig.ModelChoice;
+import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.telemetry.TelemetryTier;
 
-class PipelineConfigTest {
+class RunRequestTest {
 
     @ParameterizedTest
     @CsvSource({
@@ -54,7 +64,7 @@ class PipelineConfigTest {
 
     @Test
     void givenDirectoryWins() {
-        PipelineConfig config = with(Optional.of(Path.of("there")), Optional.empty(), false, "one.fa");
+        RunRequest config = with(Optional.of(Path.of("there")), Optional.empty(), false, "one.fa");
         assertThat(config.outputDirectory()).isEqualTo(Path.of("there"));
     }
 
@@ -105,7 +115,7 @@ class PipelineConfigTest {
                 () -> ChunkLength.choose(config(Optional.of(400), "a"), pack(500, 300)),
                 "--length 400: model mini was trained for [300, 500] bases, and its scores mean nothing at another"
                         + " length; leave --length out, or insist with --allow-length-mismatch");
-        PipelineConfig insisting = with(Optional.empty(), Optional.of(400), true, "a");
+        RunRequest insisting = with(Optional.empty(), Optional.of(400), true, "a");
         assertThat(ChunkLength.choose(insisting, pack(500, 300))).isEqualTo(400);
     }
 
@@ -121,26 +131,72 @@ class PipelineConfigTest {
                 .isEqualTo(Path.of("run.7.virnuc"));
     }
 
-    private static PipelineConfig config(Optional<Integer> length, String... inputs) {
+    /** What travels is what shapes the results; who watches and who pays stays behind. */
+    @Test
+    void travelsToAnotherMachine() throws IOException, ClassNotFoundException {
+        RunRequest request = RunRequest.of(List.of(Path.of("a b.fa"), Path.of("-")))
+                .into(Path.of("out"))
+                .length(300)
+                .model(new ModelChoice(
+                                "mine",
+                                Optional.of(Path.of("dna")),
+                                Optional.of(Path.of("protein")),
+                                Optional.of(Path.of("head.pth")))
+                        .with(CascadeOptions.parse("0.99", "records")))
+                .encoders(new EncoderOptions(DeviceChoice.parse("auto", Optional.of("0,1")), Precision.BF16, 4096, 2))
+                .answers(AnswerOptions.parse("default", "viral,scores")
+                        .with(new ConfidenceOptions(
+                                Optional.of(Path.of("c.json")),
+                                Selection.parse("default", OptionalDouble.of(0.05)),
+                                0.1,
+                                ConfidenceOptions.Fallback.DNA,
+                                true)))
+                .reads(new ReadOptions(
+                        Optional.of(Path.of("ref.fa")),
+                        Optional.of(Path.of("r.cram")),
+                        WrittenReads.parse("viral", "bam")))
+                .embeddingCache(Optional.of(new EmbeddingCacheChoice(Path.of("cache"), 1_000_000)))
+                .sample("s1")
+                .force(true)
+                .listener(event -> {})
+                .build();
+        RunRequest arrived = copy(request);
+        assertThat(arrived.inputs()).isEqualTo(request.inputs());
+        assertThat(arrived.output()).isEqualTo(request.output());
+        assertThat(arrived.length()).contains(300);
+        assertThat(arrived.model()).isEqualTo(request.model());
+        assertThat(arrived.encoders()).isEqualTo(request.encoders());
+        assertThat(arrived.answers()).isEqualTo(request.answers());
+        assertThat(arrived.reads()).isEqualTo(request.reads());
+        assertThat(arrived.embeddingCache()).isEqualTo(request.embeddingCache());
+        assertThat(arrived.sample()).contains("s1");
+        assertThat(arrived.force()).isTrue();
+        assertThat(arrived.clean()).isFalse();
+        assertThat(arrived.telemetry()).isEqualTo(TelemetryTier.SUMMARY);
+        assertThat(arrived.listeners()).isEmpty();
+    }
+
+    private static RunRequest copy(RunRequest request) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(request);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (RunRequest) in.readObject();
+        }
+    }
+
+    private static RunRequest config(Optional<Integer> length, String... inputs) {
         return with(Optional.empty(), length, false, inputs);
     }
 
-    private static PipelineConfig with(
+    private static RunRequest with(
             Optional<Path> output, Optional<Integer> length, boolean allowMismatch, String... inputs) {
-        return new PipelineConfig(
-                List.of(inputs).stream().map(Path::of).toList(),
-                output,
-                length,
-                allowMismatch,
-                new ModelChoice("mini", Optional.empty(), Optional.empty(), Optional.empty()),
-                EncoderOptions.DEFAULT,
-                TelemetryTier.SUMMARY,
-                Optional.empty(),
-                false,
-                false,
-                false,
-                AnswerOptions.DEFAULT,
-                ReadOptions.NONE);
+        return RunRequest.of(List.of(inputs).stream().map(Path::of).toList())
+                .output(output)
+                .length(length)
+                .allowLengthMismatch(allowMismatch)
+                .build();
     }
 
     private static ModelPack pack(Integer... lengths) {

@@ -26,15 +26,15 @@ import org.virnuc.telemetry.EstimateReport;
  * The estimates of dry runs, so that the run of the same input, models and devices finds its own. They hold numbers only; their names are
  * hashes. An estimate that cannot be written or read is no estimate: never a run's problem.
  */
-public final class KeptEstimates {
-    private static final Logger LOG = LoggerFactory.getLogger(KeptEstimates.class);
+public final class EstimateStore {
+    private static final Logger LOG = LoggerFactory.getLogger(EstimateStore.class);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
     private static final Duration LONGEST = Duration.ofDays(90);
 
     private final Path folder;
 
     /** Those in {@code folder}, made when needed. */
-    public KeptEstimates(Path folder) {
+    public EstimateStore(Path folder) {
         this.folder = folder;
     }
 
@@ -52,7 +52,7 @@ public final class KeptEstimates {
      * @param sample its name where it is one of a sheet: the first opens models that those behind it find open
      */
     public static String key(
-            PipelineConfig config, ModelStore store, ModelPack pack, String inputDigest, Optional<String> sample) {
+            RunRequest config, ModelStore store, ModelPack pack, String inputDigest, Optional<String> sample) {
         List<String> parts = new ArrayList<>(List.of(
                 inputDigest,
                 "length " + ChunkLength.choose(config, pack),

@@ -1,0 +1,166 @@
+package org.virnuc.pipeline.run;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.engine.Artifact;
+import org.virnuc.engine.Interruption;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.run.RunCosts;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.engine.run.StageRunner;
+import org.virnuc.pipeline.flow.Pipeline;
+import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.cost.CostCapException;
+import org.virnuc.telemetry.report.SummaryReport;
+
+/**
+ * A run under way: its directory, which it holds, its telemetry, its costs and its files. It is opened, comes to its end by {@link
+ * #finish} or {@link #fail}, and is closed.
+ */
+final class RunSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
+
+    private final RunPlan plan;
+    private final RunContext context;
+    private final RunDirectory directory;
+    private final RunTelemetry telemetry;
+    private final RunCosts costs;
+    private final StageRunner runner;
+
+    private RunSession(
+            RunPlan plan, RunContext context, RunDirectory directory, RunTelemetry telemetry, RunCosts costs) {
+        this.plan = plan;
+        this.context = context;
+        this.directory = directory;
+        this.telemetry = telemetry;
+        this.costs = costs;
+        this.runner = new StageRunner(
+                directory,
+                telemetry.run(),
+                context.info().runId(),
+                plan.request().explain(),
+                costs);
+    }
+
+    /** Takes the directory, and starts the clock. */
+    static RunSession open(RunPlan plan, RunContext context) throws IOException {
+        RunRequest request = plan.request();
+        RunDirectory directory = RunDirectory.open(request.outputDirectory(), ResultLayout.ALL);
+        try {
+            RunFile.checkSameInputs(directory, request, context.redactor());
+            if (request.force()) {
+                directory.clearWork();
+            }
+            context.opened().opened(directory.root());
+            RunInfo described = plan.described(context.info(), context.store());
+            return start(
+                    plan, context, directory, RunTelemetry.start(described, request, directory, context.redactor()));
+        } catch (IOException | RuntimeException | Error e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private static RunSession start(RunPlan plan, RunContext context, RunDirectory directory, RunTelemetry telemetry)
+            throws IOException {
+        RunRequest request = plan.request();
+        try {
+            PipelineTelemetry run = telemetry.run();
+            RunAlerts.begin(run, request.alerts(), ChunkLength.doubt(plan.length(), plan.pack()));
+            RunAlerts.precision(run, context.store(), plan.pack(), plan.precision());
+            plan.baseline().ifPresent(earlier -> run.compare(earlier::compare));
+            List<String> devices = context.store().devices(request.encoders());
+            RunCosts costs = RunCosts.of(directory, run, request.costs(), devices);
+            telemetry.keepsSpending(costs);
+            return new RunSession(plan, context, directory, telemetry, costs);
+        } catch (IOException | RuntimeException | Error e) {
+            telemetry.close();
+            throw e;
+        }
+    }
+
+    /** Reads the inputs, and runs what has not been run. */
+    Verdicts classify() throws IOException, InterruptedException {
+        RunRequest request = plan.request();
+        if (!runner.hasFinished(StageId.CONSENSUS)) {
+            costs.check(); // something is to be computed: no need to read the input first
+        }
+        InputSpool spool = new InputSpool(directory, context.standardInput());
+        List<InputSpool.Entry> inputs = spool.take(request.inputs());
+        Optional<InputSpool.Entry> reference = spool.reference(request.reads());
+        Optional<InputSpool.Entry> reads = spool.aligned(request.reads());
+        RunFile.of(plan, context).write(directory, inputs, reference, reads);
+        Artifact<InputFiles> input = InputSpool.artifact(inputs, reference);
+        expect(input.digest());
+        Pipeline pipeline = new Pipeline(runner, plan.stages(context.store(), context.models()));
+        EngineStart engine = EngineStart.of(telemetry, context.store(), request.encoders());
+        try {
+            return ReadLabelling.of(request.reads(), reads, reference).added(pipeline.run(input), runner);
+        } finally {
+            engine.close();
+        }
+    }
+
+    private void expect(String inputDigest) {
+        RunRequest request = plan.request();
+        if (request.telemetry() != TelemetryTier.OFF) {
+            context.estimates()
+                    .flatMap(kept -> kept.find(
+                            EstimateStore.key(request, context.store(), plan.pack(), inputDigest, request.sample())))
+                    .ifPresent(telemetry.run()::expect);
+        }
+    }
+
+    /** Puts the results at the top of the directory, and writes the reports. */
+    RunResult finish(Verdicts verdicts) throws IOException {
+        RunRequest request = plan.request();
+        PipelineTelemetry run = telemetry.run();
+        ReportFile page = new ReportFile(directory, plan, context);
+        page.take(verdicts.summary());
+        directory.publish(verdicts.files());
+        if (request.clean()) {
+            directory.clearWork();
+            directory.removeEmptyWork();
+        }
+        verdicts.outcome().forEach(run::outcome);
+        verdicts.cascade()
+                .ifPresent(
+                        scores -> CascadeSaving.tell(run, scores, plan.cache().isPresent()));
+        RunAlerts.raise(run, request.alerts(), verdicts.outcome());
+        RunReport report = run.finish(RunStatus.DONE, null);
+        if (!request.clean()) {
+            costs.save();
+        }
+        telemetry.files().write(report, () -> page.write(report, verdicts.outcome()));
+        LOG.debug("run {} is done", context.info().runId());
+        return new RunResult(directory.root(), report, verdicts.outcome());
+    }
+
+    /** Writes the reports of a run that has not come to its end. */
+    void fail(Throwable e) {
+        Thread.interrupted(); // an interrupted thread could not write the reports
+        PipelineTelemetry run = telemetry.run();
+        RunAlerts.raise(run, plan.request().alerts(), Map.of());
+        boolean stopped = Interruption.caused(e) || e instanceof CostCapException;
+        RunReport report = run.finish(stopped ? RunStatus.CANCELLED : RunStatus.FAILED, e);
+        LOG.debug("{}", SummaryReport.render(report));
+        telemetry.files().write();
+        costs.save();
+    }
+
+    @Override
+    public void close() throws IOException {
+        telemetry.close();
+        directory.close();
+    }
+}

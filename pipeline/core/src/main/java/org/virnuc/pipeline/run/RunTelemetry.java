@@ -1,0 +1,124 @@
+package org.virnuc.pipeline.run;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.virnuc.engine.run.RunCosts;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.PipelineTelemetryBuilder;
+import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.TelemetryEvent;
+import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.redact.Redactor;
+import org.virnuc.telemetry.trace.TraceFiles;
+
+/**
+ * The telemetry of a run and the files that a tier asks for, opened and closed in the right order. Whenever a stage has begun or ended,
+ * the reports and what was spent are written again.
+ */
+final class RunTelemetry implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunTelemetry.class);
+
+    private final PipelineTelemetry run;
+    private final @Nullable TraceFiles traces;
+    private final List<Consumer<TelemetryEvent>> atStages = new CopyOnWriteArrayList<>();
+    private final TelemetryFiles files;
+
+    private RunTelemetry(RunInfo info, RunRequest request, RunDirectory directory, Redactor redactor)
+            throws IOException {
+        TelemetryTier tier = request.telemetry();
+        traces = tier == TelemetryTier.FULL ? traces(directory) : null;
+        List<TelemetrySink> sinks = new ArrayList<>(request.listeners());
+        if (traces != null) {
+            sinks.add(traces);
+        }
+        sinks.add(new StageChanges(atStages));
+        PipelineTelemetryBuilder telemetry =
+                PipelineTelemetry.builder(info).sinks(sinks).redactor(redactor);
+        run = (tier == TelemetryTier.OFF ? telemetry.unmeasured() : telemetry).start();
+        try {
+            files = new TelemetryFiles(directory, run, tier != TelemetryTier.OFF);
+        } catch (IOException e) {
+            run.close();
+            closeQuietly(traces);
+            throw e;
+        }
+        atStages.add(event -> files.writeSoon());
+    }
+
+    /** Starts the run's clock; what an earlier run has left of files that this tier does not write is removed. */
+    static RunTelemetry start(RunInfo info, RunRequest request, RunDirectory directory, Redactor redactor)
+            throws IOException {
+        TraceFiles.remove(directory.root());
+        return new RunTelemetry(info, request, directory, redactor);
+    }
+
+    /** Hears of every stage that has begun or ended; progress and model calls do not wake it. */
+    private record StageChanges(List<Consumer<TelemetryEvent>> told) implements TelemetrySink {
+        @Override
+        public boolean takesCalls() {
+            return false;
+        }
+
+        @Override
+        public void accept(TelemetryEvent event) {
+            if (event instanceof TelemetryEvent.StageStarted || event instanceof TelemetryEvent.StageEnded) {
+                told.forEach(listener -> listener.accept(event));
+            }
+        }
+    }
+
+    /** Tells somebody of every stage that has begun or ended. */
+    void atStages(Consumer<TelemetryEvent> listener) {
+        atStages.add(listener);
+    }
+
+    /** Lets what was spent be written down whenever a stage has begun or ended. */
+    void keepsSpending(RunCosts costs) {
+        atStages.add(event -> costs.save());
+    }
+
+    /** Brackets stages. */
+    PipelineTelemetry run() {
+        return run;
+    }
+
+    /** The reports. */
+    TelemetryFiles files() {
+        return files;
+    }
+
+    /** Finishes the run where nobody has. */
+    @Override
+    public void close() {
+        files.close();
+        run.close();
+        closeQuietly(traces);
+    }
+
+    private static @Nullable TraceFiles traces(RunDirectory directory) {
+        try {
+            return TraceFiles.open(directory.root());
+        } catch (IOException e) {
+            LOG.warn("no traces: they cannot be written to {}: {}", directory.root(), e.getMessage());
+            return null;
+        }
+    }
+
+    private static void closeQuietly(@Nullable TraceFiles traces) {
+        try {
+            if (traces != null) {
+                traces.close();
+            }
+        } catch (IOException e) {
+            LOG.warn("the last lines of the traces are lost: {}", e.getMessage());
+        }
+    }
+}
