@@ -31,13 +31,8 @@ public final class KeptModels implements ModelOpener, AutoCloseable {
     private record Key(String sha256, EncoderOptions options) {}
 
     @Override
-    public SequenceEncoder openDna(ModelPart part, EncoderOptions options) {
-        return encoder(part, options, () -> opener.openDna(part, options));
-    }
-
-    @Override
-    public SequenceEncoder openProtein(ModelPart part, EncoderOptions options) {
-        return encoder(part, options, () -> opener.openProtein(part, options));
+    public SequenceEncoder openEncoder(ModelPart part, EncoderOptions options) {
+        return encoder(part, options, () -> opener.openEncoder(part, options));
     }
 
     @Override

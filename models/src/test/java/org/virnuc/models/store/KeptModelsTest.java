@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.EncoderUse;
 import org.virnuc.models.FrameClassifier;
+import org.virnuc.models.ModelRole;
 import org.virnuc.models.SequenceEncoder;
 
 class KeptModelsTest {
@@ -22,8 +22,8 @@ class KeptModelsTest {
     @Test
     void aModelIsLoadedOnceAndFreedAtTheEnd() {
         for (int run = 0; run < 3; run++) {
-            try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT);
-                    SequenceEncoder protein = models.openProtein(part("p"), EncoderOptions.DEFAULT);
+            try (SequenceEncoder dna = models.openEncoder(part("d"), EncoderOptions.DEFAULT);
+                    SequenceEncoder protein = models.openEncoder(part("p"), EncoderOptions.DEFAULT);
                     FrameClassifier head = models.openHead(part("h"), EncoderOptions.DEFAULT)) {
                 assertThat(dna.dimension() + protein.dimension()).isEqualTo(head.features());
                 assertThat(dna.encode(List.of("A", "C"), BatchListener.NONE)).containsExactly(2);
@@ -39,7 +39,7 @@ class KeptModelsTest {
     @Test
     void eachRunHasTheUseOfItsOwn() {
         for (int run = 0; run < 2; run++) {
-            try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT)) {
+            try (SequenceEncoder dna = models.openEncoder(part("d"), EncoderOptions.DEFAULT)) {
                 assertThat(dna.use().busyNanos()).isZero();
                 dna.encode(List.of("A", "C"), BatchListener.NONE);
                 assertThat(dna.use().busyNanos()).isEqualTo(2);
@@ -49,40 +49,40 @@ class KeptModelsTest {
 
     @Test
     void anotherModelIsNotTheKeptOne() {
-        models.openDna(part("d"), EncoderOptions.DEFAULT);
-        models.openDna(part("e"), EncoderOptions.DEFAULT);
+        models.openEncoder(part("d"), EncoderOptions.DEFAULT);
+        models.openEncoder(part("e"), EncoderOptions.DEFAULT);
         models.close();
-        models.openDna(part("d"), EncoderOptions.DEFAULT);
+        models.openEncoder(part("d"), EncoderOptions.DEFAULT);
         assertThat(events.stream().filter(event -> event.startsWith("open")))
                 .containsExactly("open d", "open e", "open d");
     }
 
     @Test
     void anEncoderThatHasFailedIsLoadedAfresh() {
-        try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT)) {
+        try (SequenceEncoder dna = models.openEncoder(part("d"), EncoderOptions.DEFAULT)) {
             assertThatThrownBy(() ->
                             dna.start(List.of("fail"), 0, BatchListener.NONE).await())
                     .hasMessage("failed");
         }
         assertThat(events).containsExactly("open d", "close d");
-        try (SequenceEncoder dna = models.openDna(part("d"), EncoderOptions.DEFAULT)) {
+        try (SequenceEncoder dna = models.openEncoder(part("d"), EncoderOptions.DEFAULT)) {
             assertThat(dna.encode(List.of("A"), BatchListener.NONE)).containsExactly(1);
         }
         assertThat(events).containsExactly("open d", "close d", "open d");
     }
 
     private static ModelPart part(String id) {
-        return new ModelPart(id, Path.of(id), ModelPart.DNA, id.repeat(64), 1, "pytorch", 1, Optional.empty());
+        return ModelPart.of(ModelRole.DNA, "test")
+                .id(id)
+                .path(Path.of(id))
+                .sha256(id.repeat(64))
+                .dimension(1)
+                .build();
     }
 
     private final class Opener implements ModelOpener {
         @Override
-        public SequenceEncoder openDna(ModelPart part, EncoderOptions options) {
-            return new Encoder(part.id());
-        }
-
-        @Override
-        public SequenceEncoder openProtein(ModelPart part, EncoderOptions options) {
+        public SequenceEncoder openEncoder(ModelPart part, EncoderOptions options) {
             return new Encoder(part.id());
         }
 
