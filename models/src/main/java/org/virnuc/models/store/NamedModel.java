@@ -52,7 +52,11 @@ record NamedModel(
             @JsonProperty("role") String role,
             @JsonProperty("path") String path,
             @JsonProperty("sha256") String sha256,
-            @JsonProperty("revision") @Nullable String revision) {}
+            @JsonProperty("revision") @Nullable String revision) {
+        Part {
+            ModelRole.of(role);
+        }
+    }
 
     /** A file as it was when the name was given. */
     record StoredFile(

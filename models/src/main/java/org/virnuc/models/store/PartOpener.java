@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.ModelRole;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.Tokenizer;
 import org.virnuc.models.checkpoint.CheckpointReader;
@@ -59,6 +60,10 @@ final class PartOpener {
 
     /** A head, on the CPU in fp32, whatever the profile says. */
     FrameClassifier head(ModelPart part, ExecutionProfile profile) throws IOException {
+        if (part.role() != ModelRole.HEAD) {
+            throw new ModelException(
+                    "model " + part.id() + " is a " + part.role().word() + " part, not a head");
+        }
         ModelFamily family = families.get(part.family());
         ModelFiles files = family.files(part.path());
         ModelBlueprint blueprint = family.read(files);

@@ -2,6 +2,11 @@ package org.virnuc.models.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,6 +31,7 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.TestFiles;
 import org.virnuc.models.dnaberts.DnabertSGraph;
+import org.virnuc.models.engine.ExecutionProfile;
 
 /** virnuc-mini, weights of fp16, through the engine: what holds for any model. */
 class EmbeddedModelTest {
@@ -111,6 +117,26 @@ class EmbeddedModelTest {
         assertThat(store.vectors(pack.dna(), new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 7, 1)))
                 .as("batches and threads only round")
                 .isEqualTo(fp32);
+    }
+
+    @Test
+    void aProfileThatWasCarriedHereGivesTheSameVectors() throws IOException, ClassNotFoundException {
+        EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.BF16, 700, 2);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(store.profile(options));
+        }
+        ExecutionProfile carried;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            carried = (ExecutionProfile) in.readObject();
+        }
+        List<String> sequences = random(new Random(10), "ACGT", 40, 300);
+        try (SequenceEncoder there = store.openEncoder(pack.dna(), options);
+                SequenceEncoder here = new ModelStore(TestFiles.CACHE).openEncoder(pack.dna(), carried)) {
+            assertThat(here.info()).isEqualTo(there.info());
+            assertThat(here.encode(sequences, BatchListener.NONE))
+                    .isEqualTo(there.encode(sequences, BatchListener.NONE));
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ class ModelFamiliesTest {
                 .hasMessageEndingWith(
                         "config.json has model_type \"bert\"; expected esm, as ESM-2 has, or lettermeans, as"
                                 + " the means of letters has");
-        store.catalog().importAs("mine", List.of(model()), java.util.Set.of());
+        store.catalog().importAs("mine", List.of(model()), Set.of());
         assertThat(store.catalog().list())
                 .filteredOn(m -> m.name().equals("mine"))
                 .extracting(ListedModel::kind)
@@ -122,12 +123,19 @@ class ModelFamiliesTest {
     }
 
     @Test
-    void aHeadIsNoEncoder() {
+    void aHeadIsNoEncoderAndAnEncoderNoHead() {
         ModelStore store = new ModelStore(TestFiles.CACHE);
         ModelPart head = store.pack("virnuc-mini").head();
         assertThatThrownBy(() -> store.openEncoder(head, OPTIONS))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("model virnuc-mini/head is a head part, not an encoder");
+        ModelPart dna = store.pack("virnuc-mini").dna();
+        assertThatThrownBy(() -> store.openHead(dna, OPTIONS))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("model virnuc-mini/dna-encoder is a dna part, not a head");
+        assertThatThrownBy(() -> new ModelPack("mixed up", head, dna, head, Set.of()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the parts of model mixed up are head, dna and head; expected dna, protein and head");
     }
 
     @Test
