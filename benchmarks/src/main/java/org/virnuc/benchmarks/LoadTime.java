@@ -101,7 +101,7 @@ public final class LoadTime extends Piece {
         store.openHead(pack.head(), options).close();
         store.operatorThreads(pack.protein(), options);
         long start = System.nanoTime();
-        try (SequenceEncoder encoder = store.openProtein(pack.protein(), options)) {
+        try (SequenceEncoder encoder = store.openEncoder(pack.protein(), options)) {
             long loaded = System.nanoTime();
             encoder.encode(List.of(FRAME), batch -> {});
             return new double[] {(loaded - start) / 1e9, (System.nanoTime() - loaded) / 1e9};

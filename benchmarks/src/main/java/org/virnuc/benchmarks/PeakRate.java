@@ -13,6 +13,7 @@ import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.Tokenizer;
 import org.virnuc.models.checkpoint.ElementType;
 import org.virnuc.models.engine.EncoderRuntime;
+import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.engine.ProductChain;
 import org.virnuc.models.torchscript.TorchScriptArchive;
 
@@ -46,9 +47,12 @@ final class PeakRate {
             TorchScriptArchive.write(archive, size.module(type, oneDnn));
             // One token a batch: a batch is one run of the graph.
             EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, precision, 1, lanes);
-            EncoderInfo info = new EncoderInfo("peak", "", "", 0, precision.word(), "cpu");
-            try (SequenceEncoder encoder =
-                    EncoderRuntime.of(options, false, cache).encoder(archive, ONE_TOKEN, 1, info)) {
+            EncoderInfo info = EncoderInfo.of("peak")
+                    .precision(precision.word())
+                    .device("cpu")
+                    .build();
+            try (SequenceEncoder encoder = new EncoderRuntime(ExecutionProfile.resolve(options, false, cache), cache)
+                    .encoder(archive, ONE_TOKEN, 1, info)) {
                 List<BatchFigures> runs = Roofline.batches(encoder, lanes * (rounds + 2), "A");
                 return runs.stream().mapToLong(BatchFigures::nanos).min().orElseThrow();
             }

@@ -82,7 +82,7 @@ final class Roofline extends Piece {
         double peak = PeakRate.measured(cache, chosen, lanes, rounds);
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, chosen, rows * TOKENS, lanes);
         long nanos;
-        try (SequenceEncoder encoder = store.openProtein(pack.protein(), options)) {
+        try (SequenceEncoder encoder = store.openEncoder(pack.protein(), options)) {
             String frame = "MKRIGRITGELLEAIRKGA".repeat(9).substring(0, TOKENS - 2);
             List<Long> taken = batches(encoder, rows * lanes * (rounds + 1), frame).stream()
                     .map(BatchFigures::nanos)

@@ -222,7 +222,7 @@ final class Scaling extends Piece {
         ModelStore store = new ModelStore(cache);
         ModelPack pack = store.pack("virnuc-mini");
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.AUTO, 0, threads);
-        return ofDna ? store.openDna(pack.dna(), options) : store.openProtein(pack.protein(), options);
+        return store.openEncoder(ofDna ? pack.dna() : pack.protein(), options);
     }
 
     private int[][] shards(IntSupplier tokens) {

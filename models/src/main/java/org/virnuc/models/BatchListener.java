@@ -10,8 +10,9 @@ public interface BatchListener {
     void batch(BatchFigures figures);
 
     /**
-     * A batch is about to be computed; an exception stops the encoder, which then begins no further batch, finishes those in flight and
-     * throws it. Calls come from the threads that compute, also side by side.
+     * Called before a batch is computed. An exception stops the encoder for its user, or for the user of this {@link
+     * SequenceEncoder#lease lease}: no further batch of theirs begins, those in flight are finished, and it is thrown. Calls come
+     * from the threads that compute, also side by side.
      */
     default void before(BatchRequest batch) {}
 

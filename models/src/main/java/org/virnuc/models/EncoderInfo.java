@@ -13,8 +13,56 @@ package org.virnuc.models;
 public record EncoderInfo(
         String modelId, String sha256, String layout, long parameters, String precision, String device) {
 
-    /** The same on other devices. */
+    /** Starts to describe an encoder by the name under which it was asked for; what is not said is empty. */
+    public static Builder of(String modelId) {
+        return new Builder(modelId);
+    }
+
+    /** The same encoder on other devices. */
     public EncoderInfo on(String devices) {
         return new EncoderInfo(modelId, sha256, layout, parameters, precision, devices);
+    }
+
+    /** Describes an encoder field by field. */
+    public static final class Builder {
+        private final String modelId;
+        private String sha256 = "";
+        private String layout = "";
+        private long parameters;
+        private String precision = "";
+        private String device = "";
+
+        private Builder(String modelId) {
+            this.modelId = modelId;
+        }
+
+        public Builder sha256(String value) {
+            sha256 = value;
+            return this;
+        }
+
+        public Builder layout(String value) {
+            layout = value;
+            return this;
+        }
+
+        public Builder parameters(long value) {
+            parameters = value;
+            return this;
+        }
+
+        public Builder precision(String value) {
+            precision = value;
+            return this;
+        }
+
+        public Builder device(String value) {
+            device = value;
+            return this;
+        }
+
+        public EncoderInfo build() {
+            return new EncoderInfo(modelId, sha256, layout, parameters, precision, device);
+        }
     }
 }

@@ -1,7 +1,8 @@
 package org.virnuc.models;
 
 /**
- * How an encoder's devices have spent their time; one that has had no work yet counts with zeros.
+ * How an encoder's devices have spent their time for one user; a device that has had no work yet counts with zeros. Where several
+ * users share an encoder, a batch counts for the one whose it is, and a wait for the one whose batch has ended it.
  *
  * @param lanes threads that compute: one a GPU, several on a CPU
  * @param busyNanos in batches, all lanes together

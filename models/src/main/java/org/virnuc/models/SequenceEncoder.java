@@ -41,13 +41,19 @@ public interface SequenceEncoder extends AutoCloseable {
         return 0;
     }
 
-    /** How its devices have spent their time so far, or since {@link #countAnew}. */
+    /** How its devices have spent their time so far, for calls of this object and not for those of its {@link #lease leases}. */
     default EncoderUse use() {
         return EncoderUse.UNKNOWN;
     }
 
-    /** Forgets how time was spent until now; nothing is being computed. */
-    default void countAnew() {}
+    /**
+     * The same loaded weights for one more user, who has calls and {@link #use times} of their own, counted from now. Where a call
+     * of a lease fails or is interrupted, that lease encodes nothing any more, and others go on, unless no device is left.
+     * Closing a lease ends its calls and frees no weights; closing the encoder ends all leases.
+     */
+    default SequenceEncoder lease() {
+        return new EncoderView(this);
+    }
 
     /** Devices that were asked for and could not load the model. */
     default List<UnusedDevice> unusedDevices() {

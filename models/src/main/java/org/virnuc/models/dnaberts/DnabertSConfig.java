@@ -15,8 +15,7 @@ import org.virnuc.models.checkpoint.ModelConfig;
  * @param types rows of the token type embedding
  * @param epsilon of all layer norms
  */
-public record DnabertSConfig(
-        int layers, int width, int heads, int feedForward, int vocabulary, int types, double epsilon) {
+record DnabertSConfig(int layers, int width, int heads, int feedForward, int vocabulary, int types, double epsilon) {
 
     /**
      * Reads Hugging Face's {@code config.json}. Its {@code position_embedding_type} says "absolute" in the published model and
@@ -24,7 +23,7 @@ public record DnabertSConfig(
      *
      * @throws org.virnuc.models.ModelException where it describes another architecture, such as BERT with absolute positions
      */
-    public static DnabertSConfig read(Path path) throws IOException {
+    static DnabertSConfig read(Path path) throws IOException {
         ModelConfig config = ModelConfig.read(path);
         config.require("model_type", "", "bert", "DNABERT-S");
         config.require("hidden_act", "gelu", "gelu", "DNABERT-S");

@@ -17,7 +17,7 @@ import org.virnuc.models.engine.BpeTokenizer;
  * upper-case A, C, G, T are unknown, one token each. Hugging Face's library decides; words of letters alone, which is what DNA
  * is, are merged by {@link PairMerges}, which does the same faster.
  */
-public final class DnabertSTokenizer implements Tokenizer {
+final class DnabertSTokenizer implements Tokenizer {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Tokenizer library;
@@ -43,7 +43,7 @@ public final class DnabertSTokenizer implements Tokenizer {
      * @param json {@code tokenizer.json}
      * @throws ModelException where the file is not there or not a tokenizer
      */
-    public static DnabertSTokenizer read(Path json) throws IOException {
+    static DnabertSTokenizer read(Path json) throws IOException {
         require(json);
         try {
             JsonNode root = JSON.readTree(Files.readAllBytes(json));

@@ -1,7 +1,6 @@
 /**
- * DNABERT-S, the DNA encoder: {@link org.virnuc.models.dnaberts.DnabertSConfig} and {@link
- * org.virnuc.models.dnaberts.DnabertSWeights} read what is published, {@link org.virnuc.models.dnaberts.DnabertSTokenizer}
- * makes ids, {@link org.virnuc.models.dnaberts.DnabertSEncoder} puts them together.
+ * DNABERT-S, the DNA encoder. {@link org.virnuc.models.dnaberts.DnabertS} is the family; {@code DnabertSConfig} and {@code
+ * DnabertSWeights} read what is published, {@code DnabertSTokenizer} makes ids, {@code DnabertSGraph} computes.
  */
 @NullMarked
 package org.virnuc.models.dnaberts;

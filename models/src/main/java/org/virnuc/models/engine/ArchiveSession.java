@@ -38,13 +38,13 @@ final class ArchiveSession implements EncoderSession {
     }
 
     /**
-     * Loads an archive; starts the engine when it does not run.
+     * Loads an archive; the engine must run.
      *
      * @throws ModelException where the file is no archive
      * @throws DeviceException where the device is not there, fails or has no room
      */
     static ArchiveSession open(Path archive, String device) {
-        Engine engine = NativeEngine.engine();
+        Engine engine = NativeEngine.running();
         Device target =
                 Device.fromName(device.equals(Devices.CPU) ? "cpu" : "gpu" + device.substring(device.indexOf(':') + 1));
         if (target.isGpu() && engine.getGpuCount() <= target.getDeviceId()) {

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.engine.BatchPlanner.Batch;
 
@@ -88,16 +89,16 @@ public final class BatchQueue<C> {
         notifyAll();
     }
 
-    /** Drops all that waits. */
-    synchronized void clear() {
-        preparations.clear();
-        batches.clear();
+    /** Drops what waits for some calls. */
+    synchronized void drop(Predicate<C> calls) {
+        preparations.removeIf(work -> calls.test(work.call()));
+        batches.removeIf(work -> calls.test(work.call()));
     }
 
     /** Ends all waiting, for good; false where it had ended before. */
     synchronized boolean close() {
         boolean first = !closed;
-        clear();
+        drop(call -> true);
         closed = true;
         notifyAll();
         return first;

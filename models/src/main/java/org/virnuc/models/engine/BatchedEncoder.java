@@ -24,7 +24,8 @@ import org.virnuc.models.engine.BatchQueue.Work;
 /**
  * An encoder over one or more devices: tokenizes, plans batches, and lets every device take the next batch of the queue when
  * it is done with the last. A batch that fails goes back to the queue; the encoder fails when no device is left. On a CPU
- * several lanes share one session, and tokenize too; for GPUs helpers do that.
+ * several lanes share one session, and tokenize too; for GPUs helpers do that. Its users have an {@link EncoderLease} each; its
+ * own calls are those of one more.
  */
 final class BatchedEncoder implements SequenceEncoder {
     private static final int TOKENIZED_AT_ONCE = 128;
@@ -36,10 +37,11 @@ final class BatchedEncoder implements SequenceEncoder {
     private final Limits limits;
     private final EncoderInfo info;
     private final BatchQueue<EncodeCall> queue = new BatchQueue<>();
-    private final List<Lane> lanes = new ArrayList<>();
+    private final int lanes;
     private final List<Thread> threads = new ArrayList<>();
-    private final Set<EncodeCall> calls = new LinkedHashSet<>();
-    // Guarded by calls.
+    private final Set<EncoderLease> leases = new LinkedHashSet<>();
+    private final EncoderLease own;
+    // Guarded by leases.
     private @Nullable RuntimeException failure;
 
     /** An encoder whose threads wait for work. */
@@ -50,11 +52,17 @@ final class BatchedEncoder implements SequenceEncoder {
         this.dimension = dimension;
         this.limits = limits;
         this.info = info;
+        this.lanes = devices.stream().mapToInt(device -> device.lanes).sum();
+        this.own = lease();
+        startThreads();
+    }
+
+    private void startThreads() {
         Role role = limits.helpers > 0 ? Role.COMPUTE : Role.BOTH;
+        int number = 0;
         for (EncoderDevice device : devices) {
             for (int i = 0; i < device.lanes; i++) {
-                Lane lane = new Lane(device);
-                lanes.add(lane);
+                Lane lane = new Lane(device, number++);
                 start(() -> work(lane, role));
             }
         }
@@ -84,7 +92,7 @@ final class BatchedEncoder implements SequenceEncoder {
 
     @Override
     public int ahead() {
-        return (int) Math.min(Integer.MAX_VALUE, limits.sizes.ahead(lanes.size()));
+        return (int) Math.min(Integer.MAX_VALUE, limits.sizes.ahead(lanes));
     }
 
     /** Batches that nobody has taken yet. */
@@ -94,12 +102,19 @@ final class BatchedEncoder implements SequenceEncoder {
 
     @Override
     public EncoderUse use() {
-        return Lane.use(lanes);
+        return own.use();
     }
 
     @Override
-    public void countAnew() {
-        lanes.forEach(Lane::countAnew);
+    public EncoderLease lease() {
+        EncoderLease lease = new EncoderLease(this, lanes);
+        synchronized (leases) {
+            leases.add(lease);
+            if (failure != null) {
+                lease.stop(failure);
+            }
+        }
+        return lease;
     }
 
     @Override
@@ -109,36 +124,33 @@ final class BatchedEncoder implements SequenceEncoder {
 
     @Override
     public float[] encode(List<String> sequences, BatchListener listener) {
-        return start(sequences, 0, listener).await();
+        return own.encode(sequences, listener);
     }
 
     @Override
     public PendingVectors start(List<String> sequences, long followedBy, BatchListener listener) {
-        int empty = sequences.indexOf("");
-        if (empty >= 0) {
-            throw new IllegalArgumentException("sequence " + empty + " of " + sequences.size() + " is empty");
-        }
-        EncodeCall call = new EncodeCall(sequences.size(), dimension, followedBy, listener);
-        synchronized (calls) {
-            calls.add(call);
-            if (failure != null) {
-                call.stop(failure);
-            }
-        }
+        return own.start(sequences, followedBy, listener);
+    }
+
+    /** Puts a call into the queue. */
+    void begin(EncodeCall call, List<String> sequences) {
         for (int start = 0; start < sequences.size(); start += TOKENIZED_AT_ONCE) {
             int from = start;
             List<String> part = sequences.subList(from, Math.min(sequences.size(), from + TOKENIZED_AT_ONCE));
             queue.prepare(call, () -> tokenize(call, from, part));
         }
-        return () -> {
-            try {
-                return call.await(() -> fail(call, new IllegalStateException("interrupted while encoding")));
-            } finally {
-                synchronized (calls) {
-                    calls.remove(call);
-                }
-            }
-        };
+    }
+
+    /** Takes everything of a lease that waits out of the queue. */
+    void drop(EncoderLease lease) {
+        queue.drop(call -> call.lease == lease);
+    }
+
+    /** Forgets a lease. */
+    void end(EncoderLease lease) {
+        synchronized (leases) {
+            leases.remove(lease);
+        }
     }
 
     /** Ends all threads once their batches are done, and frees the weights: batches use native memory. */
@@ -179,7 +191,7 @@ final class BatchedEncoder implements SequenceEncoder {
             if (work == null) {
                 return;
             }
-            lane.waited(asked);
+            work.call().lease.times(lane).waited(asked);
             Batch batch = work.batch();
             if (batch == null) {
                 prepare(work);
@@ -209,7 +221,7 @@ final class BatchedEncoder implements SequenceEncoder {
         inCall(work.call(), Objects.requireNonNull(work.preparation()));
     }
 
-    /** Does something for a call, unless it has failed; what is thrown ends the encoder. */
+    /** Does something for a call, unless it has failed; what is thrown ends the calls of its lease. */
     private void inCall(EncodeCall call, Runnable action) {
         if (!call.enter()) {
             return;
@@ -217,9 +229,9 @@ final class BatchedEncoder implements SequenceEncoder {
         try {
             action.run();
         } catch (RuntimeException e) {
-            fail(call, e);
+            call.lease.fail(call, e);
         } catch (Error e) {
-            fail(call, new IllegalStateException(e));
+            call.lease.fail(call, new IllegalStateException(e));
         } finally {
             call.leave();
         }
@@ -233,21 +245,21 @@ final class BatchedEncoder implements SequenceEncoder {
 
     private void compute(Lane lane, EncodeCall call, Batch batch) {
         EncoderDevice device = lane.device;
-        String name = device.session.device();
         long tokens = call.tokens(batch);
-        call.listener.before(new BatchRequest(batch.size(), tokens, batch.slots(), name));
+        BatchRequest request = new BatchRequest(batch.size(), tokens, batch.slots(), device.session.device());
+        call.listener.before(request);
         long[] slots = call.slots(batch);
         long start = System.nanoTime();
         try {
             float[] result = device.session.run(slots, batch.size(), batch.length());
             long nanos = System.nanoTime() - start;
-            lane.computed(nanos, tokens);
+            call.lease.times(lane).computed(nanos, tokens, lane.warmedUp());
             call.computed(batch, result);
             synchronized (call.listener) {
-                call.listener.batch(new BatchFigures(batch.size(), tokens, batch.slots(), nanos, name));
+                call.listener.batch(request.took(nanos));
             }
         } catch (DeviceException e) {
-            BatchFigures tried = new BatchFigures(batch.size(), tokens, batch.slots(), System.nanoTime() - start, name);
+            BatchFigures tried = request.took(System.nanoTime() - start);
             giveBack(device, call, batch, device.failed(batch, tried, e));
         }
     }
@@ -269,17 +281,11 @@ final class BatchedEncoder implements SequenceEncoder {
         }
     }
 
-    private void fail(EncodeCall call, RuntimeException cause) {
-        call.fail(cause);
-        stop(cause);
-    }
-
-    /** Nobody begins another batch, of any call. */
+    /** Nobody begins another batch, of any lease. */
     private void stop(RuntimeException cause) {
-        synchronized (calls) {
+        synchronized (leases) {
             failure = failure == null ? cause : failure;
-            calls.forEach(call -> call.stop(cause));
+            leases.forEach(lease -> lease.stop(cause));
         }
-        queue.clear();
     }
 }

@@ -42,7 +42,7 @@ final class CpuProbe {
      * Machines that share a cache have a file each.
      */
     static CpuSpeed speed(Path cacheDir) {
-        return speed(KNOWN, cacheDir, thisCpu(), CpuProbe::measure);
+        return speed(KNOWN, cacheDir, thisCpu(), () -> measure(cacheDir));
     }
 
     static CpuSpeed speed(Map<String, CpuSpeed> known, Path cacheDir, Cpu cpu, Supplier<CpuSpeed> measure) {
@@ -104,9 +104,8 @@ final class CpuProbe {
         }
     }
 
-    private static CpuSpeed measure() {
-        NativeEngine.stayOffline();
-        NativeEngine.engine();
+    private static CpuSpeed measure(Path cacheDir) {
+        NativeEngine.start(cacheDir, true);
         double[] rates = new double[2];
         // On a thread of its own, because the number of threads that an operator uses is the thread's.
         Thread core = new Thread(

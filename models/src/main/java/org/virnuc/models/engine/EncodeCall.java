@@ -7,6 +7,7 @@ import org.virnuc.models.engine.BatchPlanner.Batch;
 
 /** Sequences of one call: their ids as they are tokenized, their vectors as they are computed, by any threads. */
 final class EncodeCall {
+    final EncoderLease lease;
     final BatchListener listener;
     final long followedBy;
     private final int dimension;
@@ -18,10 +19,11 @@ final class EncodeCall {
     private boolean failed;
     private @Nullable RuntimeException failure;
 
-    EncodeCall(int sequences, int dimension, long followedBy, BatchListener listener) {
+    EncodeCall(EncoderLease lease, int sequences, long followedBy, BatchListener listener) {
+        this.lease = lease;
         this.listener = listener;
         this.followedBy = followedBy;
-        this.dimension = dimension;
+        this.dimension = lease.dimension();
         this.ids = new int[sequences][];
         this.vectors = new float[Math.multiplyExact(sequences, dimension)];
         this.textsLeft = sequences;

@@ -22,23 +22,21 @@ public final class EngineCheck {
      * @param cacheDir VirNuc's cache, where native libraries are unpacked
      */
     public static Map<String, String> run(Path cacheDir) {
-        NativeEngine.configure(cacheDir);
         Map<String, String> found = new LinkedHashMap<>();
         String own = System.getenv("PYTORCH_LIBRARY_PATH");
         found.put("PYTORCH_LIBRARY_PATH", own == null ? "not set; the libtorch that comes with VirNuc is used" : own);
         try {
             List<String> devices = Devices.resolve(DeviceChoice.AUTO);
             found.put("devices", String.join(", ", devices));
-            if (devices.contains(Devices.CPU)) {
-                NativeEngine.stayOffline();
-            }
             long start = System.nanoTime();
-            Engine engine = NativeEngine.engine();
+            Engine engine = NativeEngine.start(cacheDir, devices.contains(Devices.CPU));
             double seconds = (System.nanoTime() - start) / NANOS;
             found.put("libtorch", String.format(Locale.ROOT, "%s, loaded in %.2f s", engine.getVersion(), seconds));
-            EncoderRuntime runtime = EncoderRuntime.of(EncoderOptions.DEFAULT, false, cacheDir);
-            found.put("precision auto", runtime.precision().word() + " (" + runtime.precisionReason() + ")");
-            found.put("compute lanes", runtime.lanesReason());
+            ExecutionProfile profile = ExecutionProfile.resolve(EncoderOptions.DEFAULT, false, cacheDir);
+            found.put(
+                    "precision auto",
+                    profile.precision().word() + " (" + profile.reasons().precision() + ")");
+            found.put("compute lanes", profile.reasons().lanes());
         } catch (DeviceException e) {
             found.put("problem", String.valueOf(e.getMessage()));
         }

@@ -14,16 +14,16 @@ public final class EngineWarmUp implements AutoCloseable {
         this.thread = thread;
     }
 
-    static EngineWarmUp begin() {
-        Thread thread = new Thread(EngineWarmUp::load, "virnuc-warm-up");
+    static EngineWarmUp begin(Runnable start) {
+        Thread thread = new Thread(() -> load(start), "virnuc-warm-up");
         thread.setDaemon(true);
         thread.start();
         return new EngineWarmUp(thread);
     }
 
-    private static void load() {
+    private static void load(Runnable start) {
         try {
-            NativeEngine.engine();
+            start.run();
         } catch (DeviceException e) {
             return; // whoever opens a model gets it again, and tells it
         }

@@ -3,46 +3,48 @@ package org.virnuc.models.engine;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.models.DeviceException;
 
-/**
- * The native side, started when first needed: libtorch and the tokenizers, unpacked once into VirNuc's own cache. Everything
- * that DJL reads from system properties is set here, before DJL's first class is loaded; what a user has set stays.
- */
-public final class NativeEngine {
+/** libtorch, unpacked once into VirNuc's own cache and started when first needed, once for the process. */
+final class NativeEngine {
     /** DJL's name of the engine. */
     static final String NAME = "PyTorch";
+
+    /** Guarded by this class. */
+    private static @Nullable Engine running;
 
     private NativeEngine() {}
 
     /**
-     * Says where native libraries are unpacked, and that nothing is fetched or reported.
+     * The engine; starts it when it does not run.
      *
      * @param cacheDir VirNuc's cache
+     * @param offline as for {@link NativeRuntime#loading}
+     * @throws DeviceException where libtorch cannot be loaded
      */
-    public static void configure(Path cacheDir) {
-        setUnlessSet("OPT_OUT_TRACKING", "true");
-        setUnlessSet(
-                "DJL_CACHE_DIR", cacheDir.resolve("native").toAbsolutePath().toString());
-        // libtorch would take every core of the machine, also where a container may use but a few of them; no graph
-        // forks.
-        setUnlessSet(
-                "ai.djl.pytorch.num_threads",
-                String.valueOf(Runtime.getRuntime().availableProcessors()));
-        setUnlessSet("ai.djl.pytorch.num_interop_threads", "1");
-    }
-
-    /** Forbids downloads; for runs on the CPU, whose libraries come with VirNuc. */
-    static void stayOffline() {
-        setUnlessSet("ai.djl.offline", "true");
+    static synchronized Engine start(Path cacheDir, boolean offline) {
+        Engine engine = running;
+        if (engine == null) {
+            engine = NativeRuntime.loading(cacheDir, offline, NativeEngine::load);
+            running = engine;
+        }
+        return engine;
     }
 
     /**
-     * The engine; starts it when it does not run.
+     * The engine, which runs.
      *
-     * @throws DeviceException where libtorch cannot be loaded
+     * @throws IllegalStateException where nobody has started it
      */
-    static synchronized Engine engine() {
+    static synchronized Engine running() {
+        if (running == null) {
+            throw new IllegalStateException("libtorch was not started before an archive was loaded");
+        }
+        return running;
+    }
+
+    private static Engine load() {
         try {
             return Engine.getEngine(NAME);
         } catch (EngineException | UnsatisfiedLinkError e) {
@@ -62,11 +64,5 @@ public final class NativeEngine {
         }
         String message = inner.getMessage();
         return message == null ? inner.getClass().getSimpleName() : message;
-    }
-
-    private static void setUnlessSet(String property, String value) {
-        if (System.getProperty(property) == null) {
-            System.setProperty(property, value);
-        }
     }
 }

@@ -17,7 +17,7 @@ import org.virnuc.models.checkpoint.ModelFiles.Publisher;
  * @param epsilon of all layer norms
  * @param tokenDropout whether training dropped tokens, so that embeddings are scaled by 0.88
  */
-public record Esm2Config(
+record Esm2Config(
         int layers, int width, int heads, int feedForward, int vocabulary, double epsilon, boolean tokenDropout) {
 
     /** What embeddings are multiplied by under token dropout: 15 % of tokens chosen, 80 % of those masked. */
@@ -37,7 +37,7 @@ public record Esm2Config(
      *
      * @throws org.virnuc.models.ModelException where it describes another architecture, such as ESM-1b or ESMFold
      */
-    public static Esm2Config read(Path path) throws IOException {
+    static Esm2Config read(Path path) throws IOException {
         ModelConfig config = ModelConfig.read(path);
         config.require("model_type", "", "esm", "ESM-2");
         config.require("position_embedding_type", "absolute", "rotary", "ESM-2 (ESM-1b has absolute positions)");

@@ -13,7 +13,7 @@ import org.virnuc.models.checkpoint.ModelFiles;
  * One id per residue between {@code <cls>} and {@code <eos>}. Case matters: lower-case letters are unknown, as are all that the
  * vocabulary lacks. Sequences are taken whole.
  */
-public final class Esm2Tokenizer implements Tokenizer {
+final class Esm2Tokenizer implements Tokenizer {
     /** ESM-2's own vocabulary, for checkpoints that come without one. */
     static final List<String> STANDARD = List.of(
             "<cls> <pad> <eos> <unk> L A G V S E R T I D P K Q N F Y M H W C X B U Z O . - <null_1> <mask>".split(" "));
@@ -49,7 +49,7 @@ public final class Esm2Tokenizer implements Tokenizer {
      * @throws ModelException where the vocabulary lacks a special token, or has more tokens than the model; also where it is
      *     missing, and the model's is not of the size of ESM-2's own
      */
-    public static Esm2Tokenizer read(Path vocabulary, int size) throws IOException {
+    static Esm2Tokenizer read(Path vocabulary, int size) throws IOException {
         boolean given = Files.exists(vocabulary);
         if (!given && size != STANDARD.size()) {
             throw new ModelException(vocabulary + " is not there, and the model knows " + size

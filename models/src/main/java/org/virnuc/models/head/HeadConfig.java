@@ -14,7 +14,7 @@ import org.virnuc.models.checkpoint.TensorInfo;
  * @param features the width that goes in
  * @param hidden the width between
  */
-public record HeadConfig(String prefix, int features, int hidden) {
+record HeadConfig(String prefix, int features, int hidden) {
 
     /**
      * Reads the shape off the first layer.

@@ -1,7 +1,6 @@
 /**
- * VirNucPro's head, the classifier over the vectors of both encoders: {@link org.virnuc.models.head.HeadConfig} and {@link
- * org.virnuc.models.head.HeadWeights} read what is published, {@link org.virnuc.models.head.HeadClassifier} puts them
- * together.
+ * VirNucPro's head, the classifier over the vectors of both encoders. {@link org.virnuc.models.head.VirnucproHead} is the
+ * family; {@code HeadConfig} and {@code HeadWeights} read what is published, {@code MlpGraph} computes.
  */
 @NullMarked
 package org.virnuc.models.head;

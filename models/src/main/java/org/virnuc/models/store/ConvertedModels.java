@@ -8,16 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.virnuc.models.family.ModelFamily;
 import org.virnuc.models.torchscript.ArchiveCache;
-import org.virnuc.models.torchscript.DnabertSGraph;
-import org.virnuc.models.torchscript.Esm2Graph;
-import org.virnuc.models.torchscript.MlpGraph;
 
 /** What models were converted to, and how to free it; the next run that needs a conversion makes it again. */
 public final class ConvertedModels {
-    private static final Map<String, Integer> VERSIONS =
-            Map.of("esm2", Esm2Graph.VERSION, "dnaberts", DnabertSGraph.VERSION, "head", MlpGraph.VERSION);
-
     private final ArchiveCache archives;
 
     /** Those in VirNuc's cache. */
@@ -59,7 +55,14 @@ public final class ConvertedModels {
 
     /** Chooses what this version of the program does not use any more. */
     public static Predicate<ArchiveCache.Entry> outdated() {
-        return entry -> !Integer.valueOf(entry.version()).equals(VERSIONS.get(entry.family()));
+        return outdated(ModelFamilies.BUILT_IN);
+    }
+
+    /** Chooses what a program with these families does not use any more. */
+    public static Predicate<ArchiveCache.Entry> outdated(ModelFamilies families) {
+        Map<String, Integer> versions =
+                families.all().stream().collect(Collectors.toMap(ModelFamily::id, ModelFamily::graphVersion));
+        return entry -> !Integer.valueOf(entry.version()).equals(versions.get(entry.family()));
     }
 
     /** Frees the chosen ones, and what broken conversions left behind; what is being written stays. */

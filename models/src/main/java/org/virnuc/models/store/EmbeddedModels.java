@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.ModelRole;
 
 /** The models that come inside VirNuc, as resources; unpacked into the cache, because readers want files. */
 final class EmbeddedModels {
@@ -62,13 +63,13 @@ final class EmbeddedModels {
         }
         return new ModelPack(
                 MINI,
-                reader.read(ModelPart.DNA, MINI + "/dna-encoder", mini.resolve("dna-encoder"), Optional.empty()),
+                reader.read(ModelRole.DNA, MINI + "/dna-encoder", mini.resolve("dna-encoder"), Optional.empty()),
                 reader.read(
-                        ModelPart.PROTEIN,
+                        ModelRole.PROTEIN,
                         MINI + "/protein-encoder",
                         mini.resolve("protein-encoder"),
                         Optional.empty()),
-                reader.read(ModelPart.HEAD, MINI + "/head", mini.resolve("head.safetensors"), Optional.empty()),
+                reader.read(ModelRole.HEAD, MINI + "/head", mini.resolve("head.safetensors"), Optional.empty()),
                 MINI_LENGTHS);
     }
 

@@ -13,15 +13,18 @@ import java.util.stream.Stream;
 import org.virnuc.models.hub.Checksum;
 import org.virnuc.models.hub.HubId;
 
-/** Short names of published models, where they are published, and what their heads were trained for. */
+/** Short names of published models, where they are published, and what published heads were trained for. */
 final class KnownModels {
-    private static final List<String> ESM2 = List.of("t6_8M", "t12_35M", "t30_150M", "t33_650M", "t36_3B", "t48_15B");
     private static final Pattern VIRNUCPRO_NAME =
             Pattern.compile("(?:.*[^0-9])?([35]00)_model\\.(?:pth|pt|safetensors)");
-    private static final Map<String, HubId> HUB = hub();
     private static final Map<String, Head> HEADS = heads();
 
-    private KnownModels() {}
+    private final Map<String, HubId> encoders = new LinkedHashMap<>();
+
+    /** The published models of these families, and VirNucPro's heads. */
+    KnownModels(ModelFamilies families) {
+        families.all().forEach(family -> encoders.putAll(family.published()));
+    }
 
     /**
      * A head that VirNucPro publishes in its repository.
@@ -30,10 +33,14 @@ final class KnownModels {
      */
     record Head(String name, int length, URI address, Checksum git) {}
 
-    /** The id on the hub that a short name stands for, or the text is. */
-    static Optional<HubId> hubId(String text) {
-        HubId known = HUB.get(text.toLowerCase(Locale.ROOT).replaceFirst("_ur50d$", ""));
-        return known == null ? HubId.of(text) : Optional.of(known);
+    /** The id on the hub that a short name, or a name on the hub without its owner, stands for, or the text is. */
+    Optional<HubId> hubId(String text) {
+        HubId known = encoders.get(text.toLowerCase(Locale.ROOT));
+        return Optional.ofNullable(known)
+                .or(() -> encoders.values().stream()
+                        .filter(id -> id.name().equalsIgnoreCase(text))
+                        .findFirst())
+                .or(() -> HubId.of(text));
     }
 
     /** The published head of a short name. */
@@ -42,8 +49,9 @@ final class KnownModels {
     }
 
     /** All short names. */
-    static List<String> names() {
-        return Stream.concat(HUB.keySet().stream(), HEADS.keySet().stream()).toList();
+    List<String> names() {
+        return Stream.concat(encoders.keySet().stream(), HEADS.keySet().stream())
+                .toList();
     }
 
     /**
@@ -59,15 +67,6 @@ final class KnownModels {
         }
         Matcher name = VIRNUCPRO_NAME.matcher(fileName);
         return name.matches() ? Set.of(Integer.valueOf(name.group(1))) : Set.of();
-    }
-
-    private static Map<String, HubId> hub() {
-        Map<String, HubId> ids = new LinkedHashMap<>();
-        ids.put("dnabert-s", new HubId("zhihan1996", "DNABERT-S"));
-        for (String size : ESM2) {
-            ids.put(("esm2_" + size).toLowerCase(Locale.ROOT), new HubId("facebook", "esm2_" + size + "_UR50D"));
-        }
-        return ids;
     }
 
     private static Map<String, Head> heads() {

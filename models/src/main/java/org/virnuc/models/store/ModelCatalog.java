@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.ModelRole;
 import org.virnuc.models.checkpoint.ModelFiles;
 import org.virnuc.models.hub.Checksum;
 import org.virnuc.models.hub.HubCache;
@@ -30,6 +31,7 @@ public final class ModelCatalog {
 
     private final Path cacheDir;
     private final HubEnvironment environment;
+    private final KnownModels known;
     private final Digests digests;
     private final PartReader reader;
     private final ModelFinder finder;
@@ -37,6 +39,7 @@ public final class ModelCatalog {
     private final HubCache hub;
 
     ModelCatalog(Path cacheDir, HubEnvironment environment, Digests digests, PartReader reader, ModelFinder finder) {
+        this.known = finder.known();
         this.cacheDir = cacheDir;
         this.environment = environment;
         this.digests = digests;
@@ -89,19 +92,19 @@ public final class ModelCatalog {
     public String importAs(String name, List<Path> sources, Set<Integer> lengths) {
         checkName(name);
         try {
-            Map<String, ModelFinder.Found> parts = new LinkedHashMap<>();
+            Map<ModelRole, ModelFinder.Found> parts = new LinkedHashMap<>();
             for (Path source : sources) {
                 ModelFinder.Found found = finder.any(source);
                 if (parts.put(found.part().role(), found) != null) {
                     throw new ModelException(source + " is a second "
-                            + found.part().role() + " part; a pack has one each of dna, protein and head");
+                            + found.part().role().word() + " part; a pack has one each of dna, protein and head");
                 }
             }
             if (sources.size() != 1 && parts.size() != 3) {
-                throw new ModelException(
-                        "a model is one part, or a pack of three (dna, protein, head); got " + parts.keySet());
+                throw new ModelException("a model is one part, or a pack of three (dna, protein, head); got "
+                        + parts.keySet().stream().map(ModelRole::word).toList());
             }
-            Set<Integer> trained = trained(parts.get(ModelPart.HEAD), lengths);
+            Set<Integer> trained = trained(parts.get(ModelRole.HEAD), lengths);
             if (parts.size() == 3) {
                 checkFit(name, parts);
             }
@@ -111,7 +114,7 @@ public final class ModelCatalog {
                     null,
                     trained,
                     parts.values().stream().map(ModelFinder.Found::part).toList()));
-            return parts.size() == 3 ? "pack" : parts.keySet().iterator().next();
+            return parts.size() == 3 ? "pack" : parts.keySet().iterator().next().word();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot import " + name + ": " + e.getMessage(), e);
         }
@@ -137,10 +140,11 @@ public final class ModelCatalog {
         try {
             Optional<KnownModels.Head> head = KnownModels.head(source);
             if (head.isPresent()) {
-                KnownModels.Head known = head.get();
-                return pullFile(hubPull, known.address(), name.orElse(known.name()), Optional.of(known.git()));
+                KnownModels.Head published = head.get();
+                return pullFile(
+                        hubPull, published.address(), name.orElse(published.name()), Optional.of(published.git()));
             }
-            PullSource wanted = PullSource.of(source, environment.endpoint());
+            PullSource wanted = PullSource.of(source, environment.endpoint(), known);
             if (wanted.id().isPresent()) {
                 Optional<String> at = revision.or(wanted::revision);
                 return pullModel(hubPull, wanted.id().get(), at.orElse("main"));
@@ -155,7 +159,8 @@ public final class ModelCatalog {
     /** The files of a model by its name, checked; of all models where no name is given. */
     public List<Verification> verify(Optional<String> name) {
         try {
-            return new ModelVerifier(names, hub, new EmbeddedModels(cacheDir.resolve("models")), finder).verify(name);
+            return new ModelVerifier(names, hub, new EmbeddedModels(cacheDir.resolve("models")), finder, reader)
+                    .verify(name);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot verify: " + e.getMessage(), e);
         }
@@ -164,7 +169,7 @@ public final class ModelCatalog {
     private String pullModel(HubPull hubPull, HubId id, String revision) throws IOException, InterruptedException {
         HubCache.Snapshot snapshot = hubPull.model(id, revision);
         Path folder = snapshot.folder().toAbsolutePath();
-        ModelPart part = reader.read(PartReader.role(folder), id.toString(), folder, Optional.of(snapshot.revision()));
+        ModelPart part = reader.read(reader.role(folder), id.toString(), folder, Optional.of(snapshot.revision()));
         names.put(
                 describe(id.toString(), NamedModel.PULLED, environment.endpoint() + "/" + id, Set.of(), List.of(part)));
         return id.toString();
@@ -183,7 +188,7 @@ public final class ModelCatalog {
                 .toAbsolutePath();
         hubPull.file(address, target, checksum);
         try {
-            ModelPart part = reader.read(PartReader.role(target), name, target, Optional.empty());
+            ModelPart part = reader.read(reader.role(target), name, target, Optional.empty());
             Set<Integer> lengths = trained(finder.found(part, List.of()), Set.of());
             names.put(describe(
                     name,
@@ -205,14 +210,14 @@ public final class ModelCatalog {
         List<NamedModel.StoredFile> files = new ArrayList<>();
         for (ModelPart part : parts) {
             Path path = part.path().toAbsolutePath().normalize();
-            String id = parts.size() == 1 ? name : name + "/" + part.role();
+            String id = parts.size() == 1 ? name : name + "/" + part.role().word();
             described.add(new NamedModel.Part(
                     id,
-                    part.role(),
+                    part.role().word(),
                     path.toString(),
                     part.sha256(),
                     part.revision().orElse(null)));
-            for (Path file : PartReader.files(part.role(), path).all()) {
+            for (Path file : reader.files(part, path).all()) {
                 files.add(new NamedModel.StoredFile(file.toString(), Files.size(file), digests.ofFile(file)));
             }
         }
@@ -232,22 +237,22 @@ public final class ModelCatalog {
         return head == null || !given.isEmpty() ? given : head.lengths();
     }
 
-    private static void checkFit(String name, Map<String, ModelFinder.Found> parts) {
-        ModelFinder.Found dna = parts.get(ModelPart.DNA);
-        ModelFinder.Found protein = parts.get(ModelPart.PROTEIN);
-        ModelFinder.Found head = parts.get(ModelPart.HEAD);
+    private static void checkFit(String name, Map<ModelRole, ModelFinder.Found> parts) {
+        ModelFinder.Found dna = parts.get(ModelRole.DNA);
+        ModelFinder.Found protein = parts.get(ModelRole.PROTEIN);
+        ModelFinder.Found head = parts.get(ModelRole.HEAD);
         if (dna != null && protein != null && head != null) {
             new ModelPack(name, dna.part(), protein.part(), head.part(), head.lengths());
         }
     }
 
-    private static void checkName(String name) {
-        boolean known = name.equals(EmbeddedModels.MINI)
+    private void checkName(String name) {
+        boolean published = name.equals(EmbeddedModels.MINI)
                 || KnownModels.head(name).isPresent()
-                || KnownModels.hubId(name).isPresent();
-        if (known || !name.matches(NAME)) {
+                || known.hubId(name).isPresent();
+        if (published || !name.matches(NAME)) {
             throw new ModelException("\"" + name + "\" cannot be a name of your own"
-                    + (known ? ": it stands for a published model" : "; use letters, digits, dots and dashes"));
+                    + (published ? ": it stands for a published model" : "; use letters, digits, dots and dashes"));
         }
     }
 
@@ -261,14 +266,14 @@ public final class ModelCatalog {
                 model.name(), model.kind(), model.origin(), Optional.ofNullable(model.revision()), path, bytes);
     }
 
-    private static ListedModel listed(HubCache.Snapshot snapshot, ModelFiles files) throws IOException {
+    private ListedModel listed(HubCache.Snapshot snapshot, ModelFiles files) throws IOException {
         long bytes = 0;
         for (Path file : files.all()) {
             bytes += Files.size(file);
         }
         return new ListedModel(
                 snapshot.id().toString(),
-                PartReader.role(snapshot.folder()),
+                reader.role(snapshot.folder()).word(),
                 "hub-cache",
                 Optional.of(snapshot.revision()),
                 Optional.of(snapshot.folder()),
@@ -281,9 +286,7 @@ public final class ModelCatalog {
             if (any.noneMatch(file -> file.endsWith("config.json"))) {
                 return Optional.empty();
             }
-            String role = PartReader.role(snapshot.folder());
-            PartReader.describes(role, snapshot.folder());
-            return Optional.of(PartReader.files(role, snapshot.folder()));
+            return Optional.of(reader.soundFiles(snapshot.folder()));
         } catch (ModelException notOurs) {
             return Optional.empty();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.ModelRole;
 import org.virnuc.models.hub.Checksum;
 import org.virnuc.models.hub.HubCache;
 import org.virnuc.models.hub.HubId;
@@ -17,18 +18,31 @@ import org.virnuc.models.hub.HubId;
  * hub's cache. Never asks the network.
  */
 final class ModelFinder {
+    private final KnownModels known;
     private final PartReader reader;
     private final Digests digests;
     private final NamedModels names;
     private final HubCache hub;
     private final EmbeddedModels embedded;
 
-    ModelFinder(PartReader reader, Digests digests, NamedModels names, HubCache hub, EmbeddedModels embedded) {
+    ModelFinder(
+            KnownModels known,
+            PartReader reader,
+            Digests digests,
+            NamedModels names,
+            HubCache hub,
+            EmbeddedModels embedded) {
+        this.known = known;
         this.reader = reader;
         this.digests = digests;
         this.names = names;
         this.hub = hub;
         this.embedded = embedded;
+    }
+
+    /** Published models by name. */
+    KnownModels known() {
+        return known;
     }
 
     /** A part, and the chunk lengths that it was trained for where it is a head and they are known. */
@@ -39,7 +53,7 @@ final class ModelFinder {
      *
      * @throws ModelException where there is none, or it is not of this role, or has changed since it was named
      */
-    Found part(String role, Path asked) throws IOException {
+    Found part(ModelRole role, Path asked) throws IOException {
         String text = asked.toString().replace('\\', '/');
         if (Files.exists(asked)) {
             return found(reader.read(role, fileName(asked), asked, Optional.empty()), List.of());
@@ -63,20 +77,22 @@ final class ModelFinder {
     /** The part that a path or name stands for, whichever it is. */
     Found any(Path asked) throws IOException {
         if (Files.exists(asked)) {
-            return part(PartReader.role(asked), asked);
+            return part(reader.role(asked), asked);
         }
         String text = asked.toString().replace('\\', '/');
         Optional<NamedModel> model = named(text);
         Optional<HubCache.Snapshot> snapshot = snapshot(text);
         if (model.isEmpty() && snapshot.isPresent()) {
-            return part(PartReader.role(snapshot.get().folder()), asked);
+            return part(reader.role(snapshot.get().folder()), asked);
         }
-        return part(model.filter(m -> !m.isPack()).map(NamedModel::kind).orElse(ModelPart.HEAD), asked);
+        ModelRole role =
+                model.filter(m -> !m.isPack()).map(m -> ModelRole.of(m.kind())).orElse(ModelRole.HEAD);
+        return part(role, asked);
     }
 
     /** The model of a name or short name, where one was given. */
     Optional<NamedModel> named(String text) {
-        return names.find(KnownModels.hubId(text).map(HubId::toString).orElse(text));
+        return names.find(known.hubId(text).map(HubId::toString).orElse(text));
     }
 
     /** The pack of a name, where one was given. */
@@ -90,9 +106,9 @@ final class ModelFinder {
         }
         return Optional.of(new ModelPack(
                 name,
-                read(model.get(), ModelPart.DNA),
-                read(model.get(), ModelPart.PROTEIN),
-                read(model.get(), ModelPart.HEAD),
+                read(model.get(), ModelRole.DNA),
+                read(model.get(), ModelRole.PROTEIN),
+                read(model.get(), ModelRole.HEAD),
                 Set.copyOf(model.get().lengths())));
     }
 
@@ -107,29 +123,29 @@ final class ModelFinder {
     Optional<HubCache.Snapshot> snapshot(String text) {
         int at = text.indexOf('@');
         Optional<String> revision = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
-        Optional<HubId> id = KnownModels.hubId(at < 0 ? text : text.substring(0, at));
+        Optional<HubId> id = known.hubId(at < 0 ? text : text.substring(0, at));
         return id.flatMap(i -> hub.find(i, revision));
     }
 
-    private Optional<Found> named(String role, String text) throws IOException {
+    private Optional<Found> named(ModelRole role, String text) throws IOException {
         Optional<NamedModel> model = named(text).filter(m -> !m.isPack());
         if (model.isPresent()) {
             String is = model.get().kind();
-            if (!is.equals(role)) {
-                throw new ModelException("model " + text + " is a " + is + " part, not a " + role + " part");
+            if (!is.equals(role.word())) {
+                throw new ModelException("model " + text + " is a " + is + " part, not a " + role.word() + " part");
             }
             return Optional.of(found(read(model.get(), role), model.get().lengths()));
         }
         int slash = text.lastIndexOf('/');
         Optional<ModelPack> pack = slash > 0 ? pack(text.substring(0, slash)) : Optional.empty();
         return pack.flatMap(p -> List.of(p.dna(), p.protein(), p.head()).stream()
-                .filter(part -> part.id().equals(text) && part.role().equals(role))
-                .map(part -> new Found(part, part.role().equals(ModelPart.HEAD) ? p.trainedLengths() : Set.of()))
+                .filter(part -> part.id().equals(text) && part.role() == role)
+                .map(part -> new Found(part, part.role() == ModelRole.HEAD ? p.trainedLengths() : Set.of()))
                 .findFirst());
     }
 
     /** A named part is what it was when it got its name, or an error. */
-    private ModelPart read(NamedModel model, String role) throws IOException {
+    private ModelPart read(NamedModel model, ModelRole role) throws IOException {
         NamedModel.Part part = model.part(role);
         Path path = Path.of(part.path());
         if (!Files.exists(path)) {
@@ -147,16 +163,16 @@ final class ModelFinder {
 
     /** A part with what it was trained for: as was said when it got its name, else as is known of its content or name. */
     Found found(ModelPart part, List<Integer> lengths) throws IOException {
-        if (!part.role().equals(ModelPart.HEAD) || !lengths.isEmpty()) {
+        if (part.role() != ModelRole.HEAD || !lengths.isEmpty()) {
             return new Found(part, Set.copyOf(lengths));
         }
         String git = digests.ofFile(Checksum.Kind.GIT, part.path());
         return new Found(part, KnownModels.lengths(fileName(part.path()), git));
     }
 
-    private static boolean canBePulled(String text) {
+    private boolean canBePulled(String text) {
         return KnownModels.head(text).isPresent()
-                || KnownModels.hubId(text.replaceFirst("@.*", "")).isPresent();
+                || known.hubId(text.replaceFirst("@.*", "")).isPresent();
     }
 
     private static String fileName(Path path) {

@@ -7,12 +7,9 @@ import org.virnuc.models.SequenceEncoder;
 /** Opens the parts of a model; what is opened is closed by whoever asked for it. */
 public interface ModelOpener {
 
-    /** A DNA encoder. */
-    SequenceEncoder openDna(ModelPart part, EncoderOptions options);
+    /** The DNA or protein encoder of a part. */
+    SequenceEncoder openEncoder(ModelPart part, EncoderOptions options);
 
-    /** A protein encoder. */
-    SequenceEncoder openProtein(ModelPart part, EncoderOptions options);
-
-    /** A head. */
+    /** The head of a part. */
     FrameClassifier openHead(ModelPart part, EncoderOptions options);
 }

@@ -2,6 +2,7 @@ package org.virnuc.models.store;
 
 import java.util.Set;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.ModelRole;
 
 /**
  * The three parts that score frames together; their widths fit.
@@ -15,9 +16,15 @@ public record ModelPack(String id, ModelPart dna, ModelPart protein, ModelPart h
      * Checks that the parts fit.
      *
      * @throws ModelException where the head takes another number of features than the encoders give
+     * @throws IllegalArgumentException where a part stands in the place of another
      */
     public ModelPack {
         trainedLengths = Set.copyOf(trainedLengths);
+        if (dna.role() != ModelRole.DNA || protein.role() != ModelRole.PROTEIN || head.role() != ModelRole.HEAD) {
+            throw new IllegalArgumentException("the parts of model " + id + " are "
+                    + dna.role().word() + ", " + protein.role().word() + " and "
+                    + head.role().word() + "; expected dna, protein and head");
+        }
         int given = dna.dimension() + protein.dimension();
         if (head.dimension() != given) {
             throw new ModelException("the head " + head.path() + " takes " + head.dimension()

@@ -1,14 +1,18 @@
 package org.virnuc.models.store;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.models.ModelRole;
 
 /**
  * One part of a model, as files; nothing of it is loaded. Everything here comes from headers and configs.
  *
  * @param id a name for people, such as {@code virnuc-mini/dna-encoder}
  * @param path the folder, or the single file
- * @param role {@link #DNA}, {@link #PROTEIN} or {@link #HEAD}
+ * @param role what it does in a run
+ * @param family the id of its {@link org.virnuc.models.family.ModelFamily}, which opens it
  * @param sha256 hex digest over weights, config and tokenizer: what a result depends on
  * @param dimension the length of an encoder's vectors, or the number of features that a head takes
  * @param layout the published layout, such as {@code huggingface-safetensors}
@@ -18,14 +22,83 @@ import java.util.Optional;
 public record ModelPart(
         String id,
         Path path,
-        String role,
+        ModelRole role,
+        String family,
         String sha256,
         int dimension,
         String layout,
         long parameters,
         Optional<String> revision) {
 
-    public static final String DNA = "dna";
-    public static final String PROTEIN = "protein";
-    public static final String HEAD = "head";
+    /** Starts to describe a part. */
+    public static Builder of(ModelRole role, String family) {
+        return new Builder(role, family);
+    }
+
+    /** Describes a part by name; id, path and SHA-256 are required. */
+    public static final class Builder {
+        private final ModelRole role;
+        private final String family;
+        private @Nullable String id;
+        private @Nullable Path path;
+        private @Nullable String sha256;
+        private int dimension;
+        private String layout = "";
+        private long parameters;
+        private Optional<String> revision = Optional.empty();
+
+        private Builder(ModelRole role, String family) {
+            this.role = role;
+            this.family = family;
+        }
+
+        public Builder id(String value) {
+            id = value;
+            return this;
+        }
+
+        public Builder path(Path value) {
+            path = value;
+            return this;
+        }
+
+        public Builder sha256(String value) {
+            sha256 = value;
+            return this;
+        }
+
+        public Builder dimension(int value) {
+            dimension = value;
+            return this;
+        }
+
+        public Builder layout(String value) {
+            layout = value;
+            return this;
+        }
+
+        public Builder parameters(long value) {
+            parameters = value;
+            return this;
+        }
+
+        public Builder revision(Optional<String> value) {
+            revision = value;
+            return this;
+        }
+
+        /** The part; fails where something required was not said. */
+        public ModelPart build() {
+            return new ModelPart(
+                    Objects.requireNonNull(id, "id"),
+                    Objects.requireNonNull(path, "path"),
+                    role,
+                    family,
+                    Objects.requireNonNull(sha256, "sha256"),
+                    dimension,
+                    layout,
+                    parameters,
+                    revision);
+        }
+    }
 }

@@ -7,24 +7,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
-import org.virnuc.models.ModelSource;
+import org.virnuc.models.ModelRole;
 import org.virnuc.models.Precision;
 import org.virnuc.models.SequenceEncoder;
-import org.virnuc.models.checkpoint.ModelFiles;
-import org.virnuc.models.dnaberts.DnabertSEncoder;
+import org.virnuc.models.engine.Devices;
 import org.virnuc.models.engine.EncoderRuntime;
 import org.virnuc.models.engine.EngineWarmUp;
-import org.virnuc.models.engine.NativeEngine;
-import org.virnuc.models.esm2.Esm2Encoder;
-import org.virnuc.models.head.HeadClassifier;
+import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.hub.HubCache;
 import org.virnuc.models.hub.HubEnvironment;
-import org.virnuc.models.torchscript.ArchiveCache;
-import org.virnuc.models.torchscript.DnabertSGraph;
-import org.virnuc.models.torchscript.Esm2Graph;
 
 /**
  * Finds models and opens them. Finding reads headers, configs and digests only; the native engine starts when the first
@@ -33,11 +28,13 @@ import org.virnuc.models.torchscript.Esm2Graph;
 public final class ModelStore implements ModelOpener {
     private final Path cacheDir;
     private final boolean vanilla;
-    private final ArchiveCache archives;
+    private final ModelFamilies families;
     private final HubEnvironment environment;
     private final Digests digests;
     private final PartReader reader;
     private final ModelFinder finder;
+    private final PartOpener opener;
+    private final Map<EncoderOptions, ExecutionProfile> profiles = new ConcurrentHashMap<>();
 
     /**
      * A store.
@@ -50,17 +47,24 @@ public final class ModelStore implements ModelOpener {
 
     /** A store with a hub and its cache elsewhere. */
     public ModelStore(Path cacheDir, HubEnvironment environment) {
-        this(cacheDir, environment, false);
+        this(cacheDir, environment, ModelFamilies.BUILT_IN);
     }
 
-    private ModelStore(Path cacheDir, HubEnvironment environment, boolean vanilla) {
+    /** A store of models of these families. */
+    public ModelStore(Path cacheDir, HubEnvironment environment, ModelFamilies families) {
+        this(cacheDir, environment, families, false);
+    }
+
+    private ModelStore(Path cacheDir, HubEnvironment environment, ModelFamilies families, boolean vanilla) {
         this.cacheDir = cacheDir;
         this.vanilla = vanilla;
-        this.archives = new ArchiveCache(cacheDir.resolve("archives"));
+        this.families = families;
         this.environment = environment;
         this.digests = new Digests(cacheDir.resolve("digests"));
-        this.reader = new PartReader(digests);
+        this.reader = new PartReader(families, digests);
+        this.opener = new PartOpener(families, cacheDir);
         this.finder = new ModelFinder(
+                new KnownModels(families),
                 reader,
                 digests,
                 new NamedModels(ModelCatalog.namesFolder(cacheDir)),
@@ -73,7 +77,7 @@ public final class ModelStore implements ModelOpener {
      * benchmarks.
      */
     public static ModelStore vanilla(Path cacheDir) {
-        return new ModelStore(cacheDir, HubEnvironment.system(), true);
+        return new ModelStore(cacheDir, HubEnvironment.system(), ModelFamilies.BUILT_IN, true);
     }
 
     /**
@@ -102,9 +106,9 @@ public final class ModelStore implements ModelOpener {
      */
     public ModelPack parts(Path dna, Path protein, Path head) {
         try {
-            ModelPart dnaPart = finder.part(ModelPart.DNA, dna).part();
-            ModelPart proteinPart = finder.part(ModelPart.PROTEIN, protein).part();
-            ModelFinder.Found found = finder.part(ModelPart.HEAD, head);
+            ModelPart dnaPart = finder.part(ModelRole.DNA, dna).part();
+            ModelPart proteinPart = finder.part(ModelRole.PROTEIN, protein).part();
+            ModelFinder.Found found = finder.part(ModelRole.HEAD, head);
             String id =
                     dnaPart.id() + "+" + proteinPart.id() + "+" + found.part().id();
             return new ModelPack(id, dnaPart, proteinPart, found.part(), found.lengths());
@@ -124,7 +128,7 @@ public final class ModelStore implements ModelOpener {
             return Optional.empty();
         }
         try {
-            ModelPart head = reader.read(ModelPart.HEAD, pack.id() + "/dna-head", file, Optional.empty());
+            ModelPart head = reader.read(ModelRole.HEAD, pack.id() + "/dna-head", file, Optional.empty());
             if (head.dimension() != pack.dna().dimension()) {
                 throw new ModelException("the head " + file + " takes " + head.dimension() + " features, but "
                         + pack.dna().id() + " gives " + pack.dna().dimension()
@@ -142,36 +146,33 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * The precision that these options come to on this machine; never {@code AUTO}. What {@code AUTO} comes to is measured
+     * How encoders are computed with these options on this machine, resolved once for each store. The speed of the CPU is measured
      * the first time on a machine, in less than two seconds.
+     *
+     * @throws org.virnuc.models.DeviceException where a device that was asked for is not there, or cannot compute in the precision
      */
+    public ExecutionProfile profile(EncoderOptions options) {
+        return profiles.computeIfAbsent(options, asked -> ExecutionProfile.resolve(asked, vanilla, cacheDir));
+    }
+
+    /** The {@link ExecutionProfile#precision precision} that these options come to on this machine; never {@code AUTO}. */
     public Precision precision(EncoderOptions options) {
-        return EncoderRuntime.of(options, vanilla, cacheDir).precision();
+        return profile(options).precision();
     }
 
-    /**
-     * What rounds the vectors of encoders with these options on this machine: the precision; in int8 also that of all that is no
-     * product, which is what the CPU was measured to be fast at, as in {@code bf16-int8}.
-     */
+    /** The {@link ExecutionProfile#rounding rounding} of vectors with these options on this machine. */
     public String rounding(EncoderOptions options) {
-        EncoderRuntime runtime = EncoderRuntime.of(options, vanilla, cacheDir);
-        Precision precision = runtime.precision();
-        return precision == Precision.INT8 ? runtime.target().name() : precision.word();
+        return profile(options).rounding();
     }
 
-    /** Threads that share each operator of a part with these options; more than one may touch the last digits of its vectors. */
+    /** {@link ExecutionProfile#operatorThreads Threads} that share each operator of a part with these options on this machine. */
     public int operatorThreads(ModelPart part, EncoderOptions options) {
-        return EncoderRuntime.of(options, vanilla, cacheDir).operatorThreads(part.dimension());
+        return profile(options).operatorThreads(part.dimension());
     }
 
-    /** How encoders are computed with these options on this machine and why, in words, by snake_case name. */
+    /** The {@link ExecutionProfile#choices choices} made for these options on this machine, in words. */
     public Map<String, String> choices(EncoderOptions options) {
-        EncoderRuntime runtime = EncoderRuntime.of(options, vanilla, cacheDir);
-        return Map.of(
-                "precision_reason",
-                runtime.precision().word() + ": " + runtime.precisionReason(),
-                "compute_lanes",
-                runtime.lanesReason());
+        return profile(options).choices();
     }
 
     /** Where unpacked models, converted archives and native libraries are kept. */
@@ -181,13 +182,12 @@ public final class ModelStore implements ModelOpener {
 
     /** The devices that these options come to on this machine, as {@code cpu} or {@code cuda:0}. Starts no engine. */
     public List<String> devices(EncoderOptions options) {
-        return List.of(
-                EncoderRuntime.of(options, vanilla, cacheDir).deviceNames().split(","));
+        return Devices.resolve(options.device());
     }
 
     /** Begins to load the native engine, for a run that will open an encoder. */
     public EngineWarmUp warmUp(EncoderOptions options) {
-        return EncoderRuntime.of(options, vanilla, cacheDir).warmUp();
+        return new EncoderRuntime(profile(options), cacheDir).warmUp();
     }
 
     /**
@@ -195,32 +195,35 @@ public final class ModelStore implements ModelOpener {
      * graph, precision. Under the same name a sequence has the same vector, but for rounding by batch and device.
      */
     public String vectors(ModelPart part, EncoderOptions options) {
-        EncoderRuntime runtime = EncoderRuntime.of(options, vanilla, cacheDir);
-        int graph = part.role().equals(ModelPart.DNA) ? DnabertSGraph.VERSION : Esm2Graph.VERSION;
-        return part.role() + " " + part.sha256() + " " + runtime.target().name() + " "
-                + runtime.precision().word() + " v" + graph;
+        ExecutionProfile profile = profile(options);
+        return part.role().word() + " " + part.sha256() + " " + profile.target().name() + " "
+                + profile.precision().word() + " v"
+                + families.get(part.family()).graphVersion();
     }
 
     /**
-     * Opens a DNA encoder; converts its weights when this machine sees them for the first time.
+     * Opens a DNA or protein encoder; converts its weights when this machine sees them for the first time.
      *
-     * @throws ModelException where the files are not a sound DNABERT-S model
+     * @throws ModelException where the files are not a sound model of the part's family
      * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
      */
     @Override
-    public SequenceEncoder openDna(ModelPart part, EncoderOptions options) {
-        return open(part, DnabertSEncoder::files, options, DnabertSEncoder::open);
+    public SequenceEncoder openEncoder(ModelPart part, EncoderOptions options) {
+        return openEncoder(part, profile(options));
     }
 
     /**
-     * Opens a protein encoder; converts its weights when this machine sees them for the first time.
+     * Opens an encoder that computes as a profile says, which may come from another machine of this kind.
      *
-     * @throws ModelException where the files are not a sound ESM-2 model
-     * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
+     * @throws ModelException where the files are not a sound model of the part's family
+     * @throws org.virnuc.models.DeviceException where this machine cannot compute as the profile says
      */
-    @Override
-    public SequenceEncoder openProtein(ModelPart part, EncoderOptions options) {
-        return open(part, Esm2Encoder::files, options, Esm2Encoder::open);
+    public SequenceEncoder openEncoder(ModelPart part, ExecutionProfile profile) {
+        try {
+            return opener.encoder(part, profile);
+        } catch (IOException e) {
+            throw unreadable(part, e);
+        }
     }
 
     /**
@@ -230,26 +233,14 @@ public final class ModelStore implements ModelOpener {
      */
     @Override
     public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
-        return open(part, HeadClassifier::files, options, HeadClassifier::open);
-    }
-
-    private <T> T open(ModelPart part, Finder finder, EncoderOptions options, Opener<T> opener) {
-        NativeEngine.configure(cacheDir);
         try {
-            ModelSource source = new ModelSource(part.id(), part.sha256(), finder.find(part.path()));
-            return opener.open(source, EncoderRuntime.of(options, vanilla, cacheDir), archives);
+            return opener.head(part, profile(options));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the model " + part.path() + ": " + e.getMessage(), e);
+            throw unreadable(part, e);
         }
     }
 
-    @FunctionalInterface
-    private interface Finder {
-        ModelFiles find(Path path) throws IOException;
-    }
-
-    @FunctionalInterface
-    private interface Opener<T> {
-        T open(ModelSource source, EncoderRuntime runtime, ArchiveCache archives) throws IOException;
+    private static UncheckedIOException unreadable(ModelPart part, IOException cause) {
+        return new UncheckedIOException("cannot read the model " + part.path() + ": " + cause.getMessage(), cause);
     }
 }

@@ -19,8 +19,10 @@ final class ModelVerifier {
     private final HubCache hub;
     private final EmbeddedModels embedded;
     private final ModelFinder finder;
+    private final PartReader reader;
 
-    ModelVerifier(NamedModels names, HubCache hub, EmbeddedModels embedded, ModelFinder finder) {
+    ModelVerifier(NamedModels names, HubCache hub, EmbeddedModels embedded, ModelFinder finder, PartReader reader) {
+        this.reader = reader;
         this.names = names;
         this.hub = hub;
         this.embedded = embedded;
@@ -114,9 +116,10 @@ final class ModelVerifier {
                 : Optional.of(file + " has " + expected.kind().word() + " " + found + ", expected " + expected.hex());
     }
 
-    private static boolean isOurs(HubCache.Snapshot snapshot) throws IOException {
+    private boolean isOurs(HubCache.Snapshot snapshot) throws IOException {
         try {
-            return !PartReader.role(snapshot.folder()).isEmpty();
+            reader.role(snapshot.folder());
+            return true;
         } catch (ModelException another) {
             return false;
         }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.models.ModelRole;
 
 /**
  * A model that was given a name: its parts, and every file of them with its hash.
@@ -51,7 +52,11 @@ record NamedModel(
             @JsonProperty("role") String role,
             @JsonProperty("path") String path,
             @JsonProperty("sha256") String sha256,
-            @JsonProperty("revision") @Nullable String revision) {}
+            @JsonProperty("revision") @Nullable String revision) {
+        Part {
+            ModelRole.of(role);
+        }
+    }
 
     /** A file as it was when the name was given. */
     record StoredFile(
@@ -69,10 +74,10 @@ record NamedModel(
     }
 
     /** The part of a role; every pack has all. */
-    Part part(String role) {
+    Part part(ModelRole role) {
         return parts.stream()
-                .filter(part -> part.role().equals(role))
+                .filter(part -> part.role().equals(role.word()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(name + " has no part " + role));
+                .orElseThrow(() -> new IllegalArgumentException(name + " has no part " + role.word()));
     }
 }

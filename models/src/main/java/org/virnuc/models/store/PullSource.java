@@ -17,16 +17,16 @@ record PullSource(Optional<HubId> id, Optional<String> revision, Optional<URI> a
      *
      * @throws ModelException where it is none of these
      */
-    static PullSource of(String text, URI endpoint) {
+    static PullSource of(String text, URI endpoint, KnownModels known) {
         if (text.matches("https?://.*")) {
             return ofAddress(text, endpoint);
         }
         int at = text.indexOf('@');
         Optional<String> revision = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
-        Optional<HubId> id = KnownModels.hubId(at < 0 ? text : text.substring(0, at));
+        Optional<HubId> id = known.hubId(at < 0 ? text : text.substring(0, at));
         if (id.isEmpty()) {
             throw new ModelException("\"" + text + "\" is no model that can be pulled; give an address, an id such as"
-                    + " zhihan1996/DNABERT-S, or one of " + String.join(", ", KnownModels.names()));
+                    + " zhihan1996/DNABERT-S, or one of " + String.join(", ", known.names()));
         }
         return new PullSource(id, revision, Optional.empty());
     }

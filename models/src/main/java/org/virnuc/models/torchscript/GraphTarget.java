@@ -1,5 +1,6 @@
 package org.virnuc.models.torchscript;
 
+import java.io.Serializable;
 import java.util.Locale;
 import org.virnuc.models.checkpoint.ElementType;
 
@@ -9,7 +10,7 @@ import org.virnuc.models.checkpoint.ElementType;
  * @param type the element type of weights and of everything computed but the mean
  * @param backEnd how linear layers are computed
  */
-public record GraphTarget(ElementType type, BackEnd backEnd) {
+public record GraphTarget(ElementType type, BackEnd backEnd) implements Serializable {
 
     /** How linear layers are computed. */
     public enum BackEnd {
@@ -21,6 +22,9 @@ public record GraphTarget(ElementType type, BackEnd backEnd) {
         INT8
     }
 
+    /** fp32 with nothing that only some machines have. */
+    public static final GraphTarget FP32_PLAIN = new GraphTarget(ElementType.F32, BackEnd.PLAIN);
+
     /** The target in file names, such as {@code bf16-onednn}. */
     public String name() {
         String word = type == ElementType.F32 ? "fp32" : type == ElementType.F16 ? "fp16" : "bf16";
@@ -28,7 +32,7 @@ public record GraphTarget(ElementType type, BackEnd backEnd) {
     }
 
     /** PyTorch's number of the element type, as TorchScript source writes it. */
-    int dtype() {
+    public int dtype() {
         return switch (type) {
             case F16 -> 5;
             case F32 -> 6;
@@ -41,7 +45,7 @@ public record GraphTarget(ElementType type, BackEnd backEnd) {
      * Whether attention is one fused call. On CPUs the fused kernel is the faster in fp32, and in bf16 much slower than two
      * batched matrix products with oneDNN's softmax between, which takes half as long as PyTorch's own.
      */
-    boolean fusedAttention() {
+    public boolean fusedAttention() {
         return backEnd == BackEnd.PLAIN || type == ElementType.F32;
     }
 }

@@ -4,7 +4,7 @@ package org.virnuc.models.torchscript;
  * A linear layer as a module. Its methods are those that the graphs need: {@code forward}, {@code gelu} of it, {@code plus}
  * a residual, {@code times} a gate.
  */
-final class Linear {
+public final class Linear {
     /** Type of the class in attribute declarations. */
     static final String CLASS = "Linear";
 
@@ -95,12 +95,12 @@ final class Linear {
     private Linear() {}
 
     /** A layer {@code x W' + b} with weight {@code [out, in]} and bias {@code [out]}. */
-    static ScriptModule module(GraphTarget target, Weight weight, Weight bias) {
+    public static ScriptModule module(GraphTarget target, Weight weight, Weight bias) {
         return empty(target, weight).optional("bias", bias, target.type());
     }
 
     /** A layer without bias. */
-    static ScriptModule module(GraphTarget target, Weight weight) {
+    public static ScriptModule module(GraphTarget target, Weight weight) {
         return empty(target, weight).absent("bias");
     }
 

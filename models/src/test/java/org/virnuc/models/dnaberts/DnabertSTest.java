@@ -17,7 +17,7 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.TestFiles;
 import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.checkpoint.Checkpoints;
-import org.virnuc.models.engine.NativeEngine;
+import org.virnuc.models.engine.NativeRuntime;
 import org.virnuc.models.torchscript.MemoryCheckpoint;
 
 class DnabertSTest {
@@ -31,7 +31,7 @@ class DnabertSTest {
 
     @BeforeAll
     static void useTheTestCache() {
-        NativeEngine.configure(TestFiles.CACHE);
+        NativeRuntime.configure(TestFiles.CACHE);
     }
 
     @Test

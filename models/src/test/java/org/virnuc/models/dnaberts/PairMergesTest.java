@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.virnuc.models.TestFiles;
 import org.virnuc.models.Tokenizer;
 import org.virnuc.models.engine.BpeTokenizer;
-import org.virnuc.models.engine.NativeEngine;
+import org.virnuc.models.engine.NativeRuntime;
 
 /** The library is the oracle. */
 class PairMergesTest {
@@ -21,7 +21,7 @@ class PairMergesTest {
 
     @BeforeAll
     static void useTheTestCache() {
-        NativeEngine.configure(TestFiles.CACHE);
+        NativeRuntime.configure(TestFiles.CACHE);
     }
 
     @Test

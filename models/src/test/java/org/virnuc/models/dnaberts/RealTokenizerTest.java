@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.virnuc.models.TestFiles;
-import org.virnuc.models.engine.NativeEngine;
+import org.virnuc.models.engine.NativeRuntime;
 
 /** The published tokenizer on the original's sequences; run with {@code -Dvirnuc.shared=DIR -DexcludedGroups=}. */
 @Tag("shared")
@@ -28,7 +28,7 @@ class RealTokenizerTest {
 
     @BeforeAll
     static void useTheTestCache() {
-        NativeEngine.configure(TestFiles.CACHE);
+        NativeRuntime.configure(TestFiles.CACHE);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.EncoderUse;
 import org.virnuc.models.PendingVectors;
+import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.Tokenizer;
 
 /** The queue and the batches, on devices that are made up. */
@@ -26,7 +27,8 @@ class BatchedEncoderTest {
     private static final Tokenizer LETTERS =
             sequences -> sequences.stream().map(s -> s.chars().toArray()).toArray(int[][]::new);
 
-    private static final EncoderInfo INFO = new EncoderInfo("test", "", "", 0, "fp32", "");
+    private static final EncoderInfo INFO =
+            EncoderInfo.of("test").precision("fp32").build();
 
     @Test
     void rowsComeInInputOrderWhateverDeviceComputesThem() {
@@ -172,21 +174,71 @@ class BatchedEncoderTest {
     }
 
     @Test
-    void timesCountedAnewAreThoseSinceThen() {
+    void aLeaseCountsItsOwnTimes() {
         try (BatchedEncoder encoder = encoder(new FakeSession("cpu"))) {
             encoder.encode(List.of("A".repeat(90), "C".repeat(80)), BatchListener.NONE);
             EncoderUse before = encoder.use();
-            encoder.countAnew();
-            assertThat(encoder.use()).isEqualTo(new EncoderUse(1, 0, 0, 0, 0, 0));
-            long start = System.nanoTime();
-            encoder.encode(List.of("G".repeat(70)), BatchListener.NONE);
-            long all = System.nanoTime() - start;
-            EncoderUse use = encoder.use();
+            try (SequenceEncoder lease = encoder.lease()) {
+                assertThat(lease.use()).isEqualTo(new EncoderUse(1, 0, 0, 0, 0, 0));
+                assertThat(lease.encode(List.of("G".repeat(70)), BatchListener.NONE))
+                        .containsExactly(70, 70 * 'G');
+                EncoderUse use = lease.use();
+                assertThat(use.busyNanos()).isPositive();
+                assertThat(use.warmUpTokens()).as("a lane is cold only once").isZero();
+                assertThat(use.warmUpNanos()).isZero();
+            }
             assertThat(before.warmUpTokens()).isEqualTo(90);
-            assertThat(use.busyNanos()).isBetween(1L, all);
-            assertThat(use.warmUpTokens()).as("a lane is cold only once").isZero();
-            assertThat(use.warmUpNanos()).isZero();
+            assertThat(encoder.use()).as("nothing of the lease's").isEqualTo(before);
         }
+    }
+
+    @Test
+    void whatFailsForOneUserGoesOnForTheOther() throws InterruptedException {
+        CountDownLatch firstBatch = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        BatchListener costCap = new BatchListener() {
+            @Override
+            public void batch(BatchFigures figures) {}
+
+            @Override
+            public void before(BatchRequest batch) {
+                throw new IllegalStateException("enough");
+            }
+        };
+        try (BatchedEncoder encoder = encoder(new FakeSession("cpu").waiting(firstBatch, goOn));
+                SequenceEncoder first = encoder.lease()) {
+            SequenceEncoder second = encoder.lease();
+            PendingVectors going = first.start(List.of("A".repeat(90), "C".repeat(80)), 0, BatchListener.NONE);
+            firstBatch.await();
+            PendingVectors stopped = second.start(List.of("GG", "T".repeat(99)), 0, costCap);
+            goOn.countDown();
+            assertThatThrownBy(stopped::await).hasMessage("enough");
+            assertThatThrownBy(() -> second.encode(List.of("A"), BatchListener.NONE))
+                    .as("a lease that has failed")
+                    .hasMessage("enough");
+            assertThat(going.await()).containsExactly(90, 90 * 'A', 80, 80 * 'C');
+            assertThat(second.use().busyNanos()).isZero();
+            second.close();
+            assertThatThrownBy(() -> second.encode(List.of("A"), BatchListener.NONE))
+                    .hasMessage("enough");
+            assertThat(first.encode(List.of("A"), BatchListener.NONE)).containsExactly(1, 'A');
+        }
+    }
+
+    @Test
+    void aClosedEncoderEndsItsLeases() {
+        SequenceEncoder lease;
+        SequenceEncoder closed;
+        try (BatchedEncoder encoder = encoder(new FakeSession("cpu"))) {
+            lease = encoder.lease();
+            closed = encoder.lease();
+            closed.close();
+            assertThatThrownBy(() -> closed.encode(List.of("A"), BatchListener.NONE))
+                    .hasMessage("the encoder was closed");
+        }
+        assertThatThrownBy(() -> lease.encode(List.of("A"), BatchListener.NONE)).hasMessage("the encoder was closed");
+        assertThatThrownBy(() -> lease.lease().encode(List.of("A"), BatchListener.NONE))
+                .hasMessage("the encoder was closed");
     }
 
     @Test

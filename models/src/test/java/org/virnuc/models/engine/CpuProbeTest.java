@@ -39,7 +39,7 @@ class CpuProbeTest {
 
     @Test
     void thisCpuIsMeasuredForReal(@TempDir Path folder) {
-        NativeEngine.configure(org.virnuc.models.TestFiles.CACHE);
+        NativeRuntime.configure(org.virnuc.models.TestFiles.CACHE);
         CpuSpeed measured = CpuProbe.speed(folder);
         assertThat(measured.fp32()).isGreaterThan(0.1);
         int cores = Runtime.getRuntime().availableProcessors();

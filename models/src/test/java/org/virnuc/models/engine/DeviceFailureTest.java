@@ -22,7 +22,8 @@ class DeviceFailureTest {
     private static final Tokenizer LETTERS =
             texts -> texts.stream().map(s -> s.chars().toArray()).toArray(int[][]::new);
 
-    private static final EncoderInfo INFO = new EncoderInfo("test", "", "", 0, "fp32", "");
+    private static final EncoderInfo INFO =
+            EncoderInfo.of("test").precision("fp32").build();
     private static final List<String> SEQUENCES =
             IntStream.range(0, 200).mapToObj(i -> "A".repeat(1 + i % 50)).toList();
 

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.models.TestFiles;
 import org.virnuc.models.checkpoint.ElementType;
-import org.virnuc.models.torchscript.DnabertSGraph;
+import org.virnuc.models.dnaberts.DnabertSGraph;
 import org.virnuc.models.torchscript.GraphTarget;
 import org.virnuc.models.torchscript.GraphTarget.BackEnd;
 import org.virnuc.models.torchscript.MemoryCheckpoint;
@@ -44,6 +45,7 @@ class Int8ArchiveTest {
         DnabertSGraph graph = new DnabertSGraph(LAYERS, WIDTH, 4, 1e-12);
         TorchScriptArchive.write(archive, graph.module(weights, new GraphTarget(ElementType.F32, backEnd)));
         long[] ids = new Random(13).longs(TOKENS, 0, TOKENS).toArray();
+        NativeEngine.start(TestFiles.CACHE, true);
         try (ArchiveSession session = ArchiveSession.open(archive, Devices.CPU)) {
             return session.run(ids, 1, TOKENS);
         }

@@ -26,7 +26,11 @@ class LoadedDevicesTest {
         FakeSession sound = new FakeSession("cuda:1");
         LoadedDevices loaded = load(Map.of("cuda:1", sound), "cuda:0", "cuda:1");
         assertThat(loaded.names()).isEqualTo("cuda:1");
-        EncoderInfo info = new EncoderInfo("test", "", "", 0, "bf16", "cuda:0,cuda:1").on(loaded.names());
+        EncoderInfo info = EncoderInfo.of("test")
+                .precision("bf16")
+                .device("cuda:0,cuda:1")
+                .build()
+                .on(loaded.names());
         BatchedEncoder.Limits limits = new BatchedEncoder.Limits(BatchSizes.CPU, 1, () -> {});
         try (BatchedEncoder encoder = new BatchedEncoder(LETTERS, loaded, 2, limits, info)) {
             assertThat(encoder.unusedDevices())

@@ -27,6 +27,7 @@ import org.virnuc.models.torchscript.MemoryCheckpoint;
 class FairEsmTest {
     private static final String PREFIX = "model.encoder.sentence_encoder.";
     private static final Path PT = Path.of("esm2_t3_tiny.pt");
+    private static final Esm2 ESM2 = new Esm2();
     private static final Esm2Config SHAPE = new Esm2Config(3, 40, 4, 160, 33, 1e-5, true);
 
     private final Path folder;
@@ -41,10 +42,10 @@ class FairEsmTest {
         Path copy = Files.copy(TestFiles.golden("esm2/" + name), folder.resolve(name));
         Files.writeString(folder.resolve("config.json"), "{\"of\": \"another model\"}");
         Files.writeString(folder.resolve("vocab.txt"), "of another model");
-        ModelFiles files = Esm2Encoder.files(copy);
+        ModelFiles files = ESM2.files(copy);
         assertThat(files.layout()).isEqualTo("fair-esm-pytorch");
         assertThat(Esm2Config.of(files)).isEqualTo(SHAPE);
-        assertThat(Esm2Encoder.dimension(files)).isEqualTo(40);
+        assertThat(ESM2.read(files).dimension()).isEqualTo(40);
     }
 
     @ParameterizedTest
@@ -113,14 +114,14 @@ class FairEsmTest {
     @Test
     void aPyTorchFileOfHuggingFaceNeedsItsConfigButNotItsVocabulary() throws IOException {
         Path bin = Files.copy(TestFiles.golden("esm2/pytorch_model.bin"), folder.resolve("pytorch_model.bin"));
-        assertThatThrownBy(() -> Esm2Encoder.dimension(Esm2Encoder.files(bin)))
+        assertThatThrownBy(() -> ESM2.read(ESM2.files(bin)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(folder.resolve("config.json")
                         + " is not there; expected the config.json that was published beside the weights");
         Files.copy(TestFiles.golden("esm2/hf/config.json"), folder.resolve("config.json"));
         for (Path path : List.of(bin, folder)) {
-            assertThat(Esm2Encoder.files(path).layout()).isEqualTo("huggingface-pytorch");
-            assertThat(Esm2Encoder.dimension(Esm2Encoder.files(path))).isEqualTo(40);
+            assertThat(ESM2.files(path).layout()).isEqualTo("huggingface-pytorch");
+            assertThat(ESM2.read(ESM2.files(path)).dimension()).isEqualTo(40);
         }
     }
 

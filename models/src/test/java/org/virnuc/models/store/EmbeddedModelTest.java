@@ -2,6 +2,11 @@ package org.virnuc.models.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,7 +30,8 @@ import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.Precision;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.TestFiles;
-import org.virnuc.models.torchscript.DnabertSGraph;
+import org.virnuc.models.dnaberts.DnabertSGraph;
+import org.virnuc.models.engine.ExecutionProfile;
 
 /** virnuc-mini, weights of fp16, through the engine: what holds for any model. */
 class EmbeddedModelTest {
@@ -114,16 +120,36 @@ class EmbeddedModelTest {
     }
 
     @Test
+    void aProfileThatWasCarriedHereGivesTheSameVectors() throws IOException, ClassNotFoundException {
+        EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.BF16, 700, 2);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(store.profile(options));
+        }
+        ExecutionProfile carried;
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            carried = (ExecutionProfile) in.readObject();
+        }
+        List<String> sequences = random(new Random(10), "ACGT", 40, 300);
+        try (SequenceEncoder there = store.openEncoder(pack.dna(), options);
+                SequenceEncoder here = new ModelStore(TestFiles.CACHE).openEncoder(pack.dna(), carried)) {
+            assertThat(here.info()).isEqualTo(there.info());
+            assertThat(here.encode(sequences, BatchListener.NONE))
+                    .isEqualTo(there.encode(sequences, BatchListener.NONE));
+        }
+    }
+
+    @Test
     void saysWhatIsLoaded() {
         try (SequenceEncoder encoder = open(false, Precision.FP32, 0)) {
             assertThat(encoder.info())
-                    .isEqualTo(new EncoderInfo(
-                            "virnuc-mini/protein-encoder",
-                            pack.protein().sha256(),
-                            "huggingface-safetensors",
-                            599_296,
-                            "fp32",
-                            "cpu"));
+                    .isEqualTo(EncoderInfo.of("virnuc-mini/protein-encoder")
+                            .sha256(pack.protein().sha256())
+                            .layout("huggingface-safetensors")
+                            .parameters(599_296)
+                            .precision("fp32")
+                            .device("cpu")
+                            .build());
             assertThat(encoder.dimension()).isEqualTo(128);
         }
     }
@@ -178,14 +204,14 @@ class EmbeddedModelTest {
 
     private static float[] encode(ModelStore from, List<String> sequences) {
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, 0);
-        try (SequenceEncoder encoder = from.openProtein(pack.protein(), options)) {
+        try (SequenceEncoder encoder = from.openEncoder(pack.protein(), options)) {
             return encoder.encode(sequences, BatchListener.NONE);
         }
     }
 
     private static SequenceEncoder open(boolean dna, Precision precision, int batchTokens) {
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, precision, batchTokens, 2);
-        return dna ? store.openDna(pack.dna(), options) : store.openProtein(pack.protein(), options);
+        return store.openEncoder(dna ? pack.dna() : pack.protein(), options);
     }
 
     private static List<String> random(Random random, String letters, int count, int longest) {

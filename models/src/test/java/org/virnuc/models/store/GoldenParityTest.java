@@ -69,7 +69,7 @@ class GoldenParityTest {
     })
     void dnaVectorsAgreeWithDnabertS(String path, String layout) throws IOException {
         ModelPart part = STORE.parts(TestFiles.golden(path), PROTEIN, HEAD).dna();
-        try (SequenceEncoder encoder = STORE.openDna(part, FP32)) {
+        try (SequenceEncoder encoder = STORE.openEncoder(part, FP32)) {
             assertThat(encoder.info().layout()).isEqualTo(layout);
             assertParity(encoder, TestFiles.json("dnaberts/expected.json").get("cases"), 23, 1e-4f);
         }
@@ -99,7 +99,7 @@ class GoldenParityTest {
 
     /** Cases reach to 1,030 residues, beyond the 1,024 that ESM-1b ends at. */
     private static void proteins(ModelPart part, String layout, float tolerance) throws IOException {
-        try (SequenceEncoder encoder = STORE.openProtein(part, FP32)) {
+        try (SequenceEncoder encoder = STORE.openEncoder(part, FP32)) {
             assertThat(encoder.info().layout()).isEqualTo(layout);
             assertParity(encoder, TestFiles.json("esm2/expected.json").get("cases"), 19, tolerance);
         }

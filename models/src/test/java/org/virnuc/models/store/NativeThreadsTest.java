@@ -7,7 +7,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,8 @@ import org.virnuc.models.TestFiles;
 
 /**
  * In a container with a quota of one core no thread but those of Java computes, however many cores the machine has. A thread
- * that a native library starts has the name of the thread that made it, {@code java} for those of the main thread.
+ * that a native library starts has the name of the thread that made it, {@code java} for those of the main thread. Whoever uses
+ * VirNuc as a library keeps their system properties.
  */
 @EnabledOnOs(OS.LINUX)
 class NativeThreadsTest {
@@ -44,11 +47,13 @@ class NativeThreadsTest {
                 .toList();
         assertThat(process.waitFor()).isZero();
         assertThat(lines).contains("lanes 1", "main threads that have worked 1", "encoder threads 2");
+        assertThat(lines).as("system properties of a host").contains("properties changed {}");
     }
 
     /** Opens and uses both encoders and the head, then counts threads of the process by name. */
     static final class Program {
         public static void main(String[] arguments) throws IOException {
+            Map<Object, Object> before = Map.copyOf(System.getProperties());
             ModelStore store = new ModelStore(Path.of(arguments[0]));
             ModelPack pack = store.pack("virnuc-mini");
             EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, 0);
@@ -58,14 +63,19 @@ class NativeThreadsTest {
             List<String> protein = IntStream.range(0, 64)
                     .mapToObj(i -> "MKLV".repeat(20 + i % 9))
                     .toList();
-            try (SequenceEncoder first = store.openDna(pack.dna(), options);
-                    SequenceEncoder second = store.openProtein(pack.protein(), options);
+            try (SequenceEncoder first = store.openEncoder(pack.dna(), options);
+                    SequenceEncoder second = store.openEncoder(pack.protein(), options);
                     FrameClassifier head = store.openHead(pack.head(), options)) {
                 first.encode(dna, BatchListener.NONE);
                 second.encode(protein, BatchListener.NONE);
                 for (int i = 0; i < 20; i++) {
                     head.scores(new float[4096 * head.features()], 4096);
                 }
+                Map<Object, Object> changed = new HashMap<>(System.getProperties());
+                changed.entrySet().removeAll(before.entrySet());
+                changed.keySet().removeIf(name -> name.toString()
+                        .matches("(jna|jnidispatch)\\..*|user\\.timezone")); // JNA's and Java's own
+                System.out.println("properties changed " + changed);
                 System.out.println("lanes " + first.use().lanes());
                 System.out.println("main threads that have worked "
                         + threads("java").stream().filter(Program::hasWorked).count());

@@ -50,15 +50,12 @@ class ScoreErrorsTest {
     void ofAnotherModelNothingIsKnown() {
         errors.keep(mini, measured("fp16", 0.5, 3_000));
         ModelPart head = mini.head();
-        ModelPart trainedAnew = new ModelPart(
-                head.id(),
-                head.path(),
-                head.role(),
-                "0".repeat(64),
-                head.dimension(),
-                head.layout(),
-                head.parameters(),
-                head.revision());
+        ModelPart trainedAnew = ModelPart.of(head.role(), head.family())
+                .id(head.id())
+                .path(head.path())
+                .sha256("0".repeat(64))
+                .dimension(head.dimension())
+                .build();
         ModelPack other = new ModelPack("virnuc-mini", mini.dna(), mini.protein(), trainedAnew, mini.trainedLengths());
         assertThat(errors.find(other, "fp16")).isEmpty();
         assertThat(errors.find(other, "bf16")).isEmpty();

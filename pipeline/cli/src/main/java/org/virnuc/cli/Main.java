@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
+import org.virnuc.models.engine.NativeRuntime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -52,6 +53,7 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
+        NativeRuntime.configure(CacheFolder.path());
         Cancellation cancellation = new Cancellation(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(cancellation);
         int code = run(arguments, writer(System.out), writer(System.err));

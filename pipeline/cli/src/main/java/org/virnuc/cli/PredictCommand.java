@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.models.store.KeptModels;
 import org.virnuc.models.store.ModelOpener;
+import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
@@ -164,7 +164,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {
-            SampleRuns all = new SampleRuns(rows, asked, costs.plan(), new KeptModels(store));
+            SampleRuns all = new SampleRuns(rows, asked, costs.plan(), new ModelPool(store));
             print(all.run((request, models) -> once(request, store, models), format));
             return all.exitCode();
         }

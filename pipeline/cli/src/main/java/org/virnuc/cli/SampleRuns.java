@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.run.RunCosts;
-import org.virnuc.models.store.KeptModels;
+import org.virnuc.models.store.ModelPool;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.samples.Sample;
@@ -30,7 +30,7 @@ final class SampleRuns {
     private final List<Sample> samples;
     private final RunRequest template;
     private final RunCosts.Plan plan;
-    private final KeptModels models;
+    private final ModelPool models;
     private int exitCode = ExitCode.DONE.number();
 
     /**
@@ -39,7 +39,7 @@ final class SampleRuns {
      * @param template what every sample is asked, but for its inputs and its directory
      * @param plan its limit is for all samples together
      */
-    SampleRuns(List<Sample> samples, RunRequest template, RunCosts.Plan plan, KeptModels models) {
+    SampleRuns(List<Sample> samples, RunRequest template, RunCosts.Plan plan, ModelPool models) {
         this.samples = List.copyOf(samples);
         this.template = template;
         this.plan = plan;
@@ -49,7 +49,7 @@ final class SampleRuns {
     /** Carries out one run. */
     @FunctionalInterface
     interface OneRun {
-        RunResult run(RunRequest request, KeptModels models) throws Exception;
+        RunResult run(RunRequest request, ModelPool models) throws Exception;
     }
 
     /** Runs all; a sample that fails does not keep the others from running, unless they would fail the same way. */

@@ -1,6 +1,5 @@
 package org.virnuc.cli;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +46,6 @@ class ModuleBordersTest {
         holds(slices().matching("org.virnuc.(**)")
                 .should()
                 .beFreeOfCycles()
-                .ignoreDependency(resideInAPackage("org.virnuc.models.."), resideInAPackage("org.virnuc.models.."))
                 .ignoreDependency(
                         resideInAPackage("org.virnuc.telemetry.."), resideInAPackage("org.virnuc.telemetry..")));
     }

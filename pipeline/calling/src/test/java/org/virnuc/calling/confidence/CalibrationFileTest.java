@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.UsageException;
+import org.virnuc.models.ModelRole;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 
@@ -134,13 +135,18 @@ class CalibrationFileTest {
     private ModelPack pack(String head) {
         return new ModelPack(
                 "mine",
-                part(ModelPart.DNA, "d", 2),
-                part(ModelPart.PROTEIN, "p", 3),
-                part(ModelPart.HEAD, head, 5),
+                part(ModelRole.DNA, "d", 2),
+                part(ModelRole.PROTEIN, "p", 3),
+                part(ModelRole.HEAD, head, 5),
                 Set.of());
     }
 
-    private ModelPart part(String role, String sha256, int dimension) {
-        return new ModelPart(role, folder.resolve(role), role, sha256, dimension, "test", 1, Optional.empty());
+    private ModelPart part(ModelRole role, String sha256, int dimension) {
+        return ModelPart.of(role, "test")
+                .id(role.word())
+                .path(folder.resolve(role.word()))
+                .sha256(sha256)
+                .dimension(dimension)
+                .build();
     }
 }

@@ -78,8 +78,8 @@ public record Cascade(
     public record Models(ModelStore store, ModelOpener opener, EncoderOptions options, @Nullable EmbeddingCache cache) {
         public FrameModels of(ModelPack pack) {
             return new FrameModels(
-                    () -> opener.openDna(pack.dna(), options),
-                    () -> opener.openProtein(pack.protein(), options),
+                    () -> opener.openEncoder(pack.dna(), options),
+                    () -> opener.openEncoder(pack.protein(), options),
                     () -> opener.openHead(pack.head(), options),
                     Stages.reuse(pack.dna(), store, options, cache),
                     Stages.reuse(pack.protein(), store, options, cache));

@@ -85,12 +85,12 @@ public record Stages(
                 new EmbeddingStage(
                         StageId.DNABERT_S,
                         settings(pack.dna(), store, options),
-                        () -> models.openDna(pack.dna(), options),
+                        () -> models.openEncoder(pack.dna(), options),
                         reuse(pack.dna(), store, options, cache)),
                 new EmbeddingStage(
                         StageId.ESM_2,
                         settings(pack.protein(), store, options),
-                        () -> models.openProtein(pack.protein(), options),
+                        () -> models.openEncoder(pack.protein(), options),
                         reuse(pack.protein(), store, options, cache)),
                 new MergingStage(),
                 new PredictionStage(
@@ -122,8 +122,8 @@ public record Stages(
         return new RefinementStage(
                 settings,
                 new FrameModels(
-                        () -> models.openDna(pack.dna(), options),
-                        () -> models.openProtein(pack.protein(), options),
+                        () -> models.openEncoder(pack.dna(), options),
+                        () -> models.openEncoder(pack.protein(), options),
                         () -> models.openHead(pack.head(), options)));
     }
 
@@ -138,7 +138,7 @@ public record Stages(
         List<Setting> settings = settings(pack.dna(), store, options);
         settings.add(new Setting("head", head.sha256(), "the head's weights make the scores"));
         return new DnaOnlyStage(
-                settings, () -> models.openDna(pack.dna(), options), () -> models.openHead(head, options));
+                settings, () -> models.openEncoder(pack.dna(), options), () -> models.openHead(head, options));
     }
 
     private static List<Setting> settings(ModelPart part, ModelStore store, EncoderOptions options) {

@@ -26,7 +26,7 @@ public final class ModelFacts {
     }
 
     private static void put(Map<String, String> environment, ModelPart part, Precision precision) {
-        String prefix = "model_" + part.role();
+        String prefix = "model_" + part.role().word();
         environment.put(prefix, part.id());
         environment.put(prefix + "_sha256", part.sha256());
         environment.put(prefix + "_layout", part.layout());

@@ -27,6 +27,7 @@ import org.virnuc.calling.reads.WrittenReads;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.ModelRole;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
@@ -200,11 +201,16 @@ class RunRequestTest {
     }
 
     private static ModelPack pack(Integer... lengths) {
-        return new ModelPack("mini", part(2), part(3), part(5), Set.of(lengths));
+        return new ModelPack(
+                "mini", part(ModelRole.DNA, 2), part(ModelRole.PROTEIN, 3), part(ModelRole.HEAD, 5), Set.of(lengths));
     }
 
-    private static ModelPart part(int dimension) {
-        return new ModelPart(
-                "part", Path.of("part"), ModelPart.DNA, "0".repeat(64), dimension, "pytorch", 1, Optional.empty());
+    private static ModelPart part(ModelRole role, int dimension) {
+        return ModelPart.of(role, "test")
+                .id("part")
+                .path(Path.of("part"))
+                .sha256("0".repeat(64))
+                .dimension(dimension)
+                .build();
     }
 }

@@ -1,4 +1,4 @@
-package org.virnuc.models.torchscript;
+package org.virnuc.models.dnaberts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,19 +1,22 @@
-package org.virnuc.models.torchscript;
+package org.virnuc.models.head;
 
 import java.util.List;
 import java.util.Map;
 import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.torchscript.NamedWeights;
+import org.virnuc.models.torchscript.ScriptModule;
+import org.virnuc.models.torchscript.Weight;
 
 /**
  * The head as TorchScript: features {@code [N, F]} in, softmax {@code [N, 2]} out, all fp32. Linear, batch norm with the
  * statistics of training, ReLU, linear.
  */
-public record MlpGraph(double epsilon) {
+record MlpGraph(double epsilon) {
     /** Changes whenever an archive written before would compute something else, or more slowly. */
-    public static final int VERSION = 1;
+    static final int VERSION = 1;
 
     /** The weights that {@link #module} needs, by canonical name. */
-    public static final List<String> WEIGHTS = List.of(
+    static final List<String> WEIGHTS = List.of(
             "hidden_weight",
             "hidden_bias",
             "norm_weight",
@@ -32,8 +35,8 @@ public record MlpGraph(double epsilon) {
             """;
 
     /** The module with its weights. */
-    public ScriptModule module(Map<String, Weight> weights) {
-        Source source = new Source(weights);
+    ScriptModule module(Map<String, Weight> weights) {
+        NamedWeights source = new NamedWeights(weights);
         ScriptModule root = ScriptModule.of("Mlp", FORWARD.replace("EPSILON", Double.toString(epsilon)));
         WEIGHTS.forEach(name -> root.tensor(name, source.get(name), ElementType.F32));
         return root;

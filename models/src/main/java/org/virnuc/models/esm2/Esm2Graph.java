@@ -1,7 +1,12 @@
-package org.virnuc.models.torchscript;
+package org.virnuc.models.esm2;
 
 import java.util.Map;
 import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.torchscript.GraphTarget;
+import org.virnuc.models.torchscript.Linear;
+import org.virnuc.models.torchscript.NamedWeights;
+import org.virnuc.models.torchscript.ScriptModule;
+import org.virnuc.models.torchscript.Weight;
 
 /**
  * ESM-2 as TorchScript: token ids {@code [B, T]} in (int64, {@link #PAD} where a row has ended), mean of the last layer over
@@ -19,15 +24,15 @@ import org.virnuc.models.checkpoint.ElementType;
  * @param cls id that starts a row; no residue
  * @param eos id that ends a row; no residue
  */
-public record Esm2Graph(int layers, int width, int heads, double epsilon, double embeddingScale, int cls, int eos) {
+record Esm2Graph(int layers, int width, int heads, double epsilon, double embeddingScale, int cls, int eos) {
     /** The id of a slot that holds no token; not a model's own, because a token of a sequence may have that one. */
-    public static final int PAD = -1;
+    static final int PAD = -1;
 
     /** Residues that the mean is over, at most; attention sees all of them. VirNucPro's own limit. */
     private static final int MAX_RESIDUES = 1024;
 
     /** Changes whenever an archive written before would compute something else, or more slowly. */
-    public static final int VERSION = 3;
+    static final int VERSION = 3;
 
     private static final String LAYER =
             """
@@ -86,7 +91,7 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
                 return torch.div(torch.sum(torch.mul(torch.to(last, 6), weights), [1]), torch.sum(weights, [1]))
             """;
 
-    public Esm2Graph {
+    Esm2Graph {
         if (heads < 1 || width % heads != 0 || width / heads % 2 != 0) {
             throw new IllegalArgumentException(width + " wide cannot be " + heads + " heads of even width");
         }
@@ -97,8 +102,8 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
      *
      * @param weights by canonical name: {@code embedding}, {@code layer.0.qkv.weight} and so on, as {@code Esm2Weights} maps
      */
-    public ScriptModule module(Map<String, Weight> weights, GraphTarget target) {
-        Source source = new Source(weights);
+    ScriptModule module(Map<String, Weight> weights, GraphTarget target) {
+        NamedWeights source = new NamedWeights(weights);
         ElementType type = target.type();
         ScriptModule root = ScriptModule.of("Esm2", text(FORWARD, target).replace("CALLS", calls()))
                 .tensor("embedding", source.get("embedding"), type)
@@ -111,7 +116,7 @@ public record Esm2Graph(int layers, int width, int heads, double epsilon, double
         return root;
     }
 
-    private ScriptModule layer(Source source, String prefix, GraphTarget target) {
+    private ScriptModule layer(NamedWeights source, String prefix, GraphTarget target) {
         ScriptModule layer = ScriptModule.of("Layer", text(LAYER, target));
         for (String norm : new String[] {"norm1", "norm2"}) {
             layer.tensor(norm + "_weight", source.get(prefix + norm + ".weight"), target.type())

@@ -1,7 +1,12 @@
-package org.virnuc.models.torchscript;
+package org.virnuc.models.dnaberts;
 
 import java.util.Map;
 import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.torchscript.GraphTarget;
+import org.virnuc.models.torchscript.Linear;
+import org.virnuc.models.torchscript.NamedWeights;
+import org.virnuc.models.torchscript.ScriptModule;
+import org.virnuc.models.torchscript.Weight;
 
 /**
  * DNABERT-S as TorchScript: token ids {@code [B, T]} in (int64, {@link #PAD} where a row has ended), mean of the last layer
@@ -78,7 +83,7 @@ public record DnabertSGraph(int layers, int width, int heads, double epsilon) {
      *     maps
      */
     public ScriptModule module(Map<String, Weight> weights, GraphTarget target) {
-        Source source = new Source(weights);
+        NamedWeights source = new NamedWeights(weights);
         ElementType type = target.type();
         ScriptModule root = ScriptModule.of("DnabertS", text(FORWARD, target).replace("CALLS", calls()))
                 .tensor("embedding", source.get("embedding"), type)
@@ -92,7 +97,7 @@ public record DnabertSGraph(int layers, int width, int heads, double epsilon) {
         return root;
     }
 
-    private ScriptModule layer(Source source, String prefix, GraphTarget target) {
+    private ScriptModule layer(NamedWeights source, String prefix, GraphTarget target) {
         ScriptModule layer = ScriptModule.of("Layer", text(LAYER, target));
         for (String norm : new String[] {"norm1", "norm2"}) {
             layer.tensor(norm + "_weight", source.get(prefix + norm + ".weight"), target.type())

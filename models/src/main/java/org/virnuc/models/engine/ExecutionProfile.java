@@ -1,0 +1,153 @@
+package org.virnuc.models.engine;
+
+import java.io.Serializable;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.Precision;
+import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.torchscript.GraphTarget;
+import org.virnuc.models.torchscript.GraphTarget.BackEnd;
+
+/**
+ * How encoders are computed: what a user's options come to on a machine, resolved once. Everything besides weights and sequences
+ * that touches the digits of a vector is in here, so that a profile carried to another machine of the same kind gives the same
+ * vectors there, however that machine would have been measured.
+ *
+ * @param devices {@code cpu}, or GPUs such as {@code cuda:0}
+ * @param precision never {@code AUTO}
+ * @param target what encoder graphs are generated for; in int8 its type is that of all that is no product
+ * @param lanes batches computed at once on a CPU
+ * @param threads CPU threads of all lanes together
+ * @param batchTokens most padded tokens of a batch; 0 chooses by device
+ * @param reasons why precision and lanes are what they are
+ */
+public record ExecutionProfile(
+        List<String> devices,
+        Precision precision,
+        GraphTarget target,
+        CpuLanes lanes,
+        int threads,
+        int batchTokens,
+        Reasons reasons)
+        implements Serializable {
+
+    public ExecutionProfile {
+        devices = List.copyOf(devices);
+        if (devices.isEmpty() || precision == Precision.AUTO || threads < 1) {
+            throw new IllegalArgumentException("a profile of devices " + devices + ", precision " + precision.word()
+                    + " and " + threads + " threads is not resolved");
+        }
+    }
+
+    /** Reasons for people, in words. */
+    public record Reasons(String precision, String lanes) implements Serializable {}
+
+    /**
+     * Looks at the machine; starts the engine only to measure a CPU that was not measured yet, where something depends on it.
+     *
+     * @param plain to leave out what VirNuc does for speed: the plain back end, one lane
+     * @param cacheDir VirNuc's cache, where the CPU's speed is kept
+     * @throws org.virnuc.models.DeviceException where a device is not there, or cannot compute in the precision
+     */
+    public static ExecutionProfile resolve(EncoderOptions options, boolean plain, Path cacheDir) {
+        List<String> devices = Devices.resolve(options.device());
+        boolean onCpu = devices.get(0).equals(Devices.CPU);
+        Precision precision = Devices.precision(options.precision(), devices.get(0), () -> CpuProbe.speed(cacheDir));
+        ElementType type = type(precision, cacheDir);
+        int threads =
+                options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
+        CpuLanes lanes = lanes(options, onCpu && !plain, cacheDir);
+        Reasons reasons = new Reasons(
+                precisionReason(options.precision(), onCpu, cacheDir),
+                onCpu ? lanesReason(lanes, threads, options.threads() > 0) : "one a GPU");
+        GraphTarget target = new GraphTarget(type, backEnd(precision, onCpu && !plain));
+        return new ExecutionProfile(devices, precision, target, lanes, threads, options.batchTokens(), reasons);
+    }
+
+    /** Whether encoders run on the CPU. */
+    public boolean onCpu() {
+        return devices.get(0).equals(Devices.CPU);
+    }
+
+    /** The devices by name, with commas between. */
+    public String deviceNames() {
+        return String.join(",", devices);
+    }
+
+    /**
+     * What rounds the vectors: the precision; in int8 also that of all that is no product, which is what the CPU was measured to be
+     * fast at, as in {@code bf16-int8}.
+     */
+    public String rounding() {
+        return precision == Precision.INT8 ? target.name() : precision.word();
+    }
+
+    /** Batches that are computed at once on each device. */
+    int lanes(int dimension) {
+        return onCpu() ? lanes.of(dimension) : 1;
+    }
+
+    /**
+     * Threads that share each operator of an encoder on the CPU. With more than one the last digits of its vectors may be others.
+     *
+     * @param dimension the length of its vectors
+     */
+    public int operatorThreads(int dimension) {
+        return onCpu() ? threads / lanes(dimension) : 1;
+    }
+
+    /** How encoders are computed and why, in words, by snake_case name. */
+    public Map<String, String> choices() {
+        return Map.of(
+                "precision_reason", precision.word() + ": " + reasons.precision(), "compute_lanes", reasons.lanes());
+    }
+
+    /** In int8 everything but the linear layers is in what this CPU is fast at. */
+    private static ElementType type(Precision precision, Path cacheDir) {
+        return switch (precision) {
+            case BF16 -> ElementType.BF16;
+            case FP16 -> ElementType.F16;
+            case INT8 -> type(CpuProbe.speed(cacheDir).best(), cacheDir);
+            default -> ElementType.F32;
+        };
+    }
+
+    private static BackEnd backEnd(Precision precision, boolean fastCpu) {
+        if (precision == Precision.INT8) {
+            return BackEnd.INT8;
+        }
+        return fastCpu && CpuFeatures.hasOneDnn() ? BackEnd.ONEDNN : BackEnd.PLAIN;
+    }
+
+    /** As measured; those who say how many threads get a lane for each, so that nothing depends on a measurement. */
+    private static CpuLanes lanes(EncoderOptions options, boolean several, Path cacheDir) {
+        if (!several) {
+            return new CpuLanes(1, 1);
+        }
+        int asked = Math.min(options.threads(), LaneProbe.MOST_LANES);
+        return asked > 0 ? new CpuLanes(asked, asked) : CpuProbe.speed(cacheDir).lanes();
+    }
+
+    private static String precisionReason(Precision asked, boolean onCpu, Path cacheDir) {
+        if (asked != Precision.AUTO) {
+            return "asked for";
+        }
+        return onCpu ? CpuProbe.speed(cacheDir).reason() : "what this GPU is built for";
+    }
+
+    private static String lanesReason(CpuLanes lanes, int threads, boolean asked) {
+        String why = " (" + (asked ? "asked for" : "measured, of cores that may be used") + ": " + threads + ")";
+        String narrow = arrangement(lanes.small(), threads);
+        return lanes.small() == lanes.large()
+                ? narrow + why
+                : narrow + ", for models of " + CpuLanes.WIDE + " or wider " + arrangement(lanes.large(), threads)
+                        + why;
+    }
+
+    private static String arrangement(int lanes, int threads) {
+        int each = threads / lanes;
+        return lanes + " of " + each + (each == 1 ? " thread" : " threads") + " each";
+    }
+}

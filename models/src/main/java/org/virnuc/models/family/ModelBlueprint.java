@@ -1,0 +1,24 @@
+package org.virnuc.models.family;
+
+import java.io.IOException;
+import org.virnuc.models.checkpoint.CheckpointReader;
+import org.virnuc.models.torchscript.GraphTarget;
+import org.virnuc.models.torchscript.ScriptModule;
+
+/** One model part as its config or headers describe it; nothing is loaded. */
+public interface ModelBlueprint {
+
+    /** The length of an encoder's vectors, or the number of features that a head takes. */
+    int dimension();
+
+    /** The number of weights that take part in the computation. */
+    long parameters();
+
+    /**
+     * The part as a TorchScript module with its weights.
+     *
+     * @param reader the open weights of the files that this blueprint was read from
+     * @throws org.virnuc.models.ModelException naming every tensor that is missing, misshaped or unexpected
+     */
+    ScriptModule graph(CheckpointReader reader, GraphTarget target) throws IOException;
+}
