@@ -46,6 +46,9 @@ public enum ExitCode {
         if (Interruption.caused(e)) {
             return INTERRUPTED;
         }
+        if (FileDescriptors.exhausted(e)) {
+            return INTERNAL;
+        }
         if (e instanceof UsageException
                 || e instanceof ReportException
                 || e instanceof PriceSheetException
@@ -86,6 +89,9 @@ public enum ExitCode {
     private static String internal(Throwable e, String kept) {
         Throwable cause =
                 e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
+        if (FileDescriptors.exhausted(cause)) {
+            return FileDescriptors.advice() + ": " + kept;
+        }
         if (isDiskFull(cause)) {
             return "the disk is full (" + cause.getMessage() + "); free some space and run the same command again: "
                     + kept;

@@ -54,8 +54,14 @@ public final class Main implements Runnable {
     public static void main(String[] arguments) {
         Cancellation cancellation = new Cancellation(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(cancellation);
-        int code = run(arguments, writer(System.out), writer(System.err));
-        cancellation.finished(code);
+        int code = FileDescriptors.EXIT_CODE;
+        try {
+            code = run(arguments, writer(System.out), writer(System.err));
+        } catch (RuntimeException | Error e) {
+            System.err.println("virnuc: " + FileDescriptors.problem(e));
+        } finally {
+            cancellation.finished(code);
+        }
         System.exit(code);
     }
 

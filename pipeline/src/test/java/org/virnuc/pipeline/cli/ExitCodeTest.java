@@ -41,6 +41,12 @@ class ExitCodeTest {
                 Arguments.of(new CostCapException("the cap is reached"), 5, "the cap is reached"),
                 Arguments.of(new InputException("in.fa, line 1: bad"), 3, "in.fa, line 1: bad"),
                 Arguments.of(new ModelException("no model"), 4, "no model"),
+                Arguments.of(
+                        new DeviceException(
+                                "libtorch cannot be loaded", new IOException("libc10.so: Too many open files")),
+                        1,
+                        "too few file descriptors: too many files are open for this process; allow it more, as with ulimit -n"
+                                + " 1024, then run the same command again: finished work is kept"),
                 Arguments.of(new InterruptedException("x"), 6, "interrupted" + RESUMES),
                 Arguments.of(
                         ended(new InterruptedException()),
