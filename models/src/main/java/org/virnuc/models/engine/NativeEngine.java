@@ -24,6 +24,10 @@ public final class NativeEngine {
         setUnlessSet("OPT_OUT_TRACKING", "true");
         setUnlessSet(
                 "DJL_CACHE_DIR", cacheDir.resolve("native").toAbsolutePath().toString());
+        // JNA, which DJL uses, would take a folder of its own in Java's home of the user.
+        setUnlessSet(
+                "jna.tmpdir",
+                cacheDir.resolve("native").resolve("jna").toAbsolutePath().toString());
         // libtorch would take every core of the machine, also where a container may use but a few of them; no graph
         // forks.
         setUnlessSet(
