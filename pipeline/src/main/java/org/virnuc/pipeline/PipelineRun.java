@@ -15,7 +15,9 @@ import org.virnuc.models.engine.EngineWarmUp;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.calls.AnswerFile;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.parquet.ParquetTable;
 import org.virnuc.pipeline.results.ModelFacts;
 import org.virnuc.pipeline.results.ReportFile;
 import org.virnuc.pipeline.results.RunFile;
@@ -270,6 +272,10 @@ public final class PipelineRun {
             }
         }
         ReadLabelling.check(config.reads());
+        if (config.answers().files().contains(AnswerFile.SCORES)
+                || config.reads().aligned().isPresent()) {
+            ParquetTable.prepare();
+        }
         config.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
             throw new InputException(fasta + ": no such file; check the path given with --reference");
         });

@@ -12,6 +12,7 @@ import org.virnuc.pipeline.Interruption;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.cost.PriceSheetException;
+import org.virnuc.telemetry.files.NativeLibraryException;
 import org.virnuc.telemetry.history.HistoryException;
 import org.virnuc.telemetry.report.ReportException;
 
@@ -52,7 +53,8 @@ public enum ExitCode {
         if (e instanceof UsageException
                 || e instanceof ReportException
                 || e instanceof PriceSheetException
-                || e instanceof HistoryException) {
+                || e instanceof HistoryException
+                || e instanceof NativeLibraryException) {
             return USAGE;
         }
         if (e instanceof InputException) {

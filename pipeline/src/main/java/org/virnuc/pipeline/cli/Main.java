@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import org.virnuc.pipeline.UsageException;
+import org.virnuc.telemetry.files.ZstdLibrary;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -67,6 +68,7 @@ public final class Main implements Runnable {
 
     /** Runs one command line and tells its exit code. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        CacheFolder.natives("zstd").ifPresent(ZstdLibrary::unpackIn);
         CommandLine line = new CommandLine(new Main());
         if (arguments.length > 0) {
             BELOW.getOrDefault(arguments[0], without -> {}).accept(line);

@@ -10,6 +10,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.InputException;
+import org.virnuc.telemetry.files.ZstdLibrary;
 
 /**
  * Compressed data as it is recognised by its first bytes and read, with all its members: several files compressed one by one
@@ -41,6 +42,7 @@ enum Compression {
     ZSTD("(\u00b5/\u00fd", "zstd -t") {
         @Override
         InputStream open(InputStream source) throws IOException {
+            ZstdLibrary.load();
             return new ZstdCompressorInputStream(source);
         }
     };

@@ -19,6 +19,7 @@ import org.virnuc.pipeline.InputException;
 import org.virnuc.pipeline.UsageException;
 import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.cost.PriceSheetException;
+import org.virnuc.telemetry.files.NativeLibraryException;
 import org.virnuc.telemetry.report.ReportException;
 
 class ExitCodeTest {
@@ -38,6 +39,7 @@ class ExitCodeTest {
                 Arguments.of(new ReportException("no report"), 2, "no report"),
                 Arguments.of(
                         new PriceSheetException("p.yaml, line 3, devices: bad"), 2, "p.yaml, line 3, devices: bad"),
+                Arguments.of(new NativeLibraryException("no library", new IOException("x")), 2, "no library"),
                 Arguments.of(new CostCapException("the cap is reached"), 5, "the cap is reached"),
                 Arguments.of(new InputException("in.fa, line 1: bad"), 3, "in.fa, line 1: bad"),
                 Arguments.of(new ModelException("no model"), 4, "no model"),
