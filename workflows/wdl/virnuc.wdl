@@ -34,6 +34,10 @@ task predict {
 
     command <<<
         set -eu
+        # Anybody may run this, also a user without a home: a cache that cannot be written is exchanged for one of the task.
+        VIRNUC_CACHE=${VIRNUC_CACHE:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/virnuc}
+        mkdir -p "$VIRNUC_CACHE" 2>/dev/null && [ -w "$VIRNUC_CACHE" ] || VIRNUC_CACHE=$PWD/.virnuc-cache
+        export VIRNUC_CACHE
         virnuc predict ~{sep=" " sequences} \
             --output "~{sample}" \
             ~{if defined(length) then "--length " + select_first([length]) else ""} \
@@ -44,6 +48,7 @@ task predict {
             --progress lines \
             --clean \
             ~{options}
+        rm -rf .virnuc-cache
     >>>
 
     output {
@@ -107,6 +112,10 @@ task predict_samples {
 
     command <<<
         set -eu
+        # Anybody may run this, also a user without a home: a cache that cannot be written is exchanged for one of the task.
+        VIRNUC_CACHE=${VIRNUC_CACHE:-${XDG_CACHE_HOME:-${HOME:-}/.cache}/virnuc}
+        mkdir -p "$VIRNUC_CACHE" 2>/dev/null && [ -w "$VIRNUC_CACHE" ] || VIRNUC_CACHE=$PWD/.virnuc-cache
+        export VIRNUC_CACHE
         { echo sample,path; paste -d , "~{write_lines(samples)}" "~{write_lines(sequences)}"; } > sheet.csv
         virnuc predict --samples sheet.csv \
             --output results \
@@ -116,6 +125,7 @@ task predict_samples {
             --progress lines \
             --clean \
             ~{options}
+        rm -rf .virnuc-cache
         tar -czf results.tar.gz results
     >>>
 

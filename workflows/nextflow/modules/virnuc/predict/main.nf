@@ -44,6 +44,11 @@ process VIRNUC_PREDICT {
         error("VIRNUC_PREDICT takes one file of alignments per sample, and this one has several: ${alignments}")
     }
     """
+    # Anybody may run this, also a user without a home: a cache that cannot be written is exchanged for one of the task.
+    VIRNUC_CACHE=\${VIRNUC_CACHE:-\${XDG_CACHE_HOME:-\${HOME:-}/.cache}/virnuc}
+    mkdir -p "\$VIRNUC_CACHE" 2> /dev/null && [ -w "\$VIRNUC_CACHE" ] || VIRNUC_CACHE=\$PWD/.virnuc-cache
+    export VIRNUC_CACHE
+
     virnuc predict \\
         ${sequences} \\
         ${reads} ${reference} \\
@@ -53,6 +58,7 @@ process VIRNUC_PREDICT {
         --progress lines \\
         --clean \\
         ${args}
+    rm -rf .virnuc-cache
 
     cat <<-END_VERSIONS > versions.yml
     "${task.process}":

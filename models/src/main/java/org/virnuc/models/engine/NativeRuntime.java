@@ -18,7 +18,7 @@ public final class NativeRuntime {
 
     /**
      * Sets, for the rest of the process and for every user of DJL in it, where native libraries are unpacked ({@code
-     * DJL_CACHE_DIR}), that nothing is reported to DJL's authors ({@code OPT_OUT_TRACKING}) and how many threads libtorch starts
+     * DJL_CACHE_DIR}, {@code jna.tmpdir}), that nothing is reported to DJL's authors ({@code OPT_OUT_TRACKING}) and how many threads libtorch starts
      * ({@code ai.djl.pytorch.num_threads}, {@code ai.djl.pytorch.num_interop_threads}). Only for whoever owns the process.
      *
      * @param cacheDir VirNuc's cache
@@ -57,6 +57,10 @@ public final class NativeRuntime {
         settings.put("OPT_OUT_TRACKING", "true");
         settings.put(
                 "DJL_CACHE_DIR", cacheDir.resolve("native").toAbsolutePath().toString());
+        // JNA, which DJL uses, would take a folder of its own in Java's home of the user.
+        settings.put(
+                "jna.tmpdir",
+                cacheDir.resolve("native").resolve("jna").toAbsolutePath().toString());
         // libtorch would take every core of the machine, also where a container may use but a few of them; no graph
         // forks.
         settings.put(

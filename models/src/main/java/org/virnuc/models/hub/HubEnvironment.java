@@ -29,14 +29,20 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
         }
     }
 
-    /** That of this process. */
-    public static HubEnvironment system() {
-        return of(System.getenv(), Path.of(System.getProperty("user.home")));
+    /**
+     * That of this process.
+     *
+     * @param otherwise stands for the home of a user who has none, as in containers
+     */
+    public static HubEnvironment system(Path otherwise) {
+        Path home = Path.of(System.getProperty("user.home", ""));
+        return of(System.getenv(), home.isAbsolute() && Files.isDirectory(home) ? home : otherwise);
     }
 
     /**
      * That of these variables.
      *
+     * @param userHome the home of the user where {@code HOME} names none
      * @throws ModelException where {@code HF_ENDPOINT} is no address
      */
     public static HubEnvironment of(Map<String, String> variables, Path userHome) {
@@ -55,7 +61,11 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
             return Path.of(own);
         }
         String shared = first(variables, "XDG_CACHE_HOME");
-        return (shared == null ? userHome.resolve(".cache") : Path.of(shared)).resolve("huggingface");
+        if (shared != null) {
+            return Path.of(shared, "huggingface");
+        }
+        String user = first(variables, "HOME");
+        return userHome.resolve(user == null ? "" : user).resolve(".cache").resolve("huggingface");
     }
 
     private static Path tokenFile(Map<String, String> variables, Path home) {

@@ -42,7 +42,7 @@ public final class ModelStore implements ModelOpener {
      * @param cacheDir where unpacked models, converted archives and native libraries are kept; made when needed
      */
     public ModelStore(Path cacheDir) {
-        this(cacheDir, HubEnvironment.system());
+        this(cacheDir, HubEnvironment.system(cacheDir));
     }
 
     /** A store with a hub and its cache elsewhere. */
@@ -77,7 +77,7 @@ public final class ModelStore implements ModelOpener {
      * benchmarks.
      */
     public static ModelStore vanilla(Path cacheDir) {
-        return new ModelStore(cacheDir, HubEnvironment.system(), ModelFamilies.BUILT_IN, true);
+        return new ModelStore(cacheDir, HubEnvironment.system(cacheDir), ModelFamilies.BUILT_IN, true);
     }
 
     /**

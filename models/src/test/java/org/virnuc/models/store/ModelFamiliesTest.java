@@ -51,7 +51,7 @@ class ModelFamiliesTest {
 
     @Test
     void anEncoderOfAThirdFamilyIsFoundAndComputes() throws IOException {
-        ModelStore store = new ModelStore(TestFiles.CACHE, HubEnvironment.system(), THREE);
+        ModelStore store = new ModelStore(TestFiles.CACHE, HubEnvironment.system(TestFiles.CACHE), THREE);
         ModelPart part = store.parts(
                         TestFiles.golden("dnaberts"), model(), TestFiles.golden("head/tiny_model.safetensors"))
                 .protein();
@@ -80,7 +80,8 @@ class ModelFamiliesTest {
 
     @Test
     void familiesOfOneRoleAreToldApartByTheirConfigs() throws IOException {
-        ModelStore store = new ModelStore(folder.resolve("cache"), HubEnvironment.system(), THREE);
+        ModelStore store =
+                new ModelStore(folder.resolve("cache"), HubEnvironment.system(folder.resolve("cache")), THREE);
         Path head = TestFiles.golden("head/tiny_model.safetensors");
         ModelPart esm = store.parts(TestFiles.golden("dnaberts"), TestFiles.golden("esm2/hf"), head)
                 .protein();

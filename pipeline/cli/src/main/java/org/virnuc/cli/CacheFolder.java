@@ -3,12 +3,18 @@ package org.virnuc.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.UserFolders;
 import org.virnuc.pipeline.run.EstimateStore;
 
 /** Where unpacked models, converted archives and native libraries are kept. */
 final class CacheFolder {
+    private static final String HOMELESS =
+            "no cache folder is known, because the user has no home; set VIRNUC_CACHE to a folder"
+                    + " you can write to, where models and native libraries are kept";
+
     private CacheFolder() {}
 
     /**
@@ -40,15 +46,24 @@ final class CacheFolder {
         return cause == null ? new UsageException(message) : new UsageException(message, cause);
     }
 
-    /** {@code VIRNUC_CACHE}, else {@code XDG_CACHE_HOME/virnuc}, else {@code ~/.cache/virnuc}. */
+    /**
+     * {@code VIRNUC_CACHE}, else {@code XDG_CACHE_HOME/virnuc}, else {@code ~/.cache/virnuc}.
+     *
+     * @throws UsageException for a user without a home
+     */
     static Path path() {
-        String own = System.getenv("VIRNUC_CACHE");
-        if (own != null && !own.isEmpty()) {
-            return Path.of(own);
-        }
-        String shared = System.getenv("XDG_CACHE_HOME");
-        return shared != null && !shared.isEmpty()
-                ? Path.of(shared, "virnuc")
-                : Path.of(System.getProperty("user.home"), ".cache", "virnuc");
+        return find(UserFolders.system()).orElseThrow(() -> new UsageException(HOMELESS));
+    }
+
+    /** Where a native library that is not of the models is unpacked; empty for a user without a home. */
+    static Optional<Path> natives(String library) {
+        return find(UserFolders.system())
+                .map(cache -> cache.resolve("native").resolve(library).toAbsolutePath());
+    }
+
+    /** The folder that the environment names; empty for a user without a home. */
+    static Optional<Path> find(UserFolders folders) {
+        String own = folders.environment().getOrDefault("VIRNUC_CACHE", "");
+        return own.isEmpty() ? folders.cache().map(cache -> cache.resolve("virnuc")) : Optional.of(Path.of(own));
     }
 }

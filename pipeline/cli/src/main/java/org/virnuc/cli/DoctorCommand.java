@@ -37,7 +37,9 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         Map<String, String> found = machine();
-        found.putAll(EngineCheck.run(CacheFolder.path()));
+        Path cache = CacheFolder.path();
+        found.put("cache", cache(cache));
+        found.putAll(EngineCheck.run(cache));
         found.forEach((name, value) -> out.println(name + " ".repeat(Math.max(1, NAME_WIDTH - name.length())) + value));
         out.flush();
         String problem = found.get("problem");
@@ -54,7 +56,6 @@ final class DoctorCommand implements Callable<Integer> {
         found.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         found.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
         found.put("heap", Runtime.getRuntime().maxMemory() / MEBI + " MiB at most");
-        found.put("cache", cache(CacheFolder.path()));
         return found;
     }
 

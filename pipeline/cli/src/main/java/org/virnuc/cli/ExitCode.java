@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Objects;
 import org.virnuc.engine.Interruption;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.NativeLibraryException;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.ModelException;
 import org.virnuc.sequences.InputException;
@@ -46,10 +47,14 @@ public enum ExitCode {
         if (Interruption.caused(e)) {
             return INTERRUPTED;
         }
+        if (FileDescriptors.exhausted(e)) {
+            return INTERNAL;
+        }
         if (e instanceof UsageException
                 || e instanceof ReportException
                 || e instanceof PriceSheetException
-                || e instanceof HistoryException) {
+                || e instanceof HistoryException
+                || e instanceof NativeLibraryException) {
             return USAGE;
         }
         if (e instanceof InputException) {
@@ -86,6 +91,9 @@ public enum ExitCode {
     private static String internal(Throwable e, String kept) {
         Throwable cause =
                 e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
+        if (FileDescriptors.exhausted(cause)) {
+            return FileDescriptors.advice() + ": " + kept;
+        }
         if (isDiskFull(cause)) {
             return "the disk is full (" + cause.getMessage() + "); free some space and run the same command again: "
                     + kept;

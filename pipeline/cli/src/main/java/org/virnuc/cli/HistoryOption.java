@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.UserFolders;
 import org.virnuc.telemetry.history.HistoryException;
 import org.virnuc.telemetry.history.HistoryPlace;
 import org.virnuc.telemetry.history.HistorySpool;
@@ -24,11 +25,11 @@ final class HistoryOption {
                     + " ~/.local/share/virnuc/history.db).")
     private @Nullable String history;
 
-    /** The file; empty where no history is kept. */
+    /** The file; empty where no history is kept, as of a user without a home. */
     Optional<Path> file() {
-        RunHistory.keepLibraryIn(CacheFolder.path().resolve("native").resolve("sqlite"));
+        CacheFolder.natives("sqlite").ifPresent(RunHistory::keepLibraryIn);
         return history == null || history.isEmpty()
-                ? HistoryPlace.of(System.getenv(), System.getProperty("user.home"))
+                ? HistoryPlace.of(UserFolders.system())
                 : HistoryPlace.parse(history);
     }
 

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.ZstdLibrary;
 import org.virnuc.models.engine.NativeRuntime;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -56,13 +57,20 @@ public final class Main implements Runnable {
         NativeRuntime.configure(CacheFolder.path());
         Cancellation cancellation = new Cancellation(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(cancellation);
-        int code = run(arguments, writer(System.out), writer(System.err));
-        cancellation.finished(code);
+        int code = FileDescriptors.EXIT_CODE;
+        try {
+            code = run(arguments, writer(System.out), writer(System.err));
+        } catch (RuntimeException | Error e) {
+            System.err.println("virnuc: " + FileDescriptors.problem(e));
+        } finally {
+            cancellation.finished(code);
+        }
         System.exit(code);
     }
 
     /** Runs one command line and tells its exit code. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        CacheFolder.natives("zstd").ifPresent(ZstdLibrary::unpackIn);
         CommandLine line = new CommandLine(new Main());
         if (arguments.length > 0) {
             BELOW.getOrDefault(arguments[0], without -> {}).accept(line);

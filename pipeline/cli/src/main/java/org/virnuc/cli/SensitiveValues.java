@@ -251,7 +251,7 @@ final class SensitiveValues {
             folder(System.getProperty(property));
         }
         for (String variable :
-                List.of("VIRNUC_CACHE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HF_HOME")) {
+                List.of("HOME", "VIRNUC_CACHE", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "HF_HOME")) {
             folder(System.getenv(variable));
         }
         List<String> users = present(System.getProperty("user.name"), System.getenv("USER"), System.getenv("LOGNAME"));

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.NativeLibraryException;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.ModelException;
 import org.virnuc.sequences.InputException;
@@ -38,9 +39,16 @@ class ExitCodeTest {
                 Arguments.of(new ReportException("no report"), 2, "no report"),
                 Arguments.of(
                         new PriceSheetException("p.yaml, line 3, devices: bad"), 2, "p.yaml, line 3, devices: bad"),
+                Arguments.of(new NativeLibraryException("no library", new IOException("x")), 2, "no library"),
                 Arguments.of(new CostCapException("the cap is reached"), 5, "the cap is reached"),
                 Arguments.of(new InputException("in.fa, line 1: bad"), 3, "in.fa, line 1: bad"),
                 Arguments.of(new ModelException("no model"), 4, "no model"),
+                Arguments.of(
+                        new DeviceException(
+                                "libtorch cannot be loaded", new IOException("libc10.so: Too many open files")),
+                        1,
+                        "too few file descriptors: too many files are open for this process; allow it more, as with ulimit -n"
+                                + " 1024, then run the same command again: finished work is kept"),
                 Arguments.of(new InterruptedException("x"), 6, "interrupted" + RESUMES),
                 Arguments.of(
                         ended(new InterruptedException()),

@@ -9,6 +9,7 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 import org.apache.commons.compress.compressors.zstandard.ZstdCompressorInputStream;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.ZstdLibrary;
 
 /**
  * Compressed data as it is recognised by its first bytes and read, with all its members: several files compressed one by one
@@ -40,6 +41,7 @@ enum Compression {
     ZSTD("(\u00b5/\u00fd", "zstd -t") {
         @Override
         InputStream open(InputStream source) throws IOException {
+            ZstdLibrary.load();
             return new ZstdCompressorInputStream(source);
         }
     };

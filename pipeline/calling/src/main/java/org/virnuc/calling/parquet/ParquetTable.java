@@ -15,6 +15,8 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Types;
+import org.virnuc.files.NativeLibraryException;
+import org.virnuc.files.ZstdLibrary;
 
 /**
  * Writes a table of rows as one Parquet file, compressed with Zstandard, in groups of rows of a few megabytes, whatever their number. Every
@@ -44,12 +46,22 @@ public final class ParquetTable implements Closeable {
     public record Column(String name, Kind kind) {}
 
     /**
+     * Makes sure that a table can be compressed, so that a run may know before it computes what it is to write.
+     *
+     * @throws NativeLibraryException where the library for it cannot be loaded
+     */
+    public static void prepare() {
+        ZstdLibrary.load();
+    }
+
+    /**
      * Begins a table.
      *
      * @param name of the table, as the file's schema has it
      * @param out stays open
      */
     public ParquetTable(String name, List<Column> columns, OutputStream out) throws IOException {
+        prepare();
         this.writer = new Builder(new StreamFile(out), schema(name, columns))
                 .withConf(new PlainParquetConfiguration())
                 .withWriteMode(ParquetFileWriter.Mode.OVERWRITE)

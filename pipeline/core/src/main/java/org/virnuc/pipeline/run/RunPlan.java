@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.virnuc.calling.AnswerFile;
+import org.virnuc.calling.parquet.ParquetTable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelOpener;
@@ -70,6 +72,10 @@ public record RunPlan(
             }
         }
         ReadLabelling.check(request.reads());
+        if (request.answers().files().contains(AnswerFile.SCORES)
+                || request.reads().aligned().isPresent()) {
+            ParquetTable.prepare();
+        }
         request.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
             throw new InputException(fasta + ": no such file; check the path given with --reference");
         });

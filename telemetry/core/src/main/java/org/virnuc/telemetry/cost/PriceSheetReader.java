@@ -20,12 +20,16 @@ import org.virnuc.telemetry.PricingReport.Origin;
  * Reads one sheet token by token, because only tokens know their line.
  *
  * <p>Keys: {@code currency}, {@code valid_from}, {@code valid_until}, {@code source}; {@code models} with {@code prompt}, {@code
- * completion}, {@code cached}, {@code source} each; {@code devices} with {@code per_hour}, {@code source} each.
+ * completion}, {@code cached}, {@code source} each; {@code devices} with {@code per_hour}, {@code source} each. The prices of a model are
+ * those of 1,000 tokens, and may say so: {@code prompt_per_1k}, {@code completion_per_1k}, {@code cached_per_1k}.
  */
 final class PriceSheetReader implements AutoCloseable {
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final String SOURCE = "source";
+    private static final String PER_1K = "_per_1k";
+    private static final String MODEL_KEYS =
+            "prompt, completion, cached, source, prompt_per_1k, completion_per_1k, cached_per_1k";
 
     private final String name;
     private final JsonParser parser;
@@ -53,7 +57,7 @@ final class PriceSheetReader implements AutoCloseable {
         for (String key = field(); key != null; key = field()) {
             switch (key) {
                 case "currency", "valid_from", "valid_until", SOURCE -> facts.put(key, scalar(key));
-                case "models" -> entries(key, "prompt, completion, cached, source", models);
+                case "models" -> entries(key, MODEL_KEYS, models);
                 case "devices" -> entries(key, "per_hour, source", devices);
                 default ->
                     throw wrong(
@@ -62,7 +66,20 @@ final class PriceSheetReader implements AutoCloseable {
                             "unknown key; there are currency, valid_from, valid_until, source, models, devices");
             }
         }
+        requireNoMore();
         return sheet(facts, models, devices);
+    }
+
+    /** Refuses a second YAML document, which would be passed over in silence. */
+    private void requireNoMore() throws IOException {
+        JsonToken next = parser.nextToken();
+        if (next == null) {
+            next = parser.nextToken(); // of YAML, a null also stands between two documents
+        }
+        if (next != null) {
+            throw new PriceSheetException(name + ", line " + line()
+                    + ": a second document begins here; a price sheet is one document, without a line of ---");
+        }
     }
 
     private PriceSheet sheet(Map<String, Value> facts, Map<String, Entry> models, Map<String, Entry> devices) {
@@ -94,9 +111,10 @@ final class PriceSheetReader implements AutoCloseable {
 
     private ModelPrice model(String key, Entry entry, Origin origin) {
         String path = "models." + key;
-        BigDecimal prompt = amount(path, entry, "prompt");
-        BigDecimal completion = amount(path, entry, "completion");
-        BigDecimal cached = entry.values.containsKey("cached") ? amount(path, entry, "cached") : prompt;
+        BigDecimal prompt = tokenPrice(path, entry, "prompt");
+        BigDecimal completion = tokenPrice(path, entry, "completion");
+        boolean hasCached = entry.values.containsKey("cached") || entry.values.containsKey("cached" + PER_1K);
+        BigDecimal cached = hasCached ? tokenPrice(path, entry, "cached") : prompt;
         return new ModelPrice(prompt, completion, cached, origin(entry, origin));
     }
 
@@ -107,6 +125,15 @@ final class PriceSheetReader implements AutoCloseable {
     private static Origin origin(Entry entry, Origin ofSheet) {
         Value own = entry.values.get(SOURCE);
         return own == null ? ofSheet : new Origin(own.text, ofSheet.validFrom(), ofSheet.validUntil());
+    }
+
+    /** The price of 1,000 tokens, under the short or the long one of its two names. */
+    private BigDecimal tokenPrice(String path, Entry entry, String key) {
+        Value unit = entry.values.get(key + PER_1K);
+        if (unit != null && entry.values.containsKey(key)) {
+            throw wrong(unit.line, path + "." + key + PER_1K, "is the same price as " + key + "; give one of the two");
+        }
+        return amount(path, entry, unit == null ? key : key + PER_1K);
     }
 
     private BigDecimal amount(String path, Entry entry, String key) {

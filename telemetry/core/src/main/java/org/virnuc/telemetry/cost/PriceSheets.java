@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.UserFolders;
 
 /**
  * The prices in force: those built in, over them the user's own file, over them the file of a run. The later of two entries of one name
@@ -42,14 +43,12 @@ public final class PriceSheets {
         return given == null ? sheet : sheet.with(read(given));
     }
 
-    /** The user's own sheet, there or not; null where the environment names no home. */
+    /** The user's own sheet, there or not; null for a user without a home. */
     public static @Nullable Path ownFile(Map<String, String> environment) {
-        String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
-        String home = environment.getOrDefault("HOME", System.getProperty("user.home", ""));
-        if (!config.isEmpty()) {
-            return Path.of(config, "virnuc", "prices.yaml");
-        }
-        return home.isEmpty() ? null : Path.of(home, ".config", "virnuc", "prices.yaml");
+        return UserFolders.of(environment)
+                .config()
+                .map(folder -> folder.resolve("virnuc").resolve("prices.yaml"))
+                .orElse(null);
     }
 
     /** The prices that come with the library. */

@@ -38,6 +38,8 @@ public record TokenUsage(Shape shape, long prompt, long completion, long cached,
          * iterations} that compact the conversation.
          */
         ANTHROPIC,
+        /** {@code inputTokens, outputTokens, totalTokens} of Bedrock's Converse: as of Anthropic, and the total has them all. */
+        BEDROCK,
         /** {@code promptTokenCount}: cached tokens are in it; tool prompts and thoughts stand beside, and are added. */
         GEMINI
     }

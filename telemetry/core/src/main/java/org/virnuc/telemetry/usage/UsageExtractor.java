@@ -3,7 +3,6 @@ package org.virnuc.telemetry.usage;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -29,8 +28,8 @@ public final class UsageExtractor {
     private static final String LIVE_DETAILS = "input_token_details"; // of a realtime session
     private static final String INPUT = "input_tokens";
     private static final String OUTPUT = "output_tokens";
-    private static final String CACHE_READ = "cache_read_input_tokens";
-    private static final String CACHE_WRITTEN = "cache_creation_input_tokens";
+    private static final String BEDROCK_INPUT = "inputTokens";
+    private static final String BEDROCK_TOTAL = "totalTokens";
     private static final String CACHED = "cached_tokens";
 
     private final AtomicLong known = new AtomicLong();
@@ -67,23 +66,19 @@ public final class UsageExtractor {
 
     /**
      * The usage of one streamed answer, from its chunks as JSON text in their order; {@code data:} before a chunk and {@code [DONE]} are
-     * passed over. Counts of a stream are running totals: of each field the last one holds.
+     * passed over. Counts of a stream are running totals: of each field the largest one holds.
      */
     public Optional<TokenUsage> extractStream(Iterable<String> chunks) {
-        ObjectNode merged = JSON.createObjectNode();
+        UsageStream stream = new UsageStream();
         for (String chunk : chunks) {
             String text = chunk.startsWith("data:") ? chunk.substring("data:".length()) : chunk;
             JsonNode tree = parse(text);
             JsonNode usage = tree == null ? null : usage(tree);
             if (usage != null) {
-                usage.properties().forEach(field -> {
-                    if (!field.getValue().isNull()) {
-                        merged.set(field.getKey(), field.getValue());
-                    }
-                });
+                stream.add(usage);
             }
         }
-        return counted(merged);
+        return counted(stream.usage());
     }
 
     private Optional<TokenUsage> counted(@Nullable JsonNode answer) {
@@ -107,12 +102,13 @@ public final class UsageExtractor {
     }
 
     /**
-     * The usage object: by its name, in the {@code response}, {@code message} or {@code delta} of a stream's event, the {@code meta} of an
-     * answer, or what was given itself.
+     * The usage object: by its name, in the {@code response}, {@code message}, {@code delta}, {@code metadata} or {@code x_groq} of a
+     * stream's event, the {@code meta} of an answer, or what was given itself.
      */
     private static @Nullable JsonNode usage(JsonNode answer) {
-        for (JsonNode holder :
-                new JsonNode[] {answer, answer.path("response"), answer.path("message"), answer.path("delta")}) {
+        Stream<JsonNode> inner =
+                Stream.of("response", "message", "delta", "metadata", "x_groq").map(answer::path);
+        for (JsonNode holder : Stream.concat(Stream.of(answer), inner).toList()) {
             for (String name : new String[] {USAGE, GEMINI, META}) {
                 JsonNode usage = holder.path(name);
                 if (usage.isObject() && (!name.equals(META) || isCohere(usage))) {
@@ -121,16 +117,21 @@ public final class UsageExtractor {
             }
         }
         boolean self = isCohere(answer)
+                || isBedrock(answer)
                 || Stream.of(PROMPT, INPUT, TOTAL, "promptTokenCount").anyMatch(answer::has);
         return self ? answer : null;
     }
 
     private static Optional<TokenUsage> read(JsonNode usage) {
+        CacheCounts.requireKnown(usage);
         if (usage.has("promptTokenCount")) {
             return Optional.of(gemini(usage));
         }
         if (isCohere(usage)) {
             return cohere(usage);
+        }
+        if (isBedrock(usage)) {
+            return Optional.of(bedrock(usage));
         }
         if (usage.has(PROMPT)) {
             return usage.has(COMPLETION) || usage.has(TOTAL) ? Optional.of(chat(usage)) : Optional.empty();
@@ -147,11 +148,47 @@ public final class UsageExtractor {
 
     private static TokenUsage chat(JsonNode usage) {
         long prompt = count(usage, PROMPT);
-        boolean generates = usage.has(COMPLETION);
-        long completion = generates ? Math.max(count(usage, COMPLETION), count(usage, TOTAL) - prompt) : 0;
-        long cached = count(usage.path("prompt_tokens_details"), CACHED);
-        TokenUsage.Shape shape = generates ? TokenUsage.Shape.OPENAI_CHAT : TokenUsage.Shape.EMBEDDINGS;
-        return new TokenUsage(shape, generates ? prompt : Math.max(prompt, count(usage, TOTAL)), completion, cached, 0);
+        CacheCounts cache = CacheCounts.inPrompt(usage);
+        if (!usage.has(COMPLETION)) {
+            long all = Math.max(prompt, count(usage, TOTAL));
+            return new TokenUsage(TokenUsage.Shape.EMBEDDINGS, all, 0, cache.read(), cache.written());
+        }
+        CacheCounts passedOn = CacheCounts.anthropic(usage);
+        if (passedOn.none()) {
+            long completion = Math.max(count(usage, COMPLETION), count(usage, TOTAL) - prompt);
+            return new TokenUsage(TokenUsage.Shape.OPENAI_CHAT, prompt, completion, cache.read(), cache.written());
+        }
+        CacheCounts all = cache.agreedWith(passedOn);
+        long completion = count(usage, COMPLETION);
+        long whole = Math.addExact(prompt, besides(all, count(usage, TOTAL) - Math.addExact(prompt, completion)));
+        return new TokenUsage(TokenUsage.Shape.OPENAI_CHAT, whole, completion, all.read(), all.written());
+    }
+
+    /**
+     * How many of the cache's tokens a prompt leaves out. Proxies pass Anthropic's counts on and put none, those written, or all of them
+     * beside the prompt; only the total tells.
+     *
+     * @param extra tokens of the total that are neither in the prompt nor in the completion
+     */
+    private static long besides(CacheCounts cache, long extra) {
+        if (extra != 0 && extra != cache.written() && extra != cache.sum()) {
+            throw new IllegalArgumentException("the total does not say whether cached tokens are in the prompt");
+        }
+        return extra;
+    }
+
+    private static boolean isBedrock(JsonNode usage) {
+        return usage.has(BEDROCK_INPUT) && usage.has(BEDROCK_TOTAL);
+    }
+
+    private static TokenUsage bedrock(JsonNode usage) {
+        CacheCounts cache = CacheCounts.bedrock(usage);
+        long prompt = Math.addExact(count(usage, BEDROCK_INPUT), cache.sum());
+        long completion = count(usage, "outputTokens");
+        if (count(usage, BEDROCK_TOTAL) != Math.addExact(prompt, completion)) {
+            throw new IllegalArgumentException("totalTokens are not the sum of input, cache and output");
+        }
+        return new TokenUsage(TokenUsage.Shape.BEDROCK, prompt, completion, cache.read(), cache.written());
     }
 
     private static boolean isCohere(JsonNode usage) {
@@ -170,11 +207,26 @@ public final class UsageExtractor {
     }
 
     private static TokenUsage responses(JsonNode usage) {
-        long cached = count(usage.path(usage.has(DETAILS) ? DETAILS : LIVE_DETAILS), CACHED);
-        return new TokenUsage(TokenUsage.Shape.OPENAI_RESPONSES, count(usage, INPUT), count(usage, OUTPUT), cached, 0);
+        long input = count(usage, INPUT);
+        long output = count(usage, OUTPUT);
+        CacheCounts cache = CacheCounts.inPrompt(usage);
+        CacheCounts passedOn = CacheCounts.anthropic(usage);
+        if (passedOn.none() || passedOn.equals(cache)) {
+            return new TokenUsage(TokenUsage.Shape.OPENAI_RESPONSES, input, output, cache.read(), cache.written());
+        }
+        CacheCounts all = cache.agreedWith(passedOn);
+        if (count(usage, TOTAL) != Math.addExact(Math.addExact(input, output), all.sum())) {
+            throw new IllegalArgumentException("the total does not say whether cached tokens are in the input");
+        }
+        return anthropic(usage);
     }
 
     private static TokenUsage anthropic(JsonNode usage) {
+        if (!CacheCounts.inPrompt(usage)
+                .agreedWith(CacheCounts.anthropic(usage))
+                .equals(CacheCounts.anthropic(usage))) {
+            throw new IllegalArgumentException("cached tokens are counted in a way that is not Anthropic's");
+        }
         TokenUsage whole = iteration(usage);
         for (JsonNode iteration : usage.path("iterations")) {
             if (iteration.path("type").asText().equals("compaction")) { // of this model, and left out of the sums
@@ -191,15 +243,9 @@ public final class UsageExtractor {
     }
 
     private static TokenUsage iteration(JsonNode usage) {
-        long read = count(usage, CACHE_READ);
-        long written = count(usage, CACHE_WRITTEN);
-        if (!usage.hasNonNull(CACHE_WRITTEN)) {
-            JsonNode lifetimes = usage.path("cache_creation");
-            written = Math.addExact(
-                    count(lifetimes, "ephemeral_5m_input_tokens"), count(lifetimes, "ephemeral_1h_input_tokens"));
-        }
-        long prompt = Math.addExact(Math.addExact(count(usage, INPUT), read), written);
-        return new TokenUsage(TokenUsage.Shape.ANTHROPIC, prompt, count(usage, OUTPUT), read, written);
+        CacheCounts cache = CacheCounts.anthropic(usage);
+        long prompt = Math.addExact(count(usage, INPUT), cache.sum());
+        return new TokenUsage(TokenUsage.Shape.ANTHROPIC, prompt, count(usage, OUTPUT), cache.read(), cache.written());
     }
 
     /** Fields that are 0 are left out of these answers; those of a live session call the candidates a response. */
@@ -210,15 +256,7 @@ public final class UsageExtractor {
         return new TokenUsage(TokenUsage.Shape.GEMINI, prompt, completion, count(usage, "cachedContentTokenCount"), 0);
     }
 
-    /** A count; one that is not there, or null, is 0, as the providers mean it; {@code 5.0} is 5. */
     private static long count(JsonNode usage, String field) {
-        JsonNode value = usage.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return 0;
-        }
-        if (!value.canConvertToExactIntegral() || !value.canConvertToLong() || value.longValue() < 0) {
-            throw new IllegalArgumentException(field + " is " + value + ", expected a count");
-        }
-        return value.longValue();
+        return UsageCount.of(usage, field);
     }
 }

@@ -70,6 +70,34 @@ class PriceSheetsTest {
         assertThat(other.origin().source()).isEqualTo("a guess");
     }
 
+    @Test
+    void pricesMaySayThatTheyAreThoseOfAThousandTokens() throws IOException {
+        ModelPrice price = model(
+                read(
+                        """
+                        ---
+                        currency: USD
+                        models:
+                          m:
+                            prompt_per_1k: 0.00015
+                            completion_per_1k: 0.0006
+                            cached_per_1k: 0.000075
+                          n:
+                            prompt_per_1k: 0.5
+                            completion: 0.75
+                        ...
+                        """),
+                "m",
+                "x");
+        assertThat(price.prompt()).isEqualTo(new BigDecimal("0.00015"));
+        assertThat(price.completion()).isEqualTo(new BigDecimal("0.0006"));
+        assertThat(price.cached()).isEqualTo(new BigDecimal("0.000075"));
+        ModelPrice mixed = model(PriceSheets.read(file), "n", "x");
+        assertThat(mixed.prompt()).isEqualTo(new BigDecimal("0.5"));
+        assertThat(mixed.completion()).isEqualTo(new BigDecimal("0.75"));
+        assertThat(mixed.cached()).as("no discount unless given").isEqualTo(new BigDecimal("0.5"));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cuda:0, nvidia l4, 0.70",
@@ -161,6 +189,12 @@ class PriceSheetsTest {
                     currency: USD\\ndevices:\\n  cpu:\\n    per_hour: [1]   | line 4, devices.cpu.per_hour: expected a value, found a list
                     currency: USD\\ndevices:\\n  cpu:\\n    hourly: 1       | line 4, devices.cpu.hourly: unknown key; there are per_hour, source
                     currency: USD\\nmodels:\\n  m:\\n    prompt: 1          | line 3, models.m: completion is missing
+                    currency: USD\\nmodels:\\n  m:\\n    prompt: 1\\n    prompt_per_1k: 1\\n    completion: 1 | line 5, models.m.prompt_per_1k: is the same price as prompt; give one of the two
+                    currency: USD\\nmodels:\\n  m:\\n    completion_per_1k: 1\\n    completion: 1\\n    prompt: 1 | line 4, models.m.completion_per_1k: is the same price as completion; give one of the two
+                    currency: USD\\nmodels:\\n  m:\\n    prompt_per_1k: x\\n    completion: 1 | line 4, models.m.prompt_per_1k: is x, expected an amount such as 0.0005
+                    currency: USD\\nmodels:\\n  m:\\n    prompt_per_1m: 1 | line 4, models.m.prompt_per_1m: unknown key; there are prompt, completion, cached, source, prompt_per_1k, completion_per_1k, cached_per_1k
+                    currency: USD\\n---\\ncurrency: EUR           | line 3: a second document begins here; a price sheet is one document, without a line of ---
+                    currency: USD\\ndevices: {}\\n...\\n---\\n- a  | line 5: a second document begins here; a price sheet is one document, without a line of ---
                     currency: USD\\nmodels: [a]                             | line 2, models: expected entries below it, found a list
                     """)
     void whatIsWrongIsNamedWithFileLineAndKey(String text, String problem) throws IOException {

@@ -1,8 +1,8 @@
 package org.virnuc.telemetry.history;
 
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import org.virnuc.files.UserFolders;
 
 /** Where the history of a user is. */
 public final class HistoryPlace {
@@ -14,15 +14,16 @@ public final class HistoryPlace {
 
     private HistoryPlace() {}
 
-    /** {@code VIRNUC_HISTORY}, else {@code XDG_DATA_HOME/virnuc/history.db}, else {@code ~/.local/share/virnuc/history.db}; empty for off. */
-    public static Optional<Path> of(Map<String, String> environment, String home) {
-        String own = environment.getOrDefault(VARIABLE, "");
+    /**
+     * {@code VIRNUC_HISTORY}, else {@code XDG_DATA_HOME/virnuc/history.db}, else {@code ~/.local/share/virnuc/history.db}; empty for off, and
+     * for a user without a home.
+     */
+    public static Optional<Path> of(UserFolders folders) {
+        String own = folders.environment().getOrDefault(VARIABLE, "");
         if (!own.isEmpty()) {
             return parse(own);
         }
-        String data = environment.getOrDefault("XDG_DATA_HOME", "");
-        Path folder = data.isEmpty() ? Path.of(home, ".local", "share") : Path.of(data);
-        return Optional.of(folder.resolve("virnuc").resolve("history.db"));
+        return folders.data().map(folder -> folder.resolve("virnuc").resolve("history.db"));
     }
 
     /** A file, or empty for off. */

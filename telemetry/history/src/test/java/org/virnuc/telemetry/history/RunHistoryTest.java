@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.files.UserFolders;
 
 /** What is written is what is read. */
 class RunHistoryTest {
@@ -138,13 +139,18 @@ class RunHistoryTest {
         "'', '', /home/u/.local/share/virnuc/history.db",
     })
     void place(String own, String data, String expected) {
-        assertThat(HistoryPlace.of(Map.of("VIRNUC_HISTORY", own, "XDG_DATA_HOME", data), "/home/u"))
+        assertThat(HistoryPlace.of(
+                        UserFolders.of(Map.of("VIRNUC_HISTORY", own, "XDG_DATA_HOME", data, "HOME", "/home/u"))))
                 .contains(Path.of(expected));
     }
 
     @Test
     void offIsNoPlace() {
-        assertThat(HistoryPlace.of(Map.of("VIRNUC_HISTORY", "off"), "/home/u")).isEmpty();
+        assertThat(HistoryPlace.of(UserFolders.of(Map.of("VIRNUC_HISTORY", "off", "HOME", "/home/u"))))
+                .isEmpty();
+        assertThat(HistoryPlace.of(new UserFolders(Map.of(), "?")))
+                .as("a user without a home")
+                .isEmpty();
         assertThat(Files.exists(folder.resolve("history.db"))).isFalse();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.virnuc.files.ZstdLibrary;
 
 /** A file whose name says what is in it, such as {@code runs.csv.zst}; it is there only once it is whole. */
 public final class ExportFile {
@@ -62,7 +63,11 @@ public final class ExportFile {
         if (name.endsWith(".gz")) {
             return new GZIPOutputStream(buffered, 1 << 16);
         }
-        return name.endsWith(".zst") ? new ZstdOutputStream(buffered) : buffered;
+        if (!name.endsWith(".zst")) {
+            return buffered;
+        }
+        ZstdLibrary.load();
+        return new ZstdOutputStream(buffered);
     }
 
     private static String plain(String name) {

@@ -1,0 +1,80 @@
+package org.virnuc.cli;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a process that may not open enough files from other faults. It uses classes of the JDK alone: such a process cannot open the
+ * libraries of the program either, and then even its error handling fails for want of a class.
+ */
+final class FileDescriptors {
+    /** {@link ExitCode#INTERNAL}, which is out of reach then. */
+    static final int EXIT_CODE = 1;
+
+    private static final int MOST_CAUSES = 50;
+    private static final int FEW = 8;
+
+    private FileDescriptors() {}
+
+    /** Whether an exception comes from a file that could not be opened because too many were open. */
+    static boolean exhausted(Throwable e) {
+        return caused(e, inner -> String.valueOf(inner.getMessage())
+                .toLowerCase(Locale.ROOT)
+                .contains("too many open files"));
+    }
+
+    private static boolean caused(Throwable e, Predicate<Throwable> kind) {
+        @Nullable Throwable inner = e;
+        for (int depth = 0; inner != null && depth < MOST_CAUSES; depth++) {
+            if (kind.test(inner)) {
+                return true;
+            }
+            inner = inner.getCause();
+        }
+        return false;
+    }
+
+    /** What to do about it. */
+    static String advice() {
+        return "too few file descriptors: too many files are open for this process; allow it more, as with ulimit -n 1024, then run the"
+                + " same command again";
+    }
+
+    /** One line about an error that has got past all error handling. A class that is missing may be one whose file cannot be opened. */
+    static String problem(Throwable e) {
+        boolean few = exhausted(e) || (caused(e, LinkageError.class::isInstance) && !canOpenMore());
+        return few ? advice() : "internal error: " + e.toString().replaceAll("\\s+", " ") + " (please report it)";
+    }
+
+    private static boolean canOpenMore() {
+        Path file = Path.of(System.getProperty("java.home"), "release");
+        List<InputStream> opened = new ArrayList<>();
+        try {
+            for (int i = 0; i < FEW; i++) {
+                opened.add(new FileInputStream(file.toFile()));
+            }
+            return true;
+        } catch (IOException e) {
+            return !exhausted(e);
+        } finally {
+            for (InputStream stream : opened) {
+                close(stream);
+            }
+        }
+    }
+
+    private static void close(InputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            return; // it was read only
+        }
+    }
+}

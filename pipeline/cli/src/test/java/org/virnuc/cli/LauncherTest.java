@@ -1,0 +1,201 @@
+package org.virnuc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher in a small checkout, with stand-ins for Java, which tells how it was called, and for Maven, which counts its calls. */
+class LauncherTest {
+    private static final String BUILDING = "virnuc: building the program";
+
+    private final Path folder;
+    private final Path home;
+    private final Path source;
+
+    LauncherTest(@TempDir Path folder) throws IOException {
+        this.folder = folder.toRealPath();
+        this.home = this.folder.resolve("of one's own");
+        this.source = home.resolve("pipeline/src/main/A.java");
+    }
+
+    @BeforeEach
+    void checkout() throws IOException {
+        Files.createDirectories(home.resolve("pipeline/src/main"));
+        Files.writeString(home.resolve("pom.xml"), "");
+        Files.writeString(source, "one");
+        script(home.resolve("virnuc"), Files.readString(Path.of("..", "virnuc")));
+        script(
+                folder.resolve("jdk/bin/java"),
+                """
+                #!/bin/sh
+                [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
+                kill -USR1 $$
+                for word; do case $word in -X*) ;; *) printf '<%s>' "$word" ;; esac; done
+                """);
+        script(
+                folder.resolve("bin/mvn"),
+                """
+                #!/bin/sh
+                echo call >>../calls
+                sleep ${PAUSE:-0}
+                [ -z "${FAULT:-}" ] || { echo "$FAULT"; exit 1; }
+                [ -z "${EDIT:-}" ] || echo changed >"$EDIT"
+                mkdir -p pipeline/target/app
+                : >pipeline/target/app/virnuc-app.jar
+                """);
+    }
+
+    @Test
+    void isFoundUnderAnyPathAndInAnyEnvironment() throws IOException, InterruptedException {
+        started(Map.of(), home.resolve("virnuc").toString());
+        Path dashes = Files.createDirectories(folder.resolve("-links"));
+        Files.createSymbolicLink(dashes.resolve("-v"), Path.of("..", "of one's own", "virnuc"));
+        Files.createSymbolicLink(folder.resolve("second"), Path.of("-links", "-v"));
+        Map<String, String> environment = Map.of("CDPATH", folder.toString(), "IFS", "iv");
+        for (String path : List.of("of one's own/virnuc", "-links/-v", "./-links/-v", "./second")) {
+            assertThat(started(environment, path, "a b", "*"))
+                    .as(path)
+                    .endsWith("<-jar><" + home + "/pipeline/target/app/virnuc-app.jar><a b><*>");
+        }
+    }
+
+    @Test
+    void optionsOfTheEnvironmentAreWordsAndNoPatterns() throws IOException, InterruptedException {
+        assertThat(started(Map.of("VIRNUC_JAVA_OPTS", "-Da=* -Db=2"), "of one's own/virnuc"))
+                .contains("<-Da=*><-Db=2><-jar>");
+    }
+
+    @Test
+    void temporaryFilesGoWhereTheEnvironmentSays() throws IOException, InterruptedException {
+        Path temporary = Files.createDirectory(folder.resolve("t m p"));
+        assertThat(started(Map.of("TMPDIR", temporary.toString()), "of one's own/virnuc"))
+                .contains("<-Djava.io.tmpdir=" + temporary + ">");
+        for (String none : List.of("", folder.resolve("missing").toString(), source.toString())) {
+            assertThat(started(Map.of("TMPDIR", none), "of one's own/virnuc")).doesNotContain("java.io.tmpdir");
+        }
+    }
+
+    @Test
+    void aSourceOfTheFutureIsBuiltOnceAndAgainWhenItChanges() throws IOException, InterruptedException {
+        FileTime tomorrow = FileTime.from(Instant.now().plus(Duration.ofDays(1)));
+        Files.setLastModifiedTime(source, tomorrow);
+        for (int start = 0; start < 3; start++) {
+            started(Map.of(), "of one's own/virnuc");
+        }
+        assertThat(builds()).isEqualTo(1);
+        Files.writeString(source, "two");
+        Files.setLastModifiedTime(source, tomorrow);
+        started(Map.of(), "of one's own/virnuc");
+        assertThat(started(Map.of(), "of one's own/virnuc")).doesNotContain(BUILDING);
+        assertThat(builds()).isEqualTo(2);
+        Files.writeString(home.resolve("pipeline/src/main/B.java"), "an edit of today, beside the one of tomorrow");
+        started(Map.of(), "of one's own/virnuc");
+        started(Map.of(), "of one's own/virnuc");
+        assertThat(builds()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsEditedDuringABuildIsBuiltNext() throws IOException, InterruptedException {
+        started(Map.of("EDIT", source.toString(), "PAUSE", "0.1"), "of one's own/virnuc");
+        started(Map.of(), "of one's own/virnuc");
+        started(Map.of(), "of one's own/virnuc");
+        assertThat(builds()).isEqualTo(2);
+    }
+
+    @Test
+    void oneOfTwoStartsBuilds() throws IOException, InterruptedException {
+        Process first = start(Map.of("PAUSE", "1"), "of one's own/virnuc");
+        Process second = start(Map.of("PAUSE", "1"), "of one's own/virnuc");
+        assertThat(output(first, 0) + output(second, 0))
+                .containsOnlyOnce(BUILDING)
+                .containsOnlyOnce("waiting for another");
+        assertThat(builds()).isEqualTo(1);
+        assertThat(Files.isSymbolicLink(home.resolve("pipeline/target.lock"))).isFalse();
+    }
+
+    @Test
+    void theLockOfADeadProcessHoldsNobody() throws IOException, InterruptedException {
+        Process dead = new ProcessBuilder("uname", "-n").start();
+        String host = new String(dead.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        dead.waitFor();
+        Files.createSymbolicLink(home.resolve("pipeline/target.lock"), Path.of(dead.pid() + "@" + host));
+        assertThat(started(Map.of(), "of one's own/virnuc")).contains(BUILDING);
+        try (Stream<Path> left = Files.list(home.resolve("pipeline"))) {
+            assertThat(left.map(path -> String.valueOf(path.getFileName()))).containsExactlyInAnyOrder("src", "target");
+        }
+    }
+
+    @Test
+    void aBuildThatFailsSaysWhereItsLogIs() throws IOException, InterruptedException {
+        Path log = home.resolve("pipeline/target/build.log");
+        assertThat(output(start(Map.of("FAULT", "[ERROR] no such symbol"), "of one's own/virnuc"), 1))
+                .endsWith("[ERROR] no such symbol\nvirnuc: the build failed; the whole log is " + log + "\n");
+        assertThat(log).hasContent("[ERROR] no such symbol");
+        Files.delete(log);
+        Files.createDirectory(log);
+        assertThat(output(start(Map.of(), "of one's own/virnuc"), 1))
+                .isEqualTo("virnuc: cannot write to " + home + "; build VirNuc in a folder you can write to\n");
+    }
+
+    @Test
+    void aPathThatJavaCannotStartIsNamed() throws IOException, InterruptedException {
+        Files.move(home, folder.resolve("a:b"));
+        assertThat(output(start(Map.of(), "a:b/virnuc"), 1))
+                .isEqualTo("virnuc: Java cannot start a program whose path has a colon, as " + folder
+                        + "/a:b/pipeline/target/app/virnuc-app.jar; move it to another folder\n");
+    }
+
+    @Test
+    void tooFewFileDescriptorsAreSaidToBeTooFew() throws IOException, InterruptedException {
+        assertThat(output(start(Map.of(), "sh", "-c", "ulimit -n 40; exec \"of one's own/virnuc\""), 1))
+                .isEqualTo("virnuc: too few file descriptors (40); allow more, as with ulimit -n 1024\n");
+    }
+
+    private long builds() throws IOException {
+        return Files.readAllLines(folder.resolve("calls")).size();
+    }
+
+    private String started(Map<String, String> environment, String... command)
+            throws IOException, InterruptedException {
+        return output(start(environment, command), 0);
+    }
+
+    /** Through a shell, as a start by a path that is relative to the working directory. */
+    private Process start(Map<String, String> environment, String... command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Stream.concat(Stream.of("sh", "-c", "\"$@\"", "sh"), Stream.of(command))
+                                .toList())
+                .directory(folder.toFile())
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeAll(List.of("TMPDIR", "VIRNUC_JAVA_OPTS", "CDPATH"));
+        builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        builder.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private static String output(Process process, int code) throws IOException, InterruptedException {
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(printed).isEqualTo(code);
+        return printed;
+    }
+
+    private static void script(Path file, String text) throws IOException {
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

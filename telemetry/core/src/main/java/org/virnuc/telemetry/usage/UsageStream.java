@@ -1,0 +1,42 @@
+package org.virnuc.telemetry.usage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The usage of one streamed answer out of the usage objects of its events. Counts of a stream are running totals, which never fall: of each
+ * the largest holds, and a 0 in the closing event takes nothing back. Of what is no count the last value holds.
+ */
+final class UsageStream {
+    private final ObjectNode merged = JsonNodeFactory.instance.objectNode();
+
+    void add(JsonNode usage) {
+        merge(merged, usage);
+    }
+
+    JsonNode usage() {
+        return merged;
+    }
+
+    private static void merge(ObjectNode into, JsonNode event) {
+        event.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            @Nullable JsonNode before = into.get(field.getKey());
+            if (value.isObject()) {
+                ObjectNode inner = before instanceof ObjectNode object ? object : into.putObject(field.getKey());
+                merge(inner, value);
+            } else if (!value.isNull() && !isLess(value, before)) {
+                into.set(field.getKey(), value);
+            }
+        });
+    }
+
+    private static boolean isLess(JsonNode value, @Nullable JsonNode before) {
+        return before != null
+                && before.isNumber()
+                && value.isNumber()
+                && value.decimalValue().compareTo(before.decimalValue()) < 0;
+    }
+}
