@@ -13,6 +13,8 @@ public final class NativeEngine {
     /** DJL's name of the engine. */
     static final String NAME = "PyTorch";
 
+    private static boolean checked;
+
     private NativeEngine() {}
 
     /**
@@ -40,9 +42,10 @@ public final class NativeEngine {
     /**
      * The engine; starts it when it does not run.
      *
-     * @throws DeviceException where libtorch cannot be loaded
+     * @throws DeviceException where libtorch cannot be loaded, or is damaged and cannot be unpacked again
      */
     static synchronized Engine engine() {
+        checkLibraries();
         try {
             return Engine.getEngine(NAME);
         } catch (EngineException | UnsatisfiedLinkError e) {
@@ -51,6 +54,19 @@ public final class NativeEngine {
                             + "); run \"virnuc doctor\", or set PYTORCH_LIBRARY_PATH to "
                             + "the lib folder of an installed libtorch",
                     e);
+        }
+    }
+
+    /**
+     * Compares the unpacked libraries with their jars, once in a process; to be called before anything loads one.
+     *
+     * @throws DeviceException where a library is damaged and cannot be removed
+     */
+    static synchronized void checkLibraries() {
+        String folder = System.getProperty("DJL_CACHE_DIR");
+        if (!checked && folder != null) {
+            new NativeLibraries(Path.of(folder, "checked")).check(NativeLibraries.ofThisMachine());
+            checked = true;
         }
     }
 
