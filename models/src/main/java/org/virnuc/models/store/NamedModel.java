@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,15 @@ record NamedModel(
         if (!Objects.equals(format, FORMAT) || parts == null || (parts.size() != 1 && parts.size() != 3)) {
             throw new IllegalArgumentException("format " + format + " instead of " + FORMAT + ", or not 1 or 3 parts");
         }
+        if (name == null || origin == null || lengths == null || files == null) {
+            throw new IllegalArgumentException("name, origin, lengths or files are missing");
+        }
         lengths = List.copyOf(lengths);
         parts = List.copyOf(parts);
         files = List.copyOf(files);
+        if (parts.stream().map(Part::role).distinct().count() != parts.size()) {
+            throw new IllegalArgumentException("two parts of one role");
+        }
     }
 
     /**
@@ -51,13 +58,36 @@ record NamedModel(
             @JsonProperty("role") String role,
             @JsonProperty("path") String path,
             @JsonProperty("sha256") String sha256,
-            @JsonProperty("revision") @Nullable String revision) {}
+            @JsonProperty("revision") @Nullable String revision) {
+
+        Part {
+            checkPath(path);
+            if (id == null
+                    || sha256 == null
+                    || !Set.of(ModelPart.DNA, ModelPart.PROTEIN, ModelPart.HEAD)
+                            .contains(Objects.requireNonNullElse(role, ""))) {
+                throw new IllegalArgumentException("part " + id + " of the role " + role + " cannot be");
+            }
+        }
+    }
 
     /** A file as it was when the name was given. */
     record StoredFile(
             @JsonProperty("path") String path,
             @JsonProperty("bytes") long bytes,
-            @JsonProperty("sha256") String sha256) {}
+            @JsonProperty("sha256") String sha256) {
+
+        StoredFile {
+            checkPath(path);
+            Objects.requireNonNull(sha256, "a file without sha256");
+        }
+    }
+
+    private static void checkPath(String path) {
+        if (path == null || path.indexOf('\0') >= 0) { // what no path of any system may hold
+            throw new IllegalArgumentException("path " + path + " cannot be");
+        }
+    }
 
     boolean isPack() {
         return parts.size() == 3;
