@@ -169,10 +169,21 @@ class HubPullTest {
     @Test
     void aServerThatFallsSilentIsGivenUpAndAskedAgain() throws Exception {
         withoutSmallFiles(Fault.FALLS_SILENT);
-        HubPull impatient = new HubPull(hub.environment(cache), listener(), Duration.ofMillis(300), pauses::add);
+        HubPull impatient = new HubPull(
+                hub.environment(cache), listener(), within(Duration.ofMillis(300)), pauses::add, Disk.LOCAL);
         assertThat(impatient.model(FakeHub.ID, "main").folder().resolve("model.safetensors"))
                 .hasBinaryContent(weights);
         assertThat(notes).anyMatch(n -> n.contains("nothing came for 0 s; trying again in 1 s"));
+    }
+
+    @Test
+    void aDamagedFileOfTheCacheIsFetchedAnew() throws Exception {
+        Path file = pull().folder().resolve("model.safetensors");
+        byte[] damaged = weights.clone();
+        damaged[SIZE / 3] ^= 8;
+        Files.write(file, damaged);
+        assertThat(pull().folder().resolve("model.safetensors")).hasBinaryContent(weights);
+        assertThat(notes).containsExactly("model.safetensors: what the cache holds is damaged; fetching it anew");
     }
 
     @Test
@@ -250,7 +261,8 @@ class HubPullTest {
     void aMissingTokenIsSuggestedWhereThereIsNone() {
         hub.apiStatuses.add(401);
         HubEnvironment anonymous = new HubEnvironment(hub.endpoint(), cache, Optional.empty(), false);
-        assertThatThrownBy(() -> new HubPull(anonymous, listener(), Duration.ofSeconds(10), pauses::add)
+        assertThatThrownBy(() -> new HubPull(
+                                anonymous, listener(), within(Duration.ofSeconds(10)), pauses::add, Disk.LOCAL)
                         .model(FakeHub.ID, "main"))
                 .hasMessageEndingWith("set HF_TOKEN to a token that may read it");
         assertThat(hub.requests).noneMatch(r -> r.contains("Bearer"));
@@ -297,9 +309,14 @@ class HubPullTest {
         Path target = cache.resolve("500_model.pth");
         hub.faults.addAll(List.of(Fault.BREAKS));
         URI address = hub.contentAddress("model.safetensors");
-        HubPull pull = new HubPull(hub.environment(cache), listener(), Duration.ofSeconds(10), pause -> {
-            weights[0]++; // the owner replaces the file while the connection is down
-        });
+        HubPull pull = new HubPull(
+                hub.environment(cache),
+                listener(),
+                within(Duration.ofSeconds(10)),
+                pause -> {
+                    weights[0]++; // the owner replaces the file while the connection is down
+                },
+                Disk.LOCAL);
         pull.file(address, target, Optional.empty());
         assertThat(target).hasBinaryContent(weights);
         assertThat(hub.requestsOf("cdn")).hasSize(2).element(1).asString().contains("bytes=150000- if \"");
@@ -333,8 +350,9 @@ class HubPullTest {
                     @Override
                     public void note(String text) {}
                 },
-                Duration.ofSeconds(30),
-                pauses::add);
+                within(Duration.ofSeconds(30)),
+                pauses::add,
+                Disk.LOCAL);
         assertThatThrownBy(() -> pull.model(FakeHub.ID, "main")).isInstanceOf(InterruptedException.class);
         assertThat(leftovers()).hasSize(2);
         assertThat(new HubCache(cache).snapshots()).isEmpty();
@@ -345,7 +363,11 @@ class HubPullTest {
     }
 
     private HubPull puller() {
-        return new HubPull(hub.environment(cache), listener(), Duration.ofSeconds(10), pauses::add);
+        return new HubPull(hub.environment(cache), listener(), within(Duration.ofSeconds(10)), pauses::add, Disk.LOCAL);
+    }
+
+    private static Limits within(Duration patience) {
+        return Limits.DEFAULT.within(patience);
     }
 
     private PullListener listener() {
