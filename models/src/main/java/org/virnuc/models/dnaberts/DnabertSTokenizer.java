@@ -43,6 +43,7 @@ public final class DnabertSTokenizer implements Tokenizer {
     public static DnabertSTokenizer read(Path json) throws IOException {
         require(json);
         JsonNode root = JsonText.read(json);
+        TokenizerCheck.verify(json, root);
         Tokenizer library = BpeTokenizer.open(json);
         try {
             return new DnabertSTokenizer(json, library, PairMerges.of(root));

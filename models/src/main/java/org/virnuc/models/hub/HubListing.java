@@ -34,7 +34,7 @@ final class HubListing {
             return revision;
         }
         URI uri = api(id, "revision/" + URLEncoder.encode(revision, StandardCharsets.UTF_8));
-        String commit = json(id, uri).path("sha").asText();
+        String commit = parse(uri, text(id, uri)).path("sha").asText();
         if (!HubCache.isCommit(commit)) {
             throw unreadable(uri, "it names no commit");
         }
@@ -44,7 +44,12 @@ final class HubListing {
     /** The files at the top of a commit by name. */
     Map<String, HubFile> files(HubId id, String commit) throws IOException, InterruptedException {
         URI uri = api(id, "tree/" + commit);
-        JsonNode tree = json(id, uri);
+        return files(uri, text(id, uri));
+    }
+
+    /** The files that an answer lists, whatever it holds; those that are not fetched in any case are left out. */
+    static Map<String, HubFile> files(URI uri, byte[] text) {
+        JsonNode tree = parse(uri, text);
         if (!tree.isArray()) {
             throw unreadable(uri, "it is no list of files");
         }
@@ -95,7 +100,7 @@ final class HubListing {
         return URI.create(endpoint + "/api/models/" + id + "/" + what);
     }
 
-    private JsonNode json(HubId id, URI uri) throws IOException, InterruptedException {
+    private byte[] text(HubId id, URI uri) throws IOException, InterruptedException {
         byte[] text = retry.until(id + " at " + Http.shown(endpoint), () -> 0, () -> {
             try (Http.Answer answer = http.get(uri, Map.of(), http.limits().ofListing())) {
                 return answer.body().readNBytes(LONGEST + 1);
@@ -104,11 +109,10 @@ final class HubListing {
         if (text.length > LONGEST) {
             throw unreadable(uri, "it is longer than " + LONGEST + " bytes");
         }
-        return parse(uri, text);
+        return text;
     }
 
-    /** What an answer says, whatever it holds. */
-    static JsonNode parse(URI uri, byte[] text) {
+    private static JsonNode parse(URI uri, byte[] text) {
         return JsonText.parse(text, why -> unreadable(uri, "it is not JSON (" + why + ")"));
     }
 

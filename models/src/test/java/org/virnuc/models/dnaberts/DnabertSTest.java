@@ -99,6 +99,9 @@ class DnabertSTest {
             "merges": [ | "merges": [[], | cannot be loaded as a tokenizer
             { | \u00ff{ | is not JSON
             { | {{ | is not JSON
+            "type": "BPE" | "type": "Unigram" | cannot be loaded as a tokenizer: its model is "Unigram"; expected BPE, as DNABERT-S has
+            "unk_token": "[UNK]" | "unk_token": "[UNKNOWN]" | cannot be loaded as a tokenizer: its vocabulary lacks the unknown token "[UNKNOWN]"
+            "id": "[CLS]" | "id": "[CL]" | cannot be loaded as a tokenizer: its template has [CL], which its special_tokens lack
             """)
     void refusesADamagedTokenizer(String found, String replacement, String message) throws IOException {
         String json = Files.readString(FOLDER.resolve("tokenizer.json"));
