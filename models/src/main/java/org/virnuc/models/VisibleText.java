@@ -2,7 +2,7 @@ package org.virnuc.models;
 
 /**
  * Text that comes out of files or from servers, made fit for a terminal, a log or a report: what would move the cursor, ring the
- * bell, begin a line or reverse the reading order becomes visible as {@code \}{@code u001b} and the like, and what is too long is cut.
+ * bell, begin a line or reverse the reading order is written as a backslash, {@code u} and its number, and what is too long is cut.
  */
 public final class VisibleText {
     /** Characters of a message; longer ones are read by nobody. */

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +25,9 @@ final class Download {
     private static final String SUFFIX = ".virnuc.incomplete";
     private static final int BUFFER = 1 << 16;
     private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
+    /** What a header may hold. */
+    private static final Pattern VALIDATOR = Pattern.compile("[!-~][ -~]{0,500}");
+
     private static final int PARTIAL_CONTENT = 206;
     private static final int OK = 200;
 
@@ -112,12 +116,13 @@ final class Download {
     private static Map<String, String> headers(Path partial, long have, Wanted wanted) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         Path file = validatorFile(partial);
-        boolean validated = Files.exists(file);
-        if (have > 0 && (validated || wanted.checksum().isPresent())) {
+        Optional<String> validator = Files.exists(file)
+                ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .filter(text -> VALIDATOR.matcher(text).matches())
+                : Optional.empty();
+        if (have > 0 && (validator.isPresent() || wanted.checksum().isPresent())) {
             headers.put("Range", "bytes=" + have + "-");
-            if (validated) {
-                headers.put("If-Range", Files.readString(file));
-            }
+            validator.ifPresent(text -> headers.put("If-Range", text));
         }
         return headers;
     }
@@ -190,7 +195,8 @@ final class Download {
     private static void rememberValidator(HttpHeaders headers, Path partial) {
         Optional<String> validator = headers.firstValue("ETag")
                 .filter(tag -> tag.startsWith("\""))
-                .or(() -> headers.firstValue("Last-Modified"));
+                .or(() -> headers.firstValue("Last-Modified"))
+                .filter(text -> VALIDATOR.matcher(text).matches());
         if (validator.isPresent()) {
             Disk.run(partial, () -> Files.writeString(validatorFile(partial), validator.get()));
         }

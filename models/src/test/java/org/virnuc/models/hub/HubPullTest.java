@@ -146,6 +146,18 @@ class HubPullTest {
         assertThat(notes).contains("model.safetensors: going on at byte 1000");
     }
 
+    /** What is kept beside a broken download becomes a header. */
+    @Test
+    void aDamagedValidatorIsNotSent() throws Exception {
+        Path blobs = Files.createDirectories(cache.resolve("models--someone--Some-Model/blobs"));
+        Path partial = blobs.resolve(hub.hash("model.safetensors") + ".virnuc.incomplete");
+        Files.write(partial, java.util.Arrays.copyOf(weights, 1000));
+        Files.write(blobs.resolve(partial.getFileName() + ".etag"), new byte[] {'"', (byte) 0x81, '\n', 0, '"'});
+        assertThat(pull().folder().resolve("model.safetensors")).hasBinaryContent(weights);
+        assertThat(hub.requestsOf("cdn")).containsExactly("cdn GET /model.safetensors bytes=1000-");
+        assertThat(leftovers()).isEmpty();
+    }
+
     @Test
     void aPartialFileIsNeverTrusted() throws Exception {
         Path blobs = Files.createDirectories(cache.resolve("models--someone--Some-Model/blobs"));
@@ -319,7 +331,12 @@ class HubPullTest {
                 Disk.LOCAL);
         pull.file(address, target, Optional.empty());
         assertThat(target).hasBinaryContent(weights);
-        assertThat(hub.requestsOf("cdn")).hasSize(2).element(1).asString().contains("bytes=150000- if \"");
+        // A connection that is torn down may take bytes along that were sent and not read yet.
+        assertThat(hub.requestsOf("cdn"))
+                .hasSize(2)
+                .element(1)
+                .asString()
+                .matches("cdn GET /model\\.safetensors bytes=1[0-9]{0,5}- if \".*\"");
     }
 
     @Test
