@@ -1,14 +1,17 @@
 package org.virnuc.models;
 
-/** A model file or folder cannot be used. The message names the file, what was found, what was expected and the mend. */
+/**
+ * A model file or folder cannot be used. The message names the file, what was found, what was expected and what to do; whatever
+ * it quotes out of files and from servers is {@linkplain VisibleText visible}, so no message can forge a line or a colour.
+ */
 public class ModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public ModelException(String message) {
-        super(message);
+        super(VisibleText.of(message));
     }
 
     public ModelException(String message, Throwable cause) {
-        super(message, cause);
+        super(VisibleText.of(message), cause);
     }
 }

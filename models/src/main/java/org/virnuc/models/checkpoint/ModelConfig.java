@@ -1,16 +1,16 @@
 package org.virnuc.models.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.VisibleText;
 
 /** A {@code config.json} of Hugging Face, read with errors that name the file, the field, what it says and what it must say. */
 public final class ModelConfig {
-    private static final JsonMapper JSON = new JsonMapper();
+    /** Characters of a value in a message. */
+    private static final int LONGEST_VALUE = 200;
 
     private final Path path;
     private final JsonNode root;
@@ -30,12 +30,7 @@ public final class ModelConfig {
             throw new ModelException(
                     path + " is not there; expected the config.json that was published beside the weights");
         }
-        JsonNode root;
-        try {
-            root = JSON.readTree(Files.readAllBytes(path));
-        } catch (JsonProcessingException e) {
-            throw new ModelException(path + " is not JSON (" + e.getOriginalMessage() + "); download it again", e);
-        }
+        JsonNode root = JsonText.read(path);
         if (!root.isObject()) {
             throw new ModelException(path + " is not a JSON object; expected a config.json of Hugging Face");
         }
@@ -57,7 +52,7 @@ public final class ModelConfig {
         if (node.isMissingNode()) {
             return missing;
         }
-        if (!node.isNumber() || !(node.asDouble() > 0)) {
+        if (!node.isNumber() || !(node.asDouble() > 0) || Double.isInfinite(node.asDouble())) {
             throw wrong(field, "a positive number");
         }
         return node.asDouble();
@@ -66,7 +61,10 @@ public final class ModelConfig {
     /** A truth value, or the default where the field is missing or null. */
     public boolean flag(String field, boolean missing) {
         JsonNode node = root.path(field);
-        return root.hasNonNull(field) ? node.asBoolean(missing) : missing;
+        if (root.hasNonNull(field) && !node.isBoolean()) {
+            throw wrong(field, "true or false");
+        }
+        return node.asBoolean(missing);
     }
 
     /** A word; empty where the field is missing. */
@@ -94,7 +92,9 @@ public final class ModelConfig {
     /** The error for a field that does not say what it must. */
     public ModelException wrong(String field, String expected) {
         JsonNode node = root.path(field);
-        String found = node.isMissingNode() ? "has no " + field : "has " + field + " " + node;
+        String found = node.isMissingNode()
+                ? "has no " + field
+                : "has " + field + " " + VisibleText.of(node.toString(), LONGEST_VALUE);
         return new ModelException(path + " " + found + "; expected " + expected);
     }
 }

@@ -1,10 +1,6 @@
 package org.virnuc.models.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -43,10 +39,6 @@ public final class Safetensors implements CheckpointReader {
             Map.entry("I8", ElementType.I8),
             Map.entry("U8", ElementType.U8),
             Map.entry("BOOL", ElementType.BOOL));
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
 
     private final Path path;
     private final FileChannel channel;
@@ -127,13 +119,8 @@ public final class Safetensors implements CheckpointReader {
         }
     }
 
-    private List<Entry> parse(byte[] header) throws IOException {
-        JsonNode root;
-        try {
-            root = JSON.readTree(header);
-        } catch (JsonProcessingException e) {
-            throw new ModelException(explain("has a header that is not JSON (" + e.getOriginalMessage() + ")"), e);
-        }
+    private List<Entry> parse(byte[] header) {
+        JsonNode root = JsonText.parseUnique(header, why -> bad("has a header that is not JSON (" + why + ")"));
         if (!root.isObject()) {
             throw bad("has a header that is not a JSON object");
         }

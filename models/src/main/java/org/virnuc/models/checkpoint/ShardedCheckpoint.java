@@ -1,8 +1,6 @@
 package org.virnuc.models.checkpoint;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -18,8 +16,6 @@ import org.virnuc.models.ModelException;
 
 /** Several checkpoint files under one index, {@code model.safetensors.index.json} or {@code pytorch_model.bin.index.json}. */
 public final class ShardedCheckpoint implements CheckpointReader {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Map<String, CheckpointReader> shards = new TreeMap<>();
     private final Map<String, CheckpointReader> owners = new LinkedHashMap<>();
     private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
@@ -89,12 +85,7 @@ public final class ShardedCheckpoint implements CheckpointReader {
      * @throws ModelException where it is no index, or names what is not a file beside it
      */
     public static Map<String, String> shards(Path index) throws IOException {
-        JsonNode map;
-        try {
-            map = JSON.readTree(Files.readAllBytes(index)).path("weight_map");
-        } catch (JsonProcessingException e) {
-            throw new ModelException(index + " is not JSON (" + e.getOriginalMessage() + "); download it again", e);
-        }
+        JsonNode map = JsonText.read(index).path("weight_map");
         Map<String, String> shards = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : map.properties()) {
             String shard = field.getValue().asText();

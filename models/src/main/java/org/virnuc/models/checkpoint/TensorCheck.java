@@ -6,11 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.VisibleText;
 
 /** Compares the tensors of a checkpoint with those that a model has, and says everything that differs at once. */
 public final class TensorCheck {
     /** Names listed per kind of difference; a wrong model differs everywhere. */
     private static final int LISTED = 5;
+
+    /** Characters listed of a name. */
+    private static final int LONGEST = 200;
 
     private TensorCheck() {}
 
@@ -49,6 +53,21 @@ public final class TensorCheck {
     }
 
     /**
+     * Checks that a checkpoint can have as many layers as its config says, before anything is made for each: a layer has several
+     * tensors of its own.
+     *
+     * @param model the model that was expected, for the message
+     * @throws ModelException where there are fewer tensors than layers
+     */
+    public static void verifyLayers(Path path, String model, CheckpointReader reader, int layers) {
+        if (layers > reader.tensors().size()) {
+            throw new ModelException(
+                    path + " is not " + model + ": it has " + reader.tensors().size() + " tensors, too few for "
+                            + layers + " layers; check that weights and config belong together");
+        }
+    }
+
+    /**
      * What stands before the name of a known tensor, such as {@code esm.}.
      *
      * @return the prefix; empty where no tensor has this name
@@ -66,7 +85,11 @@ public final class TensorCheck {
         if (names.isEmpty()) {
             return "";
         }
+        List<String> shown = names.stream()
+                .limit(LISTED)
+                .map(name -> VisibleText.of(name, LONGEST))
+                .toList();
         String more = names.size() > LISTED ? " and " + (names.size() - LISTED) + " more" : "";
-        return label + String.join(", ", names.subList(0, Math.min(LISTED, names.size()))) + more;
+        return label + String.join(", ", shown) + more;
     }
 }

@@ -1,6 +1,7 @@
 package org.virnuc.models.checkpoint;
 
 import org.virnuc.models.ModelException;
+import org.virnuc.models.VisibleText;
 
 /**
  * Words every refusal of a PyTorch file: the file, what was found, the mend. What comes out of the file is quoted, so that
@@ -28,9 +29,8 @@ record TorchRefusal(String file) {
         return new ModelException(file + ": " + what + ". " + mend + ".");
     }
 
-    /** Text of the file in single quotes, cut short, anything but printable ASCII replaced by a question mark. */
+    /** Text of the file in single quotes, cut short. */
     static String quote(String raw) {
-        String cut = raw.length() <= QUOTED_CHARACTERS ? raw : raw.substring(0, QUOTED_CHARACTERS) + "...";
-        return "'" + cut.replaceAll("[^ -~]", "?") + "'";
+        return "'" + VisibleText.of(raw, QUOTED_CHARACTERS) + "'";
     }
 }

@@ -1,8 +1,6 @@
 package org.virnuc.models.dnaberts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.Tokenizer;
+import org.virnuc.models.checkpoint.JsonText;
 import org.virnuc.models.engine.BpeTokenizer;
 
 /**
@@ -18,8 +17,6 @@ import org.virnuc.models.engine.BpeTokenizer;
  * is, are merged by {@link PairMerges}, which does the same faster.
  */
 final class DnabertSTokenizer implements Tokenizer {
-    private static final JsonMapper JSON = new JsonMapper();
-
     private final Tokenizer library;
     private final @Nullable PairMerges merges;
     private final int first;
@@ -45,11 +42,17 @@ final class DnabertSTokenizer implements Tokenizer {
      */
     static DnabertSTokenizer read(Path json) throws IOException {
         require(json);
+        JsonNode root = JsonText.read(json);
+        TokenizerCheck.verify(json, root);
+        Tokenizer library = BpeTokenizer.open(json);
         try {
-            JsonNode root = JSON.readTree(Files.readAllBytes(json));
-            return new DnabertSTokenizer(json, BpeTokenizer.open(json), PairMerges.of(root));
-        } catch (JsonProcessingException e) {
-            throw new ModelException(json + " is not JSON (" + e.getOriginalMessage() + "); download it again", e);
+            return new DnabertSTokenizer(json, library, PairMerges.of(root));
+        } catch (RuntimeException e) {
+            library.close();
+            throw e instanceof ModelException
+                    ? e
+                    : new ModelException(
+                            json + " is no tokenizer of DNABERT-S (" + e.getMessage() + "); download it again", e);
         }
     }
 

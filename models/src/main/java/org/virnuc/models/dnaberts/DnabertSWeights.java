@@ -35,6 +35,7 @@ final class DnabertSWeights {
      * @throws org.virnuc.models.ModelException naming every tensor that is missing, misshaped or unexpected
      */
     static DnabertSWeights of(Path path, CheckpointReader reader, DnabertSConfig config) {
+        TensorCheck.verifyLayers(path, config.describe(), reader, config.layers());
         DnabertSWeights weights = new DnabertSWeights(reader, config);
         TensorCheck.verify(path, config.describe(), reader, weights.expected(), HARMLESS);
         return weights;

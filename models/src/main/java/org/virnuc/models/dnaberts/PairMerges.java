@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +46,7 @@ final class PairMerges {
      * The merges of a {@code tokenizer.json}, or null where it asks for more than this does.
      *
      * @param root the whole file
+     * @throws IllegalArgumentException where a merge is none of two tokens of the vocabulary
      */
     static @Nullable PairMerges of(JsonNode root) {
         JsonNode model = root.path("model");
@@ -87,15 +87,22 @@ final class PairMerges {
         return new Word(word).merge().ids(first, last);
     }
 
-    /** The library has refused merges of unknown tokens before this class is asked. */
     private static int id(Map<String, Integer> vocabulary, String token) {
-        return Objects.requireNonNull(vocabulary.get(token), token);
+        Integer id = vocabulary.get(token);
+        if (id == null) {
+            throw new IllegalArgumentException("its vocabulary lacks \"" + token + "\", which its merges have");
+        }
+        return id;
     }
 
     private static String[] parts(JsonNode merge) {
-        return merge.isArray()
-                ? new String[] {merge.get(0).asText(), merge.get(1).asText()}
+        String[] parts = merge.isArray()
+                ? new String[] {merge.path(0).asText(), merge.path(1).asText()}
                 : merge.asText().split(" ", 2);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("its merge " + merge + " is not one of two tokens");
+        }
+        return parts;
     }
 
     private static long pair(int left, int right) {

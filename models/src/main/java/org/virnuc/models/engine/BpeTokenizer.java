@@ -29,6 +29,7 @@ public final class BpeTokenizer implements Tokenizer {
      * @throws ModelException where the file is not one
      */
     public static BpeTokenizer open(Path json) throws IOException {
+        NativeEngine.checkLibraries();
         try {
             return new BpeTokenizer(
                     HuggingFaceTokenizer.newInstance(json, Map.of("truncation", "false", "padding", "false")));

@@ -3,7 +3,9 @@ package org.virnuc.models.engine;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.TreeSet;
 import org.virnuc.models.Precision;
+import org.virnuc.models.cache.Notes;
 
 /**
  * How fast one core multiplies matrices as large as those of an encoder, in 10^9 operations a second, and how all cores do it best.
@@ -15,6 +17,8 @@ import org.virnuc.models.Precision;
 record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
     /** Below this bf16 is not worth its rounding: the rest of a layer gains less than the products. */
     private static final double WORTH = 1.3;
+
+    private static final String HASH = "sha256";
 
     CpuSpeed {
         if (!(fp32 > 0) || !(bf16 >= 0) || Double.isInfinite(fp32) || Double.isInfinite(bf16)) {
@@ -48,12 +52,28 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
         properties.setProperty("bf16", Double.toString(bf16));
         properties.setProperty("lanes.small", Integer.toString(lanes.small()));
         properties.setProperty("lanes.large", Integer.toString(lanes.large()));
+        properties.setProperty(HASH, hash(properties));
         return properties;
     }
 
-    /** What was written for the same CPU; empty where it was for another, cannot be read or cannot be. */
+    /** The SHA-256 of all other properties, by name: a speed decides the precision, so it is believed only whole. */
+    private static String hash(Properties properties) {
+        StringBuilder text = new StringBuilder();
+        for (String name : new TreeSet<>(properties.stringPropertyNames())) {
+            if (!name.equals(HASH)) {
+                text.append(name)
+                        .append('=')
+                        .append(properties.getProperty(name))
+                        .append('\n');
+            }
+        }
+        return Notes.sha256(text.toString());
+    }
+
+    /** What was written for the same CPU; empty where it was for another, is damaged, cannot be read or cannot be. */
     static Optional<CpuSpeed> read(Properties properties, CpuProbe.Cpu cpu) {
-        if (!cpu.key().equals(properties.getProperty("key"))) {
+        if (!cpu.key().equals(properties.getProperty("key"))
+                || !hash(properties).equals(properties.getProperty(HASH))) {
             return Optional.empty();
         }
         try {

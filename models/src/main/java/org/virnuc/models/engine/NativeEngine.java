@@ -14,6 +14,8 @@ final class NativeEngine {
     /** Guarded by this class. */
     private static @Nullable Engine running;
 
+    private static boolean checked;
+
     private NativeEngine() {}
 
     /**
@@ -21,7 +23,7 @@ final class NativeEngine {
      *
      * @param cacheDir VirNuc's cache
      * @param offline as for {@link NativeRuntime#loading}
-     * @throws DeviceException where libtorch cannot be loaded
+     * @throws DeviceException where libtorch cannot be loaded, or is damaged and cannot be unpacked again
      */
     static synchronized Engine start(Path cacheDir, boolean offline) {
         Engine engine = running;
@@ -45,6 +47,7 @@ final class NativeEngine {
     }
 
     private static Engine load() {
+        checkLibraries();
         try {
             return Engine.getEngine(NAME);
         } catch (EngineException | UnsatisfiedLinkError e) {
@@ -53,6 +56,19 @@ final class NativeEngine {
                             + "); run \"virnuc doctor\", or set PYTORCH_LIBRARY_PATH to "
                             + "the lib folder of an installed libtorch",
                     e);
+        }
+    }
+
+    /**
+     * Compares the unpacked libraries with their jars, once in a process; to be called before anything loads one.
+     *
+     * @throws DeviceException where a library is damaged and cannot be removed
+     */
+    static synchronized void checkLibraries() {
+        String folder = System.getProperty("DJL_CACHE_DIR");
+        if (!checked && folder != null) {
+            new NativeLibraries(Path.of(folder, "checked")).check(NativeLibraries.ofThisMachine());
+            checked = true;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.virnuc.models.esm2;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +18,9 @@ final class Esm2Tokenizer implements Tokenizer {
     /** ESM-2's own vocabulary, for checkpoints that come without one. */
     static final List<String> STANDARD = List.of(
             "<cls> <pad> <eos> <unk> L A G V S E R T I D P K Q N F Y M H W C X B U Z O . - <null_1> <mask>".split(" "));
+
+    /** Bytes of a vocabulary; that of ESM-2 has 93. */
+    private static final int LONGEST = 1 << 20;
 
     private final int[] ids = new int[256];
     private final int cls;
@@ -56,12 +60,26 @@ final class Esm2Tokenizer implements Tokenizer {
                     + " tokens; ESM-2's own vocabulary, which needs no file, has " + STANDARD.size()
                     + "; expected the vocab.txt that was published beside the weights");
         }
-        List<String> tokens = given ? Files.readAllLines(vocabulary) : STANDARD;
+        List<String> tokens = given ? lines(vocabulary) : STANDARD;
         if (tokens.size() > size) {
             throw new ModelException(vocabulary + " has " + tokens.size() + " tokens, but the model knows " + size
                     + "; check that vocabulary and weights belong together");
         }
         return new Esm2Tokenizer(vocabulary, tokens);
+    }
+
+    private static List<String> lines(Path vocabulary) throws IOException {
+        long bytes = Files.size(vocabulary);
+        if (bytes > LONGEST) {
+            throw new ModelException(vocabulary + " has " + bytes + " bytes; expected a vocabulary of at most "
+                    + LONGEST + ", one token a line; download it again");
+        }
+        try {
+            return Files.readAllLines(vocabulary);
+        } catch (CharacterCodingException e) {
+            throw new ModelException(
+                    vocabulary + " is not UTF-8; expected a vocabulary, one token a line; download it again", e);
+        }
     }
 
     @Override

@@ -36,6 +36,7 @@ final class Esm2Weights {
      * @throws org.virnuc.models.ModelException naming every tensor that is missing, misshaped or unexpected
      */
     static Esm2Weights of(Path path, CheckpointReader reader, Esm2Config config) {
+        TensorCheck.verifyLayers(path, config.describe(), reader, config.layers());
         boolean fair = reader.tensors().keySet().stream().anyMatch(name -> name.endsWith(Names.FAIR.embedding));
         Esm2Weights weights = new Esm2Weights(reader, config, fair ? Names.FAIR : Names.HUGGING_FACE);
         TensorCheck.verify(path, config.describe(), reader, weights.expected(), HARMLESS);

@@ -4,13 +4,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpHeaders;
-import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -26,17 +25,22 @@ final class Download {
     private static final String SUFFIX = ".virnuc.incomplete";
     private static final int BUFFER = 1 << 16;
     private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
+    /** What a header may hold. */
+    private static final Pattern VALIDATOR = Pattern.compile("[!-~][ -~]{0,500}");
+
     private static final int PARTIAL_CONTENT = 206;
     private static final int OK = 200;
 
     private final Http http;
     private final Retry retry;
     private final PullListener listener;
+    private final Disk disk;
 
-    Download(Http http, Retry retry, PullListener listener) {
+    Download(Http http, Retry retry, PullListener listener, Disk disk) {
         this.http = http;
         this.retry = retry;
         this.listener = listener;
+        this.disk = disk;
     }
 
     /**
@@ -90,17 +94,16 @@ final class Download {
         if (wanted.size() > 0 && have == wanted.size()) {
             return;
         }
-        HttpResponse<InputStream> answer = http.get(wanted.uri(), headers(partial, have, wanted));
-        try (InputStream body = answer.body()) {
-            switch (answer.statusCode()) {
+        try (Http.Answer answer = http.get(
+                wanted.uri(), headers(partial, have, wanted), http.limits().ofFile())) {
+            switch (answer.status()) {
                 case OK -> {
                     forget(partial);
                     rememberValidator(answer.headers(), partial);
-                    long total =
-                            answer.headers().firstValueAsLong("Content-Length").orElse(0);
-                    append(wanted, body, partial, 0, total);
+                    append(wanted, answer.body(), partial, 0, length(answer.headers()));
                 }
-                case PARTIAL_CONTENT -> append(wanted, body, partial, have, rangeTotal(answer.headers(), have));
+                case PARTIAL_CONTENT ->
+                    append(wanted, answer.body(), partial, have, rangeTotal(answer.headers(), have));
                 default -> {
                     forget(partial);
                     throw new IOException("the server has no byte " + have);
@@ -113,12 +116,13 @@ final class Download {
     private static Map<String, String> headers(Path partial, long have, Wanted wanted) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         Path file = validatorFile(partial);
-        boolean validated = Files.exists(file);
-        if (have > 0 && (validated || wanted.checksum().isPresent())) {
+        Optional<String> validator = Files.exists(file)
+                ? Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1))
+                        .filter(text -> VALIDATOR.matcher(text).matches())
+                : Optional.empty();
+        if (have > 0 && (validator.isPresent() || wanted.checksum().isPresent())) {
             headers.put("Range", "bytes=" + have + "-");
-            if (validated) {
-                headers.put("If-Range", Files.readString(file));
-            }
+            validator.ifPresent(text -> headers.put("If-Range", text));
         }
         return headers;
     }
@@ -126,32 +130,29 @@ final class Download {
     private void append(Wanted wanted, InputStream body, Path partial, long from, long announced)
             throws IOException, InterruptedException {
         long total = wanted.size() > 0 ? wanted.size() : announced;
+        if (total > 0) {
+            refuseWithoutSpace(wanted, partial, total - from);
+        }
+        long most = total > 0 ? total : http.limits().mostOfUnknownSize();
         long position = from;
         byte[] buffer = new byte[BUFFER];
-        try (FileChannel out = FileChannel.open(
-                        partial, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-                IdleGuard guard = new IdleGuard(body, http.patience())) {
-            try {
-                for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
-                    guard.alive();
-                    position += count;
-                    if (total > 0 && position > total) {
-                        throw new ModelException(wanted.label() + " from " + Http.shown(wanted.uri())
-                                + " has more than the " + total + " bytes it should have; nothing was kept, try again");
-                    }
-                    writeFully(out, ByteBuffer.wrap(buffer, 0, count));
-                    listener.progress(wanted.label(), position, total);
-                    if (Thread.interrupted()) {
-                        throw new InterruptedException("cancelled");
-                    }
+        try (FileChannel out = Disk.get(partial, () -> disk.append(partial))) {
+            for (int count = body.read(buffer); count >= 0; count = body.read(buffer)) {
+                position += count;
+                if (position > most) {
+                    throw new ModelException(wanted.label() + " from " + Http.shown(wanted.uri())
+                            + " has more than the " + most + " bytes it "
+                            + (total > 0 ? "should have" : "may have where no size is said")
+                            + "; nothing was kept, try again");
                 }
-            } catch (IOException e) {
-                if (guard.expired()) {
-                    throw new IOException("nothing came for " + http.patience().toSeconds() + " s", e);
+                ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
+                Disk.run(partial, () -> writeFully(out, bytes));
+                listener.progress(wanted.label(), position, total);
+                if (Thread.interrupted()) {
+                    throw new InterruptedException("cancelled");
                 }
-                throw e;
             }
-            out.force(true);
+            Disk.run(partial, () -> out.force(true));
         } catch (ModelException e) {
             forget(partial);
             throw e;
@@ -161,10 +162,25 @@ final class Download {
         }
     }
 
+    private void refuseWithoutSpace(Wanted wanted, Path partial, long bytes) {
+        long free = Disk.get(partial, () -> disk.free(partial.toAbsolutePath().getParent()));
+        if (bytes > free) {
+            throw new ModelException(wanted.label() + " needs " + (bytes >> 20) + " MiB, but only " + (free >> 20)
+                    + " MiB are free at " + partial.toAbsolutePath().getParent()
+                    + "; make room, the same command goes on where this one stopped");
+        }
+    }
+
     private static void writeFully(FileChannel out, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             out.write(bytes);
         }
+    }
+
+    /** The length that an answer announces; 0 where it announces none. */
+    private static long length(HttpHeaders headers) {
+        String length = headers.firstValue("Content-Length").orElse("");
+        return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
     }
 
     private static long rangeTotal(HttpHeaders headers, long have) throws IOException {
@@ -176,12 +192,13 @@ final class Download {
     }
 
     /** An entity tag that vouches for every byte, or else the date of change. */
-    private static void rememberValidator(HttpHeaders headers, Path partial) throws IOException {
+    private static void rememberValidator(HttpHeaders headers, Path partial) {
         Optional<String> validator = headers.firstValue("ETag")
                 .filter(tag -> tag.startsWith("\""))
-                .or(() -> headers.firstValue("Last-Modified"));
+                .or(() -> headers.firstValue("Last-Modified"))
+                .filter(text -> VALIDATOR.matcher(text).matches());
         if (validator.isPresent()) {
-            Files.writeString(validatorFile(partial), validator.get());
+            Disk.run(partial, () -> Files.writeString(validatorFile(partial), validator.get()));
         }
     }
 
@@ -200,9 +217,11 @@ final class Download {
         return partial.resolveSibling(partial.getFileName() + ".etag");
     }
 
-    private static void forget(Path partial) throws IOException {
-        Files.deleteIfExists(partial);
-        Files.deleteIfExists(validatorFile(partial));
+    private static void forget(Path partial) {
+        Disk.run(partial, () -> {
+            Files.deleteIfExists(partial);
+            Files.deleteIfExists(validatorFile(partial));
+        });
     }
 
     private static long size(Path file) throws IOException {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -25,19 +25,24 @@ final class Http {
     private static final int RANGE_NOT_SATISFIABLE = 416;
 
     private final HubEnvironment environment;
-    private final Duration patience;
+    private final Limits limits;
     private final HttpClient client;
 
-    /**
-     * @param patience how long a server may take to connect, to answer, and between two pieces of an answer
-     */
-    Http(HubEnvironment environment, Duration patience) {
+    Http(HubEnvironment environment, Limits limits) {
         this.environment = environment;
-        this.patience = patience;
+        this.limits = limits;
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience)
+                .connectTimeout(limits.connect())
                 .build();
+    }
+
+    /** An answer, whose body is read within limits. */
+    record Answer(int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
     }
 
     /** Something that may be over in a moment. */
@@ -56,24 +61,29 @@ final class Http {
         }
     }
 
-    Duration patience() {
-        return patience;
+    Limits limits() {
+        return limits;
     }
 
     /**
-     * Gets an address, with its redirects; the caller closes the body.
+     * Gets an address, with its redirects; the caller closes the answer.
      *
+     * @param pace how long the body may take as a whole
      * @return an answer with status 200, 206 or 416
      * @throws IOException where trying again may help
      * @throws ModelException where it does not
      */
-    HttpResponse<InputStream> get(URI uri, Map<String, String> headers) throws IOException, InterruptedException {
+    Answer get(URI uri, Map<String, String> headers, Limits.Pace pace) throws IOException, InterruptedException {
         URI next = uri;
         for (int hops = 0; hops <= MOST_REDIRECTS; hops++) {
             HttpResponse<InputStream> answer = send("GET", next, headers);
             Optional<URI> redirect = redirect(answer);
             if (redirect.isEmpty()) {
-                return checked(answer);
+                InputStream body = checked(answer).body();
+                return new Answer(
+                        answer.statusCode(),
+                        answer.headers(),
+                        new LimitedStream(body, limits.idle(), pace, System::nanoTime));
             }
             answer.body().close();
             next = redirect.get();
@@ -92,7 +102,7 @@ final class Http {
     private HttpResponse<InputStream> send(String method, URI uri, Map<String, String> headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(patience)
+                .timeout(limits.firstByte())
                 .header("User-Agent", "virnuc")
                 .method(method, HttpRequest.BodyPublishers.noBody());
         headers.forEach(request::header);

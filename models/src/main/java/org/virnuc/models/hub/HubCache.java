@@ -2,6 +2,7 @@ package org.virnuc.models.hub;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -138,7 +139,9 @@ public final class HubCache {
         Path ref = refs.resolve(name).normalize();
         try {
             return ref.startsWith(refs) && Files.isRegularFile(ref)
-                    ? Optional.of(Files.readString(ref).strip()).filter(HubCache::isCommit)
+                    ? Optional.of(Files.readString(ref, StandardCharsets.ISO_8859_1)
+                                    .strip())
+                            .filter(HubCache::isCommit)
                     : Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + ref + ": " + e.getMessage(), e);

@@ -89,14 +89,24 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
 
     private static Optional<Token> token(@Nullable String given, Path file) {
         if (given != null) {
-            return Optional.of(new Token(given.strip()));
+            return Optional.of(checked(given.strip(), "HF_TOKEN"));
         }
         try {
             String saved = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
-            return saved.isEmpty() ? Optional.empty() : Optional.of(new Token(saved));
+            return saved.isEmpty() ? Optional.empty() : Optional.of(checked(saved, file.toString()));
         } catch (IOException unreadable) {
             return Optional.empty(); // most models are public; one that is not says what is missing
         }
+    }
+
+    /** A token without anything that no header may hold, so that no message about a header shows it. */
+    private static Token checked(String secret, String where) {
+        if (!secret.matches("[!-~]+")) {
+            throw new ModelException(
+                    where + " holds no token of the hub: it has spaces or characters that are not ASCII;"
+                            + " expected one line such as hf_...");
+        }
+        return new Token(secret);
     }
 
     private static @Nullable String first(Map<String, String> variables, String... names) {

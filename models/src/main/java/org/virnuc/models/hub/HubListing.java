@@ -1,8 +1,6 @@
 package org.virnuc.models.hub;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -13,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.checkpoint.JsonText;
 
 /** What the hub says of a model: the commit that a revision stands for, and the files of a commit with sizes and hashes. */
 final class HubListing {
-    private static final JsonMapper JSON = new JsonMapper();
     /** A listing is small; a longer one is none. */
     private static final int LONGEST = 16 << 20;
 
@@ -36,7 +34,7 @@ final class HubListing {
             return revision;
         }
         URI uri = api(id, "revision/" + URLEncoder.encode(revision, StandardCharsets.UTF_8));
-        String commit = json(id, uri).path("sha").asText();
+        String commit = parse(uri, text(id, uri)).path("sha").asText();
         if (!HubCache.isCommit(commit)) {
             throw unreadable(uri, "it names no commit");
         }
@@ -46,21 +44,29 @@ final class HubListing {
     /** The files at the top of a commit by name. */
     Map<String, HubFile> files(HubId id, String commit) throws IOException, InterruptedException {
         URI uri = api(id, "tree/" + commit);
-        JsonNode tree = json(id, uri);
+        return files(uri, text(id, uri));
+    }
+
+    /** The files that an answer lists, whatever it holds; those that are not fetched in any case are left out. */
+    static Map<String, HubFile> files(URI uri, byte[] text) {
+        JsonNode tree = parse(uri, text);
         if (!tree.isArray()) {
             throw unreadable(uri, "it is no list of files");
         }
         Map<String, HubFile> files = new LinkedHashMap<>();
         for (JsonNode entry : tree) {
             String path = entry.path("path").asText();
-            if (entry.path("type").asText().equals("file") && !path.startsWith(".") && path.matches("[^/\\\\]+")) {
+            if (entry.path("type").asText().equals("file") && !path.contains("/") && HubFile.isPath(path)) {
                 String hash =
                         entry.path("lfs").path("oid").asText(entry.path("oid").asText());
-                long size =
-                        entry.path("lfs").path("size").asLong(entry.path("size").asLong());
+                JsonNode size =
+                        entry.path("lfs").has("size") ? entry.path("lfs").path("size") : entry.path("size");
                 Checksum checksum = Checksum.parse(hash.replaceFirst("^sha256:", ""))
                         .orElseThrow(() -> unreadable(uri, "it has no hash of " + path));
-                files.put(path, new HubFile(path, size, checksum));
+                if (!size.isIntegralNumber() || !size.canConvertToLong() || size.asLong() < 0) {
+                    throw unreadable(uri, "it has " + size + " for the size of " + path);
+                }
+                files.put(path, new HubFile(path, size.asLong(), checksum));
             }
         }
         return files;
@@ -80,8 +86,9 @@ final class HubListing {
                 .firstValue("X-Linked-Etag")
                 .flatMap(tag -> Checksum.parse(tag.replaceFirst("^W/", "").replace("\"", "")))
                 .filter(checksum -> checksum.kind() == Checksum.Kind.SHA256);
-        long size = answer.headers().firstValueAsLong("X-Linked-Size").orElse(file.size());
-        return linked.map(checksum -> new HubFile(file.path(), size, checksum)).orElse(file);
+        String size = answer.headers().firstValue("X-Linked-Size").orElse("");
+        long bytes = size.matches("[0-9]{1,18}") ? Long.parseLong(size) : file.size();
+        return linked.map(checksum -> new HubFile(file.path(), bytes, checksum)).orElse(file);
     }
 
     /** Where a file is to be had. */
@@ -93,17 +100,20 @@ final class HubListing {
         return URI.create(endpoint + "/api/models/" + id + "/" + what);
     }
 
-    private JsonNode json(HubId id, URI uri) throws IOException, InterruptedException {
+    private byte[] text(HubId id, URI uri) throws IOException, InterruptedException {
         byte[] text = retry.until(id + " at " + Http.shown(endpoint), () -> 0, () -> {
-            try (InputStream body = http.get(uri, Map.of()).body()) {
-                return body.readNBytes(LONGEST);
+            try (Http.Answer answer = http.get(uri, Map.of(), http.limits().ofListing())) {
+                return answer.body().readNBytes(LONGEST + 1);
             }
         });
-        try {
-            return JSON.readTree(text);
-        } catch (JsonProcessingException e) {
-            throw unreadable(uri, "it is not JSON (" + e.getOriginalMessage() + ")");
+        if (text.length > LONGEST) {
+            throw unreadable(uri, "it is longer than " + LONGEST + " bytes");
         }
+        return text;
+    }
+
+    private static JsonNode parse(URI uri, byte[] text) {
+        return JsonText.parse(text, why -> unreadable(uri, "it is not JSON (" + why + ")"));
     }
 
     private static ModelException unreadable(URI uri, String why) {

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import org.virnuc.models.checkpoint.ShardedCheckpoint;
  * network any more. A snapshot's links are made when all of its files are there.
  */
 public final class HubPull {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** What the encoders read beside the weights. */
     private static final List<String> SETTINGS = List.of("config.json", "tokenizer.json", "vocab.txt");
 
@@ -32,19 +30,21 @@ public final class HubPull {
     private final PullListener listener;
     private final HubListing listing;
     private final Download download;
+    private final Disk disk;
 
     public HubPull(HubEnvironment environment, PullListener listener) {
-        this(environment, listener, PATIENCE, Retry::sleep);
+        this(environment, listener, Limits.DEFAULT, Retry::sleep, Disk.LOCAL);
     }
 
-    HubPull(HubEnvironment environment, PullListener listener, Duration patience, Retry.Pause pause) {
+    HubPull(HubEnvironment environment, PullListener listener, Limits limits, Retry.Pause pause, Disk disk) {
         this.environment = environment;
         this.cache = new HubCache(environment.cache());
         this.listener = listener;
-        Http http = new Http(environment, patience);
+        this.disk = disk;
+        Http http = new Http(environment, limits);
         Retry retry = new Retry(pause, listener);
         this.listing = new HubListing(http, retry, environment.endpoint());
-        this.download = new Download(http, retry, listener);
+        this.download = new Download(http, retry, listener, disk);
     }
 
     /**
@@ -55,6 +55,10 @@ public final class HubPull {
      */
     public HubCache.Snapshot model(HubId id, String revision) throws InterruptedException {
         refuseOffline(environment, id.toString());
+        if (!HubFile.isPath(revision)) {
+            throw new ModelException("\"" + revision + "\" is no revision of " + id
+                    + "; expected a branch, a tag or a commit, of letters, digits and . _ - /");
+        }
         try {
             return OneAtATime.run(cache.lockFile(id), listener, () -> fetchModel(id, revision));
         } catch (IOException e) {
@@ -85,7 +89,12 @@ public final class HubPull {
      */
     public void file(URI uri, Path target, Optional<Checksum> checksum) throws InterruptedException {
         refuseOffline(environment, Http.shown(uri));
-        Path lockFile = target.resolveSibling(target.getFileName() + ".lock");
+        String name = target.getFileName().toString();
+        if (!HubFile.isPath(name)) {
+            throw new ModelException(Http.shown(uri) + " ends in \"" + name
+                    + "\", which cannot be the name of a file; expected letters, digits and . _ - alone");
+        }
+        Path lockFile = target.resolveSibling(name + ".lock");
         try {
             OneAtATime.run(lockFile, listener, () -> fetchFile(uri, target, checksum));
         } catch (IOException e) {
@@ -135,6 +144,7 @@ public final class HubPull {
             }
             chosen.add(listing.resolved(id, commit, file));
         }
+        chosen.forEach(file -> refuseEmpty(id, file));
         return chosen;
     }
 
@@ -151,10 +161,22 @@ public final class HubPull {
         return names;
     }
 
+    /** No file of a model is empty; one of no size could not be bounded. */
+    private static void refuseEmpty(HubId id, HubFile file) {
+        if (file.size() == 0) {
+            throw new ModelException(
+                    id + " has " + file.path() + " of 0 bytes; expected the file of a model, tell its owner");
+        }
+    }
+
     private void fetch(HubId id, String commit, HubFile file) throws IOException, InterruptedException {
+        refuseEmpty(id, file);
         Path blob = cache.blob(id, file.checksum());
         if (Files.isRegularFile(blob) && Files.size(blob) == file.size()) {
-            return;
+            if (file.checksum().of(blob).equals(file.checksum().hex())) {
+                return;
+            }
+            listener.note(file.path() + ": what the cache holds is damaged; fetching it anew");
         }
         download.run(
                 new Download.Wanted(
@@ -168,10 +190,11 @@ public final class HubPull {
     private void checkSpace(HubId id, List<HubFile> files) throws IOException {
         long needed = 0;
         for (HubFile file : files) {
-            needed += Files.exists(cache.blob(id, file.checksum())) ? 0 : file.size();
+            long more = Files.exists(cache.blob(id, file.checksum())) ? 0 : file.size();
+            needed = needed + more < 0 ? Long.MAX_VALUE : needed + more;
         }
         Files.createDirectories(cache.root());
-        long free = Files.getFileStore(cache.root()).getUsableSpace();
+        long free = disk.free(cache.root());
         if (needed > free) {
             throw new ModelException(id + " needs " + (needed >> 20) + " MiB, but only " + (free >> 20)
                     + " MiB are free at " + cache.root() + "; make room, or set HF_HOME to a folder on a larger disk");

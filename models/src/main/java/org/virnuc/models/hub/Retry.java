@@ -3,11 +3,15 @@ package org.virnuc.models.hub;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.VisibleText;
 
 /** Does a thing again where a connection broke or a server was busy, a few times and with growing pauses. */
 final class Retry {
     private static final int ATTEMPTS = 5;
     private static final long LONGEST_PAUSE = 60;
+
+    /** Bytes from which on a thing gets on; a server that breaks off after each few would be asked for ever. */
+    private static final long PROGRESS = 64 << 10;
 
     private final Pause pause;
     private final PullListener listener;
@@ -44,7 +48,7 @@ final class Retry {
      * Does it until it succeeds.
      *
      * @param what for messages
-     * @throws ModelException where it failed five times in a row without getting on
+     * @throws ModelException where it failed five times in a row without getting on by 64 KiB
      */
     <T> T until(String what, Position position, Call<T> call) throws IOException, InterruptedException {
         int failures = 0;
@@ -57,8 +61,9 @@ final class Retry {
                     throw interrupted(e);
                 }
                 long now = position.bytes();
-                failures = now > reached ? 1 : failures + 1;
-                reached = now;
+                boolean gotOn = now - reached >= PROGRESS;
+                failures = gotOn ? 1 : failures + 1;
+                reached = gotOn ? now : reached;
                 if (failures >= ATTEMPTS) {
                     throw new ModelException(
                             "cannot get " + what + ": " + reason(e)
@@ -86,6 +91,6 @@ final class Retry {
 
     private static String reason(IOException e) {
         String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : VisibleText.of(message);
     }
 }

@@ -1,46 +1,34 @@
 package org.virnuc.models.store;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.concurrent.ConcurrentHashMap;
+import org.virnuc.models.ModelException;
+import org.virnuc.models.cache.FileIdentity;
+import org.virnuc.models.cache.Notes;
 import org.virnuc.models.checkpoint.ModelFiles;
 import org.virnuc.models.hub.Checksum;
+import org.virnuc.models.hub.HubCache;
 
 /**
- * SHA-256 of model files. Those of big files are remembered under path, size and time of change, so that a resumed run does
- * not read gigabytes.
+ * SHA-256 of model files. Those of big files are remembered under the file's identity, so that a resumed run does not read
+ * gigabytes; a file whose identity is new is read whole.
  */
 final class Digests {
-    private static final Logger LOG = LoggerFactory.getLogger(Digests.class);
-
     /** Hashing takes a cold JVM 100 ms a megabyte. */
     private static final long BIG = 64L << 10;
 
-    private final Path memory;
+    private final Notes notes;
+    /** By identity: what was found out once holds for the process, also where no note can be written. */
+    private final Map<String, String> known = new ConcurrentHashMap<>();
 
     /** Digests remembered in this folder, which is made when needed. */
     Digests(Path memory) {
-        this.memory = memory;
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        this.notes = new Notes(memory);
     }
 
     /** One digest over everything that decides a part's results: the digests of weights, config and tokenizer. */
@@ -57,57 +45,47 @@ final class Digests {
                         .append('\n');
             }
         }
-        return hex(sha256().digest(lines.toString().getBytes(StandardCharsets.UTF_8)));
+        return Notes.sha256(lines.toString());
     }
 
-    /** The SHA-256 of a file. */
+    /**
+     * The SHA-256 of a file.
+     *
+     * @throws ModelException where it is content of the hub's cache and has not the hash that names it there
+     */
     String ofFile(Path file) throws IOException {
-        return ofFile(Checksum.Kind.SHA256, file);
-    }
-
-    /** A hash of a file. */
-    String ofFile(Checksum.Kind kind, Path file) throws IOException {
-        long size = Files.size(file);
-        if (size < BIG) {
-            return Checksum.of(kind, file);
-        }
-        String identity = file.toRealPath() + "\n" + size + "\n" + Files.getLastModifiedTime(file)
-                + (kind == Checksum.Kind.SHA256 ? "" : "\n" + kind);
-        Path note = memory.resolve(hex(sha256().digest(identity.getBytes(StandardCharsets.UTF_8))));
-        Optional<String> known = noted(note, kind);
-        if (known.isPresent()) {
-            return known.get();
-        }
-        String digest = Checksum.of(kind, file);
-        try {
-            note(note, digest);
-        } catch (IOException e) {
-            LOG.debug("{} cannot be written; the file is hashed again the next time", note, e);
+        String digest = ofFile(Checksum.Kind.SHA256, file);
+        Optional<Checksum> named = HubCache.checksum(file);
+        if (named.isPresent()) {
+            Checksum expected = named.get();
+            String found = expected.kind() == Checksum.Kind.SHA256 ? digest : ofFile(expected.kind(), file);
+            if (!found.equals(expected.hex())) {
+                throw new ModelException(file + " has " + expected.kind().word() + " " + found + ", expected "
+                        + expected.hex() + ", its name in the hub's cache; it is damaged, pull the model again");
+            }
         }
         return digest;
     }
 
-    /** With the permissions that any new file has: a cache may be shared. */
-    private void note(Path note, String digest) throws IOException {
-        Files.createDirectories(memory);
-        Path temporary = memory.resolve("digest-" + UUID.randomUUID() + ".tmp");
-        try (FileChannel out = FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-            out.write(StandardCharsets.US_ASCII.encode(digest));
-            out.force(true); // a name without its content would be a wrong digest after a loss of power
+    /** A hash of a file. */
+    String ofFile(Checksum.Kind kind, Path file) throws IOException {
+        if (Files.size(file) < BIG) {
+            return Checksum.of(kind, file);
         }
-        Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    /** What a note says; empty where there is none that may be read, or what it says is no such hash. */
-    private static Optional<String> noted(Path note, Checksum.Kind kind) throws IOException {
-        if (!Files.isReadable(note)) {
-            return Optional.empty();
+        String identity = FileIdentity.of(file) + "\n" + kind;
+        String remembered = known.get(identity);
+        if (remembered != null) {
+            return remembered;
         }
-        String text = Files.readString(note, StandardCharsets.ISO_8859_1);
-        return Checksum.parse(text).filter(hash -> hash.kind() == kind).map(Checksum::hex);
-    }
-
-    private static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(bytes);
+        Optional<String> noted = notes.read(identity)
+                .flatMap(Checksum::parse)
+                .filter(hash -> hash.kind() == kind)
+                .map(Checksum::hex);
+        String digest = noted.isPresent() ? noted.get() : Checksum.of(kind, file);
+        if (noted.isEmpty()) {
+            notes.write(identity, digest);
+        }
+        known.put(identity, digest);
+        return digest;
     }
 }

@@ -3,27 +3,22 @@ package org.virnuc.models.store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
 
 /** The models that come inside VirNuc, as resources; unpacked into the cache, because readers want files. */
 final class EmbeddedModels {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedModels.class);
+
     static final String MINI = "virnuc-mini";
     /** What virnuc-mini was trained for. */
     static final Set<Integer> MINI_LENGTHS = Set.of(300, 500);
@@ -73,17 +68,9 @@ final class EmbeddedModels {
                 MINI_LENGTHS);
     }
 
-    /** The unpacked files that are not those of this program, such as after a fault of the disk. */
+    /** The unpacked files that were not those of this program, such as after a fault of the disk; they are put back. */
     List<Path> damaged() throws IOException {
-        Path mini = unpackMini(folder);
-        List<Path> damaged = new ArrayList<>();
-        for (String file : FILES) {
-            Path unpacked = mini.resolve(file);
-            if (!Files.isRegularFile(unpacked) || !Arrays.equals(Files.readAllBytes(unpacked), resource(file))) {
-                damaged.add(unpacked);
-            }
-        }
-        return damaged;
+        return unpacked(folder).restore();
     }
 
     static int fileCount() {
@@ -99,85 +86,28 @@ final class EmbeddedModels {
         return bytes;
     }
 
-    /** The folder of virnuc-mini below this one, named by its content; unpacked now where it or a file of it is not there. */
+    /** The folder of virnuc-mini below this one, with every file as it is embedded. */
     private static Path unpackMini(Path models) throws IOException {
-        Path folder = models.resolve(MINI + "-" + checksum());
-        List<String> missing = missing(folder);
-        if (missing.isEmpty()) {
-            return folder;
+        UnpackedFiles unpacked = unpacked(models);
+        for (Path file : unpacked.restore()) {
+            LOG.warn("The unpacked file {} of {} was damaged; it has been unpacked again", file, MINI);
         }
-        Files.createDirectories(models);
-        // not createTempDirectory, whose folder only its owner may read: a cache may be shared
-        Path temporary = Files.createDirectory(models.resolve(MINI + "." + UUID.randomUUID()));
-        try {
-            for (String file : missing) {
-                Path target = temporary.resolve(file);
-                Files.createDirectories(target.getParent());
-                Files.write(target, resource(file));
-            }
-            if (missing.size() < FILES.size() || !move(temporary, folder)) {
-                fill(temporary, folder, missing(folder));
-            }
-        } finally {
-            if (Files.exists(temporary)) {
-                deleteTree(temporary);
-            }
-        }
-        return folder;
+        return unpacked.folder();
     }
 
-    /** The files that the folder lacks. */
-    private static List<String> missing(Path folder) throws IOException {
-        List<String> missing = new ArrayList<>();
-        for (String file : FILES) {
-            Path unpacked = folder.resolve(file);
-            try {
-                Files.readAttributes(unpacked, BasicFileAttributes.class);
-            } catch (NoSuchFileException e) {
-                missing.add(file);
-                continue;
-            }
-            if (!Files.isReadable(unpacked)) {
-                throw new AccessDeniedException(unpacked.toString(), null, "may not be read by this user");
-            }
-        }
-        return missing;
-    }
-
-    /** Renames each file into its place, so that another process sees all of it or nothing; the content is the same. */
-    private static void fill(Path temporary, Path folder, List<String> missing) throws IOException {
-        for (String file : missing) {
-            Path from = temporary.resolve(file);
-            Path target = folder.resolve(file);
-            Files.createDirectories(target.getParent());
-            if (!Files.exists(from)) { // lost since this process looked
-                Files.createDirectories(from.getParent());
-                Files.write(from, resource(file));
-            }
-            Files.move(from, target, StandardCopyOption.ATOMIC_MOVE);
-        }
-    }
-
-    /** Renames the folder; false where another process was faster: that one's stays, for its name and content are the same. */
-    private static boolean move(Path temporary, Path folder) throws IOException {
-        try {
-            Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
-            return true;
-        } catch (FileSystemException e) {
-            if (!Files.isDirectory(folder)) { // systems differ in what they call a folder that is there and not empty
-                throw e;
-            }
-            return false;
-        }
-    }
-
-    /** Tells one build's model from another's; a CRC, because it is asked at every start, and SHA-256 is slow in a cold JVM. */
-    private static String checksum() throws IOException {
+    /**
+     * The files of virnuc-mini, in a folder that is named by their content. The name tells one build's model from another's; it
+     * has a CRC, because it is asked at every start, and SHA-256 is slow in a cold JVM.
+     */
+    private static UnpackedFiles unpacked(Path models) throws IOException {
+        Map<String, byte[]> contents = new LinkedHashMap<>();
         CRC32 checksum = new CRC32();
         for (String file : FILES) {
-            checksum.update(resource(file));
+            byte[] content = resource(file);
+            checksum.update(content);
+            contents.put(file, content);
         }
-        return String.format("%08x", checksum.getValue());
+        return new UnpackedFiles(models.resolve(MINI + "-" + String.format("%08x", checksum.getValue())), contents);
     }
 
     private static byte[] resource(String file) throws IOException {
@@ -187,14 +117,6 @@ final class EmbeddedModels {
                         + " is missing); the jar virnuc-data has to be on the class path");
             }
             return in.readAllBytes();
-        }
-    }
-
-    private static void deleteTree(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

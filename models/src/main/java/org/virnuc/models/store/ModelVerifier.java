@@ -67,7 +67,7 @@ final class ModelVerifier {
 
     private Verification embedded() throws IOException {
         List<String> damages = embedded.damaged().stream()
-                .map(file -> file + " is not what is embedded; remove its folder, it is unpacked again")
+                .map(file -> file + " was not what is embedded; it has been unpacked again")
                 .toList();
         return new Verification(EmbeddedModels.MINI, EmbeddedModels.fileCount(), EmbeddedModels.bytes(), damages);
     }

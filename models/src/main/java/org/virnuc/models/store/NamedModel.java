@@ -36,9 +36,15 @@ record NamedModel(
         if (!Objects.equals(format, FORMAT) || parts == null || (parts.size() != 1 && parts.size() != 3)) {
             throw new IllegalArgumentException("format " + format + " instead of " + FORMAT + ", or not 1 or 3 parts");
         }
+        if (name == null || origin == null || lengths == null || files == null) {
+            throw new IllegalArgumentException("name, origin, lengths or files are missing");
+        }
         lengths = List.copyOf(lengths);
         parts = List.copyOf(parts);
         files = List.copyOf(files);
+        if (parts.stream().map(Part::role).distinct().count() != parts.size()) {
+            throw new IllegalArgumentException("two parts of one role");
+        }
     }
 
     /**
@@ -53,7 +59,12 @@ record NamedModel(
             @JsonProperty("path") String path,
             @JsonProperty("sha256") String sha256,
             @JsonProperty("revision") @Nullable String revision) {
+
         Part {
+            checkPath(path);
+            if (id == null || sha256 == null || role == null) {
+                throw new IllegalArgumentException("part " + id + " of the role " + role + " cannot be");
+            }
             ModelRole.of(role);
         }
     }
@@ -62,7 +73,19 @@ record NamedModel(
     record StoredFile(
             @JsonProperty("path") String path,
             @JsonProperty("bytes") long bytes,
-            @JsonProperty("sha256") String sha256) {}
+            @JsonProperty("sha256") String sha256) {
+
+        StoredFile {
+            checkPath(path);
+            Objects.requireNonNull(sha256, "a file without sha256");
+        }
+    }
+
+    private static void checkPath(String path) {
+        if (path == null || path.indexOf('\0') >= 0) { // what no path of any system may hold
+            throw new IllegalArgumentException("path " + path + " cannot be");
+        }
+    }
 
     boolean isPack() {
         return parts.size() == 3;

@@ -1,8 +1,10 @@
 package org.virnuc.models.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +13,16 @@ import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.cache.Notes;
+import org.virnuc.models.checkpoint.JsonText;
 
 /** The names that models were given, one file each. */
 final class NamedModels {
     private static final String SUFFIX = ".json";
+    private static final String CHECK = "check";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -51,7 +57,8 @@ final class NamedModels {
     void put(NamedModel model) throws IOException {
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, "name", ".tmp");
-        Files.write(temporary, JSON.writeValueAsBytes(model));
+        ObjectNode described = JSON.valueToTree(model);
+        Files.write(temporary, JSON.writeValueAsBytes(described.put(CHECK, check(described))));
         Files.move(temporary, file(model.name()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
@@ -59,14 +66,27 @@ final class NamedModels {
         return folder.resolve(name.replace("/", "--") + SUFFIX);
     }
 
-    private static NamedModel read(Path file) {
+    /** The SHA-256 of a description without it; it decides what a head is used for. */
+    private static String check(JsonNode described) {
+        return Notes.sha256(described.toString());
+    }
+
+    static NamedModel read(Path file) {
+        Function<String, ModelException> refusal = why -> new ModelException(
+                file + " does not describe a model (" + why + "); remove it, and import or pull again");
         try {
-            return JSON.readValue(Files.readAllBytes(file), NamedModel.class);
+            JsonNode described = JsonText.parse(Files.readAllBytes(file), refusal);
+            JsonNode check = described instanceof ObjectNode object ? object.remove(CHECK) : null;
+            if (check != null && !check.asText().equals(check(described))) { // files of earlier versions have none
+                throw refusal.apply("it is not as it was written");
+            }
+            NamedModel model = JSON.treeToValue(described, NamedModel.class);
+            if (model == null) {
+                throw refusal.apply("it is empty");
+            }
+            return model;
         } catch (JsonProcessingException e) {
-            throw new ModelException(
-                    file + " does not describe a model (" + e.getOriginalMessage()
-                            + "); remove it, and import or pull again",
-                    e);
+            throw refusal.apply(e.getOriginalMessage());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
         }

@@ -34,6 +34,12 @@ public final class TorchScriptArchive {
 
     private static final String FOLDER = "archive/";
 
+    /** What every archive has, in this order; the storages of tensors follow, numbered from 0. */
+    private static final List<String> MEMBERS =
+            List.of("data.pkl", "code/__torch__.py", "constants.pkl", "version", "byteorder");
+
+    private static final String STORAGES = "data/";
+
     private final PickleWriter pickle = new PickleWriter();
     private final Map<String, String> classes = new LinkedHashMap<>();
     private final List<ScriptModule.Tensor> storages = new ArrayList<>();
@@ -58,7 +64,8 @@ public final class TorchScriptArchive {
     }
 
     /**
-     * Reads a file that {@link #write} has written and compares it with the checksums in it, which libtorch does not.
+     * Reads a file that {@link #write} has written and compares it with the checksums in it, which libtorch does not, and its
+     * entries with those that are written.
      *
      * @throws IOException where the file cannot be read, or has other bytes than were written
      */
@@ -66,9 +73,19 @@ public final class TorchScriptArchive {
         try (ZipFile zip = new ZipFile(file.toFile())) {
             List<AtOnce.Task> tasks = new ArrayList<>();
             for (ZipEntry entry : Collections.list(zip.entries())) {
+                int index = tasks.size();
+                String name =
+                        FOLDER + (index < MEMBERS.size() ? MEMBERS.get(index) : STORAGES + (index - MEMBERS.size()));
+                if (!entry.getName().equals(name)
+                        || entry.getMethod() != ZipEntry.STORED
+                        || entry.getSize() != entry.getCompressedSize()) {
+                    throw new IOException("its entry " + (index + 1) + " is not " + name + " as it was written");
+                }
                 tasks.add(() -> check(zip, entry));
             }
             AtOnce.run(tasks);
+        } catch (IllegalArgumentException e) { // what java.util.zip makes of some damage to a directory
+            throw new IOException("it is no zip (" + e.getMessage() + ")", e);
         }
     }
 
@@ -87,17 +104,21 @@ public final class TorchScriptArchive {
 
     private void writeTo(FileChannel channel) throws IOException {
         try (StoredZip zip = new StoredZip(channel)) {
-            entry(zip, "data.pkl", pickle.finish());
             String code = String.join("\n", classes.values());
-            entry(zip, "code/__torch__.py", code.getBytes(StandardCharsets.UTF_8));
-            entry(zip, "constants.pkl", new PickleWriter().emptyTuple().finish());
-            entry(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
-            entry(zip, "byteorder", "little".getBytes(StandardCharsets.US_ASCII));
+            List<byte[]> contents = List.of(
+                    pickle.finish(),
+                    code.getBytes(StandardCharsets.UTF_8),
+                    new PickleWriter().emptyTuple().finish(),
+                    VERSION.getBytes(StandardCharsets.US_ASCII),
+                    "little".getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < contents.size(); i++) {
+                entry(zip, MEMBERS.get(i), contents.get(i));
+            }
             List<AtOnce.Task> tasks = new ArrayList<>();
             for (int key = 0; key < storages.size(); key++) {
                 ScriptModule.Tensor tensor = storages.get(key);
                 long size = tensor.weight().elements() * tensor.element().bytes();
-                OutputStream entry = zip.entry(FOLDER + "data/" + key, size);
+                OutputStream entry = zip.entry(FOLDER + STORAGES + key, size);
                 tasks.add(() -> {
                     try (entry) {
                         tensor.weight().copyTo(entry, tensor.element());

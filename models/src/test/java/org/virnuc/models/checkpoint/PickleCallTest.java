@@ -69,7 +69,7 @@ class PickleCallTest {
 
     static List<Case> oddNames() {
         PickleCases cases = new PickleCases();
-        cases.add("control characters", "names 'o?s.sys?[2Jtem'", value(p -> p.text("o\ns")
+        cases.add("control characters", "names 'o\\u000as.sys\\u001b[2Jtem'", value(p -> p.text("o\ns")
                 .text("sys\u001b[2Jtem")
                 .op(PickleOpcode.STACK_GLOBAL)));
         cases.add("a long name", "names 'mmm", value(p -> p.text("m".repeat(1 << 20))

@@ -10,7 +10,10 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +71,42 @@ class SafetensorsTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(path.toString())
                 .hasMessageContaining(message)
+                .hasMessageEndingWith("; download it again");
+    }
+
+    /** A tensor may have any name; no message of it moves the cursor or begins a line. */
+    @Test
+    void whatNamesHoldIsSeenNotDone() throws IOException {
+        String name = "evil\\u001b]0;PWNED\\u0007\\u001b[31m\\nvirnuc: done, 0 errors";
+        String visible = "evil\\u001b]0;PWNED\\u0007\\u001b[31m\\u000avirnuc: done, 0 errors";
+        Path type = write("{'" + name + "':{'dtype':'Q\\u001b[31m','shape':[1],'data_offsets':[0,4]}}", new byte[4]);
+        assertThatThrownBy(() -> Safetensors.open(type))
+                .hasMessageContaining("declares tensor " + visible + " with the unknown dtype \"Q\\u001b[31m\"");
+        Path unexpected = write("{'" + name + "':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}", new byte[4]);
+        try (Safetensors file = Safetensors.open(unexpected)) {
+            assertThatThrownBy(() -> TensorCheck.verify(
+                            unexpected, "a head", file, Map.of("a", List.of(1L)), Pattern.compile("none")))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessage(unexpected + " is not a head; missing: a; unexpected: " + visible
+                            + "; check that weights and config belong together");
+        }
+    }
+
+    /** Bytes that a guess takes for another encoding. */
+    @ParameterizedTest
+    @CsvSource({"7b000000 22000000", "fffe0000 7b000000", "0000feff 0000007b", "feff007b 00220061", "7bff7d20 20202020"
+    })
+    void aHeaderThatIsNotUtf8IsNoHeader(String hex) throws IOException {
+        byte[] header = HexFormat.of().parseHex(hex.replace(" ", ""));
+        byte[] all = ByteBuffer.allocate(8 + header.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(header.length)
+                .put(header)
+                .array();
+        Path path = Files.write(folder.resolve("model.safetensors"), all);
+        assertThatThrownBy(() -> Safetensors.open(path))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith("safetensors file " + path + " has a header that is not JSON (")
                 .hasMessageEndingWith("; download it again");
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.TestFiles;
 import org.virnuc.models.checkpoint.CheckpointReader;
@@ -81,6 +85,60 @@ class DnabertSTest {
         assertThatThrownBy(() -> DnabertSTokenizer.read(missing))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("cannot be loaded as a tokenizer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            "merges" | "merge" | cannot be loaded as a tokenizer
+            "merges": [ | "merges": ["Q Q", | cannot be loaded as a tokenizer
+            "merges": [ | "merges": ["AC", | cannot be loaded as a tokenizer
+            "merges": [ | "merges": [7, | cannot be loaded as a tokenizer
+            "merges": [ | "merges": [[], | cannot be loaded as a tokenizer
+            { | \u00ff{ | is not JSON
+            { | {{ | is not JSON
+            "type": "BPE" | "type": "Unigram" | cannot be loaded as a tokenizer: its model is "Unigram"; expected BPE, as DNABERT-S has
+            "unk_token": "[UNK]" | "unk_token": "[UNKNOWN]" | cannot be loaded as a tokenizer: its vocabulary lacks the unknown token "[UNKNOWN]"
+            "id": "[CLS]" | "id": "[CL]" | cannot be loaded as a tokenizer: its template has [CL], which its special_tokens lack
+            """)
+    void refusesADamagedTokenizer(String found, String replacement, String message) throws IOException {
+        String json = Files.readString(FOLDER.resolve("tokenizer.json"));
+        assertThat(json).contains(found);
+        Path damaged = Files.writeString(
+                folder.resolve("tokenizer.json"),
+                json.substring(0, json.indexOf(found))
+                        + replacement
+                        + json.substring(json.indexOf(found) + found.length()),
+                StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> DnabertSTokenizer.read(damaged))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith(damaged + " " + message)
+                .hasMessageEndingWith("; download it again");
+    }
+
+    /** What the library lets pass. */
+    @Test
+    void mergesOfUnknownTokensAreNamed() throws IOException {
+        JsonNode json = new JsonMapper()
+                .readTree("{'model':{'type':'BPE','unk_token':'[UNK]','vocab':{'A':1,'[UNK]':0},'merges':['A C']},"
+                                .replace('\'', '"')
+                        + "\"pre_tokenizer\":{\"type\":\"Whitespace\"}}");
+        assertThatThrownBy(() -> PairMerges.of(json))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("its vocabulary lacks \"AC\", which its merges have");
+    }
+
+    @Test
+    void layersThatNoCheckpointHoldsAreRefusedAtOnce() {
+        DnabertSConfig config = new DnabertSConfig(1_000_000, 48, 12, 64, 2048, 2, 1e-12);
+        MemoryCheckpoint few = new MemoryCheckpoint().floats("embeddings.word_embeddings.weight", List.of(2048L, 48L));
+        assertThatThrownBy(() -> DnabertSWeights.of(Path.of("model.safetensors"), few, config))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        "model.safetensors is not DNABERT-S (1000000 layers, 48 wide, 12 heads): it has 1 tensors, too"
+                                + " few for 1000000 layers; check that weights and config belong together");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +36,24 @@ class CpuProbeTest {
         assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast)).isEqualTo(fast);
         Files.writeString(file, "\\u12");
         assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast)).isEqualTo(fast);
+    }
+
+    /** Another speed would be another precision, and so another result. */
+    @Test
+    void aSpeedThatWasChangedOnTheDiskIsMeasuredAgain(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("cpu.properties");
+        CpuSpeed speed = new CpuSpeed(100, 300, new CpuLanes(2, 1));
+        CpuProbe.speed(file, TWO_CORES, () -> speed);
+        String written = Files.readString(file);
+        for (String damaged : List.of(
+                written.replace("bf16=300.0", "bf16=100.0"),
+                written.replace("lanes.small=2", "lanes.small=1"),
+                written.replaceAll("sha256=.*", ""))) {
+            assertThat(damaged).isNotEqualTo(written);
+            Files.writeString(file, damaged);
+            assertThat(CpuProbe.speed(file, TWO_CORES, () -> speed)).isSameAs(speed);
+        }
+        assertThat(CpuProbe.speed(file, TWO_CORES, CpuProbeTest::kept)).isEqualTo(speed);
     }
 
     @Test

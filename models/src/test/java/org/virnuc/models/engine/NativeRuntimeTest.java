@@ -20,6 +20,7 @@ class NativeRuntimeTest {
         for (String name : new String[] {
             "OPT_OUT_TRACKING",
             "DJL_CACHE_DIR",
+            "jna.tmpdir",
             "ai.djl.offline",
             "ai.djl.pytorch.num_threads",
             "ai.djl.pytorch.num_interop_threads"

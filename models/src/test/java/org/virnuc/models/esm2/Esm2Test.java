@@ -81,6 +81,33 @@ class Esm2Test {
     }
 
     @Test
+    void refusesWhatIsNoVocabulary() throws IOException {
+        Path vocabulary = folder.resolve("vocab.txt");
+        Files.write(vocabulary, new byte[] {'<', 'c', 'l', 's', '>', '\n', (byte) 0xff, '\n'});
+        assertThatThrownBy(() -> Esm2Tokenizer.read(vocabulary, 33))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(vocabulary + " is not UTF-8; expected a vocabulary, one token a line; download it again");
+        Files.write(vocabulary, new byte[(1 << 20) + 1]);
+        assertThatThrownBy(() -> Esm2Tokenizer.read(vocabulary, 33))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        vocabulary + " has 1048577 bytes; expected a vocabulary of at most 1048576, one token a line;"
+                                + " download it again");
+    }
+
+    /** Nothing is made for each of a million layers that a few tensors cannot have. */
+    @Test
+    void layersThatNoCheckpointHoldsAreRefusedAtOnce() {
+        Esm2Config config = new Esm2Config(1_000_000, 40, 4, 160, 33, 1e-5, true);
+        MemoryCheckpoint few = new MemoryCheckpoint().floats("embeddings.word_embeddings.weight", List.of(33L, 40L));
+        assertThatThrownBy(() -> Esm2Weights.of(Path.of("model.safetensors"), few, config))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        "model.safetensors is not ESM-2 (1000000 layers, 40 wide, 4 heads): it has 1 tensors, too few for"
+                                + " 1000000 layers; check that weights and config belong together");
+    }
+
+    @Test
     void lettersWithoutATokenAreUnknown() throws IOException {
         Esm2Tokenizer own = Esm2Tokenizer.read(folder.resolve("no-vocab.txt"), 33);
         assertThat(own.encode(List.of("La*\u00c4\u4e00"))[0]).containsExactly(0, 4, 3, 3, 3, 3, 2);

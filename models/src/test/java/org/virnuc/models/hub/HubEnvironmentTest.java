@@ -1,13 +1,49 @@
 package org.virnuc.models.hub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.models.ModelException;
 
 class HubEnvironmentTest {
+    private final Path home;
+
+    HubEnvironmentTest(@TempDir Path home) {
+        this.home = home;
+    }
+
+    @Test
+    void theTokenIsThatOfTheVariableElseThatOfTheLogin() throws IOException {
+        Files.writeString(
+                Files.createDirectories(home.resolve(".cache/huggingface")).resolve("token"), "hf_saved\n");
+        assertThat(HubEnvironment.of(Map.of("HF_TOKEN", " hf_given "), home).token())
+                .contains(new HubEnvironment.Token("hf_given"));
+        assertThat(HubEnvironment.of(Map.of(), home).token()).contains(new HubEnvironment.Token("hf_saved"));
+    }
+
+    /** A header cannot hold it, and the error of a header shows the secret. */
+    @ParameterizedTest
+    @ValueSource(strings = {"hf_secret\r\nX-Evil: 1", "hf secret", "hf_secr\u00e9t"})
+    void aTokenThatNoHeaderHoldsIsRefusedWithoutShowingIt(String token) throws IOException {
+        assertThatThrownBy(() -> HubEnvironment.of(Map.of("HF_TOKEN", token), home))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("HF_TOKEN holds no token of the hub: it has spaces or characters that are not ASCII;"
+                        + " expected one line such as hf_...");
+        Path file = Files.writeString(home.resolve("token"), token);
+        assertThatThrownBy(() -> HubEnvironment.of(Map.of("HF_TOKEN_PATH", file.toString()), home))
+                .isInstanceOf(ModelException.class)
+                .hasMessageStartingWith(file + " holds no token of the hub");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', '', '', '', /u/.cache/huggingface/hub",

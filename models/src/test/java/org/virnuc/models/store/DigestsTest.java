@@ -1,44 +1,94 @@
 package org.virnuc.models.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.models.ModelException;
+import org.virnuc.models.cache.FileIdentity;
+import org.virnuc.models.cache.Notes;
 import org.virnuc.models.hub.Checksum;
 
 class DigestsTest {
     private final Path folder;
-    private final Digests digests;
 
     DigestsTest(@TempDir Path folder) {
         this.folder = folder;
-        this.digests = new Digests(folder.resolve("digests"));
     }
 
     @Test
     void bigFilesAreReadOnce() throws IOException {
         Path file = big("weights", 1);
-        String digest = digests.ofFile(file);
+        String digest = another().ofFile(file);
         assertThat(digest).isEqualTo(Checksum.of(Checksum.Kind.SHA256, file));
-        Files.writeString(onlyNote(), "ab".repeat(32));
-        assertThat(digests.ofFile(file)).as("as it was noted").isEqualTo("ab".repeat(32));
+        String noted = "ab".repeat(32);
+        new Notes(folder.resolve("digests")).write(FileIdentity.of(file) + "\nSHA256", noted);
+        assertThat(another().ofFile(file)).as("as it was noted").isEqualTo(noted);
     }
 
     @Test
-    void aNoteThatSaysNoDigestIsWrittenAnew() throws IOException {
+    void aNoteThatIsNotWhatWasWrittenIsWrittenAnew() throws IOException {
         Path file = big("weights", 1);
-        String digest = digests.ofFile(file);
+        String digest = another().ofFile(file);
         Path note = onlyNote();
-        for (String said : List.of("", "\n", digest.substring(1), digest + "0", "z".repeat(64), "a".repeat(40))) {
-            Files.writeString(note, said);
-            assertThat(digests.ofFile(file)).as("note \"%s\"", said).isEqualTo(digest);
-            assertThat(note).hasContent(digest);
+        String whole = Files.readString(note);
+        List<String> damages = new ArrayList<>(List.of("", "\n", "ab".repeat(32), digest, whole + "\n"));
+        for (int i = 0; i < whole.length(); i += 7) {
+            damages.add(whole.substring(0, i) + (whole.charAt(i) == 'a' ? 'b' : 'a') + whole.substring(i + 1));
         }
+        for (String said : damages) {
+            Files.writeString(note, said);
+            assertThat(another().ofFile(file)).as("note \"%s\"", said).isEqualTo(digest);
+            assertThat(note).hasContent(whole);
+        }
+    }
+
+    /** Programs that copy and restore set times back. */
+    @Test
+    void aFileWithOtherBytesIsReadAgainAlsoWhereSizeAndTimeAreTheSame() throws IOException {
+        Path file = big("weights", 1);
+        FileTime changed = Files.getLastModifiedTime(file);
+        Digests digests = another();
+        String before = digests.ofFile(file);
+        assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("unix"));
+        big("weights", 2);
+        Files.setLastModifiedTime(file, changed);
+        assertThat(digests.ofFile(file)).isNotEqualTo(before).isEqualTo(Checksum.of(Checksum.Kind.SHA256, file));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100000, SHA-256", "100, SHA-256", "100, git SHA-1"})
+    void contentOfTheHubsCacheHasTheHashThatNamesItOrIsRefused(int size, String word) throws IOException {
+        Checksum.Kind kind = word.startsWith("git") ? Checksum.Kind.GIT : Checksum.Kind.SHA256;
+        Path sound = Files.write(folder.resolve("sound"), new byte[size]);
+        String expected = Checksum.of(kind, sound);
+        Path blob = Files.createDirectories(folder.resolve("blobs")).resolve(expected);
+        Path link = Files.createSymbolicLink(folder.resolve("model.safetensors"), blob);
+        Files.copy(sound, blob);
+        assertThat(another().ofFile(link)).isEqualTo(Checksum.of(Checksum.Kind.SHA256, sound));
+        byte[] damaged = new byte[size];
+        damaged[size / 2] = 1;
+        Files.write(blob, damaged);
+        assertThatThrownBy(() -> another().ofFile(link))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(link + " has " + word + " " + Checksum.of(kind, blob) + ", expected " + expected
+                        + ", its name in the hub's cache; it is damaged, pull the model again");
+    }
+
+    /** As a later process has it, which knows only what was noted. */
+    private Digests another() {
+        return new Digests(folder.resolve("digests"));
     }
 
     private Path big(String name, int fill) throws IOException {

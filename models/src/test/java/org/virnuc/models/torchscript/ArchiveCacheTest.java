@@ -65,6 +65,29 @@ class ArchiveCacheTest {
         }
     }
 
+    /** Names and sizes too: what libtorch would not find is converted again, not handed to it. */
+    @Test
+    void anyChangeOfTheDirectoryIsNoticed() throws IOException {
+        Path archive = Files.createDirectories(folder).resolve("flipped.pt");
+        write(archive);
+        byte[] written = Files.readAllBytes(archive);
+        String text = new String(written, StandardCharsets.ISO_8859_1);
+        int noticed = 0;
+        for (int entry = text.indexOf("PK\1\2"); entry >= 0; entry = text.indexOf("PK\1\2", entry + 4)) {
+            int name = entry + 46;
+            for (int at : List.of(entry, entry + 10, entry + 16, entry + 20, entry + 24, entry + 42, name, name + 9)) {
+                byte[] flipped = written.clone();
+                flipped[at] ^= 1;
+                Files.write(archive, flipped);
+                assertThatThrownBy(() -> TorchScriptArchive.check(archive))
+                        .as("byte %s of the directory", at)
+                        .isInstanceOf(IOException.class);
+                noticed++;
+            }
+        }
+        assertThat(noticed).isEqualTo(6 * 8);
+    }
+
     private static byte[] changed(byte[] bytes, int at) {
         byte[] changed = bytes.clone();
         changed[at + 2] ^= 1;

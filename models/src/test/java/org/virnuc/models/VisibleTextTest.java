@@ -1,0 +1,39 @@
+package org.virnuc.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class VisibleTextTest {
+    @ParameterizedTest
+    @CsvSource({
+        "'a\u001b[31mb', a\\u001b[31mb",
+        "'bell\u0007', bell\\u0007",
+        "'one\ntwo\r', one\\u000atwo\\u000d",
+        "'\u009b2J', \\u009b2J",
+        "'\u007f', \\u007f",
+        "'\u202egnp.exe', \\u202egnp.exe",
+        "'\u2028', \\u2028",
+        "'\ud800x', \\ud800x",
+        "'\udb40\udc41', \\ue0041",
+        "é 漢 🧬 plain, é 漢 🧬 plain",
+    })
+    void whatCannotBeSeenIsMadeVisible(String text, String visible) {
+        assertThat(VisibleText.of(text)).isEqualTo(visible);
+    }
+
+    @Test
+    void longTextIsCut() {
+        assertThat(VisibleText.of("abcdef", 6)).isEqualTo("abcdef");
+        assertThat(VisibleText.of("abcdefg", 6)).isEqualTo("abcdef...");
+        assertThat(VisibleText.of("a".repeat(5000))).hasSize(4003).endsWith("a...");
+    }
+
+    @Test
+    void everyErrorOfAModelIsOneVisibleLine() {
+        assertThat(new ModelException("a\nb")).hasMessage("a\\u000ab");
+        assertThat(new ModelException("a\u001b", new IllegalStateException())).hasMessage("a\\u001b");
+    }
+}
