@@ -28,7 +28,7 @@ class CascadeStageContractTest {
     }
 
     private static Cascade cascade(FakeModel model) {
-        return cascading(model).stages().cascade().orElseThrow();
+        return cascading(model).cascadeSteps();
     }
 
     abstract static class Step<I, O> extends StageContract<I, O> {

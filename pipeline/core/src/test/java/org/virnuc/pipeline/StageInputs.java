@@ -36,6 +36,7 @@ final class StageInputs implements AutoCloseable {
     private static final RowScores NO_ROWS = new RowScores(Path.of(""), 0, 0);
 
     private final Stages stages;
+    private final FakeModel model;
     private final RunDirectory directory;
     private final PipelineTelemetry telemetry;
     private final StageRunner runner;
@@ -47,6 +48,7 @@ final class StageInputs implements AutoCloseable {
 
     /** What the stages of another model make. */
     StageInputs(Path folder, FakeModel model) throws IOException {
+        this.model = model;
         stages = model.stages();
         input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(2_100, 1) + Samples.mixed(1));
         directory = RunDirectory.open(folder.resolve("inputs"), ResultLayout.ALL);
@@ -125,7 +127,7 @@ final class StageInputs implements AutoCloseable {
     }
 
     private Cascade cascade() {
-        return stages.cascade().orElseThrow();
+        return model.cascadeSteps();
     }
 
     @Override

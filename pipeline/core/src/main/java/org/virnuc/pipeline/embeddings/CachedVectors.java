@@ -30,23 +30,14 @@ public final class CachedVectors implements AutoCloseable {
         this.warnings = warnings;
     }
 
+    /** The length of a vector. */
     public int dimension() {
         return space.dimension();
     }
 
-    /** Vectors that were found. */
-    public synchronized long hits() {
-        return hits;
-    }
-
-    /** Vectors that had to be computed. */
-    public synchronized long misses() {
-        return misses;
-    }
-
-    /** Vectors that were there and not as they were written; among the misses. */
-    public synchronized long damaged() {
-        return damaged;
+    /** What was found and what was not, until now. */
+    public synchronized CacheUse use() {
+        return new CacheUse(hits, misses, damaged);
     }
 
     /** Looks for the vectors of different sequences. */
@@ -80,28 +71,23 @@ public final class CachedVectors implements AutoCloseable {
             this.missing = missing;
         }
 
-        /** How many were found. */
-        public int hits() {
-            return known.size() - missing.size();
-        }
-
         /** The sequences that were not, in order. */
         public List<String> missing() {
             return missing.stream().map(sequences::get).toList();
         }
 
         /**
-         * Adds the missing vectors to the cache.
+         * Adds the missing vectors to the cache. They were paid for: an interrupt waits until they are added.
          *
          * @param computed row-major, a vector for each of {@link #missing}
          * @return row-major, row i the vector of sequence i
          */
-        public float[] complete(float[] computed) throws IOException {
+        public float[] complete(float[] computed) {
             if (computed.length != missing.size() * space.dimension()) {
                 throw new IllegalStateException("the encoder has computed " + computed.length + " numbers for "
                         + missing.size() + " sequences, expected " + space.dimension() + " for each");
             }
-            add(missing, keys, computed);
+            addUninterrupted(missing, keys, computed);
             return missing.size() == known.size() ? computed : together(known, missing, computed);
         }
     }
@@ -177,6 +163,23 @@ public final class CachedVectors implements AutoCloseable {
         }
     }
 
+    private void addUninterrupted(List<Integer> missing, List<byte[]> keys, float[] computed) {
+        boolean interrupted = Thread.interrupted();
+        boolean added = false;
+        while (!added) {
+            try {
+                add(missing, keys, computed);
+                added = true;
+            } catch (IOException broken) {
+                interrupted |=
+                        Thread.interrupted(); // an interrupt closes the file that is being written; it is written again
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void add(List<Integer> missing, List<byte[]> keys, float[] computed) throws IOException {
         if (!writable || missing.isEmpty()) {
             return;
@@ -208,7 +211,7 @@ public final class CachedVectors implements AutoCloseable {
         }
     }
 
-    /** A run that is cancelled closes the files it is at; that is no fault of the cache. */
+    /** A run that is cancelled closes the files it is at; that is no fault of the cache. Only then is an exception passed on. */
     private static void passInterrupt(IOException e) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw e;

@@ -23,9 +23,9 @@ import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
-import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.flow.Pipeline;
 import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.sequences.InputException;
@@ -236,12 +236,11 @@ public final class PipelineRun {
 
     private Stages stages(Plan plan) {
         PipelineConfig config = plan.config();
-        if (plan.cascade().isEmpty()) {
-            return Stages.of(
-                    plan.length(), store, models, plan.pack(), config.encoders(), config.answers(), embeddingCache);
-        }
-        Cascade.Models opened = new Cascade.Models(store, models, config.encoders(), embeddingCache);
-        return plan.cascade().get().stages(plan.length(), opened, plan.pack(), config.answers());
+        StepModels opened =
+                StepModels.of(store, config.encoders()).openedBy(models).cachedIn(embeddingCache);
+        return plan.cascade().isEmpty()
+                ? Stages.of(plan.length(), opened, plan.pack(), config.answers())
+                : plan.cascade().get().stages(plan.length(), opened, plan.pack(), config.answers());
     }
 
     private void expect(PipelineTelemetry telemetry, Plan plan, String inputDigest) {

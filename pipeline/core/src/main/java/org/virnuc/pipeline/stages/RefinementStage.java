@@ -72,6 +72,7 @@ public final class RefinementStage implements Stage<ScoredChunks, WindowScores> 
                 rows += these.size();
                 windows = source.next(WINDOWS_PER_FILE);
             }
+            scorer.report();
         }
         output.count(ROWS, rows);
         output.count(SHARDS, shard);

@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.models.PendingVectors;
-import org.virnuc.pipeline.embeddings.CachedVectors;
 import org.virnuc.sequences.FastaReader;
 
 /**
@@ -31,9 +28,8 @@ final class ShardWork {
      * Where vectors come from.
      *
      * @param duplicates which rows need none of their own
-     * @param cached is asked first, unless it is null
      */
-    record Sources(Duplicates duplicates, @Nullable CachedVectors cached, LazyEncoder encoder) {}
+    record Sources(Duplicates duplicates, ObservedEncoder encoder) {}
 
     ShardWork(StageId id, SequenceShards input, StageOutput output, StageObserver observer, Sources sources) {
         this.input = input;
@@ -53,11 +49,6 @@ final class ShardWork {
 
     /** Works on all shards that are not there yet. */
     void run() throws IOException, InterruptedException {
-        CachedVectors cached = sources.cached();
-        if (cached != null) {
-            // Where all is found there no encoder is opened.
-            workers.atOnce(ShardsAtOnce.here(0, cached.dimension()));
-        }
         workers.run();
     }
 
@@ -67,16 +58,18 @@ final class ShardWork {
 
     private void write(int shard, OutputFile out) throws IOException, InterruptedException {
         Text text = read(shard);
-        CachedVectors cached = sources.cached();
-        CachedVectors.Lookup found = cached == null ? null : cached.find(text.fresh());
-        float[] computed = computed(shard, text, found == null ? text.fresh() : found.missing());
+        Encoded encoded = encoded(shard, text);
         workers.beginsToWrite();
-        float[] vectors = found == null ? computed : found.complete(computed);
         rows.addAndGet(text.ids().size());
         saved.addAndGet(text.repeats());
-        observer.items(text.repeats() + (found == null ? 0 : found.hits()));
-        int dimension = cached == null ? sources.encoder().dimension() : cached.dimension();
-        VectorShardWriter.write(out, text.firstRow(), text.ids(), text.firstOf(), dimension, vectors);
+        observer.items(text.repeats() + encoded.found());
+        VectorShardWriter.write(
+                out,
+                text.firstRow(),
+                text.ids(),
+                text.firstOf(),
+                sources.encoder().dimension(),
+                encoded.vectors());
     }
 
     private Text read(int shard) throws IOException {
@@ -95,16 +88,18 @@ final class ShardWork {
         return new Text(firstRow, ids, firstOf, fresh);
     }
 
-    private float[] computed(int shard, Text text, List<String> missing) throws InterruptedException {
-        if (missing.isEmpty()) {
-            return new float[0];
-        }
-        LazyEncoder encoder = sources.encoder();
+    /** Vectors of a shard; {@code found} of them did not have to be computed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Encoded(float[] vectors, long found) {}
+
+    private Encoded encoded(int shard, Text text) throws InterruptedException {
+        ObservedEncoder encoder = sources.encoder();
         long followedBy = input.rows() - text.firstRow() - text.ids().size();
         try {
-            PendingVectors pending = encoder.start(missing, followedBy, EmbeddingShards.fileName(shard));
+            ObservedEncoder.Vectors started = encoder.start(text.fresh(), followedBy, EmbeddingShards.fileName(shard));
             workers.atOnce(ShardsAtOnce.here(encoder.ahead(), encoder.dimension()));
-            return encoder.await(pending);
+            float[] vectors = started.await();
+            return new Encoded(vectors, started.found());
         } catch (RuntimeException e) {
             workers.encoderHasFailed(e);
             throw e;
@@ -121,13 +116,7 @@ final class ShardWork {
         }
         if (all > 0) {
             observer.metric("duplicate_share", saved.get() / (double) all);
-        }
-        CachedVectors cached = sources.cached();
-        if (cached != null && all > 0) {
-            observer.metric("cache_hits", cached.hits());
-            observer.metric("cache_misses", cached.misses());
-            observer.metric("cache_hit_share", cached.hits() / (double) Math.max(1, cached.hits() + cached.misses()));
-            observer.metric("cache_damaged", cached.damaged());
+            sources.encoder().reportCache();
         }
     }
 }

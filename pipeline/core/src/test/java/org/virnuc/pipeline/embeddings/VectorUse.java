@@ -35,7 +35,7 @@ final class VectorUse {
             CachedVectors.Lookup found = cached.find(sequences);
             computed.addAll(found.missing());
             float[] vectors = found.complete(vectors(space, found.missing()));
-            damaged = cached.damaged();
+            damaged = cached.use().damaged();
             return vectors;
         }
     }
