@@ -14,7 +14,7 @@ import org.virnuc.pipeline.embeddings.EncoderSource;
 /**
  * One vector for every frame, by DNABERT-S or ESM-2: {@code shard_<n>.vec} for each split file. A sequence that has occurred
  * in an earlier row is not encoded again. Several shards are worked on at once
- * ({@link ShardWork}).
+ * ({@link ShardEncoder}).
  */
 public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShards> {
     private static final String FORMAT_VERSION = "1";
@@ -57,11 +57,12 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
             throws IOException, InterruptedException {
         try (Duplicates duplicates = input.duplicates();
                 ObservedEncoder open = new ObservedEncoder(id, encoder, observer, true)) {
-            ShardWork work = new ShardWork(id, input, output, observer, new ShardWork.Sources(duplicates, open));
-            work.run();
+            ShardEncoder shards =
+                    new ShardEncoder(id, input, output, observer, new ShardEncoder.Sources(duplicates, open));
+            shards.run();
             output.count("rows", input.rows());
             output.count("shards", input.shards());
-            work.report();
+            shards.report();
         }
     }
 

@@ -11,16 +11,16 @@ import org.virnuc.files.OutputFile;
 import org.virnuc.sequences.FastaReader;
 
 /**
- * What an embedding stage does with its shards, each from reading to its name on disk by one of {@link ShardWorkers}: what one writes follows
- * from its own shard alone, so that no file depends on the order in which they come along. How many are at work is known once the encoder is
- * open ({@link ShardsAtOnce}).
+ * Encodes the shards of an embedding stage, each from reading to its name on disk on one thread of a {@link ShardExecutor}. What is written
+ * for a shard follows from that shard alone, so that no file depends on the order in which they are finished. How many are worked on at
+ * once is known once the encoder is open ({@link ShardConcurrency}).
  */
-final class ShardWork {
+final class ShardEncoder {
     private final SequenceShards input;
     private final StageOutput output;
     private final StageObserver observer;
     private final Sources sources;
-    private final ShardWorkers workers;
+    private final ShardExecutor executor;
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong saved = new AtomicLong();
 
@@ -31,12 +31,12 @@ final class ShardWork {
      */
     record Sources(Duplicates duplicates, ObservedEncoder encoder) {}
 
-    ShardWork(StageId id, SequenceShards input, StageOutput output, StageObserver observer, Sources sources) {
+    ShardEncoder(StageId id, SequenceShards input, StageOutput output, StageObserver observer, Sources sources) {
         this.input = input;
         this.output = output;
         this.observer = observer;
         this.sources = sources;
-        this.workers = new ShardWorkers(id.word(), input.shards(), this::work);
+        this.executor = new ShardExecutor(id.word(), input.shards(), this::work);
     }
 
     /** A shard as it was read; {@code fresh} are the sequences that have not occurred in an earlier row. */
@@ -49,7 +49,7 @@ final class ShardWork {
 
     /** Works on all shards that are not there yet. */
     void run() throws IOException, InterruptedException {
-        workers.run();
+        executor.run();
     }
 
     private void work(int shard) throws IOException, InterruptedException {
@@ -59,7 +59,7 @@ final class ShardWork {
     private void write(int shard, OutputFile out) throws IOException, InterruptedException {
         Text text = read(shard);
         Encoded encoded = encoded(shard, text);
-        workers.beginsToWrite();
+        executor.beginsToWrite();
         rows.addAndGet(text.ids().size());
         saved.addAndGet(text.repeats());
         observer.items(text.repeats() + encoded.found());
@@ -97,11 +97,11 @@ final class ShardWork {
         long followedBy = input.rows() - text.firstRow() - text.ids().size();
         try {
             ObservedEncoder.Vectors started = encoder.start(text.fresh(), followedBy, EmbeddingShards.fileName(shard));
-            workers.atOnce(ShardsAtOnce.here(encoder.ahead(), encoder.dimension()));
+            executor.atOnce(ShardConcurrency.here(encoder.ahead(), encoder.dimension()));
             float[] vectors = started.await();
             return new Encoded(vectors, started.found());
         } catch (RuntimeException e) {
-            workers.encoderHasFailed(e);
+            executor.encoderHasFailed(e);
             throw e;
         }
     }
@@ -112,7 +112,7 @@ final class ShardWork {
         if (sources.encoder().used()) {
             sources.encoder().report();
             observer.metric("duplicates_saved", saved.get());
-            observer.metric("shards_at_once", workers.most());
+            observer.metric("shards_at_once", executor.most());
         }
         if (all > 0) {
             observer.metric("duplicate_share", saved.get() / (double) all);
