@@ -10,7 +10,7 @@ import org.virnuc.engine.run.StageRunner;
 import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.run.ResultLayout;
-import org.virnuc.pipeline.stages.BandChoice;
+import org.virnuc.pipeline.stages.BandSelection;
 import org.virnuc.pipeline.stages.CascadeBandStage;
 import org.virnuc.pipeline.stages.CascadeScoresStage;
 import org.virnuc.pipeline.stages.Chunks;
@@ -105,15 +105,15 @@ final class StageInputs implements AutoCloseable {
                 .with(trial, (input, sample) -> new CascadeBandStage.Input(input.screened(), input.frames(), sample));
     }
 
-    Artifact<BandChoice.Input> chosen() throws IOException, InterruptedException {
+    Artifact<BandSelection.Input> chosen() throws IOException, InterruptedException {
         Artifact<CascadeBandStage.Input> tried = tried();
         return tried.with(
                 runner.run(cascade().band(), tried),
-                (input, deciders) -> new BandChoice.Input(input.frames(), input.trial(), deciders));
+                (input, deciders) -> new BandSelection.Input(input.frames(), input.trial(), deciders));
     }
 
     Artifact<CascadeScoresStage.Input> decided() throws IOException, InterruptedException {
-        Artifact<BandChoice.Input> chosen = chosen();
+        Artifact<BandSelection.Input> chosen = chosen();
         Artifact<RowScores> band = runner.run(cascade().big(), chosen);
         return screened()
                 .with(

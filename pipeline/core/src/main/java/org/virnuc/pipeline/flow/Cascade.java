@@ -12,13 +12,13 @@ import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.stages.BandChoice;
+import org.virnuc.pipeline.stages.BandSelection;
 import org.virnuc.pipeline.stages.BigModelStage;
 import org.virnuc.pipeline.stages.CascadeBandStage;
 import org.virnuc.pipeline.stages.CascadeScores;
 import org.virnuc.pipeline.stages.CascadeScoresStage;
 import org.virnuc.pipeline.stages.ConsensusStage;
-import org.virnuc.pipeline.stages.Deciders;
+import org.virnuc.pipeline.stages.DecisionFile;
 import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.FrameRows;
 import org.virnuc.pipeline.stages.RowScores;
@@ -37,8 +37,8 @@ import org.virnuc.pipeline.stages.ScoredChunks;
  */
 public record Cascade(
         Stage<FrameRows, RowScores> trial,
-        Stage<CascadeBandStage.Input, Deciders> band,
-        Stage<BandChoice.Input, RowScores> big,
+        Stage<CascadeBandStage.Input, DecisionFile> band,
+        Stage<BandSelection.Input, RowScores> big,
         Stage<CascadeScoresStage.Input, CascadeScores> scores)
         implements ExtraStep {
 
@@ -57,7 +57,7 @@ public record Cascade(
         var tried = framed.with(sample, (all, some) -> new CascadeBandStage.Input(all.chunks, all.frames, some));
         var deciders = runner.run(band, tried);
         var chosen = frames.with(sample, Tried::new)
-                .with(deciders, (all, who) -> new BandChoice.Input(all.frames, all.sample, who));
+                .with(deciders, (all, who) -> new BandSelection.Input(all.frames, all.sample, who));
         var rest = runner.run(big, chosen);
         var both = tried.with(deciders, Decided::new)
                 .with(
@@ -71,7 +71,7 @@ public record Cascade(
 
     private record Tried(FrameRows frames, RowScores sample) {}
 
-    private record Decided(CascadeBandStage.Input tried, Deciders deciders) {}
+    private record Decided(CascadeBandStage.Input tried, DecisionFile deciders) {}
 
     /** The stages of a run in which {@code small} screens for {@code big}; probabilities there are none, for they belong to one model. */
     public static Stages stages(
@@ -103,7 +103,7 @@ public record Cascade(
         return new Cascade(
                 new BigModelStage<>(StageId.CASCADE_TRIAL, ofTrial, big, sample),
                 new CascadeBandStage(options, both),
-                new BigModelStage<>(StageId.CASCADE_BIG, settings, big, new BandChoice()),
+                new BigModelStage<>(StageId.CASCADE_BIG, settings, big, new BandSelection()),
                 new CascadeScoresStage());
     }
 }
