@@ -27,8 +27,8 @@ import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.embeddings.EmbeddingKey;
 import org.virnuc.pipeline.embeddings.EncoderSource;
-import org.virnuc.pipeline.embeddings.EncoderSpace;
 import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.flow.DnaOnlyStep;
 import org.virnuc.pipeline.flow.ExtraStep;
@@ -115,7 +115,7 @@ public final class FakeModel {
         EncoderSource source = EncoderSource.lazily(() -> new Encoder(id, dimension, salt));
         return cache == null
                 ? source
-                : source.cachedIn(cache, new EncoderSpace((dna ? "dna " : "protein ") + salt, dimension));
+                : source.cachedIn(cache, new EmbeddingKey((dna ? "dna " : "protein ") + salt, dimension));
     }
 
     /**

@@ -26,7 +26,7 @@ public interface EncoderSource {
      *
      * @param key names the encoder, whose vectors are the only ones that are taken
      */
-    default EncoderSource cachedIn(EmbeddingCache cache, EncoderSpace key) {
+    default EncoderSource cachedIn(EmbeddingCache cache, EmbeddingKey key) {
         return observer -> new CachedEncoder(open(observer), cache.open(key, observer::warning));
     }
 }

@@ -14,8 +14,8 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.embeddings.EmbeddingKey;
 import org.virnuc.pipeline.embeddings.EncoderSource;
-import org.virnuc.pipeline.embeddings.EncoderSpace;
 import org.virnuc.pipeline.stages.FrameModels;
 
 /** Gives the steps of a run their encoders and heads, which are opened by the first step that has to compute something. */
@@ -59,7 +59,7 @@ public final class StepModels {
         EncoderSource source = EncoderSource.lazily(opening);
         return cache == null
                 ? source
-                : source.cachedIn(cache, new EncoderSpace(store.vectors(part, options), part.dimension()));
+                : source.cachedIn(cache, new EmbeddingKey(store.vectors(part, options), part.dimension()));
     }
 
     Supplier<FrameClassifier> head(ModelPart head) {

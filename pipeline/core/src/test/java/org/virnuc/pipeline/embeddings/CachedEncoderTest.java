@@ -2,7 +2,7 @@ package org.virnuc.pipeline.embeddings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.virnuc.pipeline.embeddings.VectorUse.SPACE;
+import static org.virnuc.pipeline.embeddings.VectorUse.ENCODER;
 import static org.virnuc.pipeline.embeddings.VectorUse.sequences;
 
 import java.io.UncheckedIOException;
@@ -31,7 +31,7 @@ class CachedEncoderTest {
             loaded++;
             return new Encoder();
         });
-        source = computing.cachedIn(new EmbeddingCache(folder.resolve("cache"), 1L << 30), SPACE);
+        source = computing.cachedIn(new EmbeddingCache(folder.resolve("cache"), 1L << 30), ENCODER);
     }
 
     @Test
@@ -52,7 +52,7 @@ class CachedEncoderTest {
             encoder.encode(sequences(0, 4), BatchListener.NONE);
         }
         try (StepEncoder encoder = source.open(new Observer())) {
-            assertThat(encoder.dimension()).isEqualTo(SPACE.dimension());
+            assertThat(encoder.dimension()).isEqualTo(ENCODER.dimension());
             assertThat(encoder.ahead()).isZero();
             assertThat(encoder.start(sequences(1, 2), 7, BatchListener.NONE).await())
                     .isEqualTo(vectors(sequences(1, 2)));
@@ -118,7 +118,7 @@ class CachedEncoderTest {
     }
 
     private static float[] vectors(List<String> sequences) {
-        return VectorUse.vectors(SPACE, sequences);
+        return VectorUse.vectors(ENCODER, sequences);
     }
 
     private final class Encoder implements SequenceEncoder {
@@ -126,7 +126,7 @@ class CachedEncoderTest {
 
         @Override
         public int dimension() {
-            return SPACE.dimension();
+            return ENCODER.dimension();
         }
 
         @Override
