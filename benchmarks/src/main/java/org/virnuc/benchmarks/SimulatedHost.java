@@ -1,7 +1,7 @@
 package org.virnuc.benchmarks;
 
 import org.virnuc.models.engine.BatchSizes;
-import org.virnuc.pipeline.stages.ShardsAtOnce;
+import org.virnuc.pipeline.stages.ShardConcurrency;
 
 /**
  * The machine of a simulated stage.
@@ -30,6 +30,6 @@ record SimulatedHost(int devices, boolean gpus, int processors, long heapBytes) 
 
     /** As many as a stage on this host works on. */
     int shardsAtOnce(int dimension) {
-        return ShardsAtOnce.count(sizes().ahead(devices), dimension, processors, heapBytes);
+        return ShardConcurrency.count(sizes().ahead(devices), dimension, processors, heapBytes);
     }
 }

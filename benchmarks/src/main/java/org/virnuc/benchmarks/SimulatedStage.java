@@ -12,7 +12,7 @@ import org.virnuc.models.engine.BatchQueue;
 
 /**
  * An embedding stage on devices that only take time, in virtual time. As in a run, so many shards are at work as {@link
- * org.virnuc.pipeline.stages.ShardsAtOnce} says, each by a thread that reads it, waits for its vectors, hashes and writes it; they are tokenized
+ * org.virnuc.pipeline.stages.ShardConcurrency} says, each by a thread that reads it, waits for its vectors, hashes and writes it; they are tokenized
  * in parts, planned by {@link BatchPlanner} and taken from {@link BatchQueue}; what happens next is what is due next. The disk takes one
  * shard after the other.
  */

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.embeddings.CachedVectors;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
-import org.virnuc.pipeline.embeddings.EncoderSpace;
+import org.virnuc.pipeline.embeddings.EmbeddingKey;
 
 class EmbeddingCacheCommandTest {
     @TempDir
@@ -22,7 +22,7 @@ class EmbeddingCacheCommandTest {
     @Test
     void saysWhatThereIsAndRemovesIt() throws IOException, InterruptedException {
         EmbeddingCache cache = new EmbeddingCache(folder, 1 << 20);
-        try (CachedVectors vectors = cache.open(new EncoderSpace("dna x", 100), warning -> {})) {
+        try (CachedVectors vectors = cache.open(new EmbeddingKey("dna x", 100), warning -> {})) {
             vectors.find(List.of("ACGT", "ACGTT")).complete(new float[200]);
         }
         assertThat(run()).isEqualTo(new CommandRun(0, List.of("1 file, 912 B of 1 encoder"), List.of()));

@@ -12,11 +12,11 @@ import org.virnuc.engine.Stage;
 import org.virnuc.engine.resume.Manifest;
 import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.pipeline.flow.Cascade;
-import org.virnuc.pipeline.stages.BandChoice;
+import org.virnuc.pipeline.stages.BandSelection;
 import org.virnuc.pipeline.stages.CascadeBandStage;
 import org.virnuc.pipeline.stages.CascadeScores;
 import org.virnuc.pipeline.stages.CascadeScoresStage;
-import org.virnuc.pipeline.stages.Deciders;
+import org.virnuc.pipeline.stages.DecisionFile;
 import org.virnuc.pipeline.stages.FrameRows;
 import org.virnuc.pipeline.stages.RowScores;
 
@@ -28,7 +28,7 @@ class CascadeStageContractTest {
     }
 
     private static Cascade cascade(FakeModel model) {
-        return cascading(model).stages().cascade().orElseThrow();
+        return cascading(model).cascadeSteps();
     }
 
     abstract static class Step<I, O> extends StageContract<I, O> {
@@ -64,9 +64,9 @@ class CascadeStageContractTest {
     }
 
     @Nested
-    class Band extends Step<CascadeBandStage.Input, Deciders> {
+    class Band extends Step<CascadeBandStage.Input, DecisionFile> {
         @Override
-        Stage<CascadeBandStage.Input, Deciders> stage(FakeModel model) {
+        Stage<CascadeBandStage.Input, DecisionFile> stage(FakeModel model) {
             return cascade(model).band();
         }
 
@@ -90,9 +90,9 @@ class CascadeStageContractTest {
     }
 
     @Nested
-    class Big extends Step<BandChoice.Input, RowScores> {
+    class Big extends Step<BandSelection.Input, RowScores> {
         @Override
-        Stage<BandChoice.Input, RowScores> stage(FakeModel model) {
+        Stage<BandSelection.Input, RowScores> stage(FakeModel model) {
             return cascade(model).big();
         }
 
@@ -102,12 +102,12 @@ class CascadeStageContractTest {
         }
 
         @Override
-        Artifact<BandChoice.Input> input(StageInputs inputs) throws IOException, InterruptedException {
+        Artifact<BandSelection.Input> input(StageInputs inputs) throws IOException, InterruptedException {
             return inputs.chosen();
         }
 
         @Override
-        void reconcile(BandChoice.Input input, Manifest manifest) {
+        void reconcile(BandSelection.Input input, Manifest manifest) {
             assertThat(manifest.itemsIn()).isEqualTo(count(manifest, "rows"));
             assertThat(count(manifest, "files"))
                     .as("files, to be stopped between")

@@ -7,10 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.virnuc.engine.StageId;
+import org.virnuc.engine.resume.Journal;
+import org.virnuc.engine.resume.Manifest;
+import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.telemetry.RunReport;
 
@@ -112,6 +118,79 @@ class EmbeddingCacheRunTest {
                     .containsEntry("duplicates_saved", 120L)
                     .containsEntry("duplicate_share", 0.5);
         }
+    }
+
+    /** Windows around boundaries, chunks without a frame, and what a big model reads. */
+    @ParameterizedTest
+    @EnumSource(Extra.class)
+    void stepsThatOnlySomeRunsHaveTakeVectorsFromItToo(Extra extra) throws IOException, InterruptedException {
+        Path fasta = Samples.write(folder.resolve("extra.fa"), extra.records());
+        FakeRun plain = extra.asked(new FakeRun(folder.resolve("plain"), fasta));
+        RunReport report = plain.run();
+        assertThat(metrics(report, extra.id)).doesNotContainKeys("dna_cache_hits", "dna_cache_misses");
+
+        FakeRun first = extra.asked(run("first", fasta));
+        report = first.run();
+        assertThat(metrics(report, extra.id)).containsKeys("dna_cache_hits", "dna_cache_misses");
+        assertThat(first.results()).isEqualTo(plain.results());
+
+        FakeRun second = extra.asked(run("second", fasta));
+        report = second.run();
+        assertThat(second.model.encoded).isEmpty();
+        assertThat(second.model.opened).containsOnlyKeys(StageId.PREDICTION);
+        assertThat(number(report, extra.id, "dna_cache_hits"))
+                .isEqualTo(number(first.last(), extra.id, "dna_cache_hits")
+                        + number(first.last(), extra.id, "dna_cache_misses"))
+                .isPositive();
+        assertThat(number(report, extra.id, "dna_cache_misses")).isZero();
+        assertThat(metrics(report, extra.id).containsKey("protein_cache_hits")).isEqualTo(extra != Extra.DNA_ONLY);
+        assertThat(FakeRun.stage(report, extra.id).itemsIn())
+                .isEqualTo(FakeRun.stage(report, extra.id).itemsOut())
+                .isEqualTo(FakeRun.stage(plain.last(), extra.id).itemsIn());
+        assertThat(FakeRun.digests(second.folder(extra.id))).containsAllEntriesOf(written(plain.folder(extra.id)));
+        assertThat(second.results()).isEqualTo(plain.results());
+    }
+
+    private enum Extra {
+        REFINEMENT(StageId.REFINEMENT),
+        DNA_ONLY(StageId.DNA_ONLY),
+        CASCADE(StageId.CASCADE_BIG);
+
+        private final StageId id;
+
+        Extra(StageId id) {
+            this.id = id;
+        }
+
+        private FakeRun asked(FakeRun run) {
+            switch (this) {
+                case REFINEMENT -> run.model.refining();
+                case DNA_ONLY -> run.model.withDnaOnly();
+                case CASCADE -> run.model.cascading("0.95", LeadRule.CHUNKS);
+            }
+            return run;
+        }
+
+        private String records() {
+            return switch (this) {
+                case REFINEMENT -> Samples.mixed(1) + Samples.blocks(3, 12_130, 24_880, 5);
+                case DNA_ONLY -> Samples.mixed(1);
+                case CASCADE -> Samples.manyFrames(700, 3);
+            };
+        }
+    }
+
+    /** The files of a step by their content; its manifest and journal have times in them. */
+    private static Map<String, String> written(Path folder) throws IOException {
+        Map<String, String> digests = FakeRun.digests(folder);
+        digests.remove(Manifest.FILE_NAME);
+        digests.remove(Journal.FILE_NAME);
+        assertThat(digests).isNotEmpty();
+        return digests;
+    }
+
+    private static long number(RunReport report, StageId id, String metric) {
+        return Objects.requireNonNull(metrics(report, id).get(metric), metric).longValue();
     }
 
     private FakeRun run(String name, Path fasta) {

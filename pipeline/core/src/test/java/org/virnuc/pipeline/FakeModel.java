@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.AnswerOptions;
@@ -26,19 +27,19 @@ import org.virnuc.models.SequenceEncoder;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
-import org.virnuc.pipeline.embeddings.EncoderSpace;
+import org.virnuc.pipeline.embeddings.EmbeddingKey;
+import org.virnuc.pipeline.embeddings.EncoderSource;
 import org.virnuc.pipeline.flow.Cascade;
+import org.virnuc.pipeline.flow.DnaOnlyStep;
+import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.flow.RefinementStep;
 import org.virnuc.pipeline.flow.Stages;
-import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.EmbeddingStage;
 import org.virnuc.pipeline.stages.FrameModels;
-import org.virnuc.pipeline.stages.MergingStage;
 import org.virnuc.pipeline.stages.PredictionStage;
 import org.virnuc.pipeline.stages.RefinementStage;
-import org.virnuc.pipeline.stages.SplittingStage;
-import org.virnuc.pipeline.stages.TranslationStage;
 
 /** A model whose vectors and scores are hashes: deterministic, different for every sequence, and free of any engine. */
 public final class FakeModel {
@@ -76,30 +77,45 @@ public final class FakeModel {
     /** How often a model was opened, by stage. */
     final Map<StageId, Integer> opened = new HashMap<>();
 
-    /** The nine stages with this model. */
+    /** The nine stages with this model, and the steps that its answers need. */
     public Stages stages() {
-        return new Stages(
-                new ChunkingStage(length),
-                new TranslationStage(),
-                new SplittingStage(StageId.NUCLEOTIDE_SPLITTING),
-                new SplittingStage(StageId.PROTEIN_SPLITTING),
-                encoderStage(StageId.DNABERT_S),
-                encoderStage(StageId.ESM_2),
-                new MergingStage(),
-                predictionStage(),
-                new ConsensusStage(answers, Confidence.NONE, Optional.ofNullable(error)),
-                answers.dnaOnly() ? Optional.of(dnaOnlyStage()) : Optional.empty(),
-                answers.confidence().refine() ? Optional.of(refinementStage()) : Optional.empty(),
-                Optional.ofNullable(cascade).map(this::cascade));
+        List<ExtraStep> extra = new ArrayList<>();
+        if (cascade != null) {
+            extra.add(cascadeSteps());
+        }
+        if (answers.dnaOnly()) {
+            extra.add(new DnaOnlyStep(dnaOnlyStage()));
+        }
+        if (answers.confidence().refine()) {
+            extra.add(new RefinementStep(refinementStage()));
+        }
+        return Stages.of(
+                        length,
+                        encoderStage(StageId.DNABERT_S),
+                        encoderStage(StageId.ESM_2),
+                        predictionStage(),
+                        new ConsensusStage(answers, Confidence.NONE, Optional.ofNullable(error)))
+                .with(extra);
     }
 
-    private Cascade cascade(CascadeOptions options) {
+    /** The steps of a cascade, which {@link #cascading} has asked for. */
+    Cascade cascadeSteps() {
         Setting head = new Setting("head", bigHeadWeights, "the head's weights make the scores");
         FrameModels big = new FrameModels(
-                () -> new Encoder(StageId.CASCADE_BIG, DNA_DIMENSION, dnaWeights + precision),
-                () -> new Encoder(StageId.CASCADE_BIG, PROTEIN_DIMENSION, proteinWeights + precision),
+                source(StageId.CASCADE_BIG, true),
+                source(StageId.CASCADE_BIG, false),
                 () -> new Head(bigHeadWeights, DNA_DIMENSION + PROTEIN_DIMENSION, bigNoise));
-        return Cascade.of(options, big, List.of(head), List.of(head));
+        return Cascade.of(Objects.requireNonNull(cascade), big, List.of(head), List.of(head));
+    }
+
+    /** The encoder as a stage gets it, behind the cache where there is one. */
+    private EncoderSource source(StageId id, boolean dna) {
+        String salt = (dna ? dnaWeights : proteinWeights) + precision;
+        int dimension = dna ? DNA_DIMENSION : PROTEIN_DIMENSION;
+        EncoderSource source = EncoderSource.lazily(() -> new Encoder(id, dimension, salt));
+        return cache == null
+                ? source
+                : source.cachedIn(cache, new EmbeddingKey((dna ? "dna " : "protein ") + salt, dimension));
     }
 
     /**
@@ -123,11 +139,7 @@ public final class FakeModel {
         List<Setting> settings = List.of(
                 new Setting("model", weights, "the encoder's weights and tokenizer make the vectors"),
                 new Setting("precision", precision, "lower precisions round the vectors"));
-        String salt = weights + precision;
-        int dimension = dna ? DNA_DIMENSION : PROTEIN_DIMENSION;
-        EmbeddingStage.Reuse reuse =
-                cache == null ? null : new EmbeddingStage.Reuse(cache, new EncoderSpace(id + salt, dimension));
-        return new EmbeddingStage(id, settings, () -> new Encoder(id, dimension, salt), reuse);
+        return new EmbeddingStage(id, settings, source(id, dna));
     }
 
     PredictionStage predictionStage() {
@@ -144,8 +156,9 @@ public final class FakeModel {
         return new DnaOnlyStage(
                 List.of(
                         new Setting("model", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
+                        new Setting("precision", precision, "lower precisions round the vectors"),
                         new Setting("head", dnaHeadWeights, "the head's weights make the scores")),
-                () -> new Encoder(StageId.DNA_ONLY, DNA_DIMENSION, dnaWeights),
+                source(StageId.DNA_ONLY, true),
                 () -> new Head(salt, DNA_DIMENSION));
     }
 
@@ -157,8 +170,8 @@ public final class FakeModel {
                         new Setting("protein", proteinWeights, "likewise"),
                         new Setting("head", headWeights, "the head's weights make the scores")),
                 new FrameModels(
-                        () -> new Encoder(StageId.REFINEMENT, DNA_DIMENSION, dnaWeights + precision),
-                        () -> new Encoder(StageId.REFINEMENT, PROTEIN_DIMENSION, proteinWeights + precision),
+                        source(StageId.REFINEMENT, true),
+                        source(StageId.REFINEMENT, false),
                         () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION)));
     }
 

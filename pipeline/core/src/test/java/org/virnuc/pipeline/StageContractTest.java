@@ -236,7 +236,7 @@ class StageContractTest {
 
         @Override
         List<UnaryOperator<FakeModel>> changes() {
-            return List.of(FakeModel::otherDna, FakeModel::otherDnaHead);
+            return List.of(FakeModel::otherDna, FakeModel::otherDnaHead, FakeModel::lowerPrecision);
         }
 
         @Override

@@ -10,7 +10,7 @@ import org.virnuc.engine.run.StageRunner;
 import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.run.ResultLayout;
-import org.virnuc.pipeline.stages.BandChoice;
+import org.virnuc.pipeline.stages.BandSelection;
 import org.virnuc.pipeline.stages.CascadeBandStage;
 import org.virnuc.pipeline.stages.CascadeScoresStage;
 import org.virnuc.pipeline.stages.Chunks;
@@ -35,6 +35,7 @@ final class StageInputs implements AutoCloseable {
     private static final RowScores NO_ROWS = new RowScores(Path.of(""), 0, 0);
 
     private final Stages stages;
+    private final FakeModel model;
     private final RunDirectory directory;
     private final PipelineTelemetry telemetry;
     private final StageRunner runner;
@@ -46,6 +47,7 @@ final class StageInputs implements AutoCloseable {
 
     /** What the stages of another model make. */
     StageInputs(Path folder, FakeModel model) throws IOException {
+        this.model = model;
         stages = model.stages();
         input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(2_100, 1) + Samples.mixed(1));
         directory = RunDirectory.open(folder.resolve("inputs"), ResultLayout.ALL);
@@ -102,15 +104,15 @@ final class StageInputs implements AutoCloseable {
                 .with(trial, (input, sample) -> new CascadeBandStage.Input(input.screened(), input.frames(), sample));
     }
 
-    Artifact<BandChoice.Input> chosen() throws IOException, InterruptedException {
+    Artifact<BandSelection.Input> chosen() throws IOException, InterruptedException {
         Artifact<CascadeBandStage.Input> tried = tried();
         return tried.with(
                 runner.run(cascade().band(), tried),
-                (input, deciders) -> new BandChoice.Input(input.frames(), input.trial(), deciders));
+                (input, deciders) -> new BandSelection.Input(input.frames(), input.trial(), deciders));
     }
 
     Artifact<CascadeScoresStage.Input> decided() throws IOException, InterruptedException {
-        Artifact<BandChoice.Input> chosen = chosen();
+        Artifact<BandSelection.Input> chosen = chosen();
         Artifact<RowScores> band = runner.run(cascade().big(), chosen);
         return screened()
                 .with(
@@ -124,7 +126,7 @@ final class StageInputs implements AutoCloseable {
     }
 
     private Cascade cascade() {
-        return stages.cascade().orElseThrow();
+        return model.cascadeSteps();
     }
 
     @Override

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 /** The vectors of one encoder in the cache, for one stage of one run. Safe for several threads. */
 public final class CachedVectors implements AutoCloseable {
     private final SegmentFolder folder;
-    private final EncoderSpace space;
+    private final EmbeddingKey encoder;
     private final Consumer<String> warnings;
     private final Map<Path, Segment> open = new LinkedHashMap<>();
     private long hits;
@@ -24,39 +24,30 @@ public final class CachedVectors implements AutoCloseable {
     private long damaged;
     private boolean writable = true;
 
-    CachedVectors(SegmentFolder folder, EncoderSpace space, Consumer<String> warnings) {
+    CachedVectors(SegmentFolder folder, EmbeddingKey encoder, Consumer<String> warnings) {
         this.folder = folder;
-        this.space = space;
+        this.encoder = encoder;
         this.warnings = warnings;
     }
 
+    /** The length of a vector. */
     public int dimension() {
-        return space.dimension();
+        return encoder.dimension();
     }
 
-    /** Vectors that were found. */
-    public synchronized long hits() {
-        return hits;
-    }
-
-    /** Vectors that had to be computed. */
-    public synchronized long misses() {
-        return misses;
-    }
-
-    /** Vectors that were there and not as they were written; among the misses. */
-    public synchronized long damaged() {
-        return damaged;
+    /** What was found and what was not, until now. */
+    public synchronized CacheUse use() {
+        return new CacheUse(hits, misses, damaged);
     }
 
     /** Looks for the vectors of different sequences. */
     public Lookup find(List<String> sequences) throws IOException {
-        return find(sequences, sequences.stream().map(Row::key).toList());
+        return find(sequences, sequences.stream().map(CachedVector::key).toList());
     }
 
     private synchronized Lookup find(List<String> sequences, List<byte[]> keys) throws IOException {
         refresh();
-        List<Optional<Row>> known = keys.stream().map(this::find).toList();
+        List<Optional<CachedVector>> known = keys.stream().map(this::find).toList();
         List<Integer> missing = IntStream.range(0, known.size())
                 .filter(i -> known.get(i).isEmpty())
                 .boxed()
@@ -70,19 +61,15 @@ public final class CachedVectors implements AutoCloseable {
     public final class Lookup {
         private final List<String> sequences;
         private final List<byte[]> keys;
-        private final List<Optional<Row>> known;
+        private final List<Optional<CachedVector>> known;
         private final List<Integer> missing;
 
-        private Lookup(List<String> sequences, List<byte[]> keys, List<Optional<Row>> known, List<Integer> missing) {
+        private Lookup(
+                List<String> sequences, List<byte[]> keys, List<Optional<CachedVector>> known, List<Integer> missing) {
             this.sequences = sequences;
             this.keys = keys;
             this.known = known;
             this.missing = missing;
-        }
-
-        /** How many were found. */
-        public int hits() {
-            return known.size() - missing.size();
         }
 
         /** The sequences that were not, in order. */
@@ -91,26 +78,26 @@ public final class CachedVectors implements AutoCloseable {
         }
 
         /**
-         * Adds the missing vectors to the cache.
+         * Adds the missing vectors to the cache. They were paid for: an interrupt waits until they are added.
          *
          * @param computed row-major, a vector for each of {@link #missing}
          * @return row-major, row i the vector of sequence i
          */
-        public float[] complete(float[] computed) throws IOException {
-            if (computed.length != missing.size() * space.dimension()) {
+        public float[] complete(float[] computed) {
+            if (computed.length != missing.size() * encoder.dimension()) {
                 throw new IllegalStateException("the encoder has computed " + computed.length + " numbers for "
-                        + missing.size() + " sequences, expected " + space.dimension() + " for each");
+                        + missing.size() + " sequences, expected " + encoder.dimension() + " for each");
             }
-            add(missing, keys, computed);
+            addUninterrupted(missing, keys, computed);
             return missing.size() == known.size() ? computed : together(known, missing, computed);
         }
     }
 
-    private float[] together(List<Optional<Row>> known, List<Integer> missing, float[] computed) {
-        int dimension = space.dimension();
+    private float[] together(List<Optional<CachedVector>> known, List<Integer> missing, float[] computed) {
+        int dimension = encoder.dimension();
         float[] vectors = new float[Math.multiplyExact(known.size(), dimension)];
         for (int i = 0; i < known.size(); i++) {
-            Optional<Row> row = known.get(i);
+            Optional<CachedVector> row = known.get(i);
             if (row.isPresent()) {
                 FloatBuffer found =
                         row.get().vector().order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
@@ -124,12 +111,12 @@ public final class CachedVectors implements AutoCloseable {
     }
 
     /** A vector by the newest segment that has it undamaged. */
-    private Optional<Row> find(byte[] key) {
+    private Optional<CachedVector> find(byte[] key) {
         boolean bad = false;
         for (Segment segment : open.values()) {
             int at = segment.find(key);
             if (at >= 0) {
-                Optional<Row> row = segment.row(at);
+                Optional<CachedVector> row = segment.row(at);
                 if (row.isPresent()) {
                     return row;
                 }
@@ -149,7 +136,7 @@ public final class CachedVectors implements AutoCloseable {
     private void refresh() throws IOException {
         Map<Path, Segment> now = new LinkedHashMap<>();
         try {
-            for (SegmentFile file : folder.segments(space)) {
+            for (SegmentFile file : folder.segments(encoder)) {
                 Segment known = open.get(file.path());
                 if (known != null) {
                     now.put(file.path(), known);
@@ -167,7 +154,7 @@ public final class CachedVectors implements AutoCloseable {
 
     private void open(Path path, Map<Path, Segment> into) throws IOException {
         try {
-            into.put(path, Segment.open(path, space));
+            into.put(path, Segment.open(path, encoder));
         } catch (NoSuchFileException gone) {
             into.remove(path); // another process has merged or pruned it
         } catch (DamagedSegmentException damage) {
@@ -177,16 +164,33 @@ public final class CachedVectors implements AutoCloseable {
         }
     }
 
+    private void addUninterrupted(List<Integer> missing, List<byte[]> keys, float[] computed) {
+        boolean interrupted = Thread.interrupted();
+        boolean added = false;
+        while (!added) {
+            try {
+                add(missing, keys, computed);
+                added = true;
+            } catch (IOException broken) {
+                interrupted |=
+                        Thread.interrupted(); // an interrupt closes the file that is being written; it is written again
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private synchronized void add(List<Integer> missing, List<byte[]> keys, float[] computed) throws IOException {
         if (!writable || missing.isEmpty()) {
             return;
         }
-        List<Row> rows = new ArrayList<>(missing.size());
+        List<CachedVector> rows = new ArrayList<>(missing.size());
         for (int i = 0; i < missing.size(); i++) {
-            rows.add(Row.of(keys.get(missing.get(i)), computed, i * space.dimension(), space.dimension()));
+            rows.add(CachedVector.of(keys.get(missing.get(i)), computed, i * encoder.dimension(), encoder.dimension()));
         }
         try {
-            if (!folder.add(space, rows)) {
+            if (!folder.add(encoder, rows)) {
                 writable = false;
                 warnings.accept(
                         "the vectors of " + rows.size() + " sequences are more than the embedding cache may hold;"
@@ -208,7 +212,7 @@ public final class CachedVectors implements AutoCloseable {
         }
     }
 
-    /** A run that is cancelled closes the files it is at; that is no fault of the cache. */
+    /** A run that is cancelled closes the files it is at; that is no fault of the cache. Only then is an exception passed on. */
     private static void passInterrupt(IOException e) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw e;

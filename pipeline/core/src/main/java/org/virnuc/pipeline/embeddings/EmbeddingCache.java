@@ -38,8 +38,8 @@ public final class EmbeddingCache {
     }
 
     /** The vectors of one encoder; {@code warnings} is told what is damaged, or cannot be read or written. */
-    public CachedVectors open(EncoderSpace space, Consumer<String> warnings) {
-        return new CachedVectors(folder, space, warnings);
+    public CachedVectors open(EmbeddingKey encoder, Consumer<String> warnings) {
+        return new CachedVectors(folder, encoder, warnings);
     }
 
     /**

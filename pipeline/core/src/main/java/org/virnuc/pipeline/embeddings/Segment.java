@@ -27,15 +27,15 @@ final class Segment {
     private static final int DIGEST_BYTES = 32;
 
     private final Path path;
-    private final EncoderSpace space;
+    private final EmbeddingKey encoder;
     private final int rows;
     private final ByteBuffer index;
     private final ByteBuffer vectors;
     private boolean used;
 
-    private Segment(Path path, EncoderSpace space, ByteBuffer file) throws DamagedSegmentException {
+    private Segment(Path path, EmbeddingKey encoder, ByteBuffer file) throws DamagedSegmentException {
         this.path = path;
-        this.space = space;
+        this.encoder = encoder;
         if (file.capacity() < HEADER_BYTES || file.getInt(HEADER_BYTES - Integer.BYTES) != headerCheck(file)) {
             throw new DamagedSegmentException("its header is damaged");
         }
@@ -50,9 +50,9 @@ final class Segment {
         if (file.getInt(MAGIC.length + 2 * Integer.BYTES + DIGEST_BYTES) != check(index.duplicate())) {
             throw new DamagedSegmentException("its index is damaged");
         }
-        byte[] encoder = new byte[DIGEST_BYTES];
-        file.get(MAGIC.length + 2 * Integer.BYTES, encoder);
-        if (file.getInt(MAGIC.length) != space.dimension() || !Arrays.equals(encoder, space.digest())) {
+        byte[] written = new byte[DIGEST_BYTES];
+        file.get(MAGIC.length + 2 * Integer.BYTES, written);
+        if (file.getInt(MAGIC.length) != encoder.dimension() || !Arrays.equals(written, encoder.digest())) {
             throw new DamagedSegmentException("it holds the vectors of another encoder than its name says");
         }
     }
@@ -62,22 +62,22 @@ final class Segment {
      *
      * @throws DamagedSegmentException where it is not as it was written
      */
-    static Segment open(Path path, EncoderSpace space) throws IOException {
+    static Segment open(Path path, EmbeddingKey encoder) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             if (channel.size() > Integer.MAX_VALUE) {
                 throw new DamagedSegmentException("it is larger than any segment: " + channel.size() + " bytes");
             }
-            return new Segment(path, space, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
+            return new Segment(path, encoder, channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()));
         }
     }
 
     /** The first 60 bytes of a header and, behind them, their check. */
-    static ByteBuffer header(EncoderSpace space, int rows, int indexCheck) {
+    static ByteBuffer header(EmbeddingKey encoder, int rows, int indexCheck) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
         header.put(MAGIC)
-                .putInt(space.dimension())
+                .putInt(encoder.dimension())
                 .putInt(rows)
-                .put(space.digest())
+                .put(encoder.digest())
                 .putInt(indexCheck);
         header.putInt(HEADER_BYTES - Integer.BYTES, headerCheck(header));
         return header.clear();
@@ -130,10 +130,10 @@ final class Segment {
     }
 
     /** The row as it was written; empty of a vector that does not pass its check. */
-    Optional<Row> row(int row) {
+    Optional<CachedVector> row(int row) {
         byte[] key = new byte[KEY_BYTES];
         index.get(row * ENTRY_BYTES, key);
-        Row found = new Row(
+        CachedVector found = new CachedVector(
                 key, () -> vectors.slice(row * vectorBytes(), vectorBytes()).order(ByteOrder.LITTLE_ENDIAN));
         used = true;
         int expected = index.getInt(row * ENTRY_BYTES + KEY_BYTES);
@@ -141,7 +141,7 @@ final class Segment {
     }
 
     private int vectorBytes() {
-        return space.dimension() * Float.BYTES;
+        return encoder.dimension() * Float.BYTES;
     }
 
     private int compare(int at, ByteBuffer key) {

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /**
  * A file of the cache, by its name {@code vectors-<encoder>-<when>-<number>.seg}; nothing of it is read.
  *
- * @param encoder the name of its {@link EncoderSpace}
+ * @param encoder the name of its {@link EmbeddingKey}
  * @param order orders segments of an encoder by when they were written
  * @param lastUsed when a vector was last found in it, or it was written
  */
@@ -24,8 +24,8 @@ record SegmentFile(Path path, String encoder, String order, long bytes, Instant 
     private static final Pattern NAME = Pattern.compile("vectors-([0-9a-f]{24})-([0-9a-f]{16}-[0-9a-f]{8})\\.seg");
 
     /** A name that no other segment has. */
-    static String name(EncoderSpace space, long nanosSinceEpoch, int random) {
-        return String.format("vectors-%s-%016x-%08x.seg", space.name(), nanosSinceEpoch, random);
+    static String name(EmbeddingKey encoder, long nanosSinceEpoch, int random) {
+        return String.format("vectors-%s-%016x-%08x.seg", encoder.name(), nanosSinceEpoch, random);
     }
 
     /** All segments in a folder, in no order; files of other names are not of the cache. Those that go meanwhile are left out. */

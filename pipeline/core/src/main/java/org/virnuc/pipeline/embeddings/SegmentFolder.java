@@ -55,9 +55,9 @@ final class SegmentFolder {
     }
 
     /** The segments of an encoder, the newest first; none where the folder is not there. */
-    List<SegmentFile> segments(EncoderSpace space) throws IOException {
+    List<SegmentFile> segments(EmbeddingKey encoder) throws IOException {
         return all().stream()
-                .filter(file -> file.encoder().equals(space.name()))
+                .filter(file -> file.encoder().equals(encoder.name()))
                 .sorted(Comparator.comparing(SegmentFile::order).reversed())
                 .toList();
     }
@@ -72,15 +72,15 @@ final class SegmentFolder {
      *
      * @return whether it was added; not where it is alone larger than the limit
      */
-    boolean add(EncoderSpace space, List<Row> rows) throws IOException {
-        long bytes = SegmentWriter.size(space, rows.size());
+    boolean add(EmbeddingKey encoder, List<CachedVector> rows) throws IOException {
+        long bytes = SegmentWriter.size(encoder, rows.size());
         if (bytes > limit) {
             return false;
         }
         locked(() -> {
             shrink(limit - bytes);
-            SegmentWriter.write(fresh(space), space, rows);
-            merge(space);
+            SegmentWriter.write(fresh(encoder), encoder, rows);
+            merge(encoder);
         });
         return true;
     }
@@ -166,23 +166,23 @@ final class SegmentFolder {
     }
 
     /** Makes one of many small segments; damaged ones and damaged rows are left behind. */
-    private void merge(EncoderSpace space) throws IOException {
-        List<SegmentFile> small = segments(space).stream()
+    private void merge(EmbeddingKey encoder) throws IOException {
+        List<SegmentFile> small = segments(encoder).stream()
                 .filter(file -> file.bytes() < SMALL_BYTES)
                 .limit(MERGED_AT_ONCE)
                 .toList();
         if (small.size() < MERGED_AT_ONCE) {
             return;
         }
-        List<Row> rows = new ArrayList<>();
+        List<CachedVector> rows = new ArrayList<>();
         Instant lastUsed = Instant.EPOCH;
         for (SegmentFile file : small) {
-            rows.addAll(rows(file, space));
+            rows.addAll(rows(file, encoder));
             lastUsed = file.lastUsed().isAfter(lastUsed) ? file.lastUsed() : lastUsed;
         }
         if (!rows.isEmpty()) {
-            Path merged = fresh(space);
-            SegmentWriter.write(merged, space, rows);
+            Path merged = fresh(encoder);
+            SegmentWriter.write(merged, encoder, rows);
             Files.setLastModifiedTime(merged, FileTime.from(lastUsed));
         }
         for (SegmentFile file : small) {
@@ -190,10 +190,10 @@ final class SegmentFolder {
         }
     }
 
-    private static List<Row> rows(SegmentFile file, EncoderSpace space) throws IOException {
+    private static List<CachedVector> rows(SegmentFile file, EmbeddingKey encoder) throws IOException {
         try {
-            Segment segment = Segment.open(file.path(), space);
-            List<Row> rows = new ArrayList<>();
+            Segment segment = Segment.open(file.path(), encoder);
+            List<CachedVector> rows = new ArrayList<>();
             for (int row = 0; row < segment.rows(); row++) {
                 segment.row(row).ifPresent(rows::add);
             }
@@ -203,10 +203,10 @@ final class SegmentFolder {
         }
     }
 
-    private Path fresh(EncoderSpace space) {
+    private Path fresh(EmbeddingKey encoder) {
         Instant now = Instant.now();
         long nanos = now.getEpochSecond() * NANOS + now.getNano();
         return path.resolve(
-                SegmentFile.name(space, nanos, ThreadLocalRandom.current().nextInt()));
+                SegmentFile.name(encoder, nanos, ThreadLocalRandom.current().nextInt()));
     }
 }

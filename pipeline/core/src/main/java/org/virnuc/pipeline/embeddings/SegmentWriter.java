@@ -12,25 +12,25 @@ final class SegmentWriter {
     private SegmentWriter() {}
 
     /** Bytes of a segment of so many rows. */
-    static long size(EncoderSpace space, long rows) {
-        return Segment.HEADER_BYTES + rows * (Segment.ENTRY_BYTES + (long) space.dimension() * Float.BYTES);
+    static long size(EmbeddingKey encoder, long rows) {
+        return Segment.HEADER_BYTES + rows * (Segment.ENTRY_BYTES + (long) encoder.dimension() * Float.BYTES);
     }
 
     /** Writes a segment so that it has its name only when it is whole and on disk. Of rows with the same key the first counts. */
-    static void write(Path path, EncoderSpace space, List<Row> given) throws IOException {
-        List<Row> rows = distinct(given);
+    static void write(Path path, EmbeddingKey encoder, List<CachedVector> given) throws IOException {
+        List<CachedVector> rows = distinct(given);
         ByteBuffer index = ByteBuffer.allocate(rows.size() * Segment.ENTRY_BYTES);
-        for (Row row : rows) {
+        for (CachedVector row : rows) {
             index.put(row.key());
             index.putInt(Segment.check(ByteBuffer.wrap(row.key()), row.vector()));
         }
         index.flip();
         try (AtomicFile file = AtomicFile.create(path)) {
-            file.write(Segment.header(space, rows.size(), Segment.check(index.duplicate()))
+            file.write(Segment.header(encoder, rows.size(), Segment.check(index.duplicate()))
                     .array());
             file.write(index.array());
-            byte[] vector = new byte[space.dimension() * Float.BYTES];
-            for (Row row : rows) {
+            byte[] vector = new byte[encoder.dimension() * Float.BYTES];
+            for (CachedVector row : rows) {
                 row.vector().get(vector);
                 file.write(vector);
             }
@@ -38,12 +38,12 @@ final class SegmentWriter {
         }
     }
 
-    private static List<Row> distinct(List<Row> given) {
-        List<Row> sorted = new ArrayList<>(given);
-        sorted.sort(Row.BY_KEY);
-        List<Row> rows = new ArrayList<>(sorted.size());
-        for (Row row : sorted) {
-            if (rows.isEmpty() || Row.BY_KEY.compare(rows.get(rows.size() - 1), row) != 0) {
+    private static List<CachedVector> distinct(List<CachedVector> given) {
+        List<CachedVector> sorted = new ArrayList<>(given);
+        sorted.sort(CachedVector.BY_KEY);
+        List<CachedVector> rows = new ArrayList<>(sorted.size());
+        for (CachedVector row : sorted) {
+            if (rows.isEmpty() || CachedVector.BY_KEY.compare(rows.get(rows.size() - 1), row) != 0) {
                 rows.add(row);
             }
         }

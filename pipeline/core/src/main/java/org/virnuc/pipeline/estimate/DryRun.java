@@ -213,17 +213,17 @@ public final class DryRun {
     private PlannedRun.Steps steps(ScratchRun.Prepared prepared, boolean modelsOpen) throws IOException {
         List<StageId> notCounted = new ArrayList<>();
         Stages asked = big.map(Big::stages).orElse(stages);
-        if (big.isPresent() && asked.dnaOnly().isPresent()) {
+        if (big.isPresent() && asked.has(StageId.DNA_ONLY)) {
             notCounted.add(StageId.DNA_ONLY);
         }
-        if (asked.refinement().isPresent()) {
+        if (asked.has(StageId.REFINEMENT)) {
             notCounted.add(StageId.REFINEMENT);
         }
         if (reads.aligned().isPresent()) {
             notCounted.add(StageId.READ_LABELS);
         }
         return new PlannedRun.Steps(
-                stages.dnaOnly().isPresent() ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(),
+                stages.has(StageId.DNA_ONLY) ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(),
                 notCounted,
                 modelsOpen);
     }

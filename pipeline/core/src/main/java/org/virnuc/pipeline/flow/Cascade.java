@@ -3,31 +3,22 @@ package org.virnuc.pipeline.flow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.AnswerOptions;
-import org.virnuc.calling.ScoreError;
-import org.virnuc.calling.ScoreErrors;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
-import org.virnuc.models.EncoderOptions;
-import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
-import org.virnuc.models.store.ModelPart;
-import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.embeddings.EmbeddingCache;
-import org.virnuc.pipeline.stages.BandChoice;
+import org.virnuc.pipeline.stages.BandSelection;
 import org.virnuc.pipeline.stages.BigModelStage;
 import org.virnuc.pipeline.stages.CascadeBandStage;
 import org.virnuc.pipeline.stages.CascadeScores;
 import org.virnuc.pipeline.stages.CascadeScoresStage;
 import org.virnuc.pipeline.stages.ConsensusStage;
-import org.virnuc.pipeline.stages.Deciders;
+import org.virnuc.pipeline.stages.DecisionFile;
 import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.FrameRows;
 import org.virnuc.pipeline.stages.RowScores;
@@ -46,80 +37,57 @@ import org.virnuc.pipeline.stages.ScoredChunks;
  */
 public record Cascade(
         Stage<FrameRows, RowScores> trial,
-        Stage<CascadeBandStage.Input, Deciders> band,
-        Stage<BandChoice.Input, RowScores> big,
-        Stage<CascadeScoresStage.Input, CascadeScores> scores) {
+        Stage<CascadeBandStage.Input, DecisionFile> band,
+        Stage<BandSelection.Input, RowScores> big,
+        Stage<CascadeScoresStage.Input, CascadeScores> scores)
+        implements ExtraStep {
 
-    /** Runs what has not been run: from the small model's scores to those that count. */
-    Artifact<ScoredChunks> run(StageRunner runner, Artifact<ScoredChunks> screened, Artifact<FrameRows> frames)
-            throws IOException, InterruptedException {
+    @Override
+    public List<StageId> stages() {
+        return List.of(trial.id(), band.id(), big.id(), scores.id());
+    }
+
+    /** From the small model's scores to those that count. */
+    @Override
+    public Scored run(StageRunner runner, Scored scored) throws IOException, InterruptedException {
+        Artifact<ScoredChunks> screened = scored.byFrames();
+        Artifact<FrameRows> frames = scored.frames();
         var sample = runner.run(trial, frames);
         var framed = screened.with(frames, Screened::new);
         var tried = framed.with(sample, (all, some) -> new CascadeBandStage.Input(all.chunks, all.frames, some));
         var deciders = runner.run(band, tried);
         var chosen = frames.with(sample, Tried::new)
-                .with(deciders, (all, who) -> new BandChoice.Input(all.frames, all.sample, who));
+                .with(deciders, (all, who) -> new BandSelection.Input(all.frames, all.sample, who));
         var rest = runner.run(big, chosen);
         var both = tried.with(deciders, Decided::new)
                 .with(
                         rest,
                         (all, some) -> new CascadeScoresStage.Input(
                                 all.tried.screened(), all.tried.frames(), all.tried.trial(), some, all.deciders));
-        return screened.with(runner.run(scores, both), ScoredChunks::with);
+        return scored.by(screened.with(runner.run(scores, both), ScoredChunks::with));
     }
 
     private record Screened(ScoredChunks chunks, FrameRows frames) {}
 
     private record Tried(FrameRows frames, RowScores sample) {}
 
-    private record Decided(CascadeBandStage.Input tried, Deciders deciders) {}
-
-    /** What steps are made from. */
-    public record Models(ModelStore store, ModelOpener opener, EncoderOptions options, @Nullable EmbeddingCache cache) {
-        public FrameModels of(ModelPack pack) {
-            return new FrameModels(
-                    () -> opener.openEncoder(pack.dna(), options),
-                    () -> opener.openEncoder(pack.protein(), options),
-                    () -> opener.openHead(pack.head(), options),
-                    Stages.reuse(pack.dna(), store, options, cache),
-                    Stages.reuse(pack.protein(), store, options, cache));
-        }
-
-        private Setting precision() {
-            return new Setting("precision", store.rounding(options), "lower precisions round the vectors");
-        }
-
-        private void addThreads(List<Setting> settings, String name, ModelPart part) {
-            Stages.addThreads(settings, name, part, store, options);
-        }
-    }
+    private record Decided(CascadeBandStage.Input tried, DecisionFile deciders) {}
 
     /** The stages of a run in which {@code small} screens for {@code big}; probabilities there are none, for they belong to one model. */
     public static Stages stages(
-            int length, Models models, ModelPack small, ModelPack big, AnswerOptions answers, CascadeOptions options) {
-        Stages screening = Stages.of(
-                length, models.store, models.opener, small, models.options, AnswerOptions.DEFAULT, models.cache);
-        Stages full = Stages.of(length, models.store, models.opener, big, models.options, answers, models.cache);
-        Cascade cascade = of(options, models.of(big), settings("", big, models), both(small, big, models));
-        return new Stages(
-                screening.chunking(),
-                screening.translation(),
-                screening.nucleotideSplitting(),
-                screening.proteinSplitting(),
-                screening.dnabertS(),
-                screening.esm2(),
-                screening.merging(),
-                screening.prediction(),
-                new ConsensusStage(answers, Confidence.NONE, scoreError(models, big)),
-                full.dnaOnly(),
-                full.refinement(),
-                Optional.of(cascade));
-    }
-
-    /** Of the big model: chunks near a tie are its own. */
-    private static Optional<ScoreError> scoreError(Models models, ModelPack big) {
-        return ScoreErrors.in(models.store.cacheFolder())
-                .find(big, models.store.precision(models.options).word());
+            int length,
+            StepModels models,
+            ModelPack small,
+            ModelPack big,
+            AnswerOptions answers,
+            CascadeOptions options) {
+        ModelSettings settings = models.settings();
+        List<ExtraStep> extra = new ArrayList<>();
+        extra.add(of(options, models.frames(big), settings.model(big), settings.models(small, big)));
+        extra.addAll(Stages.extra(models, big, answers));
+        // Chunks near a tie are those of the big model.
+        ConsensusStage consensus = new ConsensusStage(answers, Confidence.NONE, models.scoreError(big));
+        return Stages.of(length, models, small, AnswerOptions.DEFAULT).with(consensus, extra);
     }
 
     /**
@@ -135,25 +103,7 @@ public record Cascade(
         return new Cascade(
                 new BigModelStage<>(StageId.CASCADE_TRIAL, ofTrial, big, sample),
                 new CascadeBandStage(options, both),
-                new BigModelStage<>(StageId.CASCADE_BIG, settings, big, new BandChoice()),
+                new BigModelStage<>(StageId.CASCADE_BIG, settings, big, new BandSelection()),
                 new CascadeScoresStage());
-    }
-
-    private static List<Setting> settings(String prefix, ModelPack pack, Models models) {
-        List<Setting> settings = new ArrayList<>(List.of(
-                new Setting(
-                        prefix + "dna", pack.dna().sha256(), "the encoder's weights and tokenizer make the vectors"),
-                new Setting(prefix + "protein", pack.protein().sha256(), "likewise"),
-                new Setting(prefix + "head", pack.head().sha256(), "the head's weights make the scores"),
-                models.precision()));
-        models.addThreads(settings, prefix + "dna-operator-threads", pack.dna());
-        models.addThreads(settings, prefix + "protein-operator-threads", pack.protein());
-        return settings;
-    }
-
-    private static List<Setting> both(ModelPack small, ModelPack big, Models models) {
-        List<Setting> both = new ArrayList<>(settings("small_", small, models).subList(0, 3));
-        both.addAll(settings("big_", big, models));
-        return both;
     }
 }

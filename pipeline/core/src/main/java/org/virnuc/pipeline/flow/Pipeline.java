@@ -11,7 +11,7 @@ import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.Verdicts;
 
-/** From FASTA to verdicts in nine stages; each line is one. */
+/** From FASTA to verdicts in nine stages, each line one, and before the last of them the steps that only some runs have. */
 public final class Pipeline {
     private final StageRunner runner;
     private final Stages stages;
@@ -38,27 +38,12 @@ public final class Pipeline {
         // The join says where the vectors stand and does not hold them: features are new where either is.
         var features = vectors.with(joined, (embeddings, shards) -> shards);
         var scores = runner.run(stages.prediction(), features);
-        var screened = chunks.with(frames, ChunkedFrames::new).with(scores, ScoredChunks::new);
-        var scored = cascaded(screened, frames.with(nucleotides.with(proteins, Letters::new), FrameRows::new));
-        return runner.run(stages.consensus(), filled(scored, chunks.with(frames, ChunkedFrames::new)));
-    }
-
-    /** Lets a big model decide where only some runs have one. */
-    private Artifact<ScoredChunks> cascaded(Artifact<ScoredChunks> screened, Artifact<FrameRows> frames)
-            throws IOException, InterruptedException {
-        return stages.cascade().isEmpty() ? screened : stages.cascade().get().run(runner, screened, frames);
-    }
-
-    /** Adds what only some runs have: scores of chunks without a frame, and of windows around boundaries. */
-    private Artifact<ScoredChunks> filled(Artifact<ScoredChunks> scored, Artifact<ChunkedFrames> chunks)
-            throws IOException, InterruptedException {
-        Artifact<ScoredChunks> filled = scored;
-        if (stages.dnaOnly().isPresent()) {
-            filled = filled.with(runner.run(stages.dnaOnly().get(), chunks), ScoredChunks::with);
+        var chunked = chunks.with(frames, ChunkedFrames::new);
+        var letters = frames.with(nucleotides.with(proteins, Letters::new), FrameRows::new);
+        var scored = new Scored(chunked, letters, chunked.with(scores, ScoredChunks::new));
+        for (ExtraStep step : stages.extra()) {
+            scored = step.run(runner, scored);
         }
-        if (stages.refinement().isPresent()) {
-            filled = filled.with(runner.run(stages.refinement().get(), scored), ScoredChunks::with);
-        }
-        return filled;
+        return runner.run(stages.consensus(), scored.all());
     }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.StageId;
+import org.virnuc.pipeline.embeddings.CacheUse;
 import org.virnuc.pipeline.stages.CascadeScores;
 import org.virnuc.telemetry.CallFigures;
 import org.virnuc.telemetry.CostReport;
@@ -32,8 +33,6 @@ import org.virnuc.telemetry.StageReport;
  */
 record CascadeSaving(double smallSeconds, double bigSeconds, double share, boolean measured) {
     private static final Logger LOG = LoggerFactory.getLogger(CascadeSaving.class);
-    private static final List<String> HELP =
-            List.of(StageReport.ITEMS_REUSED, "cache_hits", "dna_cache_hits", "protein_cache_hits");
     private static final int COST_DIGITS = 10;
     private static final List<StageId> SMALL = List.of(StageId.DNABERT_S, StageId.ESM_2);
     private static final List<StageId> BIG = List.of(StageId.CASCADE_TRIAL, StageId.CASCADE_BIG);
@@ -51,7 +50,8 @@ record CascadeSaving(double smallSeconds, double bigSeconds, double share, boole
     }
 
     private static boolean helped(StageReport stage) {
-        return HELP.stream().map(stage.metrics()::get).anyMatch(value -> value != null && value.longValue() > 0);
+        Number kept = stage.metrics().get(StageReport.ITEMS_REUSED);
+        return (kept != null && kept.longValue() > 0) || CacheUse.helped(stage.metrics());
     }
 
     private static Stream<StageReport> of(RunReport report, List<StageId> ids) {

@@ -13,6 +13,7 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.telemetry.RunInfo;
 
 /**
@@ -73,7 +74,7 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
     }
 
     /** The stages of the run. */
-    Stages stages(int length, Cascade.Models models, ModelPack big, AnswerOptions answers) {
+    Stages stages(int length, StepModels models, ModelPack big, AnswerOptions answers) {
         return Cascade.stages(length, models, small, big, answers, options);
     }
 

@@ -12,8 +12,8 @@ import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
-import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.InputFolder;
@@ -98,12 +98,12 @@ public record RunPlan(
         return cascade.map(c -> c.described(facts, precision)).orElse(facts);
     }
 
-    /** The stages of the run. */
+    /** The stages of the run, with models that {@code models} opens. */
     Stages stages(ModelStore store, ModelOpener models) {
-        if (cascade.isEmpty()) {
-            return Stages.of(length, store, models, pack, request.encoders(), request.answers(), cache.orElse(null));
-        }
-        Cascade.Models opened = new Cascade.Models(store, models, request.encoders(), cache.orElse(null));
-        return cascade.get().stages(length, opened, pack, request.answers());
+        StepModels opened =
+                StepModels.of(store, request.encoders()).openedBy(models).cachedIn(cache.orElse(null));
+        return cascade.isEmpty()
+                ? Stages.of(length, opened, pack, request.answers())
+                : cascade.get().stages(length, opened, pack, request.answers());
     }
 }

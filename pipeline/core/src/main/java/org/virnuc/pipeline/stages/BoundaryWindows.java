@@ -14,7 +14,7 @@ import org.virnuc.sequences.FastaReader;
 
 /** Cuts the windows around the boundaries of viral regions out of the chunks, record by record. */
 final class BoundaryWindows {
-    private final RecordWalk walk;
+    private final RecordCursor cursor;
     private final FastaReader chunks;
     private final ItemCounter steps;
     private final List<Boundaries.Between> found = new ArrayList<>();
@@ -43,18 +43,18 @@ final class BoundaryWindows {
         }
     }
 
-    BoundaryWindows(RecordWalk walk, FastaReader chunks, ItemCounter steps) {
-        this.walk = walk;
+    BoundaryWindows(RecordCursor cursor, FastaReader chunks, ItemCounter steps) {
+        this.cursor = cursor;
         this.chunks = chunks;
         this.steps = steps;
     }
 
     /** The next windows, so many where there are; none at the end. */
     List<Window> next(int most) throws IOException, InterruptedException {
-        while (pending.size() < most && walk.next()) {
+        while (pending.size() < most && cursor.next()) {
             found.clear();
-            model.regions(walk.record());
-            cut(walk.record());
+            model.regions(cursor.record());
+            cut(cursor.record());
             steps.add(0);
         }
         List<Window> windows = new ArrayList<>();

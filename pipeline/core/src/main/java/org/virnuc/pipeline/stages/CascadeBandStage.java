@@ -30,7 +30,7 @@ import org.virnuc.pipeline.cascade.SampleSize;
  * Finds the band of a cascade from the sample that both models have scored, and says which model decides about each chunk: {@code
  * deciders.bin}, with {@code cascade.json} about the band.
  */
-public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Deciders> {
+public final class CascadeBandStage implements Stage<CascadeBandStage.Input, DecisionFile> {
     static final String BIG = "chunks_big";
 
     private static final String FORMAT_VERSION = "1";
@@ -82,7 +82,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
         boolean sampled = SampleSize.of(scored, options) > 0;
         FoundBand found = sampled ? search(input) : FoundBand.EVERYTHING;
         CascadeFile.Chunks chunks;
-        try (OutputFile file = output.create(Deciders.FILE_NAME)) {
+        try (OutputFile file = output.create(DecisionFile.FILE_NAME)) {
             chunks = decide(input, found.band(), file, observer);
             file.commit();
         }
@@ -114,11 +114,12 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
     private FoundBand search(Input input) throws IOException, InterruptedException {
         SampleDraw draw = SampleChoice.draw(input.frames(), options);
         BandSearch search = new BandSearch(options);
-        try (LeadWalk walk = new LeadWalk(input.screened(), options.rule());
-                BigLabels big = new BigLabels(input.frames(), List.of(input.trial()))) {
-            walk.run(new LeadWalk.Visitor() {
+        try (LeadCursor cursor = new LeadCursor(input.screened(), options.rule());
+                LargeModelScores big = new LargeModelScores(input.frames(), List.of(input.trial()))) {
+            cursor.run(new LeadCursor.Visitor() {
                 @Override
-                public void scored(RecordScores record, int chunk, float lead, LeadWalk.Rows rows) throws IOException {
+                public void scored(RecordScores record, int chunk, float lead, LeadCursor.Rows rows)
+                        throws IOException {
                     SampleDraw.Half half = draw.next();
                     if (half != SampleDraw.Half.NONE) {
                         ChunkVerdict small =
@@ -135,7 +136,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
         return search.found();
     }
 
-    private static ChunkVerdict verdict(BigLabels big, LeadWalk.Rows rows) throws IOException {
+    private static ChunkVerdict verdict(LargeModelScores big, LeadCursor.Rows rows) throws IOException {
         List<FrameScore> scores = new ArrayList<>();
         for (int frame = 0; frame < rows.count(); frame++) {
             scores.add(big.score("sampled frame", rows.first() + frame));
@@ -148,11 +149,11 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
         SampleDraw draw = SampleChoice.draw(input.frames(), options);
         Map<Decider, Long> decided = new EnumMap<>(Decider.class);
         ItemCounter items = new ItemCounter(observer);
-        out.write(Deciders.MAGIC);
-        try (LeadWalk walk = new LeadWalk(input.screened(), options.rule())) {
-            walk.run(new LeadWalk.Visitor() {
+        out.write(DecisionFile.MAGIC);
+        try (LeadCursor cursor = new LeadCursor(input.screened(), options.rule())) {
+            cursor.run(new LeadCursor.Visitor() {
                 @Override
-                public void scored(RecordScores record, int chunk, float lead, LeadWalk.Rows rows)
+                public void scored(RecordScores record, int chunk, float lead, LeadCursor.Rows rows)
                         throws IOException, InterruptedException {
                     boolean sample = draw.next() != SampleDraw.Half.NONE;
                     add(sample ? Decider.SAMPLE : band.contains(lead) ? Decider.BAND : Decider.CLEAR);
@@ -183,7 +184,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
     }
 
     @Override
-    public Deciders open(Input input, FinishedStage finished) {
-        return new Deciders(finished.file(Deciders.FILE_NAME), finished.file(CascadeFile.FILE_NAME));
+    public DecisionFile open(Input input, FinishedStage finished) {
+        return new DecisionFile(finished.file(DecisionFile.FILE_NAME), finished.file(CascadeFile.FILE_NAME));
     }
 }

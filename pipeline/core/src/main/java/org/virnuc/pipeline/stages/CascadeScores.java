@@ -14,7 +14,7 @@ import org.virnuc.pipeline.cascade.CascadeFile;
  * @param table {@code cascade.tsv}
  * @param outcome decisions, and of those by the small and the big model; different frames, and of those scored by the big model
  */
-public record CascadeScores(FrameScores scores, Deciders deciders, Path table, Map<String, Long> outcome) {
+public record CascadeScores(FrameScores scores, DecisionFile deciders, Path table, Map<String, Long> outcome) {
     public static final String TABLE = "cascade.tsv";
 
     /** Chunks about which a model has decided: all scored ones. */

@@ -32,7 +32,8 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
      * @param trial the big model's scores of the sample
      * @param band those of the other chunks that it decides about
      */
-    public record Input(ScoredChunks screened, FrameRows frames, RowScores trial, RowScores band, Deciders deciders) {}
+    public record Input(
+            ScoredChunks screened, FrameRows frames, RowScores trial, RowScores band, DecisionFile deciders) {}
 
     @Override
     public StageId id() {
@@ -54,8 +55,8 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
         try (OutputFile frames = output.create(FrameScores.FILE_NAME);
                 OutputFile chunks = output.create(CascadeScores.TABLE);
                 Joined joined = new Joined(input, new TextOutput(frames), new TextOutput(chunks), observer);
-                RecordWalk walk = new RecordWalk(input.screened(), joined)) {
-            joined.run(walk);
+                RecordCursor cursor = new RecordCursor(input.screened(), joined)) {
+            joined.run(cursor);
             frames.commit();
             chunks.commit();
             joined.count(output);
@@ -79,10 +80,10 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
     }
 
     /** Goes along with the small model's scores. */
-    private static final class Joined implements RecordWalk.Listener, AutoCloseable {
+    private static final class Joined implements RecordCursor.Listener, AutoCloseable {
         private final Input input;
-        private final BigLabels big;
-        private final Deciders.Reader deciders;
+        private final LargeModelScores big;
+        private final DecisionFile.Reader deciders;
         private final TextOutput frameLines;
         private final TextOutput chunkLines;
         private final StageObserver observer;
@@ -100,13 +101,13 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
             this.chunkLines = chunkLines;
             this.observer = observer;
             this.deciders = input.deciders().reader();
-            this.big = new BigLabels(input.frames(), List.of(input.trial(), input.band()));
+            this.big = new LargeModelScores(input.frames(), List.of(input.trial(), input.band()));
         }
 
-        void run(RecordWalk walk) throws IOException, InterruptedException {
+        void run(RecordCursor cursor) throws IOException, InterruptedException {
             frameLines.text().append(FrameScores.HEADER);
             chunkLines.text().append(HEADER);
-            while (walk.next()) {
+            while (cursor.next()) {
                 observer.items(0);
             }
             frameLines.flush();

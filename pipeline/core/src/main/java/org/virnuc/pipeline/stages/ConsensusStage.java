@@ -87,16 +87,16 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 OutputFile records = output.create(Verdicts.RECORDS_FILE);
                 Lines lines = new Lines(
                         new BufferedOutputStream(Files.newOutputStream(unsorted)), observer, new NearTies(error));
-                RecordWalk walk = new RecordWalk(input, lines);
+                RecordCursor cursor = new RecordCursor(input, lines);
                 Answers answers = new Answers(
                         options,
                         caller,
-                        walk.boundaries(),
+                        cursor.boundaries(),
                         output,
                         input.chunked().chunks()::open,
                         input.cascade().isPresent())) {
             lines.answers = answers;
-            Join join = new Join(walk, answers, doubts, observer);
+            Join join = new Join(cursor, answers, doubts, observer);
             join.run(records, input.cascade().isPresent() ? RecordTally.CASCADE_HEADER : RecordTally.HEADER);
             records.commit();
             answers.commit(output);
@@ -117,9 +117,9 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
     private Caller caller(ScoredChunks input) throws IOException, InterruptedException {
         Caller caller = new Caller(confidence);
         if (confidence.selection().maxFalse().isPresent()) {
-            try (RecordWalk walk = new RecordWalk(input, verdict -> {})) {
-                while (walk.next()) {
-                    caller.count(walk.record());
+            try (RecordCursor cursor = new RecordCursor(input, verdict -> {})) {
+                while (cursor.next()) {
+                    caller.count(cursor.record());
                 }
             }
         }
@@ -142,7 +142,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
     }
 
     /** Writes a line for every chunk, and hands frames to the files that have them. */
-    private static final class Lines implements RecordWalk.Listener, AutoCloseable {
+    private static final class Lines implements RecordCursor.Listener, AutoCloseable {
         private final OutputStream chunks;
         private final StageObserver observer;
         private final NearTies nearTies;
@@ -176,7 +176,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
     /** Walks all records, and counts. */
     private static final class Join {
-        private final RecordWalk walk;
+        private final RecordCursor cursor;
         private final Answers answers;
         private final RecordDoubts doubts;
         private final ItemCounter steps;
@@ -184,8 +184,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
         private long scoredChunks;
 
-        Join(RecordWalk walk, Answers answers, RecordDoubts doubts, StageObserver observer) {
-            this.walk = walk;
+        Join(RecordCursor cursor, Answers answers, RecordDoubts doubts, StageObserver observer) {
+            this.cursor = cursor;
             this.doubts = doubts;
             this.answers = answers;
             this.steps = new ItemCounter(observer);
@@ -193,11 +193,11 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
         void run(OutputStream recordLines, String header) throws IOException, InterruptedException {
             StringBuilder text = new StringBuilder(header);
-            while (walk.next()) {
-                RecordTally tally = walk.tally();
+            while (cursor.next()) {
+                RecordTally tally = cursor.tally();
                 tally.appendTo(text);
-                answers.add(walk.record(), tally.verdict());
-                doubts.add(walk.record(), tally.scored() > 0);
+                answers.add(cursor.record(), tally.verdict());
+                doubts.add(cursor.record(), tally.scored() > 0);
                 steps.add(0);
                 verdicts.merge(tally.verdict(), 1L, Long::sum);
                 scoredChunks += tally.scored();

@@ -3,9 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
@@ -15,7 +13,8 @@ import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 import org.virnuc.models.FrameClassifier;
-import org.virnuc.models.SequenceEncoder;
+import org.virnuc.pipeline.embeddings.EncoderSource;
+import org.virnuc.pipeline.embeddings.UniqueSequences;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.UnscoredReason;
@@ -33,15 +32,17 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
     private static final String SHARDS = "shards";
 
     private final List<Setting> model;
-    private final Supplier<SequenceEncoder> encoder;
+    private final EncoderSource encoder;
     private final Supplier<FrameClassifier> head;
 
     /**
+     * A stage with a model.
+     *
      * @param model the settings of the encoder and the head that change scores
-     * @param encoder opens the DNA encoder; called only where a score is missing
-     * @param head opens the DNA-only head; likewise
+     * @param encoder the DNA encoder; loaded only where a vector has to be computed
+     * @param head opens the DNA-only head; called only where a score is missing
      */
-    public DnaOnlyStage(List<Setting> model, Supplier<SequenceEncoder> encoder, Supplier<FrameClassifier> head) {
+    public DnaOnlyStage(List<Setting> model, EncoderSource encoder, Supplier<FrameClassifier> head) {
         this.model = List.copyOf(model);
         this.encoder = encoder;
         this.head = head;
@@ -69,7 +70,7 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
             throws IOException, InterruptedException {
         long rows = 0;
         int shard = 0;
-        try (LazyEncoder encoding = new LazyEncoder(id(), encoder, observer, true);
+        try (ObservedEncoder encoding = new ObservedEncoder(id(), encoder, observer, true);
                 LazyHead scoring = new LazyHead(head, observer);
                 FastaReader chunks = input.chunks().open();
                 ChunkTable.Reader table = input.frames().chunks()) {
@@ -81,6 +82,7 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
                         out -> score(next, encoding, scoring, observer, out));
                 rows += next.numbers.size();
             }
+            encoding.reportCache("dna");
         }
         output.count(ROWS, rows);
         output.count(SHARDS, shard);
@@ -131,15 +133,15 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
 
     /** Scores the chunks of one file; those that are the same are computed once. */
     private static void score(
-            Selected chunks, LazyEncoder encoder, LazyHead head, StageObserver observer, OutputFile out)
+            Selected chunks, ObservedEncoder encoder, LazyHead head, StageObserver observer, OutputFile out)
             throws IOException, InterruptedException {
-        Map<String, Integer> different = new LinkedHashMap<>();
-        chunks.sequences.forEach(sequence -> different.putIfAbsent(sequence, different.size()));
-        observer.items(chunks.sequences.size() - different.size());
-        float[] scores = head.scores(encoder.vectors(new ArrayList<>(different.keySet())), different.size());
+        UniqueSequences unique = UniqueSequences.of(chunks.sequences);
+        observer.items(unique.repeats());
+        float[] scores = head.scores(
+                encoder.vectors(unique.sequences()), unique.sequences().size());
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < chunks.numbers.size(); i++) {
-            int row = different.getOrDefault(chunks.sequences.get(i), 0);
+            int row = unique.of()[i];
             lines.append(chunks.numbers.get(i)).append('\t');
             FloatText.append(scores[2 * row], lines);
             lines.append('\t');

@@ -104,7 +104,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
 
     private void score(FeatureShards input, FrameClassifier classifier, Target out, StageObserver observer)
             throws IOException, InterruptedException {
-        InOrder.Receiver<Scored> writer = scored -> {
+        OrderedExecutor.Receiver<Scored> writer = scored -> {
             out.scores().write(scored.lines());
             if (out.distances() != null) {
                 DistanceFile.write(scored.distances(), scored.rows(), out.distances());
@@ -112,7 +112,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
             observer.items(scored.rows());
         };
         try (FeatureShards.Reader reader = input.reader();
-                InOrder<Scored> work = new InOrder<>("virnuc-prediction", threads, writer)) {
+                OrderedExecutor<Scored> work = new OrderedExecutor<>("virnuc-prediction", threads, writer)) {
             for (int shard = 1; shard <= input.shards(); shard++) {
                 reader.open(shard);
                 for (int from = 0; from < reader.rows(); from += ROWS_AT_ONCE) {

@@ -61,10 +61,10 @@ public final class RefinementStage implements Stage<ScoredChunks, WindowScores> 
             throws IOException, InterruptedException {
         long rows = 0;
         int shard = 0;
-        try (RecordWalk walk = new RecordWalk(input, verdict -> {});
+        try (RecordCursor cursor = new RecordCursor(input, verdict -> {});
                 FastaReader letters = input.chunked().chunks().open();
                 FrameScorer scorer = new FrameScorer(id(), models, observer)) {
-            BoundaryWindows source = new BoundaryWindows(walk, letters, new ItemCounter(observer));
+            BoundaryWindows source = new BoundaryWindows(cursor, letters, new ItemCounter(observer));
             List<BoundaryWindows.Window> windows = source.next(WINDOWS_PER_FILE);
             while (!windows.isEmpty()) {
                 List<BoundaryWindows.Window> these = windows;
@@ -72,6 +72,7 @@ public final class RefinementStage implements Stage<ScoredChunks, WindowScores> 
                 rows += these.size();
                 windows = source.next(WINDOWS_PER_FILE);
             }
+            scorer.report();
         }
         output.count(ROWS, rows);
         output.count(SHARDS, shard);

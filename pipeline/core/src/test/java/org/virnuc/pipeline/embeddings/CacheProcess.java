@@ -17,7 +17,7 @@ final class CacheProcess {
         Random random = new Random(Integer.parseInt(arguments[2]));
         for (int round = 0; round < Integer.parseInt(arguments[3]); round++) {
             List<String> wanted = VectorUse.sequences(random.nextInt(MOST), 1 + random.nextInt(MOST));
-            if (!Arrays.equals(use.run(wanted), VectorUse.vectors(VectorUse.SPACE, wanted))
+            if (!Arrays.equals(use.run(wanted), VectorUse.vectors(VectorUse.ENCODER, wanted))
                     || !use.warnings.isEmpty()) {
                 throw new IllegalStateException("round " + round + " got wrong vectors or warnings: " + use.warnings);
             }

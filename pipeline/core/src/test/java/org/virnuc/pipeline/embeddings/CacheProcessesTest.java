@@ -23,7 +23,7 @@ class CacheProcessesTest {
     @Test
     void nobodyGetsAWrongVector() throws IOException, InterruptedException {
         Path cache = folder.resolve("cache");
-        long limit = SegmentWriter.size(VectorUse.SPACE, 500);
+        long limit = SegmentWriter.size(VectorUse.ENCODER, 500);
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
             processes.add(CacheProcess.start(cache, limit, i, ROUNDS, log(i)));
@@ -39,7 +39,7 @@ class CacheProcessesTest {
         killed.destroyForcibly().waitFor();
         VectorUse use = new VectorUse(cache, limit);
         List<String> all = VectorUse.sequences(0, 300);
-        assertThat(use.run(all)).isEqualTo(VectorUse.vectors(VectorUse.SPACE, all));
+        assertThat(use.run(all)).isEqualTo(VectorUse.vectors(VectorUse.ENCODER, all));
         assertThat(use.warnings).isEmpty();
         assertThat(use.cache().contents().bytes()).isBetween(1L, limit);
         assertThat(SegmentFile.files(cache)).noneMatch(file -> file.toString().endsWith(".tmp"));

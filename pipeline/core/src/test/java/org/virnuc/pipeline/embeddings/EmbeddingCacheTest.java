@@ -3,7 +3,7 @@ package org.virnuc.pipeline.embeddings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.virnuc.pipeline.embeddings.VectorUse.SPACE;
+import static org.virnuc.pipeline.embeddings.VectorUse.ENCODER;
 import static org.virnuc.pipeline.embeddings.VectorUse.sequences;
 
 import java.io.IOException;
@@ -39,7 +39,7 @@ class EmbeddingCacheTest {
         Collections.shuffle(shuffled, new Random(1));
         float[] second = use.run(shuffled);
         assertThat(use.computed).hasSize(500).doesNotContainAnyElementsOf(sequences(500, 500));
-        assertThat(second).isEqualTo(VectorUse.vectors(SPACE, shuffled));
+        assertThat(second).isEqualTo(VectorUse.vectors(ENCODER, shuffled));
         assertThat(use.run(sequences(0, 1000))).isEqualTo(first);
         assertThat(use.computed).isEmpty();
         assertThat(use.warnings).isEmpty();
@@ -49,7 +49,7 @@ class EmbeddingCacheTest {
     @Test
     void anotherEncoderHasVectorsOfItsOwn() throws IOException, InterruptedException {
         use.run(sequences(0, 10));
-        EncoderSpace other = new EncoderSpace("dna 0123 bf16-plain bf16 v1", 4);
+        EmbeddingKey other = new EmbeddingKey("dna 0123 bf16-plain bf16 v1", 4);
         use.run(other, sequences(0, 10));
         assertThat(use.computed).hasSize(10);
         assertThat(use.cache().contents().encoders()).isEqualTo(2);
@@ -101,7 +101,7 @@ class EmbeddingCacheTest {
         use.run(sequences(0, 10));
         Path leftover = Files.write(folder.resolve("." + segments().get(0).getFileName() + ".tmp"), new byte[50]);
         Path foreign = Files.write(folder.resolve("notes.txt"), new byte[50]);
-        assertThat(use.run(sequences(0, 10))).isEqualTo(VectorUse.vectors(SPACE, sequences(0, 10)));
+        assertThat(use.run(sequences(0, 10))).isEqualTo(VectorUse.vectors(ENCODER, sequences(0, 10)));
         use.run(sequences(10, 10));
         assertThat(leftover).doesNotExist();
         use.cache().prune(Instant.MIN, 0);
@@ -115,14 +115,14 @@ class EmbeddingCacheTest {
             use.run(sequences(10 * i, 20));
         }
         assertThat(segments()).hasSizeLessThan(SegmentFolder.MERGED_AT_ONCE);
-        assertThat(use.run(sequences(0, 410))).isEqualTo(VectorUse.vectors(SPACE, sequences(0, 410)));
+        assertThat(use.run(sequences(0, 410))).isEqualTo(VectorUse.vectors(ENCODER, sequences(0, 410)));
         assertThat(use.computed).isEmpty();
         assertThat(use.warnings).isEmpty();
     }
 
     @Test
     void theLimitIsKeptAndWhatWasUsedLongestAgoGoesFirst() throws IOException, InterruptedException {
-        VectorUse small = new VectorUse(folder, 3 * SegmentWriter.size(SPACE, 100));
+        VectorUse small = new VectorUse(folder, 3 * SegmentWriter.size(ENCODER, 100));
         for (int i = 0; i < 3; i++) {
             small.run(sequences(100 * i, 100));
             age(segments(), 10 - i);
@@ -139,13 +139,13 @@ class EmbeddingCacheTest {
         assertThat(small.warnings)
                 .as("a shard that is larger than the limit, less what is found")
                 .isEmpty();
-        assertThat(bytes()).isLessThanOrEqualTo(3 * SegmentWriter.size(SPACE, 100));
+        assertThat(bytes()).isLessThanOrEqualTo(3 * SegmentWriter.size(ENCODER, 100));
     }
 
     @Test
     void moreThanTheLimitIsNotAddedAndSaysSo() throws IOException, InterruptedException {
         VectorUse tiny = new VectorUse(folder, 1000);
-        assertThat(tiny.run(sequences(0, 100))).isEqualTo(VectorUse.vectors(SPACE, sequences(0, 100)));
+        assertThat(tiny.run(sequences(0, 100))).isEqualTo(VectorUse.vectors(ENCODER, sequences(0, 100)));
         assertThat(tiny.warnings)
                 .containsExactly("the vectors of 100 sequences are more than the embedding cache may hold; they are not"
                         + " added; give it more room with --embedding-cache-size");
@@ -155,7 +155,7 @@ class EmbeddingCacheTest {
     void aCacheThatCannotBeWrittenCostsAWarning() throws IOException, InterruptedException {
         Path file = Files.write(folder.resolveSibling("file"), new byte[1]);
         VectorUse blocked = new VectorUse(file.resolve("below"), ROOMY);
-        assertThat(blocked.run(sequences(0, 10))).isEqualTo(VectorUse.vectors(SPACE, sequences(0, 10)));
+        assertThat(blocked.run(sequences(0, 10))).isEqualTo(VectorUse.vectors(ENCODER, sequences(0, 10)));
         assertThat(blocked.warnings)
                 .singleElement()
                 .asString()
@@ -170,7 +170,7 @@ class EmbeddingCacheTest {
     void anEncoderThatComputesTooLittleIsAnError() {
         assertThatIllegalStateException()
                 .isThrownBy(() -> use.cache()
-                        .open(SPACE, use.warnings::add)
+                        .open(ENCODER, use.warnings::add)
                         .find(sequences(0, 2))
                         .complete(new float[4]))
                 .withMessage("the encoder has computed 4 numbers for 2 sequences, expected 4 for each");

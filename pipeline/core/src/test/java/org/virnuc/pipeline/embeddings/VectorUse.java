@@ -7,7 +7,7 @@ import java.util.List;
 
 /** A cache as a stage uses it, with vectors that follow from their sequence. */
 final class VectorUse {
-    static final EncoderSpace SPACE = new EncoderSpace("dna 0123 fp32-plain fp32 v1", 4);
+    static final EmbeddingKey ENCODER = new EmbeddingKey("dna 0123 fp32-plain fp32 v1", 4);
 
     final List<String> warnings = new ArrayList<>();
     final List<String> computed = new ArrayList<>();
@@ -26,24 +26,24 @@ final class VectorUse {
 
     /** What one run gets, a call for each shard. */
     float[] run(List<String> sequences) throws IOException, InterruptedException {
-        return run(SPACE, sequences);
+        return run(ENCODER, sequences);
     }
 
-    float[] run(EncoderSpace space, List<String> sequences) throws IOException, InterruptedException {
+    float[] run(EmbeddingKey encoder, List<String> sequences) throws IOException, InterruptedException {
         computed.clear();
-        try (CachedVectors cached = cache().open(space, warnings::add)) {
+        try (CachedVectors cached = cache().open(encoder, warnings::add)) {
             CachedVectors.Lookup found = cached.find(sequences);
             computed.addAll(found.missing());
-            float[] vectors = found.complete(vectors(space, found.missing()));
-            damaged = cached.damaged();
+            float[] vectors = found.complete(vectors(encoder, found.missing()));
+            damaged = cached.use().damaged();
             return vectors;
         }
     }
 
-    static float[] vectors(EncoderSpace space, List<String> sequences) {
-        float[] vectors = new float[sequences.size() * space.dimension()];
+    static float[] vectors(EmbeddingKey encoder, List<String> sequences) {
+        float[] vectors = new float[sequences.size() * encoder.dimension()];
         for (int i = 0; i < vectors.length; i++) {
-            vectors[i] = (sequences.get(i / space.dimension()).hashCode() + i % space.dimension()) / 7f;
+            vectors[i] = (sequences.get(i / encoder.dimension()).hashCode() + i % encoder.dimension()) / 7f;
         }
         return vectors;
     }

@@ -4,26 +4,23 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
-import org.virnuc.models.PendingVectors;
-import org.virnuc.pipeline.embeddings.CachedVectors;
 import org.virnuc.sequences.FastaReader;
 
 /**
- * What an embedding stage does with its shards, each from reading to its name on disk by one of {@link ShardWorkers}: what one writes follows
- * from its own shard alone, so that no file depends on the order in which they come along. How many are at work is known once the encoder is
- * open ({@link ShardsAtOnce}).
+ * Encodes the shards of an embedding stage, each from reading to its name on disk on one thread of a {@link ShardExecutor}. What is written
+ * for a shard follows from that shard alone, so that no file depends on the order in which they are finished. How many are worked on at
+ * once is known once the encoder is open ({@link ShardConcurrency}).
  */
-final class ShardWork {
+final class ShardEncoder {
     private final SequenceShards input;
     private final StageOutput output;
     private final StageObserver observer;
     private final Sources sources;
-    private final ShardWorkers workers;
+    private final ShardExecutor executor;
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong saved = new AtomicLong();
 
@@ -31,16 +28,15 @@ final class ShardWork {
      * Where vectors come from.
      *
      * @param duplicates which rows need none of their own
-     * @param cached is asked first, unless it is null
      */
-    record Sources(Duplicates duplicates, @Nullable CachedVectors cached, LazyEncoder encoder) {}
+    record Sources(Duplicates duplicates, ObservedEncoder encoder) {}
 
-    ShardWork(StageId id, SequenceShards input, StageOutput output, StageObserver observer, Sources sources) {
+    ShardEncoder(StageId id, SequenceShards input, StageOutput output, StageObserver observer, Sources sources) {
         this.input = input;
         this.output = output;
         this.observer = observer;
         this.sources = sources;
-        this.workers = new ShardWorkers(id.word(), input.shards(), this::work);
+        this.executor = new ShardExecutor(id.word(), input.shards(), this::work);
     }
 
     /** A shard as it was read; {@code fresh} are the sequences that have not occurred in an earlier row. */
@@ -53,12 +49,7 @@ final class ShardWork {
 
     /** Works on all shards that are not there yet. */
     void run() throws IOException, InterruptedException {
-        CachedVectors cached = sources.cached();
-        if (cached != null) {
-            // Where all is found there no encoder is opened.
-            workers.atOnce(ShardsAtOnce.here(0, cached.dimension()));
-        }
-        workers.run();
+        executor.run();
     }
 
     private void work(int shard) throws IOException, InterruptedException {
@@ -67,16 +58,18 @@ final class ShardWork {
 
     private void write(int shard, OutputFile out) throws IOException, InterruptedException {
         Text text = read(shard);
-        CachedVectors cached = sources.cached();
-        CachedVectors.Lookup found = cached == null ? null : cached.find(text.fresh());
-        float[] computed = computed(shard, text, found == null ? text.fresh() : found.missing());
-        workers.beginsToWrite();
-        float[] vectors = found == null ? computed : found.complete(computed);
+        Encoded encoded = encoded(shard, text);
+        executor.beginsToWrite();
         rows.addAndGet(text.ids().size());
         saved.addAndGet(text.repeats());
-        observer.items(text.repeats() + (found == null ? 0 : found.hits()));
-        int dimension = cached == null ? sources.encoder().dimension() : cached.dimension();
-        VectorShardWriter.write(out, text.firstRow(), text.ids(), text.firstOf(), dimension, vectors);
+        observer.items(text.repeats() + encoded.found());
+        VectorShardWriter.write(
+                out,
+                text.firstRow(),
+                text.ids(),
+                text.firstOf(),
+                sources.encoder().dimension(),
+                encoded.vectors());
     }
 
     private Text read(int shard) throws IOException {
@@ -95,18 +88,20 @@ final class ShardWork {
         return new Text(firstRow, ids, firstOf, fresh);
     }
 
-    private float[] computed(int shard, Text text, List<String> missing) throws InterruptedException {
-        if (missing.isEmpty()) {
-            return new float[0];
-        }
-        LazyEncoder encoder = sources.encoder();
+    /** Vectors of a shard; {@code found} of them did not have to be computed. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Encoded(float[] vectors, long found) {}
+
+    private Encoded encoded(int shard, Text text) throws InterruptedException {
+        ObservedEncoder encoder = sources.encoder();
         long followedBy = input.rows() - text.firstRow() - text.ids().size();
         try {
-            PendingVectors pending = encoder.start(missing, followedBy, EmbeddingShards.fileName(shard));
-            workers.atOnce(ShardsAtOnce.here(encoder.ahead(), encoder.dimension()));
-            return encoder.await(pending);
+            ObservedEncoder.Vectors started = encoder.start(text.fresh(), followedBy, EmbeddingShards.fileName(shard));
+            executor.atOnce(ShardConcurrency.here(encoder.ahead(), encoder.dimension()));
+            float[] vectors = started.await();
+            return new Encoded(vectors, started.found());
         } catch (RuntimeException e) {
-            workers.encoderHasFailed(e);
+            executor.encoderHasFailed(e);
             throw e;
         }
     }
@@ -117,17 +112,11 @@ final class ShardWork {
         if (sources.encoder().used()) {
             sources.encoder().report();
             observer.metric("duplicates_saved", saved.get());
-            observer.metric("shards_at_once", workers.most());
+            observer.metric("shards_at_once", executor.most());
         }
         if (all > 0) {
             observer.metric("duplicate_share", saved.get() / (double) all);
-        }
-        CachedVectors cached = sources.cached();
-        if (cached != null && all > 0) {
-            observer.metric("cache_hits", cached.hits());
-            observer.metric("cache_misses", cached.misses());
-            observer.metric("cache_hit_share", cached.hits() / (double) Math.max(1, cached.hits() + cached.misses()));
-            observer.metric("cache_damaged", cached.damaged());
+            sources.encoder().reportCache();
         }
     }
 }

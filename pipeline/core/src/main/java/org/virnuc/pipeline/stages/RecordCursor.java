@@ -15,14 +15,14 @@ import org.virnuc.sequences.Quoted;
  * Goes through records, chunks and scores side by side, record by record. Frames are joined to chunks by id and in full: a score
  * too many, too few or under another id is an error that names it.
  */
-final class RecordWalk implements Closeable {
+final class RecordCursor implements Closeable {
     private final RecordTable.Reader records;
     private final ChunkTable.Reader chunks;
     private final BufferedReader scores;
     private final DnaOnlyScores.Reader dnaOnly;
     private final DistanceFile.Reader distances;
     private final WindowScores.Reader windows;
-    private final Deciders.@Nullable Reader deciders;
+    private final DecisionFile.@Nullable Reader deciders;
     private final RecordScores record;
     private final Listener listener;
     private RecordTally tally = new RecordTally(new RecordTable.Row("", 0, 0));
@@ -36,7 +36,7 @@ final class RecordWalk implements Closeable {
         default void frame(RecordScores record, String suffix, FrameScore score) throws IOException {}
     }
 
-    RecordWalk(ScoredChunks input, Listener listener) throws IOException {
+    RecordCursor(ScoredChunks input, Listener listener) throws IOException {
         this.records = input.chunked().chunks().records();
         this.chunks = input.chunked().frames().chunks();
         this.scores = input.scores().lines();

@@ -17,7 +17,7 @@ import org.virnuc.pipeline.cascade.Decider;
  *
  * @param cascade {@code cascade.json}: the band, and what it was found from
  */
-public record Deciders(Path file, Path cascade) {
+public record DecisionFile(Path file, Path cascade) {
     static final String FILE_NAME = "deciders.bin";
     static final byte[] MAGIC = "VNDCD001".getBytes(StandardCharsets.US_ASCII);
 

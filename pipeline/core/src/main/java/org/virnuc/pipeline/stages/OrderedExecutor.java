@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
  * Runs tasks on several threads and hands over what they return in the order in which they were added, on the thread that adds them. Only a
  * few are at work or wait to be handed over, so that memory does not depend on how many there are.
  */
-final class InOrder<T> implements AutoCloseable {
+final class OrderedExecutor<T> implements AutoCloseable {
     private final Receiver<T> receiver;
     private final int most;
     private final ExecutorService executor;
@@ -33,7 +33,7 @@ final class InOrder<T> implements AutoCloseable {
      *
      * @param name of the threads
      */
-    InOrder(String name, int threads, Receiver<T> receiver) {
+    OrderedExecutor(String name, int threads, Receiver<T> receiver) {
         this.receiver = receiver;
         this.most = threads + 1; // one waits, so that no thread does
         this.executor = Executors.newFixedThreadPool(threads, task -> {

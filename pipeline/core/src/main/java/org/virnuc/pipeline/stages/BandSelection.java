@@ -4,14 +4,14 @@ import java.io.IOException;
 import org.virnuc.pipeline.cascade.Decider;
 
 /** The frames of the chunks within the band of a cascade, but those that were scored for the sample. */
-public final class BandChoice implements BigModelStage.Choice<BandChoice.Input> {
+public final class BandSelection implements BigModelStage.Choice<BandSelection.Input> {
 
     /**
      * What it chooses from.
      *
      * @param trial scores of the sample by the big model
      */
-    public record Input(FrameRows frames, RowScores trial, Deciders deciders) {}
+    public record Input(FrameRows frames, RowScores trial, DecisionFile deciders) {}
 
     @Override
     public FrameRows frames(Input input) {
@@ -21,7 +21,7 @@ public final class BandChoice implements BigModelStage.Choice<BandChoice.Input> 
     @Override
     public RowSet rows(Input input) throws IOException {
         RowSet rows;
-        try (Deciders.Reader deciders = input.deciders().reader()) {
+        try (DecisionFile.Reader deciders = input.deciders().reader()) {
             rows = new ChosenChunks(input.frames()).rows(() -> deciders.nextScored() == Decider.BAND);
         }
         RowScores.Reader known = input.trial().reader();

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
-class InOrderTest {
+class OrderedExecutorTest {
     private final List<Integer> received = new ArrayList<>();
 
     @ParameterizedTest
@@ -23,7 +23,7 @@ class InOrderTest {
     void resultsComeInTheOrderOfTheTasksAndFewAreUnderWay(int threads) throws IOException, InterruptedException {
         AtomicInteger under = new AtomicInteger();
         AtomicInteger most = new AtomicInteger();
-        try (InOrder<Integer> work = new InOrder<>("test", threads, result -> {
+        try (OrderedExecutor<Integer> work = new OrderedExecutor<>("test", threads, result -> {
             under.decrementAndGet();
             received.add(result);
         })) {
@@ -43,7 +43,7 @@ class InOrderTest {
     @Test
     void oneThatIsSlowHoldsItsPlace() throws IOException, InterruptedException {
         CountDownLatch second = new CountDownLatch(1);
-        try (InOrder<Integer> work = new InOrder<>("test", 2, received::add)) {
+        try (OrderedExecutor<Integer> work = new OrderedExecutor<>("test", 2, received::add)) {
             work.add(() -> {
                 second.await();
                 return 1;
@@ -71,7 +71,7 @@ class InOrderTest {
         Callable<Integer> failing = () -> {
             throw failure;
         };
-        try (InOrder<Integer> work = new InOrder<>("test", 1, received::add)) {
+        try (OrderedExecutor<Integer> work = new OrderedExecutor<>("test", 1, received::add)) {
             work.add(() -> 1);
             work.add(failing);
             work.add(() -> 3);
@@ -83,7 +83,7 @@ class InOrderTest {
     void whatRunsIsWaitedForBeforeItEnds() throws IOException, InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         AtomicInteger ended = new AtomicInteger();
-        try (InOrder<Integer> work = new InOrder<>("test", 1, received::add)) {
+        try (OrderedExecutor<Integer> work = new OrderedExecutor<>("test", 1, received::add)) {
             work.add(() -> {
                 begun.countDown();
                 try {

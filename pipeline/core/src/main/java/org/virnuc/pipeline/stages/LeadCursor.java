@@ -8,8 +8,8 @@ import org.virnuc.calling.RecordScores;
 import org.virnuc.pipeline.cascade.LeadRule;
 
 /** Goes through all chunks with the lead that decides about each, and the rows of its frames. */
-final class LeadWalk implements Closeable {
-    private final RecordWalk walk;
+final class LeadCursor implements Closeable {
+    private final RecordCursor cursor;
     private final LeadRule rule;
     private final List<Integer> frames = new ArrayList<>();
 
@@ -24,15 +24,15 @@ final class LeadWalk implements Closeable {
     /** Rows of all frames of a chunk. */
     record Rows(long first, int count) {}
 
-    LeadWalk(ScoredChunks screened, LeadRule rule) throws IOException {
-        this.walk = new RecordWalk(screened, verdict -> frames.add(verdict.frames()));
+    LeadCursor(ScoredChunks screened, LeadRule rule) throws IOException {
+        this.cursor = new RecordCursor(screened, verdict -> frames.add(verdict.frames()));
         this.rule = rule;
     }
 
     void run(Visitor visitor) throws IOException, InterruptedException {
         long row = 0;
-        while (walk.next()) {
-            RecordScores record = walk.record();
+        while (cursor.next()) {
+            RecordScores record = cursor.record();
             float[] leads = rule.leads(record);
             int scored = 0;
             for (int chunk = 0; chunk < record.chunks(); chunk++) {
@@ -50,6 +50,6 @@ final class LeadWalk implements Closeable {
 
     @Override
     public void close() throws IOException {
-        walk.close();
+        cursor.close();
     }
 }

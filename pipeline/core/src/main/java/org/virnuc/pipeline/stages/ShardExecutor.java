@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * once. The first failure ends all: no further shard is begun, and who reads or waits is interrupted; but a shard whose vectors are there is
  * still written, because they were paid for.
  */
-final class ShardWorkers {
+final class ShardExecutor {
     private final String stage;
     private final int shards;
     private final Task task;
@@ -36,12 +36,12 @@ final class ShardWorkers {
      * @param stage its word
      * @param shards are numbered from 1
      */
-    ShardWorkers(String stage, int shards, Task task) {
+    ShardExecutor(String stage, int shards, Task task) {
         this(stage, shards, task, Thread::new);
     }
 
     /** The same with threads of the caller's making. */
-    ShardWorkers(String stage, int shards, Task task, Function<Runnable, Thread> newThread) {
+    ShardExecutor(String stage, int shards, Task task, Function<Runnable, Thread> newThread) {
         this.stage = stage;
         this.shards = shards;
         this.task = task;

@@ -5,7 +5,7 @@ package org.virnuc.pipeline.stages;
  * disk, and no more than memory holds. It depends on the machine and never on the input, so that memory is flat in the input's size;
  * no byte of the output depends on it.
  */
-public final class ShardsAtOnce {
+public final class ShardConcurrency {
     /** The part of the heap, one in so many, that shards at work may take. */
     private static final int HEAP_PARTS = 3;
 
@@ -21,7 +21,7 @@ public final class ShardsAtOnce {
     /** Of a row besides its vectors: its name, sequence and token ids, about. */
     private static final int TEXT_BYTES = 1024;
 
-    private ShardsAtOnce() {}
+    private ShardConcurrency() {}
 
     /**
      * The number for a stage.

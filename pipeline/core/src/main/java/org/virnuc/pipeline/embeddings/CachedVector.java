@@ -16,8 +16,8 @@ import org.virnuc.files.Digests;
  * @param bytes makes the vector, little-endian float32, whenever it is asked for: rows of a whole shard would fill the heap
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Row(byte[] key, Supplier<ByteBuffer> bytes) {
-    static final Comparator<Row> BY_KEY = (one, other) -> Arrays.compareUnsigned(one.key, other.key);
+record CachedVector(byte[] key, Supplier<ByteBuffer> bytes) {
+    static final Comparator<CachedVector> BY_KEY = (one, other) -> Arrays.compareUnsigned(one.key, other.key);
 
     /** The key of a sequence. */
     static byte[] key(String sequence) {
@@ -26,8 +26,8 @@ record Row(byte[] key, Supplier<ByteBuffer> bytes) {
     }
 
     /** A row of one of several vectors that lie one behind the other. */
-    static Row of(byte[] key, float[] vectors, int offset, int dimension) {
-        return new Row(key, () -> {
+    static CachedVector of(byte[] key, float[] vectors, int offset, int dimension) {
+        return new CachedVector(key, () -> {
             ByteBuffer bytes = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             bytes.asFloatBuffer().put(vectors, offset, dimension);
             return bytes;

@@ -4,12 +4,12 @@ import java.nio.charset.StandardCharsets;
 import org.virnuc.files.Digests;
 
 /**
- * The vectors of one encoder: those of another are never taken for them.
+ * Names the encoder that vectors in the cache are of: those of another are never taken for them.
  *
  * @param encoder names everything besides the sequence that decides a vector: weights, tokenizer, graph, precision
  * @param dimension the length of a vector
  */
-public record EncoderSpace(String encoder, int dimension) {
+public record EmbeddingKey(String encoder, int dimension) {
     private static final int NAME_CHARACTERS = 24;
 
     /** In names of files. */

@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Threads that work on shards: how many at once, and who ends how where one fails. */
-class ShardWorkersTest {
+class ShardExecutorTest {
     private static final int SHARDS = 20;
 
     private final Set<Integer> done = Collections.synchronizedSet(new TreeSet<>());
-    private final AtomicReference<@Nullable ShardWorkers> workers = new AtomicReference<>();
+    private final AtomicReference<@Nullable ShardExecutor> workers = new AtomicReference<>();
 
     @Test
     void eachShardIsWorkedOnOnceAndSoManyAtOnceAsWereAskedFor() throws IOException, InterruptedException {
@@ -140,7 +140,7 @@ class ShardWorkersTest {
     void aThreadThatCannotBeStartedEndsTheRunAndIsNotWaitedFor() {
         OutOfMemoryError noMore = new OutOfMemoryError("unable to create native thread");
         AtomicInteger made = new AtomicInteger();
-        ShardWorkers few = new ShardWorkers(
+        ShardExecutor few = new ShardExecutor(
                 "esm-2",
                 SHARDS,
                 shard -> workers().atOnce(2),
@@ -160,21 +160,21 @@ class ShardWorkersTest {
     @Test
     void howManyFollowsFromTheDevicesTheProcessorsAndTheHeap() {
         long large = 64L << 30;
-        assertThat(ShardsAtOnce.count(0, 320, 2, 1L << 30)).isEqualTo(2);
-        assertThat(ShardsAtOnce.count(20_001, 320, 8, large)).isEqualTo(1 + 3 + 4);
-        assertThat(ShardsAtOnce.count(0, 320, 500, large)).isEqualTo(1 + 16);
-        assertThat(ShardsAtOnce.count(262_144, 2560, 128, 2L << 30))
+        assertThat(ShardConcurrency.count(0, 320, 2, 1L << 30)).isEqualTo(2);
+        assertThat(ShardConcurrency.count(20_001, 320, 8, large)).isEqualTo(1 + 3 + 4);
+        assertThat(ShardConcurrency.count(0, 320, 500, large)).isEqualTo(1 + 16);
+        assertThat(ShardConcurrency.count(262_144, 2560, 128, 2L << 30))
                 .as("a third of the heap in shards of 215 MB")
                 .isEqualTo(3);
-        assertThat(ShardsAtOnce.count(262_144, 5120, 128, 1L << 28)).isEqualTo(2);
+        assertThat(ShardConcurrency.count(262_144, 5120, 128, 1L << 28)).isEqualTo(2);
     }
 
-    private ShardWorkers workers() {
+    private ShardExecutor workers() {
         return Objects.requireNonNull(workers.get());
     }
 
-    private void run(ShardWorkers.Task task) throws IOException, InterruptedException {
-        workers.set(new ShardWorkers("esm-2", SHARDS, task));
+    private void run(ShardExecutor.Task task) throws IOException, InterruptedException {
+        workers.set(new ShardExecutor("esm-2", SHARDS, task));
         workers().run();
     }
 }

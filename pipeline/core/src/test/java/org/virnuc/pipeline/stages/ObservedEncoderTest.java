@@ -3,7 +3,6 @@ package org.virnuc.pipeline.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,9 +14,10 @@ import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.UnusedDevice;
+import org.virnuc.pipeline.embeddings.EncoderSource;
 
 /** What the observer of a stage hears of its encoder. */
-class LazyEncoderTest {
+class ObservedEncoderTest {
     private static final UnusedDevice LOST = new UnusedDevice("cuda:0", "cuda:0 cannot load the model");
 
     private final List<UnusedDevice> unused = new ArrayList<>();
@@ -25,10 +25,10 @@ class LazyEncoderTest {
     private int opened;
 
     @Test
-    void devicesThatCouldNotLoadTheModelAreToldOnceAndBatchesWithTheirFile() throws IOException, InterruptedException {
-        try (LazyEncoder encoder = encoder()) {
+    void devicesThatCouldNotLoadTheModelAreToldOnceAndBatchesWithTheirFile() throws InterruptedException {
+        try (ObservedEncoder encoder = encoder()) {
             assertThat(unused).isEmpty();
-            assertThat(encoder.await(encoder.start(List.of("A", "C"), 0, "shard_1.vec")))
+            assertThat(encoder.start(List.of("A", "C"), 0, "shard_1.vec").await())
                     .hasSize(2);
             assertThat(encoder.vectors(List.of("G"))).hasSize(1);
         }
@@ -40,12 +40,12 @@ class LazyEncoderTest {
     @Test
     void whatCannotBeOpenedIsTriedOnce() {
         DeviceException none = new DeviceException("none of 2 devices can load the model");
-        try (LazyEncoder encoder = new LazyEncoder(
+        try (ObservedEncoder encoder = new ObservedEncoder(
                 StageId.ESM_2,
-                () -> {
+                EncoderSource.lazily(() -> {
                     opened++;
                     throw none;
-                },
+                }),
                 new Observer(),
                 true)) {
             assertThatThrownBy(encoder::dimension).isSameAs(none);
@@ -54,13 +54,13 @@ class LazyEncoderTest {
         assertThat(opened).isEqualTo(1);
     }
 
-    private LazyEncoder encoder() {
-        return new LazyEncoder(
+    private ObservedEncoder encoder() {
+        return new ObservedEncoder(
                 StageId.ESM_2,
-                () -> {
+                EncoderSource.lazily(() -> {
                     opened++;
                     return new Encoder();
-                },
+                }),
                 new Observer(),
                 true);
     }

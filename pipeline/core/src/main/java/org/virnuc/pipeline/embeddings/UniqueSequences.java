@@ -1,0 +1,55 @@
+package org.virnuc.pipeline.embeddings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A list of sequences without its repeats.
+ *
+ * @param sequences in the order in which they first occur
+ * @param of for each entry of the list the number of its sequence among {@code sequences}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record UniqueSequences(List<String> sequences, int[] of) {
+
+    /** The sequences of a list, each once. */
+    public static UniqueSequences of(List<String> all) {
+        Map<String, Integer> numbers = new LinkedHashMap<>();
+        int[] of = new int[all.size()];
+        for (int row = 0; row < of.length; row++) {
+            Integer known = numbers.putIfAbsent(all.get(row), numbers.size());
+            of[row] = known == null ? numbers.size() - 1 : known;
+        }
+        return numbers.size() == of.length ? each(all) : new UniqueSequences(new ArrayList<>(numbers.keySet()), of);
+    }
+
+    /** The list as it is: every entry counts as a sequence of its own, whether it occurs again or not. */
+    public static UniqueSequences each(List<String> all) {
+        return new UniqueSequences(all, IntStream.range(0, all.size()).toArray());
+    }
+
+    /** Entries that repeat an earlier one. */
+    public int repeats() {
+        return of.length - sequences.size();
+    }
+
+    /**
+     * Gives every entry of the list the vector of its sequence.
+     *
+     * @param vectors row-major, one for each of {@code sequences}
+     * @return row-major, one for each entry
+     */
+    float[] spread(float[] vectors, int dimension) {
+        if (repeats() == 0) {
+            return vectors;
+        }
+        float[] all = new float[Math.multiplyExact(of.length, dimension)];
+        for (int row = 0; row < of.length; row++) {
+            System.arraycopy(vectors, of[row] * dimension, all, row * dimension, dimension);
+        }
+        return all;
+    }
+}

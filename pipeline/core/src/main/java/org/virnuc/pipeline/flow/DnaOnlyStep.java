@@ -1,0 +1,33 @@
+package org.virnuc.pipeline.flow;
+
+import java.io.IOException;
+import java.util.List;
+import org.virnuc.engine.Stage;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.run.StageRunner;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelPart;
+import org.virnuc.pipeline.stages.DnaOnlyScores;
+import org.virnuc.pipeline.stages.DnaOnlyStage;
+import org.virnuc.pipeline.stages.ScoredChunks;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+
+/** Scores of chunks without an open frame, from their DNA. */
+public record DnaOnlyStep(Stage<ChunkedFrames, DnaOnlyScores> stage) implements ExtraStep {
+
+    static DnaOnlyStep of(StepModels models, ModelPack pack) {
+        ModelPart head = models.dnaHead(pack);
+        return new DnaOnlyStep(
+                new DnaOnlyStage(models.settings().encoder(pack.dna(), head), models.dna(pack), models.head(head)));
+    }
+
+    @Override
+    public List<StageId> stages() {
+        return List.of(stage.id());
+    }
+
+    @Override
+    public Scored run(StageRunner runner, Scored scored) throws IOException, InterruptedException {
+        return scored.adding(runner.run(stage, scored.chunked()), ScoredChunks::with);
+    }
+}

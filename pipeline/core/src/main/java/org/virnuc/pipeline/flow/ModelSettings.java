@@ -1,0 +1,87 @@
+package org.virnuc.pipeline.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.engine.Setting;
+import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelPart;
+import org.virnuc.models.store.ModelStore;
+
+/** Says which settings of a model change what a step computes with it: the one place that names them. */
+final class ModelSettings {
+    private static final String ENCODER = "the encoder's weights and tokenizer make the vectors";
+
+    private final ModelStore store;
+    private final EncoderOptions options;
+
+    ModelSettings(ModelStore store, EncoderOptions options) {
+        this.store = store;
+        this.options = options;
+    }
+
+    /** Settings of a step that has one encoder. */
+    List<Setting> encoder(ModelPart part) {
+        List<Setting> settings = new ArrayList<>();
+        settings.add(new Setting("model", part.sha256(), ENCODER));
+        settings.add(precision());
+        addThreads(settings, "operator-threads", part);
+        return settings;
+    }
+
+    /** Settings of a step that has one encoder and a head. */
+    List<Setting> encoder(ModelPart part, ModelPart head) {
+        List<Setting> settings = encoder(part);
+        settings.add(head(head));
+        return settings;
+    }
+
+    /** The setting of a head. */
+    static Setting head(ModelPart head) {
+        return head("", head);
+    }
+
+    private static Setting head(String prefix, ModelPart head) {
+        return new Setting(prefix + "head", head.sha256(), "the head's weights make the scores");
+    }
+
+    /** Settings of a step that has both encoders and a head. */
+    List<Setting> model(ModelPack pack) {
+        return model("", pack);
+    }
+
+    /** Settings of a step that reads scores by two models and has neither itself. */
+    List<Setting> models(ModelPack small, ModelPack big) {
+        List<Setting> settings = parts("small_", small);
+        settings.addAll(model("big_", big));
+        return settings;
+    }
+
+    private List<Setting> model(String prefix, ModelPack pack) {
+        List<Setting> settings = parts(prefix, pack);
+        settings.add(precision());
+        addThreads(settings, prefix + "dna-operator-threads", pack.dna());
+        addThreads(settings, prefix + "protein-operator-threads", pack.protein());
+        return settings;
+    }
+
+    private static List<Setting> parts(String prefix, ModelPack pack) {
+        return new ArrayList<>(List.of(
+                new Setting(prefix + "dna", pack.dna().sha256(), ENCODER),
+                new Setting(prefix + "protein", pack.protein().sha256(), "likewise"),
+                head(prefix, pack.head())));
+    }
+
+    private Setting precision() {
+        return new Setting("precision", store.rounding(options), "lower precisions round the vectors");
+    }
+
+    /** Only where there are several, as this machine was measured to be faster with. */
+    private void addThreads(List<Setting> settings, String name, ModelPart part) {
+        int threads = store.operatorThreads(part, options);
+        if (threads > 1) {
+            settings.add(new Setting(
+                    name, Integer.toString(threads), "threads that share a sum may touch the last digits of vectors"));
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.virnuc.pipeline.stages;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
+import org.virnuc.models.BatchFigures;
+import org.virnuc.models.BatchListener;
+import org.virnuc.models.BatchRequest;
+import org.virnuc.models.DeviceEvent;
+import org.virnuc.models.EncoderUse;
+import org.virnuc.models.PendingVectors;
+import org.virnuc.pipeline.embeddings.EncoderSource;
+import org.virnuc.pipeline.embeddings.StepEncoder;
+
+/** An encoder of a step whose observer is told of its batches; a cancelled run ends its waiting. Safe for several threads. */
+final class ObservedEncoder implements AutoCloseable {
+    private static final double NANOS = 1e9;
+
+    private final StageId stage;
+    private final StageObserver observer;
+    private final boolean reportsItems;
+    private final StepEncoder encoder;
+    private long tokens;
+    private long slots;
+
+    /**
+     * An encoder of the source, which is loaded when the first vector has to be computed.
+     *
+     * @param reportsItems whether a sequence is an item of the stage
+     */
+    ObservedEncoder(StageId stage, EncoderSource source, StageObserver observer, boolean reportsItems) {
+        this.stage = stage;
+        this.observer = observer;
+        this.reportsItems = reportsItems;
+        this.encoder = source.open(observer);
+    }
+
+    /** Row-major, a vector for each of some sequences. */
+    float[] vectors(List<String> sequences) throws InterruptedException {
+        Vectors pending = start(sequences, 0, "");
+        float[] vectors = pending.await();
+        if (reportsItems && pending.found() > 0) {
+            observer.items(pending.found());
+        }
+        return vectors;
+    }
+
+    /**
+     * Starts to encode sequences; the items among them that no batch computes are for the caller to report.
+     *
+     * @param followedBy how many sequences will be started later
+     * @param file that the vectors are for
+     */
+    Vectors start(List<String> sequences, long followedBy, String file) throws InterruptedException {
+        Listener listener = new Listener(file);
+        PendingVectors pending = sequences.isEmpty()
+                ? () -> new float[0]
+                : cancellable(() -> encoder.start(sequences, followedBy, listener));
+        return new Vectors(sequences.size(), pending, listener);
+    }
+
+    /** Vectors that have been started. */
+    final class Vectors {
+        private final int sequences;
+        private final PendingVectors pending;
+        private final Listener listener;
+
+        private Vectors(int sequences, PendingVectors pending, Listener listener) {
+            this.sequences = sequences;
+            this.pending = pending;
+            this.listener = listener;
+        }
+
+        /** Waits for them: row-major, row i the vector of sequence i. */
+        float[] await() throws InterruptedException {
+            return cancellable(pending::await);
+        }
+
+        /** How many were there without being computed, once all are there. */
+        long found() {
+            return sequences - listener.computed.get();
+        }
+    }
+
+    private <T> T cancellable(Supplier<T> work) throws InterruptedException {
+        try {
+            return work.get();
+        } catch (RuntimeException e) {
+            if (Thread.interrupted()) {
+                InterruptedException cancelled = new InterruptedException(stage.word() + " was cancelled");
+                cancelled.initCause(e);
+                throw cancelled;
+            }
+            throw e;
+        }
+    }
+
+    /** The length of a vector. */
+    int dimension() {
+        return encoder.dimension();
+    }
+
+    /** How many sequences it wants to have been started; none while it is not loaded. */
+    int ahead() {
+        return encoder.ahead();
+    }
+
+    private synchronized void count(BatchFigures figures) {
+        tokens += figures.tokens();
+        slots += figures.slots();
+    }
+
+    /** Told of the batches for a file, by whichever thread computes them. */
+    private final class Listener implements BatchListener {
+        private final String file;
+        private final AtomicLong computed = new AtomicLong();
+
+        Listener(String file) {
+            this.file = file;
+        }
+
+        @Override
+        public void before(BatchRequest batch) {
+            observer.beforeBatch(encoder.info(), batch);
+        }
+
+        @Override
+        public void batch(BatchFigures figures) {
+            computed.addAndGet(figures.sequences());
+            count(figures);
+            observer.batch(file, encoder.info(), figures);
+            try {
+                observer.items(reportsItems ? figures.sequences() : 0);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(stage.word() + " was cancelled", e);
+            }
+        }
+
+        @Override
+        public void failed(DeviceEvent event) {
+            observer.failed(encoder.info(), event);
+        }
+    }
+
+    /** Whether it has computed anything. */
+    synchronized boolean used() {
+        return slots > 0;
+    }
+
+    /** Tells how well batches were filled and how its devices have spent their time. */
+    synchronized void report() {
+        observer.metric("padding_share", (slots - tokens) / (double) slots);
+        EncoderUse use = encoder.use();
+        if (use.lanes() > 0) {
+            observer.metric("compute_lanes", use.lanes());
+            observer.metric("queue_wait_seconds", use.waitNanos() / NANOS);
+            observer.metric("tail_seconds", use.tailNanos() / NANOS);
+            observer.metric("idle_share", use.idleShare());
+            observer.metric("warm_up_seconds", use.warmUpNanos() / NANOS);
+            long steady = use.busyNanos() - use.warmUpNanos();
+            if (steady > 0) {
+                observer.metric("steady_tokens_per_lane_second", (tokens - use.warmUpTokens()) / (steady / NANOS));
+            }
+        }
+    }
+
+    /** Reports what a cache has given, where there is one; for a step with one encoder. */
+    void reportCache() {
+        encoder.cacheUse().ifPresent(use -> use.report(observer));
+    }
+
+    /** Reports what a cache has given, where there is one and it was asked. */
+    void reportCache(String prefix) {
+        encoder.cacheUse().ifPresent(use -> use.report(prefix, observer));
+    }
+
+    @Override
+    public void close() {
+        encoder.close();
+    }
+}
