@@ -196,7 +196,6 @@ final class PredictCommand implements Callable<Integer> {
                             keeper.directory(directory);
                         });
             }
-            keeper.report(result.report());
             Logs.summary(SummaryReport.render(result.report()));
             return result;
         }

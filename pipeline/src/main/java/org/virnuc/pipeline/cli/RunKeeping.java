@@ -58,12 +58,6 @@ final class RunKeeping {
             recorder.ifPresent(history -> history.accept(event));
         }
 
-        /** The report as it was written. */
-        void report(RunReport report) {
-            last = report;
-            recorder.ifPresent(history -> history.report(report));
-        }
-
         /** Writes the line, and the end into the history. */
         @Override
         public void close() {

@@ -14,14 +14,14 @@ import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetryEvent;
-import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryListener;
 
 /**
  * Runs as meters of a Micrometer registry, for programs that have one; any number of runs may share it, each with a sink of its own. Tags
  * are names of stages, models, devices and states, so that a registry grows with those and not with events; run ids are not among them.
  * Micrometer is an optional dependency: whoever uses this class brings it.
  */
-public final class MicrometerSink implements TelemetrySink {
+public final class MicrometerSink implements TelemetryListener {
     private final MeterRegistry registry;
     private final Map<String, Long> itemsTold = new HashMap<>();
 
@@ -31,20 +31,33 @@ public final class MicrometerSink implements TelemetrySink {
     }
 
     @Override
-    public void accept(TelemetryEvent event) {
-        if (event instanceof TelemetryEvent.StageStarted started) {
-            count("virnuc.stages.started", "Stages begun.", Tags.of("stage", started.stage()), 1);
-        } else if (event instanceof TelemetryEvent.StageProgressed progressed) {
-            items(progressed.stage(), progressed.doneItems());
-        } else if (event instanceof TelemetryEvent.StageEnded ended) {
-            stage(ended.report());
-        } else if (event instanceof TelemetryEvent.ModelCalled called) {
-            call(called.stage(), called.call());
-        } else if (event instanceof TelemetryEvent.Noted noted) {
-            noted(noted.event());
-        } else if (event instanceof TelemetryEvent.RunEnded ended) {
-            run(ended.report());
-        }
+    public void onStageStarted(TelemetryEvent.StageStarted event) {
+        count("virnuc.stages.started", "Stages begun.", Tags.of("stage", event.stage()), 1);
+    }
+
+    @Override
+    public void onStageProgressed(TelemetryEvent.StageProgressed event) {
+        items(event.stage(), event.doneItems());
+    }
+
+    @Override
+    public void onStageEnded(TelemetryEvent.StageEnded event) {
+        stage(event.report());
+    }
+
+    @Override
+    public void onModelCalled(TelemetryEvent.ModelCalled event) {
+        call(event.stage(), event.call());
+    }
+
+    @Override
+    public void onNoted(TelemetryEvent.Noted event) {
+        noted(event.event());
+    }
+
+    @Override
+    public void onRunEnded(TelemetryEvent.RunEnded event) {
+        run(event.report());
     }
 
     private void stage(StageReport stage) {

@@ -15,13 +15,13 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetryEvent;
-import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryListener;
 
 /**
  * The figures of a run as of now, under Prometheus' names and units. Memory grows with the number of stages and models, not with that of
  * events; taking an event costs a lock and an addition.
  */
-public final class RunMetrics implements TelemetrySink {
+public final class RunMetrics implements TelemetryListener {
     private static final double NANOS = 1e9;
 
     private final TelemetryClock clock;
@@ -39,27 +39,47 @@ public final class RunMetrics implements TelemetrySink {
     }
 
     @Override
-    public synchronized void accept(TelemetryEvent event) {
-        if (event instanceof TelemetryEvent.RunStarted started) {
-            run = started.run();
-            startedAt = started.at();
-            startedNanos = clock.nanoTime();
-        } else if (event instanceof TelemetryEvent.StageStarted started) {
-            Stage stage = new Stage(started.unit(), clock.nanoTime());
-            stage.expected = started.expectedItems();
-            stages.put(started.stage(), stage);
-        } else if (event instanceof TelemetryEvent.StageProgressed progressed) {
-            progressed(progressed);
-        } else if (event instanceof TelemetryEvent.StageEnded stageEnded) {
-            StageReport report = stageEnded.report();
-            stages.computeIfAbsent(report.id(), id -> new Stage("items", clock.nanoTime())).report = report;
-        } else if (event instanceof TelemetryEvent.ModelCalled called) {
-            calls.computeIfAbsent(Source.of(called), source -> new Calls()).add(called.call());
-        } else if (event instanceof TelemetryEvent.Noted noted) {
-            events.merge(EventKind.of(noted.event()), 1L, Long::sum);
-        } else if (event instanceof TelemetryEvent.RunEnded runEnded) {
-            ended = runEnded.report();
+    public synchronized void onRunStarted(TelemetryEvent.RunStarted event) {
+        run = event.run();
+        startedAt = event.at();
+        startedNanos = clock.nanoTime();
+    }
+
+    @Override
+    public synchronized void onStageStarted(TelemetryEvent.StageStarted event) {
+        Stage stage = new Stage(event.unit(), clock.nanoTime());
+        stage.expected = event.expectedItems();
+        stages.put(event.stage(), stage);
+    }
+
+    @Override
+    public synchronized void onStageProgressed(TelemetryEvent.StageProgressed event) {
+        Stage stage = stages.get(event.stage());
+        if (stage != null) {
+            stage.done = Math.max(stage.done, event.doneItems());
+            stage.expected = event.expectedItems();
         }
+    }
+
+    @Override
+    public synchronized void onStageEnded(TelemetryEvent.StageEnded event) {
+        StageReport report = event.report();
+        stages.computeIfAbsent(report.id(), id -> new Stage("items", clock.nanoTime())).report = report;
+    }
+
+    @Override
+    public synchronized void onModelCalled(TelemetryEvent.ModelCalled event) {
+        calls.computeIfAbsent(Source.of(event), source -> new Calls()).add(event.call());
+    }
+
+    @Override
+    public synchronized void onNoted(TelemetryEvent.Noted event) {
+        events.merge(EventKind.of(event.event()), 1L, Long::sum);
+    }
+
+    @Override
+    public synchronized void onRunEnded(TelemetryEvent.RunEnded event) {
+        ended = event.report();
     }
 
     /** The figures in Prometheus' text format; empty before the run has started. */
@@ -80,14 +100,6 @@ public final class RunMetrics implements TelemetrySink {
             finalFigures(text, report);
         }
         return text.toString();
-    }
-
-    private void progressed(TelemetryEvent.StageProgressed event) {
-        Stage stage = stages.get(event.stage());
-        if (stage != null) {
-            stage.done = Math.max(stage.done, event.doneItems());
-            stage.expected = event.expectedItems();
-        }
     }
 
     private void run(PrometheusText text, RunInfo info, Instant start) {
