@@ -3,8 +3,9 @@ package org.virnuc.telemetry.export;
 import java.util.List;
 
 /**
- * The metrics of runs: name, help and labels, for Prometheus' text and for registries alike. Those without a note are in the text; a
- * registry, which many runs share and which sums by itself, has timers instead of durations and counts, and no state of a single run.
+ * The metrics of runs, each with its name, help and labels, for {@link RunMetrics} and {@link MicrometerSink} alike. One without a note is
+ * in Prometheus' text only. A registry, which many runs share and which sums by itself, has timers in place of durations and counts, and
+ * nothing about the state of a single run.
  */
 enum RunMetric {
     RUN_INFO(Kind.GAUGE, "virnuc.run.info", "The run; always 1.", "run_id", "version"),
