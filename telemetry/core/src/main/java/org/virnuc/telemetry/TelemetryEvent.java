@@ -8,12 +8,12 @@ public sealed interface TelemetryEvent {
     Instant at();
 
     /** Calls the method of {@code listener} that is for this type of event. */
-    void tell(TelemetryListener listener);
+    void dispatchTo(TelemetryListener listener);
 
     /** The run began; the first event. */
     record RunStarted(Instant at, RunInfo run) implements TelemetryEvent {
         @Override
-        public void tell(TelemetryListener listener) {
+        public void dispatchTo(TelemetryListener listener) {
             listener.onRunStarted(this);
         }
     }
@@ -26,7 +26,7 @@ public sealed interface TelemetryEvent {
      */
     record StageStarted(Instant at, String stage, long expectedItems, String unit) implements TelemetryEvent {
         @Override
-        public void tell(TelemetryListener listener) {
+        public void dispatchTo(TelemetryListener listener) {
             listener.onStageStarted(this);
         }
     }
@@ -38,7 +38,7 @@ public sealed interface TelemetryEvent {
      */
     record StageProgressed(Instant at, String stage, long doneItems, long expectedItems) implements TelemetryEvent {
         @Override
-        public void tell(TelemetryListener listener) {
+        public void dispatchTo(TelemetryListener listener) {
             listener.onStageProgressed(this);
         }
     }
@@ -46,7 +46,7 @@ public sealed interface TelemetryEvent {
     /** A stage is done, failed, cancelled or was skipped (then without having begun). */
     record StageEnded(Instant at, StageReport report) implements TelemetryEvent {
         @Override
-        public void tell(TelemetryListener listener) {
+        public void dispatchTo(TelemetryListener listener) {
             listener.onStageEnded(this);
         }
     }
@@ -54,7 +54,7 @@ public sealed interface TelemetryEvent {
     /** A stage called a model. */
     record ModelCalled(Instant at, String stage, ModelCall call) implements TelemetryEvent {
         @Override
-        public void tell(TelemetryListener listener) {
+        public void dispatchTo(TelemetryListener listener) {
             listener.onModelCalled(this);
         }
     }
@@ -67,7 +67,7 @@ public sealed interface TelemetryEvent {
         }
 
         @Override
-        public void tell(TelemetryListener listener) {
+        public void dispatchTo(TelemetryListener listener) {
             listener.onNoted(this);
         }
     }
@@ -75,7 +75,7 @@ public sealed interface TelemetryEvent {
     /** The run is over; nothing follows. */
     record RunEnded(Instant at, RunReport report) implements TelemetryEvent {
         @Override
-        public void tell(TelemetryListener listener) {
+        public void dispatchTo(TelemetryListener listener) {
             listener.onRunEnded(this);
         }
     }

@@ -7,7 +7,7 @@ package org.virnuc.telemetry;
 public interface TelemetryListener extends TelemetrySink {
     @Override
     default void accept(TelemetryEvent event) {
-        event.tell(this);
+        event.dispatchTo(this);
     }
 
     /** The run has started; the first event. */
