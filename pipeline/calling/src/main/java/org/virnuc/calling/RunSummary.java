@@ -153,26 +153,17 @@ public record RunSummary(
 
     /** The same without the ids of records, whose numbers stand for them. */
     public RunSummary withoutIds() {
-        return new RunSummary(
-                chunkLength,
-                broad,
-                records,
-                bases,
-                basesScored,
-                basesUnscored,
-                regions,
-                basesInRegions,
-                hosts,
-                fewChunks,
-                tiers,
-                lengths,
-                scores,
-                coverage,
-                rows.stream().map(Row::withoutId).toList(),
-                tracks.stream()
+        return new Builder(this)
+                .rows(rows.stream().map(Row::withoutId).toList())
+                .tracks(tracks.stream()
                         .map(track -> new Track(track.record().withoutId(), track.regions(), track.bins()))
-                        .toList(),
-                trust);
+                        .toList())
+                .build();
+    }
+
+    /** Starts a summary, empty but for how sure the calls are. */
+    public static Builder builder(Trust trust) {
+        return new Builder(trust);
     }
 
     void write(OutputStream out) throws IOException {
@@ -182,5 +173,151 @@ public record RunSummary(
     /** Reads what consensus has written. */
     public static RunSummary read(Path file) throws IOException {
         return JSON.readValue(Files.readAllBytes(file), RunSummary.class);
+    }
+
+    /** Names the fields of a summary. */
+    public static final class Builder {
+        private final Trust trust;
+        private int chunkLength;
+        private boolean broad;
+        private long records;
+        private long bases;
+        private long basesScored;
+        private Map<String, Long> basesUnscored = Map.of();
+        private long regions;
+        private long basesInRegions;
+        private long hosts;
+        private long fewChunks;
+        private Map<String, Map<String, Long>> tiers = Map.of();
+        private Map<String, List<Long>> lengths = Map.of();
+        private Map<String, List<Long>> scores = Map.of();
+        private List<Long> coverage = List.of();
+        private List<Row> rows = List.of();
+        private List<Track> tracks = List.of();
+
+        private Builder(Trust trust) {
+            this.trust = trust;
+        }
+
+        private Builder(RunSummary summary) {
+            this(summary.trust);
+            chunkLength = summary.chunkLength;
+            broad = summary.broad;
+            records = summary.records;
+            bases = summary.bases;
+            basesScored = summary.basesScored;
+            basesUnscored = summary.basesUnscored;
+            regions = summary.regions;
+            basesInRegions = summary.basesInRegions;
+            hosts = summary.hosts;
+            fewChunks = summary.fewChunks;
+            tiers = summary.tiers;
+            lengths = summary.lengths;
+            scores = summary.scores;
+            coverage = summary.coverage;
+            rows = summary.rows;
+            tracks = summary.tracks;
+        }
+
+        public Builder chunkLength(int bases) {
+            chunkLength = bases;
+            return this;
+        }
+
+        public Builder broad(boolean rule) {
+            broad = rule;
+            return this;
+        }
+
+        public Builder records(long count) {
+            records = count;
+            return this;
+        }
+
+        public Builder bases(long count) {
+            bases = count;
+            return this;
+        }
+
+        public Builder basesScored(long count) {
+            basesScored = count;
+            return this;
+        }
+
+        public Builder basesUnscored(Map<String, Long> byReason) {
+            basesUnscored = byReason;
+            return this;
+        }
+
+        public Builder regions(long count) {
+            regions = count;
+            return this;
+        }
+
+        public Builder basesInRegions(long count) {
+            basesInRegions = count;
+            return this;
+        }
+
+        public Builder hosts(long count) {
+            hosts = count;
+            return this;
+        }
+
+        public Builder fewChunks(long count) {
+            fewChunks = count;
+            return this;
+        }
+
+        public Builder tiers(Map<String, Map<String, Long>> byVerdict) {
+            tiers = byVerdict;
+            return this;
+        }
+
+        public Builder lengths(Map<String, List<Long>> byVerdict) {
+            lengths = byVerdict;
+            return this;
+        }
+
+        public Builder scores(Map<String, List<Long>> byVerdict) {
+            scores = byVerdict;
+            return this;
+        }
+
+        public Builder coverage(List<Long> byShare) {
+            coverage = byShare;
+            return this;
+        }
+
+        public Builder rows(List<Row> first) {
+            rows = first;
+            return this;
+        }
+
+        public Builder tracks(List<Track> first) {
+            tracks = first;
+            return this;
+        }
+
+        public RunSummary build() {
+            return new RunSummary(
+                    chunkLength,
+                    broad,
+                    records,
+                    bases,
+                    basesScored,
+                    basesUnscored,
+                    regions,
+                    basesInRegions,
+                    hosts,
+                    fewChunks,
+                    tiers,
+                    lengths,
+                    scores,
+                    coverage,
+                    rows,
+                    tracks,
+                    trust);
+        }
     }
 }

@@ -98,24 +98,24 @@ final class SummaryCollector {
         Map<String, List<Long>> scores = new LinkedHashMap<>();
         scores.put(RecordVerdict.VIRUS.word(), list(virusScores));
         scores.put(RecordVerdict.OTHERS.word(), list(othersScores));
-        return new RunSummary(
-                chunkLength,
-                rule == CallRule.BROAD,
-                records,
-                bases,
-                basesScored,
-                unscored,
-                regions,
-                basesInRegions,
-                hosts,
-                fewChunks,
-                tierCounts,
-                lengthCounts,
-                scores,
-                list(coverage),
-                rows.inOrder(),
-                tracks.inOrder(),
-                trust.trust());
+        return RunSummary.builder(trust.trust())
+                .chunkLength(chunkLength)
+                .broad(rule == CallRule.BROAD)
+                .records(records)
+                .bases(bases)
+                .basesScored(basesScored)
+                .basesUnscored(unscored)
+                .regions(regions)
+                .basesInRegions(basesInRegions)
+                .hosts(hosts)
+                .fewChunks(fewChunks)
+                .tiers(tierCounts)
+                .lengths(lengthCounts)
+                .scores(scores)
+                .coverage(list(coverage))
+                .rows(rows.inOrder())
+                .tracks(tracks.inOrder())
+                .build();
     }
 
     void tell(StageOutput output) {

@@ -38,24 +38,23 @@ final class Pages {
                 "others", Map.of("medium", 99_998L),
                 "unscored", Map.of("unscored", 1L));
         Map<String, Long> unscored = Map.of("no-open-frame", 600L, "too-short", 1L, "ambiguous", 0L);
-        return new RunSummary(
-                500,
-                false,
-                1_000_000,
-                1000,
-                399,
-                unscored,
-                3,
-                30,
-                1,
-                2,
-                tiers,
-                lengths,
-                scores,
-                counts(11),
-                records,
-                tracks,
-                trust(true));
+        return RunSummary.builder(trust(true))
+                .chunkLength(500)
+                .records(1_000_000)
+                .bases(1000)
+                .basesScored(399)
+                .basesUnscored(unscored)
+                .regions(3)
+                .basesInRegions(30)
+                .hosts(1)
+                .fewChunks(2)
+                .tiers(tiers)
+                .lengths(lengths)
+                .scores(scores)
+                .coverage(counts(11))
+                .rows(records)
+                .tracks(tracks)
+                .build();
     }
 
     /** Of a run with every part of it, or with none. */

@@ -28,9 +28,11 @@ final class EventRecorder {
         sinks.deliver(event);
     }
 
-    /** Whether any sink wants model calls. */
-    boolean takesCalls() {
-        return sinks.takeCalls();
+    /** Hands a model call, redacted before, to the sinks that want to learn of it. */
+    void called(String stage, ModelCall call, long elapsed) {
+        if (sinks.takeCalls()) {
+            sinks.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), stage, call));
+        }
     }
 
     /** Keeps an event and hands it to the sinks. */

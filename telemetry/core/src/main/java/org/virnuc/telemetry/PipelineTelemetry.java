@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * Watches one run: {@link #builder} starts it, {@link #stage} brackets each stage (or {@link #startStage} and {@link #endStage}), {@link
- * #finish} ends it, and every consumer learns of it through one stream of events, whose last carries the final report. Safe for any number of threads; stages may overlap. What a consumer throws never reaches the run,
- * and the run does not wait for consumers; only its end does, for up to five seconds, and one second for a consumer that hangs.
+ * Watches one run: {@link #builder} starts it, {@link #stage} brackets a stage, as do {@link #startStage} and {@link #endStage}, {@link
+ * #finish} ends it. Every consumer learns of the run through one stream of events, the last of which carries the final report. Safe for
+ * any number of threads; stages may overlap. What a consumer throws never reaches the run, and the run does not wait for consumers; only
+ * its end does, for up to five seconds, and one second for a consumer that hangs.
  */
 public final class PipelineTelemetry implements AutoCloseable {
     private static final String ABANDONED = "closed before it was done";
@@ -251,22 +252,8 @@ public final class PipelineTelemetry implements AutoCloseable {
         return time.at(elapsed);
     }
 
-    void progressed(TelemetryEvent.StageProgressed event) {
-        events.deliver(event);
-    }
-
-    void called(StageSpan span, ModelCall call, long elapsed) {
-        if (events.takesCalls()) {
-            events.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), span.id(), call));
-        }
-    }
-
-    ModelCall redacted(ModelCall call) {
-        return events.redacted(call);
-    }
-
-    void lost() {
-        events.lost();
+    EventRecorder events() {
+        return events;
     }
 
     void noted(

@@ -110,12 +110,12 @@ public final class StageSpan implements AutoCloseable {
     }
 
     private void call(ModelCall given, String part, CallUse use) {
-        ModelCall call = telemetry.redacted(given);
+        ModelCall call = telemetry.events().redacted(given);
         long at = add(call, part, use);
         if (at >= 0) {
-            telemetry.called(this, call, at);
+            telemetry.events().called(id, call, at);
         } else {
-            telemetry.lost();
+            telemetry.events().lost();
         }
     }
 
@@ -230,7 +230,9 @@ public final class StageSpan implements AutoCloseable {
         long now = telemetry.elapsed();
         long due = tellAt.get();
         if (now >= due && running() && tellAt.compareAndSet(due, now + TELL_EVERY)) {
-            telemetry.progressed(new TelemetryEvent.StageProgressed(telemetry.at(now), id, done.get(), expected.get()));
+            telemetry
+                    .events()
+                    .deliver(new TelemetryEvent.StageProgressed(telemetry.at(now), id, done.get(), expected.get()));
         }
     }
 

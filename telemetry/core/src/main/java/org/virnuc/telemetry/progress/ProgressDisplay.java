@@ -15,14 +15,14 @@ import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetryEvent;
-import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryListener;
 import org.virnuc.telemetry.report.Figures;
 
 /**
  * Shows somebody watching that the run is alive: a bar redrawn in place, or lines, at least one every 30 seconds even when a stage makes
  * no progress. {@link #open} ticks by itself; a display made by the constructor is moved by {@link #tick()} alone.
  */
-public final class ProgressDisplay implements TelemetrySink, AutoCloseable {
+public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
     /** Terminals are 80 columns wide or more; the last column stays free, or some wrap. */
     private static final int WIDTH = 79;
 
@@ -68,24 +68,37 @@ public final class ProgressDisplay implements TelemetrySink, AutoCloseable {
     }
 
     @Override
-    public synchronized void accept(TelemetryEvent event) {
-        if (mode == DisplayMode.NONE) {
-            return;
+    public void accept(TelemetryEvent event) {
+        if (mode != DisplayMode.NONE) {
+            TelemetryListener.super.accept(event);
         }
-        long now = clock.nanoTime();
-        if (event instanceof TelemetryEvent.RunStarted) {
-            active = true;
-            idleSince = now;
-        } else if (event instanceof TelemetryEvent.StageStarted started) {
-            started(started, now);
-        } else if (event instanceof TelemetryEvent.StageProgressed progressed) {
-            progressed(progressed, now);
-        } else if (event instanceof TelemetryEvent.StageEnded ended) {
-            ended(ended.report(), now);
-        } else if (event instanceof TelemetryEvent.RunEnded) {
-            active = false;
-            erase();
-        }
+    }
+
+    @Override
+    public synchronized void onRunStarted(TelemetryEvent.RunStarted event) {
+        active = true;
+        idleSince = clock.nanoTime();
+    }
+
+    @Override
+    public synchronized void onStageStarted(TelemetryEvent.StageStarted event) {
+        started(event, clock.nanoTime());
+    }
+
+    @Override
+    public synchronized void onStageProgressed(TelemetryEvent.StageProgressed event) {
+        progressed(event, clock.nanoTime());
+    }
+
+    @Override
+    public synchronized void onStageEnded(TelemetryEvent.StageEnded event) {
+        ended(event.report(), clock.nanoTime());
+    }
+
+    @Override
+    public synchronized void onRunEnded(TelemetryEvent.RunEnded event) {
+        active = false;
+        erase();
     }
 
     /** Redraws the bar, or writes a line where one is due; called twice a second. */

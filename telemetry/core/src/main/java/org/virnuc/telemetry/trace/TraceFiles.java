@@ -17,14 +17,14 @@ import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetryEvent;
-import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryListener;
 
 /**
  * {@code calls.jsonl}, one JSON line for every model call, and {@code spans.jsonl}, one for every stage, event and the run, when each is
  * over. They belong to the run that {@code telemetry.json} beside them describes; those of the run before are replaced. Lines are on
  * disk whenever a stage ends; a crash may leave the last line torn.
  */
-public final class TraceFiles implements TelemetrySink, AutoCloseable {
+public final class TraceFiles implements TelemetryListener, AutoCloseable {
     public static final String CALLS_FILE = "calls.jsonl";
     public static final String SPANS_FILE = "spans.jsonl";
 
@@ -69,12 +69,39 @@ public final class TraceFiles implements TelemetrySink, AutoCloseable {
     }
 
     @Override
-    public synchronized void accept(TelemetryEvent event) {
-        try {
-            write(event);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public synchronized void onRunStarted(TelemetryEvent.RunStarted event) {
+        runId = event.run().runId();
+    }
+
+    @Override
+    public synchronized void onStageStarted(TelemetryEvent.StageStarted event) {
+        openSpans.put(event.stage(), ++lastSpan);
+    }
+
+    @Override
+    public synchronized void onStageEnded(TelemetryEvent.StageEnded event) {
+        write(() -> {
+            stage(event.report());
+            flush();
+        });
+    }
+
+    @Override
+    public synchronized void onModelCalled(TelemetryEvent.ModelCalled event) {
+        write(() -> call(event));
+    }
+
+    @Override
+    public synchronized void onNoted(TelemetryEvent.Noted event) {
+        write(() -> note(event.event()));
+    }
+
+    @Override
+    public synchronized void onRunEnded(TelemetryEvent.RunEnded event) {
+        write(() -> {
+            run(event.report());
+            flush();
+        });
     }
 
     @Override
@@ -84,24 +111,21 @@ public final class TraceFiles implements TelemetrySink, AutoCloseable {
         }
     }
 
-    private void write(TelemetryEvent event) throws IOException {
-        if (event instanceof TelemetryEvent.ModelCalled called) {
-            call(called);
-        } else if (event instanceof TelemetryEvent.RunStarted started) {
-            runId = started.run().runId();
-        } else if (event instanceof TelemetryEvent.StageStarted started) {
-            openSpans.put(started.stage(), ++lastSpan);
-        } else if (event instanceof TelemetryEvent.StageEnded ended) {
-            stage(ended.report());
-            calls.flush();
-            spans.flush();
-        } else if (event instanceof TelemetryEvent.Noted noted) {
-            note(noted.event());
-        } else if (event instanceof TelemetryEvent.RunEnded ended) {
-            run(ended.report());
-            calls.flush();
-            spans.flush();
+    private interface Lines {
+        void write() throws IOException;
+    }
+
+    private static void write(Lines lines) {
+        try {
+            lines.write();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private void flush() throws IOException {
+        calls.flush();
+        spans.flush();
     }
 
     private void call(TelemetryEvent.ModelCalled called) throws IOException {

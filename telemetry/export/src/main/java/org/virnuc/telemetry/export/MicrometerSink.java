@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -14,14 +14,14 @@ import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetryEvent;
-import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryListener;
 
 /**
  * Runs as meters of a Micrometer registry, for programs that have one; any number of runs may share it, each with a sink of its own. Tags
  * are names of stages, models, devices and states, so that a registry grows with those and not with events; run ids are not among them.
  * Micrometer is an optional dependency: whoever uses this class brings it.
  */
-public final class MicrometerSink implements TelemetrySink {
+public final class MicrometerSink implements TelemetryListener {
     private final MeterRegistry registry;
     private final Map<String, Long> itemsTold = new HashMap<>();
 
@@ -31,35 +31,51 @@ public final class MicrometerSink implements TelemetrySink {
     }
 
     @Override
-    public void accept(TelemetryEvent event) {
-        if (event instanceof TelemetryEvent.StageStarted started) {
-            count("virnuc.stages.started", "Stages begun.", Tags.of("stage", started.stage()), 1);
-        } else if (event instanceof TelemetryEvent.StageProgressed progressed) {
-            items(progressed.stage(), progressed.doneItems());
-        } else if (event instanceof TelemetryEvent.StageEnded ended) {
-            stage(ended.report());
-        } else if (event instanceof TelemetryEvent.ModelCalled called) {
-            call(called.stage(), called.call());
-        } else if (event instanceof TelemetryEvent.Noted noted) {
-            noted(noted.event());
-        } else if (event instanceof TelemetryEvent.RunEnded ended) {
-            run(ended.report());
-        }
+    public void onStageStarted(TelemetryEvent.StageStarted event) {
+        count(RunMetric.STAGES_STARTED, 1, event.stage());
+    }
+
+    @Override
+    public void onStageProgressed(TelemetryEvent.StageProgressed event) {
+        items(event.stage(), event.doneItems());
+    }
+
+    @Override
+    public void onStageEnded(TelemetryEvent.StageEnded event) {
+        stage(event.report());
+    }
+
+    @Override
+    public void onModelCalled(TelemetryEvent.ModelCalled event) {
+        call(event.stage(), event.call());
+    }
+
+    @Override
+    public void onNoted(TelemetryEvent.Noted event) {
+        noted(event.event());
+    }
+
+    @Override
+    public void onRunEnded(TelemetryEvent.RunEnded event) {
+        run(event.report());
     }
 
     private void stage(StageReport stage) {
-        Tags tags = Tags.of("stage", stage.id(), "status", stage.status().word());
         if (stage.executed()) {
             Long items = stage.itemsIn();
             items(stage.id(), items == null ? 0 : items);
-            time("virnuc.stage", "Wall time of stages.", tags, stage.wallSeconds());
+            time(
+                    RunMetric.STAGE,
+                    nanos(stage.wallSeconds()),
+                    stage.id(),
+                    stage.status().word());
         } else {
-            count("virnuc.stages.skipped", "Stages taken from a checkpoint.", Tags.of("stage", stage.id()), 1);
+            count(RunMetric.STAGES_SKIPPED, 1, stage.id());
         }
         itemsTold.remove(stage.id());
         Long retries = stage.retries();
         if (retries != null && retries > 0) {
-            count("virnuc.stage.retries", "Work tried again.", Tags.of("stage", stage.id()), retries);
+            count(RunMetric.STAGE_RETRIES, retries, stage.id());
         }
     }
 
@@ -67,93 +83,82 @@ public final class MicrometerSink implements TelemetrySink {
         long before = itemsTold.getOrDefault(stage, 0L);
         if (done > before) {
             itemsTold.put(stage, done);
-            count("virnuc.stage.items", "Items that stages have worked on.", Tags.of("stage", stage), done - before);
+            count(RunMetric.STAGE_ITEMS, done - before, stage);
         }
     }
 
     private void call(String stage, ModelCall call) {
-        Tags tags = Tags.of("stage", stage, "model", call.model(), "provider", call.provider())
-                .and("device", call.device(), "precision", call.precision());
-        Timer.builder("virnuc.model.call")
-                .description("Requests to a model; a batch of a local one is a request.")
-                .tags(tags)
-                .register(registry)
-                .record(call.nanos(), TimeUnit.NANOSECONDS);
-        count("virnuc.model.items", "Inputs of those requests.", tags, call.items());
-        tokens(tags, "prompt", call.promptTokens());
-        tokens(tags, "completion", call.completionTokens());
-        tokens(tags, "cached", call.cachedTokens());
-        tokens(tags, "padded", call.paddedTokens());
+        String[] source = {stage, call.model(), call.provider(), call.device(), call.precision()};
+        time(RunMetric.MODEL_CALL, call.nanos(), source);
+        count(RunMetric.MODEL_ITEMS, call.items(), source);
+        tokens(source, "prompt", call.promptTokens());
+        tokens(source, "completion", call.completionTokens());
+        tokens(source, "cached", call.cachedTokens());
+        tokens(source, "padded", call.paddedTokens());
         if (call.cost() != null) {
-            count(
-                    "virnuc.model.cost",
-                    "Cost of the requests that have a price.",
-                    tags,
-                    call.cost().doubleValue());
+            count(RunMetric.MODEL_COST, call.cost().doubleValue(), source);
         }
     }
 
-    private void tokens(Tags tags, String type, long tokens) {
+    private void tokens(String[] source, String type, long tokens) {
         if (tokens > 0) {
-            count(
-                    "virnuc.model.tokens",
-                    "Tokens by type; cached ones are among those of the prompt.",
-                    tags.and("type", type),
-                    tokens);
+            String[] values = Arrays.copyOf(source, source.length + 1);
+            values[source.length] = type;
+            count(RunMetric.MODEL_TOKENS, tokens, values);
         }
     }
 
     private void noted(EventReport event) {
-        Tags tags = Tags.of(
-                "class", event.eventClass().word(), "severity", event.severity().word());
-        count("virnuc.events", "Events by class and severity.", tags, 1);
+        String severity = event.severity().word();
+        count(RunMetric.EVENTS, 1, event.eventClass().word(), severity);
         GuardrailHit.of(event)
-                .ifPresent(hit -> count(
-                        "virnuc.guardrail.hits",
-                        "What should be looked at twice.",
-                        Tags.of(
-                                "guardrail",
-                                hit.guardrail(),
-                                "severity",
-                                event.severity().word()),
-                        hit.count()));
+                .ifPresent(hit -> count(RunMetric.GUARDRAIL_HITS, hit.count(), hit.guardrail(), severity));
     }
 
     private void run(RunReport run) {
-        Tags tags = Tags.of("status", run.status().word());
-        time("virnuc.run", "Wall time of runs.", tags, run.wallSeconds());
-        run.quantities()
-                .forEach((name, count) ->
-                        count("virnuc.quantity", "Work done, by what it is.", Tags.of("name", name), count));
+        time(RunMetric.RUN, nanos(run.wallSeconds()), run.status().word());
+        run.quantities().forEach((name, count) -> count(RunMetric.QUANTITY, count, name));
         if (run.totals().cost() != null && run.totals().currency() != null) {
             count(
-                    "virnuc.run.cost",
-                    "Cost of runs, devices included.",
-                    Tags.of("currency", run.totals().currency()),
-                    run.totals().cost().doubleValue());
+                    RunMetric.RUN_COST,
+                    run.totals().cost().doubleValue(),
+                    run.totals().currency());
         }
         if (run.telemetryLosses() > 0) {
-            count(
-                    "virnuc.telemetry.losses",
-                    "Events that some consumer did not get.",
-                    Tags.empty(),
-                    run.telemetryLosses());
+            count(RunMetric.LOSSES, run.telemetryLosses());
         }
     }
 
-    private void count(String name, String what, Tags tags, long amount) {
-        count(name, what, tags, (double) amount);
+    private void count(RunMetric metric, long amount, String... values) {
+        count(metric, (double) amount, values);
     }
 
-    private void count(String name, String what, Tags tags, double amount) {
-        Counter.builder(name).description(what).tags(tags).register(registry).increment(amount);
-    }
-
-    private void time(String name, String what, Tags tags, double seconds) {
-        Timer.builder(name)
-                .description(what)
-                .tags(tags)
+    private void count(RunMetric metric, double amount, String... values) {
+        Counter.builder(metric.dotted())
+                .description(metric.help())
+                .tags(tags(metric, values))
                 .register(registry)
-                .record(Duration.ofNanos(Math.round(seconds * 1e9)));
+                .increment(amount);
+    }
+
+    private void time(RunMetric metric, long nanos, String... values) {
+        Timer.builder(metric.dotted())
+                .description(metric.help())
+                .tags(tags(metric, values))
+                .register(registry)
+                .record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    /** The first labels of {@code metric}, as many as there are values. */
+    private static Tags tags(RunMetric metric, String... values) {
+        Tags tags = Tags.empty();
+        for (int i = 0; i < values.length; i++) {
+            tags = tags.and(metric.labels().get(i), values[i]);
+        }
+        return tags;
+    }
+
+    private static long nanos(double seconds) {
+        return Math.round(seconds * 1e9);
     }
 }

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.telemetry.TelemetryEvent;
-import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryListener;
 
 /**
  * Sends a run's spans to an OpenTelemetry collector, OTLP over HTTP in JSON, by a thread of its own. What the buffer cannot hold and what
  * the collector does not take is dropped and counted; the run waits for the collector at its end only, no longer than the budget.
  */
-public final class OtlpExporter implements TelemetrySink, AutoCloseable {
+public final class OtlpExporter implements TelemetryListener, AutoCloseable {
     /** How long the end of a run waits for the collector. */
     public static final Duration BUDGET = Duration.ofSeconds(5);
 
@@ -78,13 +78,37 @@ public final class OtlpExporter implements TelemetrySink, AutoCloseable {
     }
 
     @Override
-    public void accept(TelemetryEvent event) {
-        Span span = spans.after(event);
-        if (span == null) {
-            return;
-        }
+    public void onRunStarted(TelemetryEvent.RunStarted event) {
+        spans.started(event);
+    }
+
+    @Override
+    public void onStageStarted(TelemetryEvent.StageStarted event) {
+        spans.started(event);
+    }
+
+    @Override
+    public void onNoted(TelemetryEvent.Noted event) {
+        spans.note(event.event());
+    }
+
+    @Override
+    public void onModelCalled(TelemetryEvent.ModelCalled event) {
+        queue(spans.batch(event), BUFFER_SPANS - ROOM_FOR_STAGES);
+    }
+
+    @Override
+    public void onStageEnded(TelemetryEvent.StageEnded event) {
+        queue(spans.stage(event), BUFFER_SPANS);
+    }
+
+    @Override
+    public void onRunEnded(TelemetryEvent.RunEnded event) {
+        queue(spans.run(event), BUFFER_SPANS);
+    }
+
+    private void queue(Span span, int room) {
         made.incrementAndGet();
-        int room = event instanceof TelemetryEvent.ModelCalled ? BUFFER_SPANS - ROOM_FOR_STAGES : BUFFER_SPANS;
         synchronized (this) {
             if (buffer.size() < room) {
                 buffer.add(span);

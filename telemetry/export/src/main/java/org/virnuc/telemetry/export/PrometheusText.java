@@ -1,6 +1,9 @@
 package org.virnuc.telemetry.export;
 
 import java.math.BigDecimal;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Writes Prometheus' text format, version 0.0.4: each metric with its help and type, then its samples. */
 final class PrometheusText {
@@ -8,19 +11,22 @@ final class PrometheusText {
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final StringBuilder text = new StringBuilder();
-    private String metric = "";
+    private @Nullable RunMetric metric;
 
-    /** Begins a metric that only grows. */
-    PrometheusText counter(String name, String help) {
-        return begin(name, help, "counter");
+    /** Begins a metric. */
+    PrometheusText begin(RunMetric next) {
+        metric = next;
+        String name = next.prometheus();
+        text.append("# HELP ").append(name).append(' ').append(next.help()).append('\n');
+        text.append("# TYPE ")
+                .append(name)
+                .append(' ')
+                .append(next.kind().word())
+                .append('\n');
+        return this;
     }
 
-    /** Begins a metric that goes up and down. */
-    PrometheusText gauge(String name, String help) {
-        return begin(name, help, "gauge");
-    }
-
-    /** A value of the metric begun last; {@code labels} are names and values in turn. */
+    /** A value of the metric begun last; {@code labels} are the values of its labels, in their order. */
     PrometheusText sample(long value, String... labels) {
         return sample(Long.toString(value), labels);
     }
@@ -38,21 +44,17 @@ final class PrometheusText {
         return text.toString();
     }
 
-    private PrometheusText begin(String name, String help, String type) {
-        metric = name;
-        text.append("# HELP ").append(name).append(' ').append(help).append('\n');
-        text.append("# TYPE ").append(name).append(' ').append(type).append('\n');
-        return this;
-    }
-
     private PrometheusText sample(String value, String... labels) {
-        text.append(metric);
-        for (int i = 0; i < labels.length; i += 2) {
-            text.append(i == 0 ? '{' : ',').append(labels[i]).append("=\"");
-            text.append(labels[i + 1]
-                            .replace("\\", "\\\\")
-                            .replace("\"", "\\\"")
-                            .replace("\n", "\\n"))
+        RunMetric begun = Objects.requireNonNull(metric, "a metric begins before its samples");
+        List<String> names = begun.labels();
+        if (labels.length != names.size()) {
+            throw new IllegalArgumentException(
+                    begun.prometheus() + " has the labels " + names + ", given " + labels.length + " values");
+        }
+        text.append(begun.prometheus());
+        for (int i = 0; i < labels.length; i++) {
+            text.append(i == 0 ? '{' : ',').append(names.get(i)).append("=\"");
+            text.append(labels[i].replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
                     .append('"');
         }
         text.append(labels.length == 0 ? " " : "} ").append(value).append('\n');

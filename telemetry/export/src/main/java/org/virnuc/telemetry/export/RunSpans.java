@@ -40,26 +40,19 @@ final class RunSpans {
         return run == null ? "" : run.version();
     }
 
-    /** The span that is over with this event; null where none is. */
-    synchronized @Nullable Span after(TelemetryEvent event) {
-        if (event instanceof TelemetryEvent.RunStarted started) {
-            run = started.run();
-            startedAt = started.at();
-        } else if (event instanceof TelemetryEvent.StageStarted started) {
-            stageSpans.put(started.stage(), hex(8));
-        } else if (event instanceof TelemetryEvent.Noted noted) {
-            note(noted.event());
-        } else if (event instanceof TelemetryEvent.ModelCalled called) {
-            return batch(called);
-        } else if (event instanceof TelemetryEvent.StageEnded ended) {
-            return stage(ended.report(), ended.at());
-        } else if (event instanceof TelemetryEvent.RunEnded ended) {
-            return run(ended.report(), ended.at());
-        }
-        return null;
+    /** The run has started. */
+    synchronized void started(TelemetryEvent.RunStarted event) {
+        run = event.run();
+        startedAt = event.at();
     }
 
-    private void note(EventReport event) {
+    /** A stage has started. */
+    synchronized void started(TelemetryEvent.StageStarted event) {
+        stageSpans.put(event.stage(), hex(8));
+    }
+
+    /** Something to be told with the span of the run. */
+    synchronized void note(EventReport event) {
         if (events.size() < MOST_EVENTS) {
             Map<String, Object> attributes = new LinkedHashMap<>();
             attributes.put("virnuc.event.severity", event.severity().word());
@@ -71,7 +64,8 @@ final class RunSpans {
         }
     }
 
-    private Span batch(TelemetryEvent.ModelCalled event) {
+    /** The span of a model call. */
+    synchronized Span batch(TelemetryEvent.ModelCalled event) {
         ModelCall call = event.call();
         String operation = call.completionTokens() > 0 ? "chat" : "embeddings";
         Map<String, Object> attributes = new LinkedHashMap<>();
@@ -98,7 +92,9 @@ final class RunSpans {
                 hex(8), parent, operation + " " + call.model(), client, start, event.at(), null, attributes, List.of());
     }
 
-    private Span stage(StageReport report, Instant at) {
+    /** The span of a stage that is over. */
+    synchronized Span stage(TelemetryEvent.StageEnded event) {
+        StageReport report = event.report();
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("virnuc.stage", report.id());
         attributes.put("virnuc.status", report.status().word());
@@ -121,13 +117,15 @@ final class RunSpans {
                 report.id(),
                 false,
                 report.startedAt(),
-                at,
+                event.at(),
                 error,
                 attributes,
                 List.of());
     }
 
-    private Span run(RunReport report, Instant at) {
+    /** The span of the run, which is over. */
+    synchronized Span run(TelemetryEvent.RunEnded event) {
+        RunReport report = event.report();
         Map<String, Object> attributes = new LinkedHashMap<>();
         attributes.put("virnuc.run_id", report.runId());
         attributes.put("virnuc.command", report.command());
@@ -144,7 +142,8 @@ final class RunSpans {
             error = failure == null ? "the run failed" : String.valueOf(failure.message());
             put("error.type", failure == null ? null : failure.type(), attributes);
         }
-        return new Span(runSpan, null, "virnuc run", false, startedAt, at, error, attributes, List.copyOf(events));
+        return new Span(
+                runSpan, null, "virnuc run", false, startedAt, event.at(), error, attributes, List.copyOf(events));
     }
 
     private static void put(String name, @Nullable Object value, Map<String, Object> attributes) {

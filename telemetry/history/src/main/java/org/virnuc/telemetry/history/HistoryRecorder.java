@@ -3,7 +3,6 @@ package org.virnuc.telemetry.history;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,14 +16,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetryEvent;
-import org.virnuc.telemetry.TelemetrySink;
+import org.virnuc.telemetry.TelemetryListener;
 
 /**
  * Writes one attempt to the history, by a thread of its own: that it runs, so that a run's start does not wait for SQLite; and how it
  * ended, as soon as that is known. {@link #close} waits for it for a bounded time. What cannot be written is spooled, with a warning;
  * nothing is thrown.
  */
-public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
+public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryRecorder.class);
 
     /** Longer than a writer waits for others. */
@@ -71,22 +70,16 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
     }
 
     @Override
-    public synchronized void accept(TelemetryEvent event) {
-        if (event instanceof TelemetryEvent.RunStarted started) {
-            Instant at = started.at();
-            Path where = Objects.requireNonNull(directory, "the run's directory");
-            var unused = thread.submit(() -> begin(started, at, where));
-        } else if (event instanceof TelemetryEvent.RunEnded ended) {
-            report(ended.report());
-        }
+    public synchronized void onRunStarted(TelemetryEvent.RunStarted event) {
+        Path where = Objects.requireNonNull(directory, "the run's directory");
+        var unused = thread.submit(() -> begin(event, where));
     }
 
-    /** The report as it is written down, where that says more than the end of the run did. */
-    public synchronized void report(RunReport report) {
-        if (!report.equals(last)) {
-            last = report;
-            written = thread.submit(() -> end(report));
-        }
+    @Override
+    public synchronized void onRunEnded(TelemetryEvent.RunEnded event) {
+        RunReport report = event.report();
+        last = report;
+        written = thread.submit(() -> end(report));
     }
 
     /** Waits until the end is written; where that takes too long it is spooled instead. */
@@ -120,12 +113,12 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
         return written;
     }
 
-    private void begin(TelemetryEvent.RunStarted started, Instant at, Path where) {
+    private void begin(TelemetryEvent.RunStarted started, Path where) {
         Origin self = Origin.here(where);
         synchronized (this) {
             origin = self;
         }
-        Attempt attempt = Attempt.begun(started.run(), self, at);
+        Attempt attempt = Attempt.begun(started.run(), self, started.at());
         try (RunHistory history = RunHistory.open(file, busy)) {
             history.tidy().problems().forEach(problem -> LOG.warn("{}", problem));
             history.record(attempt);
@@ -135,15 +128,10 @@ public final class HistoryRecorder implements TelemetrySink, AutoCloseable {
     }
 
     private void end(RunReport report) {
-        if (!report.equals(last())) {
-            return; // one that says more follows
-        }
         Attempt attempt = Attempt.of(report, here());
         try (RunHistory history = RunHistory.open(file, busy)) {
             history.record(attempt);
-            if (report.equals(last())) { // else what is spooled may say more
-                spool.remove(attempt.runId());
-            }
+            spool.remove(attempt.runId());
         } catch (IOException e) {
             LOG.debug("{} stays in the spool", attempt.runId(), e); // imported again, which changes nothing
         } catch (RuntimeException | LinkageError e) {

@@ -201,12 +201,12 @@ class HistoryFailureTest {
     }
 
     @Test
-    void theLastReportThatIsToldIsTheOneRecorded() {
+    void theReportOfTheLastEventIsRecordedWithItsBaseline() {
         HistoryRecorder recorder = new HistoryRecorder(file);
         recorder.directory(folder.resolve("out"));
         try (PipelineTelemetry telemetry = telemetry("run-1", recorder)) {
-            RunReport report = telemetry.finish(RunStatus.DONE, null);
-            recorder.report(report.withBaseline(Baseline.of("before", report).compare(report)));
+            telemetry.compare(report -> Baseline.of("before", report).compare(report));
+            telemetry.finish(RunStatus.DONE, null);
         }
         recorder.close();
         try (RunHistory history = RunHistory.open(file)) {
