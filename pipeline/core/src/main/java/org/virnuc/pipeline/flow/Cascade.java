@@ -84,7 +84,7 @@ public record Cascade(
         ModelSettings settings = models.settings();
         List<ExtraStep> extra = new ArrayList<>();
         extra.add(of(options, models.frames(big), settings.model(big), settings.models(small, big)));
-        extra.addAll(Stages.extra(models, big, answers));
+        extra.addAll(Stages.extraSteps(models, big, answers));
         // Chunks near a tie are those of the big model.
         ConsensusStage consensus = new ConsensusStage(answers, Confidence.NONE, models.scoreError(big));
         return Stages.of(length, models, small, AnswerOptions.DEFAULT).with(consensus, extra);

@@ -68,10 +68,10 @@ public record Stages(
                                 confidence.distribution(),
                                 models.threads()),
                         new ConsensusStage(answers, confidence, models.scoreError(pack)))
-                .with(extra(models, pack, answers));
+                .with(extraSteps(models, pack, answers));
     }
 
-    /** The stages of those that have something to do with a model, and no extra step. */
+    /** The nine stages, of which those given depend on a model; without extra steps. */
     public static Stages of(
             int chunkLength,
             Stage<SequenceShards, EmbeddingShards> dnabertS,
@@ -92,7 +92,7 @@ public record Stages(
     }
 
     /** The steps that answers need besides the nine stages. */
-    static List<ExtraStep> extra(StepModels models, ModelPack pack, AnswerOptions answers) {
+    static List<ExtraStep> extraSteps(StepModels models, ModelPack pack, AnswerOptions answers) {
         List<ExtraStep> extra = new ArrayList<>();
         if (answers.dnaOnly()) {
             extra.add(DnaOnlyStep.of(models, pack));

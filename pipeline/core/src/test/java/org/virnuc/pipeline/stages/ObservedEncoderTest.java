@@ -3,6 +3,8 @@ package org.virnuc.pipeline.stages;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,6 +14,7 @@ import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
+import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.UnusedDevice;
 import org.virnuc.pipeline.embeddings.EncoderSource;
@@ -54,6 +57,31 @@ class ObservedEncoderTest {
         assertThat(opened).isEqualTo(1);
     }
 
+    /** A cache is read while vectors are started, and an interrupt ends that, too. */
+    @Test
+    void anInterruptWhileVectorsAreStartedCancelsTheStage() {
+        SequenceEncoder interrupted = new Encoder() {
+            @Override
+            public float[] encode(List<String> sequences, BatchListener listener) {
+                throw new AssertionError("nothing is computed");
+            }
+
+            @Override
+            public PendingVectors start(List<String> sequences, long followedBy, BatchListener listener) {
+                Thread.currentThread().interrupt();
+                throw new UncheckedIOException(new ClosedByInterruptException());
+            }
+        };
+        EncoderSource source = EncoderSource.lazily(() -> interrupted);
+        try (ObservedEncoder encoder = new ObservedEncoder(StageId.ESM_2, source, new Observer(), true)) {
+            assertThatThrownBy(() -> encoder.start(List.of("A"), 0, ""))
+                    .isInstanceOf(InterruptedException.class)
+                    .hasMessage("esm-2 was cancelled")
+                    .hasCauseInstanceOf(UncheckedIOException.class);
+        }
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
     private ObservedEncoder encoder() {
         return new ObservedEncoder(
                 StageId.ESM_2,
@@ -89,7 +117,7 @@ class ObservedEncoderTest {
     }
 
     /** On cuda:1, because cuda:0 has no room. */
-    private static final class Encoder implements SequenceEncoder {
+    private static class Encoder implements SequenceEncoder {
         @Override
         public int dimension() {
             return 1;
