@@ -42,4 +42,13 @@ class HubEnvironmentTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(file + " holds no token of the hub");
     }
+
+    @Test
+    void offlineMeansOffline() {
+        HubEnvironment offline = HubEnvironment.of(Map.of("HF_HUB_OFFLINE", "1"), home);
+        assertThatThrownBy(
+                        () -> new HubPull(offline, PullListener.NONE).model(new HubId("someone", "Some-Model"), "main"))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("HF_HUB_OFFLINE is set, so someone/Some-Model is not fetched; unset it to pull");
+    }
 }
