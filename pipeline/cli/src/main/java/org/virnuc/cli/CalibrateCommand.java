@@ -172,8 +172,7 @@ final class CalibrateCommand implements Callable<Integer> {
     }
 
     private Path run(RunRequest config, ModelStore store) throws IOException, InterruptedException {
-        RunInfo info =
-                RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
+        RunInfo info = ThisCommand.run(spec);
         PrintStream standardError = System.err;
         try (ProgressDisplay display = progress.open(standardError)) {
             return new PipelineRun(RunContext.of(info, store))
