@@ -181,7 +181,8 @@ public final class PipelineRun {
                 plan.cascade().ifPresent(c -> runFile.screenedBy(c.small(), plan.precision()));
                 Optional<InputSpool.Entry> reads = spool.aligned(config.reads());
                 runFile.write(inputs, reference, reads);
-                Artifact<InputFiles> input = InputSpool.artifact(inputs, reference);
+                Artifact<InputFiles> input =
+                        InputSpool.artifact(inputs, reference, config.reads().strict());
                 expect(telemetry, plan, input.digest());
                 StageRunner runner =
                         new StageRunner(directory, telemetry, info.runId(), config.explain(), onChange, costs);
