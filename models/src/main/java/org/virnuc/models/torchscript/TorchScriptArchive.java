@@ -71,7 +71,7 @@ public final class TorchScriptArchive {
      */
     static void check(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            List<AtOnce.Task> tasks = new ArrayList<>();
+            List<ParallelTasks.Task> tasks = new ArrayList<>();
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 int index = tasks.size();
                 String name =
@@ -83,7 +83,7 @@ public final class TorchScriptArchive {
                 }
                 tasks.add(() -> check(zip, entry));
             }
-            AtOnce.run(tasks);
+            ParallelTasks.run(tasks);
         } catch (IllegalArgumentException e) { // what java.util.zip makes of some damage to a directory
             throw new IOException("it is no zip (" + e.getMessage() + ")", e);
         }
@@ -114,7 +114,7 @@ public final class TorchScriptArchive {
             for (int i = 0; i < contents.size(); i++) {
                 entry(zip, MEMBERS.get(i), contents.get(i));
             }
-            List<AtOnce.Task> tasks = new ArrayList<>();
+            List<ParallelTasks.Task> tasks = new ArrayList<>();
             for (int key = 0; key < storages.size(); key++) {
                 ScriptModule.Tensor tensor = storages.get(key);
                 long size = tensor.weight().elements() * tensor.element().bytes();
@@ -125,7 +125,7 @@ public final class TorchScriptArchive {
                     }
                 });
             }
-            AtOnce.run(tasks);
+            ParallelTasks.run(tasks);
         }
     }
 

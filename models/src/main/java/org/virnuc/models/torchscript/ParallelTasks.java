@@ -10,11 +10,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Runs tasks on several cores: converting and writing a tensor take a core's whole time, and tensors do not wait for another. */
-final class AtOnce {
+final class ParallelTasks {
     /** More threads than these wait for the disk. */
     private static final int MOST_THREADS = 4;
 
-    private AtOnce() {}
+    private ParallelTasks() {}
 
     /** One of the tasks. */
     @FunctionalInterface
