@@ -60,7 +60,7 @@ public final class HubPull {
                     + "; expected a branch, a tag or a commit, of letters, digits and . _ - /");
         }
         try {
-            return OneAtATime.run(cache.lockFile(id), listener, () -> fetchModel(id, revision));
+            return DownloadLock.run(cache.lockFile(id), listener, () -> fetchModel(id, revision));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot write to the hub's cache " + cache.root() + ": " + e.getMessage(), e);
@@ -96,7 +96,7 @@ public final class HubPull {
         }
         Path lockFile = target.resolveSibling(name + ".lock");
         try {
-            OneAtATime.run(lockFile, listener, () -> fetchFile(uri, target, checksum));
+            DownloadLock.run(lockFile, listener, () -> fetchFile(uri, target, checksum));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
         }

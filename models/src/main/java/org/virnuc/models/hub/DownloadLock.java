@@ -9,11 +9,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Lets one download at a time into a folder, of all threads and processes; the others wait, and find what it has brought. */
-final class OneAtATime {
+final class DownloadLock {
     /** File locks hold between processes only; this one holds between the threads of a process. */
     private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
-    private OneAtATime() {}
+    private DownloadLock() {}
 
     /** What is done alone. */
     @FunctionalInterface
