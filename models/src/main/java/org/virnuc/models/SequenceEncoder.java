@@ -52,7 +52,7 @@ public interface SequenceEncoder extends AutoCloseable {
      * Closing a lease ends its calls and frees no weights; closing the encoder ends all leases.
      */
     default SequenceEncoder lease() {
-        return new EncoderView(this);
+        return new UntrackedLease(this);
     }
 
     /** Devices that were asked for and could not load the model. */

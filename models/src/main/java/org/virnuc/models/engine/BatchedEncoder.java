@@ -160,7 +160,7 @@ final class BatchedEncoder implements SequenceEncoder {
         if (!queue.close()) {
             return;
         }
-        Joining.all(threads);
+        UninterruptibleJoin.all(threads);
         devices.forEach(device -> device.session.close());
         tokenizer.close();
     }

@@ -116,7 +116,7 @@ final class CpuProbe {
                 },
                 "virnuc-cpu-probe");
         core.start();
-        Joining.all(List.of(core));
+        UninterruptibleJoin.all(List.of(core));
         int cores = Runtime.getRuntime().availableProcessors();
         ElementType type = CpuSpeed.best(rates[0], rates[1]) == Precision.BF16 ? ElementType.BF16 : ElementType.F32;
         return new CpuSpeed(rates[0], rates[1], LaneProbe.measure(cores, type));

@@ -31,6 +31,6 @@ public final class EngineWarmUp implements AutoCloseable {
 
     @Override
     public void close() {
-        Joining.all(List.of(thread));
+        UninterruptibleJoin.all(List.of(thread));
     }
 }

@@ -81,7 +81,7 @@ final class LaneProbe {
             threads.add(thread);
         }
         threads.forEach(Thread::start);
-        Joining.all(threads);
+        UninterruptibleJoin.all(threads);
         return (double) runs.get() * lanes / Math.max(1, taken.get());
     }
 

@@ -3,8 +3,8 @@ package org.virnuc.models.engine;
 import java.util.List;
 
 /** Waiting for threads that nobody interrupts. */
-final class Joining {
-    private Joining() {}
+final class UninterruptibleJoin {
+    private UninterruptibleJoin() {}
 
     /** Waits until all have ended; an interrupt that comes meanwhile is there afterwards. */
     static void all(List<Thread> threads) {
