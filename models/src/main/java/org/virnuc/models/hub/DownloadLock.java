@@ -8,20 +8,23 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one download at a time into a folder, of all threads and processes; the others wait, and find what it has brought. */
+/**
+ * Ensures that only one download at a time writes to a folder, across all threads and processes. The others wait, and
+ * then find what was downloaded.
+ */
 final class DownloadLock {
-    /** File locks hold between processes only; this one holds between the threads of a process. */
+    /** File locks work between processes only; this lock works between the threads of a process. */
     private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
     private DownloadLock() {}
 
-    /** What is done alone. */
+    /** An action that runs while the lock is held. */
     @FunctionalInterface
     interface Action<T> {
         T run() throws IOException, InterruptedException;
     }
 
-    /** Waits for its turn and does it. */
+    /** Waits for the lock and runs the action. */
     static <T> T run(Path lockFile, PullListener listener, Action<T> action) throws IOException, InterruptedException {
         IN_PROCESS.lockInterruptibly();
         try {

@@ -14,14 +14,14 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.ShardedCheckpoint;
 
 /**
- * Fetches a model from the hub into the hub's cache, so that every program of the user finds it there and none needs the
- * network any more. A snapshot's links are made when all of its files are there.
+ * Downloads models from the Hugging Face hub into the hub's cache, where all programs of the user find them without the
+ * network. The links of a snapshot are made only when all of its files are complete.
  */
 public final class HubPull {
-    /** What the encoders read beside the weights. */
+    /** The files that encoders read besides the weights. */
     private static final List<String> SETTINGS = List.of("config.json", "tokenizer.json", "vocab.txt");
 
-    /** The weights that are read, the best first; indexes name more files. */
+    /** The supported weight files, best first; an index names further files. */
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
@@ -48,10 +48,11 @@ public final class HubPull {
     }
 
     /**
-     * Fetches what is not there yet of a model.
+     * Downloads the missing files of a model.
      *
-     * @param revision a branch, tag or commit; the snapshot is of the commit it stands for
-     * @throws ModelException where the hub has no such model, or does not give what it promises
+     * @param revision a branch, tag or commit
+     * @return the snapshot of the commit that the revision stands for
+     * @throws ModelException if the hub does not have the model, or sends something other than what it announced
      */
     public HubCache.Snapshot model(HubId id, String revision) throws InterruptedException {
         refuseOffline(environment, id.toString());
@@ -82,10 +83,10 @@ public final class HubPull {
     }
 
     /**
-     * Fetches a single file.
+     * Downloads a single file.
      *
-     * @param checksum what it must hash to; empty to take what the server gives
-     * @throws ModelException where it cannot be had
+     * @param checksum the expected hash; empty to accept whatever the server sends
+     * @throws ModelException if it cannot be downloaded
      */
     public void file(URI uri, Path target, Optional<Checksum> checksum) throws InterruptedException {
         refuseOffline(environment, Http.shown(uri));
@@ -161,7 +162,7 @@ public final class HubPull {
         return names;
     }
 
-    /** No file of a model is empty; one of no size could not be bounded. */
+    /** Refuses empty files: no file of a model is empty, and a download without a size could not be limited. */
     private static void refuseEmpty(HubId id, HubFile file) {
         if (file.size() == 0) {
             throw new ModelException(
