@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.hub.HubId;
 
-/** What {@code virnuc models pull} is asked for: a model of the hub, or a file at an address. */
+/** What the user asks {@code virnuc models pull} to download: a model on the hub, or a file at an address. */
 record PullSource(Optional<HubId> id, Optional<String> revision, Optional<URI> address) {
     private static final Pattern PAGE = Pattern.compile("/([^/]+/[^/]+?)(?:/tree/([^/]+))?/?");
 
     /**
-     * Reads a short name, an id, both with or without {@code @revision}, the address of a model's page, or of a file.
+     * Parses a short name or an id, both with an optional {@code @revision}, or the address of a model's page or of a
+     * file.
      *
-     * @throws ModelException where it is none of these
+     * @throws ModelException if the text is none of these
      */
     static PullSource of(String text, URI endpoint, KnownModels known) {
         if (text.matches("https?://.*")) {
