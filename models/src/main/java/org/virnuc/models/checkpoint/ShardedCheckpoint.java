@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.virnuc.models.ModelException;
 
-/** Several checkpoint files under one index, {@code model.safetensors.index.json} or {@code pytorch_model.bin.index.json}. */
+/**
+ * Reads a checkpoint that is split into several files under an index, {@code model.safetensors.index.json} or
+ * {@code pytorch_model.bin.index.json}.
+ */
 public final class ShardedCheckpoint implements CheckpointReader {
     private final Map<String, CheckpointReader> shards = new TreeMap<>();
     private final Map<String, CheckpointReader> owners = new LinkedHashMap<>();
@@ -22,7 +25,7 @@ public final class ShardedCheckpoint implements CheckpointReader {
 
     private ShardedCheckpoint() {}
 
-    /** The index and the files it names, in the order of their names; what a digest has to cover. */
+    /** The index and the files it names, ordered by name: everything that a digest has to cover. */
     public static List<Path> files(Path index) throws IOException {
         List<Path> files = new ArrayList<>();
         files.add(index);
@@ -35,7 +38,7 @@ public final class ShardedCheckpoint implements CheckpointReader {
     /**
      * Opens every file of an index.
      *
-     * @throws ModelException where a file is missing, or lacks a tensor that the index promises
+     * @throws ModelException if a file is missing, or lacks a tensor that the index assigns to it
      */
     public static ShardedCheckpoint open(Path index) throws IOException {
         ShardedCheckpoint checkpoint = new ShardedCheckpoint();
@@ -80,9 +83,9 @@ public final class ShardedCheckpoint implements CheckpointReader {
     }
 
     /**
-     * The files that an index names, by tensor; they need not be there.
+     * Maps each tensor to the file that the index names for it; the files need not exist.
      *
-     * @throws ModelException where it is no index, or names what is not a file beside it
+     * @throws ModelException if the file is not an index, or a name is not that of a file in the same folder
      */
     public static Map<String, String> shards(Path index) throws IOException {
         JsonNode map = JsonText.read(index).path("weight_map");
