@@ -30,7 +30,7 @@ import org.virnuc.models.ModelException;
  */
 public final class TorchZip implements CheckpointReader {
 
-    /** How many times the total size of all storages may be read; applies from {@code FREE_ALIAS_BYTES} on. */
+    /** How many times the total size of all storages, plus {@link #FREE_ALIAS_BYTES}, may be read. */
     private static final int MAX_ALIASES = 16;
 
     private static final int FREE_ALIAS_BYTES = 1 << 20;
@@ -123,7 +123,7 @@ public final class TorchZip implements CheckpointReader {
     private void copyMapped(TorchTensor tensor, OutputStream out) throws IOException {
         try {
             new TorchStrided(content.channel(), tensor.storage().member().dataOffset(), tensor).copyTo(out);
-        } catch (InternalError fault) { // what the JVM makes of a mapping without a file behind it
+        } catch (InternalError fault) { // the JVM throws it if a mapped file has become shorter
             throw new IOException(refusal.file() + " became shorter while it was read", fault);
         }
     }

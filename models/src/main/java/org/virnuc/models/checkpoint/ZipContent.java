@@ -63,7 +63,7 @@ final class ZipContent implements Closeable {
                 left -= count;
             }
             if (length == member.size()) {
-                in.read(buffer); // the end, where the checksum is compared
+                in.read(buffer); // reaches the end, where the checksum is verified
                 verified.add(member.name());
             }
         }

@@ -213,7 +213,7 @@ final class BatchedEncoder implements SequenceEncoder {
         try {
             return queue.take(role, () -> device != null && device.lost());
         } catch (InterruptedException e) {
-            return null; // nobody but the process's end interrupts these threads
+            return null; // these threads are interrupted only when the process ends
         }
     }
 

@@ -63,7 +63,7 @@ final class CpuProbe {
             try (Reader in = Files.newBufferedReader(file)) {
                 kept.load(in);
             } catch (IOException | IllegalArgumentException e) {
-                kept.clear(); // measured again
+                kept.clear(); // damaged or unreadable: measure again
             }
         }
         return CpuSpeed.read(kept, cpu).orElseGet(() -> {

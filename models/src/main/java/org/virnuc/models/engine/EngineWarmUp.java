@@ -26,7 +26,7 @@ public final class EngineWarmUp implements AutoCloseable {
         try {
             start.run();
         } catch (DeviceException e) {
-            return; // whoever opens a model gets it again, and tells it
+            return; // opening a model will fail in the same way and report it
         }
     }
 

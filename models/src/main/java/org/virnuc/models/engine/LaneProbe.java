@@ -103,7 +103,7 @@ final class LaneProbe {
             }
             taken.addAndGet(spent);
         } catch (DeviceException e) {
-            runs.set(Long.MIN_VALUE / 2); // what cannot be computed is not the fastest
+            runs.set(Long.MIN_VALUE / 2); // an arrangement that fails cannot be the fastest
         }
     }
 }

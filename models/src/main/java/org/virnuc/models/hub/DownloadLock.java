@@ -31,7 +31,7 @@ final class DownloadLock {
             Files.createDirectories(lockFile.toAbsolutePath().getParent());
             try (FileChannel channel =
                     FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                lock(channel, listener); // until the channel is closed
+                lock(channel, listener); // held until the channel is closed
                 return action.run();
             }
         } finally {

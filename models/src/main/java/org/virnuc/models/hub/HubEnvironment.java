@@ -95,7 +95,7 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
             String saved = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
             return saved.isEmpty() ? Optional.empty() : Optional.of(checked(saved, file.toString()));
         } catch (IOException unreadable) {
-            return Optional.empty(); // most models are public; one that is not says what is missing
+            return Optional.empty(); // most models are public; for others the hub says that a token is missing
         }
     }
 

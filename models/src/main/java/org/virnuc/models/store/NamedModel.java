@@ -82,7 +82,7 @@ record NamedModel(
     }
 
     private static void checkPath(String path) {
-        if (path == null || path.indexOf('\0') >= 0) { // what no path of any system may hold
+        if (path == null || path.indexOf('\0') >= 0) { // not allowed in a path on any system
             throw new IllegalArgumentException("path " + path + " cannot be");
         }
     }

@@ -80,7 +80,7 @@ final class NamedModels {
         try {
             JsonNode described = JsonText.parse(Files.readAllBytes(file), refusal);
             JsonNode check = described instanceof ObjectNode object ? object.remove(CHECK) : null;
-            if (check != null && !check.asText().equals(check(described))) { // files of earlier versions have none
+            if (check != null && !check.asText().equals(check(described))) { // files of earlier versions have no hash
                 throw refusal.apply("it is not as it was written");
             }
             NamedModel model = JSON.treeToValue(described, NamedModel.class);

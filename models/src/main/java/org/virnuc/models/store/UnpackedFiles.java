@@ -142,7 +142,7 @@ final class UnpackedFiles {
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
             return true;
         } catch (FileSystemException e) {
-            if (!Files.isDirectory(folder)) { // systems differ in what they call a folder that is there and not empty
+            if (!Files.isDirectory(folder)) { // systems report an existing, non-empty folder differently
                 throw e;
             }
             return false;

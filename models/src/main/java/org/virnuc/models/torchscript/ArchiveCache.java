@@ -173,7 +173,7 @@ public final class ArchiveCache {
             TorchScriptArchive.check(archive);
             return true;
         } catch (NoSuchFileException e) {
-            return false; // freed by another process meanwhile
+            return false; // deleted by another process in the meantime
         } catch (IOException e) {
             damage.accept(e.getMessage());
             return false;

@@ -85,7 +85,7 @@ public final class TorchScriptArchive {
                 tasks.add(() -> check(zip, entry));
             }
             ParallelTasks.run(tasks);
-        } catch (IllegalArgumentException e) { // what java.util.zip makes of some damage to a directory
+        } catch (IllegalArgumentException e) { // java.util.zip throws it for some kinds of damaged directories
             throw new IOException("it is no zip (" + e.getMessage() + ")", e);
         }
     }
