@@ -59,7 +59,7 @@ public final class Notes {
             }
             Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.debug("{} cannot be written; what it would say is found again the next time", note, e);
+            LOG.debug("{} cannot be written; its result will be computed again next time", note, e);
         }
     }
 

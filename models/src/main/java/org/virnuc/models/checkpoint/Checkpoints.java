@@ -53,7 +53,7 @@ public final class Checkpoints {
         if (start.length > 0 && start[0] == '{') {
             return Format.SHARDED;
         }
-        throw new ModelException(path + " is no checkpoint: it starts with " + hex(start)
+        throw new ModelException(path + " is not a checkpoint: it starts with " + hex(start)
                 + "; expected safetensors, its index.json, or a PyTorch file of version 1.6 or newer");
     }
 

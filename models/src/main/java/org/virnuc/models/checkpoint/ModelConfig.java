@@ -30,7 +30,7 @@ public final class ModelConfig {
     public static ModelConfig read(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new ModelException(
-                    path + " is not there; expected the config.json that was published beside the weights");
+                    path + " is not there; expected the config.json that was published with the weights");
         }
         JsonNode root = JsonText.read(path);
         if (!root.isObject()) {

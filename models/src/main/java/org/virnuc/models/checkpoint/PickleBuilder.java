@@ -62,7 +62,7 @@ final class PickleBuilder {
      */
     void build(PickleValue target, PickleValue state) {
         if (!(state instanceof Dict attributes)) {
-            throw input.unsupported("gives " + target.kind() + " a state that is no dict but " + state.kind());
+            throw input.unsupported("gives " + target.kind() + " a state that is not a dict but " + state.kind());
         }
         if (target instanceof Instance instance) {
             if (!instance.build(attributes)) {
@@ -86,7 +86,7 @@ final class PickleBuilder {
                 && tuple.items().get(4) instanceof Int elements) {
             return storages.find(type.element(), key.value(), elements.value());
         }
-        throw input.unsupported("refers to something outside of the pickle that is no storage");
+        throw input.unsupported("refers to something outside of the pickle that is not a storage");
     }
 
     private PickleValue dict(List<PickleValue> given, PickleGlobal global) {
@@ -172,7 +172,7 @@ final class PickleBuilder {
         if (value instanceof Sequence sequence) {
             return sequence.items();
         }
-        throw input.damaged(what + " are no list or tuple but " + value.kind());
+        throw input.damaged(what + " are not a list or tuple but " + value.kind());
     }
 
     private PickleValue empty(List<PickleValue> given, PickleGlobal global, PickleValue result) {

@@ -50,7 +50,7 @@ final class PickleInput {
         int code = u8();
         PickleOpcode opcode = PickleOpcode.of(code);
         if (opcode == null) {
-            throw damaged(String.format("0x%02x is no opcode of a pickle", code));
+            throw damaged(String.format("0x%02x is not a pickle opcode", code));
         }
         if (opcode.group() == PickleOpcode.Group.REFUSED) {
             throw unsupported("opcode " + opcode + " " + opcode.reason());

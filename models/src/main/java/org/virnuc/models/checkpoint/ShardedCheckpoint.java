@@ -66,7 +66,7 @@ public final class ShardedCheckpoint implements CheckpointReader {
         TensorInfo info = reader.tensors().get(tensor);
         if (info == null) {
             throw new ModelException(
-                    index + " promises tensor " + tensor + " in " + shard + ", which lacks it; download both again");
+                    index + " assigns tensor " + tensor + " to " + shard + ", which lacks it; download both again");
         }
         owners.put(tensor, reader);
         tensors.put(tensor, info);
@@ -76,7 +76,8 @@ public final class ShardedCheckpoint implements CheckpointReader {
         Map<String, String> shards = shards(index);
         for (String shard : shards.values()) {
             if (!Files.isRegularFile(index.resolveSibling(shard))) {
-                throw new ModelException(index + " names " + shard + ", which is not beside it; download it too");
+                throw new ModelException(
+                        index + " names " + shard + ", which is not in the same folder; download it too");
             }
         }
         return shards;
@@ -93,7 +94,8 @@ public final class ShardedCheckpoint implements CheckpointReader {
         for (Map.Entry<String, JsonNode> field : map.properties()) {
             String shard = field.getValue().asText();
             if (shard.isEmpty() || shard.contains("/") || shard.contains("\\") || shard.startsWith(".")) {
-                throw new ModelException(index + " names the file \"" + shard + "\"; expected a file beside the index");
+                throw new ModelException(
+                        index + " names the file \"" + shard + "\"; expected a file in the folder of the index");
             }
             shards.put(field.getKey(), shard);
         }

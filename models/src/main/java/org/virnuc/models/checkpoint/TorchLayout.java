@@ -40,7 +40,7 @@ final class TorchLayout {
         ZipMember member = member(PICKLE);
         if (member == null) {
             throw refusal.because(
-                    "is a zip without " + PICKLE + " in its top folder, so no PyTorch checkpoint",
+                    "is a zip without " + PICKLE + " in its top folder, so it is not a PyTorch checkpoint",
                     "Name the .bin, .pt or .pth file that torch.save wrote, not a zip around it");
         }
         return content.bytes(member, PickleBounds.MAX_BYTES);
@@ -80,8 +80,8 @@ final class TorchLayout {
     private void refuseTorchScript() {
         if (member("constants.pkl") != null) {
             throw refusal.because(
-                    "is a TorchScript archive (it has constants.pkl), a compiled program and no checkpoint",
-                    "Give the checkpoint that it was made of");
+                    "is a TorchScript archive (it has constants.pkl), a compiled program and not a checkpoint",
+                    "Give the checkpoint that it was made from");
         }
     }
 
@@ -89,7 +89,7 @@ final class TorchLayout {
         String order = marker("byteorder");
         if (order.equals("big")) {
             throw refusal.because(
-                    "holds its values with the highest byte first (byteorder is 'big')",
+                    "holds its values in big-endian order (byteorder is 'big')",
                     "Load it in Python and save it again on a little-endian machine, such as any x86 or ARM one");
         }
         if (!order.isEmpty() && !order.equals("little")) {

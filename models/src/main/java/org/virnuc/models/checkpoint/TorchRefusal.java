@@ -26,8 +26,8 @@ record TorchRefusal(String file) {
     }
 
     /** Any other reason, with its own remedy; neither text ends in a full stop. */
-    ModelException because(String what, String mend) {
-        return new ModelException(file + ": " + what + ". " + mend + ".");
+    ModelException because(String what, String remedy) {
+        return new ModelException(file + ": " + what + ". " + remedy + ".");
     }
 
     /** Text from the file in single quotes, shortened. */

@@ -182,7 +182,7 @@ public final class TorchZip implements CheckpointReader {
                                 + " torch.save(torch.load('old.pt', map_location='cpu'), 'new.pt')");
             case NONE ->
                 throw refusal.damaged(
-                        head.length == 0 ? "is empty" : "is no PyTorch checkpoint: it does not begin like a zip");
+                        head.length == 0 ? "is empty" : "is not a PyTorch checkpoint: it does not start like a zip");
         }
     }
 }

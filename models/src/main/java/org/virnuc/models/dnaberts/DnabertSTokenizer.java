@@ -52,7 +52,7 @@ final class DnabertSTokenizer implements Tokenizer {
             throw e instanceof ModelException
                     ? e
                     : new ModelException(
-                            json + " is no tokenizer of DNABERT-S (" + e.getMessage() + "); download it again", e);
+                            json + " is not a tokenizer of DNABERT-S (" + e.getMessage() + "); download it again", e);
         }
     }
 

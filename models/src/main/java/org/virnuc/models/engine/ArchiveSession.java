@@ -82,7 +82,7 @@ final class ArchiveSession implements EncoderSession {
         }
         return new ModelException(
                 "converted model " + archive + " cannot be loaded: " + reason
-                        + "; delete it, and it is converted again",
+                        + "; delete it, and it will be converted again",
                 cause);
     }
 

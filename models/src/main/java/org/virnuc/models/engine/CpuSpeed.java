@@ -46,7 +46,7 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
     String reason() {
         return String.format(
                 Locale.ROOT,
-                "measured on one core: fp32 %.0f, bf16 %.0f billion operations a second; bf16 is taken from %.1f times fp32",
+                "measured on one core: fp32 %.0f, bf16 %.0f billion operations a second; bf16 is used from %.1f times fp32 on",
                 fp32,
                 bf16,
                 WORTH);

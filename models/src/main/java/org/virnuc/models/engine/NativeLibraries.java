@@ -124,7 +124,7 @@ final class NativeLibraries {
 
     private static void remove(Path library, String damage) {
         Path folder = Objects.requireNonNull(library.toAbsolutePath().getParent());
-        LOG.warn("The unpacked native library {} is damaged ({}); it is unpacked again", library, damage);
+        LOG.warn("The unpacked native library {} is damaged ({}); it will be unpacked again", library, damage);
         Path aside = folder.resolveSibling(folder.getFileName() + "." + UUID.randomUUID() + ".damaged");
         try {
             Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);

@@ -59,7 +59,7 @@ final class Esm2Tokenizer implements Tokenizer {
         if (!given && size != STANDARD.size()) {
             throw new ModelException(vocabulary + " is not there, and the model knows " + size
                     + " tokens; ESM-2's own vocabulary, which needs no file, has " + STANDARD.size()
-                    + "; expected the vocab.txt that was published beside the weights");
+                    + "; expected the vocab.txt that was published with the weights");
         }
         List<String> tokens = given ? lines(vocabulary) : STANDARD;
         if (tokens.size() > size) {

@@ -173,7 +173,7 @@ final class FairEsm {
 
     private ModelException missing(String key, @Nullable Object found, String expected) {
         return new ModelException(path + (found == null ? " has no " + key : " has " + key + " " + found)
-                + " in its cfg; expected " + expected + ", which tensors cannot tell. Give the .pt file as fair-esm"
+                + " in its cfg; expected " + expected + ", which the tensors do not show. Give the .pt file as fair-esm"
                 + " published it, or a Hugging Face folder with its config.json");
     }
 

@@ -65,8 +65,8 @@ final class Download {
         fetch(wanted, partial);
         Optional<String> wrong = mismatch(wanted, partial);
         if (wrong.isPresent() && resumed) {
-            listener.note(
-                    wanted.label() + ": what an earlier download left behind is not of this file; fetching it anew");
+            listener.note(wanted.label()
+                    + ": the rest of an earlier download does not belong to this file; downloading it again");
             forget(partial);
             fetch(wanted, partial);
             wrong = mismatch(wanted, partial);
@@ -147,7 +147,7 @@ final class Download {
                 if (position > most) {
                     throw new ModelException(wanted.label() + " from " + Http.shown(wanted.uri())
                             + " has more than the " + most + " bytes it "
-                            + (total > 0 ? "should have" : "may have where no size is said")
+                            + (total > 0 ? "should have" : "may have when its size is unknown")
                             + "; nothing was kept, try again");
                 }
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
@@ -173,7 +173,7 @@ final class Download {
         if (bytes > free) {
             throw new ModelException(wanted.label() + " needs " + (bytes >> 20) + " MiB, but only " + (free >> 20)
                     + " MiB are free at " + folder
-                    + "; make room, the same command goes on where this one stopped");
+                    + "; free some space, the same command goes on where this one stopped");
         }
     }
 
@@ -192,7 +192,7 @@ final class Download {
     private static long rangeTotal(HttpHeaders headers, long have) throws IOException {
         Matcher range = RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != have) {
-            throw new IOException("the server sent another part of the file than was asked for");
+            throw new IOException("the server sent a different part of the file than requested");
         }
         return range.group(3).equals("*") ? 0 : Long.parseLong(range.group(3));
     }

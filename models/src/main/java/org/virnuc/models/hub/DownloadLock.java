@@ -42,7 +42,7 @@ final class DownloadLock {
     private static void lock(FileChannel channel, PullListener listener) throws IOException {
         FileLock free = channel.tryLock();
         if (free == null) {
-            listener.note("another virnuc is fetching the same; waiting for it");
+            listener.note("another virnuc process is downloading the same model; waiting for it");
             channel.lock();
         }
     }

@@ -123,12 +123,12 @@ final class Http {
         try {
             target = answer.uri().resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new ModelException(shown(answer.uri()) + " redirects to something that is no address", e);
+            throw new ModelException(shown(answer.uri()) + " redirects to something that is not an address", e);
         }
         boolean secure = "https".equals(target.getScheme());
         if (target.getHost() == null || !(secure || "http".equals(target.getScheme()))) {
             throw new ModelException(
-                    shown(answer.uri()) + " redirects to " + shown(target) + ", which is no web address");
+                    shown(answer.uri()) + " redirects to " + shown(target) + ", which is not a web address");
         }
         if (!secure && "https".equals(answer.uri().getScheme())) {
             throw new ModelException(shown(answer.uri()) + " redirects to " + server(target)
@@ -148,10 +148,10 @@ final class Http {
         if (status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT || status >= 500) {
             throw new BusyException(what, retryAfter(answer));
         }
-        throw new ModelException(what + mend(status));
+        throw new ModelException(what + remedy(status));
     }
 
-    private String mend(int status) {
+    private String remedy(int status) {
         return switch (status) {
             case 401, 403 ->
                 environment.token().isPresent()

@@ -82,9 +82,9 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
             }
         } catch (URISyntaxException e) {
             throw new ModelException(
-                    "HF_ENDPOINT " + address + " is no address; expected one such as " + PUBLIC_HUB, e);
+                    "HF_ENDPOINT " + address + " is not an address; expected one such as " + PUBLIC_HUB, e);
         }
-        throw new ModelException("HF_ENDPOINT " + address + " is no address; expected one such as " + PUBLIC_HUB);
+        throw new ModelException("HF_ENDPOINT " + address + " is not an address; expected one such as " + PUBLIC_HUB);
     }
 
     private static Optional<Token> token(@Nullable String given, Path file) {
@@ -106,7 +106,7 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
     private static Token checked(String secret, String where) {
         if (!secret.matches("[!-~]+")) {
             throw new ModelException(
-                    where + " holds no token of the hub: it has spaces or characters that are not ASCII;"
+                    where + " does not contain a token of the hub: it has spaces or non-ASCII characters;"
                             + " expected one line such as hf_...");
         }
         return new Token(secret);

@@ -16,7 +16,7 @@ record HubFile(String path, long size, Checksum checksum) {
 
     HubFile {
         if (!isPath(path)) {
-            throw new IllegalArgumentException(path + " is no path of a file that may be fetched");
+            throw new IllegalArgumentException(path + " is not a path of a file that may be downloaded");
         }
     }
 

@@ -12,7 +12,7 @@ public record HubId(String owner, String name) {
 
     public HubId {
         if (!ID.matcher(owner + "/" + name).matches()) {
-            throw new IllegalArgumentException(owner + "/" + name + " is no id of the Hugging Face hub");
+            throw new IllegalArgumentException(owner + "/" + name + " is not an id of the Hugging Face hub");
         }
     }
 

@@ -117,8 +117,8 @@ final class HubListing {
     }
 
     private static ModelException unreadable(URI uri, String why) {
-        return new ModelException(Http.shown(uri) + " gives no listing of the hub: " + why
-                + "; check that HF_ENDPOINT, where it is set, names a Hugging Face hub");
+        return new ModelException(Http.shown(uri) + " is not a listing of a Hugging Face hub: " + why
+                + "; check that HF_ENDPOINT, if set, is the address of a hub");
     }
 
     private static String encoded(String path) {

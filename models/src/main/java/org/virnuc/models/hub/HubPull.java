@@ -57,7 +57,7 @@ public final class HubPull {
     public HubCache.Snapshot model(HubId id, String revision) throws InterruptedException {
         refuseOffline(environment, id.toString());
         if (!HubFile.isPath(revision)) {
-            throw new ModelException("\"" + revision + "\" is no revision of " + id
+            throw new ModelException("\"" + revision + "\" is not a revision of " + id
                     + "; expected a branch, a tag or a commit, of letters, digits and . _ - /");
         }
         try {
@@ -93,7 +93,7 @@ public final class HubPull {
         String name = target.getFileName().toString();
         if (!HubFile.isPath(name)) {
             throw new ModelException(Http.shown(uri) + " ends in \"" + name
-                    + "\", which cannot be the name of a file; expected letters, digits and . _ - alone");
+                    + "\", which cannot be a file name; expected only letters, digits and . _ -");
         }
         Path lockFile = target.resolveSibling(name + ".lock");
         try {
@@ -125,7 +125,7 @@ public final class HubPull {
             throws IOException, InterruptedException {
         List<HubFile> chosen = new ArrayList<>();
         if (!there.containsKey("config.json")) {
-            throw new ModelException(id + " has no config.json, so it is no model that VirNuc can read");
+            throw new ModelException(id + " has no config.json, so it is not a model that VirNuc can read");
         }
         for (String name : SETTINGS) {
             HubFile file = there.get(name);
@@ -177,7 +177,7 @@ public final class HubPull {
             if (file.checksum().of(blob).equals(file.checksum().hex())) {
                 return;
             }
-            listener.note(file.path() + ": what the cache holds is damaged; fetching it anew");
+            listener.note(file.path() + ": the copy in the cache is damaged; downloading it again");
         }
         download.run(
                 new Download.Wanted(
@@ -197,8 +197,9 @@ public final class HubPull {
         Files.createDirectories(cache.root());
         long free = disk.free(cache.root());
         if (needed > free) {
-            throw new ModelException(id + " needs " + (needed >> 20) + " MiB, but only " + (free >> 20)
-                    + " MiB are free at " + cache.root() + "; make room, or set HF_HOME to a folder on a larger disk");
+            throw new ModelException(
+                    id + " needs " + (needed >> 20) + " MiB, but only " + (free >> 20) + " MiB are free at "
+                            + cache.root() + "; free some space, or set HF_HOME to a folder on a larger disk");
         }
     }
 }

@@ -42,7 +42,7 @@ public final class ConvertedModels {
         try {
             return archives.entries();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the conversions: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list the converted models: " + e.getMessage(), e);
         }
     }
 
@@ -81,7 +81,7 @@ public final class ConvertedModels {
             }
             return new Freed(freed, archives.removeLeftovers());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot free a conversion: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot delete a converted model: " + e.getMessage(), e);
         }
     }
 }

@@ -36,7 +36,7 @@ public final class ModelFamilies {
             String id = family.id();
             if (!id.matches("[a-z0-9]+")) {
                 throw new IllegalArgumentException(
-                        "model family id \"" + id + "\" has other characters than lower-case letters and digits");
+                        "model family id \"" + id + "\" has characters other than lower-case letters and digits");
             }
             if (ids.contains(id)) {
                 throw new IllegalArgumentException("two model families have the id " + id);
@@ -103,7 +103,7 @@ public final class ModelFamilies {
             }
         }
         if (encoders.isEmpty()) {
-            throw new ModelException(path + " is of no model family that is known");
+            throw new ModelException(path + " does not belong to any known model family");
         }
         throw ModelConfig.read(encoders.get(0).files(path).config())
                 .wrong(

@@ -70,7 +70,7 @@ final class ModelVerifier {
 
     private Verification embedded() throws IOException {
         List<String> damages = embedded.damaged().stream()
-                .map(file -> file + " was not what is embedded; it has been unpacked again")
+                .map(file -> file + " differed from the embedded file; it has been unpacked again")
                 .toList();
         return new Verification(EmbeddedModels.MINI, EmbeddedModels.fileCount(), EmbeddedModels.bytes(), damages);
     }

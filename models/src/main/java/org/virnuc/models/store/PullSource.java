@@ -26,8 +26,9 @@ record PullSource(Optional<HubId> id, Optional<String> revision, Optional<URI> a
         Optional<String> revision = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
         Optional<HubId> id = known.hubId(at < 0 ? text : text.substring(0, at));
         if (id.isEmpty()) {
-            throw new ModelException("\"" + text + "\" is no model that can be pulled; give an address, an id such as"
-                    + " zhihan1996/DNABERT-S, or one of " + String.join(", ", known.names()));
+            throw new ModelException(
+                    "\"" + text + "\" is not a model that can be pulled; give an address, an id such as"
+                            + " zhihan1996/DNABERT-S, or one of " + String.join(", ", known.names()));
         }
         return new PullSource(id, revision, Optional.empty());
     }
@@ -46,7 +47,7 @@ record PullSource(Optional<HubId> id, Optional<String> revision, Optional<URI> a
             throw new ModelException("\"" + text + "\" is no address (" + e.getReason() + ")", e);
         }
         if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
-            throw new ModelException("\"" + text + "\" is the address of no file");
+            throw new ModelException("\"" + text + "\" is not the address of a file");
         }
         boolean ofHub = uri.getHost().equals("huggingface.co")
                 || (uri.getHost().equals(endpoint.getHost()) && uri.getPort() == endpoint.getPort());

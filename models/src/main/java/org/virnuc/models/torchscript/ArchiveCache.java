@@ -62,7 +62,8 @@ public final class ArchiveCache {
     public Path get(Key key, Conversion conversion) {
         Path archive = folder.resolve(key.fileName());
         if (isIntact(
-                archive, e -> LOG.warn("The converted model {} is damaged ({}); it is converted again", archive, e))) {
+                archive,
+                e -> LOG.warn("The converted model {} is damaged ({}); it will be converted again", archive, e))) {
             touch(archive);
             return archive;
         }

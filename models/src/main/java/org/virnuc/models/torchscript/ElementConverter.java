@@ -90,7 +90,7 @@ final class ElementConverter extends OutputStream {
     public void close() throws IOException {
         convert();
         if (skip != 0 || left != 0 || in.position() != 0) {
-            throw new ModelException("tensor " + info.name() + " ended before all of its values had come");
+            throw new ModelException("tensor " + info.name() + " ended before all of its values were read");
         }
     }
 

@@ -99,7 +99,7 @@ public final class TorchScriptArchive {
             }
         }
         if (crc.getValue() != entry.getCrc()) {
-            throw new IOException(entry.getName() + " has another checksum than when it was written");
+            throw new IOException(entry.getName() + " has a different checksum than when it was written");
         }
     }
 
