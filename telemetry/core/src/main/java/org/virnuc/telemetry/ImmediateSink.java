@@ -8,8 +8,8 @@ record ImmediateSink(TelemetrySink sink) implements TelemetrySink {
     }
 
     @Override
-    public boolean takesCalls() {
-        return sink.takesCalls();
+    public boolean wantsModelCalls() {
+        return sink.wantsModelCalls();
     }
 
     @Override

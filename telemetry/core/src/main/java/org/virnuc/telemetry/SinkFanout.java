@@ -40,9 +40,9 @@ final class SinkFanout {
                 .map(sink -> new SinkLane(sink, this::hand))
                 .toList();
         this.immediateForCalls =
-                immediate.stream().filter(TelemetrySink::takesCalls).toList();
+                immediate.stream().filter(TelemetrySink::wantsModelCalls).toList();
         this.lanesForCalls =
-                lanes.stream().filter(lane -> lane.sink().takesCalls()).toList();
+                lanes.stream().filter(lane -> lane.sink().wantsModelCalls()).toList();
     }
 
     /** Whether anybody wants to learn of model calls. */

@@ -2,7 +2,7 @@ package org.virnuc.telemetry;
 
 /**
  * A sink with a method for every type of event; override those of interest, the others do nothing. One that does not override {@link
- * #onModelCalled} should say so by {@link #takesCalls}. What holds for the calls of a {@link TelemetrySink} holds for these.
+ * #onModelCalled} should say so by {@link #wantsModelCalls}. What holds for the calls of a {@link TelemetrySink} holds for these.
  */
 public interface TelemetryListener extends TelemetrySink {
     @Override

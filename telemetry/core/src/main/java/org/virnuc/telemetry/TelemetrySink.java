@@ -15,7 +15,7 @@ public interface TelemetrySink {
     }
 
     /** Whether it wants to learn of model calls, which are by far the most events; one that does not is not even woken for them. */
-    default boolean takesCalls() {
+    default boolean wantsModelCalls() {
         return true;
     }
 

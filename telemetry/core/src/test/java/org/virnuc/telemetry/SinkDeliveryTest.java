@@ -178,7 +178,7 @@ class SinkDeliveryTest {
 
     private record WithoutCalls(List<TelemetryEvent> seen) implements TelemetrySink {
         @Override
-        public boolean takesCalls() {
+        public boolean wantsModelCalls() {
             return false;
         }
 

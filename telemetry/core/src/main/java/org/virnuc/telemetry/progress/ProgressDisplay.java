@@ -63,7 +63,7 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
     }
 
     @Override
-    public boolean takesCalls() {
+    public boolean wantsModelCalls() {
         return false;
     }
 

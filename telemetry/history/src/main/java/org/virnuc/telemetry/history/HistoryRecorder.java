@@ -65,7 +65,7 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
     }
 
     @Override
-    public boolean takesCalls() {
+    public boolean wantsModelCalls() {
         return false;
     }
 
