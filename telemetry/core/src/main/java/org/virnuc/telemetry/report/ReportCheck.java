@@ -44,7 +44,7 @@ public final class ReportCheck {
             violations.add(
                     new Violation(path, text.startsWith(path + ": ") ? text.substring(path.length() + 2) : text));
         }
-        violations.addAll(ReportSense.check(report));
+        violations.addAll(ReportInvariants.check(report));
         return violations;
     }
 

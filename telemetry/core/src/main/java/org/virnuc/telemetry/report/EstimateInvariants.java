@@ -6,15 +6,15 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** What must hold of an estimate in a report: its bounds are in order, and what it is compared with is what the report says. */
-final class EstimateSense {
+final class EstimateInvariants {
     private final BiConsumer<String, String> violations;
 
-    private EstimateSense(BiConsumer<String, String> violations) {
+    private EstimateInvariants(BiConsumer<String, String> violations) {
         this.violations = violations;
     }
 
     static void check(JsonNode report, BiConsumer<String, String> violations) {
-        EstimateSense sense = new EstimateSense(violations);
+        EstimateInvariants sense = new EstimateInvariants(violations);
         JsonNode estimate = report.path("estimate");
         sense.figure("seconds", estimate.path("seconds"), report.path("wall_seconds"), "wall_seconds");
         sense.figure("tokens", estimate.path("tokens"), report.path("totals").path("tokens"), "totals.tokens");
@@ -50,6 +50,6 @@ final class EstimateSense {
 
     /** Numbers are durations and counts, text is money. */
     private static @Nullable BigDecimal number(JsonNode value) {
-        return value.isNumber() ? value.decimalValue() : CostSense.decimal(value);
+        return value.isNumber() ? value.decimalValue() : CostInvariants.decimal(value);
     }
 }

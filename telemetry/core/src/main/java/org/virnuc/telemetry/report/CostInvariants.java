@@ -11,14 +11,14 @@ import org.virnuc.telemetry.CostSplit;
  * What must hold between the costs of a report, to the last digit: each is the sum of what it was paid for, the stages and the time
  * outside of them add up to the total, and the total is the run's. A field that the schema complains about anyway is passed over.
  */
-final class CostSense {
+final class CostInvariants {
     private static final List<String> CLASSES = List.of("compute", "load", "idle", "retried", "wasted");
 
     private final JsonNode report;
     private final JsonNode costs;
     private final BiConsumer<String, String> violations;
 
-    private CostSense(JsonNode report, BiConsumer<String, String> violations) {
+    private CostInvariants(JsonNode report, BiConsumer<String, String> violations) {
         this.report = report;
         this.costs = report.path("costs");
         this.violations = violations;
@@ -26,7 +26,7 @@ final class CostSense {
 
     /** Hands path and problem of each violation to {@code violations}. */
     static void check(JsonNode report, BiConsumer<String, String> violations) {
-        CostSense sense = new CostSense(report, violations);
+        CostInvariants sense = new CostInvariants(report, violations);
         if (sense.costs.isObject()) {
             sense.stageRows();
             sense.saved();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What must hold between the fields of a report: ends come after starts, durations fit them, sums are those of their parts. A field
  * that the schema complains about anyway is passed over.
  */
-final class ReportSense {
+final class ReportInvariants {
     /** Instants are to the millisecond. */
     private static final double CLOCK_SECONDS = 0.002;
 
@@ -25,12 +25,12 @@ final class ReportSense {
     private final JsonNode report;
     private final List<ReportCheck.Violation> violations = new ArrayList<>();
 
-    private ReportSense(JsonNode report) {
+    private ReportInvariants(JsonNode report) {
         this.report = report;
     }
 
     static List<ReportCheck.Violation> check(JsonNode report) {
-        ReportSense sense = new ReportSense(report);
+        ReportInvariants sense = new ReportInvariants(report);
         if (report.isObject()) {
             sense.span("$", report);
             sense.runAndStages();
@@ -39,8 +39,8 @@ final class ReportSense {
             sense.bottlenecks();
             sense.throughput();
             sense.guardrails();
-            EstimateSense.check(report, sense::add);
-            CostSense.check(report, sense::add);
+            EstimateInvariants.check(report, sense::add);
+            CostInvariants.check(report, sense::add);
         }
         return sense.violations;
     }
@@ -125,7 +125,7 @@ final class ReportSense {
                     "$.totals.per_model",
                     "costs add up to " + models.cost + ", those of the stages' calls to " + stages.cost);
         }
-        BigDecimal cost = CostSense.decimal(totals.path("cost"));
+        BigDecimal cost = CostInvariants.decimal(totals.path("cost"));
         if (cost != null && cost.compareTo(models.cost) < 0) {
             add("$.totals.cost", cost + " is less than the sum over per_model, " + models.cost);
         }
@@ -225,7 +225,7 @@ final class ReportSense {
             count += calls.path("count").asLong();
             tokens += calls.path("prompt_tokens").asLong()
                     + calls.path("completion_tokens").asLong();
-            BigDecimal priced = CostSense.decimal(calls.path("cost"));
+            BigDecimal priced = CostInvariants.decimal(calls.path("cost"));
             cost = priced == null ? cost : cost.add(priced);
         }
     }
