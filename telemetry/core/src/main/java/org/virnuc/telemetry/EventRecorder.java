@@ -45,7 +45,7 @@ final class EventRecorder {
         EventReport event = new EventReport(
                 time.at(time.elapsed()), eventClass, severity, stage, redactor.text(message), redacted(details));
         log.add(event);
-        sinks.deliver(new TelemetryEvent.Noted(event));
+        sinks.deliver(new TelemetryEvent.EventRecorded(event));
     }
 
     /** The details of a hit, without ids where those are sensitive. */

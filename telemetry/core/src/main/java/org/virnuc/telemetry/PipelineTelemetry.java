@@ -139,7 +139,7 @@ public final class PipelineTelemetry implements AutoCloseable {
     /** Records an event of the run; {@code details} hold numbers, booleans, text and lists of those, never sequences. */
     public void event(
             EventClass eventClass, Severity severity, String message, Map<String, ? extends @Nullable Object> details) {
-        noted(null, eventClass, severity, message, details);
+        recordEvent(null, eventClass, severity, message, details);
     }
 
     /**
@@ -150,7 +150,7 @@ public final class PipelineTelemetry implements AutoCloseable {
      */
     public Severity guardrail(@Nullable String stage, GuardrailHit hit) {
         Severity severity = alerts.severity(hit);
-        noted(stage, EventClass.GUARDRAIL, severity, hit.message(), events.details(hit));
+        recordEvent(stage, EventClass.GUARDRAIL, severity, hit.message(), events.details(hit));
         return severity;
     }
 
@@ -256,7 +256,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         return events;
     }
 
-    void noted(
+    void recordEvent(
             @Nullable String stage,
             EventClass eventClass,
             Severity severity,

@@ -133,7 +133,7 @@ public final class StageSpan implements AutoCloseable {
     public void retry(Throwable cause) {
         if (running()) {
             retries.incrementAndGet();
-            note(EventClass.STAGE, Severity.WARNING, "tried again after " + Failures.describe(cause), Map.of());
+            event(EventClass.STAGE, Severity.WARNING, "tried again after " + Failures.describe(cause), Map.of());
         }
     }
 
@@ -151,14 +151,14 @@ public final class StageSpan implements AutoCloseable {
     }
 
     /** Records an event of class {@code stage} worth knowing. */
-    public void note(String message) {
-        note(EventClass.STAGE, Severity.INFO, message, Map.of());
+    public void event(String message) {
+        event(EventClass.STAGE, Severity.INFO, message, Map.of());
     }
 
     /** Records an event of this stage. */
-    public void note(
+    public void event(
             EventClass eventClass, Severity severity, String message, Map<String, ? extends @Nullable Object> details) {
-        telemetry.noted(id, eventClass, severity, message, details);
+        telemetry.recordEvent(id, eventClass, severity, message, details);
     }
 
     /** The stage is done and its results are durable. Its first end counts, further ones are ignored. */

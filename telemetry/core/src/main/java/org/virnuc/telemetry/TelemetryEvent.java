@@ -60,7 +60,7 @@ public sealed interface TelemetryEvent {
     }
 
     /** Something worth telling. */
-    record Noted(EventReport event) implements TelemetryEvent {
+    record EventRecorded(EventReport event) implements TelemetryEvent {
         @Override
         public Instant at() {
             return event.at();
@@ -68,7 +68,7 @@ public sealed interface TelemetryEvent {
 
         @Override
         public void dispatchTo(TelemetryListener listener) {
-            listener.onNoted(this);
+            listener.onEventRecorded(this);
         }
     }
 

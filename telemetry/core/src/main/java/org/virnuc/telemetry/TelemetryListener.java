@@ -26,7 +26,7 @@ public interface TelemetryListener extends TelemetrySink {
     default void onModelCalled(TelemetryEvent.ModelCalled event) {}
 
     /** Something happened that is worth knowing. */
-    default void onNoted(TelemetryEvent.Noted event) {}
+    default void onEventRecorded(TelemetryEvent.EventRecorded event) {}
 
     /** The run is over; the last event, with the final report. */
     default void onRunEnded(TelemetryEvent.RunEnded event) {}

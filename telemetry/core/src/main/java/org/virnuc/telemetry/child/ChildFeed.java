@@ -102,7 +102,7 @@ public final class ChildFeed implements AutoCloseable {
             span.metric(BAD_LINES, bad);
             String message = bad + " of " + lines + " lines of child processes could not be used: "
                     + String.join("; ", named) + (bad > named.size() ? "; and more" : "");
-            span.note(EventClass.TELEMETRY, Severity.WARNING, message, Map.of("bad", bad, "lines", lines));
+            span.event(EventClass.TELEMETRY, Severity.WARNING, message, Map.of("bad", bad, "lines", lines));
         }
     }
 

@@ -101,7 +101,7 @@ public final class ChildLine {
         String message = required("message");
         EventClass eventClass = word(EventClass.values(), "class", "data");
         Severity severity = word(Severity.values(), "severity", "info");
-        return span -> span.note(eventClass, severity, message, Map.of());
+        return span -> span.event(eventClass, severity, message, Map.of());
     }
 
     private ModelCall modelCall() {

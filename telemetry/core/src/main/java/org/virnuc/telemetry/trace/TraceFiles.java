@@ -92,8 +92,8 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void onNoted(TelemetryEvent.Noted event) {
-        write(() -> note(event.event()));
+    public synchronized void onEventRecorded(TelemetryEvent.EventRecorded event) {
+        write(() -> event(event.event()));
     }
 
     @Override
@@ -175,7 +175,7 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
         end(spans);
     }
 
-    private void note(EventReport event) throws IOException {
+    private void event(EventReport event) throws IOException {
         Integer stage = event.stage() == null ? null : openSpans.get(event.stage());
         begin(spans, event.at());
         spans.writeStringField("kind", "event");

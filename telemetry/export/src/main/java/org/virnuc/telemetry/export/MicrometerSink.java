@@ -51,8 +51,8 @@ public final class MicrometerSink implements TelemetryListener {
     }
 
     @Override
-    public void onNoted(TelemetryEvent.Noted event) {
-        noted(event.event());
+    public void onEventRecorded(TelemetryEvent.EventRecorded event) {
+        recorded(event.event());
     }
 
     @Override
@@ -108,7 +108,7 @@ public final class MicrometerSink implements TelemetryListener {
         }
     }
 
-    private void noted(EventReport event) {
+    private void recorded(EventReport event) {
         String severity = event.severity().word();
         count(RunMetric.EVENTS, 1, event.eventClass().word(), severity);
         GuardrailHit.of(event)

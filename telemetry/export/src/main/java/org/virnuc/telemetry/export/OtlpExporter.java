@@ -88,8 +88,8 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
     }
 
     @Override
-    public void onNoted(TelemetryEvent.Noted event) {
-        spans.note(event.event());
+    public void onEventRecorded(TelemetryEvent.EventRecorded event) {
+        spans.event(event.event());
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class RunMetrics implements TelemetryListener {
     }
 
     @Override
-    public synchronized void onNoted(TelemetryEvent.Noted event) {
+    public synchronized void onEventRecorded(TelemetryEvent.EventRecorded event) {
         events.merge(EventKind.of(event.event()), 1L, Long::sum);
     }
 

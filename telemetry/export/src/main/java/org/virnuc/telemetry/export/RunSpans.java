@@ -52,7 +52,7 @@ final class RunSpans {
     }
 
     /** Something to be told with the span of the run. */
-    synchronized void note(EventReport event) {
+    synchronized void event(EventReport event) {
         if (events.size() < MOST_EVENTS) {
             Map<String, Object> attributes = new LinkedHashMap<>();
             attributes.put("virnuc.event.severity", event.severity().word());
