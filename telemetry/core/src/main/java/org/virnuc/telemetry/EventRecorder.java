@@ -30,7 +30,7 @@ final class EventRecorder {
 
     /** Hands a model call, redacted before, to the sinks that want to learn of it. */
     void called(String stage, ModelCall call, long elapsed) {
-        if (sinks.takeCalls()) {
+        if (sinks.wantModelCalls()) {
             sinks.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), stage, call));
         }
     }

@@ -46,7 +46,7 @@ final class SinkFanout {
     }
 
     /** Whether anybody wants to learn of model calls. */
-    boolean takeCalls() {
+    boolean wantModelCalls() {
         return !lanesForCalls.isEmpty() || !immediateForCalls.isEmpty();
     }
 

@@ -95,13 +95,13 @@ public final class StageSpan implements AutoCloseable {
     }
 
     /** All results so far are durable: what they cost is not wasted, should the stage end early. */
-    public synchronized void kept() {
-        deviceUse.kept(telemetry.elapsed());
+    public synchronized void markDurable() {
+        deviceUse.markDurable(telemetry.elapsed());
     }
 
     /** The results for a part, and those for none in particular, are durable. */
-    public synchronized void kept(String part) {
-        deviceUse.kept(part, telemetry.elapsed());
+    public synchronized void markDurable(String part) {
+        deviceUse.markDurable(part, telemetry.elapsed());
     }
 
     /** Loading a model has taken {@code seconds} of the stage. */
@@ -137,7 +137,7 @@ public final class StageSpan implements AutoCloseable {
         }
     }
 
-    /** The same, and everything since the last {@link #kept} is lost: its model calls are made again, and their cost is shown apart. */
+    /** The same, and everything since the last {@link #markDurable} is lost: its model calls are made again, and their cost is shown apart. */
     public void restart(Throwable cause) {
         synchronized (this) {
             deviceUse.restart();

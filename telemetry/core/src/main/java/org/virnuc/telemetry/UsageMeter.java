@@ -110,13 +110,13 @@ final class UsageMeter {
     }
 
     /** All results so far are kept, whatever happens. */
-    void kept(long now) {
+    void markDurable(long now) {
         moveOpen(null);
         keptAt = now;
     }
 
     /** The results for a part are kept, and those for none in particular. */
-    void kept(String part, long now) {
+    void markDurable(String part, long now) {
         move(part, null);
         move("", null);
         keptAt = now;
@@ -127,7 +127,7 @@ final class UsageMeter {
             moveOpen(CallUse.WASTED);
             wasted = Math.max(0, now - keptAt);
         }
-        kept(now);
+        markDurable(now);
     }
 
     /** What is not kept has to be done again. */

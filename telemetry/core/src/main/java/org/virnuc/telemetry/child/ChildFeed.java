@@ -134,7 +134,7 @@ public final class ChildFeed implements AutoCloseable {
             bad("line " + lines + ": longer than " + LONGEST_LINE + " bytes");
         } else if (!text.isBlank()) {
             try {
-                ChildLine.parse(text).tell(span);
+                ChildLine.parse(text).applyTo(span);
             } catch (IllegalArgumentException e) {
                 bad("line " + lines + ": " + e.getMessage());
             }

@@ -59,7 +59,7 @@ public final class ChildLine {
     }
 
     /** Tells the stage what the line says. */
-    public void tell(StageSpan span) {
+    public void applyTo(StageSpan span) {
         String runId = line.path("run_id").asText(span.runId());
         if (!runId.equals(span.runId())) {
             throw new IllegalArgumentException("run_id is " + runId + ", expected " + span.runId());

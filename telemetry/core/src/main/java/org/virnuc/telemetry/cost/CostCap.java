@@ -142,7 +142,7 @@ public final class CostCap {
         try {
             reserve(request);
         } finally {
-            tell();
+            notifyListener();
         }
     }
 
@@ -194,7 +194,7 @@ public final class CostCap {
         try {
             checkNow();
         } finally {
-            tell();
+            notifyListener();
         }
     }
 
@@ -206,7 +206,7 @@ public final class CostCap {
     }
 
     /** Tells the listener what came up, with no lock held: it may ask how the cap stands. */
-    private void tell() {
+    private void notifyListener() {
         for (Runnable item = news.poll(); item != null; item = news.poll()) {
             item.run();
         }

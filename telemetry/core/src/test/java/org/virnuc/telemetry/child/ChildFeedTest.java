@@ -184,7 +184,7 @@ class ChildFeedTest {
                 "{\"type\":\"progress\",\"items\":1}",
                 "{\"type\":\"metric\",\"name\":\"n\",\"value\":1.5}",
                 "{\"type\":\"event\",\"message\":\"m\",\"class\":\"cost-control\"}")) {
-            ChildLine.parse(line).tell(span);
+            ChildLine.parse(line).applyTo(span);
             assertThat(follows(line)).as(line).isTrue();
         }
     }
