@@ -5,7 +5,9 @@ import java.math.BigDecimal;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of an estimate in a report: its bounds are in order, and what it is compared with is what the report says. */
+/**
+ * Checks the estimate in a report: its bounds are in ascending order, and the measured values are those of the report.
+ */
 final class EstimateInvariants {
     private final BiConsumer<String, String> violations;
 
@@ -27,7 +29,7 @@ final class EstimateInvariants {
         BigDecimal expected = number(figure.path("expected"));
         BigDecimal high = number(figure.path("high"));
         if (low == null || expected == null || high == null) {
-            return; // there is no such estimate, or the schema complains
+            return; // there is no estimate, or the schema already rejects it
         }
         if (low.compareTo(expected) > 0 || expected.compareTo(high) > 0) {
             violations.accept(path + ".expected", expected + " is not between " + low + " and " + high);
@@ -48,7 +50,7 @@ final class EstimateInvariants {
         }
     }
 
-    /** Numbers are durations and counts, text is money. */
+    /** Reads a number or decimal text. Durations and counts are JSON numbers, amounts of money are text. */
     private static @Nullable BigDecimal number(JsonNode value) {
         return value.isNumber() ? value.decimalValue() : CostInvariants.decimal(value);
     }

@@ -12,14 +12,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold between the fields of a report: ends come after starts, durations fit them, sums are those of their parts. A field
- * that the schema complains about anyway is passed over.
+ * Checks that the fields of a report agree with each other: ends come after starts, durations match them, sums equal
+ * their parts. Fields that the JSON Schema already rejects are skipped.
  */
 final class ReportInvariants {
-    /** Instants are to the millisecond. */
+    /** Tolerance for durations, in seconds: instants are rounded to milliseconds. */
     private static final double CLOCK_SECONDS = 0.002;
 
-    /** Rates and shares are rounded. */
+    /** Tolerance for shares and, relative to the value, for rates, because reports round them. */
     private static final double ROUNDING = 0.001;
 
     private final JsonNode report;
@@ -45,7 +45,7 @@ final class ReportInvariants {
         return sense.violations;
     }
 
-    /** A run or a stage: its end and how long it took. */
+    /** Checks the end and the duration of a run or a stage. */
     private void span(String path, JsonNode span) {
         Instant start = instant(span, "started_at");
         Instant end = instant(span, "ended_at");
@@ -215,7 +215,7 @@ final class ReportInvariants {
         }
     }
 
-    /** Calls added up. */
+    /** Adds up calls. */
     private static final class Sum {
         private long count;
         private long tokens;
