@@ -26,7 +26,7 @@ final class RunPricing {
         try {
             return way.prices.apply(report);
         } catch (RuntimeException e) {
-            LOG.warn("the costs of the run could not be computed; its report is without", e);
+            LOG.warn("the costs of the run could not be computed; its report contains none", e);
             return report;
         }
     }

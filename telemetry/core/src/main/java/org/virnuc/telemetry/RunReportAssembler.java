@@ -87,7 +87,7 @@ final class RunReportAssembler {
         try {
             return report.withBaseline(baseline.apply(report).redacted(redactor));
         } catch (RuntimeException e) {
-            LOG.warn("the run could not be compared with its baseline; its report is without", e);
+            LOG.warn("the run could not be compared with its baseline; its report contains no comparison", e);
             return report;
         }
     }

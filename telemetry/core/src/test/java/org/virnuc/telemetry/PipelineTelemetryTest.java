@@ -62,7 +62,8 @@ class PipelineTelemetryTest {
         telemetry.finish(RunStatus.DONE, null);
         assertThat(sink.events())
                 .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("RunStarted", "StageStarted", "StageProgressed", "EventRecorded", "StageEnded", "RunEnded");
+                .containsExactly(
+                        "RunStarted", "StageStarted", "StageProgressed", "EventRecorded", "StageEnded", "RunEnded");
         assertThat(sink.events(TelemetryEvent.StageStarted.class))
                 .containsExactly(new TelemetryEvent.StageStarted(ManualClock.START, "chunking", 5, "records"));
         assertThat(sink.events(TelemetryEvent.RunEnded.class).get(0).report()).isEqualTo(telemetry.snapshot());

@@ -72,7 +72,7 @@ public final class ChildFeed implements AutoCloseable {
     public synchronized void poll() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() < offset) {
-                bad("the file has become shorter; it is read from its start");
+                bad("the file became shorter and is read again from its start");
                 startOver();
             }
             channel.position(offset);

@@ -267,7 +267,7 @@ public final class CostCap {
                             ? ""
                             : ", " + Figures.money(spending.earlier, currency) + " of them by earlier attempts")
                     + (stopped && committed.compareTo(limit) <= 0
-                            ? ", and an attempt before was stopped by this cap; it has to be raised"
+                            ? ", and an earlier attempt was stopped by this cap; raise it"
                             : ", and going on would go beyond");
             if (!reached) {
                 reached = true;

@@ -41,7 +41,7 @@ public final class Baseline {
         if (!Files.isRegularFile(file)) {
             String found = Files.isDirectory(path) ? "the directory holds no " + REPORT : "there is no such file";
             throw new ReportException("baseline " + path + ": " + found
-                    + "; give the directory of an earlier run, or a telemetry.json out of one");
+                    + "; give the directory of an earlier run, or its telemetry.json");
         }
         return new Baseline(name(file), JsonReport.read(file));
     }

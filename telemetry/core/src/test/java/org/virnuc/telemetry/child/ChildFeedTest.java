@@ -116,7 +116,7 @@ class ChildFeedTest {
         Files.writeString(file, CALL);
         feed.close();
         assertThat(stage().calls().count()).isEqualTo(3);
-        assertThat(events().get(0)).contains("the file has become shorter; it is read from its start");
+        assertThat(events().get(0)).contains("the file became shorter and is read again from its start");
     }
 
     /** Far more than a heap of tests would hold as text; what is kept is one line and one buffer. */

@@ -10,59 +10,69 @@ import java.util.List;
  */
 enum RunMetric {
     RUN_INFO(Kind.GAUGE, "virnuc.run.info", "The run; always 1.", "run_id", "version"),
-    RUN_STATUS(Kind.GAUGE, "virnuc.run.status", "1 for the status that the run has.", "status"),
-    RUN_START(Kind.GAUGE, "virnuc.run.start.time.seconds", "When the run began, in seconds since 1970."),
-    RUN_END(Kind.GAUGE, "virnuc.run.end.time.seconds", "When the run ended, in seconds since 1970."),
-    RUN_DURATION(Kind.GAUGE, "virnuc.run.duration.seconds", "Wall time of the run so far or in all."),
+    RUN_STATUS(Kind.GAUGE, "virnuc.run.status", "1 for the current status of the run, 0 for the others.", "status"),
+    RUN_START(Kind.GAUGE, "virnuc.run.start.time.seconds", "Start of the run, in seconds since 1970."),
+    RUN_END(Kind.GAUGE, "virnuc.run.end.time.seconds", "End of the run, in seconds since 1970."),
+    RUN_DURATION(Kind.GAUGE, "virnuc.run.duration.seconds", "Wall time of the run so far, or in total."),
     RUN_CPU(Kind.COUNTER, "virnuc.run.cpu.seconds", "CPU time of the process during the run.", "mode"),
     /** Micrometer only. */
     RUN(Kind.TIMER, "virnuc.run", "Wall time of runs.", "status"),
     /** Micrometer only. */
     RUN_COST(Kind.COUNTER, "virnuc.run.cost", "Cost of runs, devices included.", "currency"),
     /** Prometheus' text and Micrometer. */
-    QUANTITY(Kind.COUNTER, "virnuc.quantity", "Work done in this run, by what it is.", "name"),
-    OUTCOME(Kind.GAUGE, "virnuc.outcome", "Counts of the result, by what they count.", "name"),
+    QUANTITY(Kind.COUNTER, "virnuc.quantity", "Work done in this run, by quantity.", "name"),
+    OUTCOME(Kind.GAUGE, "virnuc.outcome", "Counts that summarise the result, by name.", "name"),
     /** Prometheus' text and Micrometer. */
-    LOSSES(Kind.COUNTER, "virnuc.telemetry.losses", "Events that some consumer of telemetry did not get."),
+    LOSSES(Kind.COUNTER, "virnuc.telemetry.losses", "Events that a telemetry sink missed."),
     /** Prometheus' text and Micrometer. */
     EVENTS(Kind.COUNTER, "virnuc.events", "Events of the run by class and severity.", "class", "severity"),
     /** Micrometer only. */
-    GUARDRAIL_HITS(Kind.COUNTER, "virnuc.guardrail.hits", "What should be looked at twice.", "guardrail", "severity"),
+    GUARDRAIL_HITS(
+            Kind.COUNTER,
+            "virnuc.guardrail.hits",
+            "Guardrail hits, by guardrail and severity.",
+            "guardrail",
+            "severity"),
 
-    STAGE_STATUS(Kind.GAUGE, "virnuc.stage.status", "1 for the status that the stage has.", "stage", "status"),
-    STAGE_DURATION(Kind.GAUGE, "virnuc.stage.duration.seconds", "Wall time of the stage so far or in all.", "stage"),
+    STAGE_STATUS(
+            Kind.GAUGE,
+            "virnuc.stage.status",
+            "1 for the current status of the stage, 0 for the others.",
+            "stage",
+            "status"),
+    STAGE_DURATION(Kind.GAUGE, "virnuc.stage.duration.seconds", "Wall time of the stage so far, or in total.", "stage"),
     /** Prometheus' text and Micrometer, the latter without the unit. */
-    STAGE_ITEMS(Kind.COUNTER, "virnuc.stage.items", "Items that the stage has worked on.", "stage", "unit"),
+    STAGE_ITEMS(Kind.COUNTER, "virnuc.stage.items", "Items that the stage has processed.", "stage", "unit"),
     STAGE_EXPECTED_ITEMS(
             Kind.GAUGE,
             "virnuc.stage.expected.items",
-            "Items that the stage will have worked on, where that is known.",
+            "Items that the stage is expected to process, if known.",
             "stage",
             "unit"),
     /** Micrometer only. */
     STAGE(Kind.TIMER, "virnuc.stage", "Wall time of stages.", "stage", "status"),
     /** Micrometer only. */
-    STAGE_RETRIES(Kind.COUNTER, "virnuc.stage.retries", "Work tried again.", "stage"),
+    STAGE_RETRIES(Kind.COUNTER, "virnuc.stage.retries", "Retries of failed work.", "stage"),
     /** Micrometer only. */
-    STAGES_STARTED(Kind.COUNTER, "virnuc.stages.started", "Stages begun.", "stage"),
+    STAGES_STARTED(Kind.COUNTER, "virnuc.stages.started", "Stages started.", "stage"),
     /** Micrometer only. */
     STAGES_SKIPPED(Kind.COUNTER, "virnuc.stages.skipped", "Stages taken from a checkpoint.", "stage"),
 
-    MODEL_CALLS("virnuc.model.calls", "Requests to a model; a batch of a local one is a request."),
+    MODEL_CALLS("virnuc.model.calls", "Requests to a model; a batch of a local model is one request."),
     /** Prometheus' text and Micrometer. */
     MODEL_ITEMS("virnuc.model.items", "Inputs in those requests."),
-    MODEL_PROMPT_TOKENS("virnuc.model.prompt.tokens", "Tokens read, padding not counted."),
-    MODEL_CACHED_TOKENS("virnuc.model.cached.tokens", "Those of the prompt tokens that the provider had cached."),
+    MODEL_PROMPT_TOKENS("virnuc.model.prompt.tokens", "Tokens read, without padding."),
+    MODEL_CACHED_TOKENS("virnuc.model.cached.tokens", "Prompt tokens that came from the provider's cache."),
     MODEL_COMPLETION_TOKENS("virnuc.model.completion.tokens", "Tokens generated."),
-    MODEL_PADDED_TOKENS("virnuc.model.padded.tokens", "Token slots computed beyond the real tokens."),
-    MODEL_CALL_SECONDS("virnuc.model.call.seconds", "Time of the requests, each counted, also side by side."),
+    MODEL_PADDED_TOKENS("virnuc.model.padded.tokens", "Token slots computed in addition to the real tokens."),
+    MODEL_CALL_SECONDS("virnuc.model.call.seconds", "Duration of the requests; concurrent requests all count in full."),
     /** Prometheus' text and Micrometer. */
     MODEL_COST("virnuc.model.cost", "Cost of the requests that have a price, in the run's currency."),
     /** Micrometer only. */
     MODEL_CALL(
             Kind.TIMER,
             "virnuc.model.call",
-            "Requests to a model; a batch of a local one is a request.",
+            "Requests to a model; a batch of a local model is one request.",
             "stage",
             "model",
             "provider",
@@ -72,7 +82,7 @@ enum RunMetric {
     MODEL_TOKENS(
             Kind.COUNTER,
             "virnuc.model.tokens",
-            "Tokens by type; cached ones are among those of the prompt.",
+            "Tokens by type; cached tokens are part of the prompt.",
             "stage",
             "model",
             "provider",

@@ -34,7 +34,7 @@ public record RepricedRun(Attempt before, Attempt after) {
     public static RepricedRun of(Attempt attempt, PriceSheet sheet) {
         String run = "run " + attempt.runId();
         if (attempt.status() == HistoryStatus.RUNNING) {
-            throw new HistoryException(run + " is still on; price it once it has ended");
+            throw new HistoryException(run + " is still running; price it after it has ended");
         }
         RunReport report = attempt.report();
         if (report == null) {
@@ -42,7 +42,7 @@ public record RepricedRun(Attempt before, Attempt after) {
         }
         if (report.costs() == null) {
             throw new HistoryException(run + " does not say what it used: it was recorded by a version whose runs"
-                    + " cannot be priced anew; give another run");
+                    + " cannot be priced again; give another run");
         }
         return new RepricedRun(attempt, attempt.with(Repricing.of(report, sheet)));
     }
