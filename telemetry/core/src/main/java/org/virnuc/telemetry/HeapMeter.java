@@ -28,7 +28,7 @@ final class HeapMeter {
     // Guarded by this.
     private long allocated;
     private long usedAfterLast;
-    private long told;
+    private long reported;
 
     HeapMeter(long usedNow) {
         this.usedAfterLast = usedNow;
@@ -41,8 +41,8 @@ final class HeapMeter {
 
     /** Returns the bytes allocated since the meter was created; the value never decreases. */
     synchronized long allocatedBytes(long usedNow) {
-        told = Math.max(told, allocated + Math.max(0, usedNow - usedAfterLast));
-        return told;
+        reported = Math.max(reported, allocated + Math.max(0, usedNow - usedAfterLast));
+        return reported;
     }
 
     long allocatedBytes() {

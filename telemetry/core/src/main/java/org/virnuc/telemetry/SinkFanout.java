@@ -92,11 +92,11 @@ final class SinkFanout {
     }
 
     /**
-     * Calls {@code told} for each sink that could not keep up, with the number of events it has missed so far. The
+     * Calls {@code action} for each sink that could not keep up, with the number of events it has missed so far. The
      * numbers are final after {@link #close}.
      */
-    void missed(ObjLongConsumer<TelemetrySink> told) {
-        lanes.stream().filter(lane -> lane.dropped() > 0).forEach(lane -> told.accept(lane.sink(), lane.dropped()));
+    void missed(ObjLongConsumer<TelemetrySink> action) {
+        lanes.stream().filter(lane -> lane.dropped() > 0).forEach(lane -> action.accept(lane.sink(), lane.dropped()));
     }
 
     /** Stops delivering events. */

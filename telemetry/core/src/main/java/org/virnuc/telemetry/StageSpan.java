@@ -23,7 +23,7 @@ public final class StageSpan implements AutoCloseable {
     private final Usage usageAtStart;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong expected;
-    private final AtomicLong tellAt;
+    private final AtomicLong publishAt;
     private final AtomicLong retries = new AtomicLong();
     // Guarded by this, so that the stage's calls and the run's totals always agree.
     private final Map<String, Number> metrics = new LinkedHashMap<>();
@@ -37,7 +37,7 @@ public final class StageSpan implements AutoCloseable {
         this.id = Checks.text(id, "stages.id");
         this.expected = new AtomicLong(expectedItems);
         this.startedAt = startedAt;
-        this.tellAt = new AtomicLong(startedAt);
+        this.publishAt = new AtomicLong(startedAt);
         this.usageAtStart = usageAtStart;
         this.deviceUse = new UsageMeter(startedAt);
         this.highestRss = usageAtStart.rssBytes() == null ? 0 : usageAtStart.rssBytes();
@@ -64,7 +64,7 @@ public final class StageSpan implements AutoCloseable {
     /** Sets the total number of items done. The number never decreases, so several threads may report in any order. */
     public void progress(long count) {
         done.accumulateAndGet(count, Math::max);
-        tell();
+        publishProgress();
     }
 
     /** Returns the number of items done so far. */
@@ -75,13 +75,13 @@ public final class StageSpan implements AutoCloseable {
     /** Adds {@code count} to the number of items done. */
     public void advance(long count) {
         done.addAndGet(count);
-        tell();
+        publishProgress();
     }
 
     /** Sets the number of items expected, once it is known; -1 if unknown. */
     public void expect(long total) {
         expected.set(total);
-        tell();
+        publishProgress();
     }
 
     /** Adds a model call to the stage and to the run. */
@@ -253,10 +253,10 @@ public final class StageSpan implements AutoCloseable {
         metrics.put(name, value);
     }
 
-    private void tell() {
+    private void publishProgress() {
         long now = telemetry.elapsed();
-        long due = tellAt.get();
-        if (now >= due && running() && tellAt.compareAndSet(due, now + TELL_EVERY)) {
+        long due = publishAt.get();
+        if (now >= due && running() && publishAt.compareAndSet(due, now + TELL_EVERY)) {
             telemetry
                     .events()
                     .deliver(new TelemetryEvent.StageProgressed(telemetry.at(now), id, done.get(), expected.get()));

@@ -27,15 +27,15 @@ final class CostInvariants {
 
     /** Passes the path and the problem of each violation to {@code violations}. */
     static void check(JsonNode report, BiConsumer<String, String> violations) {
-        CostInvariants sense = new CostInvariants(report, violations);
-        if (sense.costs.isObject()) {
-            sense.stageRows();
-            sense.saved();
-            sense.cap();
-            if (sense.costs.path("total").isObject()) {
-                sense.priced();
+        CostInvariants invariants = new CostInvariants(report, violations);
+        if (invariants.costs.isObject()) {
+            invariants.stageRows();
+            invariants.saved();
+            invariants.cap();
+            if (invariants.costs.path("total").isObject()) {
+                invariants.priced();
             } else {
-                sense.notPriced();
+                invariants.notPriced();
             }
         }
     }

@@ -16,11 +16,12 @@ final class EstimateInvariants {
     }
 
     static void check(JsonNode report, BiConsumer<String, String> violations) {
-        EstimateInvariants sense = new EstimateInvariants(violations);
+        EstimateInvariants invariants = new EstimateInvariants(violations);
         JsonNode estimate = report.path("estimate");
-        sense.figure("seconds", estimate.path("seconds"), report.path("wall_seconds"), "wall_seconds");
-        sense.figure("tokens", estimate.path("tokens"), report.path("totals").path("tokens"), "totals.tokens");
-        sense.figure("cost", estimate.path("cost"), report.path("totals").path("cost"), "totals.cost");
+        invariants.figure("seconds", estimate.path("seconds"), report.path("wall_seconds"), "wall_seconds");
+        invariants.figure(
+                "tokens", estimate.path("tokens"), report.path("totals").path("tokens"), "totals.tokens");
+        invariants.figure("cost", estimate.path("cost"), report.path("totals").path("cost"), "totals.cost");
     }
 
     private void figure(String name, JsonNode figure, JsonNode found, String where) {

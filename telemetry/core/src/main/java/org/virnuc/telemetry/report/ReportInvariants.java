@@ -30,19 +30,19 @@ final class ReportInvariants {
     }
 
     static List<ReportCheck.Violation> check(JsonNode report) {
-        ReportInvariants sense = new ReportInvariants(report);
+        ReportInvariants invariants = new ReportInvariants(report);
         if (report.isObject()) {
-            sense.span("$", report);
-            sense.runAndStages();
-            sense.totals();
-            sense.retries();
-            sense.bottlenecks();
-            sense.throughput();
-            sense.guardrails();
-            EstimateInvariants.check(report, sense::add);
-            CostInvariants.check(report, sense::add);
+            invariants.span("$", report);
+            invariants.runAndStages();
+            invariants.totals();
+            invariants.retries();
+            invariants.bottlenecks();
+            invariants.throughput();
+            invariants.guardrails();
+            EstimateInvariants.check(report, invariants::add);
+            CostInvariants.check(report, invariants::add);
         }
-        return sense.violations;
+        return invariants.violations;
     }
 
     /** Checks the end and the duration of a run or a stage. */
