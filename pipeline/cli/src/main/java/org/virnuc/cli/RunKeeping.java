@@ -46,7 +46,7 @@ final class RunKeeping {
         }
 
         @Override
-        public boolean takesCalls() {
+        public boolean wantsModelCalls() {
             return false;
         }
 
