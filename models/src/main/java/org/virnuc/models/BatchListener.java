@@ -7,6 +7,7 @@ public interface BatchListener {
     /** A listener that ignores every call. */
     BatchListener NONE = figures -> {};
 
+    /** Called when a batch has finished and its vectors are on the host. Calls come one at a time. */
     void batch(BatchFigures figures);
 
     /**

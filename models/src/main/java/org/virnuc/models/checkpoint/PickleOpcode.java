@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The opcodes of pickle protocols 0 to 5, named as in Python's {@code pickletools}, with how the unpickler treats each
  * of them.
+ *
+ * @see <a href="https://docs.python.org/3/library/pickletools.html">pickletools</a>
  */
 enum PickleOpcode {
     PROTO(0x80, Group.FRAMING),

@@ -14,6 +14,8 @@ import java.util.Map;
  * Reads the members of a zip file strictly: names are unique, local headers agree with the directory, no two members
  * share bytes, and sizes are possible for deflate. {@code java.util.zip} accepts violations of all of these, so this
  * project has its own reader.
+ *
+ * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">the zip format</a>
  */
 final class ZipIndex {
 

@@ -17,7 +17,11 @@ import org.virnuc.models.hub.HubId;
 import org.virnuc.models.torchscript.GraphTarget;
 import org.virnuc.models.torchscript.ScriptModule;
 
-/** ESM-2 (Lin and others, 2023), a protein encoder: a protein in, the mean of the last layer over its residues out. */
+/**
+ * ESM-2, a protein encoder: a protein in, the mean of the last layer over its residues out.
+ *
+ * @see <a href="https://doi.org/10.1126/science.ade2574">Lin and others, 2023</a>
+ */
 public final class Esm2 implements EncoderFamily {
     private static final List<String> SIZES = List.of("t6_8M", "t12_35M", "t30_150M", "t33_650M", "t36_3B", "t48_15B");
 

@@ -15,6 +15,8 @@ import org.virnuc.models.torchscript.ScriptModule;
 /**
  * VirNucPro's classification head: the concatenated vectors of both encoders in, softmax out. Its graph computes in
  * fp32, whatever the target.
+ *
+ * @see <a href="https://github.com/Li-Jing-1997/VirNucPro">the original implementation</a>
  */
 public final class VirnucproHead implements ModelFamily {
     /** PyTorch's default epsilon of batch norm, which VirNucPro does not change. */

@@ -27,6 +27,7 @@ public final class HubCache {
 
     private final Path root;
 
+    /** The cache in this folder, which need not exist. */
     public HubCache(Path root) {
         this.root = root;
     }

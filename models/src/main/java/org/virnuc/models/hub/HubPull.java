@@ -32,6 +32,7 @@ public final class HubPull {
     private final Download download;
     private final Disk disk;
 
+    /** Downloads from the hub of this environment, into its cache. */
     public HubPull(HubEnvironment environment, PullListener listener) {
         this(environment, listener, Limits.DEFAULT, Retry::sleep, Disk.LOCAL);
     }

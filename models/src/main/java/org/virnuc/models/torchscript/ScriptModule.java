@@ -93,6 +93,7 @@ public final class ScriptModule {
 
     /** A value that an attribute can have. */
     sealed interface Attribute {
+        /** The attribute's type in TorchScript source. */
         String type();
     }
 

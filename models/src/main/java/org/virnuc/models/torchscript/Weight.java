@@ -105,6 +105,7 @@ public final class Weight {
         return shape;
     }
 
+    /** A part of a weight's values, written without the other parts. */
     private sealed interface Piece {
         Piece scaled(float factor);
 
