@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something about input or results that a user should look at twice. It is kept with the stage that has found it, and told by every run
+ * Something about input or results that a user should look at twice. It is kept with the stage that found it, and reported by every run
  * that uses the stage's results.
  *
  * @param kind what it is about

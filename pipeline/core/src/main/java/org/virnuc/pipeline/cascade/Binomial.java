@@ -28,7 +28,7 @@ final class Binomial {
     }
 
     /**
-     * The most hits in so many trials that still show, with this confidence, that the probability is at most {@code chance}; -1 where
+     * The most hits in {@code trials} trials that still show, with this confidence, that the probability is at most {@code chance}; -1 where
      * not even none would.
      */
     static long mostThatShow(double chance, long trials, double confidence) {
@@ -39,7 +39,7 @@ final class Binomial {
         return most;
     }
 
-    /** The one-sided upper bound of the probability (Clopper and Pearson) after so many hits. */
+    /** The one-sided upper bound of the probability (Clopper and Pearson) after {@code hits} hits. */
     static double upper(long hits, long trials, double confidence) {
         if (hits >= trials) {
             return 1;

@@ -51,7 +51,7 @@ public record CascadeFile(
      * @param scored all of them
      * @param clear that the small model has decided about
      * @param band that the big model has decided about, because they lie in the band
-     * @param sample likewise, because they were drawn for the sample
+     * @param sample chunks that went to the big model because they were drawn for the sample
      */
     public record Chunks(
             @JsonProperty("scored") long scored,

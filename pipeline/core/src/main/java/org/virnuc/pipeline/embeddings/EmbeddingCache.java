@@ -37,7 +37,7 @@ public final class EmbeddingCache {
                 || (Files.exists(own) && Files.exists(directory) && Files.isSameFile(own, directory));
     }
 
-    /** The vectors of one encoder; {@code warnings} is told what is damaged, or cannot be read or written. */
+    /** The vectors of one encoder; {@code warnings} receives a line for what is damaged, or cannot be read or written. */
     public CachedVectors open(EmbeddingKey encoder, Consumer<String> warnings) {
         return new CachedVectors(folder, encoder, warnings);
     }

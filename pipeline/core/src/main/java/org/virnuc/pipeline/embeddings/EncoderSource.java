@@ -11,7 +11,7 @@ public interface EncoderSource {
     /**
      * An encoder for one step, which closes it.
      *
-     * @param observer is told of the loading of weights, and warned of a damaged cache
+     * @param observer learns of the loading of weights, and is warned of a damaged cache
      */
     StepEncoder open(StageObserver observer);
 

@@ -21,7 +21,7 @@ final class LazyEncoder implements StepEncoder {
     /**
      * An encoder that is not loaded yet.
      *
-     * @param observer is told of the loading, and of devices that had no room
+     * @param observer learns of the loading, and of devices that had no room
      */
     LazyEncoder(Supplier<SequenceEncoder> opening, StageObserver observer) {
         this.opening = opening;

@@ -11,7 +11,7 @@ import org.virnuc.files.AtomicFile;
 final class SegmentWriter {
     private SegmentWriter() {}
 
-    /** Bytes of a segment of so many rows. */
+    /** The size of a segment in bytes, given its number of rows. */
     static long size(EmbeddingKey encoder, long rows) {
         return Segment.HEADER_BYTES + rows * (Segment.ENTRY_BYTES + (long) encoder.dimension() * Float.BYTES);
     }

@@ -111,7 +111,7 @@ public final class DryRun {
      * Estimates each sample of a sheet, too: by a pass over its files, and the same short runs.
      *
      * @param rows whose files together are the inputs
-     * @param listener is told each estimate
+     * @param listener receives each estimate
      */
     public DryRun samples(List<Sample> rows, BiConsumer<Sample, RunEstimate> listener) {
         samples = List.copyOf(rows);
@@ -129,7 +129,7 @@ public final class DryRun {
      * Reads the inputs, computes the samples, and forgets both.
      *
      * @param standardInput what the input {@code -} reads
-     * @param watchers are told of the pass over the input while it goes on
+     * @param watchers consumers of the events of the pass over the input
      * @throws InterruptedException where it was cancelled
      */
     public RunEstimate estimate(InputStream standardInput, List<TelemetrySink> watchers)

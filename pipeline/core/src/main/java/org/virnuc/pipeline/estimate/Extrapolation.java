@@ -34,7 +34,7 @@ final class Extrapolation {
         this(rounds, work, false);
     }
 
-    /** The same of a run that may find its models open: where it does not, opening them is within the band. */
+    /** The time of a run that may find its models open: where it does not, the time to open them is within the band. */
     Extrapolation(List<Round> rounds, Workload work, boolean modelsOpen) {
         this.rounds = List.copyOf(rounds);
         this.work = work;

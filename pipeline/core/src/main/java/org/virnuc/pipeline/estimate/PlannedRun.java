@@ -32,7 +32,7 @@ import org.virnuc.telemetry.cost.PriceSheet;
  * @param devices held from start to end, each with its type
  * @param precision that the encoders compute in
  * @param models the name of each encoder's model
- * @param bigModels likewise of the model that goes on where {@code models} are not sure, in a cascade
+ * @param bigModels in a cascade, the names of the model that scores what {@code models} are not sure of
  */
 record PlannedRun(
         Map<String, String> devices,

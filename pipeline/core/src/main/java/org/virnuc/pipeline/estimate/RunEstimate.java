@@ -71,7 +71,7 @@ public record RunEstimate(
             return new Band(expected * Math.max(0, 1 - error), expected, expected * (1 + error));
         }
 
-        /** The same of a measured time: starting a stage and forcing its files to the disk differ by some hundredths of a second. */
+        /** A band around a measured time: starting a stage and forcing its files to disk vary by some hundredths of a second. */
         static Band measured(double seconds, double error) {
             double either = Math.max(LEAST_SECONDS, error * seconds);
             return new Band(Math.max(0, seconds - either), seconds, seconds + either);

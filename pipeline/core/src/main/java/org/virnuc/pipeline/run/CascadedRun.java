@@ -78,7 +78,7 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
         return Cascade.stages(length, models, small, big, answers, options);
     }
 
-    /** The same run, with the model that screens among the facts of its environment, beside the one that was named. */
+    /** Adds the model that screens to the facts of the run's environment, which already name the other model. */
     RunInfo described(RunInfo info, Precision precision) {
         Map<String, String> environment = new LinkedHashMap<>(info.environment());
         ModelFacts.added(

@@ -12,7 +12,8 @@ public final class ModelFacts {
     private ModelFacts() {}
 
     /**
-     * The same run, with its models: for each part its name, SHA-256, layout, number of parameters and precision.
+     * Adds the models of a run to the facts of its environment: for each part its name, SHA-256, layout, number of parameters and
+     * precision.
      *
      * @param choices how encoders are computed, and why
      */

@@ -10,7 +10,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.sequences.InputFile;
 
 /**
- * What a run is told about reads.
+ * The reads that go with the input of a run, and what is written about them.
  *
  * @param reference the FASTA that CRAM files were aligned to
  * @param aligned reads that were aligned to the inputs, and are given the calls of those

@@ -10,7 +10,7 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * What surrounds a run in its process: who it is, where its models come from, and what must not be told.
+ * What surrounds a run in its process: its identity, where its models come from, and what reports must not show.
  *
  * @param info identifies the run in every file that it writes
  * @param store knows models by name and where they are kept

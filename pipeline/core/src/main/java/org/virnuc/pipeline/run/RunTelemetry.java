@@ -20,7 +20,7 @@ import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.trace.TraceFiles;
 
 /**
- * The telemetry of a run and the files that a tier asks for, opened and closed in the right order. Whenever a stage has begun or ended,
+ * The telemetry of a run and the files that a tier asks for, opened and closed in the right order. Whenever a stage starts or ends,
  * the reports and what was spent are written again.
  */
 final class RunTelemetry implements AutoCloseable {
@@ -60,8 +60,8 @@ final class RunTelemetry implements AutoCloseable {
         return new RunTelemetry(info, request, directory, redactor);
     }
 
-    /** Hears of every stage that has begun or ended; progress and model calls do not wake it. */
-    private record StageChanges(List<Consumer<TelemetryEvent>> told) implements TelemetrySink {
+    /** Calls its listeners whenever a stage starts or ends; progress and model calls do not wake it. */
+    private record StageChanges(List<Consumer<TelemetryEvent>> listeners) implements TelemetrySink {
         @Override
         public boolean wantsModelCalls() {
             return false;
@@ -70,17 +70,17 @@ final class RunTelemetry implements AutoCloseable {
         @Override
         public void accept(TelemetryEvent event) {
             if (event instanceof TelemetryEvent.StageStarted || event instanceof TelemetryEvent.StageEnded) {
-                told.forEach(listener -> listener.accept(event));
+                listeners.forEach(listener -> listener.accept(event));
             }
         }
     }
 
-    /** Tells somebody of every stage that has begun or ended. */
+    /** Calls {@code listener} whenever a stage starts or ends. */
     void atStages(Consumer<TelemetryEvent> listener) {
         atStages.add(listener);
     }
 
-    /** Lets what was spent be written down whenever a stage has begun or ended. */
+    /** Writes down what was spent whenever a stage starts or ends. */
     void keepsSpending(RunCosts costs) {
         atStages.add(event -> costs.save());
     }

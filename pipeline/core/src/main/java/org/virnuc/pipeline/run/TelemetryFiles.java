@@ -37,7 +37,7 @@ public final class TelemetryFiles implements AutoCloseable {
 
     private static final Duration REWRITE_EVERY = Duration.ofSeconds(10);
 
-    /** Stages that take less are told together. */
+    /** Changes within this time are written together. */
     private static final Duration SOON = Duration.ofMillis(200);
 
     private static final Logger LOG = LoggerFactory.getLogger(TelemetryFiles.class);

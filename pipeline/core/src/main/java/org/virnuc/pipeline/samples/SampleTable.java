@@ -26,7 +26,7 @@ import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 
-/** The directory of all samples, and {@code samples.tsv} in it: a row for each, written anew whenever a sample has ended. */
+/** The directory of all samples, and {@code samples.tsv} in it: one row for each sample, rewritten whenever a sample ends. */
 public final class SampleTable implements AutoCloseable {
     public static final String FILE_NAME = "samples.tsv";
 

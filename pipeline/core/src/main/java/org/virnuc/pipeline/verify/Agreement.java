@@ -15,7 +15,7 @@ import org.virnuc.models.Precision;
  * @param records verdicts of records on their chunks in the sample
  * @param differences of the virus scores of frames
  * @param frameFlips frames with another label, in the order of the input
- * @param chunkFlips chunks with another label, likewise
+ * @param chunkFlips chunks with another label, in the order of the input
  * @param reference the setting that is taken for right
  * @param fast the setting that is examined
  */

@@ -9,7 +9,7 @@ import java.util.Map;
  *
  * @param max the largest
  * @param mean of all
- * @param quantiles by their share, 0.5, 0.9, 0.99 and 0.999: so many differences are not larger
+ * @param quantiles of the differences, by the share of differences that are not larger: 0.5, 0.9, 0.99 and 0.999
  */
 public record ScoreDifferences(double max, double mean, Map<Double, Double> quantiles) {
     /** One frame in a thousand differs by more than that quantile. */

@@ -103,7 +103,7 @@ public final class VerifyRun {
      * Has it recorded as a run.
      *
      * @param identity of the run; the models are added
-     * @param told of its events
+     * @param told consumers of its events
      * @param where called with the folder that everything happens in, before anything does
      */
     public VerifyRun recorded(
@@ -126,7 +126,7 @@ public final class VerifyRun {
      *
      * @param most chunks of the sample; the whole input where it has no more
      * @param standardInput what the input {@code -} reads
-     * @param watchers are told what happens while it happens
+     * @param watchers consumers of events while the comparison goes on
      * @throws InputException where no chunk of the input can be scored
      * @throws InterruptedException where it was cancelled
      */

@@ -31,8 +31,8 @@ final class VerifyWatch implements AutoCloseable {
     /**
      * Starts its clock.
      *
-     * @param watchers are told of the scratch runs while they go on
-     * @param keepers are told of the comparison
+     * @param watchers consumers of the events of both scratch runs
+     * @param keepers consumers of the events of the comparison
      */
     VerifyWatch(
             RunInfo info, List<TelemetrySink> watchers, List<TelemetrySink> keepers, Redactor redactor, Alerts alerts) {

@@ -33,7 +33,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
     /**
      * Opens the folder for writing; its manifest, if any, no longer holds.
      *
-     * @param reused told of the items of every file that need not be written again
+     * @param reused receives the number of items of every file that need not be written again
      */
     public StageFolder(Checkpoint checkpoint, LongConsumer reused) throws IOException {
         this.checkpoint = checkpoint;
