@@ -36,12 +36,12 @@ class HubEnvironmentTest {
     void aTokenThatNoHeaderHoldsIsRefusedWithoutShowingIt(String token) throws IOException {
         assertThatThrownBy(() -> HubEnvironment.of(Map.of("HF_TOKEN", token), home))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("HF_TOKEN holds no token of the hub: it has spaces or characters that are not ASCII;"
+                .hasMessage("HF_TOKEN does not contain a token of the hub: it has spaces or non-ASCII characters;"
                         + " expected one line such as hf_...");
         Path file = Files.writeString(home.resolve("token"), token);
         assertThatThrownBy(() -> HubEnvironment.of(Map.of("HF_TOKEN_PATH", file.toString()), home))
                 .isInstanceOf(ModelException.class)
-                .hasMessageStartingWith(file + " holds no token of the hub");
+                .hasMessageStartingWith(file + " does not contain a token of the hub");
     }
 
     @ParameterizedTest
@@ -56,5 +56,14 @@ class HubEnvironmentTest {
         Map<String, String> variables =
                 Map.of("HOME", home, "XDG_CACHE_HOME", xdg, "HF_HOME", hub, "HF_HUB_CACHE", cache);
         assertThat(HubEnvironment.of(variables, Path.of("/u")).cache()).isEqualTo(Path.of(expected));
+    }
+
+    @Test
+    void offlineMeansOffline() {
+        HubEnvironment offline = HubEnvironment.of(Map.of("HF_HUB_OFFLINE", "1"), home);
+        assertThatThrownBy(
+                        () -> new HubPull(offline, PullListener.NONE).model(new HubId("someone", "Some-Model"), "main"))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("HF_HUB_OFFLINE is set, so someone/Some-Model is not fetched; unset it to pull");
     }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -106,6 +108,19 @@ class PulledModelTest {
                 .containsExactly(weights + " is gone");
     }
 
+    /** What is kept beside a broken download becomes a header. */
+    @Test
+    void aDamagedValidatorIsNotSent() throws Exception {
+        Path blobs = Files.createDirectories(folder.resolve("hub/models--someone--Some-Model/blobs"));
+        Path partial = blobs.resolve(hub.hash("model.safetensors") + ".virnuc.incomplete");
+        byte[] weights = Objects.requireNonNull(hub.files.get("model.safetensors"));
+        Files.write(partial, Arrays.copyOf(weights, 1000));
+        Files.write(blobs.resolve(partial.getFileName() + ".etag"), new byte[] {'"', (byte) 0x81, '\n', 0, '"'});
+        pull("someone/Some-Model");
+        assertThat(hub.requestsOf("cdn")).containsExactly("cdn GET /model.safetensors bytes=1000-");
+        assertThat(blobs.resolve(hub.hash("model.safetensors"))).hasBinaryContent(weights);
+    }
+
     @Test
     void aHeadOfAnAddressKnowsItsLengthByItsName() throws Exception {
         hub.files.put("300_model.pth", Files.readAllBytes(HEAD));
@@ -126,7 +141,7 @@ class PulledModelTest {
         URI address = hub.contentAddress("page.pth");
         assertThatThrownBy(() -> pull(address.toString()))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("page.pth is no checkpoint: it starts with 3c 21 44");
+                .hasMessageContaining("page.pth is not a checkpoint: it starts with 3c 21 44");
         assertThat(folder.resolve("virnuc/models/pulled/page/page.pth")).doesNotExist();
         assertThat(catalog.list()).hasSize(1);
     }
@@ -164,7 +179,8 @@ class PulledModelTest {
                 .hasMessageEndingWith("; \"virnuc models pull dnabert-s\" fetches it");
         assertThatThrownBy(() -> catalog.verify(Optional.of("nothing")))
                 .hasMessage("model nothing is unknown; \"virnuc models list\" shows the names");
-        assertThatThrownBy(() -> pull("nothing")).hasMessageStartingWith("\"nothing\" is no model that can be pulled");
+        assertThatThrownBy(() -> pull("nothing"))
+                .hasMessageStartingWith("\"nothing\" is not a model that can be pulled");
     }
 
     private String pull(String source) throws InterruptedException {
