@@ -72,7 +72,7 @@ final class ArchiveSession implements EncoderSession {
      */
     static RuntimeException loadFailure(Path archive, String device, Exception cause) {
         String whole = NativeEngine.rootMessage(cause);
-        String reason = whole.lines().findFirst().orElse("");
+        String reason = NativeEngine.reason(cause);
         if (isOutOfMemory(cause, reason)) {
             return new DeviceMemoryException(
                     device + " has no room for the model: " + reason + "; choose a lower precision", cause);
@@ -108,7 +108,7 @@ final class ArchiveSession implements EncoderSession {
                     .singletonOrThrow()
                     .toFloatArray();
         } catch (EngineException | OutOfMemoryError e) {
-            String reason = NativeEngine.rootMessage(e).lines().findFirst().orElse("");
+            String reason = NativeEngine.reason(e);
             if (isOutOfMemory(e, reason)) {
                 throw new DeviceMemoryException(
                         device + " is out of memory on a batch of " + what + ": " + reason

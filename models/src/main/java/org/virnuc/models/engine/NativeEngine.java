@@ -11,6 +11,9 @@ final class NativeEngine {
     /** DJL's name for the engine. */
     static final String NAME = "PyTorch";
 
+    private static final String OPERATION_FAILED = "The following operation failed in the TorchScript interpreter.";
+    private static final String OPERATION_REASON = "RuntimeError: ";
+
     /** Guarded by this class. */
     private static @Nullable Engine running;
 
@@ -70,6 +73,20 @@ final class NativeEngine {
             new NativeLibraries(Path.of(folder, "checked")).check(NativeLibraries.ofThisMachine());
             checked = true;
         }
+    }
+
+    /**
+     * The line of the innermost cause's message that says what happened. Where an operation of a graph has failed, whatever the
+     * reason, libtorch begins with a sentence that says just that and a trace of the graph; the reason comes after them.
+     */
+    static String reason(Throwable error) {
+        String message = rootMessage(error);
+        return message.lines()
+                .filter(line -> message.startsWith(OPERATION_FAILED) && line.startsWith(OPERATION_REASON))
+                .map(line -> line.substring(OPERATION_REASON.length()))
+                .findFirst()
+                .or(() -> message.lines().findFirst())
+                .orElse("");
     }
 
     /** The message of the innermost cause, which names the actual problem. */

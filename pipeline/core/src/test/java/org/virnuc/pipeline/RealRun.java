@@ -20,7 +20,7 @@ import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetrySink;
 
-/** {@link PipelineRun} with real models, on the CPU in fp32. */
+/** {@link PipelineRun} with real models, on the CPU in fp32 unless something else is asked for. */
 public final class RealRun {
     /** Kept between the tests of a build, so that libtorch is unpacked and weights are converted once. */
     public static final Path CACHE = Path.of("target", "virnuc-cache");
@@ -28,6 +28,7 @@ public final class RealRun {
     private ModelChoice model = ModelChoice.DEFAULT;
     private Optional<Integer> length = Optional.empty();
     private TelemetrySink watcher = event -> {};
+    private DeviceChoice device = DeviceChoice.CPU;
     private Precision precision = Precision.FP32;
     private boolean force;
     private boolean clean;
@@ -56,6 +57,11 @@ public final class RealRun {
     /** The embedded model. */
     static RealRun mini() {
         return new RealRun();
+    }
+
+    RealRun on(DeviceChoice devices) {
+        device = devices;
+        return this;
     }
 
     RealRun precision(Precision lower) {
@@ -93,7 +99,7 @@ public final class RealRun {
                 .into(directory)
                 .length(length)
                 .model(model)
-                .encoders(new EncoderOptions(DeviceChoice.CPU, precision, 0, threads))
+                .encoders(new EncoderOptions(device, precision, 0, threads))
                 .force(force)
                 .clean(clean)
                 .answers(answers)
