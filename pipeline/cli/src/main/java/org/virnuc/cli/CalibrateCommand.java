@@ -31,8 +31,11 @@ import org.virnuc.files.Digests;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.run.ChunkLength;
+import org.virnuc.pipeline.run.NamedFiles;
+import org.virnuc.pipeline.run.OtherInputException;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
+import org.virnuc.pipeline.run.RunPlaces;
 import org.virnuc.pipeline.run.RunPlan;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.sequences.InputException;
@@ -117,6 +120,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        named(config(Optional.empty(), false)).check();
         Labels labels = labelTable == null ? Labels.ofHeaders(input) : Labels.ofTable(input, labelTable);
         if (labels.count(true) == 0 || labels.count(false) == 0) {
             throw new InputException(input + ": " + labels.count(true) + " viral and " + labels.count(false)
@@ -178,7 +182,20 @@ final class CalibrateCommand implements Callable<Integer> {
             return new PipelineRun(RunContext.of(info, store))
                     .run(config.toBuilder().listener(display).build())
                     .directory();
+        } catch (OtherInputException e) {
+            throw e.advising("give another folder with --work, or remove this one");
         }
+    }
+
+    /** What the command line names and writes, to be compared before anything is touched. */
+    private NamedFiles named(RunRequest request) {
+        NamedFiles files = new NamedFiles();
+        RunPlaces.add(files, request, Optional.empty(), "give another folder with --work");
+        Optional.ofNullable(labelTable).ifPresent(file -> files.reads("the file of --labels", file));
+        files.writes("the calibration to be written", output, "give another file with -o");
+        Optional.ofNullable(heldOut)
+                .ifPresent(file -> files.writes("the file of --held-out", file, "give another --held-out"));
+        return files;
     }
 
     private RunRequest config(Optional<Integer> length, boolean dnaOnly) {

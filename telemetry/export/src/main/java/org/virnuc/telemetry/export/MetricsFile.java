@@ -31,6 +31,7 @@ public final class MetricsFile implements AutoCloseable {
     private final RunMetrics metrics;
     private final ScheduledExecutorService writer;
     private boolean warned;
+    private volatile boolean lost;
 
     private MetricsFile(Path file, RunMetrics metrics) {
         this.file = file;
@@ -50,6 +51,11 @@ public final class MetricsFile implements AutoCloseable {
         return opened;
     }
 
+    /** Whether the newest figures could not be written. */
+    public boolean isLost() {
+        return lost;
+    }
+
     /** Writes the last figures. */
     @Override
     public void close() {
@@ -59,6 +65,7 @@ public final class MetricsFile implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the last metrics could not be written to {}", file, e);
+            lost = true;
         }
         writer.shutdownNow();
     }
@@ -72,6 +79,7 @@ public final class MetricsFile implements AutoCloseable {
         try {
             Files.writeString(temporary, text, StandardCharsets.UTF_8);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            lost = false;
         } catch (IOException | RuntimeException e) {
             if (!warned) {
                 LOG.warn(
@@ -80,6 +88,7 @@ public final class MetricsFile implements AutoCloseable {
                         e.getClass().getSimpleName());
             }
             warned = true;
+            lost = true;
         }
     }
 }
