@@ -1,10 +1,10 @@
 package org.virnuc.models;
 
 /**
- * What one batch cost.
+ * Size, duration and device of one batch that an encoder has computed.
  *
  * @param sequences rows of the batch
- * @param tokens tokens that belong to sequences, special ones included
+ * @param tokens tokens that belong to sequences, special tokens included
  * @param slots tokens computed: rows times the longest row; {@code slots - tokens} is padding
  * @param nanos from handing the batch to the device until its vectors were on the host
  * @param device where it ran, such as {@code cpu} or {@code cuda:0}

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The devices a user asked for. Whether they are there is checked when they are first needed.
+ * The devices a user asked for. Whether they exist is checked when they are first needed.
  *
- * @param kind which kind
- * @param gpus numbers of GPUs, without repetition; empty is all of them
+ * @param kind CPU, CUDA or automatic
+ * @param gpus numbers of the GPUs, each once; empty means all of them
  */
 public record DeviceChoice(Kind kind, List<Integer> gpus) {
 
-    /** Whatever is there, with CUDA first. */
+    /** Uses CUDA where there is a GPU, and the CPU otherwise. */
     public static final DeviceChoice AUTO = new DeviceChoice(Kind.AUTO, List.of());
 
     public static final DeviceChoice CPU = new DeviceChoice(Kind.CPU, List.of());
 
-    /** The kinds of devices. */
+    /** The kinds of devices a user can ask for. */
     public enum Kind {
         AUTO,
         CPU,
@@ -33,11 +33,11 @@ public record DeviceChoice(Kind kind, List<Integer> gpus) {
     }
 
     /**
-     * Reads the two options of the command line.
+     * Parses the two command-line options.
      *
      * @param device {@code auto}, {@code cpu} or {@code cuda}
-     * @param gpus numbers with commas between, such as {@code 0,1}; implies cuda; absent where the option was not given
-     * @throws IllegalArgumentException naming what cannot be read
+     * @param gpus comma-separated numbers such as {@code 0,1}, which imply CUDA; empty if the option was not given
+     * @throws IllegalArgumentException naming what cannot be parsed
      */
     public static DeviceChoice parse(String device, Optional<String> gpus) {
         List<Integer> numbers = gpus.map(DeviceChoice::numbers).orElse(List.of());

@@ -1,6 +1,6 @@
 package org.virnuc.models;
 
-/** A device that was asked for is not there, or failed. The message says what was found and what to do. */
+/** A requested device is missing or has failed. The message says what was found and what to do. */
 public class DeviceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

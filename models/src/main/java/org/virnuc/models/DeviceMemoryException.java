@@ -1,6 +1,6 @@
 package org.virnuc.models;
 
-/** A device has no room for what it was given; it may have for less. */
+/** A device does not have enough memory for a batch or a model; it may have enough for a smaller one. */
 public final class DeviceMemoryException extends DeviceException {
     private static final long serialVersionUID = 1L;
 

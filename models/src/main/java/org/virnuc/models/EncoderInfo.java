@@ -1,29 +1,29 @@
 package org.virnuc.models;
 
 /**
- * Provenance of a loaded encoder.
+ * Provenance of a loaded encoder: which model it is, where its files came from, and how it computes.
  *
- * @param modelId the name under which it was asked for, such as {@code virnuc-mini/dna-encoder}
+ * @param modelId the name the user asked for, such as {@code virnuc-mini/dna-encoder}
  * @param sha256 digest over weights, config and tokenizer, as in {@code ModelPart}
- * @param layout the published layout it was read from, such as {@code huggingface-safetensors}
- * @param parameters weights that take part in the computation
- * @param precision {@code fp32}, {@code bf16} or {@code fp16}: what it is computed in
+ * @param layout the published file layout, such as {@code huggingface-safetensors}
+ * @param parameters number of weights that take part in the computation
+ * @param precision the precision it computes in: {@code fp32}, {@code bf16} or {@code fp16}
  * @param device {@code cpu}, or the GPUs, such as {@code cuda:0,cuda:1}
  */
 public record EncoderInfo(
         String modelId, String sha256, String layout, long parameters, String precision, String device) {
 
-    /** Starts to describe an encoder by the name under which it was asked for; what is not said is empty. */
+    /** A builder for the encoder with this name; text fields that are not set stay empty. */
     public static Builder of(String modelId) {
         return new Builder(modelId);
     }
 
-    /** The same encoder on other devices. */
+    /** A copy of this description with other devices. */
     public EncoderInfo on(String devices) {
         return new EncoderInfo(modelId, sha256, layout, parameters, precision, devices);
     }
 
-    /** Describes an encoder field by field. */
+    /** Sets the fields of a description by name. */
     public static final class Builder {
         private final String modelId;
         private String sha256 = "";

@@ -1,16 +1,17 @@
 package org.virnuc.models;
 
 /**
- * How encoders are to run.
+ * How a user wants encoders to run.
  *
- * @param device where
- * @param precision in what; {@code AUTO} is resolved by the device
- * @param batchTokens most padded tokens of a batch; 0 chooses by device
- * @param threads CPU threads, all encoders of the process together, fixed by the first that opens; 0 is every core
+ * @param device the devices to use
+ * @param precision the precision to compute in; {@code AUTO} is resolved by device
+ * @param batchTokens limit of tokens per batch, padding included; 0 chooses by device
+ * @param threads CPU threads for all encoders of the process together; the first encoder that opens fixes the number; 0
+ *     uses every core
  */
 public record EncoderOptions(DeviceChoice device, Precision precision, int batchTokens, int threads) {
 
-    /** Everything chosen by the machine. */
+    /** Leaves every choice to the machine. */
     public static final EncoderOptions DEFAULT = new EncoderOptions(DeviceChoice.AUTO, Precision.AUTO, 0, 0);
 
     public EncoderOptions {

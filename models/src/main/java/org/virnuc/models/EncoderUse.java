@@ -1,23 +1,24 @@
 package org.virnuc.models;
 
 /**
- * How an encoder's devices have spent their time for one user; a device that has had no work yet counts with zeros. Where several
- * users share an encoder, a batch counts for the one whose it is, and a wait for the one whose batch has ended it.
+ * How the devices of an encoder have spent their time for one user. A device that has had no work yet counts with
+ * zeros. Where several users share an encoder, a batch counts for its owner, and a wait counts for the owner of the
+ * batch that ended it.
  *
- * @param lanes threads that compute: one a GPU, several on a CPU
- * @param busyNanos in batches, all lanes together
- * @param waitNanos between batches and before the first, waiting for one, all lanes together
- * @param tailNanos after a lane's last batch until the last lane was done, all lanes together
- * @param warmUpNanos in each lane's first batch, which is slower than the others; part of {@code busyNanos}
- * @param warmUpTokens in those batches, without padding
+ * @param lanes threads that compute: one per GPU, several on a CPU
+ * @param busyNanos time spent computing batches, summed over all lanes
+ * @param waitNanos time spent waiting for a batch, before the first one and between batches, summed over all lanes
+ * @param tailNanos time from a lane's last batch until the last lane was done, summed over all lanes
+ * @param warmUpNanos time of each lane's first batch, which is slower than the others; part of {@code busyNanos}
+ * @param warmUpTokens tokens in those first batches, without padding
  */
 public record EncoderUse(
         int lanes, long busyNanos, long waitNanos, long tailNanos, long warmUpNanos, long warmUpTokens) {
 
-    /** Of an encoder that does not tell. */
+    /** The value for an encoder that does not measure its times. */
     public static final EncoderUse UNKNOWN = new EncoderUse(0, 0, 0, 0, 0, 0);
 
-    /** The part of their time, from the first batch asked for to the last finished, that lanes were without one. */
+    /** The fraction of time, from the first batch requested to the last one finished, in which lanes had no batch. */
     public double idleShare() {
         long all = busyNanos + waitNanos + tailNanos;
         return all == 0 ? 0 : (waitNanos + tailNanos) / (double) all;

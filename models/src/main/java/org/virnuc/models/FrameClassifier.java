@@ -1,16 +1,19 @@
 package org.virnuc.models;
 
-/** The head with its weights loaded: features of frames in, scores out. Always computed in fp32. Several threads may use it at once. */
+/**
+ * A classifier with its weights loaded: feature vectors of reading frames in, class probabilities out. It always
+ * computes in fp32. Several threads may use it concurrently.
+ */
 public interface FrameClassifier extends AutoCloseable {
 
-    /** The number of features of a row: the dimensions of both encoders together. */
+    /** The number of features per row: the dimensions of both encoders added up. */
     int features();
 
     /**
-     * Scores frames.
+     * Scores reading frames.
      *
      * @param features row-major {@code [rows, features()]}
-     * @return row-major {@code [rows, 2]}: softmax, first others, then virus
+     * @return row-major {@code [rows, 2]}: softmax probabilities of non-viral and viral, in this order
      */
     float[] scores(float[] features, int rows);
 

@@ -1,8 +1,9 @@
 package org.virnuc.models;
 
 /**
- * A model file or folder cannot be used. The message names the file, what was found, what was expected and what to do; whatever
- * it quotes out of files and from servers is {@linkplain VisibleText visible}, so no message can forge a line or a colour.
+ * A model file or folder cannot be used. The message names the file, what was found, what was expected and what to do.
+ * Text quoted from files and servers is made {@linkplain VisibleText visible}, so that no message can forge a line or a
+ * color.
  */
 public class ModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;

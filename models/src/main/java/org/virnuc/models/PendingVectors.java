@@ -1,14 +1,14 @@
 package org.virnuc.models;
 
-/** Vectors that are being computed. */
+/** Vectors that an encoder is still computing. */
 public interface PendingVectors {
 
     /**
-     * Waits until all are there. Where the thread is interrupted, the encoder begins no further batch, and the wait ends with
-     * an exception once those in flight are finished; the thread is interrupted again.
+     * Waits until all vectors are computed. If the waiting thread is interrupted, the encoder starts no further batch
+     * of this call, finishes the running ones, and this method throws with the thread's interrupt flag set again.
      *
      * @return row-major {@code [n, dimension]}, row i the vector of sequence i
-     * @throws DeviceException where no device is left that can compute them
+     * @throws DeviceException if no device is left that can compute them
      */
     float[] await();
 }

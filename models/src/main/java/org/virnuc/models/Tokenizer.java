@@ -2,10 +2,10 @@ package org.virnuc.models;
 
 import java.util.List;
 
-/** Turns sequences into token ids, special tokens included. Safe for several threads. */
+/** Turns sequences into token ids, special tokens included. Thread-safe. */
 public interface Tokenizer extends AutoCloseable {
 
-    /** The ids of each sequence, in order; a row per sequence, rows as long as their sequence needs. */
+    /** The token ids of each sequence: one row per sequence, in order, without padding. */
     int[][] encode(List<String> sequences);
 
     @Override

@@ -1,7 +1,7 @@
 package org.virnuc.models;
 
 /**
- * A device that was asked for and could not load the model: it gets no work, the others do it all.
+ * A device that was requested but could not load the model. It gets no work; the other devices do it all.
  *
  * @param device its name, such as {@code cuda:1}
  * @param message what happened, for people

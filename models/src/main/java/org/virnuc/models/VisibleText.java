@@ -1,21 +1,22 @@
 package org.virnuc.models;
 
 /**
- * Text that comes out of files or from servers, made fit for a terminal, a log or a report: what would move the cursor, ring the
- * bell, begin a line or reverse the reading order is written as a backslash, {@code u} and its number, and what is too long is cut.
+ * Makes text from files and servers safe to print in a terminal, a log or a report. Characters that would move the
+ * cursor, ring the bell, start a new line or reverse the reading order are written as a backslash, {@code u} and their
+ * number; overlong text is cut.
  */
 public final class VisibleText {
-    /** Characters of a message; longer ones are read by nobody. */
+    /** Limit of characters in a message; nobody reads longer ones. */
     private static final int LONGEST = 4000;
 
     private VisibleText() {}
 
-    /** A message in one line of at most 4,000 characters, with all of them visible. */
+    /** A message as one line of at most 4,000 characters, all of them visible. */
     public static String of(String text) {
         return of(text, LONGEST);
     }
 
-    /** A text of at most so many characters, with all of them visible; {@code ...} stands for what is cut. */
+    /** Text of at most {@code longest} characters, all of them visible; {@code ...} marks a cut. */
     public static String of(String text, int longest) {
         StringBuilder visible = new StringBuilder(Math.min(text.length(), longest) + 16);
         for (int i = 0; i < text.length(); ) {

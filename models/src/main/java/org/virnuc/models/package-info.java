@@ -1,8 +1,9 @@
 /**
- * What a user of models needs: encoders, classifiers, their options and their errors; nothing here depends on another package of
- * the module. Read on in this order: {@code checkpoint} (tensors by name), {@code torchscript} (archives written), {@code family}
- * (what a kind of model says about itself), {@code esm2}, {@code dnaberts} and {@code head} (one package a family, the same
- * names in each), {@code engine} (the only code that knows DJL), {@code store} (models by name).
+ * The interface to models: encoders, classifiers, their options and their errors; nothing here depends on another
+ * package of the module. Read on in this order: {@code checkpoint} (weights by tensor name), {@code torchscript}
+ * (archives that libtorch runs), {@code family} (how a kind of model is recognized and read), {@code esm2},
+ * {@code dnaberts} and {@code head} (one package per family, with the same class names in each), {@code engine} (the
+ * only code that uses DJL), {@code store} (models by name), {@code hub} (downloads) and {@code cache}.
  */
 @NullMarked
 package org.virnuc.models;

@@ -7,14 +7,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 
 /**
- * What changes when a file is written to or replaced: path, size, time of change, and where the system has them the inode and
- * the time at which the inode changed. The last one cannot be set back, so a copy or a program that restores times is noticed;
- * a fault of the disk below the file system is not.
+ * Identifies a version of a file by what changes when the file is written to or replaced: path, size, modification time
+ * and, where the system has them, the inode and the inode's change time. Programs cannot set the change time back, so
+ * even a copy that restores modification times is noticed. Corruption on the disk itself is not.
  */
 public final class FileIdentity {
     private FileIdentity() {}
 
-    /** The identity of a file that is there, as text. */
+    /** The identity of an existing file, as text. */
     public static String of(Path file) throws IOException {
         Path real = file.toRealPath();
         if (real.getFileSystem().supportedFileAttributeViews().contains("unix")) {

@@ -16,23 +16,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Results that are remembered between runs, each in a file of its own that is named by what the result is of. The second line
- * of a note is the SHA-256 of subject and result; a note without the right one counts as not there.
+ * A cache on disk for results that are expensive to compute, such as hashes of large files. Each result has a file of
+ * its own, named after its subject. The file's second line is the SHA-256 of subject and result; a file where it does
+ * not match is ignored.
  */
 public final class Notes {
     private static final Logger LOG = LoggerFactory.getLogger(Notes.class);
 
-    /** A result is a hash or a word; a longer file is none of ours. */
+    /** A result is a hash or a word; a longer file was not written by this class. */
     private static final int LONGEST = 4096;
 
     private final Path folder;
 
-    /** Notes in this folder, which is made when needed. */
+    /** A cache in this folder, which is created when needed. */
     public Notes(Path folder) {
         this.folder = folder;
     }
 
-    /** The result of a subject; empty where there is no note that may be read and has the right hash. */
+    /** The cached result for a subject; empty if there is no readable file with a matching hash. */
     public Optional<String> read(String subject) throws IOException {
         Path note = file(subject);
         if (!Files.isReadable(note) || Files.size(note) > LONGEST) {
@@ -43,13 +44,14 @@ public final class Notes {
     }
 
     /**
-     * Remembers a result, of one line in ASCII. A note that cannot be written costs finding the result again, and nothing else.
+     * Stores a result of one ASCII line. If it cannot be written, the result has to be computed again; nothing else is
+     * lost.
      */
     public void write(String subject, String result) {
         Path note = file(subject);
         try {
             Files.createDirectories(folder);
-            // not createTempFile, whose file only its owner may read: a cache may be shared
+            // not createTempFile, which makes files that only their owner can read: a cache may be shared
             Path temporary = folder.resolve("note-" + UUID.randomUUID() + ".tmp");
             try (FileChannel out =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
@@ -57,11 +59,11 @@ public final class Notes {
             }
             Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOG.debug("{} cannot be written; what it would say is found again the next time", note, e);
+            LOG.debug("{} cannot be written; its result will be computed again next time", note, e);
         }
     }
 
-    /** The SHA-256 of a text, as hexadecimal text. */
+    /** The SHA-256 of a text, in hexadecimal. */
     public static String sha256(String text) {
         try {
             return HexFormat.of()

@@ -1,6 +1,8 @@
 /**
- * What is known of files in VirNuc's cache and need not be found out again: {@link org.virnuc.models.cache.FileIdentity} says
- * when a file may have changed, {@link org.virnuc.models.cache.Notes} keeps results and trusts them only with their hash.
+ * Results about files that are kept between runs, so that they need not be computed again.
+ * {@link org.virnuc.models.cache.FileIdentity} detects that a file may have changed;
+ * {@link org.virnuc.models.cache.Notes} stores results and returns them only if their hash matches. Read them in this
+ * order.
  */
 @NullMarked
 package org.virnuc.models.cache;

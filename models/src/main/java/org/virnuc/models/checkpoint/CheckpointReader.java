@@ -7,8 +7,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A checkpoint file opened for reading: the tensors it declares, and their values as streams of bytes. Opening reads and
- * checks the header only; the heap holds no more than a buffer of any tensor.
+ * An open checkpoint file: the tensors it declares, and their values as streams of bytes. Opening reads and checks only
+ * the header; the heap never holds more than a buffer of a tensor.
  */
 public interface CheckpointReader extends Closeable {
 
@@ -16,8 +16,8 @@ public interface CheckpointReader extends Closeable {
     Map<String, TensorInfo> tensors();
 
     /**
-     * What the file holds beside its tensors, such as the {@code cfg} of fair-esm: maps, lists, String, Long, Double,
-     * Boolean, and null for None. Empty for formats and layouts whose settings are in files of their own.
+     * The content of the file besides its tensors, such as the {@code cfg} of fair-esm: maps, lists, String, Long,
+     * Double, Boolean, and null for None. Empty for formats that keep their settings in other files.
      */
     default Map<String, @Nullable Object> metadata() {
         return Map.of();
@@ -26,8 +26,8 @@ public interface CheckpointReader extends Closeable {
     /**
      * Writes the values of a tensor in row-major (contiguous) order, little-endian, {@code info.byteLength()} bytes.
      *
-     * @throws IOException where the file cannot be read
-     * @throws org.virnuc.models.ModelException where the file does not hold what its header declares
+     * @throws IOException if the file cannot be read
+     * @throws org.virnuc.models.ModelException if the file's content differs from what its header declares
      */
     void copyTo(String name, OutputStream out) throws IOException;
 }

@@ -6,15 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.virnuc.models.ModelException;
 
-/** Opens checkpoint files by what they hold; names and extensions are not trusted. */
+/** Opens checkpoint files by their content; file names and extensions are not trusted. */
 public final class Checkpoints {
 
-    /** Bytes that tell every format. */
+    /** Number of bytes at the start of a file that suffice to recognize every format. */
     private static final int START = 512;
 
     private Checkpoints() {}
 
-    /** The layouts that can be opened. */
+    /** The supported file formats. */
     public enum Format {
         SAFETENSORS,
         SHARDED,
@@ -24,7 +24,7 @@ public final class Checkpoints {
     /**
      * Opens a checkpoint.
      *
-     * @throws ModelException where the file is of no known format, or is not sound
+     * @throws ModelException if the file has an unknown format or is not valid
      */
     public static CheckpointReader open(Path path) throws IOException {
         return switch (format(path)) {
@@ -35,9 +35,9 @@ public final class Checkpoints {
     }
 
     /**
-     * The format of a file, from its first bytes.
+     * The format of a file, judged by its first bytes.
      *
-     * @throws ModelException where it is none of them
+     * @throws ModelException if it is none of the supported formats
      */
     public static Format format(Path path) throws IOException {
         byte[] start;
@@ -53,7 +53,7 @@ public final class Checkpoints {
         if (start.length > 0 && start[0] == '{') {
             return Format.SHARDED;
         }
-        throw new ModelException(path + " is no checkpoint: it starts with " + hex(start)
+        throw new ModelException(path + " is not a checkpoint: it starts with " + hex(start)
                 + "; expected safetensors, its index.json, or a PyTorch file of version 1.6 or newer");
     }
 

@@ -1,6 +1,6 @@
 package org.virnuc.models.checkpoint;
 
-/** Element types of checkpoints, with PyTorch's name for the storage class of each. */
+/** Element types of tensors in checkpoints, with PyTorch's name for the storage class of each. */
 public enum ElementType {
     F64(8, "Double"),
     F32(4, "Float"),
@@ -21,7 +21,7 @@ public enum ElementType {
         this.torchName = torchName;
     }
 
-    /** Bytes of one element. */
+    /** Bytes per element. */
     public int bytes() {
         return bytes;
     }

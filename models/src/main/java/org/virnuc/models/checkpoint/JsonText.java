@@ -17,8 +17,8 @@ import java.util.function.Function;
 import org.virnuc.models.ModelException;
 
 /**
- * Reads JSON that others have written. It is UTF-8, as the standard asks for; nothing that begins like another encoding is
- * guessed to be one. Whatever is wrong with it becomes the reader's own error.
+ * Parses untrusted JSON as UTF-8, which the standard requires; no other encoding is guessed. Every problem with the
+ * text is reported as an exception of the caller's choice.
  */
 public final class JsonText {
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -27,7 +27,7 @@ public final class JsonText {
     private static final JsonMapper UNIQUE =
             JSON.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
-    /** Bytes of a config, an index or a tokenizer; published tokenizers have up to 35 MB. */
+    /** Limit in bytes of a config, an index or a tokenizer; published tokenizers have up to 35 MB. */
     private static final int LONGEST = 64 << 20;
 
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -35,15 +35,15 @@ public final class JsonText {
     private JsonText() {}
 
     /**
-     * The content of a text.
+     * Parses a text.
      *
-     * @param refusal the error for what is wrong with it, in words that follow "is not JSON"
+     * @param refusal makes the exception for an invalid text from the reason, which is worded to follow "is not JSON"
      */
     public static JsonNode parse(byte[] text, Function<String, ModelException> refusal) {
         return parse(JSON, text, refusal);
     }
 
-    /** The content of a text, in which a name that occurs twice in an object is an error. */
+    /** Parses a text and refuses objects in which a name occurs twice. */
     static JsonNode parseUnique(byte[] text, Function<String, ModelException> refusal) {
         return parse(UNIQUE, text, refusal);
     }
@@ -64,9 +64,9 @@ public final class JsonText {
     }
 
     /**
-     * The content of a file.
+     * Parses a file.
      *
-     * @throws ModelException where it is not JSON, or too long for any such file
+     * @throws ModelException if it is not JSON, or too long for a config, an index or a tokenizer
      */
     public static JsonNode read(Path path) throws IOException {
         long size = Files.size(path);

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.VisibleText;
 
-/** A {@code config.json} of Hugging Face, read with errors that name the file, the field, what it says and what it must say. */
+/**
+ * A {@code config.json} in Hugging Face's format. Errors name the file, the field, its value and the expected value.
+ */
 public final class ModelConfig {
-    /** Characters of a value in a message. */
+    /** Limit of characters of a value in a message. */
     private static final int LONGEST_VALUE = 200;
 
     private final Path path;
@@ -23,12 +25,12 @@ public final class ModelConfig {
     /**
      * Reads a config.
      *
-     * @throws ModelException where it is not there, or not a JSON object
+     * @throws ModelException if it does not exist, or is not a JSON object
      */
     public static ModelConfig read(Path path) throws IOException {
         if (!Files.isRegularFile(path)) {
             throw new ModelException(
-                    path + " is not there; expected the config.json that was published beside the weights");
+                    path + " is not there; expected the config.json that was published with the weights");
         }
         JsonNode root = JsonText.read(path);
         if (!root.isObject()) {
@@ -37,7 +39,7 @@ public final class ModelConfig {
         return new ModelConfig(path, root);
     }
 
-    /** A whole number from 1 to a million; required. */
+    /** A required integer from 1 to one million. */
     public int positive(String field) {
         JsonNode node = root.path(field);
         if (!node.isInt() || node.asInt() < 1 || node.asInt() > 1_000_000) {
@@ -46,7 +48,7 @@ public final class ModelConfig {
         return node.asInt();
     }
 
-    /** A positive number, or the default where the field is missing. */
+    /** A positive number, or {@code missing} if the field is missing. */
     public double number(String field, double missing) {
         JsonNode node = root.path(field);
         if (node.isMissingNode()) {
@@ -58,7 +60,7 @@ public final class ModelConfig {
         return node.asDouble();
     }
 
-    /** A truth value, or the default where the field is missing or null. */
+    /** A boolean, or {@code missing} if the field is missing or null. */
     public boolean flag(String field, boolean missing) {
         JsonNode node = root.path(field);
         if (root.hasNonNull(field) && !node.isBoolean()) {
@@ -67,21 +69,21 @@ public final class ModelConfig {
         return node.asBoolean(missing);
     }
 
-    /** A word; empty where the field is missing. */
+    /** A string; empty if the field is missing. */
     public String word(String field) {
         return root.path(field).asText("");
     }
 
-    /** Whether the field is there and not null. */
+    /** Whether the field exists and is not null. */
     public boolean has(String field) {
         return root.hasNonNull(field);
     }
 
     /**
-     * Refuses a config whose field says something else.
+     * Refuses the config if a field has another value.
      *
-     * @param missing what a missing field stands for
-     * @param model what the file was expected to be
+     * @param missing the value that a missing field stands for
+     * @param model the kind of model that was expected, for the message
      */
     public void require(String field, String missing, String expected, String model) {
         if (!root.path(field).asText(missing).equals(expected)) {
@@ -89,7 +91,7 @@ public final class ModelConfig {
         }
     }
 
-    /** The error for a field that does not say what it must. */
+    /** The exception for a field with an invalid value. */
     public ModelException wrong(String field, String expected) {
         JsonNode node = root.path(field);
         String found = node.isMissingNode()

@@ -10,21 +10,21 @@ import org.virnuc.models.ModelException;
 /**
  * The files of one model part.
  *
- * @param weights the checkpoint, or the index of a sharded one
- * @param config {@code config.json} beside it; it may not exist
- * @param tokenizer {@code tokenizer.json} or {@code vocab.txt} beside it; it may not exist
- * @param publisher whose way of laying out files this is
+ * @param weights the checkpoint, or the index of a sharded checkpoint
+ * @param config {@code config.json} next to it; need not exist
+ * @param tokenizer {@code tokenizer.json} or {@code vocab.txt} next to it; need not exist
+ * @param publisher whose file layout this is
  */
 public record ModelFiles(Path weights, Path config, Path tokenizer, Publisher publisher) {
-    /** File names of weights, the best first. */
+    /** File names of weights, best first. */
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
-    /** Whose layout: what stands before the format in its name. */
+    /** Whose file layout it is; the first part of a layout's name. */
     public enum Publisher {
         HUGGING_FACE("huggingface-"),
         FAIR_ESM("fair-esm-"),
-        /** Whoever trained a head: a file by itself. */
+        /** Anyone who has trained a head: a single file. */
         OTHER("");
 
         private final String prefix;
@@ -35,11 +35,11 @@ public record ModelFiles(Path weights, Path config, Path tokenizer, Publisher pu
     }
 
     /**
-     * Finds the files of a folder, or of the folder that a file is in.
+     * Finds the files in a folder, or in the folder that contains a file.
      *
-     * @param path a Hugging Face folder, or the weights themselves
+     * @param path a Hugging Face folder, or the weights file itself
      * @param tokenizerName the tokenizer's file name
-     * @throws ModelException where there are no weights
+     * @throws ModelException if there are no weights
      */
     public static ModelFiles find(Path path, String tokenizerName) {
         Path weights = path;
@@ -61,9 +61,9 @@ public record ModelFiles(Path weights, Path config, Path tokenizer, Publisher pu
     }
 
     /**
-     * A file that is a model by itself, without config or tokenizer; whatever lies beside it belongs to others.
+     * A single file that is a whole model, without config or tokenizer; other files next to it are ignored.
      *
-     * @throws ModelException where it is not there
+     * @throws ModelException if it does not exist
      */
     public static ModelFiles single(Path weights, Publisher publisher) {
         if (!Files.isRegularFile(weights)) {
@@ -72,7 +72,7 @@ public record ModelFiles(Path weights, Path config, Path tokenizer, Publisher pu
         return new ModelFiles(weights, weights.resolve("config.json"), weights.resolve("tokenizer.json"), publisher);
     }
 
-    /** All files of the weights: one, or the index and its shards. */
+    /** All files of the weights: a single file, or the index and its shards. */
     public List<Path> weightFiles() throws IOException {
         if (Checkpoints.format(weights) != Checkpoints.Format.SHARDED) {
             return List.of(weights);
@@ -80,7 +80,7 @@ public record ModelFiles(Path weights, Path config, Path tokenizer, Publisher pu
         return ShardedCheckpoint.files(weights);
     }
 
-    /** All files that are there: the weights, config and tokenizer. */
+    /** All files that exist: weights, config and tokenizer. */
     public List<Path> all() throws IOException {
         List<Path> all = new ArrayList<>(weightFiles());
         for (Path file : List.of(config, tokenizer)) {
@@ -91,7 +91,7 @@ public record ModelFiles(Path weights, Path config, Path tokenizer, Publisher pu
         return all;
     }
 
-    /** The name of the published layout, for provenance. */
+    /** The name of the published file layout, for provenance. */
     public String layout() throws IOException {
         String format =
                 switch (Checkpoints.format(weights)) {

@@ -13,8 +13,8 @@ import org.virnuc.models.checkpoint.PickleValue.Sequence.Form;
 import org.virnuc.models.checkpoint.PickleValue.Text;
 
 /**
- * What the opcodes that would run code in Python come to here: REDUCE, NEWOBJ, BUILD and BINPERSID. Each known name has
- * its own meaning with its own number of arguments; anything else is refused.
+ * Builds plain data for the opcodes that would run code in Python: REDUCE, NEWOBJ, BUILD and BINPERSID. Each allowed
+ * name has a fixed meaning and a fixed number of arguments; anything else is refused.
  */
 final class PickleBuilder {
 
@@ -28,7 +28,7 @@ final class PickleBuilder {
         this.storages = storages;
     }
 
-    /** A call: what the name makes of its arguments. */
+    /** The result of a call. */
     PickleValue reduce(PickleValue callee, PickleValue arguments) {
         PickleGlobal global = global(callee, "calls");
         List<PickleValue> given = sequence(arguments, "the arguments of " + global.name());
@@ -56,10 +56,13 @@ final class PickleBuilder {
         };
     }
 
-    /** The state of an object: attributes for an attribute map, dropped for a dict (its {@code _metadata}). */
+    /**
+     * Sets the state of an object: the attributes of an attribute map. The state of a dict (its {@code _metadata}) is
+     * dropped.
+     */
     void build(PickleValue target, PickleValue state) {
         if (!(state instanceof Dict attributes)) {
-            throw input.unsupported("gives " + target.kind() + " a state that is no dict but " + state.kind());
+            throw input.unsupported("gives " + target.kind() + " a state that is not a dict but " + state.kind());
         }
         if (target instanceof Instance instance) {
             if (!instance.build(attributes)) {
@@ -70,7 +73,7 @@ final class PickleBuilder {
         }
     }
 
-    /** A persistent id: ('storage', type, key, location, elements), and no other form. */
+    /** The storage for a persistent id, which must have the form ('storage', type, key, location, elements). */
     TorchStorage persistent(PickleValue id) {
         if (id instanceof Sequence tuple
                 && tuple.items().size() == 5
@@ -83,7 +86,7 @@ final class PickleBuilder {
                 && tuple.items().get(4) instanceof Int elements) {
             return storages.find(type.element(), key.value(), elements.value());
         }
-        throw input.unsupported("refers to something outside of the pickle that is no storage");
+        throw input.unsupported("refers to something outside of the pickle that is not a storage");
     }
 
     private PickleValue dict(List<PickleValue> given, PickleGlobal global) {
@@ -114,7 +117,7 @@ final class PickleBuilder {
         return new Opaque(given.get(0) instanceof Text text ? "device " + text.value() : "device");
     }
 
-    /** Arguments: storage, offset, shape, stride; then whether it needs a gradient, hooks, metadata, of no use here. */
+    /** Arguments: storage, offset, shape, stride; then requires_grad, hooks and metadata, which are ignored. */
     private PickleValue tensor(List<PickleValue> given, PickleGlobal global) {
         arity(given, 4, 7, global);
         if (!(given.get(0) instanceof TorchStorage storage) || !(given.get(1) instanceof Int offset)) {
@@ -124,7 +127,7 @@ final class PickleBuilder {
         return TorchTensor.checked(storage, offset.value(), extents(given.get(2)), extents(given.get(3)), input);
     }
 
-    /** Arguments: the tensor; then whether it needs a gradient, hooks, state, of no use here. */
+    /** Arguments: the tensor; then requires_grad, hooks and state, which are ignored. */
     private PickleValue parameter(List<PickleValue> given, PickleGlobal global) {
         arity(given, 3, 4, global);
         if (!(given.get(0) instanceof TorchTensor tensor)) {
@@ -148,7 +151,9 @@ final class PickleBuilder {
         return extents;
     }
 
-    /** Adds an entry, its key as text; a key that is set already is refused, for no pickler sets one twice. */
+    /**
+     * Adds an entry with its key as text. A key that is already set is refused, because no pickler sets a key twice.
+     */
     void put(Dict dict, PickleValue key, PickleValue value) {
         String text = PickleKeys.text(key, input);
         if (dict.entries().putIfAbsent(text, value) != null) {
@@ -167,7 +172,7 @@ final class PickleBuilder {
         if (value instanceof Sequence sequence) {
             return sequence.items();
         }
-        throw input.damaged(what + " are no list or tuple but " + value.kind());
+        throw input.damaged(what + " are not a list or tuple but " + value.kind());
     }
 
     private PickleValue empty(List<PickleValue> given, PickleGlobal global, PickleValue result) {

@@ -3,14 +3,14 @@ package org.virnuc.models.checkpoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An allowed name that a pickle refers to: a marker of what to build, never a class or function of this JVM.
+ * An allowed name in a pickle: it marks what to build, and never refers to a class or function of this JVM.
  *
  * @param name module and name, as in {@code collections.OrderedDict}
- * @param element the element type, for storages only
+ * @param element the element type; null except for storages
  */
 record PickleGlobal(Role role, String name, @Nullable ElementType element) implements PickleValue {
 
-    /** What a call of the name, or an object of it, comes to. */
+    /** What a call of the name, or an object of that class, is turned into. */
     enum Role {
         ORDERED_DICT,
         DICT,

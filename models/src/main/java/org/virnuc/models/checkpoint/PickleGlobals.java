@@ -9,46 +9,49 @@ import java.util.regex.Pattern;
 import org.virnuc.models.checkpoint.PickleGlobal.Role;
 
 /**
- * The allow-list: every name that a checkpoint may refer to, with the reason. Each stands for plain data of {@link
- * PickleValue}; no name leads to a class or function of this JVM, and what is not listed is refused by its full name,
- * whether or not the pickle would call it.
+ * The allow-list: every name that a checkpoint may refer to, with the reason. Each stands for plain data, see
+ * {@link PickleValue}; no name leads to a class or function of this JVM. Any other name is refused with an error that
+ * names it, even if the pickle would never call it.
  */
 final class PickleGlobals {
 
     private static final Map<String, Role> ROLES = Map.ofEntries(
-            // A state dict is one; backward hooks are an empty one beside each tensor.
+            // A state dict is one; every tensor also has an empty one for its backward hooks.
             entry("collections.OrderedDict", Role.ORDERED_DICT),
-            // A module's _non_persistent_buffers_set; the others are what Python writes for subclasses and empty ones.
+            // A module's _non_persistent_buffers_set; Python writes the others for subclasses and empty containers.
             entry("builtins.set", Role.SET),
             entry("builtins.frozenset", Role.SET),
             entry("builtins.list", Role.LIST),
             entry("builtins.tuple", Role.TUPLE),
             entry("builtins.dict", Role.DICT),
-            // How torch.save writes every tensor; the form without _v2 is older, the parameter's wraps one of the two.
+            // How torch.save writes every tensor. The name without _v2 is older; a parameter wraps one of the two.
             entry("torch._utils._rebuild_tensor", Role.TENSOR),
             entry("torch._utils._rebuild_tensor_v2", Role.TENSOR),
             entry("torch._utils._rebuild_parameter", Role.PARAMETER),
             entry("torch._utils._rebuild_parameter_with_state", Role.PARAMETER),
-            // Configs name shapes and devices; both are kept as data.
+            // Configs contain shapes and devices; both are kept as data.
             entry("torch.Size", Role.SIZE),
             entry("torch.device", Role.DEVICE),
-            // fair-esm's cfg, which holds the sizes of the model.
+            // fair-esm's cfg, which contains the sizes of the model.
             entry("argparse.Namespace", Role.NAMESPACE),
-            // VirNucPro's published head, pickled as a whole module by a script.
+            // VirNucPro's published head, a whole module pickled by a script.
             entry("__main__.MLPClassifier", Role.MODULE));
 
-    /** Layers inside a module pickled whole: kept as their attributes. A class only, not a function beside it. */
+    /**
+     * Layers inside a pickled module, kept as their attributes. Only class names match, not functions of these
+     * packages.
+     */
     private static final Pattern LAYER =
             Pattern.compile("torch\\.nn\\.modules\\.[a-z_]{1,40}\\.[A-Z][A-Za-z0-9]{0,60}");
 
-    /** Storages name the element type of a tensor, dtypes that of a config. */
+    /** Storages, which name the element type of a tensor, and dtypes, which name that of a config. */
     private static final Map<String, PickleGlobal> ELEMENTS = elements();
 
     private PickleGlobals() {}
 
-    /** The meaning of a name. */
+    /** The meaning of a name; any name that is not allowed is refused. */
     static PickleGlobal resolve(String module, String name, TorchRefusal refusal) {
-        // Protocol 2 calls Python 3's builtins by their name in Python 2.
+        // Protocol 2 refers to Python 3's builtins by their Python 2 name.
         String full = (module.equals("__builtin__") ? "builtins" : module) + "." + name;
         PickleGlobal element = ELEMENTS.get(full);
         if (element != null) {

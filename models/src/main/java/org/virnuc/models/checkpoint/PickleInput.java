@@ -7,7 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.virnuc.models.ModelException;
 
-/** The bytes of one pickle, read forwards; a declared length is believed only as far as there are bytes. */
+/**
+ * The bytes of one pickle, read from start to end. A declared length is never trusted beyond the bytes that are left.
+ */
 final class PickleInput {
 
     private final ByteBuffer bytes;
@@ -30,12 +32,12 @@ final class PickleInput {
         return bytes.remaining();
     }
 
-    /** A refusal that names the place. */
+    /** The exception for a damaged pickle, with the current position. */
     ModelException damaged(String what) {
         return refusal.damaged(place(what));
     }
 
-    /** A refusal that names the place. */
+    /** The exception for an unsupported pickle, with the current position. */
     ModelException unsupported(String what) {
         return refusal.unsupported(place(what));
     }
@@ -48,7 +50,7 @@ final class PickleInput {
         int code = u8();
         PickleOpcode opcode = PickleOpcode.of(code);
         if (opcode == null) {
-            throw damaged(String.format("0x%02x is no opcode of a pickle", code));
+            throw damaged(String.format("0x%02x is not a pickle opcode", code));
         }
         if (opcode.group() == PickleOpcode.Group.REFUSED) {
             throw unsupported("opcode " + opcode + " " + opcode.reason());
@@ -72,17 +74,17 @@ final class PickleInput {
         return Integer.toUnsignedLong(i32());
     }
 
-    /** Eight bytes; values beyond 2^63 come out negative. */
+    /** Eight bytes, unsigned; values from 2^63 on are returned as negative numbers. */
     long u64() {
         return need(8).getLong();
     }
 
-    /** A float, the one value that pickle writes with its highest byte first. */
+    /** A float, the only value that pickle stores in big-endian order. */
     double f64() {
         return Double.longBitsToDouble(Long.reverseBytes(u64()));
     }
 
-    /** An integer of any width in two's complement; as text where it does not fit into 64 bits. */
+    /** A two's complement integer of any width; returned as text if it does not fit into 64 bits. */
     PickleValue integer(long length) {
         if (length < 0 || length > PickleBounds.MAX_INTEGER_BYTES) {
             throw damaged(

@@ -7,9 +7,9 @@ import org.virnuc.models.checkpoint.PickleValue.Real;
 import org.virnuc.models.checkpoint.PickleValue.Text;
 
 /**
- * Keys of dicts as text. A string, number, bool or None can be a key; tuples cannot, because nothing here needs them and
- * the hash of tuples within tuples takes time without bound. Text alone keeps lookups fast where hashes were made to
- * collide: {@code HashMap} then falls back on the order of {@code String}.
+ * Converts keys of dicts to text. A string, number, bool or None can be a key. Tuples cannot: no checkpoint needs them,
+ * and hashing nested tuples can take unbounded time. Text keeps lookups fast even if hashes were made to collide,
+ * because {@code HashMap} then falls back on the order of {@code String}.
  */
 final class PickleKeys {
 

@@ -2,7 +2,12 @@ package org.virnuc.models.checkpoint;
 
 import org.jspecify.annotations.Nullable;
 
-/** The opcodes of pickle protocols 0 to 5, as Python's {@code pickletools} names them, by what becomes of them here. */
+/**
+ * The opcodes of pickle protocols 0 to 5, named as in Python's {@code pickletools}, with how the unpickler treats each
+ * of them.
+ *
+ * @see <a href="https://docs.python.org/3/library/pickletools.html">pickletools</a>
+ */
 enum PickleOpcode {
     PROTO(0x80, Group.FRAMING),
     FRAME(0x95, Group.FRAMING),
@@ -80,7 +85,7 @@ enum PickleOpcode {
     GET('g', Reason.TEXT),
     PUT('p', Reason.TEXT);
 
-    /** Which part of the unpickler runs an opcode. */
+    /** The part of the unpickler that executes an opcode. */
     enum Group {
         FRAMING,
         SCALAR,
@@ -125,7 +130,7 @@ enum PickleOpcode {
         this.reason = reason;
     }
 
-    /** The opcode of a byte, null for none. */
+    /** The opcode for a byte; null if there is none. */
     static @Nullable PickleOpcode of(int code) {
         return BY_CODE[code];
     }
@@ -138,7 +143,7 @@ enum PickleOpcode {
         return group;
     }
 
-    /** Why it is refused; empty for the others. */
+    /** Why the opcode is refused; empty if it is supported. */
     String reason() {
         return reason;
     }

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The unpickler's stack, its marks and its memo. Taking what is not there is refused; nothing is taken past a mark. */
+/**
+ * The unpickler's stack, with its marks and its memo. Access to missing values is refused; values below a mark are out
+ * of reach.
+ */
 final class PickleStack {
 
     private static final int FIRST_MEMO = 64;
@@ -40,7 +43,7 @@ final class PickleStack {
         return top;
     }
 
-    /** The topmost {@code count} values, the deepest first. */
+    /** Removes and returns the topmost {@code count} values, the deepest first. */
     List<PickleValue> pop(int count) {
         if (values.size() - count < floor()) {
             throw input.damaged("takes " + count + " values from a stack that has fewer");
@@ -56,7 +59,7 @@ final class PickleStack {
         return !marks.isEmpty();
     }
 
-    /** The values above the last mark, and the mark taken away. */
+    /** Removes the last mark and returns the values above it. */
     List<PickleValue> popToMark() {
         if (marks.isEmpty()) {
             throw input.damaged("looks for a mark that was never set");
@@ -64,7 +67,7 @@ final class PickleStack {
         return cut(marks.remove(marks.size() - 1));
     }
 
-    /** Remembers the top value under the next number. */
+    /** Stores the top value in the memo under the next number. */
     void memoize() {
         memoize(memoized);
     }

@@ -1,6 +1,6 @@
 package org.virnuc.models.checkpoint;
 
-/** The count of what an unpickling has cost, held below its bound. */
+/** Counts the steps of an unpickling and refuses the pickle when they exceed the limit. */
 final class PickleSteps {
 
     private final PickleInput input;

@@ -1,13 +1,13 @@
 package org.virnuc.models.checkpoint;
 
-/** Where the storages of a pickle are found. */
+/** Looks up the storages that a pickle refers to. */
 @FunctionalInterface
 interface PickleStorages {
 
     /**
-     * The storage of a key.
+     * The storage for a key.
      *
-     * @throws org.virnuc.models.ModelException where there is none of exactly this size
+     * @throws org.virnuc.models.ModelException if there is no storage of exactly this size
      */
     TorchStorage find(ElementType type, String key, long elements);
 }

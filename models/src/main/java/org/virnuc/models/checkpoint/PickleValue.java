@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that the unpickler can build: data only, nothing that acts. Containers are classes, not records, because a
- * pickle may put a list into itself, and a record's {@code hashCode} or {@code toString} would then never end.
+ * A value that the unpickler can build: plain data without behavior. Containers are classes and not records, because a
+ * pickle may put a list into itself, and then a record's {@code hashCode} or {@code toString} would never end.
  */
 sealed interface PickleValue
         permits PickleValue.Scalar, PickleValue.Container, PickleGlobal, TorchStorage, TorchTensor {
 
-    /** What it is, in Python's words, for messages; never its content. */
+    /** The kind of value in Python's terms, for messages; never its content. */
     String kind();
 
     /** A value without parts. */
@@ -33,7 +33,7 @@ sealed interface PickleValue
         }
     }
 
-    /** A string; also an integer that does not fit into 64 bits, in decimal. */
+    /** A string, or an integer that does not fit into 64 bits, in decimal. */
     record Text(String value) implements Scalar {
         @Override
         public String kind() {
@@ -41,7 +41,7 @@ sealed interface PickleValue
         }
     }
 
-    /** An integer of 64 bits. */
+    /** A 64-bit integer. */
     record Int(long value) implements Scalar {
         @Override
         public String kind() {
@@ -65,7 +65,7 @@ sealed interface PickleValue
         }
     }
 
-    /** Something that is known only by a description, such as a dtype, a device or bytes. */
+    /** A value of which only a description is kept, such as a dtype, a device or bytes. */
     record Opaque(String description) implements Scalar {
         @Override
         public String kind() {
@@ -73,10 +73,10 @@ sealed interface PickleValue
         }
     }
 
-    /** A list, tuple or set, its items in the order of the file. */
+    /** A list, tuple or set, with its items in the order of the file. */
     final class Sequence implements Container {
 
-        /** Which of the three. */
+        /** The kind of sequence. */
         enum Form {
             LIST,
             TUPLE,
@@ -109,7 +109,7 @@ sealed interface PickleValue
         }
     }
 
-    /** A dict; keys are scalars, kept as the text that Python's {@code str} gives. */
+    /** A dict; its keys are scalars, stored as the text that Python's {@code str} gives. */
     final class Dict implements Container {
 
         private final Map<String, PickleValue> entries = new LinkedHashMap<>();
@@ -142,7 +142,7 @@ sealed interface PickleValue
             return attributes == null ? Map.of() : attributes.entries();
         }
 
-        /** Gives the object its attributes; false if it has them already. */
+        /** Sets the object's attributes; returns false if it already has attributes. */
         boolean build(Dict state) {
             boolean first = attributes == null;
             attributes = first ? state : attributes;

@@ -18,13 +18,14 @@ import java.util.Map;
 import org.virnuc.models.ModelException;
 
 /**
- * A safetensors file: eight bytes of header length, a JSON header, then the values. The header is checked as strictly as the
- * format asks: every offset in range, tensors back to back without gap or overlap up to the end of the file.
+ * Reads a safetensors file: eight bytes with the header's length, a JSON header, then the values. The header is checked
+ * as strictly as the format requires: every offset is in range, and tensors follow each other without gap or overlap up
+ * to the end of the file.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 public final class Safetensors implements CheckpointReader {
-    /** The format's own bound; a larger header is an attack or not a safetensors file. */
+    /** The format's own limit in bytes; a file with a larger header is an attack, or not a safetensors file. */
     static final long HEADER_LIMIT = 100_000_000;
 
     private static final int BUFFER = 1 << 18;
@@ -53,7 +54,7 @@ public final class Safetensors implements CheckpointReader {
     /**
      * Opens a file and checks its header.
      *
-     * @throws ModelException where the file is not a sound safetensors file
+     * @throws ModelException if the file is not a valid safetensors file
      */
     public static Safetensors open(Path path) throws IOException {
         FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);

@@ -14,7 +14,10 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.virnuc.models.ModelException;
 
-/** Several checkpoint files under one index, {@code model.safetensors.index.json} or {@code pytorch_model.bin.index.json}. */
+/**
+ * Reads a checkpoint that is split into several files under an index, {@code model.safetensors.index.json} or
+ * {@code pytorch_model.bin.index.json}.
+ */
 public final class ShardedCheckpoint implements CheckpointReader {
     private final Map<String, CheckpointReader> shards = new TreeMap<>();
     private final Map<String, CheckpointReader> owners = new LinkedHashMap<>();
@@ -22,7 +25,7 @@ public final class ShardedCheckpoint implements CheckpointReader {
 
     private ShardedCheckpoint() {}
 
-    /** The index and the files it names, in the order of their names; what a digest has to cover. */
+    /** The index and the files it names, ordered by name: everything that a digest has to cover. */
     public static List<Path> files(Path index) throws IOException {
         List<Path> files = new ArrayList<>();
         files.add(index);
@@ -35,7 +38,7 @@ public final class ShardedCheckpoint implements CheckpointReader {
     /**
      * Opens every file of an index.
      *
-     * @throws ModelException where a file is missing, or lacks a tensor that the index promises
+     * @throws ModelException if a file is missing, or lacks a tensor that the index assigns to it
      */
     public static ShardedCheckpoint open(Path index) throws IOException {
         ShardedCheckpoint checkpoint = new ShardedCheckpoint();
@@ -63,7 +66,7 @@ public final class ShardedCheckpoint implements CheckpointReader {
         TensorInfo info = reader.tensors().get(tensor);
         if (info == null) {
             throw new ModelException(
-                    index + " promises tensor " + tensor + " in " + shard + ", which lacks it; download both again");
+                    index + " assigns tensor " + tensor + " to " + shard + ", which lacks it; download both again");
         }
         owners.put(tensor, reader);
         tensors.put(tensor, info);
@@ -73,16 +76,17 @@ public final class ShardedCheckpoint implements CheckpointReader {
         Map<String, String> shards = shards(index);
         for (String shard : shards.values()) {
             if (!Files.isRegularFile(index.resolveSibling(shard))) {
-                throw new ModelException(index + " names " + shard + ", which is not beside it; download it too");
+                throw new ModelException(
+                        index + " names " + shard + ", which is not in the same folder; download it too");
             }
         }
         return shards;
     }
 
     /**
-     * The files that an index names, by tensor; they need not be there.
+     * Maps each tensor to the file that the index names for it; the files need not exist.
      *
-     * @throws ModelException where it is no index, or names what is not a file beside it
+     * @throws ModelException if the file is not an index, or a name is not that of a file in the same folder
      */
     public static Map<String, String> shards(Path index) throws IOException {
         JsonNode map = JsonText.read(index).path("weight_map");
@@ -90,7 +94,8 @@ public final class ShardedCheckpoint implements CheckpointReader {
         for (Map.Entry<String, JsonNode> field : map.properties()) {
             String shard = field.getValue().asText();
             if (shard.isEmpty() || shard.contains("/") || shard.contains("\\") || shard.startsWith(".")) {
-                throw new ModelException(index + " names the file \"" + shard + "\"; expected a file beside the index");
+                throw new ModelException(
+                        index + " names the file \"" + shard + "\"; expected a file in the folder of the index");
             }
             shards.put(field.getKey(), shard);
         }

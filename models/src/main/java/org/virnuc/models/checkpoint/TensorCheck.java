@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.VisibleText;
 
-/** Compares the tensors of a checkpoint with those that a model has, and says everything that differs at once. */
+/** Compares the tensors of a checkpoint with those that a model needs, and reports all differences in one message. */
 public final class TensorCheck {
-    /** Names listed per kind of difference; a wrong model differs everywhere. */
+    /** Limit of names listed per kind of difference; with the wrong model, every tensor differs. */
     private static final int LISTED = 5;
 
-    /** Characters listed of a name. */
+    /** Limit of characters of a listed name. */
     private static final int LONGEST = 200;
 
     private TensorCheck() {}
@@ -21,9 +21,9 @@ public final class TensorCheck {
     /**
      * Checks names and shapes.
      *
-     * @param model the model that was expected, for the message, such as {@code ESM-2 (3 layers, 128 wide)}
+     * @param model the expected model, for the message, such as {@code ESM-2 (3 layers, 128 wide)}
      * @param expected shape by tensor name
-     * @param harmless names of tensors that may be there or not, and are not used
+     * @param harmless pattern of tensor names that are allowed but not used
      * @throws ModelException naming the tensors that are missing, misshaped or unexpected
      */
     public static void verify(
@@ -53,11 +53,11 @@ public final class TensorCheck {
     }
 
     /**
-     * Checks that a checkpoint can have as many layers as its config says, before anything is made for each: a layer has several
-     * tensors of its own.
+     * Checks that a checkpoint can contain as many layers as its config declares, before memory is allocated per layer.
+     * Every layer has several tensors.
      *
-     * @param model the model that was expected, for the message
-     * @throws ModelException where there are fewer tensors than layers
+     * @param model the expected model, for the message
+     * @throws ModelException if there are fewer tensors than layers
      */
     public static void verifyLayers(Path path, String model, CheckpointReader reader, int layers) {
         if (layers > reader.tensors().size()) {
@@ -68,9 +68,9 @@ public final class TensorCheck {
     }
 
     /**
-     * What stands before the name of a known tensor, such as {@code esm.}.
+     * The prefix of the tensor names in a checkpoint, such as {@code esm.}, found with the name of a known tensor.
      *
-     * @return the prefix; empty where no tensor has this name
+     * @return the prefix; empty if no tensor has this name
      */
     public static String prefixOf(CheckpointReader reader, String name) {
         for (String candidate : reader.tensors().keySet()) {

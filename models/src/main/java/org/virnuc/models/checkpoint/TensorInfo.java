@@ -14,7 +14,7 @@ public record TensorInfo(String name, ElementType type, List<Long> shape) {
         }
     }
 
-    /** The number of elements; the product of the shape. */
+    /** The number of elements: the product of the dimensions. */
     public long elements() {
         long product = 1;
         for (long extent : shape) {

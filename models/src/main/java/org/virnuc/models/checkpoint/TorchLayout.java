@@ -6,7 +6,10 @@ import static org.virnuc.models.checkpoint.TorchRefusal.quote;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Which zip members of a PyTorch file mean what. All lie in one top folder, whose name is the writer's choice. */
+/**
+ * Locates the parts of a checkpoint among the members of a PyTorch zip file. All members are in one top-level folder,
+ * whose name the writer chooses.
+ */
 final class TorchLayout {
 
     private static final String PICKLE = "data.pkl";
@@ -32,18 +35,18 @@ final class TorchLayout {
         return layout;
     }
 
-    /** The pickle that says which tensors there are. */
+    /** The pickle that declares the tensors. */
     byte[] pickle() throws IOException {
         ZipMember member = member(PICKLE);
         if (member == null) {
             throw refusal.because(
-                    "is a zip without " + PICKLE + " in its top folder, so no PyTorch checkpoint",
+                    "is a zip without " + PICKLE + " in its top folder, so it is not a PyTorch checkpoint",
                     "Name the .bin, .pt or .pth file that torch.save wrote, not a zip around it");
         }
         return content.bytes(member, PickleBounds.MAX_BYTES);
     }
 
-    /** The storage of a key, if there is one of this size. */
+    /** The storage with this key and size; refused if there is none. */
     TorchStorage storage(ElementType type, String key, long elements) {
         ZipMember member = member("data/" + key);
         if (member == null) {
@@ -77,8 +80,8 @@ final class TorchLayout {
     private void refuseTorchScript() {
         if (member("constants.pkl") != null) {
             throw refusal.because(
-                    "is a TorchScript archive (it has constants.pkl), a compiled program and no checkpoint",
-                    "Give the checkpoint that it was made of");
+                    "is a TorchScript archive (it has constants.pkl), a compiled program and not a checkpoint",
+                    "Give the checkpoint that it was made from");
         }
     }
 
@@ -86,7 +89,7 @@ final class TorchLayout {
         String order = marker("byteorder");
         if (order.equals("big")) {
             throw refusal.because(
-                    "holds its values with the highest byte first (byteorder is 'big')",
+                    "holds its values in big-endian order (byteorder is 'big')",
                     "Load it in Python and save it again on a little-endian machine, such as any x86 or ARM one");
         }
         if (!order.isEmpty() && !order.equals("little")) {
@@ -103,7 +106,7 @@ final class TorchLayout {
         }
     }
 
-    /** The text of a small member; empty where there is none, as in files of older releases. */
+    /** The text of a small member; empty if it is absent, as in files of older releases. */
     private String marker(String name) throws IOException {
         ZipMember member = member(name);
         return member == null ? "" : new String(content.bytes(member, MAX_MARKER_BYTES), US_ASCII).strip();

@@ -2,7 +2,7 @@ package org.virnuc.models.checkpoint;
 
 import java.util.Arrays;
 
-/** Tells the file formats of torch.save apart by their first bytes. */
+/** Recognizes the file formats of torch.save by their first bytes. */
 enum TorchMagic {
     /** Since PyTorch 1.6. */
     ZIP,
@@ -10,10 +10,10 @@ enum TorchMagic {
     PICKLES,
     /** Before PyTorch 0.1.10. */
     TAR,
-    /** Something else. */
+    /** Any other file. */
     NONE;
 
-    /** How many bytes are looked at. */
+    /** Number of bytes that are examined. */
     static final int BYTES = 512;
 
     /** LONG1 of 10 bytes: 0x1950a86a20f9469cfc6c, the first value of the old format. */
@@ -26,7 +26,10 @@ enum TorchMagic {
     private static final int USTAR_OFFSET = 257;
     private static final int PROTO = 0x80;
 
-    /** After PROTO and its number; from protocol 4 on after FRAME and its length too. */
+    /**
+     * Where the old format's first value starts: after PROTO and its number; from protocol 4 on, after FRAME and its
+     * length too.
+     */
     private static final int[] LEGACY_OFFSETS = {2, 11};
 
     static TorchMagic of(byte[] head) {

@@ -4,8 +4,9 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.VisibleText;
 
 /**
- * Words every refusal of a PyTorch file: the file, what was found, the mend. What comes out of the file is quoted, so that
- * a hostile name can neither break the line nor fill the screen.
+ * Creates the exceptions for PyTorch files that cannot be read: each message has the file, what was found, and what to
+ * do. Text from the file is quoted and shortened, so that a hostile name can neither break the line nor fill the
+ * screen.
  */
 record TorchRefusal(String file) {
 
@@ -16,7 +17,7 @@ record TorchRefusal(String file) {
         return because(what, "The file is damaged or was made to mislead: download it or save it again");
     }
 
-    /** The file may be sound, but holds what a checkpoint has no need of. */
+    /** The file may be valid, but contains things that a checkpoint does not need. */
     ModelException unsupported(String what) {
         return because(
                 what,
@@ -24,12 +25,12 @@ record TorchRefusal(String file) {
                         + " torch.save(model.state_dict(), 'weights.pt')");
     }
 
-    /** Any other reason, with its own mend; neither ends in a full stop. */
-    ModelException because(String what, String mend) {
-        return new ModelException(file + ": " + what + ". " + mend + ".");
+    /** Any other reason, with its own remedy; neither text ends in a full stop. */
+    ModelException because(String what, String remedy) {
+        return new ModelException(file + ": " + what + ". " + remedy + ".");
     }
 
-    /** Text of the file in single quotes, cut short. */
+    /** Text from the file in single quotes, shortened. */
     static String quote(String raw) {
         return "'" + VisibleText.of(raw, QUOTED_CHARACTERS) + "'";
     }

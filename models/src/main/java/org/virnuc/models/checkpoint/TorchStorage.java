@@ -1,9 +1,9 @@
 package org.virnuc.models.checkpoint;
 
 /**
- * The memory that tensors are views of: one zip member of raw values.
+ * A block of raw values that tensors are views of: one member of the zip file.
  *
- * @param elements how many values; the member's size says the same
+ * @param elements number of values, which agrees with the member's size
  */
 record TorchStorage(ElementType type, ZipMember member, long elements) implements PickleValue {
 

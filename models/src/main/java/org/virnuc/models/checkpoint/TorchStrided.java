@@ -7,8 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 
 /**
- * Writes a strided view in row-major order. The bytes between the view's first and last element are mapped, not read, so
- * that the heap holds one buffer whatever the size; the mapping goes with this object.
+ * Writes a strided tensor in row-major order. The bytes between its first and last element are mapped into memory and
+ * not read, so that the heap holds one buffer whatever the tensor's size. The mapping ends with this object.
  */
 final class TorchStrided {
 
@@ -22,9 +22,9 @@ final class TorchStrided {
     private final int width;
 
     /**
-     * Maps the view.
+     * Maps the tensor's bytes.
      *
-     * @param start where the storage begins in the file
+     * @param start position in the file where the storage starts
      */
     TorchStrided(FileChannel channel, long start, TorchTensor tensor) throws IOException {
         width = tensor.storage().type().bytes();
@@ -61,7 +61,7 @@ final class TorchStrided {
         out.write(buffer.array(), 0, buffer.position());
     }
 
-    /** Where the next row begins; -1 after the last. */
+    /** The position of the next row; -1 after the last. */
     private long advance(long[] index, long row) {
         long next = row;
         for (int i = shape.length - 2; i >= 0; i--) {
@@ -76,7 +76,7 @@ final class TorchStrided {
         return -1;
     }
 
-    /** Elements never straddle two segments, for the segment's size is a multiple of theirs. */
+    /** Elements never cross a segment border, because the segment size is a multiple of the element size. */
     private void put(ByteBuffer buffer, long at) {
         ByteBuffer segment = segments[(int) (at >>> SEGMENT_BITS)];
         int position = (int) (at & SEGMENT_MASK);

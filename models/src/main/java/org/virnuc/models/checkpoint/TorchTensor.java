@@ -3,15 +3,16 @@ package org.virnuc.models.checkpoint;
 import java.util.List;
 
 /**
- * A view of a storage. Made by {@link #checked} alone, so that every element lies in the storage and there are no more
- * elements than the storage has: a view that repeats values could declare any size at no cost.
+ * A tensor as a view of a storage. Only {@link #checked} creates one, which guarantees that every element is inside the
+ * storage and that there are no more elements than the storage has. Otherwise a view that repeats values could declare
+ * any size at no cost.
  *
- * @param offset where the first element lies, in elements
- * @param stride elements from one index to the next, one for each dimension
+ * @param offset position of the first element in the storage, in elements
+ * @param stride distance in elements between neighbors, one per dimension
  */
 record TorchTensor(TorchStorage storage, long offset, List<Long> shape, List<Long> stride) implements PickleValue {
 
-    /** The tensor, if it is one. */
+    /** Creates a tensor; an invalid view is refused. */
     static TorchTensor checked(
             TorchStorage storage, long offset, List<Long> shape, List<Long> stride, PickleInput input) {
         if (shape.size() != stride.size()) {
@@ -44,14 +45,17 @@ record TorchTensor(TorchStorage storage, long offset, List<Long> shape, List<Lon
         return shape.stream().reduce(1L, (a, b) -> a * b);
     }
 
-    /** Bytes of the file's content that reading the tensor passes over: deflated ones have to be passed over from the start. */
+    /**
+     * Bytes of the file's content that must be passed over to read the tensor; in a deflated member, these start at its
+     * first byte.
+     */
     long bytesRead() {
         return storage.member().deflated()
                 ? storage.member().size()
                 : elements() * storage.type().bytes();
     }
 
-    /** Whether the elements lie one after the other in row-major order. */
+    /** Whether the elements are contiguous in row-major order. */
     boolean isContiguous() {
         long expected = 1;
         for (int i = shape.size() - 1; i >= 0; i--) {

@@ -13,15 +13,15 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.checkpoint.PickleGlobal.Role;
 
 /**
- * Sorts the value of a pickle into named tensors and a tree of everything else. The tree is a copy without sharing or
- * cycles, bounded in depth, values and text, so that a caller can print or compare it without care.
+ * Splits the value of a pickle into named tensors and a tree of everything else. The tree is a copy without sharing or
+ * cycles, limited in depth, number of values and text, so that callers can print or compare it safely.
  */
 final class TorchTree {
 
-    /** The key under which the metadata of a module holds the name of its class. */
+    /** The key under which a module's metadata contains the name of its class. */
     static final String CLASS_KEY = "__class__";
 
-    /** Stands for a tensor, which leaves no trace in the tree. */
+    /** Stands for a tensor; tensors are not part of the tree. */
     private static final Object TENSOR = new Object();
 
     private final TorchRefusal refusal;
@@ -35,10 +35,11 @@ final class TorchTree {
     }
 
     /**
-     * Both halves of a checkpoint.
+     * The two parts of a checkpoint.
      *
-     * @param tensors by path, {@code model.layers.0.weight}; those of a module under the names of its state dict
-     * @param metadata maps, lists, String, Long, Double, Boolean, null for None
+     * @param tensors tensors by path, such as {@code model.layers.0.weight}; those of a module have the names of its
+     *     state dict
+     * @param metadata maps, lists, String, Long, Double, Boolean, and null for None
      */
     record Parts(Map<String, TorchTensor> tensors, Map<String, @Nullable Object> metadata) {}
 
@@ -70,7 +71,10 @@ final class TorchTree {
         depth--;
     }
 
-    /** The plain form of a value; its tensors are registered below the path, or not at all where there is none. */
+    /**
+     * Converts a value to plain Java objects. Its tensors are registered under the path, or ignored if the path is
+     * null.
+     */
     private @Nullable Object plain(PickleValue value, @Nullable String path) {
         if (value instanceof TorchTensor tensor) {
             register(tensor, path);
@@ -138,7 +142,10 @@ final class TorchTree {
         }
     }
 
-    /** A module as its {@code state_dict} would name it: parameters, persistent buffers, then the modules within. */
+    /**
+     * Registers a module's tensors under the names that {@code state_dict} gives them: parameters and persistent
+     * buffers first, then those of submodules.
+     */
     private void module(PickleValue.Instance module, @Nullable String path, Map<String, @Nullable Object> into) {
         Map<String, PickleValue> attributes = module.attributes();
         spend(attributes.size());
@@ -185,7 +192,7 @@ final class TorchTree {
         }
     }
 
-    /** The path of an entry; scalars need none. */
+    /** The path of an entry; null for scalars, which need none. */
     private @Nullable String below(@Nullable String path, String key, PickleValue value) {
         if (path == null || value instanceof PickleValue.Scalar) {
             return null;

@@ -17,20 +17,20 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.ModelException;
 
 /**
- * A checkpoint as torch.save writes it since PyTorch 1.6 ({@code .bin}, {@code .pt}, {@code .pth}): a zip of one pickle,
- * which names the tensors, and of their raw values. Nothing of the pickle is ever run, see {@link PickleGlobals}; opening
- * reads the pickle and the zip directory, in bounded time and memory whatever the file holds.
+ * Reads a checkpoint in torch.save's format since PyTorch 1.6 ({@code .bin}, {@code .pt}, {@code .pth}): a zip of one
+ * pickle, which declares the tensors, and their raw values. Code in the pickle is never run, see {@link PickleGlobals}.
+ * Opening reads the pickle and the zip directory, in limited time and memory whatever the file contains.
  *
- * <p>Tensors are named by their path: {@code w} in a plain state dict, {@code model.w} where the file is a dict with the
- * state dict under {@code model}, and as in its state dict for a module pickled whole.
+ * <p>Tensors are named by their path: {@code w} in a plain state dict, {@code model.w} if the file is a dict with the
+ * state dict under {@code model}. The tensors of a whole pickled module have the names of its state dict.
  *
- * <p>Checksums: a tensor that fills its storage is checked while it is copied, so that {@link #copyTo} may refuse it after
- * the last byte; for a tensor that shares its storage, or is strided, the whole storage is checked once before the first
- * byte. Safe for several threads.
+ * <p>Checksums: a tensor that fills its storage is checked while it is copied, so {@link #copyTo} may refuse it after
+ * the last byte. For a tensor that shares its storage, or is strided, the whole storage is checked once before the
+ * first byte. Thread-safe.
  */
 public final class TorchZip implements CheckpointReader {
 
-    /** How often all storages together may be read, and from which size on. */
+    /** How many times the total size of all storages, plus {@link #FREE_ALIAS_BYTES}, may be read. */
     private static final int MAX_ALIASES = 16;
 
     private static final int FREE_ALIAS_BYTES = 1 << 20;
@@ -53,10 +53,10 @@ public final class TorchZip implements CheckpointReader {
     }
 
     /**
-     * Whether {@link #open} is the one to read, or to refuse with the right words, a file that begins like this: true for
-     * PyTorch's zip and for its two older formats.
+     * Whether to call {@link #open} for a file that starts with these bytes. True for PyTorch's zip format and also for
+     * its two older formats, which {@code open} refuses with a helpful message.
      *
-     * @param head the first 512 bytes, or the whole of a shorter file
+     * @param head the first 512 bytes, or all bytes of a shorter file
      */
     public static boolean matches(byte[] head) {
         return TorchMagic.of(head) != TorchMagic.NONE;
@@ -65,8 +65,8 @@ public final class TorchZip implements CheckpointReader {
     /**
      * Opens a file; the caller closes it.
      *
-     * @throws IOException where the file cannot be read
-     * @throws org.virnuc.models.ModelException where it is no PyTorch zip, is damaged, or holds more than data
+     * @throws IOException if the file cannot be read
+     * @throws org.virnuc.models.ModelException if it is not a PyTorch zip, is damaged, or contains more than data
      */
     public static TorchZip open(Path path) throws IOException {
         TorchRefusal refusal = new TorchRefusal(path.toString());
@@ -91,8 +91,8 @@ public final class TorchZip implements CheckpointReader {
     }
 
     /**
-     * {@inheritDoc} An {@code argparse.Namespace} and a module are maps of their attributes; a module has the name of its
-     * class under {@code __class__}. Unmodifiable.
+     * {@inheritDoc} An {@code argparse.Namespace} and a module are maps of their attributes; a module has the name of
+     * its class under {@code __class__}. Unmodifiable.
      */
     @Override
     public Map<String, @Nullable Object> metadata() {
@@ -123,12 +123,15 @@ public final class TorchZip implements CheckpointReader {
     private void copyMapped(TorchTensor tensor, OutputStream out) throws IOException {
         try {
             new TorchStrided(content.channel(), tensor.storage().member().dataOffset(), tensor).copyTo(out);
-        } catch (InternalError fault) { // what the JVM makes of a mapping without a file behind it
+        } catch (InternalError fault) { // the JVM throws it if a mapped file has become shorter
             throw new IOException(refusal.file() + " became shorter while it was read", fault);
         }
     }
 
-    /** Deflated bytes cannot be mapped, so they are inflated into a file that goes when it is closed. */
+    /**
+     * Deflated bytes cannot be mapped into memory, so they are inflated to a temporary file, which is deleted when
+     * closed.
+     */
     private void copyInflated(TorchTensor tensor, OutputStream out) throws IOException {
         ZipMember member = tensor.storage().member();
         try (FileChannel inflated = FileChannel.open(
@@ -146,7 +149,10 @@ public final class TorchZip implements CheckpointReader {
         content.close();
     }
 
-    /** Tied weights name a storage twice; thousands of names for one large storage are a bomb for whoever reads them all. */
+    /**
+     * Refuses excessive sharing. Tied weights use a storage twice, but thousands of tensors on one large storage would
+     * overwhelm a caller who reads them all.
+     */
     private static void refuseManyAliases(Collection<TorchTensor> tensors, TorchRefusal refusal) {
         Set<ZipMember> members = new HashSet<>();
         double held = FREE_ALIAS_BYTES;
@@ -176,7 +182,7 @@ public final class TorchZip implements CheckpointReader {
                                 + " torch.save(torch.load('old.pt', map_location='cpu'), 'new.pt')");
             case NONE ->
                 throw refusal.damaged(
-                        head.length == 0 ? "is empty" : "is no PyTorch checkpoint: it does not begin like a zip");
+                        head.length == 0 ? "is empty" : "is not a PyTorch checkpoint: it does not start like a zip");
         }
     }
 }

@@ -12,9 +12,10 @@ import org.virnuc.models.checkpoint.PickleValue.Sequence.Form;
 import org.virnuc.models.checkpoint.PickleValue.Text;
 
 /**
- * Runs a pickle of protocol 2 to 5 as far as it builds data, and refuses the rest: names outside of {@link PickleGlobals},
- * opcodes that torch.save does not write, anything beyond {@link PickleBounds}. A loop over a stack of its own, so that no
- * input can exhaust the thread's. The values it returns may be shared and may contain themselves.
+ * Executes a pickle of protocol 2 to 5 as far as it builds plain data. It refuses everything else: names that
+ * {@link PickleGlobals} does not allow, opcodes that torch.save does not write, and anything beyond
+ * {@link PickleBounds}. It is a loop with its own stack, so no input can overflow the thread's stack. The returned
+ * values may be shared and may contain themselves.
  */
 final class Unpickler {
 
@@ -33,7 +34,7 @@ final class Unpickler {
         this.builder = new PickleBuilder(input, steps, storages);
     }
 
-    /** The one value of a pickle that fills the array to its last byte. */
+    /** The single value of a pickle, which must end at the last byte of the array. */
     static PickleValue load(byte[] pickle, PickleStorages storages, TorchRefusal refusal) {
         return new Unpickler(pickle, storages, refusal).run();
     }

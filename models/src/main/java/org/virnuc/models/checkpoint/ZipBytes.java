@@ -5,7 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
-/** Random access to the bytes of a file; a read past its end is refused as a file cut short. Safe for several threads. */
+/**
+ * Random access to the bytes of a file; a read beyond its end is refused with a message that the file is cut short.
+ * Thread-safe.
+ */
 final class ZipBytes {
 
     private final FileChannel channel;
@@ -45,7 +48,7 @@ final class ZipBytes {
         return buffer.flip();
     }
 
-    /** Reads at least one byte at {@code position} into the array, at most {@code length}. */
+    /** Reads at least one and at most {@code length} bytes at {@code position} into the array. */
     int read(long position, byte[] target, int offset, int length) throws IOException {
         int count = channel.read(ByteBuffer.wrap(target, offset, length), position);
         if (count <= 0) {

@@ -12,8 +12,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The members of one open zip file and their content. No byte leaves it unchecked: what is read whole is checked against
- * its CRC on the way, what is read in part has its member checked once before. Safe for several threads.
+ * The members of one open zip file and their content. No byte is returned unchecked: a member read as a whole is
+ * checked against its CRC while it is read; before part of a member is read, the whole member is checked once.
+ * Thread-safe.
  */
 final class ZipContent implements Closeable {
 
@@ -47,7 +48,7 @@ final class ZipContent implements Closeable {
         }
     }
 
-    /** Writes {@code length} bytes of the content, from byte {@code from} on. */
+    /** Writes {@code length} bytes of the content, starting at byte {@code from}. */
     void copy(ZipMember member, long from, long length, OutputStream out) throws IOException {
         if (length < member.size()) {
             verify(member);
@@ -62,13 +63,13 @@ final class ZipContent implements Closeable {
                 left -= count;
             }
             if (length == member.size()) {
-                in.read(buffer); // the end, where the checksum is compared
+                in.read(buffer); // reaches the end, where the checksum is verified
                 verified.add(member.name());
             }
         }
     }
 
-    /** Reads a member from end to end for its checksum, once. */
+    /** Reads a whole member to verify its checksum; done at most once per member. */
     void verify(ZipMember member) throws IOException {
         if (!verified.contains(member.name())) {
             copy(member, 0, member.size(), OutputStream.nullOutputStream());

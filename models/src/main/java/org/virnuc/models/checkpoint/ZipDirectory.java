@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Where the central directory of a zip file lies. The end record must be the very last bytes of the file and the directory
- * must end where the end record begins: PyTorch writes neither a comment nor anything after, and where neither is allowed
- * no two programs can see two different directories in one file.
+ * Position and size of a zip file's central directory. The end record must be the very last bytes of the file, and the
+ * directory must end where the end record starts. PyTorch writes neither a comment nor anything after it, and if
+ * neither is allowed, no two programs can see different directories in one file.
  */
 record ZipDirectory(long offset, int bytes, int entries) {
 
-    /** The largest published model, ESM-2 of 15 billion parameters, has about 900 members of 80 bytes. */
+    /**
+     * Limit of entries; the largest published model, ESM-2 with 15 billion parameters, has about 900 members of 80
+     * bytes.
+     */
     static final int MAX_ENTRIES = 20_000;
 
     static final int MAX_BYTES = 4 << 20;
@@ -23,7 +26,7 @@ record ZipDirectory(long offset, int bytes, int entries) {
     private static final int END64_BYTES = 56;
     private static final int END64_HEAD_BYTES = 12;
 
-    /** Reads the end record, and zip64's where there is one. */
+    /** Reads the end record and, if there is one, the zip64 end record. */
     static ZipDirectory find(ZipBytes file) throws IOException {
         long endOffset = file.size() - END_BYTES;
         if (endOffset < 0) {

@@ -3,10 +3,12 @@ package org.virnuc.models.checkpoint;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** The extra field of a zip header, of which only zip64's part matters: the values that do not fit into 32 bits. */
+/**
+ * Reads the extra field of a zip header, of which only the zip64 part matters: values that do not fit into 32 bits.
+ */
 final class ZipExtra {
 
-    /** The 32-bit value that says: look in the extra field. */
+    /** The 32-bit value that refers to the extra field. */
     static final long IN_EXTRA = 0xFFFF_FFFFL;
 
     private static final int ZIP64 = 1;
@@ -14,7 +16,7 @@ final class ZipExtra {
 
     private ZipExtra() {}
 
-    /** The values of the zip64 part, little-endian; empty where there is none. */
+    /** The values of the zip64 part, little-endian; empty if there is none. */
     static ByteBuffer zip64(ByteBuffer extra) {
         ByteBuffer rest = extra.order(ByteOrder.LITTLE_ENDIAN);
         while (rest.remaining() >= HEAD_BYTES) {

@@ -11,15 +11,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The members of a zip file, read strictly: unique names, local headers that agree with the directory, no two members in
- * the same bytes, sizes that deflate can reach. {@code java.util.zip} accepts all of these, therefore our own.
+ * Reads the members of a zip file strictly: names are unique, local headers agree with the directory, no two members
+ * share bytes, and sizes are possible for deflate. {@code java.util.zip} accepts violations of all of these, so this
+ * project has its own reader.
+ *
+ * @see <a href="https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT">the zip format</a>
  */
 final class ZipIndex {
 
-    /** Weights shrink by a third at best; only a bomb grows by more than this. */
+    /**
+     * Limit of a member's inflated size relative to its deflated size. Weights shrink by a third at best; only a zip
+     * bomb exceeds this.
+     */
     static final int MAX_INFLATION = 200;
 
-    /** Below this size a long run of zeros is no danger. */
+    /** Members below this size may exceed the limit; a long run of zeros this small is harmless. */
     static final long FREE_INFLATION_BYTES = 1 << 20;
 
     private static final int CENTRAL = 0x02014b50;
@@ -41,15 +47,19 @@ final class ZipIndex {
         this.directory = ZipDirectory.find(file);
     }
 
-    /** The members by name, in the directory's order. */
+    /** The members by name, in the order of the directory. */
     static Map<String, ZipMember> read(ZipBytes file) throws IOException {
         return new ZipIndex(file).members();
     }
 
-    /** A header of the directory; {@code offset} is where the local header lies. */
+    /**
+     * An entry of the directory.
+     *
+     * @param offset where the local header is
+     */
     private record Header(String name, int nameBytes, int method, long crc, long packed, long size, long offset) {}
 
-    /** The bytes that a member takes in the file, its local header included. */
+    /** The bytes that a member occupies in the file, including its local header. */
     private record Span(String name, long from, long to) {}
 
     private Map<String, ZipMember> members() throws IOException {
@@ -101,7 +111,7 @@ final class ZipIndex {
         return new Header(name, nameBytes, method, crc, values[1], values[0], values[2]);
     }
 
-    /** Reads the local header too, and refuses the member where the two differ. */
+    /** Reads the local header as well, and refuses the member if the two headers differ. */
     private ZipMember member(Header header) throws IOException {
         String name = header.name();
         refuseSizes(header);
@@ -128,7 +138,10 @@ final class ZipIndex {
         return new ZipMember(name, header.method() == DEFLATED, header.crc(), header.packed(), header.size(), data);
     }
 
-    /** Whether a local field contradicts the directory; zero is right where the value follows the data, as PyTorch has it. */
+    /**
+     * Whether a field of the local header contradicts the directory. Zero is correct if the value follows the data, as
+     * PyTorch writes it.
+     */
     private static boolean differs(int local, long central, boolean later, boolean widens) {
         long value = unsigned(local);
         return value != central && !(later && value == 0) && !(widens && value == ZipExtra.IN_EXTRA);

@@ -10,8 +10,8 @@ import java.util.zip.Inflater;
 import org.virnuc.models.ModelException;
 
 /**
- * The content of one zip member: exactly the declared number of bytes, then the end. A member read from its first byte to
- * its last has its checksum checked before the end is reported; fewer or more inflated bytes than declared are refused.
+ * The content of one zip member: exactly the declared number of bytes. If a member is read from start to end, its
+ * checksum is verified before the end is reported. Inflated data that is shorter or longer than declared is refused.
  */
 final class ZipMemberStream extends InputStream {
 
@@ -55,7 +55,7 @@ final class ZipMemberStream extends InputStream {
         return count;
     }
 
-    /** Skips without reading where the member is stored; the checksum is then not checked. */
+    /** Skips without reading if the member is stored; the checksum is then not verified. */
     @Override
     public long skip(long count) throws IOException {
         if (member.deflated()) {

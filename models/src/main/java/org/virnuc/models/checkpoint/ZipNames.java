@@ -4,14 +4,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** The rule for names of zip members: relative, plain, and the same on every system. Nothing is ever extracted by name. */
+/** Checks names of zip members: relative, plain, and the same on every system. Nothing is ever extracted by name. */
 final class ZipNames {
 
     static final int MAX_BYTES = 1024;
 
     private ZipNames() {}
 
-    /** The name, if it is UTF-8 and keeps the rule. */
+    /** The name; refused if it is not UTF-8 or breaks the rule. */
     static String decode(ByteBuffer bytes, TorchRefusal refusal) {
         if (bytes.remaining() == 0 || bytes.remaining() > MAX_BYTES) {
             throw refusal.damaged("has a zip member whose name is of " + bytes.remaining() + " bytes; 1 to " + MAX_BYTES
@@ -30,7 +30,7 @@ final class ZipNames {
         return name;
     }
 
-    /** What is wrong with a name; empty if nothing is. */
+    /** What is wrong with a name; empty if it is fine. */
     private static String fault(String name) {
         if (name.startsWith("/")) {
             return "an absolute path";

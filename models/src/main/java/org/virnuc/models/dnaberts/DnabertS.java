@@ -13,7 +13,12 @@ import org.virnuc.models.hub.HubId;
 import org.virnuc.models.torchscript.GraphTarget;
 import org.virnuc.models.torchscript.ScriptModule;
 
-/** DNABERT-S and DNABERT-2: DNA in, mean of the last layer over all tokens out. */
+/**
+ * DNABERT-S and DNABERT-2, DNA encoders: a sequence in, the mean of the last layer over all tokens out.
+ *
+ * @see <a href="https://arxiv.org/abs/2402.08777">Zhou and others, DNABERT-S</a>
+ * @see <a href="https://arxiv.org/abs/2306.15006">Zhou and others, DNABERT-2</a>
+ */
 public final class DnabertS implements EncoderFamily {
 
     @Override
@@ -46,7 +51,7 @@ public final class DnabertS implements EncoderFamily {
         return Map.of("dnabert-s", new HubId("zhihan1996", "DNABERT-S"));
     }
 
-    /** The files of a Hugging Face folder, or of the weights inside one. */
+    /** The files of a Hugging Face folder, or of the folder that contains the weights. */
     @Override
     public ModelFiles files(Path path) {
         return ModelFiles.find(path, "tokenizer.json");

@@ -5,23 +5,24 @@ import java.nio.file.Path;
 import org.virnuc.models.checkpoint.ModelConfig;
 
 /**
- * The shape of a DNABERT-S or DNABERT-2 model.
+ * The sizes of a DNABERT-S or DNABERT-2 model.
  *
- * @param layers transformer layers
+ * @param layers number of transformer layers
  * @param width length of a token's vector
- * @param heads attention heads
+ * @param heads number of attention heads
  * @param feedForward width of each half of the gated MLP
  * @param vocabulary rows of the embedding
  * @param types rows of the token type embedding
- * @param epsilon of all layer norms
+ * @param epsilon epsilon of all layer norms
  */
 record DnabertSConfig(int layers, int width, int heads, int feedForward, int vocabulary, int types, double epsilon) {
 
     /**
-     * Reads Hugging Face's {@code config.json}. Its {@code position_embedding_type} says "absolute" in the published model and
-     * is not looked at; ALiBi is told by {@code alibi_starting_size}.
+     * Reads Hugging Face's {@code config.json}. Its {@code position_embedding_type} is ignored, because the published
+     * model says "absolute"; {@code alibi_starting_size} shows that positions are ALiBi.
      *
-     * @throws org.virnuc.models.ModelException where it describes another architecture, such as BERT with absolute positions
+     * @throws org.virnuc.models.ModelException if it describes another architecture, such as BERT with absolute
+     *     positions
      */
     static DnabertSConfig read(Path path) throws IOException {
         ModelConfig config = ModelConfig.read(path);
@@ -46,7 +47,7 @@ record DnabertSConfig(int layers, int width, int heads, int feedForward, int voc
         return shape;
     }
 
-    /** Names the shape in messages. */
+    /** Describes the sizes in messages. */
     String describe() {
         return "DNABERT-S (" + layers + " layers, " + width + " wide, " + heads + " heads)";
     }

@@ -9,22 +9,24 @@ import org.virnuc.models.torchscript.ScriptModule;
 import org.virnuc.models.torchscript.Weight;
 
 /**
- * DNABERT-S as TorchScript: token ids {@code [B, T]} in (int64, {@link #PAD} where a row has ended), mean of the last layer
+ * DNABERT-S as TorchScript: token ids {@code [B, T]} in (int64, {@link #PAD} in padding), the mean of the last layer
  * over all tokens {@code [B, D]} out (fp32).
  *
- * <p>Post-norm layers, ALiBi made for the length at hand, gated MLP whose two halves are two layers so that the gate is fused
- * into the second.
+ * <p>Layers are post-norm. The ALiBi bias is computed for the current length. The two halves of the gated MLP are
+ * separate layers, so that the gate is fused into the second.
  *
- * @param layers transformer layers
+ * @param layers number of transformer layers
  * @param width D
- * @param heads attention heads, of {@code width / heads} each
- * @param epsilon of all layer norms
+ * @param heads number of attention heads, of {@code width / heads} each
+ * @param epsilon epsilon of all layer norms
  */
 public record DnabertSGraph(int layers, int width, int heads, double epsilon) {
-    /** The id of a slot that holds no token; not a model's own, because DNABERT-S gives its pad id to unknown letters. */
+    /**
+     * The id in padding. It differs from the model's own padding id, which DNABERT-S also gives to unknown letters.
+     */
     public static final int PAD = -1;
 
-    /** Changes whenever an archive written before would compute something else, or more slowly. */
+    /** Changes whenever archives written by an older version would compute something else, or more slowly. */
     public static final int VERSION = 3;
 
     private static final String LAYER =
@@ -79,8 +81,8 @@ public record DnabertSGraph(int layers, int width, int heads, double epsilon) {
     /**
      * The module with its weights.
      *
-     * @param weights by canonical name: {@code embedding}, {@code layer.0.qkv.weight} and so on, as {@code DnabertSWeights}
-     *     maps
+     * @param weights by canonical name: {@code embedding}, {@code layer.0.qkv.weight} and so on, as mapped by
+     *     {@code DnabertSWeights}
      */
     public ScriptModule module(Map<String, Weight> weights, GraphTarget target) {
         NamedWeights source = new NamedWeights(weights);
@@ -130,8 +132,9 @@ public record DnabertSGraph(int layers, int width, int heads, double epsilon) {
     }
 
     /**
-     * ALiBi's slopes: a geometric series from {@code 2^(-8/n)} for n heads where n is a power of two; otherwise those of the
-     * next lower power of two, followed by every other one of the next higher.
+     * ALiBi's slopes. If the number of heads n is a power of two, they are the geometric series from {@code 2^(-8/n)}.
+     * Otherwise they are the slopes of the next lower power of two, followed by every second slope of the next higher
+     * one.
      *
      * @see <a href="https://arxiv.org/abs/2108.12409">Press and others, Train Short, Test Long</a>
      */

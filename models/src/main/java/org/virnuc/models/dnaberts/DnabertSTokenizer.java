@@ -12,9 +12,9 @@ import org.virnuc.models.checkpoint.JsonText;
 import org.virnuc.models.engine.BpeTokenizer;
 
 /**
- * Byte pairs between {@code [CLS]} and {@code [SEP]}, the whole sequence however long. Case matters: letters other than
- * upper-case A, C, G, T are unknown, one token each. Hugging Face's library decides; words of letters alone, which is what DNA
- * is, are merged by {@link PairMerges}, which does the same faster.
+ * Tokenizes DNA into byte pairs between {@code [CLS]} and {@code [SEP]}; sequences are not cut. Case matters: letters
+ * other than upper-case A, C, G and T are unknown, one token each. Hugging Face's library defines the result. Words
+ * that consist only of letters, as DNA does, are merged by {@link PairMerges}, which gives the same result faster.
  */
 final class DnabertSTokenizer implements Tokenizer {
     private final Tokenizer library;
@@ -35,10 +35,10 @@ final class DnabertSTokenizer implements Tokenizer {
     }
 
     /**
-     * The tokenizer of a model folder.
+     * Reads the tokenizer of a model folder.
      *
      * @param json {@code tokenizer.json}
-     * @throws ModelException where the file is not there or not a tokenizer
+     * @throws ModelException if the file does not exist or is not a tokenizer
      */
     static DnabertSTokenizer read(Path json) throws IOException {
         require(json);
@@ -52,14 +52,14 @@ final class DnabertSTokenizer implements Tokenizer {
             throw e instanceof ModelException
                     ? e
                     : new ModelException(
-                            json + " is no tokenizer of DNABERT-S (" + e.getMessage() + "); download it again", e);
+                            json + " is not a tokenizer of DNABERT-S (" + e.getMessage() + "); download it again", e);
         }
     }
 
     /**
-     * Checks that there is a tokenizer, without loading it.
+     * Checks that the tokenizer's file exists, without loading it.
      *
-     * @throws ModelException where there is none
+     * @throws ModelException if it does not exist
      */
     static void require(Path json) {
         if (!Files.isRegularFile(json)) {

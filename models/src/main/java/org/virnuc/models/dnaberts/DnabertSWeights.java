@@ -9,13 +9,16 @@ import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.checkpoint.TensorCheck;
 import org.virnuc.models.torchscript.Weight;
 
-/** The tensors of DNABERT-S in a published checkpoint, with or without {@code bert.}, under the names of the graph. */
+/**
+ * Maps the tensors of a DNABERT-S checkpoint, with or without the prefix {@code bert.}, to the names that the graph
+ * uses.
+ */
 final class DnabertSWeights {
     private static final String EMBEDDING = "embeddings.word_embeddings.weight";
     private static final String TYPES = "embeddings.token_type_embeddings.weight";
     private static final String GATED = "mlp.gated_layers.weight";
 
-    /** Tensors that the mean vector does not need: other heads, tables that can be computed. */
+    /** Tensors that the mean vector does not need: other heads, and tables that can be computed. */
     private static final Pattern HARMLESS =
             Pattern.compile("(.*\\.)?(pooler\\..*|cls\\..*|classifier\\..*|position_ids|encoder\\.alibi)");
 
@@ -41,14 +44,17 @@ final class DnabertSWeights {
         return weights;
     }
 
-    /** The number of weights that take part. */
+    /** The number of weights that take part in the computation. */
     static long parameters(DnabertSConfig config) {
         long width = config.width();
         long layer = 4 * width * (width + 1) + 3L * config.feedForward() * width + width + 4 * width;
         return config.layers() * layer + (config.vocabulary() + config.types() + 2) * width;
     }
 
-    /** The weights by the graph's names: the gated layer in two, the scale of attention folded into the queries. */
+    /**
+     * The weights by the graph's names: the gated layer is split in two, and the attention scale is folded into the
+     * queries.
+     */
     Map<String, Weight> byGraphName() {
         Map<String, Weight> weights = new LinkedHashMap<>();
         weights.put("embedding", tensor(EMBEDDING));

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.virnuc.models.ModelException;
 
 /**
- * What Hugging Face's library takes for granted of a {@code tokenizer.json}: where it is not so, the library ends the whole process
- * as soon as a sequence needs it. So it is checked before the library sees the file.
+ * Checks what Hugging Face's library assumes about a {@code tokenizer.json}. If an assumption is violated, the library
+ * aborts the whole process as soon as a sequence depends on it, so the check is made before the library loads the file.
  */
 final class TokenizerCheck {
     private final Path json;
@@ -37,7 +37,7 @@ final class TokenizerCheck {
         }
     }
 
-    /** The special tokens that a template names are those that it describes. */
+    /** Checks that every special token used by a template is also defined in it. */
     private void template(JsonNode processor) {
         for (JsonNode inner : processor.path("processors")) {
             template(inner);
@@ -52,7 +52,10 @@ final class TokenizerCheck {
         }
     }
 
-    /** The special token of a piece, written as an object or as a word; empty for a sequence, such as {@code $A}. */
+    /**
+     * The special token of a template's piece, written as an object or as a string; empty for a sequence, such as
+     * {@code $A}.
+     */
     private static String token(JsonNode piece) {
         if (piece.isTextual()) {
             String word = piece.asText().replaceFirst(":[0-9]+$", "");

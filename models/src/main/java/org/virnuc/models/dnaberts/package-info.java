@@ -1,6 +1,7 @@
 /**
- * DNABERT-S, the DNA encoder. {@link org.virnuc.models.dnaberts.DnabertS} is the family; {@code DnabertSConfig} and {@code
- * DnabertSWeights} read what is published, {@code DnabertSTokenizer} makes ids, {@code DnabertSGraph} computes.
+ * DNABERT-S, the DNA encoder. Read {@link org.virnuc.models.dnaberts.DnabertS}, the family, first; then
+ * {@code DnabertSConfig} and {@code DnabertSWeights}, which read published models, {@code DnabertSTokenizer}, which
+ * makes token ids, and {@code DnabertSGraph}, which computes.
  */
 @NullMarked
 package org.virnuc.models.dnaberts;

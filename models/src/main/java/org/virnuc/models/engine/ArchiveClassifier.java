@@ -9,8 +9,9 @@ import java.util.Iterator;
 import org.virnuc.models.FrameClassifier;
 
 /**
- * A head over one session; rows are scored a few thousand at a time, on the calling thread alone: divided among several, a
- * product is added up in another order, and the last digits of a score would depend on the number of cores.
+ * A classification head that runs on one session. It scores a few thousand rows at a time, all on the calling thread:
+ * with several threads, sums would be added up in another order, and the last digits of a score would depend on the
+ * number of cores.
  */
 final class ArchiveClassifier implements FrameClassifier {
     private static final int ROWS = 4096;
@@ -19,7 +20,10 @@ final class ArchiveClassifier implements FrameClassifier {
     private final ArchiveSession session;
     private final int features;
 
-    /** One for each thread that scores: made anew for every call, they would be freed only by the garbage collector, much later. */
+    /**
+     * Input buffers for reuse, one per scoring thread. Direct buffers made for every call would be freed only by the
+     * garbage collector, much later.
+     */
     private final Deque<ByteBuffer> inputs = new ArrayDeque<>();
 
     ArchiveClassifier(ArchiveSession session, int features) {
@@ -54,7 +58,7 @@ final class ArchiveClassifier implements FrameClassifier {
         return scores;
     }
 
-    /** The first that is large enough; a new one takes the place of one that is not. */
+    /** Takes the first free buffer that is large enough; if there is none, a new one replaces a smaller one. */
     private ByteBuffer take(int bytes) {
         synchronized (inputs) {
             for (Iterator<ByteBuffer> kept = inputs.iterator(); kept.hasNext(); ) {

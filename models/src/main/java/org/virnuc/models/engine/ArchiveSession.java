@@ -25,7 +25,10 @@ import org.virnuc.models.DeviceException;
 import org.virnuc.models.DeviceMemoryException;
 import org.virnuc.models.ModelException;
 
-/** A TorchScript archive loaded on one device: one tensor in, one fp32 tensor out. Every call frees what it made. */
+/**
+ * A TorchScript archive loaded on one device: one tensor in, one fp32 tensor out. Every call frees the native memory it
+ * has allocated.
+ */
 final class ArchiveSession implements EncoderSession {
     private final String device;
     private final Model model;
@@ -38,10 +41,10 @@ final class ArchiveSession implements EncoderSession {
     }
 
     /**
-     * Loads an archive; the engine must run.
+     * Loads an archive; the engine must be running.
      *
-     * @throws ModelException where the file is no archive
-     * @throws DeviceException where the device is not there, fails or has no room
+     * @throws ModelException if the file is not a TorchScript archive
+     * @throws DeviceException if the device is missing, fails or does not have enough memory
      */
     static ArchiveSession open(Path archive, String device) {
         Engine engine = NativeEngine.running();
@@ -64,7 +67,9 @@ final class ArchiveSession implements EncoderSession {
         }
     }
 
-    /** Whose fault it is: the device's, which another need not share, or the file's. */
+    /**
+     * The exception for a failed load: a device error, which another device need not share, or an error of the file.
+     */
     static RuntimeException loadFailure(Path archive, String device, Exception cause) {
         String whole = NativeEngine.rootMessage(cause);
         String reason = whole.lines().findFirst().orElse("");
@@ -77,7 +82,7 @@ final class ArchiveSession implements EncoderSession {
         }
         return new ModelException(
                 "converted model " + archive + " cannot be loaded: " + reason
-                        + "; delete it, and it is converted again",
+                        + "; delete it, and it will be converted again",
                 cause);
     }
 
@@ -86,7 +91,10 @@ final class ArchiveSession implements EncoderSession {
         return run(rows + " x " + length + " tokens", manager -> manager.create(ids, new Shape(rows, length)));
     }
 
-    /** Runs rows of features, row-major {@code [rows, width]} float32, out of a direct buffer that nobody changes meanwhile. */
+    /**
+     * Runs rows of features, row-major {@code [rows, width]} float32. The direct buffer must not change during the
+     * call.
+     */
     float[] run(ByteBuffer features, int rows, int width) {
         return run(
                 rows + " x " + width + " features",
@@ -111,7 +119,10 @@ final class ArchiveSession implements EncoderSession {
         }
     }
 
-    /** CUDA says "out of memory", libtorch on a CPU "not enough memory" or "can't allocate memory", C++ "bad_alloc". */
+    /**
+     * CUDA says "out of memory"; libtorch on a CPU says "not enough memory" or "can't allocate memory"; C++ says
+     * "bad_alloc".
+     */
     static boolean isOutOfMemory(Throwable error, String reason) {
         String text = reason.toLowerCase(Locale.ROOT);
         return error instanceof OutOfMemoryError

@@ -6,22 +6,23 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Puts sequences of similar length together: longest first, so that a device that is too small fails at once and the last
- * batches are small. What comes out follows from the sequences alone, not from devices or time.
+ * Groups sequences of similar length into batches. The longest come first, so that a device with too little memory
+ * fails immediately and the last batches are small. The result depends on the sequences alone, not on devices or
+ * timing.
  */
 public final class BatchPlanner {
-    /** Share of padding at which a batch ends early, unless it were too small. */
+    /** Fraction of padding above which a batch ends early, unless it would be too small. */
     private static final double MOST_PADDING = 0.01;
 
     private BatchPlanner() {}
 
     /**
-     * The batches of a set of sequences; every sequence is in exactly one.
+     * Plans the batches of a set of sequences; every sequence is in exactly one batch.
      *
      * @param lengths tokens of each sequence
-     * @param sizes most tokens of a batch; a longer sequence is a batch of its own
-     * @param followedBy how many sequences of such lengths will be planned later
-     * @return batches, the longest first
+     * @param sizes limits of tokens per batch; a sequence longer than the limit gets a batch of its own
+     * @param followedBy number of sequences of similar lengths that will be planned later
+     * @return the batches, the longest first
      */
     public static List<Batch> plan(int[] lengths, BatchSizes sizes, long followedBy) {
         Integer[] order = new Integer[lengths.length];
@@ -49,7 +50,7 @@ public final class BatchPlanner {
         return batches;
     }
 
-    /** Whether one more row belongs into a batch: it pads little, or the batch would be too small without it. */
+    /** Whether another row fits into a batch: it adds little padding, or the batch would be too small without it. */
     private static boolean fits(int rows, int length, long tokens, int next, int least) {
         long slots = (long) (rows + 1) * length;
         return slots - tokens - next <= MOST_PADDING * slots || (long) rows * length < least;
@@ -61,7 +62,7 @@ public final class BatchPlanner {
         return rows;
     }
 
-    /** Rows that are computed together, and the length that they are padded to. */
+    /** Rows that are computed together, and the length they are padded to. */
     public static final class Batch {
         private final int[] rows;
         private final int length;
@@ -71,27 +72,30 @@ public final class BatchPlanner {
             this.length = length;
         }
 
-        /** How many sequences. */
+        /** The number of sequences. */
         public int size() {
             return rows.length;
         }
 
-        /** The index of the i-th sequence. */
+        /** The index of the batch's i-th sequence among those that were planned. */
         public int row(int i) {
             return rows[i];
         }
 
-        /** Tokens of a row, padding included. */
+        /** Tokens per row, padding included. */
         public int length() {
             return length;
         }
 
-        /** Tokens computed, padding included. */
+        /** Tokens computed for the whole batch, padding included. */
         public long slots() {
             return (long) rows.length * length;
         }
 
-        /** Both halves of a batch of two rows or more, padded as the whole, so that a row's own numbers stay. */
+        /**
+         * Splits a batch of at least two rows. Both halves keep the padding of the whole, so that each row gets the
+         * same numbers.
+         */
         List<Batch> halves() {
             int middle = (rows.length + 1) / 2;
             return List.of(

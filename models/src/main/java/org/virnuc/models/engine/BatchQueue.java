@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.engine.BatchPlanner.Batch;
 
 /**
- * The one queue of all devices: whoever is done with its last batch takes the next, so that no device is idle while one
- * waits. First come, first served; within a call the longest first. Work before batches, such as tokenizing, waits beside
- * them and is taken first, because batches come of it.
+ * The queue of batches that all devices of an encoder share: a device that has finished a batch takes the next, so none
+ * is idle while a batch waits. Calls are served first come, first served, and the batches of a call longest first.
+ * Preparation, such as tokenizing, is queued separately and is taken first, because it produces batches.
  *
- * @param <C> whom a batch belongs to
+ * @param <C> identifies the call that a batch belongs to
  */
 public final class BatchQueue<C> {
     private final Deque<Work<C>> preparations = new ArrayDeque<>();
     private final Deque<Work<C>> batches = new ArrayDeque<>();
     private boolean closed;
 
-    /** What a thread can do. */
+    /** Which kinds of work a thread takes. */
     enum Role {
         PREPARE,
         COMPUTE,
@@ -28,7 +28,7 @@ public final class BatchQueue<C> {
     }
 
     /**
-     * A batch, or what comes before one.
+     * A batch, or the preparation that produces batches.
      *
      * @param preparation null for a batch
      * @param batch null for a preparation
@@ -41,12 +41,12 @@ public final class BatchQueue<C> {
         notifyAll();
     }
 
-    /** The next batch; null where none waits. */
+    /** Removes and returns the next batch; null if none is waiting. */
     public synchronized @Nullable Work<C> poll() {
         return batches.pollFirst();
     }
 
-    /** How many batches wait. */
+    /** The number of waiting batches. */
     public synchronized int size() {
         return batches.size();
     }
@@ -56,7 +56,7 @@ public final class BatchQueue<C> {
         notifyAll();
     }
 
-    /** Puts batches before all others, the first of them first. */
+    /** Puts batches back at the head of the queue, in this order. */
     synchronized void giveBack(C call, List<Batch> returned) {
         for (int i = returned.size() - 1; i >= 0; i--) {
             batches.addFirst(new Work<>(call, null, returned.get(i)));
@@ -67,8 +67,8 @@ public final class BatchQueue<C> {
     /**
      * Waits for work.
      *
-     * @param gone whether the caller need not wait any longer, asked again after each {@link #wake}
-     * @return null where the queue is closed, or the caller is gone
+     * @param gone whether the caller no longer needs to wait; evaluated again after each {@link #wake}
+     * @return null if the queue is closed or the caller is gone
      */
     synchronized @Nullable Work<C> take(Role role, BooleanSupplier gone) throws InterruptedException {
         while (!closed && !gone.getAsBoolean()) {
@@ -84,18 +84,18 @@ public final class BatchQueue<C> {
         return null;
     }
 
-    /** Lets all who wait look whether they are gone. */
+    /** Makes all waiting threads check again whether they are gone. */
     synchronized void wake() {
         notifyAll();
     }
 
-    /** Drops what waits for some calls. */
+    /** Removes the waiting work of the matching calls. */
     synchronized void drop(Predicate<C> calls) {
         preparations.removeIf(work -> calls.test(work.call()));
         batches.removeIf(work -> calls.test(work.call()));
     }
 
-    /** Ends all waiting, for good; false where it had ended before. */
+    /** Closes the queue for good and ends all waiting; returns false if it was closed already. */
     synchronized boolean close() {
         boolean first = !closed;
         drop(call -> true);

@@ -22,10 +22,10 @@ import org.virnuc.models.engine.BatchQueue.Role;
 import org.virnuc.models.engine.BatchQueue.Work;
 
 /**
- * An encoder over one or more devices: tokenizes, plans batches, and lets every device take the next batch of the queue when
- * it is done with the last. A batch that fails goes back to the queue; the encoder fails when no device is left. On a CPU
- * several lanes share one session, and tokenize too; for GPUs helpers do that. Its users have an {@link EncoderLease} each; its
- * own calls are those of one more.
+ * An encoder over one or more devices: it tokenizes, plans batches, and lets each device take the next batch from a
+ * shared queue. A failed batch goes back to the queue; the encoder fails when no device is left. On a CPU, several
+ * lanes share one session and also tokenize; for GPUs, helper threads tokenize. Each user has an {@link EncoderLease};
+ * calls of the encoder itself go through a lease of its own.
  */
 final class BatchedEncoder implements SequenceEncoder {
     private static final int TOKENIZED_AT_ONCE = 128;
@@ -44,7 +44,7 @@ final class BatchedEncoder implements SequenceEncoder {
     // Guarded by leases.
     private @Nullable RuntimeException failure;
 
-    /** An encoder whose threads wait for work. */
+    /** Creates an encoder and starts its threads, which wait for work. */
     BatchedEncoder(Tokenizer tokenizer, LoadedDevices loaded, int dimension, Limits limits, EncoderInfo info) {
         this.tokenizer = tokenizer;
         this.devices = loaded.devices();
@@ -74,8 +74,8 @@ final class BatchedEncoder implements SequenceEncoder {
     /**
      * Limits of an encoder.
      *
-     * @param sizes of batches
-     * @param helpers threads that only tokenize; where there are none, those that compute do
+     * @param sizes sizes of batches
+     * @param helpers threads that only tokenize; if there are none, the computing threads tokenize too
      * @param threadStart run by every thread before anything else
      */
     record Limits(BatchSizes sizes, int helpers, Runnable threadStart) {}
@@ -95,7 +95,7 @@ final class BatchedEncoder implements SequenceEncoder {
         return (int) Math.min(Integer.MAX_VALUE, limits.sizes.ahead(lanes));
     }
 
-    /** Batches that nobody has taken yet. */
+    /** Number of batches that no device has taken yet. */
     int waiting() {
         return queue.size();
     }
@@ -141,26 +141,26 @@ final class BatchedEncoder implements SequenceEncoder {
         }
     }
 
-    /** Takes everything of a lease that waits out of the queue. */
+    /** Removes the waiting work of a lease from the queue. */
     void drop(EncoderLease lease) {
         queue.drop(call -> call.lease == lease);
     }
 
-    /** Forgets a lease. */
+    /** Removes a lease that has been closed. */
     void end(EncoderLease lease) {
         synchronized (leases) {
             leases.remove(lease);
         }
     }
 
-    /** Ends all threads once their batches are done, and frees the weights: batches use native memory. */
+    /** Ends all threads once their batches are done, and then frees the weights: running batches use native memory. */
     @Override
     public void close() {
         stop(new IllegalStateException("the encoder was closed"));
         if (!queue.close()) {
             return;
         }
-        Joining.all(threads);
+        UninterruptibleJoin.all(threads);
         devices.forEach(device -> device.session.close());
         tokenizer.close();
     }
@@ -183,7 +183,7 @@ final class BatchedEncoder implements SequenceEncoder {
         thread.start();
     }
 
-    /** What a lane does all its life. */
+    /** The main loop of a lane's thread. */
     private void work(Lane lane, Role role) {
         while (true) {
             long asked = System.nanoTime();
@@ -213,7 +213,7 @@ final class BatchedEncoder implements SequenceEncoder {
         try {
             return queue.take(role, () -> device != null && device.lost());
         } catch (InterruptedException e) {
-            return null; // nobody but the process's end interrupts these threads
+            return null; // these threads are interrupted only when the process ends
         }
     }
 
@@ -221,7 +221,7 @@ final class BatchedEncoder implements SequenceEncoder {
         inCall(work.call(), Objects.requireNonNull(work.preparation()));
     }
 
-    /** Does something for a call, unless it has failed; what is thrown ends the calls of its lease. */
+    /** Runs an action for a call unless the call has failed; an exception ends all calls of the call's lease. */
     private void inCall(EncodeCall call, Runnable action) {
         if (!call.enter()) {
             return;
@@ -281,7 +281,7 @@ final class BatchedEncoder implements SequenceEncoder {
         }
     }
 
-    /** Nobody begins another batch, of any lease. */
+    /** Stops the encoder: no batch of any lease starts any more. */
     private void stop(RuntimeException cause) {
         synchronized (leases) {
             failure = failure == null ? cause : failure;

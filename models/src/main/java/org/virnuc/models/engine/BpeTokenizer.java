@@ -9,11 +9,14 @@ import java.util.Map;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.Tokenizer;
 
-/** The tokenizer of a {@code tokenizer.json}, by Hugging Face's own library; sequences of any length, whole, unpadded. */
+/**
+ * The tokenizer that a {@code tokenizer.json} describes, run by Hugging Face's own library. Sequences are neither cut
+ * nor padded.
+ */
 public final class BpeTokenizer implements Tokenizer {
     /**
-     * The library below DJL's own {@code batchEncode}, which also fetches the text and the place of every token: two thirds of
-     * its time, for nothing here.
+     * The native interface below DJL's {@code batchEncode}. The latter also fetches the text and position of every
+     * token, which takes two thirds of its time and is not needed here.
      */
     private static final TokenizersLibrary LIBRARY = TokenizersLibrary.LIB;
 
@@ -26,7 +29,7 @@ public final class BpeTokenizer implements Tokenizer {
     /**
      * Loads a tokenizer.
      *
-     * @throws ModelException where the file is not one
+     * @throws ModelException if the file is not a tokenizer
      */
     public static BpeTokenizer open(Path json) throws IOException {
         NativeEngine.checkLibraries();

@@ -6,13 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What this machine's CPU can do beyond its architecture. */
+/** The name and instruction sets of this machine's CPU. */
 final class CpuFeatures {
     private static final Path CPUINFO = Path.of("/proc/cpuinfo");
 
     private CpuFeatures() {}
 
-    /** The CPU's name and what it can do, in the system's words; two that differ in speed differ in these. */
+    /**
+     * The CPU's name and features as the operating system words them; two CPUs that differ in speed differ in this
+     * text.
+     */
     static String description() {
         return description(CPUINFO);
     }
@@ -34,7 +37,10 @@ final class CpuFeatures {
         return System.getProperty("os.arch") + " " + (windows == null ? found : windows);
     }
 
-    /** Whether linear layers run on oneDNN with reordered weights here: libtorch is built so for x86-64, except on macOS. */
+    /**
+     * Whether linear layers run on oneDNN with reordered weights here: libtorch is built with it for x86-64, except on
+     * macOS.
+     */
     static boolean hasOneDnn() {
         String architecture = System.getProperty("os.arch", "");
         return (architecture.equals("amd64") || architecture.equals("x86_64"))

@@ -3,13 +3,13 @@ package org.virnuc.models.engine;
 import java.io.Serializable;
 
 /**
- * How many batches this machine best computes at once on all its cores, which then share the cores evenly.
+ * How many batches this machine should compute concurrently; the lanes share all of its cores evenly.
  *
- * @param small for narrow models
- * @param large for wide ones
+ * @param small lanes for narrow models
+ * @param large lanes for wide models
  */
 public record CpuLanes(int small, int large) implements Serializable {
-    /** Vectors of wide models are at least so long. */
+    /** Vector length from which a model counts as wide. */
     static final int WIDE = 640;
 
     public CpuLanes {
@@ -18,7 +18,7 @@ public record CpuLanes(int small, int large) implements Serializable {
         }
     }
 
-    /** Those for a model by the length of its vectors. */
+    /** The number of lanes for a model with vectors of this length. */
     int of(int dimension) {
         return dimension < WIDE ? small : large;
     }

@@ -25,21 +25,24 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.checkpoint.ElementType;
 import org.virnuc.models.torchscript.TorchScriptArchive;
 
-/** Measures this machine's CPU once, in less than two seconds, and keeps the result until CPU, libtorch or core quota change. */
+/**
+ * Measures this machine's CPU once, in less than two seconds, and keeps the result until the CPU, libtorch or the core
+ * quota changes.
+ */
 final class CpuProbe {
     private static final ProductChain PRODUCTS = new ProductChain(256, 1024, 4);
     private static final int WARM_UPS = 3;
     private static final long NANOS_EACH = 250_000_000;
     private static final int LEAST_TRIES = 3;
 
-    /** By key: what was measured or read once holds for the process, also where it cannot be written. */
+    /** Results by key. A result holds for the whole process even if it cannot be written to disk. */
     private static final Map<String, CpuSpeed> KNOWN = new ConcurrentHashMap<>();
 
     private CpuProbe() {}
 
     /**
-     * The same for the whole process: the speed kept in the cache, measured where there is none. Starts the engine only to measure.
-     * Machines that share a cache have a file each.
+     * The speed of this CPU: read from the cache, or measured if there is no entry. All calls in a process return the
+     * same result. The engine is started only to measure. Machines that share a cache have separate files.
      */
     static CpuSpeed speed(Path cacheDir) {
         return speed(KNOWN, cacheDir, thisCpu(), () -> measure(cacheDir));
@@ -60,7 +63,7 @@ final class CpuProbe {
             try (Reader in = Files.newBufferedReader(file)) {
                 kept.load(in);
             } catch (IOException | IllegalArgumentException e) {
-                kept.clear(); // measured again
+                kept.clear(); // damaged or unreadable: measure again
             }
         }
         return CpuSpeed.read(kept, cpu).orElseGet(() -> {
@@ -71,10 +74,10 @@ final class CpuProbe {
     }
 
     /**
-     * A CPU.
+     * A CPU and its usable cores.
      *
-     * @param key everything that the speed of a core, and what is made of it, depends on
-     * @param cores that may be used
+     * @param key everything that the speed of a core and its use depend on
+     * @param cores number of cores that may be used
      */
     record Cpu(String key, int cores) {}
 
@@ -88,8 +91,8 @@ final class CpuProbe {
     }
 
     /**
-     * With the permissions that any new file has: a cache may be shared. One that cannot be written costs a measurement in every process,
-     * and nothing else.
+     * Writes the result with the permissions of any new file, because a cache may be shared. If it cannot be written,
+     * every process has to measure; nothing else is lost.
      */
     private static void keep(Path file, Properties properties) {
         try {
@@ -107,7 +110,7 @@ final class CpuProbe {
     private static CpuSpeed measure(Path cacheDir) {
         NativeEngine.start(cacheDir, true);
         double[] rates = new double[2];
-        // On a thread of its own, because the number of threads that an operator uses is the thread's.
+        // in a separate thread, because the number of threads that an operator uses is set per thread
         Thread core = new Thread(
                 () -> {
                     JniUtils.setNumThreads(1);
@@ -116,13 +119,13 @@ final class CpuProbe {
                 },
                 "virnuc-cpu-probe");
         core.start();
-        Joining.all(List.of(core));
+        UninterruptibleJoin.all(List.of(core));
         int cores = Runtime.getRuntime().availableProcessors();
         ElementType type = CpuSpeed.best(rates[0], rates[1]) == Precision.BF16 ? ElementType.BF16 : ElementType.F32;
         return new CpuSpeed(rates[0], rates[1], LaneProbe.measure(cores, type));
     }
 
-    /** The speed of linear layers as encoders have them; 0 where they cannot be computed in the type. */
+    /** The speed of linear layers as encoders use them; 0 if this machine cannot compute them in this type. */
     private static double rate(ElementType type) {
         double[] rate = new double[1];
         try {
@@ -135,7 +138,7 @@ final class CpuProbe {
         return rate[0];
     }
 
-    /** Loads products as this machine computes them best, for some use. */
+    /** Loads a chain of products with the back end that this machine is fastest with, and frees it after use. */
     static void withChain(ProductChain products, ElementType type, Consumer<EncoderSession> use) {
         Path folder = null;
         try {
@@ -154,7 +157,7 @@ final class CpuProbe {
         }
     }
 
-    /** In time of the processor: what else runs on the machine does not count. */
+    /** Measured in CPU time, so that other programs on the machine do not count. */
     private static double rate(EncoderSession session) {
         long[] nothing = new long[1];
         for (int i = 0; i < WARM_UPS; i++) {

@@ -8,14 +8,18 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.cache.Notes;
 
 /**
- * How fast one core multiplies matrices as large as those of an encoder, in 10^9 operations a second, and how all cores do it best.
+ * How fast one core multiplies matrices of the size that encoders use, in 10^9 operations per second, and how cores are
+ * best shared.
  *
- * @param fp32 in fp32
- * @param bf16 in bf16; 0 where it cannot
- * @param lanes how its cores are best shared
+ * @param fp32 speed in fp32
+ * @param bf16 speed in bf16; 0 if the CPU does not support it
+ * @param lanes how cores are best shared
  */
 record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
-    /** Below this bf16 is not worth its rounding: the rest of a layer gains less than the products. */
+    /**
+     * The smallest speed-up that makes bf16's rounding worthwhile: the other parts of a layer gain less than matrix
+     * products.
+     */
     private static final double WORTH = 1.3;
 
     private static final String HASH = "sha256";
@@ -26,7 +30,10 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
         }
     }
 
-    /** The precision that {@code auto} is: never one whose agreement with fp32 is not known, nor one that does not pay. */
+    /**
+     * The precision that {@code auto} stands for: bf16 if its speed is worth its rounding, otherwise fp32. Never fp16,
+     * whose agreement with fp32 is not known.
+     */
     Precision best() {
         return best(fp32, bf16);
     }
@@ -35,11 +42,11 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
         return bf16 >= WORTH * fp32 ? Precision.BF16 : Precision.FP32;
     }
 
-    /** Why, for people. */
+    /** The reason for the choice, for people. */
     String reason() {
         return String.format(
                 Locale.ROOT,
-                "measured on one core: fp32 %.0f, bf16 %.0f billion operations a second; bf16 is taken from %.1f times fp32",
+                "measured on one core: fp32 %.0f, bf16 %.0f billion operations a second; bf16 is used from %.1f times fp32 on",
                 fp32,
                 bf16,
                 WORTH);
@@ -56,7 +63,9 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
         return properties;
     }
 
-    /** The SHA-256 of all other properties, by name: a speed decides the precision, so it is believed only whole. */
+    /**
+     * The SHA-256 of all other properties, by name. Speed decides the precision, so a damaged entry must not be used.
+     */
     private static String hash(Properties properties) {
         StringBuilder text = new StringBuilder();
         for (String name : new TreeSet<>(properties.stringPropertyNames())) {
@@ -70,7 +79,7 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
         return Notes.sha256(text.toString());
     }
 
-    /** What was written for the same CPU; empty where it was for another, is damaged, cannot be read or cannot be. */
+    /** Reads the stored speed of this CPU; empty if it is of another CPU, is damaged or cannot be read. */
     static Optional<CpuSpeed> read(Properties properties, CpuProbe.Cpu cpu) {
         if (!cpu.key().equals(properties.getProperty("key"))
                 || !hash(properties).equals(properties.getProperty(HASH))) {

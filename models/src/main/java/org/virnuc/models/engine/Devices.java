@@ -11,7 +11,7 @@ import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
 
-/** Finds the devices that were asked for; their names are {@code cpu} and {@code cuda:0}, {@code cuda:1} and so on. */
+/** Finds the devices that were requested; their names are {@code cpu} and {@code cuda:0}, {@code cuda:1} and so on. */
 public final class Devices {
     public static final String CPU = "cpu";
 
@@ -20,7 +20,7 @@ public final class Devices {
     /**
      * The devices of a choice; starts no engine.
      *
-     * @throws DeviceException where a device that was asked for is not there
+     * @throws DeviceException if a requested device is missing
      */
     public static List<String> resolve(DeviceChoice choice) {
         return switch (choice.kind()) {
@@ -31,10 +31,10 @@ public final class Devices {
     }
 
     /**
-     * The precision that a choice comes to on a device.
+     * Resolves a precision for a device.
      *
-     * @param cpu tells how fast this CPU is; asked only where it matters
-     * @throws DeviceException where the device cannot compute in the precision
+     * @param cpu supplies the speed of this CPU; called only if the result depends on it
+     * @throws DeviceException if the device cannot compute in the requested precision
      */
     static Precision precision(Precision choice, String device, Supplier<CpuSpeed> cpu) {
         boolean onCpu = device.equals(CPU);
@@ -76,7 +76,7 @@ public final class Devices {
                         + " folder of a libtorch with CUDA, or choose --device cpu");
     }
 
-    /** Whether a driver is there at all; asking CUDA itself is much slower. */
+    /** Whether a CUDA driver is installed at all; asking CUDA itself is much slower. */
     private static boolean mayHaveCuda() {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         return system.startsWith("win") || Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/dev/dxg"));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.engine.BatchPlanner.Batch;
 
-/** Sequences of one call: their ids as they are tokenized, their vectors as they are computed, by any threads. */
+/** One call of an encoder: its sequences' token ids and vectors, filled in by any threads in any order. */
 final class EncodeCall {
     final EncoderLease lease;
     final BatchListener listener;
@@ -30,7 +30,7 @@ final class EncodeCall {
         this.rowsLeft = sequences;
     }
 
-    /** Somebody works for the call until {@link #leave}; false where that is of no use any more. */
+    /** Registers a worker for the call until {@link #leave}; false if the call has failed or was stopped. */
     synchronized boolean enter() {
         if (failure != null) {
             return false;
@@ -44,7 +44,7 @@ final class EncodeCall {
         notifyAll();
     }
 
-    /** Takes the ids of some sequences; true where they are the last to come. */
+    /** Stores the token ids of some sequences; true if no sequence is left to tokenize. */
     synchronized boolean tokenized(int from, int[][] rows) {
         System.arraycopy(rows, 0, ids, from, rows.length);
         textsLeft -= rows.length;
@@ -63,7 +63,7 @@ final class EncodeCall {
         return tokens;
     }
 
-    /** The ids of a batch, row-major, -1 where a row has ended. */
+    /** The token ids of a batch, row-major, with -1 in padding. */
     long[] slots(Batch batch) {
         long[] slots = new long[Math.toIntExact(batch.slots())];
         Arrays.fill(slots, -1);
@@ -76,7 +76,7 @@ final class EncodeCall {
         return slots;
     }
 
-    /** Takes the vectors of a batch. */
+    /** Stores the vectors of a batch. */
     void computed(Batch batch, float[] result) {
         for (int i = 0; i < batch.size(); i++) {
             System.arraycopy(result, i * dimension, vectors, batch.row(i) * dimension, dimension);
@@ -86,13 +86,16 @@ final class EncodeCall {
         }
     }
 
-    /** The call itself has failed. */
+    /** Marks the call itself as failed. */
     synchronized void fail(RuntimeException cause) {
         failed = true;
         stop(cause);
     }
 
-    /** Nothing is begun for the call any more, which fails unless the rest of it is being computed; the first reason counts. */
+    /**
+     * Starts no further batches; the call fails unless its remaining batches are already running. The first cause is
+     * kept.
+     */
     synchronized void stop(RuntimeException cause) {
         if (failure == null) {
             failure = cause;
@@ -101,7 +104,8 @@ final class EncodeCall {
     }
 
     /**
-     * Waits until all vectors are there or the call has failed, and nobody works for it any more: they write to its memory.
+     * Waits until all vectors are computed or the call has failed, and until no worker is left that could still write
+     * to its memory.
      *
      * @param onInterrupt makes the call fail
      */

@@ -11,7 +11,7 @@ import org.virnuc.models.DeviceException;
 import org.virnuc.models.DeviceMemoryException;
 import org.virnuc.models.engine.BatchPlanner.Batch;
 
-/** A session, how large its batches may be after what has happened on it, and whether it still works. */
+/** One device of an encoder: its session, the batch size that has proved to fit, and whether it still works. */
 final class EncoderDevice {
     final EncoderSession session;
     final int lanes;
@@ -19,9 +19,9 @@ final class EncoderDevice {
     private @Nullable DeviceException loss;
 
     /**
-     * A device that works.
+     * A working device.
      *
-     * @param lanes threads that use it at once
+     * @param lanes number of threads that use the device concurrently
      */
     EncoderDevice(EncoderSession session, int lanes) {
         this.session = session;
@@ -32,12 +32,12 @@ final class EncoderDevice {
         return loss != null;
     }
 
-    /** Why it is lost; null where it works. */
+    /** Why the device was lost; null if it works. */
     synchronized @Nullable DeviceException loss() {
         return loss;
     }
 
-    /** The batch, halved until its first part is no larger than what the device was found to hold. */
+    /** Splits a batch in halves until its first part is no larger than what is known to fit on the device. */
     synchronized List<Batch> parts(Batch batch) {
         Batch first = batch;
         List<Batch> rest = new ArrayList<>();
@@ -50,7 +50,7 @@ final class EncoderDevice {
         return rest;
     }
 
-    /** What to say where every device is lost: the reason of each. */
+    /** The exception for an encoder whose devices are all lost, with the reason of each. */
     static DeviceException noneLeft(List<EncoderDevice> devices) {
         List<DeviceException> losses = devices.stream()
                 .map(EncoderDevice::loss)
@@ -66,7 +66,7 @@ final class EncoderDevice {
                 losses.get(0));
     }
 
-    /** Draws the consequence of a failure: smaller batches where there was no room for this one, else no further work. */
+    /** Updates the device after a failure: smaller batches if it ran out of memory, otherwise no more work. */
     synchronized DeviceEvent failed(Batch batch, BatchFigures tried, DeviceException cause) {
         if (cause instanceof DeviceMemoryException && batch.size() > 1) {
             batchTokens = Math.min(batchTokens, Math.toIntExact((batch.slots() + 1) / 2));

@@ -12,7 +12,7 @@ import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.UnusedDevice;
 
-/** An encoder as one of its users has it: calls, a failure and times of lanes that are nobody else's. */
+/** One user's access to a shared encoder, with separate calls, failures and lane times. */
 final class EncoderLease implements SequenceEncoder {
     private final BatchedEncoder encoder;
     private final List<LaneTimes> times;
@@ -97,7 +97,7 @@ final class EncoderLease implements SequenceEncoder {
         stop(cause);
     }
 
-    /** Begins no further batch of any call; the first reason counts. */
+    /** Starts no further batch of any call of this lease; the first cause is kept. */
     void stop(RuntimeException cause) {
         synchronized (this) {
             failure = failure == null ? cause : failure;
@@ -106,7 +106,7 @@ final class EncoderLease implements SequenceEncoder {
         encoder.drop(this);
     }
 
-    /** Ends its calls; the weights stay. */
+    /** Ends this user's calls; the weights stay loaded. */
     @Override
     public void close() {
         stop(new IllegalStateException("the encoder was closed"));

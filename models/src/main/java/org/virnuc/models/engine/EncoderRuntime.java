@@ -12,16 +12,16 @@ import org.virnuc.models.Tokenizer;
 import org.virnuc.models.engine.NativeRuntime.Loading;
 import org.virnuc.models.torchscript.GraphTarget.BackEnd;
 
-/** Loads archives on this machine as a profile says. */
+/** Loads encoders and heads on this machine, as an execution profile says. */
 public final class EncoderRuntime {
     private final ExecutionProfile profile;
     private final Path cacheDir;
 
     /**
-     * A runtime; loads nothing.
+     * Creates a runtime; loads nothing yet.
      *
      * @param cacheDir VirNuc's cache, where native libraries are unpacked
-     * @throws DeviceException where the profile comes from a machine of another kind
+     * @throws DeviceException if the profile comes from a machine of another kind
      */
     public EncoderRuntime(ExecutionProfile profile, Path cacheDir) {
         this.profile = profile;
@@ -39,10 +39,10 @@ public final class EncoderRuntime {
     }
 
     /**
-     * Loads an encoder's archive: once per GPU; on the CPU once for all lanes. A GPU that fails is left out as long as another is
-     * there, and {@link SequenceEncoder#unusedDevices} names it.
+     * Loads an encoder's archive once per GPU, or once for all lanes of the CPU. A GPU that fails is left out as long
+     * as another works; {@link SequenceEncoder#unusedDevices} names it.
      *
-     * @throws DeviceException where no device can load it
+     * @throws DeviceException if no device can load the archive
      */
     public SequenceEncoder encoder(Path archive, Tokenizer tokenizer, int dimension, EncoderInfo info) {
         boolean onCpu = profile.onCpu();
@@ -59,29 +59,29 @@ public final class EncoderRuntime {
         return new BatchedEncoder(tokenizer, loaded, dimension, limits, info.on(loaded.names()));
     }
 
-    /** Loads something native besides archives, such as a tokenizer. */
+    /** Loads a native component other than an archive, such as a tokenizer. */
     public <T> T loading(Loading<T, IOException> loading) throws IOException {
         return NativeRuntime.loading(cacheDir, profile.onCpu(), loading);
     }
 
-    /** Begins to load the native engine. */
+    /** Starts loading the native engine in the background. */
     public EngineWarmUp warmUp() {
         return EngineWarmUp.begin(this::engine);
     }
 
-    /** Loads a head's archive on the CPU: it is too small to be worth a GPU. */
+    /** Loads a head's archive on the CPU; a head is too small to be worth a GPU. */
     public FrameClassifier classifier(Path archive, int features) {
         return new ArchiveClassifier(open(archive, Devices.CPU), features);
     }
 
-    /** Loads on this thread, whose operators, such as reordering weights, then use no more threads than they may. */
+    /** Loads in the current thread, whose operators, such as reordering of weights, then keep to its thread limit. */
     private ArchiveSession open(Path archive, String device) {
         engine();
         JniUtils.setNumThreads(profile.threads());
         return ArchiveSession.open(archive, device);
     }
 
-    /** On the CPU nothing is downloaded: its libraries come with VirNuc. */
+    /** The engine. Downloads are forbidden if only the CPU is used, because its libraries come with VirNuc. */
     private Engine engine() {
         return NativeEngine.start(cacheDir, profile.onCpu());
     }

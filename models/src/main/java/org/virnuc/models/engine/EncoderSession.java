@@ -1,31 +1,31 @@
 package org.virnuc.models.engine;
 
 /**
- * An encoder's archive on one device, and what only that device knows; everything else is the same for CPUs and GPUs. May be
- * used by several threads at once.
+ * An encoder's archive loaded on one device, with everything that is specific to that device. Several threads may use
+ * it concurrently.
  */
 interface EncoderSession extends AutoCloseable {
 
     /**
-     * Runs one batch; returns when the vectors are on the host, so that a clock stopped then has measured the computing and
-     * not its queueing.
+     * Runs one batch and returns when the vectors are on the host, so that measured times include the computation and
+     * not only its launch.
      *
-     * @param ids row-major {@code [rows, length]}, negative where a row has ended
+     * @param ids row-major {@code [rows, length]}, negative in padding
      * @return row-major {@code [rows, dimension]}
-     * @throws org.virnuc.models.DeviceMemoryException where the device has no room for the batch
-     * @throws org.virnuc.models.DeviceException where the device fails
+     * @throws org.virnuc.models.DeviceMemoryException if the device does not have enough memory for the batch
+     * @throws org.virnuc.models.DeviceException if the device fails
      */
     float[] run(long[] ids, int rows, int length);
 
     /** The device's name, such as {@code cpu} or {@code cuda:0}. */
     String device();
 
-    /** Bytes of the device's own memory that are free; -1 where it has none of its own. */
+    /** Free bytes of the device's own memory; -1 if it has none of its own. */
     default long freeBytes() {
         return -1;
     }
 
-    /** Gives memory back that is held for later batches. */
+    /** Returns memory to the device that was kept for later batches. */
     default void release() {}
 
     @Override

@@ -10,16 +10,17 @@ import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderOptions;
 
-/** Starts the native side to see whether it works, for people who look for a fault. */
+/** Starts the native engine to find out whether it works, for troubleshooting. */
 public final class EngineCheck {
     private static final double NANOS = 1e9;
 
     private EngineCheck() {}
 
     /**
-     * What was found, in words, by name; {@code problem} is there where something does not work.
+     * Runs the check.
      *
      * @param cacheDir VirNuc's cache, where native libraries are unpacked
+     * @return the findings by name, in words; {@code problem} is present if something does not work
      */
     public static Map<String, String> run(Path cacheDir) {
         Map<String, String> found = new LinkedHashMap<>();

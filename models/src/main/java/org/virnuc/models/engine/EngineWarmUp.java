@@ -4,8 +4,9 @@ import java.util.List;
 import org.virnuc.models.DeviceException;
 
 /**
- * Loads the native libraries by a thread of its own, while a run reads its input: it takes some tenths of a second that the first
- * encoder would wait for otherwise. Closing waits for the end, because a program must not exit while libraries are loaded.
+ * Loads the native libraries in a background thread while a run reads its input. Loading takes some tenths of a second,
+ * which the first encoder would otherwise wait for. Closing waits for the thread, because a program must not exit while
+ * libraries are being loaded.
  */
 public final class EngineWarmUp implements AutoCloseable {
     private final Thread thread;
@@ -25,12 +26,12 @@ public final class EngineWarmUp implements AutoCloseable {
         try {
             start.run();
         } catch (DeviceException e) {
-            return; // whoever opens a model gets it again, and tells it
+            return; // opening a model will fail in the same way and report it
         }
     }
 
     @Override
     public void close() {
-        Joining.all(List.of(thread));
+        UninterruptibleJoin.all(List.of(thread));
     }
 }

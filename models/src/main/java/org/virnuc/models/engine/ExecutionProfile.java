@@ -11,17 +11,18 @@ import org.virnuc.models.torchscript.GraphTarget;
 import org.virnuc.models.torchscript.GraphTarget.BackEnd;
 
 /**
- * How encoders are computed: what a user's options come to on a machine, resolved once. Everything besides weights and sequences
- * that touches the digits of a vector is in here, so that a profile carried to another machine of the same kind gives the same
- * vectors there, however that machine would have been measured.
+ * How encoders compute: a user's options resolved once for a machine. It contains everything besides weights and
+ * sequences that can change a digit of a vector. A profile carried to another machine of the same kind therefore gives
+ * the same vectors there, whatever that machine would have measured.
  *
  * @param devices {@code cpu}, or GPUs such as {@code cuda:0}
  * @param precision never {@code AUTO}
- * @param target what encoder graphs are generated for; in int8 its type is that of all that is no product
- * @param lanes batches computed at once on a CPU
+ * @param target what encoder graphs are generated for; in int8, its type applies to everything that is not a matrix
+ *     product
+ * @param lanes batches computed concurrently on a CPU
  * @param threads CPU threads of all lanes together
- * @param batchTokens most padded tokens of a batch; 0 chooses by device
- * @param reasons why precision and lanes are what they are
+ * @param batchTokens limit of tokens per batch, padding included; 0 chooses by device
+ * @param reasons why precision and lanes were chosen
  */
 public record ExecutionProfile(
         List<String> devices,
@@ -41,15 +42,16 @@ public record ExecutionProfile(
         }
     }
 
-    /** Reasons for people, in words. */
+    /** The reasons in words, for people. */
     public record Reasons(String precision, String lanes) implements Serializable {}
 
     /**
-     * Looks at the machine; starts the engine only to measure a CPU that was not measured yet, where something depends on it.
+     * Resolves options on this machine. The engine is started only if a CPU has to be measured: something depends on
+     * its speed, and the speed is not in the cache.
      *
-     * @param plain to leave out what VirNuc does for speed: the plain back end, one lane
+     * @param plain whether to do without VirNuc's optimizations: the plain back end, one lane
      * @param cacheDir VirNuc's cache, where the CPU's speed is kept
-     * @throws org.virnuc.models.DeviceException where a device is not there, or cannot compute in the precision
+     * @throws org.virnuc.models.DeviceException if a device is missing, or cannot compute in the precision
      */
     public static ExecutionProfile resolve(EncoderOptions options, boolean plain, Path cacheDir) {
         List<String> devices = Devices.resolve(options.device());
@@ -71,40 +73,41 @@ public record ExecutionProfile(
         return devices.get(0).equals(Devices.CPU);
     }
 
-    /** The devices by name, with commas between. */
+    /** The names of the devices, comma-separated. */
     public String deviceNames() {
         return String.join(",", devices);
     }
 
     /**
-     * What rounds the vectors: the precision; in int8 also that of all that is no product, which is what the CPU was measured to be
-     * fast at, as in {@code bf16-int8}.
+     * The rounding that vectors have: the precision. In int8, also the element type of everything that is not a matrix
+     * product, as in {@code bf16-int8}; the measured CPU speed decides that type.
      */
     public String rounding() {
         return precision == Precision.INT8 ? target.name() : precision.word();
     }
 
-    /** Batches that are computed at once on each device. */
+    /** Number of batches computed concurrently on each device. */
     int lanes(int dimension) {
         return onCpu() ? lanes.of(dimension) : 1;
     }
 
     /**
-     * Threads that share each operator of an encoder on the CPU. With more than one the last digits of its vectors may be others.
+     * Number of threads that share each operator of an encoder on the CPU. With more than one, the last digits of
+     * vectors may differ.
      *
-     * @param dimension the length of its vectors
+     * @param dimension the length of the encoder's vectors
      */
     public int operatorThreads(int dimension) {
         return onCpu() ? threads / lanes(dimension) : 1;
     }
 
-    /** How encoders are computed and why, in words, by snake_case name. */
+    /** How encoders compute and why, in words, by snake_case name. */
     public Map<String, String> choices() {
         return Map.of(
                 "precision_reason", precision.word() + ": " + reasons.precision(), "compute_lanes", reasons.lanes());
     }
 
-    /** In int8 everything but the linear layers is in what this CPU is fast at. */
+    /** In int8, everything but the linear layers uses the type that this CPU is fast at. */
     private static ElementType type(Precision precision, Path cacheDir) {
         return switch (precision) {
             case BF16 -> ElementType.BF16;
@@ -121,7 +124,10 @@ public record ExecutionProfile(
         return fastCpu && CpuFeatures.hasOneDnn() ? BackEnd.ONEDNN : BackEnd.PLAIN;
     }
 
-    /** As measured; those who say how many threads get a lane for each, so that nothing depends on a measurement. */
+    /**
+     * The measured lanes. If the user sets the number of threads, every thread is a lane, so that nothing depends on a
+     * measurement.
+     */
     private static CpuLanes lanes(EncoderOptions options, boolean several, Path cacheDir) {
         if (!several) {
             return new CpuLanes(1, 1);

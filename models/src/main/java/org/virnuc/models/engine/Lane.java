@@ -9,16 +9,16 @@ final class Lane {
     private final AtomicBoolean cold = new AtomicBoolean(true);
 
     /**
-     * A lane that has computed nothing.
+     * A lane that has not computed anything yet.
      *
-     * @param number of the encoder's lanes, from 0
+     * @param number the lane's number within its encoder, from 0
      */
     Lane(EncoderDevice device, int number) {
         this.device = device;
         this.number = number;
     }
 
-    /** Whether it was cold until now; only its first batch finds it so. */
+    /** Marks the lane as warmed up; true only for the first call. */
     boolean warmedUp() {
         return cold.getAndSet(false);
     }

@@ -8,17 +8,21 @@ import org.virnuc.models.DeviceException;
 import org.virnuc.models.checkpoint.ElementType;
 
 /**
- * Measures in half a second whether many batches at once with one thread each are faster than few with several threads each. One thread each is
- * what every other arrangement has to beat clearly, because the last digits of a sum may change with the threads that share it.
+ * Measures in half a second whether many concurrent batches with one thread each are faster than a few with several
+ * threads each. One thread per batch wins unless another arrangement is clearly faster, because the last digits of a
+ * sum can change with the number of threads that share it.
  */
 final class LaneProbe {
-    /** Each lane needs memory for a batch. */
+    /** Upper limit of lanes; each one needs memory for a batch. */
     static final int MOST_LANES = 64;
 
     private static final ProductChain NARROW = new ProductChain(504, 320, 8);
     private static final ProductChain WIDE = new ProductChain(504, 1280, 1);
 
-    /** What else runs on the machine disturbs a measurement by more than a few hundredths. */
+    /**
+     * How much faster an arrangement must be. Other programs on the machine can change a measurement by several
+     * percent.
+     */
     private static final double CLEARLY = 1.15;
 
     private static final int ROUNDS = 2;
@@ -26,12 +30,12 @@ final class LaneProbe {
 
     private LaneProbe() {}
 
-    /** The lanes for so many cores, in the type that {@code auto} computes in. */
+    /** Measures the best lanes for this number of cores, in the type that {@code auto} computes in. */
     static CpuLanes measure(int cores, ElementType type) {
         return cores == 1 ? new CpuLanes(1, 1) : new CpuLanes(best(NARROW, cores, type), best(WIDE, cores, type));
     }
 
-    /** One thread each, then two, four and so on to one lane with all. */
+    /** The numbers of lanes to try: one thread per lane, then two, four and so on, up to one lane with all threads. */
     static int[] arrangements(int cores) {
         List<Integer> lanes = new ArrayList<>();
         for (int each = 1; each < cores; each *= 2) {
@@ -45,7 +49,7 @@ final class LaneProbe {
                 .toArray();
     }
 
-    /** The first, unless another is clearly faster. */
+    /** The first arrangement, unless another is clearly faster. */
     static int fastest(int[] lanes, double[] rates) {
         int best = 0;
         for (int i = 1; i < lanes.length; i++) {
@@ -70,7 +74,7 @@ final class LaneProbe {
         return fastest(lanes, rates);
     }
 
-    /** Runs of all lanes in a nanosecond. */
+    /** Runs completed per nanosecond, all lanes together. */
     private static double rate(EncoderSession session, int lanes, int threadsEach, long nanos) {
         AtomicLong runs = new AtomicLong();
         AtomicLong taken = new AtomicLong();
@@ -81,7 +85,7 @@ final class LaneProbe {
             threads.add(thread);
         }
         threads.forEach(Thread::start);
-        Joining.all(threads);
+        UninterruptibleJoin.all(threads);
         return (double) runs.get() * lanes / Math.max(1, taken.get());
     }
 
@@ -99,7 +103,7 @@ final class LaneProbe {
             }
             taken.addAndGet(spent);
         } catch (DeviceException e) {
-            runs.set(Long.MIN_VALUE / 2); // what cannot be computed is not the fastest
+            runs.set(Long.MIN_VALUE / 2); // an arrangement that fails cannot be the fastest
         }
     }
 }

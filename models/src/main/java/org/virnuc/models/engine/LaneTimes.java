@@ -3,9 +3,9 @@ package org.virnuc.models.engine;
 import java.util.List;
 import org.virnuc.models.EncoderUse;
 
-/** How one lane has spent its time for one user of its encoder. */
+/** How one lane of an encoder has spent its time for one of the encoder's users. */
 final class LaneTimes {
-    /** The clock's zero is arbitrary; times since this one can be added up. */
+    /** The clock's zero is arbitrary; times relative to this one can be added up. */
     private static final long BASE = System.nanoTime();
 
     private final long startedAt = System.nanoTime();
@@ -15,16 +15,19 @@ final class LaneTimes {
     private long warmUpTokens;
     private long endedAt = startedAt;
 
-    /** The lane has waited for work since then, until now; what lies before the user came does not count. */
+    /**
+     * Records that the lane has waited for work from {@code since} until now; time before this user's start does not
+     * count.
+     */
     synchronized void waited(long since) {
         long now = System.nanoTime();
         waited += Math.min(now - since, now - startedAt);
     }
 
     /**
-     * The lane has computed a batch, until now.
+     * Records that the lane has just finished a batch.
      *
-     * @param cold whether it was the lane's first, for whichever user
+     * @param cold whether it was the lane's first batch, for any user
      */
     synchronized void computed(long nanos, long tokens, boolean cold) {
         if (cold) {
@@ -35,7 +38,7 @@ final class LaneTimes {
         endedAt = System.nanoTime();
     }
 
-    /** The times of all lanes together. */
+    /** Sums up the times of all lanes. */
     static EncoderUse use(List<LaneTimes> lanes) {
         long busy = 0;
         long waited = 0;

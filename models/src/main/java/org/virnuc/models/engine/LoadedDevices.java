@@ -9,7 +9,7 @@ import org.virnuc.models.UnusedDevice;
 /**
  * The devices that have loaded a model, and those that could not.
  *
- * @param batchTokens most tokens of a batch, so that each device has room for it
+ * @param batchTokens limit of tokens per batch for which every device has enough memory
  */
 record LoadedDevices(List<EncoderDevice> devices, int batchTokens, List<UnusedDevice> unused) {
 
@@ -18,18 +18,18 @@ record LoadedDevices(List<EncoderDevice> devices, int batchTokens, List<UnusedDe
         unused = List.copyOf(unused);
     }
 
-    /** Loads the model on a device. */
+    /** Loads the model on one device. */
     @FunctionalInterface
     interface Loading {
         EncoderSession load(String device);
     }
 
     /**
-     * Loads on one device after the other. One that fails is left out as long as another is there.
+     * Loads the model on each device in turn. A device that fails is left out as long as another works.
      *
-     * @param lanes threads that use a device at once
-     * @param batchTokens most tokens of a batch, whatever room there is
-     * @throws DeviceException where no device could load it, with the reason of each
+     * @param lanes number of threads that use a device concurrently
+     * @param batchTokens upper limit of tokens per batch, however much memory there is
+     * @throws DeviceException if no device could load it, with the reason of each
      */
     static LoadedDevices of(List<String> names, int lanes, int batchTokens, Loading loading) {
         List<EncoderDevice> devices = new ArrayList<>();
@@ -58,7 +58,7 @@ record LoadedDevices(List<EncoderDevice> devices, int batchTokens, List<UnusedDe
         return new LoadedDevices(devices, most, unused);
     }
 
-    /** The devices by name, with commas between. */
+    /** The names of the devices, comma-separated. */
     String names() {
         return devices.stream().map(device -> device.session.device()).collect(Collectors.joining(","));
     }

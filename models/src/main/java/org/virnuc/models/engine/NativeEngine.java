@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.DeviceException;
 
-/** libtorch, unpacked once into VirNuc's own cache and started when first needed, once for the process. */
+/** The libtorch engine: unpacked once into VirNuc's cache, and started once per process when it is first needed. */
 final class NativeEngine {
-    /** DJL's name of the engine. */
+    /** DJL's name for the engine. */
     static final String NAME = "PyTorch";
 
     /** Guarded by this class. */
@@ -19,11 +19,11 @@ final class NativeEngine {
     private NativeEngine() {}
 
     /**
-     * The engine; starts it when it does not run.
+     * The engine; started if it is not running yet.
      *
      * @param cacheDir VirNuc's cache
-     * @param offline as for {@link NativeRuntime#loading}
-     * @throws DeviceException where libtorch cannot be loaded, or is damaged and cannot be unpacked again
+     * @param offline as in {@link NativeRuntime#loading}
+     * @throws DeviceException if libtorch cannot be loaded, or is damaged and cannot be unpacked again
      */
     static synchronized Engine start(Path cacheDir, boolean offline) {
         Engine engine = running;
@@ -35,9 +35,9 @@ final class NativeEngine {
     }
 
     /**
-     * The engine, which runs.
+     * The running engine.
      *
-     * @throws IllegalStateException where nobody has started it
+     * @throws IllegalStateException if it was never started
      */
     static synchronized Engine running() {
         if (running == null) {
@@ -60,9 +60,9 @@ final class NativeEngine {
     }
 
     /**
-     * Compares the unpacked libraries with their jars, once in a process; to be called before anything loads one.
+     * Compares the unpacked libraries with their jars, once per process; must be called before any library is loaded.
      *
-     * @throws DeviceException where a library is damaged and cannot be removed
+     * @throws DeviceException if a library is damaged and cannot be removed
      */
     static synchronized void checkLibraries() {
         String folder = System.getProperty("DJL_CACHE_DIR");
@@ -72,7 +72,7 @@ final class NativeEngine {
         }
     }
 
-    /** The message of the innermost cause, which is the one that says what happened. */
+    /** The message of the innermost cause, which names the actual problem. */
     static String rootMessage(Throwable error) {
         Throwable inner = error;
         while (inner.getCause() != null) {

@@ -27,9 +27,10 @@ import org.virnuc.models.cache.FileIdentity;
 import org.virnuc.models.cache.Notes;
 
 /**
- * The native libraries that DJL unpacks from jars into the cache and loads whenever they are there, whatever they hold. Each is
- * compared with its jar, by size and CRC-32, whenever its identity is new; a folder with a damaged one is removed, and DJL unpacks
- * it again. Libraries that do not come from a jar (a user's own libtorch, those for CUDA) are not looked at.
+ * Checks the native libraries that DJL unpacks from jars into the cache, because DJL loads them without a check. Each
+ * library is compared with its jar by size and CRC-32 whenever its file identity is new. A folder with a damaged
+ * library is removed, and DJL unpacks it again. Libraries that do not come from a jar (a user's own libtorch, those for
+ * CUDA) are not checked.
  */
 final class NativeLibraries {
     private static final Logger LOG = LoggerFactory.getLogger(NativeLibraries.class);
@@ -38,20 +39,20 @@ final class NativeLibraries {
 
     private final Notes notes;
 
-    /** A check that remembers in this folder what it has found sound. */
+    /** A checker that remembers in this folder which libraries are intact. */
     NativeLibraries(Path memory) {
         this.notes = new Notes(memory);
     }
 
     /**
-     * A library that a jar holds.
+     * A library that is contained in a jar.
      *
-     * @param unpacked where DJL puts it
+     * @param unpacked where DJL unpacks it to
      * @param resource where it is on the class path
      */
     record Library(Path unpacked, String resource) {}
 
-    /** Those of this machine. */
+    /** The libraries for this machine. */
     static List<Library> ofThisMachine() {
         List<Library> all = new ArrayList<>();
         Platform torch = Platform.detectPlatform("pytorch");
@@ -78,10 +79,10 @@ final class NativeLibraries {
     }
 
     /**
-     * Removes what is damaged; what is not there is not missed.
+     * Removes damaged libraries; missing ones are ignored.
      *
-     * @throws DeviceException where a damaged library cannot be removed
-     * @throws UncheckedIOException where one cannot be read
+     * @throws DeviceException if a damaged library cannot be removed
+     * @throws UncheckedIOException if a library cannot be read
      */
     void check(List<Library> libraries) {
         for (Library library : libraries) {
@@ -123,7 +124,7 @@ final class NativeLibraries {
 
     private static void remove(Path library, String damage) {
         Path folder = Objects.requireNonNull(library.toAbsolutePath().getParent());
-        LOG.warn("The unpacked native library {} is damaged ({}); it is unpacked again", library, damage);
+        LOG.warn("The unpacked native library {} is damaged ({}); it will be unpacked again", library, damage);
         Path aside = folder.resolveSibling(folder.getFileName() + "." + UUID.randomUUID() + ".damaged");
         try {
             Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
@@ -140,10 +141,13 @@ final class NativeLibraries {
         }
     }
 
-    /** How much and what. */
+    /** Size and CRC-32 of a library. */
     private record Content(long size, long crc) {
 
-        /** Of a resource; for an entry of a jar the jar says it, and nothing is inflated. */
+        /**
+         * The content of a resource. For an entry of a jar, both values come from the jar's directory, so nothing is
+         * decompressed.
+         */
         static Content of(URL url) throws IOException {
             URLConnection connection = url.openConnection();
             JarEntry entry = connection instanceof JarURLConnection jar ? jar.getJarEntry() : null;

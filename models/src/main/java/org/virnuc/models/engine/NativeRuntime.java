@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What DJL reads from system properties while it loads libtorch and the tokenizers. No property is set when a class is loaded, and
- * a property that is set already stays as it is. A program of its own calls {@link #configure} at its start; a library need
- * not: while VirNuc loads something native, missing properties are set, and removed again right after.
+ * Sets the system properties that DJL reads while it loads libtorch and the tokenizers. No property is set when a class
+ * is loaded, and a property that already has a value keeps it. An application calls {@link #configure} when it starts.
+ * A library need not: while VirNuc loads a native component, missing properties are set, and they are removed right
+ * afterwards.
  */
 public final class NativeRuntime {
     private static final String OFFLINE = "ai.djl.offline";
@@ -17,9 +18,10 @@ public final class NativeRuntime {
     private NativeRuntime() {}
 
     /**
-     * Sets, for the rest of the process and for every user of DJL in it, where native libraries are unpacked ({@code
-     * DJL_CACHE_DIR}, {@code jna.tmpdir}), that nothing is reported to DJL's authors ({@code OPT_OUT_TRACKING}) and how many threads libtorch starts
-     * ({@code ai.djl.pytorch.num_threads}, {@code ai.djl.pytorch.num_interop_threads}). Only for whoever owns the process.
+     * Sets the properties for the rest of the process, for every user of DJL in it: where native libraries are unpacked
+     * ({@code DJL_CACHE_DIR}, {@code jna.tmpdir}), that no usage is reported to DJL's authors
+     * ({@code OPT_OUT_TRACKING}), and how many threads libtorch starts ({@code ai.djl.pytorch.num_threads},
+     * {@code ai.djl.pytorch.num_interop_threads}). Only for programs that own the process.
      *
      * @param cacheDir VirNuc's cache
      */
@@ -27,16 +29,17 @@ public final class NativeRuntime {
         setMissing(settings(cacheDir));
     }
 
-    /** Loads something native. */
+    /** Loads a native component. */
     @FunctionalInterface
     public interface Loading<T, E extends Exception> {
         T load() throws E;
     }
 
     /**
-     * Loads something with the settings of {@link #configure}, one thread at a time, and leaves system properties as they were.
+     * Loads a native component with the settings of {@link #configure}, one thread at a time, and restores the system
+     * properties afterwards.
      *
-     * @param offline to forbid downloads too; for runs on the CPU, whose libraries come with VirNuc
+     * @param offline whether to forbid downloads as well; for runs on the CPU, whose libraries come with VirNuc
      */
     static synchronized <T, E extends Exception> T loading(Path cacheDir, boolean offline, Loading<T, E> loading)
             throws E {
@@ -57,12 +60,11 @@ public final class NativeRuntime {
         settings.put("OPT_OUT_TRACKING", "true");
         settings.put(
                 "DJL_CACHE_DIR", cacheDir.resolve("native").toAbsolutePath().toString());
-        // JNA, which DJL uses, would take a folder of its own in Java's home of the user.
+        // JNA, which DJL uses, would create a folder of its own in the user's home.
         settings.put(
                 "jna.tmpdir",
                 cacheDir.resolve("native").resolve("jna").toAbsolutePath().toString());
-        // libtorch would take every core of the machine, also where a container may use but a few of them; no graph
-        // forks.
+        // libtorch would use every core of the machine, even where a container may use only a few; no graph forks.
         settings.put(
                 "ai.djl.pytorch.num_threads",
                 String.valueOf(Runtime.getRuntime().availableProcessors()));
@@ -70,7 +72,7 @@ public final class NativeRuntime {
         return settings;
     }
 
-    /** The names of those that were not set before. */
+    /** The names of the properties that were not set before. */
     private static List<String> setMissing(Map<String, String> settings) {
         List<String> added = new ArrayList<>();
         settings.forEach((name, value) -> {

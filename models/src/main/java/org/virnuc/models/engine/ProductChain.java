@@ -6,11 +6,12 @@ import org.virnuc.models.torchscript.ScriptModule;
 import org.virnuc.models.torchscript.Weight;
 
 /**
- * A graph of nothing but square matrix products one after the other, as encoders have them: what a machine can reach at most.
+ * A graph of square matrix products in sequence, as encoders have them; it measures the best speed that a machine can
+ * reach.
  *
- * @param rows of the matrix that is multiplied, as a batch has tokens
- * @param width of the square matrix
- * @param layers how often it is multiplied
+ * @param rows rows of the matrix that is multiplied, comparable to the tokens of a batch
+ * @param width width of the square matrix
+ * @param layers number of multiplications
  */
 public record ProductChain(int rows, int width, int layers) {
     private static final String FORWARD =
@@ -30,10 +31,10 @@ public record ProductChain(int rows, int width, int layers) {
     }
 
     /**
-     * The graph; its output is {@link #rows} numbers, whatever its input.
+     * The graph; its output is {@link #rows} numbers, whatever the input.
      *
-     * @param type in which it multiplies
-     * @param oneDnn by oneDNN with reordered weights, or by libtorch's own linear layer
+     * @param type element type of the products
+     * @param oneDnn whether to use oneDNN with reordered weights instead of libtorch's own linear layer
      */
     public ScriptModule module(ElementType type, boolean oneDnn) {
         float[] weight = new float[width * width];

@@ -4,22 +4,23 @@ import java.util.Arrays;
 import org.virnuc.models.DeviceMemoryException;
 
 /**
- * How many tokens a batch may have on a device with memory of its own: what a trial batch takes there, set against what is
- * free. The trials also warm the device up, before anything is measured.
+ * Finds how many tokens a batch may have on a device with its own memory, by comparing the memory that trial batches
+ * take with what is free. The trials also warm the device up before anything is timed.
  */
 final class TokenBudget {
     private static final int ROW = 128;
     private static final int TRIAL_ROWS = 64;
 
-    /** Part of the free memory that batches may take: what is free is never in one piece. */
+    /** Fraction of the free memory that batches may use; free memory is never in one piece. */
     private static final double USABLE = 0.8;
 
     private TokenBudget() {}
 
     /**
-     * A power of two, so that a little more or less free memory does not change batches, and {@code most} at most.
+     * The limit of tokens per batch: a power of two, so that small changes in free memory do not change batches, and at
+     * most {@code most}.
      *
-     * @throws DeviceMemoryException where there is no room for a single row
+     * @throws DeviceMemoryException if the device does not have enough memory for a single row
      */
     static int measure(EncoderSession session, int most) {
         run(session, 1);
@@ -40,7 +41,7 @@ final class TokenBudget {
         return Math.max(ROW, Integer.highestOneBit((int) Math.min(most, fitting)));
     }
 
-    /** Whether so many rows can be computed; the last row must. */
+    /** Whether a batch of this many rows can be computed; if not even one row can, the exception is passed on. */
     private static boolean fits(EncoderSession session, int rows) {
         try {
             run(session, rows);

@@ -1,7 +1,8 @@
 /**
- * Runs archives: the only code that knows DJL. {@link org.virnuc.models.engine.BatchedEncoder} plans batches ({@link
- * org.virnuc.models.engine.BatchPlanner}) and feeds them to sessions, one loaded archive per device; {@link
- * org.virnuc.models.engine.ExecutionProfile} says how, and libtorch starts when the first session needs it. Nothing native leaves this package.
+ * Runs TorchScript archives on CPUs and GPUs; the only package that uses DJL, and native objects never leave it. Read
+ * {@link org.virnuc.models.engine.ExecutionProfile} (how to compute), {@link org.virnuc.models.engine.EncoderRuntime}
+ * (loads archives), {@code BatchedEncoder} with {@link org.virnuc.models.engine.BatchPlanner} (feeds batches to
+ * devices), then {@code ArchiveSession} (one archive on one device).
  */
 @NullMarked
 package org.virnuc.models.engine;

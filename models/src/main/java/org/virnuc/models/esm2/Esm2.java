@@ -17,7 +17,11 @@ import org.virnuc.models.hub.HubId;
 import org.virnuc.models.torchscript.GraphTarget;
 import org.virnuc.models.torchscript.ScriptModule;
 
-/** ESM-2: proteins in, mean of the last layer over residues out. */
+/**
+ * ESM-2, a protein encoder: a protein in, the mean of the last layer over its residues out.
+ *
+ * @see <a href="https://doi.org/10.1126/science.ade2574">Lin and others, 2023</a>
+ */
 public final class Esm2 implements EncoderFamily {
     private static final List<String> SIZES = List.of("t6_8M", "t12_35M", "t30_150M", "t33_650M", "t36_3B", "t48_15B");
 
@@ -55,13 +59,15 @@ public final class Esm2 implements EncoderFamily {
         return ids;
     }
 
-    /** By its config, or by its tensors where it is fair-esm's single file, whatever config lies beside that. */
+    /**
+     * Recognized by its config. A single file of fair-esm is recognized by its tensors, whatever config is next to it.
+     */
     @Override
     public boolean matches(Path path) throws IOException {
         return files(path).publisher() == Publisher.FAIR_ESM || EncoderFamily.super.matches(path);
     }
 
-    /** The files of a Hugging Face folder, of the weights inside one, or fair-esm's single file. */
+    /** The files of a Hugging Face folder, of the folder that contains the weights, or the single file of fair-esm. */
     @Override
     public ModelFiles files(Path path) throws IOException {
         ModelFiles files = ModelFiles.find(path, "vocab.txt");

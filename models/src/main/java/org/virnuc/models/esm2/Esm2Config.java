@@ -7,26 +7,26 @@ import org.virnuc.models.checkpoint.ModelFiles;
 import org.virnuc.models.checkpoint.ModelFiles.Publisher;
 
 /**
- * The shape of an ESM-2 model.
+ * The sizes of an ESM-2 model.
  *
- * @param layers transformer layers
+ * @param layers number of transformer layers
  * @param width length of a token's vector
- * @param heads attention heads
+ * @param heads number of attention heads
  * @param feedForward width inside the MLP
  * @param vocabulary rows of the embedding
- * @param epsilon of all layer norms
- * @param tokenDropout whether training dropped tokens, so that embeddings are scaled by 0.88
+ * @param epsilon epsilon of all layer norms
+ * @param tokenDropout whether training masked tokens, so that embeddings are scaled by 0.88
  */
 record Esm2Config(
         int layers, int width, int heads, int feedForward, int vocabulary, double epsilon, boolean tokenDropout) {
 
-    /** What embeddings are multiplied by under token dropout: 15 % of tokens chosen, 80 % of those masked. */
+    /** Factor on embeddings under token dropout: 15 % of tokens were chosen, and 80 % of those masked. */
     static final double DROPOUT_SCALE = 1 - 0.15 * 0.8;
 
     /**
-     * The shape of a model, from its config or, where it has none, from its file.
+     * The sizes of a model, from its config or, if it has none, from its weights file.
      *
-     * @throws org.virnuc.models.ModelException where it is another architecture, or the shape cannot be told
+     * @throws org.virnuc.models.ModelException if it has another architecture, or its sizes cannot be determined
      */
     static Esm2Config of(ModelFiles files) throws IOException {
         return files.publisher() == Publisher.FAIR_ESM ? FairEsm.config(files.weights()) : read(files.config());
@@ -35,7 +35,7 @@ record Esm2Config(
     /**
      * Reads Hugging Face's {@code config.json}.
      *
-     * @throws org.virnuc.models.ModelException where it describes another architecture, such as ESM-1b or ESMFold
+     * @throws org.virnuc.models.ModelException if it describes another architecture, such as ESM-1b or ESMFold
      */
     static Esm2Config read(Path path) throws IOException {
         ModelConfig config = ModelConfig.read(path);
@@ -58,7 +58,7 @@ record Esm2Config(
         return shape;
     }
 
-    /** Names the shape in messages. */
+    /** Describes the sizes in messages. */
     String describe() {
         return "ESM-2 (" + layers + " layers, " + width + " wide, " + heads + " heads)";
     }

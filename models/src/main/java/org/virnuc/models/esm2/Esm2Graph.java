@@ -9,29 +9,29 @@ import org.virnuc.models.torchscript.ScriptModule;
 import org.virnuc.models.torchscript.Weight;
 
 /**
- * ESM-2 as TorchScript: token ids {@code [B, T]} in (int64, {@link #PAD} where a row has ended), mean of the last layer over
+ * ESM-2 as TorchScript: token ids {@code [B, T]} in (int64, {@link #PAD} in padding), the mean of the last layer over
  * the first 1024 residues {@code [B, D]} out (fp32).
  *
- * <p>Pre-norm layers with rotary positions on queries and keys: {@code x cos + swap(x) sin}, over both at once. The queries'
- * scale is folded into their weights, and the three projections are one, whose result is put in order by head once. A batch
- * without padding takes a path without a mask.
+ * <p>Layers are pre-norm, with rotary positions on queries and keys: {@code x cos + swap(x) sin}, applied to both in
+ * one operation. The scale of the queries is folded into their weights. The three projections are one product, whose
+ * result is rearranged by head once. A batch without padding needs no mask and takes a separate path.
  *
- * @param layers transformer layers
+ * @param layers number of transformer layers
  * @param width D
- * @param heads attention heads, of {@code width / heads} each
- * @param epsilon of all layer norms
- * @param embeddingScale factor on token embeddings: 0.88 where training dropped tokens, else 1
- * @param cls id that starts a row; no residue
- * @param eos id that ends a row; no residue
+ * @param heads number of attention heads, of {@code width / heads} each
+ * @param epsilon epsilon of all layer norms
+ * @param embeddingScale factor on token embeddings: 0.88 if training masked tokens, otherwise 1
+ * @param cls id that starts a row; not a residue
+ * @param eos id that ends a row; not a residue
  */
 record Esm2Graph(int layers, int width, int heads, double epsilon, double embeddingScale, int cls, int eos) {
-    /** The id of a slot that holds no token; not a model's own, because a token of a sequence may have that one. */
+    /** The id in padding. It differs from the model's own padding id, which a token of a sequence may have. */
     static final int PAD = -1;
 
-    /** Residues that the mean is over, at most; attention sees all of them. VirNucPro's own limit. */
+    /** Upper limit of residues that the mean is taken over, as in VirNucPro; attention covers all of them. */
     private static final int MAX_RESIDUES = 1024;
 
-    /** Changes whenever an archive written before would compute something else, or more slowly. */
+    /** Changes whenever archives written by an older version would compute something else, or more slowly. */
     static final int VERSION = 3;
 
     private static final String LAYER =
@@ -100,7 +100,8 @@ record Esm2Graph(int layers, int width, int heads, double epsilon, double embedd
     /**
      * The module with its weights.
      *
-     * @param weights by canonical name: {@code embedding}, {@code layer.0.qkv.weight} and so on, as {@code Esm2Weights} maps
+     * @param weights by canonical name: {@code embedding}, {@code layer.0.qkv.weight} and so on, as mapped by
+     *     {@code Esm2Weights}
      */
     ScriptModule module(Map<String, Weight> weights, GraphTarget target) {
         NamedWeights source = new NamedWeights(weights);
@@ -151,7 +152,7 @@ record Esm2Graph(int layers, int width, int heads, double epsilon, double embedd
                 .replace("EOS", Integer.toString(eos));
     }
 
-    /** Rotary frequencies {@code 10000^(-2i/E)}, i from 0 to E/2. */
+    /** Rotary frequencies {@code 10000^(-2i/E)} for i from 0 to E/2, where E is the width of a head. */
     private float[] frequencies() {
         int head = width / heads;
         float[] frequencies = new float[head / 2];

@@ -11,15 +11,15 @@ import org.virnuc.models.Tokenizer;
 import org.virnuc.models.checkpoint.ModelFiles;
 
 /**
- * One id per residue between {@code <cls>} and {@code <eos>}. Case matters: lower-case letters are unknown, as are all that the
- * vocabulary lacks. Sequences are taken whole.
+ * Tokenizes proteins: one id per residue between {@code <cls>} and {@code <eos>}. Case matters: lower-case letters
+ * count as unknown, like all letters that are not in the vocabulary. Sequences are not cut.
  */
 final class Esm2Tokenizer implements Tokenizer {
-    /** ESM-2's own vocabulary, for checkpoints that come without one. */
+    /** ESM-2's own vocabulary, for checkpoints without one. */
     static final List<String> STANDARD = List.of(
             "<cls> <pad> <eos> <unk> L A G V S E R T I D P K Q N F Y M H W C X B U Z O . - <null_1> <mask>".split(" "));
 
-    /** Bytes of a vocabulary; that of ESM-2 has 93. */
+    /** Limit of a vocabulary in bytes; ESM-2's own has 93. */
     private static final int LONGEST = 1 << 20;
 
     private final int[] ids = new int[256];
@@ -46,19 +46,20 @@ final class Esm2Tokenizer implements Tokenizer {
     }
 
     /**
-     * The tokenizer of a model folder.
+     * Reads the tokenizer of a model folder.
      *
-     * @param vocabulary {@code vocab.txt}: one token a line, the line number its id; where there is no such file, ESM-2's own
+     * @param vocabulary {@code vocab.txt}, one token per line, whose id is the line number from 0; if it does not
+     *     exist, ESM-2's own vocabulary is used
      * @param size rows of the model's embedding
-     * @throws ModelException where the vocabulary lacks a special token, or has more tokens than the model; also where it is
-     *     missing, and the model's is not of the size of ESM-2's own
+     * @throws ModelException if the vocabulary lacks a special token or has more tokens than the model, or if it does
+     *     not exist and the model's size differs from that of ESM-2's own vocabulary
      */
     static Esm2Tokenizer read(Path vocabulary, int size) throws IOException {
         boolean given = Files.exists(vocabulary);
         if (!given && size != STANDARD.size()) {
             throw new ModelException(vocabulary + " is not there, and the model knows " + size
                     + " tokens; ESM-2's own vocabulary, which needs no file, has " + STANDARD.size()
-                    + "; expected the vocab.txt that was published beside the weights");
+                    + "; expected the vocab.txt that was published with the weights");
         }
         List<String> tokens = given ? lines(vocabulary) : STANDARD;
         if (tokens.size() > size) {

@@ -10,11 +10,11 @@ import org.virnuc.models.checkpoint.TensorCheck;
 import org.virnuc.models.torchscript.Weight;
 
 /**
- * The tensors of ESM-2 in a published checkpoint, in either naming, under the names of the graph. Whatever stands before the
- * names ({@code esm.}, {@code encoder.sentence_encoder.}) is found out.
+ * Maps the tensors of an ESM-2 checkpoint, in Hugging Face's or fair-esm's naming, to the names that the graph uses. A
+ * prefix of the names, such as {@code esm.} or {@code encoder.sentence_encoder.}, is detected.
  */
 final class Esm2Weights {
-    /** Tensors that the mean vector does not need: other heads, tables that can be computed. */
+    /** Tensors that the mean vector does not need: other heads, and tables that can be computed. */
     private static final Pattern HARMLESS = Pattern.compile("(.*\\.)?(lm_head\\..*|contact_head\\..*|pooler\\..*"
             + "|position_embeddings\\.weight|position_ids|rotary_embeddings\\.inv_freq|rot_emb\\.inv_freq)");
 
@@ -43,14 +43,17 @@ final class Esm2Weights {
         return weights;
     }
 
-    /** The number of weights that take part. */
+    /** The number of weights that take part in the computation. */
     static long parameters(Esm2Config config) {
         long width = config.width();
         long layer = 4 * width * (width + 1) + 4 * width + (long) config.feedForward() * (2 * width + 1) + width;
         return config.layers() * layer + (config.vocabulary() + 2) * width;
     }
 
-    /** The weights by the graph's names: projections joined, the scale of attention folded into the queries. */
+    /**
+     * The weights by the graph's names: projections are concatenated, and the attention scale is folded into the
+     * queries.
+     */
     Map<String, Weight> byGraphName() {
         float scale = (float) (1 / Math.sqrt((double) config.width() / config.heads()));
         Map<String, Weight> weights = new LinkedHashMap<>();
@@ -98,7 +101,7 @@ final class Esm2Weights {
         shapes.put(name + ".bias", weight.subList(0, 1));
     }
 
-    /** What the two published namings call each part. */
+    /** The names of all parts in one of the two published namings. */
     record Names(
             String embedding,
             String norm,

@@ -19,11 +19,11 @@ import org.virnuc.models.checkpoint.TensorInfo;
 import org.virnuc.models.esm2.Esm2Weights.Names;
 
 /**
- * A model as fair-esm publishes it: one file, no config, no vocabulary. Its tensors tell the sizes; only {@code cfg}, the
- * settings of its training, tells the number of heads and whether tokens were dropped.
+ * A model as published by fair-esm: a single file without config or vocabulary. Most sizes follow from its tensors. The
+ * number of heads and whether tokens were masked are known only from {@code cfg}, its training settings.
  */
 final class FairEsm {
-    /** Of all layer norms; fair-esm leaves PyTorch's default. */
+    /** Epsilon of all layer norms; fair-esm uses PyTorch's default. */
     private static final double EPSILON = 1e-5;
 
     private static final int LARGEST = 1_000_000;
@@ -41,8 +41,8 @@ final class FairEsm {
     }
 
     /**
-     * Whether a checkpoint is one of fair-esm's, of whatever architecture. A state dict in fair-esm's naming with a config
-     * beside it is not: that config decides.
+     * Whether a checkpoint was published by fair-esm, for any architecture. False for a state dict in fair-esm's naming
+     * with a config next to it, because then the config decides.
      */
     static boolean published(ModelFiles files) throws IOException {
         if (Checkpoints.format(files.weights()) != Checkpoints.Format.TORCH) {
@@ -57,9 +57,9 @@ final class FairEsm {
     }
 
     /**
-     * The shape of an ESM-2 model, from the header of its file.
+     * The sizes of an ESM-2 model, from the header of its file.
      *
-     * @throws ModelException where it is another of fair-esm's models, or does not tell its shape
+     * @throws ModelException if it is another of fair-esm's models, or its sizes cannot be determined
      */
     static Esm2Config config(Path path) throws IOException {
         try (CheckpointReader reader = Checkpoints.open(path)) {
@@ -67,7 +67,7 @@ final class FairEsm {
         }
     }
 
-    /** {@link #config(Path)} of a file that is open; the path is for messages. */
+    /** {@link #config(Path)} for an open file; the path is used in messages. */
     static Esm2Config config(Path path, CheckpointReader reader) {
         FairEsm model = new FairEsm(path, reader);
         model.refuseOthers();
@@ -116,7 +116,10 @@ final class FairEsm {
         return tensors.get(prefix + Names.FAIR.embedding());
     }
 
-    /** The number of different layers, so that no name can ask for more layers than there are tensors. */
+    /**
+     * The number of distinct layers, so that a large number in a name cannot declare more layers than there are
+     * tensors.
+     */
     private int layers() {
         Pattern layer = Pattern.compile(Pattern.quote(prefix) + "layers\\.([0-9]+)\\..*");
         Set<String> numbers = tensors.keySet().stream()
@@ -130,7 +133,7 @@ final class FairEsm {
         return numbers.size();
     }
 
-    /** {@code cfg.model}, or {@code cfg} where that holds the settings itself; empty where there is neither. */
+    /** {@code cfg.model}, or {@code cfg} if it contains the settings directly; empty if there is neither. */
     private Map<?, ?> settings() {
         Map<?, ?> cfg = metadata.get("cfg") instanceof Map<?, ?> map ? map : Map.of();
         return cfg.get("model") instanceof Map<?, ?> model ? model : cfg;
@@ -170,7 +173,7 @@ final class FairEsm {
 
     private ModelException missing(String key, @Nullable Object found, String expected) {
         return new ModelException(path + (found == null ? " has no " + key : " has " + key + " " + found)
-                + " in its cfg; expected " + expected + ", which tensors cannot tell. Give the .pt file as fair-esm"
+                + " in its cfg; expected " + expected + ", which the tensors do not show. Give the .pt file as fair-esm"
                 + " published it, or a Hugging Face folder with its config.json");
     }
 

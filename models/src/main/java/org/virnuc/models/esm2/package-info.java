@@ -1,7 +1,7 @@
 /**
- * ESM-2, the protein encoder. {@link org.virnuc.models.esm2.Esm2} is the family; {@code Esm2Config} (for the single files of
- * fair-esm {@code FairEsm}) and {@code Esm2Weights} read what is published, {@code Esm2Tokenizer} makes ids, {@code Esm2Graph}
- * computes.
+ * ESM-2, the protein encoder. Read {@link org.virnuc.models.esm2.Esm2}, the family, first; then {@code Esm2Config}
+ * ({@code FairEsm} for fair-esm's single files) and {@code Esm2Weights}, which read published models,
+ * {@code Esm2Tokenizer}, which makes token ids, and {@code Esm2Graph}, which computes.
  */
 @NullMarked
 package org.virnuc.models.esm2;

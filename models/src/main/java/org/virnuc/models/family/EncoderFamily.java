@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import org.virnuc.models.checkpoint.ModelConfig;
 import org.virnuc.models.checkpoint.ModelFiles;
 
-/** A kind of encoder: it turns sequences into vectors, and is recognized by the {@code model_type} of its config. */
+/**
+ * A kind of encoder, such as ESM-2: it turns sequences into vectors, and is recognized by the {@code model_type} of its
+ * config.
+ */
 public interface EncoderFamily extends ModelFamily {
 
-    /** The name that its authors gave it, for messages, such as {@code ESM-2}. */
+    /** The name its authors gave it, for messages, such as {@code ESM-2}. */
     String title();
 
     /** The {@code model_type} in the config of its published models. */

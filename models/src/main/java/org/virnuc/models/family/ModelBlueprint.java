@@ -5,7 +5,7 @@ import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.torchscript.GraphTarget;
 import org.virnuc.models.torchscript.ScriptModule;
 
-/** One model part as its config or headers describe it; nothing is loaded. */
+/** One encoder or head as its config or file headers describe it; no weights are loaded. */
 public interface ModelBlueprint {
 
     /** The length of an encoder's vectors, or the number of features that a head takes. */
@@ -15,9 +15,10 @@ public interface ModelBlueprint {
     long parameters();
 
     /**
-     * The part as a TorchScript module with its weights.
+     * The model part as a TorchScript module with its weights.
      *
-     * @param reader the open weights of the files that this blueprint was read from
+     * @param reader an open checkpoint of the files that this blueprint was read from
+     * @param target element type and back end to generate the graph for
      * @throws org.virnuc.models.ModelException naming every tensor that is missing, misshaped or unexpected
      */
     ScriptModule graph(CheckpointReader reader, GraphTarget target) throws IOException;

@@ -8,45 +8,54 @@ import org.virnuc.models.checkpoint.ModelFiles;
 import org.virnuc.models.hub.HubId;
 
 /**
- * A kind of model part, such as ESM-2: how its files are recognized, found and read, and which graph computes it. This is all
- * that the store knows about a kind of model, so that a new kind is one implementation and one entry in a list of families.
- * Implementations have no state and may be used by several threads.
+ * A kind of model part, such as ESM-2: how its files are recognized, found and read, and which graph computes it. The
+ * store knows nothing else about a kind of model, so adding one takes one implementation and one entry in the list of
+ * families. Implementations have no state and are thread-safe.
  */
 public interface ModelFamily {
 
-    /** A short name of lower-case letters and digits, unique among families; the names of converted archives begin with it. */
+    /**
+     * A short name of lower-case letters and digits, unique among families; file names of converted archives start with
+     * it.
+     */
     String id();
 
     /** What parts of this family do in a run. */
     ModelRole role();
 
-    /** The version of the graph; it changes whenever an archive written before would compute something else, or more slowly. */
+    /**
+     * The version of the graph. It changes whenever archives written by an older version would compute something else,
+     * or more slowly.
+     */
     int graphVersion();
 
     /**
-     * Whether a file or folder is of this family, from its config or the names of its tensors.
+     * Whether a file or folder belongs to this family, judged by its config or its tensor names.
      *
-     * @throws org.virnuc.models.ModelException where there are no weights, or they cannot be read
+     * @throws org.virnuc.models.ModelException if there are no weights, or they cannot be read
      */
     boolean matches(Path path) throws IOException;
 
     /**
-     * The files of a part.
+     * Finds the files of a part.
      *
-     * @param path a folder, or the weights themselves
-     * @throws org.virnuc.models.ModelException where there are no weights
+     * @param path a folder, or the weights file itself
+     * @throws org.virnuc.models.ModelException if there are no weights
      */
     ModelFiles files(Path path) throws IOException;
 
     /**
-     * Reads what a part says about itself, without its weights.
+     * Reads the description of a part without loading its weights.
      *
-     * @throws org.virnuc.models.ModelException where it is not a sound part of this family, or a file that it needs is missing:
-     *     users are to learn of it before hours of computing
+     * @throws org.virnuc.models.ModelException if it is not a valid part of this family or a required file is missing;
+     *     users learn of it here rather than after hours of computing
      */
     ModelBlueprint read(ModelFiles files) throws IOException;
 
-    /** The published models of this family by the short names that users may pull them under, in the order of help texts. */
+    /**
+     * The published models of this family by the short names that users may download them under, in the order of help
+     * texts.
+     */
     default Map<String, HubId> published() {
         return Map.of();
     }

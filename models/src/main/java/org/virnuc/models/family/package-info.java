@@ -1,7 +1,8 @@
 /**
- * What a kind of model has to say about itself: {@link org.virnuc.models.family.ModelFamily} is one object per kind, {@link
- * org.virnuc.models.family.ModelBlueprint} is one model of that kind as its config describes it. Encoders add a tokenizer
- * ({@link org.virnuc.models.family.EncoderFamily}, {@link org.virnuc.models.family.EncoderBlueprint}).
+ * The extension point for kinds of models. A {@link org.virnuc.models.family.ModelFamily} is one kind, and a
+ * {@link org.virnuc.models.family.ModelBlueprint} is one model of that kind as its config describes it. Then read
+ * {@link org.virnuc.models.family.EncoderFamily} and {@link org.virnuc.models.family.EncoderBlueprint}, which add a
+ * tokenizer.
  */
 @NullMarked
 package org.virnuc.models.family;

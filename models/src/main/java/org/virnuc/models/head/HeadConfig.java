@@ -8,18 +8,18 @@ import org.virnuc.models.checkpoint.TensorCheck;
 import org.virnuc.models.checkpoint.TensorInfo;
 
 /**
- * The shape of a head; its file has no config, the tensors tell.
+ * The layer sizes of a head, read from the shapes of its tensors because its file has no config.
  *
- * @param prefix what stands before the tensors' names
- * @param features the width that goes in
- * @param hidden the width between
+ * @param prefix common prefix of the tensor names
+ * @param features number of inputs
+ * @param hidden width of the hidden layer
  */
 record HeadConfig(String prefix, int features, int hidden) {
 
     /**
-     * Reads the shape off the first layer.
+     * Reads the sizes from the first layer.
      *
-     * @throws ModelException where there is no such layer
+     * @throws ModelException if there is no such layer
      */
     static HeadConfig of(Path path, CheckpointReader reader) {
         String prefix = TensorCheck.prefixOf(reader, HeadWeights.HIDDEN + ".weight");

@@ -9,7 +9,7 @@ import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.checkpoint.TensorCheck;
 import org.virnuc.models.torchscript.Weight;
 
-/** The tensors of VirNucPro's {@code MLPClassifier} under the names of the graph. */
+/** Maps the tensors of VirNucPro's {@code MLPClassifier} to the names that the graph uses. */
 final class HeadWeights {
     static final String HIDDEN = "hidden_layer";
 

@@ -8,11 +8,11 @@ import org.virnuc.models.torchscript.ScriptModule;
 import org.virnuc.models.torchscript.Weight;
 
 /**
- * The head as TorchScript: features {@code [N, F]} in, softmax {@code [N, 2]} out, all fp32. Linear, batch norm with the
- * statistics of training, ReLU, linear.
+ * The head as TorchScript: features {@code [N, F]} in, softmax {@code [N, 2]} out, all fp32. The layers are linear,
+ * batch norm with the running statistics from training, ReLU, linear.
  */
 record MlpGraph(double epsilon) {
-    /** Changes whenever an archive written before would compute something else, or more slowly. */
+    /** Changes whenever archives written by an older version would compute something else, or more slowly. */
     static final int VERSION = 1;
 
     /** The weights that {@link #module} needs, by canonical name. */

@@ -12,9 +12,14 @@ import org.virnuc.models.family.ModelFamily;
 import org.virnuc.models.torchscript.GraphTarget;
 import org.virnuc.models.torchscript.ScriptModule;
 
-/** VirNucPro's head: the vectors of both encoders in, softmax out. Its graph is always computed in fp32, whatever the target. */
+/**
+ * VirNucPro's classification head: the concatenated vectors of both encoders in, softmax out. Its graph computes in
+ * fp32, whatever the target.
+ *
+ * @see <a href="https://github.com/Li-Jing-1997/VirNucPro">the original implementation</a>
+ */
 public final class VirnucproHead implements ModelFamily {
-    /** PyTorch's default of batch norm, which VirNucPro does not change. */
+    /** PyTorch's default epsilon of batch norm, which VirNucPro does not change. */
     private static final double EPSILON = 1e-5;
 
     @Override
@@ -32,7 +37,7 @@ public final class VirnucproHead implements ModelFamily {
         return MlpGraph.VERSION;
     }
 
-    /** Whether it is a file by itself that has the tensors of a head, by their names. */
+    /** Whether the path is a single file with the tensor names of a head. */
     @Override
     public boolean matches(Path path) throws IOException {
         if (Files.isDirectory(path)) {
@@ -62,7 +67,7 @@ public final class VirnucproHead implements ModelFamily {
             return config.features();
         }
 
-        /** Batch norm's running figures included. */
+        /** Includes the running statistics of batch norm. */
         @Override
         public long parameters() {
             long hidden = config.hidden();

@@ -1,6 +1,7 @@
 /**
- * VirNucPro's head, the classifier over the vectors of both encoders. {@link org.virnuc.models.head.VirnucproHead} is the
- * family; {@code HeadConfig} and {@code HeadWeights} read what is published, {@code MlpGraph} computes.
+ * VirNucPro's head, the classifier over the vectors of both encoders. Read
+ * {@link org.virnuc.models.head.VirnucproHead}, the family, first; {@code HeadConfig} and {@code HeadWeights} read
+ * published files, {@code MlpGraph} computes.
  */
 @NullMarked
 package org.virnuc.models.head;

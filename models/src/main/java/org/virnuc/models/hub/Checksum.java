@@ -12,16 +12,16 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a file's content must hash to. The hub names large files by SHA-256 and small ones, which lie in git, by git's SHA-1
- * over a length and the content; so does every server of git.
+ * The expected hash of a file's content. The hub identifies large files by SHA-256, and small files, which are stored
+ * in git, by git's SHA-1 over a header with the length and the content. Other git servers also use the latter.
  *
- * @param kind which hash
- * @param hex in lower case
+ * @param kind which hash function
+ * @param hex the hash in lower-case hexadecimal
  */
 public record Checksum(Kind kind, String hex) {
     private static final int BUFFER = 1 << 18;
 
-    /** The two hashes. */
+    /** The two hash functions. */
     public enum Kind {
         SHA256("SHA-256"),
         GIT("git SHA-1");
@@ -32,13 +32,13 @@ public record Checksum(Kind kind, String hex) {
             this.word = word;
         }
 
-        /** The name in messages. */
+        /** The name used in messages. */
         public String word() {
             return word;
         }
     }
 
-    /** Tells the hash by its length; empty where the text is none. */
+    /** Parses a hash and infers its kind from its length; empty if the text is not a hash. */
     public static Optional<Checksum> parse(String text) {
         String hex = text.strip().toLowerCase(Locale.ROOT);
         if (!hex.matches("[0-9a-f]*")) {
@@ -51,12 +51,12 @@ public record Checksum(Kind kind, String hex) {
         };
     }
 
-    /** The hash of this kind of a file, as hexadecimal text. */
+    /** Hashes a file with the hash function of this kind; returns hexadecimal text. */
     public String of(Path file) throws IOException {
         return of(kind, file);
     }
 
-    /** A file's hash, as hexadecimal text. */
+    /** Hashes a file; returns hexadecimal text. */
     public static String of(Kind kind, Path file) throws IOException {
         MessageDigest digest = digest(kind);
         if (kind == Kind.GIT) {

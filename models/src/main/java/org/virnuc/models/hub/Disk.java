@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The disk that downloads go to. Its faults are no faults of the connection: they come as {@link UncheckedIOException}. */
+/**
+ * The disk that downloads are written to. Its errors are thrown as {@link UncheckedIOException}, so that they are not
+ * mistaken for network errors and tried again.
+ */
 interface Disk {
-    /** That of this machine. */
+    /** The disk of this machine. */
     Disk LOCAL = new Disk() {
         @Override
         public FileChannel append(Path file) throws IOException {
@@ -23,28 +26,28 @@ interface Disk {
         }
     };
 
-    /** Opens a file, made when it is not there, to write to its end. */
+    /** Opens a file for appending; creates it if it does not exist. */
     FileChannel append(Path file) throws IOException;
 
-    /** Bytes that may be written to a folder. */
+    /** Bytes that can still be written to a folder. */
     long free(Path folder) throws IOException;
 
-    /** What may fail because of the disk. */
+    /** A disk operation with a result. */
     @FunctionalInterface
     interface Action<T> {
         T run() throws IOException;
     }
 
-    /** What may fail because of the disk, without a result. */
+    /** A disk operation without a result. */
     @FunctionalInterface
     interface Step {
         void run() throws IOException;
     }
 
     /**
-     * Gets something of a file.
+     * Runs a disk operation and returns its result.
      *
-     * @throws UncheckedIOException where the disk fails, naming the file
+     * @throws UncheckedIOException if the disk fails, naming the file
      */
     static <T> T get(Path file, Action<T> action) {
         try {
@@ -55,9 +58,9 @@ interface Disk {
     }
 
     /**
-     * Does something with a file.
+     * Runs a disk operation.
      *
-     * @throws UncheckedIOException where the disk fails, naming the file
+     * @throws UncheckedIOException if the disk fails, naming the file
      */
     static void run(Path file, Step step) {
         try {

@@ -19,14 +19,15 @@ import java.util.regex.Pattern;
 import org.virnuc.models.ModelException;
 
 /**
- * Brings one address into one file. Bytes collect in a file with another name, which a later attempt, also of another
- * process, goes on with; only a whole file whose hash is right gets its name. The caller holds a lock.
+ * Downloads one address to one file. Bytes are collected in a partial file, which a later attempt, even of another
+ * process, continues. The file gets its final name only when it is complete and its hash is right. The caller holds a
+ * lock.
  */
 final class Download {
     private static final String SUFFIX = ".virnuc.incomplete";
     private static final int BUFFER = 1 << 16;
     private static final Pattern RANGE = Pattern.compile("bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18}|\\*)");
-    /** What a header may hold. */
+    /** The characters allowed in a header. */
     private static final Pattern VALIDATOR = Pattern.compile("[!-~][ -~]{0,500}");
 
     private static final int PARTIAL_CONTENT = 206;
@@ -45,15 +46,15 @@ final class Download {
     }
 
     /**
-     * What is fetched.
+     * The file to download.
      *
-     * @param label the file's name for people
-     * @param size bytes; 0 where nobody knows yet
-     * @param checksum what its content must hash to; empty where nobody knows
+     * @param label the file's name in messages
+     * @param size bytes; 0 if unknown
+     * @param checksum the expected hash; empty if unknown
      */
     record Wanted(URI uri, String label, long size, Optional<Checksum> checksum) {}
 
-    /** Fetches, checks and names a file. */
+    /** Downloads the file, checks it and gives it its final name. */
     void run(Wanted wanted, Path target) throws IOException, InterruptedException {
         Files.createDirectories(target.toAbsolutePath().getParent());
         Path partial = target.resolveSibling(target.getFileName() + SUFFIX);
@@ -64,8 +65,8 @@ final class Download {
         fetch(wanted, partial);
         Optional<String> wrong = mismatch(wanted, partial);
         if (wrong.isPresent() && resumed) {
-            listener.note(
-                    wanted.label() + ": what an earlier download left behind is not of this file; fetching it anew");
+            listener.note(wanted.label()
+                    + ": the rest of an earlier download does not belong to this file; downloading it again");
             forget(partial);
             fetch(wanted, partial);
             wrong = mismatch(wanted, partial);
@@ -113,7 +114,10 @@ final class Download {
         }
     }
 
-    /** Without a hash to check it by, the rest of a file is asked for only where the server can say that the file is the same. */
+    /**
+     * The headers for a partial download. Without a known hash, the rest is requested only if the server can confirm
+     * that the file has not changed.
+     */
     private static Map<String, String> headers(Path partial, long have, Wanted wanted) throws IOException {
         Map<String, String> headers = new LinkedHashMap<>();
         Path file = validatorFile(partial);
@@ -143,7 +147,7 @@ final class Download {
                 if (position > most) {
                     throw new ModelException(wanted.label() + " from " + Http.shown(wanted.uri())
                             + " has more than the " + most + " bytes it "
-                            + (total > 0 ? "should have" : "may have where no size is said")
+                            + (total > 0 ? "should have" : "may have when its size is unknown")
                             + "; nothing was kept, try again");
                 }
                 ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, count);
@@ -169,7 +173,7 @@ final class Download {
         if (bytes > free) {
             throw new ModelException(wanted.label() + " needs " + (bytes >> 20) + " MiB, but only " + (free >> 20)
                     + " MiB are free at " + folder
-                    + "; make room, the same command goes on where this one stopped");
+                    + "; free some space, the same command goes on where this one stopped");
         }
     }
 
@@ -179,7 +183,7 @@ final class Download {
         }
     }
 
-    /** The length that an answer announces; 0 where it announces none. */
+    /** The length that a response announces; 0 if it announces none. */
     private static long length(HttpHeaders headers) {
         String length = headers.firstValue("Content-Length").orElse("");
         return length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
@@ -188,12 +192,12 @@ final class Download {
     private static long rangeTotal(HttpHeaders headers, long have) throws IOException {
         Matcher range = RANGE.matcher(headers.firstValue("Content-Range").orElse(""));
         if (!range.matches() || Long.parseLong(range.group(1)) != have) {
-            throw new IOException("the server sent another part of the file than was asked for");
+            throw new IOException("the server sent a different part of the file than requested");
         }
         return range.group(3).equals("*") ? 0 : Long.parseLong(range.group(3));
     }
 
-    /** An entity tag that vouches for every byte, or else the date of change. */
+    /** Saves the validator of a response: a strong entity tag, or otherwise the modification date. */
     private static void rememberValidator(HttpHeaders headers, Path partial) {
         Optional<String> validator = headers.firstValue("ETag")
                 .filter(tag -> tag.startsWith("\""))

@@ -15,8 +15,8 @@ import java.util.OptionalLong;
 import org.virnuc.models.ModelException;
 
 /**
- * Sends requests. Redirects are followed here rather than by the client, because the token belongs to the hub and must not
- * follow them to another server.
+ * Sends HTTP requests. Redirects are followed here and not by the client, because the user's token is for the hub and
+ * must not be sent to another server.
  */
 final class Http {
     private static final int MOST_REDIRECTS = 10;
@@ -37,7 +37,7 @@ final class Http {
                 .build();
     }
 
-    /** An answer, whose body is read within limits. */
+    /** A response whose body is read within limits. */
     record Answer(int status, HttpHeaders headers, InputStream body) implements AutoCloseable {
         @Override
         public void close() throws IOException {
@@ -45,7 +45,7 @@ final class Http {
         }
     }
 
-    /** Something that may be over in a moment. */
+    /** A temporary failure: the server is busy and the request may succeed later. */
     static final class BusyException extends IOException {
         private static final long serialVersionUID = 1L;
         private final long seconds;
@@ -55,7 +55,7 @@ final class Http {
             this.seconds = seconds;
         }
 
-        /** How long the server asks to wait. */
+        /** How long the server asks to wait, in seconds. */
         OptionalLong seconds() {
             return seconds < 0 ? OptionalLong.empty() : OptionalLong.of(seconds);
         }
@@ -66,12 +66,12 @@ final class Http {
     }
 
     /**
-     * Gets an address, with its redirects; the caller closes the answer.
+     * Requests an address and follows redirects; the caller closes the answer.
      *
-     * @param pace how long the body may take as a whole
+     * @param pace how long the whole body may take
      * @return an answer with status 200, 206 or 416
-     * @throws IOException where trying again may help
-     * @throws ModelException where it does not
+     * @throws IOException if trying again may help
+     * @throws ModelException if trying again does not help
      */
     Answer get(URI uri, Map<String, String> headers, Limits.Pace pace) throws IOException, InterruptedException {
         URI next = uri;
@@ -92,7 +92,7 @@ final class Http {
                 shown(uri) + " was redirected more than " + MOST_REDIRECTS + " times; check the address");
     }
 
-    /** The headers of an address itself, not of where it redirects to. */
+    /** The headers of the address itself, without following redirects. */
     HttpResponse<InputStream> head(URI uri) throws IOException, InterruptedException {
         HttpResponse<InputStream> answer = send("HEAD", uri, Map.of());
         answer.body().close();
@@ -123,12 +123,12 @@ final class Http {
         try {
             target = answer.uri().resolve(location);
         } catch (IllegalArgumentException e) {
-            throw new ModelException(shown(answer.uri()) + " redirects to something that is no address", e);
+            throw new ModelException(shown(answer.uri()) + " redirects to something that is not an address", e);
         }
         boolean secure = "https".equals(target.getScheme());
         if (target.getHost() == null || !(secure || "http".equals(target.getScheme()))) {
             throw new ModelException(
-                    shown(answer.uri()) + " redirects to " + shown(target) + ", which is no web address");
+                    shown(answer.uri()) + " redirects to " + shown(target) + ", which is not a web address");
         }
         if (!secure && "https".equals(answer.uri().getScheme())) {
             throw new ModelException(shown(answer.uri()) + " redirects to " + server(target)
@@ -148,10 +148,10 @@ final class Http {
         if (status == TOO_MANY_REQUESTS || status == REQUEST_TIMEOUT || status >= 500) {
             throw new BusyException(what, retryAfter(answer));
         }
-        throw new ModelException(what + mend(status));
+        throw new ModelException(what + remedy(status));
     }
 
-    private String mend(int status) {
+    private String remedy(int status) {
         return switch (status) {
             case 401, 403 ->
                 environment.token().isPresent()
@@ -162,7 +162,7 @@ final class Http {
         };
     }
 
-    /** Seconds; a date, which few servers send, counts as none. */
+    /** The {@code Retry-After} header in seconds; -1 if absent, or if it is a date, which few servers send. */
     private static long retryAfter(HttpResponse<?> answer) {
         String text = answer.headers().firstValue("Retry-After").orElse("");
         return text.matches("[0-9]{1,6}") ? Long.parseLong(text) : -1;
@@ -172,12 +172,12 @@ final class Http {
         return Objects.equals(one.getScheme(), other.getScheme()) && server(one).equals(server(other));
     }
 
-    /** An address without what may be secret: a password, or the signature in a query. */
+    /** An address without parts that may be secret: a password, or the signature in a query. */
     static String shown(URI uri) {
         return uri.getScheme() + "://" + server(uri) + (uri.getPath() == null ? "" : uri.getPath());
     }
 
-    /** Host and port, as an address gives them. */
+    /** Host and port as the address gives them. */
     private static String server(URI uri) {
         return uri.getRawAuthority() == null ? "" : uri.getRawAuthority().replaceFirst("^.*@", "");
     }

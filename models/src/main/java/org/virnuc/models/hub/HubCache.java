@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The hub's cache on disk, in the layout that every tool of the hub shares: content by hash in {@code blobs}, one folder of
- * links for every commit in {@code snapshots}, names of commits in {@code refs}.
+ * The Hugging Face cache on disk, in the layout shared by all Hugging Face tools: file contents by hash in
+ * {@code blobs}, a folder of links for each commit in {@code snapshots}, names of commits in {@code refs}.
  *
  * @see <a href="https://huggingface.co/docs/hub/local-cache">the layout</a>
  */
@@ -27,24 +27,25 @@ public final class HubCache {
 
     private final Path root;
 
+    /** The cache in this folder, which need not exist. */
     public HubCache(Path root) {
         this.root = root;
     }
 
     /**
-     * One commit of a model, as far as it has been fetched.
+     * One commit of a model, as far as it has been downloaded.
      *
      * @param revision the commit
-     * @param folder holds the files, as links
+     * @param folder contains the files, as links
      */
     public record Snapshot(HubId id, String revision, Path folder) {}
 
-    /** Whether a revision is a commit rather than a name of one. */
+    /** Whether a revision is a commit hash and not the name of a branch or tag. */
     static boolean isCommit(String revision) {
         return COMMIT.matcher(revision).matches();
     }
 
-    /** The snapshot of a revision: of the branch main where none is given, else of the latest that is there. */
+    /** The snapshot of a revision. If no revision is given: that of the branch main, or the latest that exists. */
     public Optional<Snapshot> find(HubId id, Optional<String> revision) {
         Path repository = repository(id);
         String name = revision.orElse(MAIN);
@@ -54,7 +55,7 @@ public final class HubCache {
         return found.isPresent() || revision.isPresent() ? found : latest(id);
     }
 
-    /** All snapshots, by id. */
+    /** All snapshots, ordered by id. */
     public List<Snapshot> snapshots() {
         List<Snapshot> all = new ArrayList<>();
         for (Path repository : list(root, Files::isDirectory)) {
@@ -64,7 +65,10 @@ public final class HubCache {
         return all;
     }
 
-    /** What a link of a snapshot must hash to, told by its target's name; empty where it is no link into the blobs. */
+    /**
+     * The expected hash of a snapshot's file, which is the name of the link's target; empty if the file is not a link
+     * into {@code blobs}.
+     */
     public static Optional<Checksum> checksum(Path link) throws IOException {
         Path real = link.toRealPath();
         Path folder = real.getParent();
@@ -89,7 +93,7 @@ public final class HubCache {
         return repository(id).resolve("snapshots").resolve(commit);
     }
 
-    /** Makes a file of a snapshot: a link to its content, or where links cannot be made the content itself. */
+    /** Adds a file to a snapshot: a link to its content, or the content itself if links cannot be made. */
     void link(HubId id, String commit, HubFile file) throws IOException {
         Path folder = snapshot(id, commit);
         Path link = folder.resolve(file.path());
@@ -108,7 +112,7 @@ public final class HubCache {
         }
     }
 
-    /** Remembers which commit a branch or tag stands for. */
+    /** Stores which commit a branch or tag stands for. */
     void writeRef(HubId id, String revision, String commit) throws IOException {
         if (isCommit(revision)) {
             return;

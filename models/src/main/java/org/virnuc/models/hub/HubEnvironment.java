@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.ModelException;
 
 /**
- * Where the hub and its cache are, from the variables that all tools of the hub share.
+ * Where the Hugging Face hub and its cache are, from the environment variables shared by all Hugging Face tools.
  *
- * @param endpoint {@code HF_ENDPOINT}, without a slash at its end
- * @param cache {@code HF_HUB_CACHE}, else {@code HF_HOME/hub}, else {@code ~/.cache/huggingface/hub}
- * @param token {@code HF_TOKEN}, else what the hub's own login has saved
+ * @param endpoint {@code HF_ENDPOINT}, without a trailing slash
+ * @param cache {@code HF_HUB_CACHE}, otherwise {@code HF_HOME/hub}, otherwise {@code ~/.cache/huggingface/hub}
+ * @param token {@code HF_TOKEN}, otherwise the token saved by the hub's own login
  * @param offline {@code HF_HUB_OFFLINE}
  */
 public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, boolean offline) {
     private static final String PUBLIC_HUB = "https://huggingface.co";
 
-    /** A secret; its text form does not show it. */
+    /** A secret access token; {@code toString} does not reveal it. */
     public record Token(String secret) {
         @Override
         public String toString() {
@@ -30,9 +30,9 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
     }
 
     /**
-     * That of this process.
+     * The environment of this process.
      *
-     * @param otherwise stands for the home of a user who has none, as in containers
+     * @param otherwise used as home for users who have none, as in containers
      */
     public static HubEnvironment system(Path otherwise) {
         Path home = Path.of(System.getProperty("user.home", ""));
@@ -40,10 +40,10 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
     }
 
     /**
-     * That of these variables.
+     * The environment that these variables describe.
      *
-     * @param userHome the home of the user where {@code HOME} names none
-     * @throws ModelException where {@code HF_ENDPOINT} is no address
+     * @param userHome the user's home if {@code HOME} is not set
+     * @throws ModelException if {@code HF_ENDPOINT} is not a valid address
      */
     public static HubEnvironment of(Map<String, String> variables, Path userHome) {
         Path home = home(variables, userHome);
@@ -82,9 +82,9 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
             }
         } catch (URISyntaxException e) {
             throw new ModelException(
-                    "HF_ENDPOINT " + address + " is no address; expected one such as " + PUBLIC_HUB, e);
+                    "HF_ENDPOINT " + address + " is not an address; expected one such as " + PUBLIC_HUB, e);
         }
-        throw new ModelException("HF_ENDPOINT " + address + " is no address; expected one such as " + PUBLIC_HUB);
+        throw new ModelException("HF_ENDPOINT " + address + " is not an address; expected one such as " + PUBLIC_HUB);
     }
 
     private static Optional<Token> token(@Nullable String given, Path file) {
@@ -95,15 +95,18 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
             String saved = Files.isRegularFile(file) ? Files.readString(file).strip() : "";
             return saved.isEmpty() ? Optional.empty() : Optional.of(checked(saved, file.toString()));
         } catch (IOException unreadable) {
-            return Optional.empty(); // most models are public; one that is not says what is missing
+            return Optional.empty(); // most models are public; for others the hub says that a token is missing
         }
     }
 
-    /** A token without anything that no header may hold, so that no message about a header shows it. */
+    /**
+     * Refuses a token with characters that a header must not contain, because an error message about the header would
+     * reveal it.
+     */
     private static Token checked(String secret, String where) {
         if (!secret.matches("[!-~]+")) {
             throw new ModelException(
-                    where + " holds no token of the hub: it has spaces or characters that are not ASCII;"
+                    where + " does not contain a token of the hub: it has spaces or non-ASCII characters;"
                             + " expected one line such as hf_...");
         }
         return new Token(secret);

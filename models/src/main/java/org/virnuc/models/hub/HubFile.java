@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
  *
  * @param path its path in the repository
  * @param size bytes
- * @param checksum what its content must hash to; its name in the cache
+ * @param checksum the expected hash of its content, which is also its name in the cache
  */
 record HubFile(String path, long size, Checksum checksum) {
     private static final Pattern PATH = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
@@ -16,13 +16,13 @@ record HubFile(String path, long size, Checksum checksum) {
 
     HubFile {
         if (!isPath(path)) {
-            throw new IllegalArgumentException(path + " is no path of a file that may be fetched");
+            throw new IllegalArgumentException(path + " is not a path of a file that may be downloaded");
         }
     }
 
     /**
-     * Whether a path may become one of this machine: letters, digits and {@code . _ - /} alone, no part that begins with a dot, none
-     * that is empty. What else a server names is not fetched.
+     * Whether a path from the hub is safe to use on this machine: only letters, digits and {@code . _ - /}; no part is
+     * empty or starts with a dot. Files with other names are not downloaded.
      */
     static boolean isPath(String text) {
         return text.length() <= LONGEST && PATH.matcher(text).matches() && !text.contains("..");

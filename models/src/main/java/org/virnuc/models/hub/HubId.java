@@ -12,11 +12,11 @@ public record HubId(String owner, String name) {
 
     public HubId {
         if (!ID.matcher(owner + "/" + name).matches()) {
-            throw new IllegalArgumentException(owner + "/" + name + " is no id of the Hugging Face hub");
+            throw new IllegalArgumentException(owner + "/" + name + " is not an id of the Hugging Face hub");
         }
     }
 
-    /** Reads an id; empty where the text is none. */
+    /** Parses an id; empty if the text is not an id. */
     public static Optional<HubId> of(String text) {
         Matcher parts = ID.matcher(text);
         return parts.matches() && !text.contains("--") && !text.contains("..")
@@ -24,13 +24,13 @@ public record HubId(String owner, String name) {
                 : Optional.empty();
     }
 
-    /** Reads the name of a folder of the hub's cache; empty where it holds no model. */
+    /** Parses the name of a folder in the hub's cache; empty if the folder does not contain a model. */
     static Optional<HubId> ofFolder(String folder) {
         Matcher parts = FOLDER.matcher(folder);
         return parts.matches() ? Optional.of(new HubId(parts.group(1), parts.group(2))) : Optional.empty();
     }
 
-    /** The folder's name in the hub's cache. */
+    /** The name of this model's folder in the hub's cache. */
     String folder() {
         return "models--" + owner + "--" + name;
     }

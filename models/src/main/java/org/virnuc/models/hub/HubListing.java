@@ -13,9 +13,9 @@ import java.util.Optional;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.JsonText;
 
-/** What the hub says of a model: the commit that a revision stands for, and the files of a commit with sizes and hashes. */
+/** Asks the hub about a model: which commit a revision stands for, and the files of a commit with sizes and hashes. */
 final class HubListing {
-    /** A listing is small; a longer one is none. */
+    /** Limit of a listing in bytes; real listings are much smaller. */
     private static final int LONGEST = 16 << 20;
 
     private final Http http;
@@ -41,13 +41,13 @@ final class HubListing {
         return commit;
     }
 
-    /** The files at the top of a commit by name. */
+    /** The top-level files of a commit, by name. */
     Map<String, HubFile> files(HubId id, String commit) throws IOException, InterruptedException {
         URI uri = api(id, "tree/" + commit);
         return files(uri, text(id, uri));
     }
 
-    /** The files that an answer lists, whatever it holds; those that are not fetched in any case are left out. */
+    /** Parses a listing, whatever it contains; files that are never downloaded are left out. */
     static Map<String, HubFile> files(URI uri, byte[] text) {
         JsonNode tree = parse(uri, text);
         if (!tree.isArray()) {
@@ -73,8 +73,8 @@ final class HubListing {
     }
 
     /**
-     * The same file with the hash of its content: where a listing knows only the hash of the pointer that git holds in a large
-     * file's place, the file's own address tells.
+     * Completes a file's hash. For a large file, a listing may have only the hash of the pointer that git stores in its
+     * place; the headers of the file's own address then contain the hash of its content.
      */
     HubFile resolved(HubId id, String commit, HubFile file) throws IOException, InterruptedException {
         if (file.checksum().kind() == Checksum.Kind.SHA256) {
@@ -91,7 +91,7 @@ final class HubListing {
         return linked.map(checksum -> new HubFile(file.path(), bytes, checksum)).orElse(file);
     }
 
-    /** Where a file is to be had. */
+    /** The download address of a file. */
     URI address(HubId id, String commit, String path) {
         return URI.create(endpoint + "/" + id + "/resolve/" + commit + "/" + encoded(path));
     }
@@ -117,8 +117,8 @@ final class HubListing {
     }
 
     private static ModelException unreadable(URI uri, String why) {
-        return new ModelException(Http.shown(uri) + " gives no listing of the hub: " + why
-                + "; check that HF_ENDPOINT, where it is set, names a Hugging Face hub");
+        return new ModelException(Http.shown(uri) + " is not a listing of a Hugging Face hub: " + why
+                + "; check that HF_ENDPOINT, if set, is the address of a hub");
     }
 
     private static String encoded(String path) {

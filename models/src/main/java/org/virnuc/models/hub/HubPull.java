@@ -14,14 +14,14 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.ShardedCheckpoint;
 
 /**
- * Fetches a model from the hub into the hub's cache, so that every program of the user finds it there and none needs the
- * network any more. A snapshot's links are made when all of its files are there.
+ * Downloads models from the Hugging Face hub into the hub's cache, where all programs of the user find them without the
+ * network. The links of a snapshot are made only when all of its files are complete.
  */
 public final class HubPull {
-    /** What the encoders read beside the weights. */
+    /** The files that encoders read besides the weights. */
     private static final List<String> SETTINGS = List.of("config.json", "tokenizer.json", "vocab.txt");
 
-    /** The weights that are read, the best first; indexes name more files. */
+    /** The supported weight files, best first; an index names further files. */
     private static final List<String> WEIGHTS = List.of(
             "model.safetensors", "model.safetensors.index.json", "pytorch_model.bin", "pytorch_model.bin.index.json");
 
@@ -32,6 +32,7 @@ public final class HubPull {
     private final Download download;
     private final Disk disk;
 
+    /** Downloads from the hub of this environment, into its cache. */
     public HubPull(HubEnvironment environment, PullListener listener) {
         this(environment, listener, Limits.DEFAULT, Retry::sleep, Disk.LOCAL);
     }
@@ -48,19 +49,20 @@ public final class HubPull {
     }
 
     /**
-     * Fetches what is not there yet of a model.
+     * Downloads the missing files of a model.
      *
-     * @param revision a branch, tag or commit; the snapshot is of the commit it stands for
-     * @throws ModelException where the hub has no such model, or does not give what it promises
+     * @param revision a branch, tag or commit
+     * @return the snapshot of the commit that the revision stands for
+     * @throws ModelException if the hub does not have the model, or sends something other than what it announced
      */
     public HubCache.Snapshot model(HubId id, String revision) throws InterruptedException {
         refuseOffline(environment, id.toString());
         if (!HubFile.isPath(revision)) {
-            throw new ModelException("\"" + revision + "\" is no revision of " + id
+            throw new ModelException("\"" + revision + "\" is not a revision of " + id
                     + "; expected a branch, a tag or a commit, of letters, digits and . _ - /");
         }
         try {
-            return OneAtATime.run(cache.lockFile(id), listener, () -> fetchModel(id, revision));
+            return DownloadLock.run(cache.lockFile(id), listener, () -> fetchModel(id, revision));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot write to the hub's cache " + cache.root() + ": " + e.getMessage(), e);
@@ -82,21 +84,21 @@ public final class HubPull {
     }
 
     /**
-     * Fetches a single file.
+     * Downloads a single file.
      *
-     * @param checksum what it must hash to; empty to take what the server gives
-     * @throws ModelException where it cannot be had
+     * @param checksum the expected hash; empty to accept whatever the server sends
+     * @throws ModelException if it cannot be downloaded
      */
     public void file(URI uri, Path target, Optional<Checksum> checksum) throws InterruptedException {
         refuseOffline(environment, Http.shown(uri));
         String name = target.getFileName().toString();
         if (!HubFile.isPath(name)) {
             throw new ModelException(Http.shown(uri) + " ends in \"" + name
-                    + "\", which cannot be the name of a file; expected letters, digits and . _ - alone");
+                    + "\", which cannot be a file name; expected only letters, digits and . _ -");
         }
         Path lockFile = target.resolveSibling(name + ".lock");
         try {
-            OneAtATime.run(lockFile, listener, () -> fetchFile(uri, target, checksum));
+            DownloadLock.run(lockFile, listener, () -> fetchFile(uri, target, checksum));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
         }
@@ -124,7 +126,7 @@ public final class HubPull {
             throws IOException, InterruptedException {
         List<HubFile> chosen = new ArrayList<>();
         if (!there.containsKey("config.json")) {
-            throw new ModelException(id + " has no config.json, so it is no model that VirNuc can read");
+            throw new ModelException(id + " has no config.json, so it is not a model that VirNuc can read");
         }
         for (String name : SETTINGS) {
             HubFile file = there.get(name);
@@ -161,7 +163,7 @@ public final class HubPull {
         return names;
     }
 
-    /** No file of a model is empty; one of no size could not be bounded. */
+    /** Refuses empty files: no file of a model is empty, and a download without a size could not be limited. */
     private static void refuseEmpty(HubId id, HubFile file) {
         if (file.size() == 0) {
             throw new ModelException(
@@ -176,7 +178,7 @@ public final class HubPull {
             if (file.checksum().of(blob).equals(file.checksum().hex())) {
                 return;
             }
-            listener.note(file.path() + ": what the cache holds is damaged; fetching it anew");
+            listener.note(file.path() + ": the copy in the cache is damaged; downloading it again");
         }
         download.run(
                 new Download.Wanted(
@@ -196,8 +198,9 @@ public final class HubPull {
         Files.createDirectories(cache.root());
         long free = disk.free(cache.root());
         if (needed > free) {
-            throw new ModelException(id + " needs " + (needed >> 20) + " MiB, but only " + (free >> 20)
-                    + " MiB are free at " + cache.root() + "; make room, or set HF_HOME to a folder on a larger disk");
+            throw new ModelException(
+                    id + " needs " + (needed >> 20) + " MiB, but only " + (free >> 20) + " MiB are free at "
+                            + cache.root() + "; free some space, or set HF_HOME to a folder on a larger disk");
         }
     }
 }

@@ -10,14 +10,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An answer of a server that is broken off where nothing comes for too long, or too little. The time that the reader takes does
- * not count as waiting for the server, only to the whole.
+ * A response body that is cut off if the server pauses for too long or is too slow overall. The time that the reader
+ * takes does not count as a pause of the server, only towards the total.
  */
 final class LimitedStream extends InputStream {
     private static final long NOT_WAITING = Long.MIN_VALUE;
     private static final double NANOS = 1e9;
 
-    /** Checks within the shortest limit. */
+    /** Checks per shortest limit. */
     private static final int CHECKS = 4;
 
     private final InputStream in;
@@ -30,7 +30,7 @@ final class LimitedStream extends InputStream {
     private final AtomicLong bytes = new AtomicLong();
     private volatile @Nullable String expired;
 
-    /** Takes over a stream and closes it at its own end. */
+    /** Wraps a stream, which is closed together with this one. */
     LimitedStream(InputStream in, Duration idle, Limits.Pace pace, LongSupplier clock) {
         this.in = in;
         this.idle = idle;
@@ -81,7 +81,7 @@ final class LimitedStream extends InputStream {
                 : expired;
     }
 
-    /** Closes the stream under its reader, which is the one way to wake it. */
+    /** Closes the stream while the reader waits for it, which is the only way to wake the reader. */
     private void check() {
         long since = waitingSince;
         if (since == NOT_WAITING) {

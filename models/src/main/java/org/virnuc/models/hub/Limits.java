@@ -3,16 +3,17 @@ package org.virnuc.models.hub;
 import java.time.Duration;
 
 /**
- * How long servers may take, and how much they may send; no server holds the program for ever. What runs over a limit is tried
- * again, five times, like a broken connection.
+ * How long servers may take and how much they may send, so that no server blocks the program forever. A request that
+ * exceeds a limit is retried like a broken connection, five times.
  *
- * @param connect to accept a connection
- * @param firstByte from a request to the head of its answer
- * @param idle between two pieces of an answer
- * @param listing from the head of a listing to its end
- * @param grace from the head of a file's answer until its average speed counts
- * @param leastSpeed bytes a second that a file must come with on average, so that one of a size has a last moment too
- * @param mostOfUnknownSize bytes of a file whose size nobody says
+ * @param connect time to accept a connection
+ * @param firstByte time from a request to the headers of its response
+ * @param idle time between two pieces of a response
+ * @param listing time from the headers of a listing to its end
+ * @param grace time from the headers of a file's response until its average speed counts
+ * @param leastSpeed required average speed of a file in bytes per second, which also sets a deadline for every file of
+ *     known size
+ * @param mostOfUnknownSize limit in bytes for a file of unknown size
  */
 record Limits(
         Duration connect,
@@ -32,30 +33,30 @@ record Limits(
             16 << 10,
             64L << 30);
 
-    /** The limits with each wait no longer than this. */
+    /** These limits with each wait shortened to at most this duration. */
     Limits within(Duration patience) {
         return new Limits(patience, patience, patience, listing, grace, leastSpeed, mostOfUnknownSize);
     }
 
-    /** What an answer as a whole may take. */
+    /** The time limit for a whole listing. */
     Pace ofListing() {
         return new Pace(listing, Long.MAX_VALUE);
     }
 
-    /** What an answer as a whole may take. */
+    /** The time limit for a whole file. */
     Pace ofFile() {
         return new Pace(grace, leastSpeed);
     }
 
     /**
-     * How long an answer may take as a whole.
+     * How long a whole response may take.
      *
-     * @param grace the time that every answer has
-     * @param leastSpeed bytes a second, for which it has more time
+     * @param grace time that every response is allowed
+     * @param leastSpeed bytes per second, which give larger responses more time
      */
     record Pace(Duration grace, long leastSpeed) {
 
-        /** The nanoseconds that so many bytes may have taken. */
+        /** The nanoseconds allowed for this many bytes. */
         long nanos(long bytes) {
             return grace.toNanos() + (long) (bytes * (1e9 / leastSpeed));
         }

@@ -1,9 +1,9 @@
 package org.virnuc.models.hub;
 
-/** Is told how a download goes on. */
+/** Receives the progress of a download. */
 public interface PullListener {
 
-    /** A listener for callers who show nothing. */
+    /** A listener that ignores every call. */
     PullListener NONE = new PullListener() {
         @Override
         public void progress(String file, long done, long total) {}
@@ -13,12 +13,12 @@ public interface PullListener {
     };
 
     /**
-     * Bytes have come.
+     * Called when bytes have arrived.
      *
-     * @param total bytes of the whole file; 0 where the server does not say
+     * @param total bytes of the whole file; 0 if the server does not say
      */
     void progress(String file, long done, long total);
 
-    /** Something worth a line, such as that a broken download goes on. */
+    /** Called with a message for people, for instance that an interrupted download continues. */
     void note(String text);
 }

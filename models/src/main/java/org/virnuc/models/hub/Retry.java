@@ -5,30 +5,33 @@ import java.util.concurrent.TimeUnit;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.VisibleText;
 
-/** Does a thing again where a connection broke or a server was busy, a few times and with growing pauses. */
+/** Repeats an action a few times, with growing pauses, after broken connections and while a server is busy. */
 final class Retry {
     private static final int ATTEMPTS = 5;
     private static final long LONGEST_PAUSE = 60;
 
-    /** Bytes from which on a thing gets on; a server that breaks off after each few would be asked for ever. */
+    /**
+     * Bytes that count as progress. Without such a minimum, a server that breaks off after every few bytes would be
+     * asked forever.
+     */
     private static final long PROGRESS = 64 << 10;
 
     private final Pause pause;
     private final PullListener listener;
 
-    /** Waits; tests only write down what for. */
+    /** Waits between attempts; tests only record the duration. */
     @FunctionalInterface
     interface Pause {
         void seconds(long seconds) throws InterruptedException;
     }
 
-    /** What may have to be done again. */
+    /** An action that may have to be repeated. */
     @FunctionalInterface
     interface Call<T> {
         T run() throws IOException, InterruptedException;
     }
 
-    /** Says how far a thing has come, so that one that gets on is not given up. */
+    /** Reports how far an action has come, so that one that makes progress is not given up. */
     @FunctionalInterface
     interface Position {
         long bytes() throws IOException;
@@ -39,16 +42,16 @@ final class Retry {
         this.listener = listener;
     }
 
-    /** A pause by the clock. */
+    /** A pause in real time. */
     static void sleep(long seconds) throws InterruptedException {
         TimeUnit.SECONDS.sleep(seconds);
     }
 
     /**
-     * Does it until it succeeds.
+     * Repeats an action until it succeeds.
      *
-     * @param what for messages
-     * @throws ModelException where it failed five times in a row without getting on by 64 KiB
+     * @param what names the action in messages
+     * @throws ModelException if it failed five times in a row without making 64 KiB of progress
      */
     <T> T until(String what, Position position, Call<T> call) throws IOException, InterruptedException {
         int failures = 0;

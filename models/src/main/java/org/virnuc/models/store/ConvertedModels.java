@@ -12,60 +12,65 @@ import java.util.stream.Collectors;
 import org.virnuc.models.family.ModelFamily;
 import org.virnuc.models.torchscript.ArchiveCache;
 
-/** What models were converted to, and how to free it; the next run that needs a conversion makes it again. */
+/**
+ * Lists and deletes the TorchScript archives that models were converted to. A later run that needs a deleted archive
+ * converts the model again.
+ */
 public final class ConvertedModels {
     private final ArchiveCache archives;
 
-    /** Those in VirNuc's cache. */
+    /** The archives in VirNuc's cache. */
     public ConvertedModels(Path cacheDir) {
         this.archives = new ArchiveCache(cacheDir.resolve("archives"));
     }
 
     /**
-     * What was or would be freed.
+     * What was or would be deleted.
      *
-     * @param leftovers bytes of broken conversions
+     * @param leftovers bytes of conversions that were interrupted
      */
     public record Freed(List<ArchiveCache.Entry> archives, long leftovers) {
-        /** All bytes together. */
+        /** The total in bytes. */
         public long bytes() {
             return leftovers
                     + archives.stream().mapToLong(ArchiveCache.Entry::bytes).sum();
         }
     }
 
-    /** All, the latest used first. */
+    /** All archives, the most recently used first. */
     public List<ArchiveCache.Entry> list() {
         try {
             return archives.entries();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the conversions: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list the converted models: " + e.getMessage(), e);
         }
     }
 
-    /** Chooses every conversion. */
+    /** Selects all archives. */
     public static Predicate<ArchiveCache.Entry> all() {
         return entry -> true;
     }
 
-    /** Chooses what was not used since then. */
+    /** Selects archives that have not been used since this time. */
     public static Predicate<ArchiveCache.Entry> unusedSince(Instant then) {
         return entry -> entry.lastUsed().isBefore(then);
     }
 
-    /** Chooses what this version of the program does not use any more. */
+    /** Selects archives that this version of VirNuc no longer uses. */
     public static Predicate<ArchiveCache.Entry> outdated() {
         return outdated(ModelFamilies.BUILT_IN);
     }
 
-    /** Chooses what a program with these families does not use any more. */
+    /** Selects archives that a program with these model families no longer uses. */
     public static Predicate<ArchiveCache.Entry> outdated(ModelFamilies families) {
         Map<String, Integer> versions =
                 families.all().stream().collect(Collectors.toMap(ModelFamily::id, ModelFamily::graphVersion));
         return entry -> !Integer.valueOf(entry.version()).equals(versions.get(entry.family()));
     }
 
-    /** Frees the chosen ones, and what broken conversions left behind; what is being written stays. */
+    /**
+     * Deletes the selected archives and the leftovers of interrupted conversions; conversions in progress are kept.
+     */
     public Freed free(Predicate<ArchiveCache.Entry> chosen) {
         try {
             List<ArchiveCache.Entry> freed = new ArrayList<>();
@@ -76,7 +81,7 @@ public final class ConvertedModels {
             }
             return new Freed(freed, archives.removeLeftovers());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot free a conversion: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot delete a converted model: " + e.getMessage(), e);
         }
     }
 }

@@ -15,23 +15,25 @@ import org.virnuc.models.hub.Checksum;
 import org.virnuc.models.hub.HubCache;
 
 /**
- * SHA-256 of model files. Those of big files are remembered under the file's identity, so that a resumed run does not read
- * gigabytes; a file whose identity is new is read whole.
+ * Computes the SHA-256 of model files. Digests of large files are remembered by the file's identity, so that a resumed
+ * run does not read gigabytes again; a file with a new identity is read completely.
  */
 final class Digests {
-    /** Hashing takes a cold JVM 100 ms a megabyte. */
+    /** Size from which a digest is remembered: hashing takes 100 ms per megabyte in a JVM that has just started. */
     private static final long BIG = 64L << 10;
 
     private final Notes notes;
-    /** By identity: what was found out once holds for the process, also where no note can be written. */
+    /** Digests by file identity, for the lifetime of the process, even if they cannot be written to the cache. */
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
-    /** Digests remembered in this folder, which is made when needed. */
+    /** Remembers digests in this folder, which is created when needed. */
     Digests(Path memory) {
         this.notes = new Notes(memory);
     }
 
-    /** One digest over everything that decides a part's results: the digests of weights, config and tokenizer. */
+    /**
+     * One digest over everything that determines a part's results: the digests of its weights, config and tokenizer.
+     */
     String of(ModelFiles files) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (Path weights : files.weightFiles()) {
@@ -51,7 +53,7 @@ final class Digests {
     /**
      * The SHA-256 of a file.
      *
-     * @throws ModelException where it is content of the hub's cache and has not the hash that names it there
+     * @throws ModelException if it belongs to the hub's cache and its hash is not the one in its name
      */
     String ofFile(Path file) throws IOException {
         String digest = ofFile(Checksum.Kind.SHA256, file);

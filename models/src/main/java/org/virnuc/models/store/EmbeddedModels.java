@@ -15,15 +15,18 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
 
-/** The models that come inside VirNuc, as resources; unpacked into the cache, because readers want files. */
+/**
+ * The models that come with VirNuc as resources. They are unpacked into the cache, because checkpoint readers need
+ * files.
+ */
 final class EmbeddedModels {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedModels.class);
 
     static final String MINI = "virnuc-mini";
-    /** What virnuc-mini was trained for. */
+    /** The chunk lengths that virnuc-mini was trained for. */
     static final Set<Integer> MINI_LENGTHS = Set.of(300, 500);
 
-    /** Beside the head: the one for the DNA vector of a whole chunk. */
+    /** The file next to the head: a second head, which classifies the DNA vector of a whole chunk. */
     static final String DNA_HEAD = "dna-head.safetensors";
 
     private static final String RESOURCES = "/org/virnuc/data/models/";
@@ -42,12 +45,12 @@ final class EmbeddedModels {
 
     private final Path folder;
 
-    /** Models unpacked to this folder, which is made when needed. */
+    /** Unpacks models to this folder, which is created when needed. */
     EmbeddedModels(Path folder) {
         this.folder = folder;
     }
 
-    /** The pack virnuc-mini, unpacked now when it is not there. */
+    /** The pack virnuc-mini, unpacked first if it is not there yet. */
     ModelPack pack(PartReader reader) throws IOException {
         Path mini;
         try {
@@ -68,7 +71,11 @@ final class EmbeddedModels {
                 MINI_LENGTHS);
     }
 
-    /** The unpacked files that were not those of this program, such as after a fault of the disk; they are put back. */
+    /**
+     * Restores unpacked files that differ from the embedded ones, for instance after a disk error.
+     *
+     * @return the files that were damaged
+     */
     List<Path> damaged() throws IOException {
         return unpacked(folder).restore();
     }
@@ -77,7 +84,7 @@ final class EmbeddedModels {
         return FILES.size();
     }
 
-    /** Bytes of virnuc-mini. */
+    /** The size of virnuc-mini in bytes. */
     static long bytes() throws IOException {
         long bytes = 0;
         for (String file : FILES) {
@@ -86,7 +93,7 @@ final class EmbeddedModels {
         return bytes;
     }
 
-    /** The folder of virnuc-mini below this one, with every file as it is embedded. */
+    /** Makes sure that virnuc-mini's folder contains every file as embedded, and returns the folder. */
     private static Path unpackMini(Path models) throws IOException {
         UnpackedFiles unpacked = unpacked(models);
         for (Path file : unpacked.restore()) {
@@ -96,8 +103,9 @@ final class EmbeddedModels {
     }
 
     /**
-     * The files of virnuc-mini, in a folder that is named by their content. The name tells one build's model from another's; it
-     * has a CRC, because it is asked at every start, and SHA-256 is slow in a cold JVM.
+     * The files of virnuc-mini, in a folder named after their content, so that different builds do not share it. The
+     * name contains a CRC instead of a SHA-256, because it is computed at every start and SHA-256 is slow in a JVM that
+     * has just started.
      */
     private static UnpackedFiles unpacked(Path models) throws IOException {
         Map<String, byte[]> contents = new LinkedHashMap<>();

@@ -13,7 +13,10 @@ import java.util.stream.Stream;
 import org.virnuc.models.hub.Checksum;
 import org.virnuc.models.hub.HubId;
 
-/** Short names of published models, where they are published, and what published heads were trained for. */
+/**
+ * The published models that have short names: where to download them, and which chunk lengths the heads were trained
+ * for.
+ */
 final class KnownModels {
     private static final Pattern VIRNUCPRO_NAME =
             Pattern.compile("(?:.*[^0-9])?([35]00)_model\\.(?:pth|pt|safetensors)");
@@ -29,11 +32,13 @@ final class KnownModels {
     /**
      * A head that VirNucPro publishes in its repository.
      *
-     * @param git its hash in that repository
+     * @param git its git hash in that repository
      */
     record Head(String name, int length, URI address, Checksum git) {}
 
-    /** The id on the hub that a short name, or a name on the hub without its owner, stands for, or the text is. */
+    /**
+     * The hub id for a text: a short name, an id without its owner, or a complete id; empty if it is none of these.
+     */
     Optional<HubId> hubId(String text) {
         HubId known = encoders.get(text.toLowerCase(Locale.ROOT));
         return Optional.ofNullable(known)
@@ -43,7 +48,7 @@ final class KnownModels {
                 .or(() -> HubId.of(text));
     }
 
-    /** The published head of a short name. */
+    /** The published head with this short name. */
     static Optional<Head> head(String text) {
         return Optional.ofNullable(HEADS.get(text.toLowerCase(Locale.ROOT)));
     }
@@ -55,9 +60,10 @@ final class KnownModels {
     }
 
     /**
-     * The chunk lengths that a head was trained for: by its content, else by the name that VirNucPro gives to heads.
+     * The chunk lengths that a head was trained for: known by its content, otherwise by the file name that VirNucPro
+     * gives to heads.
      *
-     * @param git the head's hash as git has it
+     * @param git the head's git hash
      */
     static Set<Integer> lengths(String fileName, String git) {
         for (Head head : HEADS.values()) {

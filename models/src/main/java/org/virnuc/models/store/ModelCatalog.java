@@ -25,7 +25,10 @@ import org.virnuc.models.hub.HubId;
 import org.virnuc.models.hub.HubPull;
 import org.virnuc.models.hub.PullListener;
 
-/** The models that a user can name: listed, given a name, fetched. User's files are referred to, never copied or changed. */
+/**
+ * The models that a user can name: lists them, names them and downloads them. Users' own files are referred to, never
+ * copied or changed.
+ */
 public final class ModelCatalog {
     private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
 
@@ -53,7 +56,10 @@ public final class ModelCatalog {
         return cacheDir.resolve("models").resolve("names");
     }
 
-    /** Every model that can be named: embedded, then those with a name of their own, then what else the hub's cache has. */
+    /**
+     * Every model that has a name: embedded models, then models named by the user, then other usable models in the
+     * hub's cache.
+     */
     public List<ListedModel> list() {
         try {
             List<ListedModel> models = new ArrayList<>();
@@ -85,9 +91,9 @@ public final class ModelCatalog {
      * Gives a name to a part, or to the three parts of a pack in any order.
      *
      * @param sources paths, or names of parts
-     * @param lengths what the head was trained for; empty to go by what is known of it
-     * @return what it is: {@code pack}, {@code dna}, {@code protein} or {@code head}
-     * @throws ModelException where they are no model, or do not fit
+     * @param lengths chunk lengths that the head was trained for; empty to use what is known about the head
+     * @return the kind of model: {@code pack}, {@code dna}, {@code protein} or {@code head}
+     * @throws ModelException if the sources are not a model, or do not fit together
      */
     public String importAs(String name, List<Path> sources, Set<Integer> lengths) {
         checkName(name);
@@ -121,12 +127,12 @@ public final class ModelCatalog {
     }
 
     /**
-     * Fetches a model and gives it its name.
+     * Downloads a model and gives it a name.
      *
-     * @param source a short name, an id of the hub, or an address
-     * @param revision branch, tag or commit; main where none is given
-     * @param name the name to give to a file of an address; its file name where none is given
-     * @param checksum what a file must hash to
+     * @param source a short name, an id on the hub, or an address
+     * @param revision branch, tag or commit; main if absent
+     * @param name the name for a file from an address; its file name if absent
+     * @param checksum the expected hash of a file
      * @return the name
      */
     public String pull(
@@ -156,7 +162,7 @@ public final class ModelCatalog {
         }
     }
 
-    /** The files of a model by its name, checked; of all models where no name is given. */
+    /** Checks the files of the model with this name, or of all models if no name is given. */
     public List<Verification> verify(Optional<String> name) {
         try {
             return new ModelVerifier(names, hub, new EmbeddedModels(cacheDir.resolve("models")), finder, reader)
@@ -280,7 +286,10 @@ public final class ModelCatalog {
                 bytes);
     }
 
-    /** The hub's cache holds models of all kinds, and halves of some; only what can be used is listed. */
+    /**
+     * The files of a snapshot if it is a usable model. The hub's cache also contains other kinds of models and
+     * incomplete ones; they are not listed.
+     */
     private Optional<ModelFiles> usable(HubCache.Snapshot snapshot) throws IOException {
         try (Stream<Path> any = Files.list(snapshot.folder())) {
             if (any.noneMatch(file -> file.endsWith("config.json"))) {

@@ -16,7 +16,7 @@ import org.virnuc.models.family.EncoderFamily;
 import org.virnuc.models.family.ModelFamily;
 import org.virnuc.models.head.VirnucproHead;
 
-/** The kinds of models that a store can open; immutable. A new kind is one more line in {@link #BUILT_IN}. */
+/** The kinds of models that a store can open; immutable. To add a kind, add a line to {@link #BUILT_IN}. */
 public final class ModelFamilies {
     /** The families that come with VirNuc. */
     public static final ModelFamilies BUILT_IN =
@@ -25,9 +25,9 @@ public final class ModelFamilies {
     private final List<ModelFamily> families;
 
     /**
-     * Families in the order in which they are asked whether a file is theirs.
+     * Creates a list of families, in the order in which they are tried on a file.
      *
-     * @throws IllegalArgumentException where two have the same id, or one has an id that cannot stand in a file name
+     * @throws IllegalArgumentException if two families have the same id, or an id cannot be part of a file name
      */
     public ModelFamilies(List<ModelFamily> families) {
         this.families = List.copyOf(families);
@@ -36,7 +36,7 @@ public final class ModelFamilies {
             String id = family.id();
             if (!id.matches("[a-z0-9]+")) {
                 throw new IllegalArgumentException(
-                        "model family id \"" + id + "\" has other characters than lower-case letters and digits");
+                        "model family id \"" + id + "\" has characters other than lower-case letters and digits");
             }
             if (ids.contains(id)) {
                 throw new IllegalArgumentException("two model families have the id " + id);
@@ -45,7 +45,7 @@ public final class ModelFamilies {
         }
     }
 
-    /** These families and one more. */
+    /** A copy of this list with another family at its end. */
     public ModelFamilies with(ModelFamily family) {
         return new ModelFamilies(
                 Stream.concat(families.stream(), Stream.of(family)).toList());
@@ -56,9 +56,9 @@ public final class ModelFamilies {
     }
 
     /**
-     * The family of this id.
+     * The family with this id.
      *
-     * @throws ModelException where there is none, because a part was read with other families than it is opened with
+     * @throws ModelException if there is none, because the part was read with a different list of families
      */
     ModelFamily get(String id) {
         return families.stream()
@@ -69,10 +69,10 @@ public final class ModelFamilies {
     }
 
     /**
-     * The family of a file or folder that is to have this role. Where only one family has the role it is that one, whose own
-     * errors say best what is wrong with a part.
+     * The family of a file or folder that must have this role. If only one family has the role, it is returned without
+     * a test, because its own errors explain best what is wrong with a part.
      *
-     * @throws ModelException where no family of this role recognizes it
+     * @throws ModelException if no family of this role recognizes it
      */
     ModelFamily of(ModelRole role, Path path) throws IOException {
         List<ModelFamily> candidates =
@@ -83,7 +83,7 @@ public final class ModelFamilies {
     /**
      * The family of a file or folder.
      *
-     * @throws ModelException where it is a part of no family, saying why
+     * @throws ModelException if no family recognizes it, saying why
      */
     ModelFamily recognize(Path path) throws IOException {
         if (!Files.exists(path)) {
@@ -103,7 +103,7 @@ public final class ModelFamilies {
             }
         }
         if (encoders.isEmpty()) {
-            throw new ModelException(path + " is of no model family that is known");
+            throw new ModelException(path + " does not belong to any known model family");
         }
         throw ModelConfig.read(encoders.get(0).files(path).config())
                 .wrong(

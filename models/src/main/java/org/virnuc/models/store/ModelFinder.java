@@ -14,8 +14,8 @@ import org.virnuc.models.hub.HubCache;
 import org.virnuc.models.hub.HubId;
 
 /**
- * Turns what a user writes for a model into files: a path that is there, else a name that was given, else a model in the
- * hub's cache. Never asks the network.
+ * Finds the files that a user means by a model's name: an existing path, otherwise a name given by the user, otherwise
+ * a model in the hub's cache. Never uses the network.
  */
 final class ModelFinder {
     private final KnownModels known;
@@ -45,13 +45,13 @@ final class ModelFinder {
         return known;
     }
 
-    /** A part, and the chunk lengths that it was trained for where it is a head and they are known. */
+    /** A part and, for a head, the chunk lengths that it was trained for; the set is empty if they are unknown. */
     record Found(ModelPart part, Set<Integer> lengths) {}
 
     /**
      * The part that a path or name stands for.
      *
-     * @throws ModelException where there is none, or it is not of this role, or has changed since it was named
+     * @throws ModelException if there is none, or it does not have this role, or it has changed since it was named
      */
     Found part(ModelRole role, Path asked) throws IOException {
         String text = asked.toString().replace('\\', '/');
@@ -74,7 +74,7 @@ final class ModelFinder {
                         : "; \"virnuc models list\" shows the names"));
     }
 
-    /** The part that a path or name stands for, whichever it is. */
+    /** The part that a path or name stands for, whatever its role. */
     Found any(Path asked) throws IOException {
         if (Files.exists(asked)) {
             return part(reader.role(asked), asked);
@@ -90,12 +90,12 @@ final class ModelFinder {
         return part(role, asked);
     }
 
-    /** The model of a name or short name, where one was given. */
+    /** The model that a name or short name was given to. */
     Optional<NamedModel> named(String text) {
         return names.find(known.hubId(text).map(HubId::toString).orElse(text));
     }
 
-    /** The pack of a name, where one was given. */
+    /** The pack with this name. */
     Optional<ModelPack> pack(String name) throws IOException {
         if (name.equals(EmbeddedModels.MINI)) {
             return Optional.of(embedded.pack(reader));
@@ -119,7 +119,7 @@ final class ModelFinder {
         return packs;
     }
 
-    /** The snapshot in the hub's cache that an id or short name stands for, with {@code @revision} behind it or not. */
+    /** The snapshot in the hub's cache for an id or short name, with or without {@code @revision} at its end. */
     Optional<HubCache.Snapshot> snapshot(String text) {
         int at = text.indexOf('@');
         Optional<String> revision = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
@@ -144,7 +144,7 @@ final class ModelFinder {
                 .findFirst());
     }
 
-    /** A named part is what it was when it got its name, or an error. */
+    /** Reads a named part and checks that it has not changed since it was named. */
     private ModelPart read(NamedModel model, ModelRole role) throws IOException {
         NamedModel.Part part = model.part(role);
         Path path = Path.of(part.path());
@@ -161,7 +161,10 @@ final class ModelFinder {
         return read;
     }
 
-    /** A part with what it was trained for: as was said when it got its name, else as is known of its content or name. */
+    /**
+     * A part with the chunk lengths that it was trained for: those stated when it was named, otherwise those known by
+     * its content or file name.
+     */
     Found found(ModelPart part, List<Integer> lengths) throws IOException {
         if (part.role() != ModelRole.HEAD || !lengths.isEmpty()) {
             return new Found(part, Set.copyOf(lengths));

@@ -4,12 +4,12 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
 
-/** Opens the parts of a model; what is opened is closed by whoever asked for it. */
+/** Loads the parts of a model; the caller closes what it has opened. */
 public interface ModelOpener {
 
-    /** The DNA or protein encoder of a part. */
+    /** Loads the DNA or protein encoder of a part. */
     SequenceEncoder openEncoder(ModelPart part, EncoderOptions options);
 
-    /** The head of a part. */
+    /** Loads the head of a part. */
     FrameClassifier openHead(ModelPart part, EncoderOptions options);
 }

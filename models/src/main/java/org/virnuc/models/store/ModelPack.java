@@ -5,18 +5,18 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
 
 /**
- * The three parts that score frames together; their widths fit.
+ * A DNA encoder, a protein encoder and a head that work together; their dimensions fit.
  *
  * @param id the name of the pack, or the names of its parts
- * @param trainedLengths chunk lengths that the head was trained for; empty where unknown
+ * @param trainedLengths chunk lengths that the head was trained for; empty if unknown
  */
 public record ModelPack(String id, ModelPart dna, ModelPart protein, ModelPart head, Set<Integer> trainedLengths) {
 
     /**
-     * Checks that the parts fit.
+     * Checks that the parts fit together.
      *
-     * @throws ModelException where the head takes another number of features than the encoders give
-     * @throws IllegalArgumentException where a part stands in the place of another
+     * @throws ModelException if the head takes a number of features other than what the encoders produce
+     * @throws IllegalArgumentException if a part has the wrong role
      */
     public ModelPack {
         trainedLengths = Set.copyOf(trainedLengths);

@@ -7,17 +7,18 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.ModelRole;
 
 /**
- * One part of a model, as files; nothing of it is loaded. Everything here comes from headers and configs.
+ * One part of a model (an encoder or a head) as files; nothing is loaded. All fields come from file headers and
+ * configs.
  *
  * @param id a name for people, such as {@code virnuc-mini/dna-encoder}
  * @param path the folder, or the single file
  * @param role what it does in a run
- * @param family the id of its {@link org.virnuc.models.family.ModelFamily}, which opens it
- * @param sha256 hex digest over weights, config and tokenizer: what a result depends on
+ * @param family the id of the {@link org.virnuc.models.family.ModelFamily} that opens it
+ * @param sha256 hex digest over weights, config and tokenizer: everything that results depend on
  * @param dimension the length of an encoder's vectors, or the number of features that a head takes
- * @param layout the published layout, such as {@code huggingface-safetensors}
- * @param parameters weights that take part in the computation
- * @param revision the commit it was published as, where it comes from a hub
+ * @param layout the published file layout, such as {@code huggingface-safetensors}
+ * @param parameters number of weights that take part in the computation
+ * @param revision the commit it was published as, if it comes from a hub
  */
 public record ModelPart(
         String id,
@@ -30,12 +31,12 @@ public record ModelPart(
         long parameters,
         Optional<String> revision) {
 
-    /** Starts to describe a part. */
+    /** A builder for the description of a part. */
     public static Builder of(ModelRole role, String family) {
         return new Builder(role, family);
     }
 
-    /** Describes a part by name; id, path and SHA-256 are required. */
+    /** Sets the fields of a part by name; id, path and SHA-256 are required. */
     public static final class Builder {
         private final ModelRole role;
         private final String family;
@@ -87,7 +88,7 @@ public record ModelPart(
             return this;
         }
 
-        /** The part; fails where something required was not said. */
+        /** The part; fails if a required field is missing. */
         public ModelPart build() {
             return new ModelPart(
                     Objects.requireNonNull(id, "id"),

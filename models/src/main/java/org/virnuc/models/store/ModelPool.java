@@ -5,17 +5,17 @@ import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
 
 /**
- * Keeps open what it has opened, so that the next run with the same model, or another at the same time, does not load it again. Both
- * encoders are in memory at once then. For any number of threads. What it hands out is a lease: it has a {@link
- * SequenceEncoder#use use} of its own, and closing it frees nothing, until the pool is closed. But an encoder that has failed for
- * one user is handed out no more, and freed when its last lease is closed, so that the next run gets a fresh one.
+ * Keeps models loaded between uses, so that another run with the same model, later or concurrently, does not load it
+ * again. Both encoders are then in memory together. Thread-safe. The pool hands out leases: a lease has its own
+ * {@link SequenceEncoder#use use}, and closing it frees nothing before the pool is closed. An encoder that has failed
+ * for one user is not handed out again, and is freed when its last lease is closed; the next run loads a fresh one.
  */
 public final class ModelPool implements ModelOpener, AutoCloseable {
     private final ModelOpener opener;
     private final SharedModels<Key, SequenceEncoder> encoders = new SharedModels<>(SequenceEncoder::close);
     private final SharedModels<Key, FrameClassifier> heads = new SharedModels<>(FrameClassifier::close);
 
-    /** Keeps what {@code opener} opens. */
+    /** A pool that loads models with {@code opener}. */
     public ModelPool(ModelOpener opener) {
         this.opener = opener;
     }
@@ -36,7 +36,10 @@ public final class ModelPool implements ModelOpener, AutoCloseable {
         return new PooledHead(heads.use(Key.of(part, options), () -> opener.openHead(part, options)));
     }
 
-    /** Frees every model, those that are in use when their last lease is closed; what is opened after that is kept again. */
+    /**
+     * Frees every model; those in use are freed when their last lease is closed. Models opened afterwards are pooled
+     * again.
+     */
     @Override
     public void close() {
         encoders.retireAll();

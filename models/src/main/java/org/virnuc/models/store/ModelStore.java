@@ -22,8 +22,8 @@ import org.virnuc.models.hub.HubCache;
 import org.virnuc.models.hub.HubEnvironment;
 
 /**
- * Finds models and opens them. Finding reads headers, configs and digests only; the native engine starts when the first
- * part is opened.
+ * Finds models by name or path and opens them. Finding reads only headers, configs and digests; the native engine
+ * starts when the first part is opened.
  */
 public final class ModelStore implements ModelOpener {
     private final Path cacheDir;
@@ -37,20 +37,20 @@ public final class ModelStore implements ModelOpener {
     private final Map<EncoderOptions, ExecutionProfile> profiles = new ConcurrentHashMap<>();
 
     /**
-     * A store.
+     * A store with the user's own Hugging Face hub and cache.
      *
-     * @param cacheDir where unpacked models, converted archives and native libraries are kept; made when needed
+     * @param cacheDir folder for unpacked models, converted archives and native libraries; created when needed
      */
     public ModelStore(Path cacheDir) {
         this(cacheDir, HubEnvironment.system(cacheDir));
     }
 
-    /** A store with a hub and its cache elsewhere. */
+    /** A store with another hub and hub cache. */
     public ModelStore(Path cacheDir, HubEnvironment environment) {
         this(cacheDir, environment, ModelFamilies.BUILT_IN);
     }
 
-    /** A store of models of these families. */
+    /** A store that knows only models of these families. */
     public ModelStore(Path cacheDir, HubEnvironment environment, ModelFamilies families) {
         this(cacheDir, environment, families, false);
     }
@@ -73,17 +73,17 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * A store whose encoders do without what VirNuc does for speed: plain linear layers, one batch at a time. The baseline of
-     * benchmarks.
+     * A store whose encoders run without VirNuc's optimizations: plain linear layers, one batch at a time. Benchmarks
+     * use it as a baseline.
      */
     public static ModelStore vanilla(Path cacheDir) {
         return new ModelStore(cacheDir, HubEnvironment.system(cacheDir), ModelFamilies.BUILT_IN, true);
     }
 
     /**
-     * The pack of this name.
+     * The pack with this name.
      *
-     * @throws ModelException naming the packs there are
+     * @throws ModelException listing the packs that exist
      */
     public ModelPack pack(String name) {
         try {
@@ -100,13 +100,13 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * A pack of a user's own models: each part a path, or a name of {@code virnuc models list}; a path that is there comes
-     * before a name.
+     * A pack of a user's own models. Each part is given as a path or as a name from {@code virnuc models list}; an
+     * existing path takes precedence over a name.
      *
-     * @param dna a Hugging Face folder, or the weights inside one
-     * @param protein the same, or the single file of fair-esm
+     * @param dna a Hugging Face folder, or the weights file inside one
+     * @param protein a Hugging Face folder, the weights file inside one, or the single file of a fair-esm model
      * @param head the file of the head
-     * @throws ModelException where a part cannot be used, or the parts do not fit
+     * @throws ModelException if a part cannot be used, or the parts do not fit together
      */
     public ModelPack parts(Path dna, Path protein, Path head) {
         try {
@@ -122,9 +122,10 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * The head for the DNA vector of a whole chunk: {@code dna-head.safetensors} beside the head of a pack, where there is one.
+     * The head that classifies the DNA vector of a whole chunk: {@code dna-head.safetensors} next to the head of a
+     * pack, if it exists.
      *
-     * @throws ModelException where it does not fit the pack's DNA encoder
+     * @throws ModelException if it does not fit the pack's DNA encoder
      */
     public Optional<ModelPart> dnaHead(ModelPack pack) {
         Path file = pack.head().path().toAbsolutePath().resolveSibling(EmbeddedModels.DNA_HEAD);
@@ -144,22 +145,25 @@ public final class ModelStore implements ModelOpener {
         }
     }
 
-    /** The names of models, and what is done with them. */
+    /** Lists, names, downloads and verifies models. */
     public ModelCatalog catalog() {
         return new ModelCatalog(cacheDir, environment, digests, reader, finder);
     }
 
     /**
-     * How encoders are computed with these options on this machine, resolved once for each store. The speed of the CPU is measured
-     * the first time on a machine, in less than two seconds.
+     * How encoders compute with these options on this machine; resolved once per store. The CPU's speed is measured on
+     * first use, in less than two seconds.
      *
-     * @throws org.virnuc.models.DeviceException where a device that was asked for is not there, or cannot compute in the precision
+     * @throws org.virnuc.models.DeviceException if a requested device is missing, or cannot compute in the precision
      */
     public ExecutionProfile profile(EncoderOptions options) {
         return profiles.computeIfAbsent(options, asked -> ExecutionProfile.resolve(asked, vanilla, cacheDir));
     }
 
-    /** The {@link ExecutionProfile#precision precision} that these options come to on this machine; never {@code AUTO}. */
+    /**
+     * The {@link ExecutionProfile#precision precision} that encoders use with these options on this machine; never
+     * {@code AUTO}.
+     */
     public Precision precision(EncoderOptions options) {
         return profile(options).precision();
     }
@@ -169,7 +173,10 @@ public final class ModelStore implements ModelOpener {
         return profile(options).rounding();
     }
 
-    /** {@link ExecutionProfile#operatorThreads Threads} that share each operator of a part with these options on this machine. */
+    /**
+     * The number of {@link ExecutionProfile#operatorThreads threads} that share each operator of a part with these
+     * options on this machine.
+     */
     public int operatorThreads(ModelPart part, EncoderOptions options) {
         return profile(options).operatorThreads(part.dimension());
     }
@@ -179,24 +186,28 @@ public final class ModelStore implements ModelOpener {
         return profile(options).choices();
     }
 
-    /** Where unpacked models, converted archives and native libraries are kept. */
+    /** The folder for unpacked models, converted archives and native libraries. */
     public Path cacheFolder() {
         return cacheDir;
     }
 
-    /** The devices that these options come to on this machine, as {@code cpu} or {@code cuda:0}. Starts no engine. */
+    /**
+     * The devices that encoders use with these options on this machine, such as {@code cpu} or {@code cuda:0}. Starts
+     * no engine.
+     */
     public List<String> devices(EncoderOptions options) {
         return Devices.resolve(options.device());
     }
 
-    /** Begins to load the native engine, for a run that will open an encoder. */
+    /** Starts loading the native engine in the background, for a run that will open an encoder. */
     public EngineWarmUp warmUp(EncoderOptions options) {
         return new EncoderRuntime(profile(options), cacheDir).warmUp();
     }
 
     /**
-     * Names everything besides the sequence that decides the vectors of an encoder with these options: weights and tokenizer,
-     * graph, precision. Under the same name a sequence has the same vector, but for rounding by batch and device.
+     * A key for the vectors of an encoder with these options. It covers everything besides the sequence that determines
+     * them: weights, tokenizer, graph and precision. Under equal keys a sequence has the same vector, except for
+     * rounding that depends on batch and device.
      */
     public String vectors(ModelPart part, EncoderOptions options) {
         ExecutionProfile profile = profile(options);
@@ -206,10 +217,10 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * Opens a DNA or protein encoder; converts its weights when this machine sees them for the first time.
+     * Opens a DNA or protein encoder; converts its weights if this machine has not converted them yet.
      *
-     * @throws ModelException where the files are not a sound model of the part's family
-     * @throws org.virnuc.models.DeviceException where a device that was asked for is not there
+     * @throws ModelException if the files are not a valid model of the part's family
+     * @throws org.virnuc.models.DeviceException if a requested device is missing
      */
     @Override
     public SequenceEncoder openEncoder(ModelPart part, EncoderOptions options) {
@@ -217,10 +228,10 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * Opens an encoder that computes as a profile says, which may come from another machine of this kind.
+     * Opens an encoder that computes as a profile says; the profile may come from another machine of the same kind.
      *
-     * @throws ModelException where the files are not a sound model of the part's family
-     * @throws org.virnuc.models.DeviceException where this machine cannot compute as the profile says
+     * @throws ModelException if the files are not a valid model of the part's family
+     * @throws org.virnuc.models.DeviceException if this machine cannot compute as the profile says
      */
     public SequenceEncoder openEncoder(ModelPart part, ExecutionProfile profile) {
         try {
@@ -233,7 +244,7 @@ public final class ModelStore implements ModelOpener {
     /**
      * Opens a head; it runs on the CPU in fp32, whatever the options say.
      *
-     * @throws ModelException where the file is not a sound head
+     * @throws ModelException if the file is not a valid head
      */
     @Override
     public FrameClassifier openHead(ModelPart part, EncoderOptions options) {

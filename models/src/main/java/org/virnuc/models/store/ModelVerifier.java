@@ -13,7 +13,10 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.hub.Checksum;
 import org.virnuc.models.hub.HubCache;
 
-/** Reads every file of models again, and compares its hash with the one recorded, or with the one that names it in the hub's cache. */
+/**
+ * Reads every file of a model again and compares its hash with the recorded one or, in the hub's cache, with the hash
+ * in its name.
+ */
 final class ModelVerifier {
     private final NamedModels names;
     private final HubCache hub;
@@ -30,9 +33,9 @@ final class ModelVerifier {
     }
 
     /**
-     * Checks a model, or all.
+     * Checks one model, or all models if no name is given.
      *
-     * @throws ModelException where there is no model of this name
+     * @throws ModelException if no model has this name
      */
     List<Verification> verify(Optional<String> name) throws IOException {
         if (name.isEmpty()) {
@@ -67,7 +70,7 @@ final class ModelVerifier {
 
     private Verification embedded() throws IOException {
         List<String> damages = embedded.damaged().stream()
-                .map(file -> file + " was not what is embedded; it has been unpacked again")
+                .map(file -> file + " differed from the embedded file; it has been unpacked again")
                 .toList();
         return new Verification(EmbeddedModels.MINI, EmbeddedModels.fileCount(), EmbeddedModels.bytes(), damages);
     }

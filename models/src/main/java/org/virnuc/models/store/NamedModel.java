@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.ModelRole;
 
 /**
- * A model that was given a name: its parts, and every file of them with its hash.
+ * A model that the user has named: its parts, and all of their files with hashes, as stored in JSON.
  *
  * @param format {@link #FORMAT}
  * @param origin {@code imported} or {@code pulled}
- * @param source the address or id it was pulled from; null where it was imported
- * @param revision the commit it was pulled at; null where there is none
- * @param lengths chunk lengths that the head was trained for; empty where unknown
- * @param parts one, or the three of a pack
+ * @param source the address or id it was downloaded from; null if it was imported
+ * @param revision the commit that was downloaded; null if there is none
+ * @param lengths chunk lengths that the head was trained for; empty if unknown
+ * @param parts one part, or the three parts of a pack
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record NamedModel(
@@ -48,9 +48,9 @@ record NamedModel(
     }
 
     /**
-     * A part.
+     * A part of a named model.
      *
-     * @param sha256 the digest that {@link ModelPart} had when the name was given
+     * @param sha256 the digest of the {@link ModelPart} when the model was named
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Part(
@@ -69,7 +69,7 @@ record NamedModel(
         }
     }
 
-    /** A file as it was when the name was given. */
+    /** A file as it was when the model was named. */
     record StoredFile(
             @JsonProperty("path") String path,
             @JsonProperty("bytes") long bytes,
@@ -82,7 +82,7 @@ record NamedModel(
     }
 
     private static void checkPath(String path) {
-        if (path == null || path.indexOf('\0') >= 0) { // what no path of any system may hold
+        if (path == null || path.indexOf('\0') >= 0) { // not allowed in a path on any system
             throw new IllegalArgumentException("path " + path + " cannot be");
         }
     }
@@ -91,12 +91,12 @@ record NamedModel(
         return parts.size() == 3;
     }
 
-    /** What {@code virnuc models list} calls it. */
+    /** The kind shown by {@code virnuc models list}. */
     String kind() {
         return isPack() ? "pack" : parts.get(0).role();
     }
 
-    /** The part of a role; every pack has all. */
+    /** The part with this role; a pack has a part for every role. */
     Part part(ModelRole role) {
         return parts.stream()
                 .filter(part -> part.role().equals(role.word()))

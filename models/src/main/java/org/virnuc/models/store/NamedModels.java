@@ -19,7 +19,7 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.cache.Notes;
 import org.virnuc.models.checkpoint.JsonText;
 
-/** The names that models were given, one file each. */
+/** The models that the user has named, each described in a file of its own. */
 final class NamedModels {
     private static final String SUFFIX = ".json";
     private static final String CHECK = "check";
@@ -28,12 +28,12 @@ final class NamedModels {
 
     private final Path folder;
 
-    /** Names kept in this folder, which is made when needed. */
+    /** Stores names in this folder, which is created when needed. */
     NamedModels(Path folder) {
         this.folder = folder;
     }
 
-    /** All of them, by name. */
+    /** All named models, ordered by name. */
     List<NamedModel> all() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -53,7 +53,7 @@ final class NamedModels {
         return Files.isRegularFile(file) ? Optional.of(read(file)) : Optional.empty();
     }
 
-    /** Gives a name, in one step; a model that had it before loses it. */
+    /** Stores a named model atomically; it replaces a model of the same name. */
     void put(NamedModel model) throws IOException {
         Files.createDirectories(folder);
         Path temporary = Files.createTempFile(folder, "name", ".tmp");
@@ -66,7 +66,10 @@ final class NamedModels {
         return folder.resolve(name.replace("/", "--") + SUFFIX);
     }
 
-    /** The SHA-256 of a description without it; it decides what a head is used for. */
+    /**
+     * The SHA-256 of a description without its hash field. A damaged description must not be used, because it decides
+     * how a head is applied.
+     */
     private static String check(JsonNode described) {
         return Notes.sha256(described.toString());
     }
@@ -77,7 +80,7 @@ final class NamedModels {
         try {
             JsonNode described = JsonText.parse(Files.readAllBytes(file), refusal);
             JsonNode check = described instanceof ObjectNode object ? object.remove(CHECK) : null;
-            if (check != null && !check.asText().equals(check(described))) { // files of earlier versions have none
+            if (check != null && !check.asText().equals(check(described))) { // files of earlier versions have no hash
                 throw refusal.apply("it is not as it was written");
             }
             NamedModel model = JSON.treeToValue(described, NamedModel.class);

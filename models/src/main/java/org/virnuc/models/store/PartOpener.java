@@ -20,7 +20,7 @@ import org.virnuc.models.torchscript.ArchiveCache;
 import org.virnuc.models.torchscript.GraphTarget;
 import org.virnuc.models.torchscript.TorchScriptArchive;
 
-/** Loads parts of any family, converting their weights when this machine sees them for the first time. */
+/** Loads model parts of any family, and converts their weights if this machine has not converted them yet. */
 final class PartOpener {
     private final ModelFamilies families;
     private final ArchiveCache archives;
@@ -32,7 +32,7 @@ final class PartOpener {
         this.cacheDir = cacheDir;
     }
 
-    /** An encoder, on the devices of the profile. */
+    /** Loads an encoder on the devices of the profile. */
     SequenceEncoder encoder(ModelPart part, ExecutionProfile profile) throws IOException {
         ModelFamily family = families.get(part.family());
         ModelFiles files = family.files(part.path());
@@ -58,7 +58,7 @@ final class PartOpener {
         }
     }
 
-    /** A head, on the CPU in fp32, whatever the profile says. */
+    /** Loads a head on the CPU in fp32, whatever the profile says. */
     FrameClassifier head(ModelPart part, ExecutionProfile profile) throws IOException {
         if (part.role() != ModelRole.HEAD) {
             throw new ModelException(

@@ -9,7 +9,7 @@ import org.virnuc.models.checkpoint.ModelFiles;
 import org.virnuc.models.family.ModelBlueprint;
 import org.virnuc.models.family.ModelFamily;
 
-/** Describes model parts from their headers and configs. */
+/** Describes model parts from their file headers and configs. */
 final class PartReader {
     private final ModelFamilies families;
     private final Digests digests;
@@ -22,7 +22,7 @@ final class PartReader {
     /**
      * Describes a part.
      *
-     * @throws ModelException where it is not a sound part of this role
+     * @throws ModelException if it is not a valid part with this role
      */
     ModelPart read(ModelRole role, String id, Path path, Optional<String> revision) throws IOException {
         ModelFamily family = families.of(role, path);
@@ -42,16 +42,16 @@ final class PartReader {
     /**
      * The role of a file or folder.
      *
-     * @throws ModelException where it is no part of a model, saying why
+     * @throws ModelException if it is not part of a model, saying why
      */
     ModelRole role(Path path) throws IOException {
         return families.recognize(path).role();
     }
 
     /**
-     * The files of a file or folder whose headers and configs are sound; nothing is hashed.
+     * The files of a part after its headers and configs were checked; nothing is hashed.
      *
-     * @throws ModelException where they are not
+     * @throws ModelException if they are not valid
      */
     ModelFiles soundFiles(Path path) throws IOException {
         ModelFamily family = families.recognize(path);

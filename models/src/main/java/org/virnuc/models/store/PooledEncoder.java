@@ -10,7 +10,7 @@ import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.UnusedDevice;
 
-/** A lease of an encoder in a pool, which is retired where it fails. */
+/** A lease of an encoder in a pool; if a call fails, the encoder is retired from the pool. */
 final class PooledEncoder implements SequenceEncoder {
     private final SharedModels.Use<?, SequenceEncoder> use;
     private final SequenceEncoder lease;

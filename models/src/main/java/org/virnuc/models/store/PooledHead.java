@@ -3,7 +3,7 @@ package org.virnuc.models.store;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.virnuc.models.FrameClassifier;
 
-/** A lease of a head in a pool. */
+/** A lease of a classification head in a pool. */
 final class PooledHead implements FrameClassifier {
     private final SharedModels.Use<?, FrameClassifier> use;
     private final AtomicBoolean closed = new AtomicBoolean();

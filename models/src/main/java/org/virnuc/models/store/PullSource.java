@@ -8,14 +8,15 @@ import java.util.regex.Pattern;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.hub.HubId;
 
-/** What {@code virnuc models pull} is asked for: a model of the hub, or a file at an address. */
+/** What the user asks {@code virnuc models pull} to download: a model on the hub, or a file at an address. */
 record PullSource(Optional<HubId> id, Optional<String> revision, Optional<URI> address) {
     private static final Pattern PAGE = Pattern.compile("/([^/]+/[^/]+?)(?:/tree/([^/]+))?/?");
 
     /**
-     * Reads a short name, an id, both with or without {@code @revision}, the address of a model's page, or of a file.
+     * Parses a short name or an id, both with an optional {@code @revision}, or the address of a model's page or of a
+     * file.
      *
-     * @throws ModelException where it is none of these
+     * @throws ModelException if the text is none of these
      */
     static PullSource of(String text, URI endpoint, KnownModels known) {
         if (text.matches("https?://.*")) {
@@ -25,8 +26,9 @@ record PullSource(Optional<HubId> id, Optional<String> revision, Optional<URI> a
         Optional<String> revision = at < 0 ? Optional.empty() : Optional.of(text.substring(at + 1));
         Optional<HubId> id = known.hubId(at < 0 ? text : text.substring(0, at));
         if (id.isEmpty()) {
-            throw new ModelException("\"" + text + "\" is no model that can be pulled; give an address, an id such as"
-                    + " zhihan1996/DNABERT-S, or one of " + String.join(", ", known.names()));
+            throw new ModelException(
+                    "\"" + text + "\" is not a model that can be pulled; give an address, an id such as"
+                            + " zhihan1996/DNABERT-S, or one of " + String.join(", ", known.names()));
         }
         return new PullSource(id, revision, Optional.empty());
     }
@@ -45,7 +47,7 @@ record PullSource(Optional<HubId> id, Optional<String> revision, Optional<URI> a
             throw new ModelException("\"" + text + "\" is no address (" + e.getReason() + ")", e);
         }
         if (uri.getHost() == null || uri.getPath() == null || uri.getPath().length() < 2) {
-            throw new ModelException("\"" + text + "\" is the address of no file");
+            throw new ModelException("\"" + text + "\" is not the address of a file");
         }
         boolean ofHub = uri.getHost().equals("huggingface.co")
                 || (uri.getHost().equals(endpoint.getHost()) && uri.getPort() == endpoint.getPort());

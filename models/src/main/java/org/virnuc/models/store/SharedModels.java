@@ -8,17 +8,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loaded models by key, each loaded once and counted by how many use it. A model that is retired is handed out no more, and freed
- * when its last user has given it back. For any number of threads; models of different keys load side by side.
+ * Loaded models by key: each is loaded once, and its users are counted. A retired model is not handed out again, and is
+ * freed when its last user gives it back. Thread-safe; models with different keys load concurrently.
  */
 final class SharedModels<K, M extends AutoCloseable> {
     private final Free<M> free;
     private final Map<K, Shared> current = new HashMap<>();
 
     /**
-     * A pool that is empty.
+     * An empty pool.
      *
-     * @param free frees a model, without exceptions of its own
+     * @param free frees a model and does not throw
      */
     SharedModels(Free<M> free) {
         this.free = free;
@@ -30,7 +30,7 @@ final class SharedModels<K, M extends AutoCloseable> {
         void close(M model);
     }
 
-    /** A model that may have several users. */
+    /** A loaded model that may have several users. */
     final class Shared {
         private final K key;
         private @Nullable M model;
@@ -58,7 +58,7 @@ final class SharedModels<K, M extends AutoCloseable> {
             }
         }
 
-        /** Ends one use. */
+        /** Ends one use of the model. */
         void giveBack() {
             boolean last;
             synchronized (SharedModels.this) {
@@ -70,7 +70,7 @@ final class SharedModels<K, M extends AutoCloseable> {
             }
         }
 
-        /** Hands it out no more. */
+        /** Removes the model from the pool, so that it is not handed out again. */
         void retire() {
             synchronized (SharedModels.this) {
                 current.remove(key, this);
@@ -78,10 +78,10 @@ final class SharedModels<K, M extends AutoCloseable> {
         }
     }
 
-    /** A use of a model. */
+    /** One use of a model. */
     record Use<K, M extends AutoCloseable>(M model, SharedModels<K, M>.Shared shared) {}
 
-    /** The model of a key, opened now where it is not there; whoever asked for it gives it back. */
+    /** The model for a key, loaded first if it is not in the pool; the caller gives it back. */
     Use<K, M> use(K key, Supplier<M> opening) {
         Shared shared;
         synchronized (this) {
@@ -101,7 +101,7 @@ final class SharedModels<K, M extends AutoCloseable> {
         }
     }
 
-    /** Retires all models; those that nobody uses are freed now. */
+    /** Retires all models; those without users are freed immediately. */
     void retireAll() {
         List<Shared> unused = new ArrayList<>();
         synchronized (this) {

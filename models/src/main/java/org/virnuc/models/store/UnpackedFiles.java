@@ -18,17 +18,17 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Files of the program unpacked to a folder. They are believed only after every byte was compared with the program's own, which
- * for a few megabytes takes some milliseconds.
+ * Resource files unpacked to a folder. They are used only after every byte has been compared with the resource, which
+ * takes a few milliseconds for a few megabytes.
  */
 final class UnpackedFiles {
     private final Path folder;
     private final Map<String, byte[]> contents;
 
     /**
-     * Files that may be there or not.
+     * Files that may already be unpacked or not.
      *
-     * @param contents by path below the folder
+     * @param contents contents by path, relative to the folder
      */
     UnpackedFiles(Path folder, Map<String, byte[]> contents) {
         this.folder = folder;
@@ -40,10 +40,10 @@ final class UnpackedFiles {
     }
 
     /**
-     * Unpacks what is not there and replaces what has other bytes.
+     * Unpacks missing files and replaces files with other content.
      *
-     * @return the files that had other bytes
-     * @throws IOException where a file may not be read, or cannot be written; it is named
+     * @return the files that had other content
+     * @throws IOException if a file must not be read or cannot be written; the message names it
      */
     List<Path> restore() throws IOException {
         Set<String> missing = new LinkedHashSet<>();
@@ -89,7 +89,7 @@ final class UnpackedFiles {
         }
     }
 
-    /** Unpacks beside the folder and renames, so that another process sees all of it or nothing. */
+    /** Unpacks to a temporary folder and renames it, so that other processes see all of the files or none. */
     private void unpackAll() throws IOException {
         Path temporary = temporaryFolder();
         try {
@@ -104,7 +104,9 @@ final class UnpackedFiles {
         }
     }
 
-    /** Renames each file into its place, so that another process sees all of it or nothing. */
+    /**
+     * Writes each file under a temporary name and renames it, so that other processes see all of the file or nothing.
+     */
     private void replace(Set<String> files) throws IOException {
         Path temporary = temporaryFolder();
         try {
@@ -124,7 +126,7 @@ final class UnpackedFiles {
 
     private Path temporaryFolder() throws IOException {
         Files.createDirectories(folder.toAbsolutePath().getParent());
-        // not createTempDirectory, whose folder only its owner may read: a cache may be shared
+        // not createTempDirectory, which makes folders that only their owner can read: a cache may be shared
         return Files.createDirectory(folder.resolveSibling(folder.getFileName() + "." + UUID.randomUUID()));
     }
 
@@ -134,13 +136,13 @@ final class UnpackedFiles {
         return Files.write(target, contents.getOrDefault(file, new byte[0]));
     }
 
-    /** Renames the folder; false where another process was faster. */
+    /** Renames the folder; false if another process was faster. */
     private boolean move(Path temporary) throws IOException {
         try {
             Files.move(temporary, folder, StandardCopyOption.ATOMIC_MOVE);
             return true;
         } catch (FileSystemException e) {
-            if (!Files.isDirectory(folder)) { // systems differ in what they call a folder that is there and not empty
+            if (!Files.isDirectory(folder)) { // systems report an existing, non-empty folder differently
                 throw e;
             }
             return false;

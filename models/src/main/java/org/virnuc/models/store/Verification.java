@@ -3,11 +3,11 @@ package org.virnuc.models.store;
 import java.util.List;
 
 /**
- * What was found of one model's files.
+ * The result of checking one model's files.
  *
- * @param files checked
- * @param bytes read
- * @param damages one line each, naming the file; empty where all is as it was
+ * @param files number of files checked
+ * @param bytes bytes read
+ * @param damages one line per damaged file, naming it; empty if all files are unchanged
  */
 public record Verification(String name, int files, long bytes, List<String> damages) {
     public Verification {

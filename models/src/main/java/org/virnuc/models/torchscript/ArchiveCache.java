@@ -21,12 +21,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Converted models on disk. A file under its name is complete, because it is renamed into place; two processes that want the
- * same one convert it once.
+ * Converted models on disk. An archive under its final name is complete, because it is written under a temporary name
+ * first. If two processes need the same archive, only one converts the model.
  */
 public final class ArchiveCache {
     private static final Logger LOG = LoggerFactory.getLogger(ArchiveCache.class);
-    /** File locks hold between processes only; this one holds between the threads of a process. */
+    /** File locks work between processes only; this lock works between the threads of a process. */
     private static final Object IN_PROCESS = new Object();
 
     private static final String LOCK_SUFFIX = ".lock";
@@ -35,34 +35,35 @@ public final class ArchiveCache {
 
     private final Path folder;
 
-    /** A cache in a folder, which is made when needed. */
+    /** A cache in this folder, which is created when needed. */
     public ArchiveCache(Path folder) {
         this.folder = folder;
     }
 
-    /** Everything that decides an archive's bytes. */
+    /** Everything that determines the bytes of an archive. */
     public record Key(String family, String sha256, String variant, int version) {
         String fileName() {
             return family + "-" + sha256.substring(0, 24) + "-" + variant + "-v" + version + ".pt";
         }
     }
 
-    /** Makes a module when no archive of it is there yet. */
+    /** Converts a model; called if the cache does not contain its archive yet. */
     @FunctionalInterface
     public interface Conversion {
-        /** Writes the archive to this file by {@link TorchScriptArchive#write}. */
+        /** Writes the archive to this file with {@link TorchScriptArchive#write}. */
         void writeTo(Path target) throws IOException;
     }
 
     /**
-     * The archive of a key, converted now when it is not there or its content is not what was written.
+     * The archive for a key. The model is converted now if the archive is missing or damaged.
      *
-     * @throws UncheckedIOException where the cache cannot be written, naming the file
+     * @throws UncheckedIOException if the cache cannot be written, naming the file
      */
     public Path get(Key key, Conversion conversion) {
         Path archive = folder.resolve(key.fileName());
         if (isIntact(
-                archive, e -> LOG.warn("The converted model {} is damaged ({}); it is converted again", archive, e))) {
+                archive,
+                e -> LOG.warn("The converted model {} is damaged ({}); it will be converted again", archive, e))) {
             touch(archive);
             return archive;
         }
@@ -88,14 +89,14 @@ public final class ArchiveCache {
      * A converted model on disk.
      *
      * @param family such as {@code esm2}
-     * @param sha256 the beginning of the digest of what it was converted from
+     * @param sha256 the first digits of the digest of the model it was converted from
      * @param variant precision and back end, such as {@code bf16-onednn}
-     * @param version of the graph
+     * @param version the version of the graph
      */
     public record Entry(
             Path path, String family, String sha256, String variant, int version, long bytes, Instant lastUsed) {}
 
-    /** All that are complete, the latest used first. */
+    /** All complete archives, the most recently used first. */
     public List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path path : files()) {
@@ -116,18 +117,18 @@ public final class ArchiveCache {
     }
 
     /**
-     * Frees an archive; one that is being converted stays. A run that has it loaded is not disturbed.
+     * Deletes an archive, unless it is being converted. A run that has it loaded is not disturbed.
      *
-     * @return whether it was freed
+     * @return whether it was deleted
      */
     public boolean remove(Entry entry) throws IOException {
         return removeUnlocked(entry.path(), entry.path().getFileName().toString());
     }
 
     /**
-     * Frees what broken conversions have left behind.
+     * Deletes the leftovers of interrupted conversions.
      *
-     * @return the bytes freed
+     * @return the number of bytes freed
      */
     public long removeLeftovers() throws IOException {
         long freed = 0;
@@ -164,7 +165,7 @@ public final class ArchiveCache {
         }
     }
 
-    /** Whether the archive is there and has the bytes that were written; what is wrong is handed on. */
+    /** Whether the archive exists with the bytes that were written; damage is reported to the consumer. */
     private static boolean isIntact(Path archive, Consumer<String> damage) {
         if (!Files.exists(archive)) {
             return false;
@@ -173,14 +174,17 @@ public final class ArchiveCache {
             TorchScriptArchive.check(archive);
             return true;
         } catch (NoSuchFileException e) {
-            return false; // freed by another process meanwhile
+            return false; // deleted by another process in the meantime
         } catch (IOException e) {
             damage.accept(e.getMessage());
             return false;
         }
     }
 
-    /** The time of change says when an archive was used last; what cannot be changed is not pruned either. */
+    /**
+     * Sets the modification time, which records when an archive was last used. A failure does no harm: where times
+     * cannot be set, archives cannot be deleted either.
+     */
     private static void touch(Path archive) {
         try {
             Files.setLastModifiedTime(archive, FileTime.from(Instant.now()));

@@ -9,7 +9,7 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.ElementType;
 import org.virnuc.models.checkpoint.TensorInfo;
 
-/** Converts the little-endian bytes of a tensor to another floating point type while they stream through. */
+/** Converts the little-endian bytes of a tensor to another floating-point type as they stream through. */
 final class ElementConverter extends OutputStream {
     private static final int CHUNK = 1 << 15;
 
@@ -25,10 +25,10 @@ final class ElementConverter extends OutputStream {
     private long left;
 
     /**
-     * A converter of one tensor.
+     * A converter for one tensor.
      *
-     * @param scale every value is multiplied by it, in fp32
-     * @throws ModelException where the tensor does not hold floating point values
+     * @param scale factor for every value, applied in fp32
+     * @throws ModelException if the tensor does not contain floating-point values
      */
     ElementConverter(OutputStream out, TensorInfo info, ElementType target, float scale) {
         if (!isFloat(info.type())) {
@@ -44,13 +44,13 @@ final class ElementConverter extends OutputStream {
         keep(0, info.elements());
     }
 
-    /** Passes on {@code count} elements from element {@code first} on, and drops all others. */
+    /** Passes on only {@code count} elements, starting at element {@code first}. */
     void keep(long first, long count) {
         skip = first * info.type().bytes();
         left = count * info.type().bytes();
     }
 
-    /** These values as elements of another type. */
+    /** The little-endian bytes of values, converted to another type. */
     static byte[] bytes(float[] values, ElementType target) {
         ByteBuffer buffer = ByteBuffer.allocate(values.length * target.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         for (float value : values) {
@@ -85,12 +85,12 @@ final class ElementConverter extends OutputStream {
         }
     }
 
-    /** Passes on what is left; the underlying stream stays open. */
+    /** Passes on what is still buffered; the underlying stream stays open. */
     @Override
     public void close() throws IOException {
         convert();
         if (skip != 0 || left != 0 || in.position() != 0) {
-            throw new ModelException("tensor " + info.name() + " ended before all of its values had come");
+            throw new ModelException("tensor " + info.name() + " ended before all of its values were read");
         }
     }
 
@@ -110,7 +110,10 @@ final class ElementConverter extends OutputStream {
         in.compact();
     }
 
-    /** Fills {@code values}; each type has a loop of its own, free of choices, which the JVM compiles to fast code. */
+    /**
+     * Decodes elements into {@code values}. Each type has a loop of its own without branches, which the JVM compiles to
+     * fast code.
+     */
     private void decode(int count) {
         switch (info.type()) {
             case F32 -> in.asFloatBuffer().get(values, 0, count);

@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.virnuc.models.checkpoint.ElementType;
 
 /**
- * What a graph is generated for.
+ * What a graph is generated for: an element type and a back end.
  *
- * @param type the element type of weights and of everything computed but the mean
+ * @param type the element type of weights and of all computation except the mean
  * @param backEnd how linear layers are computed
  */
 public record GraphTarget(ElementType type, BackEnd backEnd) implements Serializable {
@@ -16,22 +16,22 @@ public record GraphTarget(ElementType type, BackEnd backEnd) implements Serializ
     public enum BackEnd {
         /** {@code aten::linear} and fused attention: any device, any platform. */
         PLAIN,
-        /** oneDNN with weights reordered at load, activations and residuals fused: x86-64 CPUs. */
+        /** oneDNN with weights reordered when loaded, fused with activations and residuals: x86-64 CPUs. */
         ONEDNN,
-        /** oneDNN with weights and inputs in int8, everything between in the element type: x86-64 CPUs. */
+        /** oneDNN with weights and inputs in int8, everything else in the element type: x86-64 CPUs. */
         INT8
     }
 
-    /** fp32 with nothing that only some machines have. */
+    /** fp32 on the plain back end, which every machine supports. */
     public static final GraphTarget FP32_PLAIN = new GraphTarget(ElementType.F32, BackEnd.PLAIN);
 
-    /** The target in file names, such as {@code bf16-onednn}. */
+    /** The target as part of file names, such as {@code bf16-onednn}. */
     public String name() {
         String word = type == ElementType.F32 ? "fp32" : type == ElementType.F16 ? "fp16" : "bf16";
         return word + "-" + backEnd.name().toLowerCase(Locale.ROOT);
     }
 
-    /** PyTorch's number of the element type, as TorchScript source writes it. */
+    /** PyTorch's number for the element type, as used in TorchScript source. */
     public int dtype() {
         return switch (type) {
             case F16 -> 5;
@@ -42,8 +42,8 @@ public record GraphTarget(ElementType type, BackEnd backEnd) implements Serializ
     }
 
     /**
-     * Whether attention is one fused call. On CPUs the fused kernel is the faster in fp32, and in bf16 much slower than two
-     * batched matrix products with oneDNN's softmax between, which takes half as long as PyTorch's own.
+     * Whether attention is one fused call. On CPUs the fused kernel is faster in fp32. In bf16 it is much slower than
+     * two batched matrix products with oneDNN's softmax in between, which takes half as long as PyTorch's own softmax.
      */
     public boolean fusedAttention() {
         return backEnd == BackEnd.PLAIN || type == ElementType.F32;

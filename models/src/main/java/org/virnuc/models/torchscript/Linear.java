@@ -1,11 +1,12 @@
 package org.virnuc.models.torchscript;
 
 /**
- * A linear layer as a module. Its methods are those that the graphs need: {@code forward}, {@code gelu} of it, {@code plus}
- * a residual, {@code times} a gate.
+ * A linear layer as a TorchScript module. Its methods are those that the graphs need: {@code forward}, and variants
+ * fused with GELU ({@code gelu}), with the addition of a residual ({@code plus}) and with the multiplication by a gate
+ * ({@code times}).
  */
 public final class Linear {
-    /** Type of the class in attribute declarations. */
+    /** The type of the class in attribute declarations. */
     static final String CLASS = "Linear";
 
     private static final String PLAIN =
@@ -20,7 +21,7 @@ public final class Linear {
                 return torch.mul(torch.linear(x, self.weight, self.bias), gate)
             """;
 
-    /** The number of rows that oneDNN chooses the weights' layout for: tokens of a usual batch. */
+    /** The number of rows that oneDNN optimizes the weights' layout for: the tokens of a typical batch. */
     private static final String ROWS = "4096";
 
     private static final String ONEDNN =
@@ -45,11 +46,11 @@ public final class Linear {
                     .replace("ROWS", ROWS);
 
     /**
-     * Weights as int8 with a scale for every output, made when the archive is loaded; inputs as int8 with a scale for every
-     * token, so that what a token comes to does not depend on the others of its batch. oneDNN is fast where the left side is
-     * unsigned, so that inputs are shifted by 128, which it takes back. What is quantized
-     * in place is always a copy, because the input may be the residual, too; maximum and minimum take less time than the
-     * maximum of absolute values.
+     * The int8 layer. Weights are quantized with a scale per output when the archive is loaded. Inputs are quantized
+     * with a scale per token, so that the result for a token does not depend on other tokens of the batch. oneDNN is
+     * fast if the left operand is unsigned, so inputs are shifted by 128, which oneDNN subtracts again. Only copies are
+     * quantized in place, because the input may also be the residual. Minimum and maximum together take less time than
+     * the maximum of absolute values.
      */
     private static final String INT8 =
             """
@@ -99,7 +100,7 @@ public final class Linear {
         return empty(target, weight).optional("bias", bias, target.type());
     }
 
-    /** A layer without bias. */
+    /** A layer {@code x W'} without bias, with weight {@code [out, in]}. */
     public static ScriptModule module(GraphTarget target, Weight weight) {
         return empty(target, weight).absent("bias");
     }

@@ -2,13 +2,13 @@ package org.virnuc.models.torchscript;
 
 import java.util.Map;
 
-/** Weights by canonical name, for a graph that knows which ones it needs. */
+/** The weights of a model by canonical name, for a graph that looks up the ones it needs. */
 public record NamedWeights(Map<String, Weight> weights) {
 
     /**
-     * The weight of this name.
+     * The weight with this name.
      *
-     * @throws IllegalArgumentException where the family maps no tensor to it
+     * @throws IllegalArgumentException if the family maps no tensor to it
      */
     public Weight get(String name) {
         Weight weight = weights.get(name);

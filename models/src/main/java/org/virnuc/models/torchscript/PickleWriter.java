@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The part of pickle protocol 2 that TorchScript archives are made of. */
+/** Writes the subset of pickle protocol 2 that TorchScript archives consist of. */
 final class PickleWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -14,7 +14,7 @@ final class PickleWriter {
         op(0x80).op(2);
     }
 
-    /** A class or function by module and name. */
+    /** Pushes a class or function, given by module and name. */
     PickleWriter global(String module, String name) {
         op('c');
         bytes(module + "\n" + name + "\n");
@@ -43,7 +43,7 @@ final class PickleWriter {
         return op('N');
     }
 
-    /** A tuple of integers. */
+    /** Pushes a tuple of integers. */
     PickleWriter integers(List<Long> values) {
         mark();
         values.forEach(this::integer);
@@ -54,7 +54,7 @@ final class PickleWriter {
         return op('(');
     }
 
-    /** Everything since the mark, as a tuple. */
+    /** Replaces everything above the mark with a tuple. */
     PickleWriter tuple() {
         return op('t');
     }
@@ -67,32 +67,32 @@ final class PickleWriter {
         return op('}');
     }
 
-    /** Puts the keys and values since the mark into the dictionary before it. */
+    /** Adds the keys and values above the mark to the dictionary below it. */
     PickleWriter setItems() {
         return op('u');
     }
 
-    /** Makes an object of the class and the tuple on the stack. */
+    /** Replaces a class and a tuple of arguments with a new object. */
     PickleWriter newObject() {
         return op(0x81);
     }
 
-    /** Gives the object on the stack its state. */
+    /** Sets the state of an object. */
     PickleWriter build() {
         return op('b');
     }
 
-    /** Calls the function on the stack with the tuple on the stack. */
+    /** Replaces a function and a tuple of arguments with the result of the call. */
     PickleWriter reduce() {
         return op('R');
     }
 
-    /** Turns the tuple on the stack into a reference to a storage. */
+    /** Replaces a tuple with a reference to a storage. */
     PickleWriter persistentId() {
         return op('Q');
     }
 
-    /** The finished pickle. */
+    /** Ends the pickle and returns its bytes. */
     byte[] finish() {
         op('.');
         return out.toByteArray();

@@ -20,15 +20,16 @@ public final class ScriptModule {
     }
 
     /**
-     * A module.
+     * A module without attributes.
      *
-     * @param methods TorchScript source of the class's methods, indented by two blanks; the same for every object of a class
+     * @param methods TorchScript source of the class's methods, indented by two spaces; must be the same for all
+     *     objects of a class
      */
     public static ScriptModule of(String className, String methods) {
         return new ScriptModule(className, methods, false);
     }
 
-    /** A module whose class has {@code __setstate__}, which takes the tuple of all attributes. */
+    /** A module whose class has {@code __setstate__}, which takes a tuple of all attributes. */
     public static ScriptModule withState(String className, String methods) {
         return new ScriptModule(className, methods, true);
     }
@@ -39,13 +40,13 @@ public final class ScriptModule {
         return this;
     }
 
-    /** Adds an optional tensor that may be absent in other objects of the class. */
+    /** Adds an optional tensor, which other objects of the class may lack. */
     public ScriptModule optional(String name, Weight weight, ElementType type) {
         attributes.put(name, new OptionalTensor(new Tensor(weight, type)));
         return this;
     }
 
-    /** Adds an optional tensor that this object does without. */
+    /** Declares an optional tensor that this object does not have. */
     public ScriptModule absent(String name) {
         attributes.put(name, new Absent());
         return this;
@@ -69,7 +70,7 @@ public final class ScriptModule {
         return attributes;
     }
 
-    /** The source of this module's class; attributes are declared as this object has them. */
+    /** The source of this module's class, with the attribute types of this object. */
     String source() {
         List<String> buffers = new ArrayList<>();
         StringBuilder fields = new StringBuilder();
@@ -87,11 +88,12 @@ public final class ScriptModule {
                 + "]\n  training : bool\n" + fields + methods;
     }
 
-    /** The TorchScript type of all attributes together, and of {@code training}: what {@code __setstate__} takes. */
+    /** The TorchScript type of the tuple that {@code __setstate__} takes: all attributes, and {@code training}. */
     static final String STATE = "Tuple[Tensor, Optional[Tensor], bool]";
 
-    /** What an attribute can be. */
+    /** A value that an attribute can have. */
     sealed interface Attribute {
+        /** The attribute's type in TorchScript source. */
         String type();
     }
 

@@ -1,6 +1,8 @@
 package org.virnuc.models.torchscript;
 
-/** The two 16-bit floating point formats, to and from fp32; rounding to nearest, ties to even, as PyTorch does. */
+/**
+ * Converts the two 16-bit floating-point formats to and from fp32; rounds to nearest, ties to even, as PyTorch does.
+ */
 final class SmallFloats {
 
     private SmallFloats() {}
@@ -29,7 +31,7 @@ final class SmallFloats {
             return (short) (sign | 0x7c00);
         }
         if (magnitude < 0x38800000) {
-            // Below the smallest normal half: adding 0.5 lets the FPU round at the last bit of a subnormal half.
+            // Below the smallest normal half: adding 0.5 makes the FPU round at the last bit of a subnormal half.
             float shifted = Float.intBitsToFloat(magnitude) + 0.5f;
             return (short) (sign | (Float.floatToRawIntBits(shifted) - 0x3f000000));
         }

@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /**
- * A zip file without compression whose entries' data starts at multiples of 64 bytes, as PyTorch writes it, so that libtorch
- * may map tensors. Sizes are known beforehand, checksums are filled in behind; zip64 where 4 GiB are passed. Entries lie in the
- * order in which they were made; each may be filled by a thread of its own, at the same time.
+ * Writes a zip file without compression whose entries start at multiples of 64 bytes, as PyTorch writes it, so that
+ * libtorch can map tensors into memory. Sizes are declared in advance; checksums are filled in later; zip64 is used
+ * above 4 GiB. Entries have the order in which they were created, and can be written concurrently by different threads.
  */
 final class StoredZip implements Closeable {
     private static final int ALIGNMENT = 64;
     private static final long LIMIT = 0xffffffffL;
-    /** 1 January 1980, the first day of the format: the same input gives the same bytes. */
+    /** 1 January 1980, the earliest date of the format, so that the same input always gives the same bytes. */
     private static final int DATE = 0x21;
 
     private final FileChannel channel;
@@ -30,7 +30,7 @@ final class StoredZip implements Closeable {
         this.channel = channel;
     }
 
-    /** Reserves the place of an entry; exactly {@code size} bytes must be written before it is closed. */
+    /** Reserves space for an entry; exactly {@code size} bytes must be written before the stream is closed. */
     OutputStream entry(String name, long size) throws IOException {
         byte[] encoded = name.getBytes(StandardCharsets.UTF_8);
         int zip64 = size >= LIMIT ? 20 : 0;
@@ -126,7 +126,7 @@ final class StoredZip implements Closeable {
         position = write(bytes, position);
     }
 
-    /** Writes all of the bytes at a place; the place behind them is the answer. */
+    /** Writes all bytes at a position and returns the position after them. */
     private long write(ByteBuffer bytes, long start) throws IOException {
         long at = start;
         while (bytes.hasRemaining()) {
@@ -148,7 +148,7 @@ final class StoredZip implements Closeable {
         }
     }
 
-    /** Collects small writes, keeps the checksum, and puts it into the header when closed. */
+    /** Buffers small writes, computes the checksum, and writes it into the header when closed. */
     private final class EntryStream extends OutputStream {
         private static final int BUFFER = 1 << 18;
 

@@ -23,18 +23,19 @@ import java.util.zip.ZipFile;
 import org.virnuc.models.checkpoint.ElementType;
 
 /**
- * Writes TorchScript archives, the files that {@code torch.jit.load} reads, in Java: a zip of source code, a pickle of the
- * module objects, and one raw file per tensor. Tensors stream from their checkpoint; the heap holds buffers only.
+ * Writes TorchScript archives, the files that {@code torch.jit.load} reads, without Python. An archive is a zip of
+ * source code, a pickle of the module objects, and one raw file per tensor. Tensors are streamed from their checkpoint;
+ * the heap holds only buffers.
  *
  * @see <a href="https://github.com/pytorch/pytorch/blob/v2.7.1/torch/csrc/jit/docs/serialization.md">the format</a>
  */
 public final class TorchScriptArchive {
-    /** The file format of PyTorch 1.12 and later: operators mean what they mean today. */
+    /** The file format version of PyTorch 1.12 and later, for which operators have today's semantics. */
     private static final String VERSION = "10\n";
 
     private static final String FOLDER = "archive/";
 
-    /** What every archive has, in this order; the storages of tensors follow, numbered from 0. */
+    /** The fixed members of every archive, in order; the tensors' storages follow, numbered from 0. */
     private static final List<String> MEMBERS =
             List.of("data.pkl", "code/__torch__.py", "constants.pkl", "version", "byteorder");
 
@@ -46,7 +47,7 @@ public final class TorchScriptArchive {
 
     private TorchScriptArchive() {}
 
-    /** Writes a module to a file: under a temporary name beside it, flushed to the disk, then renamed. */
+    /** Writes a module to a file: under a temporary name next to it, forced to disk, then renamed. */
     public static void write(Path target, ScriptModule root) throws IOException {
         TorchScriptArchive archive = new TorchScriptArchive();
         archive.object(root);
@@ -64,14 +65,14 @@ public final class TorchScriptArchive {
     }
 
     /**
-     * Reads a file that {@link #write} has written and compares it with the checksums in it, which libtorch does not, and its
-     * entries with those that are written.
+     * Checks a file written by {@link #write}: its content must match its checksums, which libtorch does not verify,
+     * and its entries must be those that are written.
      *
-     * @throws IOException where the file cannot be read, or has other bytes than were written
+     * @throws IOException if the file cannot be read, or its content differs from what was written
      */
     static void check(Path file) throws IOException {
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            List<AtOnce.Task> tasks = new ArrayList<>();
+            List<ParallelTasks.Task> tasks = new ArrayList<>();
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 int index = tasks.size();
                 String name =
@@ -83,8 +84,8 @@ public final class TorchScriptArchive {
                 }
                 tasks.add(() -> check(zip, entry));
             }
-            AtOnce.run(tasks);
-        } catch (IllegalArgumentException e) { // what java.util.zip makes of some damage to a directory
+            ParallelTasks.run(tasks);
+        } catch (IllegalArgumentException e) { // java.util.zip throws it for some kinds of damaged directories
             throw new IOException("it is no zip (" + e.getMessage() + ")", e);
         }
     }
@@ -98,7 +99,7 @@ public final class TorchScriptArchive {
             }
         }
         if (crc.getValue() != entry.getCrc()) {
-            throw new IOException(entry.getName() + " has another checksum than when it was written");
+            throw new IOException(entry.getName() + " has a different checksum than when it was written");
         }
     }
 
@@ -114,7 +115,7 @@ public final class TorchScriptArchive {
             for (int i = 0; i < contents.size(); i++) {
                 entry(zip, MEMBERS.get(i), contents.get(i));
             }
-            List<AtOnce.Task> tasks = new ArrayList<>();
+            List<ParallelTasks.Task> tasks = new ArrayList<>();
             for (int key = 0; key < storages.size(); key++) {
                 ScriptModule.Tensor tensor = storages.get(key);
                 long size = tensor.weight().elements() * tensor.element().bytes();
@@ -125,7 +126,7 @@ public final class TorchScriptArchive {
                     }
                 });
             }
-            AtOnce.run(tasks);
+            ParallelTasks.run(tasks);
         }
     }
 

@@ -9,8 +9,8 @@ import org.virnuc.models.checkpoint.ElementType;
 import org.virnuc.models.checkpoint.TensorInfo;
 
 /**
- * A tensor of an archive that is yet to be written: its shape, and where its values come from. Values are fetched when the
- * archive is written, one piece after the other, so that a model never lies in the heap.
+ * A tensor to be written to an archive: its shape, and where its values come from. Values are fetched piece by piece
+ * while the archive is written, so that a model is never in the heap as a whole.
  */
 public final class Weight {
     private final List<Long> shape;
@@ -21,18 +21,18 @@ public final class Weight {
         this.pieces = List.copyOf(pieces);
     }
 
-    /** A tensor of a checkpoint as it is. */
+    /** A tensor of a checkpoint, unchanged. */
     public static Weight of(CheckpointReader reader, String name) {
         TensorInfo info = info(reader, name);
         return new Weight(info.shape(), List.of(new Slice(reader, info, 0, info.elements(), 1)));
     }
 
-    /** Values that are in no checkpoint, such as the slopes of ALiBi; one-dimensional. */
+    /** A one-dimensional tensor of values that are not in a checkpoint, such as the slopes of ALiBi. */
     public static Weight of(float... values) {
         return new Weight(List.of((long) values.length), List.of(new Values(values.clone())));
     }
 
-    /** The parts one after the other along the first dimension; all other extents must be equal. */
+    /** Concatenates tensors along the first dimension; all other dimensions must be equal. */
     public static Weight concat(List<Weight> parts) {
         List<Long> rest = parts.get(0).shape.subList(1, parts.get(0).shape.size());
         long rows = 0;
@@ -47,7 +47,10 @@ public final class Weight {
         return new Weight(shape(rows, rest), pieces);
     }
 
-    /** The rows {@code from} to {@code to} of the first dimension, of a weight that is one tensor of a checkpoint. */
+    /**
+     * The rows from {@code from} (inclusive) to {@code to} (exclusive) of the first dimension. This weight must be a
+     * single tensor of a checkpoint.
+     */
     public Weight rows(long from, long to) {
         if (pieces.size() != 1 || !(pieces.get(0) instanceof Slice slice)) {
             throw new IllegalArgumentException("only a tensor of a checkpoint has rows to choose");
@@ -61,7 +64,7 @@ public final class Weight {
         return new Weight(shape(to - from, rest), List.of(part));
     }
 
-    /** The same, every value multiplied by a factor in fp32 before it is rounded to its final precision. */
+    /** This weight with every value multiplied by a factor, in fp32, before it is rounded to its final precision. */
     public Weight scaled(float factor) {
         List<Piece> scaled = new ArrayList<>();
         for (Piece piece : pieces) {
@@ -70,7 +73,7 @@ public final class Weight {
         return new Weight(shape, scaled);
     }
 
-    /** The extents. */
+    /** The dimensions. */
     public List<Long> shape() {
         return shape;
     }
@@ -102,13 +105,14 @@ public final class Weight {
         return shape;
     }
 
+    /** A part of a weight's values, written without the other parts. */
     private sealed interface Piece {
         Piece scaled(float factor);
 
         void copyTo(OutputStream out, ElementType type) throws IOException;
     }
 
-    /** {@code count} elements of a checkpoint's tensor from element {@code first} on, times {@code scale}. */
+    /** {@code count} elements of a checkpoint's tensor, starting at element {@code first}, times {@code scale}. */
     private record Slice(CheckpointReader reader, TensorInfo info, long first, long count, float scale)
             implements Piece {
         @Override

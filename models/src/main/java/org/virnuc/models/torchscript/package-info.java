@@ -1,7 +1,8 @@
 /**
- * TorchScript archives, written without Python: {@link org.virnuc.models.torchscript.ScriptModule} is a module with its
- * tensors, {@link org.virnuc.models.torchscript.Linear} the layer that all graphs share, and {@link
- * org.virnuc.models.torchscript.TorchScriptArchive} writes them. Each model family has its own graph.
+ * Writes TorchScript archives without Python. Read {@link org.virnuc.models.torchscript.ScriptModule} (a module with
+ * its tensors), {@link org.virnuc.models.torchscript.Linear} (the layer that all graphs share),
+ * {@link org.virnuc.models.torchscript.TorchScriptArchive} (writes them) and
+ * {@link org.virnuc.models.torchscript.ArchiveCache} (keeps them); each model family has its own graph.
  */
 @NullMarked
 package org.virnuc.models.torchscript;

@@ -131,7 +131,7 @@ class PickleCallTest {
         cases.add("state of a tensor", "gives tensor a state", value(p -> p.tensor(4, 0, new long[] {4}, new long[] {1})
                 .op(PickleOpcode.EMPTY_DICT)
                 .op(PickleOpcode.BUILD)));
-        cases.add("state that is a tuple", "a state that is no dict but tuple", value(p -> namespace(p)
+        cases.add("state that is a tuple", "a state that is not a dict but tuple", value(p -> namespace(p)
                 .op(PickleOpcode.NONE)
                 .op(PickleOpcode.EMPTY_DICT)
                 .op(PickleOpcode.TUPLE2)
@@ -150,7 +150,7 @@ class PickleCallTest {
 
     static List<Case> persistentIds() {
         PickleCases cases = new PickleCases();
-        String unknown = "no storage";
+        String unknown = "not a storage";
         cases.add("id is a text", unknown, value(p -> p.text("0").op(PickleOpcode.BINPERSID)));
         cases.add("id of one item", unknown, value(p -> p.text("0")
                 .op(PickleOpcode.TUPLE1)

@@ -128,7 +128,7 @@ class PickleStackTest {
                 .raw("posix\nsystem\n".getBytes(US_ASCII))));
         cases.add("INST of an allowed name", "opcode INST", value(p -> p.op(PickleOpcode.INST)
                 .raw("collections\nOrderedDict\n".getBytes(US_ASCII))));
-        cases.add("no opcode", "0xff is no opcode", value(p -> p.raw(0xff)));
+        cases.add("no opcode", "0xff is not a pickle opcode", value(p -> p.raw(0xff)));
         cases.add("protocol 0", "pickle protocol 0", new byte[] {'}', '.'});
         cases.add("protocol 1", "pickle protocol 1", new byte[] {(byte) 0x80, 1, '}', '.'});
         cases.add("protocol 6", "pickle protocol 6", new byte[] {(byte) 0x80, 6, '}', '.'});

@@ -44,9 +44,9 @@ class ShardedCheckpointTest {
 
     @Test
     void refusesAnIndexThatDoesNotFit() throws IOException {
-        refuses("{\"weight_map\":{\"c\":\"a.safetensors\"}}", "promises tensor c in a.safetensors, which lacks it");
-        refuses("{\"weight_map\":{\"c\":\"c.safetensors\"}}", "names c.safetensors, which is not beside it");
-        refuses("{\"weight_map\":{\"c\":\"../a.safetensors\"}}", "expected a file beside the index");
+        refuses("{\"weight_map\":{\"c\":\"a.safetensors\"}}", "assigns tensor c to a.safetensors, which lacks it");
+        refuses("{\"weight_map\":{\"c\":\"c.safetensors\"}}", "names c.safetensors, which is not in the same folder");
+        refuses("{\"weight_map\":{\"c\":\"../a.safetensors\"}}", "expected a file in the folder of the index");
         refuses("{\"weight_map\":{\"c\":\"model.index.json\"}}", "which is an index itself");
         refuses("{\"weights\":{}}", "has no weight_map");
         refuses("{\"weight_map\":", "is not JSON");
@@ -57,7 +57,8 @@ class ShardedCheckpointTest {
         Path text = Files.writeString(folder.resolve("text"), "version https://git-lfs.github.com/spec/v1");
         assertThatThrownBy(() -> Checkpoints.open(text))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("is no checkpoint: it starts with 76 65 72 73 69 6f 6e 20; expected safetensors");
+                .hasMessageContaining(
+                        "is not a checkpoint: it starts with 76 65 72 73 69 6f 6e 20; expected safetensors");
     }
 
     private void refuses(String json, String message) throws IOException {

@@ -98,9 +98,9 @@ class ZipBombTest {
     static List<Case> otherFiles() {
         List<Case> cases = new ArrayList<>();
         cases.add(new Case("empty", () -> new byte[0], "is empty"));
-        cases.add(new Case("three bytes", () -> new byte[] {'P', 'K', 3}, "does not begin like a zip"));
+        cases.add(new Case("three bytes", () -> new byte[] {'P', 'K', 3}, "does not start like a zip"));
         cases.add(new Case("four bytes", () -> new byte[] {'P', 'K', 3, 4}, "is cut short"));
-        cases.add(new Case("text", () -> "not a checkpoint".getBytes(US_ASCII), "does not begin like a zip"));
+        cases.add(new Case("text", () -> "not a checkpoint".getBytes(US_ASCII), "does not start like a zip"));
         return cases;
     }
 

@@ -81,7 +81,7 @@ class ZipNameTest {
                         .stored("top/constants.pkl", EMPTY_DICT)
                         .bytes(),
                 "is a TorchScript archive"));
-        marker(cases, "byteorder", "big", "highest byte first");
+        marker(cases, "byteorder", "big", "big-endian order");
         marker(cases, "byteorder", "middle", "byteorder 'middle'");
         marker(cases, "byteorder", "little".repeat(1000), "at most 64 are read");
         marker(cases, "version", "11", "PyTorch file version '11'");

@@ -73,9 +73,8 @@ class DevicesTest {
         assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 0, LANES)))
                 .isEqualTo(Precision.FP32);
         assertThat(new CpuSpeed(102.4, 305.2, LANES).reason())
-                .isEqualTo(
-                        "measured on one core: fp32 102, bf16 305 billion operations a second; bf16 is taken from 1.3"
-                                + " times fp32");
+                .isEqualTo("measured on one core: fp32 102, bf16 305 billion operations a second; bf16 is used from 1.3"
+                        + " times fp32 on");
     }
 
     private static void refuses(List<Integer> wanted, int found, String message) {

@@ -98,7 +98,7 @@ class LoadedDevicesTest {
         assertThat(ArchiveSession.loadFailure(
                         archive, "cuda:0", new IllegalStateException("PytorchStreamReader failed reading zip archive")))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("delete it, and it is converted again");
+                .hasMessageContaining("delete it, and it will be converted again");
     }
 
     private static LoadedDevices load(Map<String, FakeSession> there, String... names) {

@@ -57,7 +57,7 @@ class NativeLibrariesTest {
                 .singleElement()
                 .asString()
                 .startsWith("WARN The unpacked native library " + file + " is damaged (its CRC-32 is ")
-                .endsWith("); it is unpacked again");
+                .endsWith("); it will be unpacked again");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).as("the whole folder is gone").containsExactly(folder.resolve("checked"));
         }
@@ -68,7 +68,7 @@ class NativeLibrariesTest {
         Files.write(file, new byte[0]);
         assertThat(Logged.by(NativeLibraries.class, this::check))
                 .containsExactly("WARN The unpacked native library " + file + " is damaged (it has 0 bytes, expected "
-                        + content().length + "); it is unpacked again");
+                        + content().length + "); it will be unpacked again");
         assertThat(file).doesNotExist();
     }
 

@@ -61,7 +61,7 @@ class FairEsmTest {
             delimiter = '|',
             textBlock =
                     """
-            encoder_attention_heads |    | has no encoder_attention_heads in its cfg; expected a whole number, which tensors cannot tell. Give the .pt file as fair-esm published it, or a Hugging Face folder with its config.json
+            encoder_attention_heads |    | has no encoder_attention_heads in its cfg; expected a whole number, which the tensors do not show. Give the .pt file as fair-esm published it, or a Hugging Face folder with its config.json
             encoder_attention_heads | 3  | says encoder_attention_heads 3 in its cfg; expected heads of an even width that divide 40
             encoder_attention_heads | -4 | says encoder_attention_heads -4 in its cfg; expected heads
             encoder_attention_heads | 5  | says encoder_attention_heads 5 in its cfg, but model.encoder.sentence_encoder.layers.0.self_attn.rot_emb.inv_freq is [5] instead of [4]
@@ -117,7 +117,7 @@ class FairEsmTest {
         assertThatThrownBy(() -> ESM2.read(ESM2.files(bin)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(folder.resolve("config.json")
-                        + " is not there; expected the config.json that was published beside the weights");
+                        + " is not there; expected the config.json that was published with the weights");
         Files.copy(TestFiles.golden("esm2/hf/config.json"), folder.resolve("config.json"));
         for (Path path : List.of(bin, folder)) {
             assertThat(ESM2.files(path).layout()).isEqualTo("huggingface-pytorch");

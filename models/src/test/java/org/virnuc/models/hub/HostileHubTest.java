@@ -193,7 +193,7 @@ class HostileHubTest {
                         () -> new HubPull(environment, PullListener.NONE, patient, pauses::add, disk).model(ID, "main"))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(
-                        "gives no listing of the hub: it is longer than 16777216 bytes; check that HF_ENDPOINT");
+                        "is not a listing of a Hugging Face hub: it is longer than 16777216 bytes; check that HF_ENDPOINT");
     }
 
     @ParameterizedTest
@@ -211,7 +211,7 @@ class HostileHubTest {
         answer("/api/", content.getBytes(StandardCharsets.ISO_8859_1));
         assertThatThrownBy(this::pull)
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("gives no listing of the hub: " + why)
+                .hasMessageContaining("is not a listing of a Hugging Face hub: " + why)
                 .message()
                 .doesNotContain("\u001b", "\n");
     }
@@ -246,7 +246,8 @@ class HostileHubTest {
         assertThatThrownBy(this::pull)
                 .isInstanceOf(ModelException.class)
                 .message()
-                .containsAnyOf("expected a file beside the index", "which its model.safetensors.index.json names")
+                .containsAnyOf(
+                        "expected a file in the folder of the index", "which its model.safetensors.index.json names")
                 .doesNotContain("\u001b", "\u0007", "\0", "\u202e");
         try (Stream<Path> files = Files.walk(cache)) {
             assertThat(files.filter(Files::isRegularFile)
@@ -280,8 +281,8 @@ class HostileHubTest {
         list(file("config.json", 2), file("model.safetensors", new JsonMapper().readTree(size)));
         assertThatThrownBy(this::pull)
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining(
-                        "gives no listing of the hub: it has " + size + " for the size of model.safetensors");
+                .hasMessageContaining("is not a listing of a Hugging Face hub: it has " + size
+                        + " for the size of model.safetensors");
     }
 
     @Test
@@ -290,7 +291,7 @@ class HostileHubTest {
         assertThatThrownBy(this::pull)
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith("someone/Some-Model needs " + (Long.MAX_VALUE >> 20) + " MiB, but only ")
-                .hasMessageEndingWith("; make room, or set HF_HOME to a folder on a larger disk");
+                .hasMessageEndingWith("; free some space, or set HF_HOME to a folder on a larger disk");
     }
 
     @Test
@@ -307,7 +308,7 @@ class HostileHubTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessage(
                         "model.pth from " + address
-                                + " has more than the 1048576 bytes it may have where no size is said; nothing was kept, try again");
+                                + " has more than the 1048576 bytes it may have when its size is unknown; nothing was kept, try again");
         assertThat(cache.resolve("model.pth.virnuc.incomplete")).doesNotExist();
     }
 
@@ -319,7 +320,7 @@ class HostileHubTest {
         assertThatThrownBy(() -> puller().file(address, cache.resolve("model.pth"), Optional.empty()))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("model.pth needs 3 MiB, but only 2 MiB are free at " + cache
-                        + "; make room, the same command goes on where this one stopped");
+                        + "; free some space, the same command goes on where this one stopped");
     }
 
     /** The one disk of Linux that is always full. */
@@ -343,8 +344,8 @@ class HostileHubTest {
         assertThatThrownBy(() -> puller().file(address, cache.resolve("a\u001bb.pth"), Optional.empty()))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("http://127.0.0.1:" + server.getAddress().getPort()
-                        + "/a\\u001bb.pth ends in \"a\\u001bb.pth\", which cannot be the name of a file; expected letters,"
-                        + " digits and . _ - alone");
+                        + "/a\\u001bb.pth ends in \"a\\u001bb.pth\", which cannot be a file name; expected only letters,"
+                        + " digits and . _ -");
     }
 
     @ParameterizedTest
@@ -352,8 +353,9 @@ class HostileHubTest {
     void aRevisionThatCannotBeAPathIsRefused(String revision) {
         assertThatThrownBy(() -> puller().model(ID, revision))
                 .isInstanceOf(ModelException.class)
-                .hasMessageEndingWith("\" is no revision of someone/Some-Model; expected a branch, a tag or a commit,"
-                        + " of letters, digits and . _ - /");
+                .hasMessageEndingWith(
+                        "\" is not a revision of someone/Some-Model; expected a branch, a tag or a commit,"
+                                + " of letters, digits and . _ - /");
     }
 
     /** A disk whose files are all one, and that has so much room. */

@@ -36,12 +36,12 @@ class HubEnvironmentTest {
     void aTokenThatNoHeaderHoldsIsRefusedWithoutShowingIt(String token) throws IOException {
         assertThatThrownBy(() -> HubEnvironment.of(Map.of("HF_TOKEN", token), home))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("HF_TOKEN holds no token of the hub: it has spaces or characters that are not ASCII;"
+                .hasMessage("HF_TOKEN does not contain a token of the hub: it has spaces or non-ASCII characters;"
                         + " expected one line such as hf_...");
         Path file = Files.writeString(home.resolve("token"), token);
         assertThatThrownBy(() -> HubEnvironment.of(Map.of("HF_TOKEN_PATH", file.toString()), home))
                 .isInstanceOf(ModelException.class)
-                .hasMessageStartingWith(file + " holds no token of the hub");
+                .hasMessageStartingWith(file + " does not contain a token of the hub");
     }
 
     @ParameterizedTest

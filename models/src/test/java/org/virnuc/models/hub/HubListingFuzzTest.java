@@ -19,7 +19,7 @@ class HubListingFuzzTest {
                 assertThat(file.size()).isNotNegative();
             }
         } catch (ModelException refused) {
-            assertThat(refused.getMessage()).startsWith(address + " gives no listing of the hub: ");
+            assertThat(refused.getMessage()).startsWith(address + " is not a listing of a Hugging Face hub: ");
             assertThat(refused).message().doesNotContainPattern("\\p{Cntrl}");
         }
     }

@@ -152,7 +152,7 @@ class HubPullTest {
         Path partial = blobs.resolve(hub.hash("model.safetensors") + ".virnuc.incomplete");
         Files.write(partial, new byte[SIZE]);
         assertThat(pull().folder().resolve("model.safetensors")).hasBinaryContent(weights);
-        assertThat(notes).anyMatch(n -> n.contains("what an earlier download left behind is not of this file"));
+        assertThat(notes).anyMatch(n -> n.contains("the rest of an earlier download does not belong to this file"));
         assertThat(leftovers()).isEmpty();
     }
 

@@ -141,7 +141,7 @@ class PulledModelTest {
         URI address = hub.contentAddress("page.pth");
         assertThatThrownBy(() -> pull(address.toString()))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("page.pth is no checkpoint: it starts with 3c 21 44");
+                .hasMessageContaining("page.pth is not a checkpoint: it starts with 3c 21 44");
         assertThat(folder.resolve("virnuc/models/pulled/page/page.pth")).doesNotExist();
         assertThat(catalog.list()).hasSize(1);
     }
@@ -179,7 +179,8 @@ class PulledModelTest {
                 .hasMessageEndingWith("; \"virnuc models pull dnabert-s\" fetches it");
         assertThatThrownBy(() -> catalog.verify(Optional.of("nothing")))
                 .hasMessage("model nothing is unknown; \"virnuc models list\" shows the names");
-        assertThatThrownBy(() -> pull("nothing")).hasMessageStartingWith("\"nothing\" is no model that can be pulled");
+        assertThatThrownBy(() -> pull("nothing"))
+                .hasMessageStartingWith("\"nothing\" is not a model that can be pulled");
     }
 
     private String pull(String source) throws InterruptedException {

@@ -32,7 +32,8 @@ class TwoProcessesTest {
                 assertThat(hub.asked.await(1, TimeUnit.MINUTES)).isTrue();
                 Process second = pull(hub);
                 try (BufferedReader said = second.inputReader()) {
-                    assertThat(said.readLine()).isEqualTo("another virnuc is fetching the same; waiting for it");
+                    assertThat(said.readLine())
+                            .isEqualTo("another virnuc process is downloading the same model; waiting for it");
                     hub.mayAnswer.countDown();
                     assertThat(said.lines()).containsExactly("pulled someone/Some-Model");
                     assertThat(second.waitFor()).isZero();

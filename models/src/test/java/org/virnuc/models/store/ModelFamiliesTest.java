@@ -108,7 +108,7 @@ class ModelFamiliesTest {
         assertThatThrownBy(() -> ModelFamilies.BUILT_IN.recognize(folder.resolve("none")))
                 .hasMessage("model " + folder.resolve("none") + " is not there; expected a folder or a file");
         assertThatThrownBy(() -> new ModelFamilies(List.of()).recognize(model))
-                .hasMessage(model + " is of no model family that is known");
+                .hasMessage(model + " does not belong to any known model family");
     }
 
     @Test
@@ -151,7 +151,7 @@ class ModelFamiliesTest {
                     }
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("model family id \"../Letters\" has other characters than lower-case letters and digits");
+                .hasMessage("model family id \"../Letters\" has characters other than lower-case letters and digits");
     }
 
     @Test

@@ -71,7 +71,7 @@ class TorchScriptArchiveTest {
         checkpoint.bytes("w", ElementType.F32, List.of(2L, 2L), new byte[15]);
         ScriptModule module = module(Weight.of(checkpoint, "w"));
         assertThatThrownBy(() -> TorchScriptArchive.write(folder.resolve("model.pt"), module))
-                .hasMessage("tensor w ended before all of its values had come");
+                .hasMessage("tensor w ended before all of its values were read");
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
         }

@@ -61,7 +61,7 @@ final class RunKeeping {
         }
 
         @Override
-        public boolean takesCalls() {
+        public boolean wantsModelCalls() {
             return false;
         }
 

@@ -41,7 +41,7 @@ class UsageTest {
                 "--batch-tokens -1 | 2 | --batch-tokens -1 is negative; give the most tokens of a batch, or auto",
                 "--threads -1 | 2 | --threads -1 is negative; give the number of CPU threads, or 0 for all cores",
                 "--head x | 2 | --dna-model, --protein-model and --head go together; 1 of the three were given",
-                "--baseline nowhere.json | 2 | baseline nowhere.json: there is no such file; give the directory of an earlier run, or a telemetry.json out of one",
+                "--baseline nowhere.json | 2 | baseline nowhere.json: there is no such file; give the directory of an earlier run, or its telemetry.json",
                 "--cost-cap lots | 2 | --cost-cap lots is neither an amount such as 2.50 nor none",
                 "--prices nowhere.yaml | 2 | no price sheet nowhere.yaml: the file does not exist",
                 "--write all | 2 | --write all is not known; give viral, host, regions, chunks or scores, with commas between, or none",

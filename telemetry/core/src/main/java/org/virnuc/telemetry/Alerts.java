@@ -12,17 +12,21 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thresholds of a run, one a name. A guardrail hit warns where its share is beyond the alert of its name, and always where there is
- * none; a figure of the run is told only where there is an alert for it and it is beyond.
+ * The alerts of a run: at most one threshold for each guardrail and each figure. A guardrail hit is a warning if its
+ * share is beyond the alert for its guardrail, or if there is no alert for it. A figure of the run becomes a warning
+ * only if it has an alert and is beyond it.
  */
 public final class Alerts {
-    /** Every guardrail hit warns, no figure does. */
+    /** No thresholds: every guardrail hit is a warning, and no figure is. */
     public static final Alerts NONE = new Alerts(Map.of(), Severity.WARNING);
 
-    /** Nothing warns, as of runs whose results nobody keeps. */
+    /** Never warns. Meant for runs whose results are not kept. */
     public static final Alerts SILENT = new Alerts(Map.of(), Severity.INFO);
 
-    /** The figures that every run has; the seconds of the clock, the bytes of memory, the currency of its prices. */
+    /**
+     * Names of the figures that every run has: {@code seconds} of wall time, {@code tokens}, {@code cost} in the
+     * currency of the prices, {@code retries}, and {@code peak-memory} in bytes.
+     */
     public static final Set<String> RUN_FIGURES = Set.of("seconds", "tokens", "cost", "retries", "peak-memory");
 
     private static final MathContext SHOWN = new MathContext(4);
@@ -36,10 +40,11 @@ public final class Alerts {
     }
 
     /**
-     * Alerts of which a later one takes the place of an earlier one of the same name.
+     * Parses alerts. If a name occurs twice, the later alert replaces the earlier one.
      *
-     * @param known names of figures and guardrails besides {@link #RUN_FIGURES}
-     * @throws IllegalArgumentException where one is not an alert, or of an unknown name
+     * @param texts alerts such as {@code coverage<0.2}
+     * @param known names of figures and guardrails in addition to {@link #RUN_FIGURES}
+     * @throws IllegalArgumentException if a text is not an alert, or its name is unknown
      */
     public static Alerts of(List<String> texts, Collection<String> known) {
         Set<String> names = new TreeSet<>(RUN_FIGURES);
@@ -56,7 +61,7 @@ public final class Alerts {
         return new Alerts(byName, Severity.WARNING);
     }
 
-    /** How much a hit matters. */
+    /** Returns how much a guardrail hit matters: {@code WARNING} or {@code INFO}. */
     public Severity severity(GuardrailHit hit) {
         Alert alert = byName.get(hit.guardrail());
         if (alert == null) {
@@ -65,7 +70,13 @@ public final class Alerts {
         return alert.holds(hit.share()) ? Severity.WARNING : Severity.INFO;
     }
 
-    /** A warning, such as {@code alert-coverage}, for every figure beyond its alert: those given, and those of the run. */
+    /**
+     * Compares the figures of a run with their alerts. Returns one guardrail hit, named for example
+     * {@code alert-coverage}, for each figure that is beyond its alert.
+     *
+     * @param run supplies the {@link #RUN_FIGURES}
+     * @param figures further figures by name
+     */
     public List<GuardrailHit> raised(RunReport run, Map<String, Double> figures) {
         Map<String, Double> all = new LinkedHashMap<>(figures);
         all.put("seconds", run.wallSeconds());

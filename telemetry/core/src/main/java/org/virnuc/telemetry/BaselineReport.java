@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * How many times as fast as an earlier run this one was; the rules of an honest comparison are those of {@code report.Baseline}.
+ * The comparison of a run with an earlier one, its baseline: the speed-up in total and by stage.
+ * {@code report.Baseline} decides which stages may be compared.
  *
- * @param name what the baseline is called
- * @param wallSeconds its time over the stages that could be compared
- * @param speedup over those stages together; null where there are none
- * @param stages every stage of the baseline by id
+ * @param name name of the baseline
+ * @param wallSeconds wall time of the baseline over the stages that could be compared
+ * @param speedup how many times as fast this run was over those stages together; null if no stage could be compared
+ * @param stages every stage of the baseline, by id
  */
 public record BaselineReport(String name, double wallSeconds, @Nullable Double speedup, Map<String, Stage> stages) {
     public BaselineReport {
@@ -19,17 +20,17 @@ public record BaselineReport(String name, double wallSeconds, @Nullable Double s
         stages = Checks.ordered(stages, "baseline.stages");
     }
 
-    /** The same without the name of the folder that it came from. */
+    /** Returns a copy that does not reveal the folder the baseline was read from. */
     public BaselineReport redacted(Redactor redactor) {
         return new BaselineReport(redactor.path(name), wallSeconds, speedup, stages);
     }
 
     /**
-     * One stage compared.
+     * The comparison of one stage.
      *
-     * @param wallSeconds the baseline's time; null where it has none
-     * @param speedup null where the stage cannot be compared
-     * @param reason why it cannot be compared, else null
+     * @param wallSeconds wall time of the stage in the baseline; null if the baseline does not have the stage
+     * @param speedup how many times as fast the stage was; null if it cannot be compared
+     * @param reason why the stage cannot be compared; null if it can
      */
     public record Stage(@Nullable Double wallSeconds, @Nullable Double speedup, @Nullable String reason) {
         public Stage {

@@ -1,13 +1,14 @@
 package org.virnuc.telemetry;
 
 /**
- * The time covered by intervals that are told in the order of their ends: two calls side by side cover a second once. Intervals older
- * than the last few are closed, so memory stays bounded; a call that began before all of those counts from their end.
+ * Measures the time during which at least one call was running: two concurrent calls cover a second only once. Calls
+ * must be added in the order in which they end. Memory is bounded, because only the last 64 intervals stay open: of a
+ * call that reaches back further, only the part after the closed intervals is added.
  */
 final class BusyTime {
     private static final int OPEN = 64;
 
-    /** Disjoint, in order; a ring of {@link #size} from {@link #first}. */
+    /** Disjoint intervals in ascending order: a ring buffer of {@link #size} elements that starts at {@link #first}. */
     private final long[] starts = new long[OPEN];
 
     private final long[] ends = new long[OPEN];
@@ -16,7 +17,7 @@ final class BusyTime {
     private long closed;
     private long closedUntil;
 
-    /** Adds a call of {@code nanos} that ended at {@code end}. */
+    /** Adds a call that took {@code nanos} and ended at {@code end}, both in nanoseconds. */
     void add(long end, long nanos) {
         long start = Math.max(closedUntil, end - nanos);
         if (end <= start) {
@@ -40,7 +41,7 @@ final class BusyTime {
         size++;
     }
 
-    /** Nanoseconds covered. */
+    /** Returns the time covered so far, in nanoseconds. */
     long nanos() {
         long sum = closed;
         for (int i = 0; i < size; i++) {

@@ -4,12 +4,17 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sum of model calls; the fields are those of {@link ModelCall}.
+ * Totals over a number of model calls. Each component is the sum of the {@link ModelCall} component of the same
+ * meaning.
  *
- * @param count calls
- * @param cached prompt tokens that the provider had cached
- * @param seconds summed over calls, so that calls side by side count each
- * @param cost sum of the priced calls; null where no call was priced, which is not the same as free
+ * @param count number of calls
+ * @param promptTokens tokens read, without padding
+ * @param completionTokens tokens generated
+ * @param cached prompt tokens that came from the provider's cache
+ * @param items inputs in all batches
+ * @param paddedTokens token slots computed in addition to the real tokens
+ * @param seconds sum of the durations; concurrent calls all count in full
+ * @param cost sum over the calls that have a price; null if none has, which is not the same as free
  */
 public record CallFigures(
         long count,
@@ -21,7 +26,7 @@ public record CallFigures(
         double seconds,
         @Nullable BigDecimal cost) {
 
-    /** No calls. */
+    /** Totals over no calls. */
     public static final CallFigures NONE = new CallFigures(0, 0, 0, 0, 0, 0, 0, null);
 
     public CallFigures {
@@ -35,7 +40,7 @@ public record CallFigures(
         Checks.notNegative(cost, "calls.cost");
     }
 
-    /** One call. */
+    /** Totals over a single call. */
     public static CallFigures of(ModelCall call) {
         return new CallFigures(
                 1,
@@ -60,12 +65,12 @@ public record CallFigures(
                 plus(cost, other.cost));
     }
 
-    /** The same calls at another cost. */
+    /** Returns a copy with another cost. */
     public CallFigures withCost(@Nullable BigDecimal other) {
         return new CallFigures(count, promptTokens, completionTokens, cached, items, paddedTokens, seconds, other);
     }
 
-    /** The sum of what is known; null where neither is. */
+    /** Adds two amounts, either of which may be unknown. The sum is null only if both are. */
     static @Nullable BigDecimal plus(@Nullable BigDecimal one, @Nullable BigDecimal other) {
         if (one == null || other == null) {
             return one == null ? other : one;
@@ -73,12 +78,12 @@ public record CallFigures(
         return one.add(other);
     }
 
-    /** Prompt and completion tokens. */
+    /** Returns the number of prompt and completion tokens. */
     public long tokens() {
         return promptTokens + completionTokens;
     }
 
-    /** Padding as a share of all token slots computed; null where none were. */
+    /** Returns padding as a share of all token slots computed, from 0 to 1; null if no slots were computed. */
     public @Nullable Double paddingShare() {
         long slots = tokens() + paddedTokens;
         return slots == 0 ? null : (Double) (Math.round(1e6 * paddedTokens / slots) / 1e6);

@@ -3,7 +3,7 @@ package org.virnuc.telemetry;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** Adds model calls up without making anything. Not safe for several threads by itself. */
+/** Adds up model calls without allocating an object for each call. Not thread-safe. */
 final class CallSum {
     private long count;
     private long promptTokens;
@@ -36,7 +36,7 @@ final class CallSum {
         cost = CallFigures.plus(cost, other.cost);
     }
 
-    /** The sum so far. */
+    /** Returns the totals so far. */
     CallFigures figures() {
         return new CallFigures(
                 count, promptTokens, completionTokens, cached, items, paddedTokens, Timeline.seconds(nanos), cost);

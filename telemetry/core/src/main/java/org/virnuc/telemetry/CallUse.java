@@ -2,13 +2,13 @@ package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What came of a model call. */
+/** What happened to the result of a model call. */
 public enum CallUse {
-    /** Its result went into the output. */
+    /** The result went into the output. */
     COMPUTE("compute"),
-    /** It failed, or its answer could not be used, and it was made again. */
+    /** The call failed or its answer could not be used, and the call was repeated. */
     RETRIED("retried"),
-    /** Its stage ended before the result was kept. */
+    /** The stage ended before the result was durable. */
     WASTED("wasted");
 
     private final String word;
@@ -17,7 +17,7 @@ public enum CallUse {
         this.word = word;
     }
 
-    /** The word used in reports. */
+    /** Returns the word that stands for this use in reports. */
     @JsonValue
     public String word() {
         return word;

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the records of this package hold true about their fields; messages name the field as the JSON report does. */
+/**
+ * Checks on the components of the records in this package. Error messages call a component by its name in the JSON
+ * report.
+ */
 final class Checks {
     private Checks() {}
 
@@ -49,7 +52,7 @@ final class Checks {
         }
     }
 
-    /** An unmodifiable copy that keeps the order of {@code map}. */
+    /** Returns an unmodifiable copy that keeps the iteration order of {@code map}. */
     static <V> Map<String, V> ordered(@Nullable Map<String, V> map, String field) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(present(map, field)));
     }

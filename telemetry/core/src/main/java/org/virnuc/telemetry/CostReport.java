@@ -6,15 +6,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run used and what that cost. The stages and {@code outside} add up to {@code total} exactly.
+ * What a run used and what that cost. The costs of the stages and of {@code outside} add up to {@code total} exactly.
  *
- * @param devices devices held from start to end, each with the name that a price sheet knows it by
- * @param stages a row for each stage of the report
- * @param outside time between the stages; null where nothing was priced
- * @param total the run's cost; null where nothing was priced
- * @param saved what the skipped stages cost when they were executed, not part of the total; null where that is not known
- * @param earlier attempts before this one in the same run directory; null where there were none
- * @param cap the limit, where there was one
+ * @param devices devices held from the start of the run to its end, with the type by which a price sheet knows each
+ * @param stages one entry for each stage of the report
+ * @param outside cost of the time between stages; null if nothing was priced
+ * @param total cost of the run; null if nothing was priced
+ * @param saved what the skipped stages cost in the run that executed them, which is not part of the total; null if
+ *     unknown
+ * @param earlier earlier attempts in the same run directory; null if there were none
+ * @param cap the cost cap; null if there was none
  */
 public record CostReport(
         Map<String, String> devices,
@@ -41,17 +42,17 @@ public record CostReport(
         }
     }
 
-    /** What was used, not priced. */
+    /** Returns a report of what was used, without prices. */
     static CostReport used(Map<String, String> devices, List<StageCost> stages) {
         return new CostReport(devices, stages, null, null, null, null, null);
     }
 
-    /** The same costs with what earlier attempts spent, and the limit for all of them. */
+    /** Returns a copy that includes the spending of earlier attempts and the cap that applies to all attempts. */
     public CostReport within(@Nullable Earlier spent, @Nullable Cap limit) {
         return new CostReport(devices, stages, outside, total, saved, spent, limit);
     }
 
-    /** Attempts that were ended before this one, and what they spent. */
+    /** Earlier attempts of the same run, and what they spent together. */
     public record Earlier(int attempts, BigDecimal cost) {
         public Earlier {
             Checks.notNegative(attempts, "costs.earlier.attempts");
@@ -60,12 +61,13 @@ public record CostReport(
     }
 
     /**
-     * A limit to what all attempts together may spend.
+     * A cost cap: the most that all attempts together may spend.
      *
-     * @param limit in the run's currency
-     * @param spent by all attempts
-     * @param reached whether the run was stopped by it
-     * @param overshoot spent beyond the limit: what batches, at most one per device, took longer than expected, and loading a model
+     * @param limit the cap, in the run's currency
+     * @param spent what all attempts have spent
+     * @param reached whether the cap stopped the run
+     * @param overshoot amount spent beyond the limit, caused by loading a model and by batches, at most one per device,
+     *     that took longer than expected
      */
     public record Cap(BigDecimal limit, BigDecimal spent, boolean reached, BigDecimal overshoot) {
         public Cap {
@@ -74,7 +76,7 @@ public record CostReport(
             Checks.notNegative(Checks.present(overshoot, "overshoot"), "costs.cap.overshoot");
         }
 
-        /** How a limit stands. */
+        /** Creates a cap and derives the overshoot. */
         public static Cap of(BigDecimal limit, BigDecimal spent, boolean reached) {
             BigDecimal over = spent.subtract(limit).max(BigDecimal.ZERO);
             return new Cap(CostSplit.plain(limit), CostSplit.plain(spent), reached, CostSplit.plain(over));

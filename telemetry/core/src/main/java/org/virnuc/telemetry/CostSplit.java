@@ -3,19 +3,19 @@ package org.virnuc.telemetry;
 import java.math.BigDecimal;
 
 /**
- * A cost and what it was paid for; the parts add up to the whole exactly.
+ * A cost and what it paid for. The parts add up to the cost exactly.
  *
- * @param cost the sum
+ * @param cost the sum of the parts
  * @param compute calls whose results were used
- * @param load models being loaded while the devices were held
- * @param idle devices held while they did something else or nothing
- * @param retried calls that had to be made again
- * @param wasted everything since the last kept result of a stage that did not come to its end
+ * @param load time spent loading models while devices were held
+ * @param idle time in which held devices did other work or none
+ * @param retried calls that had to be repeated
+ * @param wasted everything spent after the last durable result of a stage that did not finish
  */
 public record CostSplit(
         BigDecimal cost, BigDecimal compute, BigDecimal load, BigDecimal idle, BigDecimal retried, BigDecimal wasted) {
 
-    /** Nothing, priced. */
+    /** A cost of zero, which differs from an unknown cost. */
     public static final CostSplit ZERO =
             of(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
@@ -32,14 +32,14 @@ public record CostSplit(
         }
     }
 
-    /** The split of these parts. */
+    /** Creates a split and derives the cost. */
     public static CostSplit of(
             BigDecimal compute, BigDecimal load, BigDecimal idle, BigDecimal retried, BigDecimal wasted) {
         BigDecimal sum = compute.add(load).add(idle).add(retried).add(wasted);
         return new CostSplit(plain(sum), plain(compute), plain(load), plain(idle), plain(retried), plain(wasted));
     }
 
-    /** The sum of both, part by part. */
+    /** Returns the sum of two splits, part by part. */
     public CostSplit plus(CostSplit other) {
         return of(
                 compute.add(other.compute),
@@ -49,7 +49,7 @@ public record CostSplit(
                 wasted.add(other.wasted));
     }
 
-    /** An amount without zeros at its end, so that equal amounts are equal records. */
+    /** Strips trailing zeros, so that equal amounts are equal as objects. */
     public static BigDecimal plain(BigDecimal amount) {
         BigDecimal stripped = amount.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;

@@ -2,11 +2,11 @@ package org.virnuc.telemetry;
 
 import org.jspecify.annotations.Nullable;
 
-/** CPU seconds in user and system mode; null where they are not to be had. */
+/** CPU time in user mode and in system mode, in seconds; null where the platform does not report it. */
 record CpuTime(@Nullable Double user, @Nullable Double system) {
     static final CpuTime UNKNOWN = new CpuTime(null, null);
 
-    /** Seconds since {@code earlier}. */
+    /** Returns the difference to an earlier reading. */
     CpuTime since(CpuTime earlier) {
         return new CpuTime(difference(user, earlier.user), difference(system, earlier.system));
     }

@@ -8,13 +8,16 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Closes the report of a run whose process is gone: the last thing written says {@code running}, and nobody else will ever say more.
- * Whoever calls it must know that the process is gone, such as by holding its lock.
+ * Closes the report of a run whose process has died. Such a report still says {@code running}, and its own process can
+ * no longer correct it. Call this only when the process is known to be gone, for example while holding its lock.
  */
 public final class CrashedRun {
     private CrashedRun() {}
 
-    /** The report as {@code crashed}, ended when it was last written; stages that ran then failed with the figures they had. */
+    /**
+     * Returns the report with status {@code crashed} and the time it was last written as its end. Stages that were
+     * running become failed and keep the figures they had.
+     */
     public static RunReport closed(RunReport last) {
         if (last.status() != RunStatus.RUNNING) {
             throw new IllegalArgumentException(
@@ -34,7 +37,7 @@ public final class CrashedRun {
         return expected == null ? crashed : crashed.withEstimate(expected);
     }
 
-    /** {@code in esm-2 at 400 of 1,200 items}, or {@code between stages}: how far the run is known to have come. */
+    /** Describes how far the run got, for example {@code in esm-2 at 400 of 1,200 items}, or {@code between stages}. */
     public static String where(RunReport last) {
         String stages = last.stages().stream()
                 .filter(stage -> stage.status() == StageStatus.RUNNING)

@@ -6,13 +6,13 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run was expected to take before it began, and what it took.
+ * An estimate made before a run, and what the run really took.
  *
- * @param madeAt when it was estimated
- * @param seconds of the run's wall time
- * @param tokens of all model calls
- * @param cost null where nothing had a price
- * @param notCompared why there is nothing to compare with; null where there is, and while the run goes on
+ * @param madeAt when the estimate was made
+ * @param seconds wall time of the run, in seconds
+ * @param tokens tokens of all model calls
+ * @param cost estimated cost; null if nothing had a price
+ * @param notCompared why the run cannot be compared with the estimate; null if it can, or if it is still running
  */
 public record EstimateReport(
         Instant madeAt, Figure seconds, Figure tokens, @Nullable Money cost, @Nullable String notCompared) {
@@ -23,10 +23,10 @@ public record EstimateReport(
     }
 
     /**
-     * A figure, and between what it was expected.
+     * An estimated figure with its bounds.
      *
-     * @param actual null where it is not known, or not of a run like the one that was estimated
-     * @param within whether it is between low and high; null where it is not known
+     * @param actual the measured value; null if unknown, or if the run differs from what was estimated
+     * @param within whether the measured value lies between the bounds; null if it is unknown
      */
     public record Figure(double low, double expected, double high, @Nullable Double actual, @Nullable Boolean within) {
         public Figure {
@@ -35,7 +35,7 @@ public record EstimateReport(
             }
         }
 
-        /** An estimate that nothing is known of yet. */
+        /** Creates an estimate that has not been compared yet. */
         public static Figure expected(double low, double expected, double high) {
             return new Figure(low, expected, high, null, null);
         }
@@ -49,7 +49,12 @@ public record EstimateReport(
         }
     }
 
-    /** The same of an amount of money. */
+    /**
+     * An estimated amount of money with its bounds.
+     *
+     * @param actual the measured amount; null if unknown, or if the run differs from what was estimated
+     * @param within whether the measured amount lies between the bounds; null if it is unknown
+     */
     public record Money(
             String currency,
             BigDecimal low,
@@ -64,7 +69,7 @@ public record EstimateReport(
             }
         }
 
-        /** An estimate that nothing is known of yet. */
+        /** Creates an estimate that has not been compared yet. */
         public static Money expected(String currency, BigDecimal low, BigDecimal expected, BigDecimal high) {
             return new Money(currency, low, expected, high, null, null);
         }
@@ -86,7 +91,10 @@ public record EstimateReport(
         }
     }
 
-    /** The estimate beside what the run took, as far as it can be compared: the estimate is of a whole run that begins afresh. */
+    /**
+     * Returns a copy that holds the measured values of {@code run} as far as they can be compared. An estimate covers a
+     * complete run from the beginning, so a resumed or failed run has no comparable values.
+     */
     public EstimateReport against(RunReport run) {
         String reason = reason(run);
         if (run.status() == RunStatus.RUNNING || reason != null) {

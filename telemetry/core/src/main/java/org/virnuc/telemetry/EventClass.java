@@ -2,14 +2,17 @@ package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** What an event is about. */
+/** The subject of an event in a report. */
 public enum EventClass {
     STAGE("stage"),
     DATA("data"),
-    /** A result that should be looked at twice: other length than the model's, other distribution, low coverage. */
+    /**
+     * A guardrail hit: a result that deserves a second look, for example because coverage is low or because lengths
+     * differ from those the model was trained on.
+     */
     GUARDRAIL("guardrail"),
     DEVICE("device"),
-    /** Telemetry about itself: what it lost, what it could not measure. */
+    /** Telemetry itself: events that were lost, figures that could not be measured. */
     TELEMETRY("telemetry"),
     COST_CONTROL("cost-control");
 
@@ -19,7 +22,7 @@ public enum EventClass {
         this.word = word;
     }
 
-    /** The word used in reports. */
+    /** Returns the word that stands for this class in reports. */
     @JsonValue
     public String word() {
         return word;

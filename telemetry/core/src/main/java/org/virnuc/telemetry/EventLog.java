@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keeps the first events of a run and counts the rest: a flood shows where it began, and memory stays bounded. Guardrail hits, which come
- * late and are few, have room of their own.
+ * Stores the first events of a run and counts the rest, so that memory stays bounded and a flood of events shows how it
+ * started. Guardrail hits are few but come late, so they have a limit of their own.
  */
 final class EventLog {
-    /** How many events a report holds. */
+    /** Most events that a report holds, not counting guardrail hits. */
     static final int LIMIT = 1000;
 
-    /** How many guardrail hits beside them. */
+    /** Most guardrail hits that a report holds. */
     static final int GUARDRAIL_LIMIT = 100;
 
     private final List<EventReport> kept = new ArrayList<>();
@@ -28,7 +28,7 @@ final class EventLog {
         }
     }
 
-    /** A log of the same events, to which others may be added. */
+    /** Returns an independent copy. */
     synchronized EventLog copy() {
         EventLog copy = new EventLog();
         copy.kept.addAll(kept);

@@ -8,7 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** The events of one run: redacted, kept for its reports and delivered to its sinks; what sinks miss or throw becomes an event too. */
+/**
+ * Redacts the events of a run, stores them for its reports and delivers them to its sinks. Whatever a sink misses or
+ * throws is recorded as an event, too.
+ */
 final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
 
@@ -23,19 +26,19 @@ final class EventRecorder {
         this.sinks = new SinkFanout(sinks, this::sinkFailed);
     }
 
-    /** Hands an event to the sinks without keeping it; nothing in it may be sensitive. */
+    /** Delivers an event to the sinks without storing it. The event must not contain sensitive text. */
     void deliver(TelemetryEvent event) {
         sinks.deliver(event);
     }
 
-    /** Hands a model call, redacted before, to the sinks that want to learn of it. */
+    /** Delivers a model call, which must already be redacted, to the sinks that want model calls. */
     void called(String stage, ModelCall call, long elapsed) {
-        if (sinks.takeCalls()) {
+        if (sinks.wantModelCalls()) {
             sinks.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), stage, call));
         }
     }
 
-    /** Keeps an event and hands it to the sinks. */
+    /** Stores an event and delivers it to the sinks. */
     void record(
             @Nullable String stage,
             EventClass eventClass,
@@ -45,54 +48,59 @@ final class EventRecorder {
         EventReport event = new EventReport(
                 time.at(time.elapsed()), eventClass, severity, stage, redactor.text(message), redacted(details));
         log.add(event);
-        sinks.deliver(new TelemetryEvent.Noted(event));
+        sinks.deliver(new TelemetryEvent.EventRecorded(event));
     }
 
-    /** The details of a hit, without ids where those are sensitive. */
+    /** Returns the details of a guardrail hit, without its examples if ids are to be redacted. */
     Map<String, @Nullable Object> details(GuardrailHit hit) {
         Map<String, @Nullable Object> details = hit.details();
         details.put("first", hit.first().stream().map(redactor::id).toList());
         return details;
     }
 
-    /** One line about an exception, without what is sensitive. */
+    /** Describes an exception in one redacted line. */
     String describe(Throwable error) {
         return redactor.text(Failures.describe(error), error);
     }
 
-    /** A call without what is sensitive. */
+    /** Returns the call without sensitive text. */
     ModelCall redacted(ModelCall call) {
         return call.redacted(redactor);
     }
 
-    /** Counts something that reached neither log nor sinks, such as an event after the end. */
+    /**
+     * Counts an event that reached neither the log nor the sinks, for example one recorded after the end of the run.
+     */
     void lost() {
         sinks.lose();
     }
 
-    /** What consumers have missed so far. */
+    /** Returns how many events the sinks have missed so far. */
     long losses() {
         return sinks.losses();
     }
 
-    /** The events so far. */
+    /** Returns a copy of the events so far. */
     EventLog log() {
         return log;
     }
 
-    /** The events so far and, for each sink that does not keep up, one about how many it has missed. */
+    /**
+     * Returns the events so far, plus one event for each sink that could not keep up, which says how many events it
+     * missed.
+     */
     EventLog logWithMisses() {
         EventLog all = log.copy();
         sinks.missed((sink, count) -> all.add(missed(sink, count)));
         return all;
     }
 
-    /** Waits, for a bounded time, until sinks have taken what was delivered. */
+    /** Waits, for a bounded time, until the sinks have processed what was delivered. */
     void flush() {
         sinks.flush();
     }
 
-    /** Flushes; the sinks get nothing further. */
+    /** Flushes the sinks and stops delivering events. */
     void close() {
         sinks.flush();
         sinks.close();
@@ -104,7 +112,7 @@ final class EventRecorder {
         return PlainValues.details(redacted, "events.details");
     }
 
-    /** A sink has thrown {@code problem}; null where it does not keep up. */
+    /** Records that a sink threw {@code problem}, or that it could not keep up if {@code problem} is null. */
     private void sinkFailed(TelemetrySink sink, @Nullable Throwable problem) {
         String name = sink.getClass().getName();
         LOG.warn("telemetry sink {} misses events; the run goes on", name, problem);

@@ -6,14 +6,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something worth telling that happened in a run.
+ * An event of a run, as its report lists it: a warning, an error, a guardrail hit or a piece of information.
  *
- * @param at when
- * @param eventClass what it is about; {@code class} in JSON
+ * @param at when it happened
+ * @param eventClass its subject; {@code class} in JSON
  * @param severity how much it matters
- * @param stage the stage it happened in; null where it belongs to none
+ * @param stage the stage in which it happened; null if it belongs to no stage
  * @param message one line for people
- * @param details the same for machines: numbers, booleans, text and lists of those; never sequences
+ * @param details the same facts for programs: numbers, booleans, text, and lists of these; never sequences
  */
 public record EventReport(
         Instant at,

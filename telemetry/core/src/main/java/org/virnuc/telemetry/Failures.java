@@ -8,14 +8,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** What an exception means for a report. */
+/** Translates exceptions into entries of a report. */
 final class Failures {
-    /** Deeper chains of causes are taken for circular. */
+    /** A longer chain of causes is assumed to be circular. */
     private static final int MAX_DEPTH = 50;
 
     private Failures() {}
 
-    /** The failure without the wrappers that executors put around it. */
+    /** Describes an exception after removing the wrappers that executors put around it. */
     static RunReport.Failure of(Throwable error) {
         Throwable inner = error;
         for (int depth = 0; depth < MAX_DEPTH; depth++) {
@@ -28,7 +28,7 @@ final class Failures {
         return new RunReport.Failure(inner.getClass().getName(), inner.getMessage());
     }
 
-    /** The same with a redacted message. */
+    /** Describes an exception with a redacted message. */
     static RunReport.Failure of(Throwable error, Redactor redactor) {
         RunReport.Failure failure = of(error);
         return failure.message() == null
@@ -36,14 +36,14 @@ final class Failures {
                 : new RunReport.Failure(failure.type(), redactor.text(failure.message(), error));
     }
 
-    /** One line for people. */
+    /** Describes an exception in one line for people. */
     static String describe(Throwable error) {
         RunReport.Failure failure = of(error);
         String name = failure.type().substring(failure.type().lastIndexOf('.') + 1);
         return failure.message() == null ? name : name + ": " + failure.message();
     }
 
-    /** Whether the work was stopped on purpose, at any depth of causes. */
+    /** Returns whether the work was interrupted, judging by the exception and all its causes. */
     static boolean isInterruption(Throwable error) {
         Throwable inner = error;
         for (int depth = 0; inner != null && depth < MAX_DEPTH; depth++) {

@@ -9,17 +9,18 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about input or results that should be looked at twice, counted. In a report it is an event of the class {@code guardrail}
- * whose details are these fields.
+ * The finding of a guardrail: something in the input or the results that deserves a second look, with a count. In a
+ * report it is an event of class {@code guardrail} whose details are the components of this record.
  *
- * @param guardrail what was hit, in kebab case, such as {@code duplicate-ids}
+ * @param guardrail name of the guardrail in kebab case, such as {@code duplicate-ids}
  * @param message one line for people, without ids
- * @param count how often
- * @param of out of how many; null where that has no meaning
- * @param first examples, at most {@link #MOST_EXAMPLES}, long ones cut; ids, which a redacted report does not tell
+ * @param count how often it occurred
+ * @param of out of how many; null where a total has no meaning
+ * @param first ids of the first examples, at most {@link #MOST_EXAMPLES}, shortened if they are long; redacted reports
+ *     leave them out
  */
 public record GuardrailHit(String guardrail, String message, long count, @Nullable Long of, List<String> first) {
-    /** More examples than these are left out. */
+    /** Most examples that a hit keeps. */
     public static final int MOST_EXAMPLES = 5;
 
     private static final int MOST_CHARACTERS = 120;
@@ -44,12 +45,12 @@ public record GuardrailHit(String guardrail, String message, long count, @Nullab
         return example.length() <= MOST_CHARACTERS ? example : example.substring(0, MOST_CHARACTERS - 1) + "\u2026";
     }
 
-    /** The count as a share of all; the count itself where there is no all. */
+    /** Returns {@code count} as a share of {@code of}, or the count itself if there is no total. */
     public double share() {
         return of == null || of == 0 ? count : (double) count / of;
     }
 
-    /** The fields as the details of an event. */
+    /** Returns the components as the details of an event. */
     public Map<String, @Nullable Object> details() {
         Map<String, @Nullable Object> details = new LinkedHashMap<>();
         details.put("guardrail", guardrail);
@@ -59,7 +60,10 @@ public record GuardrailHit(String guardrail, String message, long count, @Nullab
         return details;
     }
 
-    /** The hit that an event tells of; empty for every other event, also for one of the class that somebody else has made. */
+    /**
+     * Reads a hit back from an event. Returns empty if the event is not a guardrail hit, or if its details do not have
+     * the form that {@link #details} gives them.
+     */
     public static Optional<GuardrailHit> of(EventReport event) {
         Map<String, Object> details = event.details();
         if (event.eventClass() != EventClass.GUARDRAIL

@@ -15,8 +15,9 @@ import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
 /**
- * How much was allocated on the Java heap: what its use grew by between collections, which counts threads that have ended too. The
- * counters of threads, the other source before Java 21, lose those. A collection whose news is still under way counts a little later.
+ * Measures how many bytes were allocated on the Java heap, by the growth of the heap between garbage collections.
+ * Unlike the per-thread counters, the only other source before Java 21, this includes threads that have ended. A
+ * collection is counted when the JVM's notification about it arrives, which may be slightly later.
  */
 final class HeapMeter {
     private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
@@ -27,34 +28,34 @@ final class HeapMeter {
     // Guarded by this.
     private long allocated;
     private long usedAfterLast;
-    private long told;
+    private long reported;
 
     HeapMeter(long usedNow) {
         this.usedAfterLast = usedNow;
     }
 
-    /** The meter of this process, which listens from its first use on. */
+    /** Returns the meter of this process. It starts to listen for collections when it is first used. */
     static HeapMeter ofThisProcess() {
         return OfThisProcess.METER;
     }
 
-    /** Bytes allocated since the meter was made; never goes back. */
+    /** Returns the bytes allocated since the meter was created; the value never decreases. */
     synchronized long allocatedBytes(long usedNow) {
-        told = Math.max(told, allocated + Math.max(0, usedNow - usedAfterLast));
-        return told;
+        reported = Math.max(reported, allocated + Math.max(0, usedNow - usedAfterLast));
+        return reported;
     }
 
     long allocatedBytes() {
         return allocatedBytes(usedNow());
     }
 
-    /** A collection found {@code before} bytes in use and left {@code after}. */
+    /** Records a collection that found {@code before} bytes in use and left {@code after}. */
     synchronized void collected(long before, long after) {
         allocated += Math.max(0, before - usedAfterLast);
         usedAfterLast = after;
     }
 
-    /** Seconds in collections since the JVM began. */
+    /** Returns the seconds spent in garbage collections since the JVM started. */
     double gcSeconds() {
         return collectors.stream()
                         .mapToLong(GarbageCollectorMXBean::getCollectionTime)

@@ -1,6 +1,6 @@
 package org.virnuc.telemetry;
 
-/** Has another sink called on the thread where events happen. */
+/** Wraps a sink so that it is called on the thread where each event happens. */
 record ImmediateSink(TelemetrySink sink) implements TelemetrySink {
     @Override
     public void accept(TelemetryEvent event) {
@@ -8,8 +8,8 @@ record ImmediateSink(TelemetrySink sink) implements TelemetrySink {
     }
 
     @Override
-    public boolean takesCalls() {
-        return sink.takesCalls();
+    public boolean wantsModelCalls() {
+        return sink.wantsModelCalls();
     }
 
     @Override

@@ -5,20 +5,21 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * One request to a model: a batch of a local encoder, or a call of a remote one. {@link #local} and {@link #of} build one field by field.
+ * One request to a model: a batch of a local encoder, or a call to a remote provider. Create one with {@link #local} or
+ * {@link #of}.
  *
- * @param model which model; reports add up by this name
- * @param provider who runs it, {@link #LOCAL} for this process
+ * @param model name of the model; reports add up calls by this name
+ * @param provider who runs the model, or {@link #LOCAL} for this process
  * @param device where it ran, such as {@code cpu} or {@code cuda:0}
- * @param precision number format of the computation
- * @param promptTokens tokens read, padding not counted
+ * @param precision number format of the computation, such as {@code fp32}
+ * @param promptTokens tokens read, without padding
  * @param completionTokens tokens generated; 0 for an encoder
- * @param cachedTokens those of the prompt that the provider had cached
+ * @param cachedTokens prompt tokens that came from the provider's cache
  * @param items inputs in the batch
- * @param paddedTokens token slots computed beyond the real tokens
- * @param nanos time until the results were on the host
- * @param requestId the provider's; null where there is none
- * @param cost decimal, in the run's currency; null where it is not priced
+ * @param paddedTokens token slots computed in addition to the real tokens
+ * @param nanos nanoseconds until the results were in host memory
+ * @param requestId the provider's id of the request; null if there is none
+ * @param cost decimal amount in the run's currency; null if the call has no price
  */
 public record ModelCall(
         String model,
@@ -34,7 +35,7 @@ public record ModelCall(
         @Nullable String requestId,
         @Nullable BigDecimal cost) {
 
-    /** The provider of a model that runs in this process. */
+    /** Provider of a model that runs in this process. */
     public static final String LOCAL = "local";
 
     public ModelCall {
@@ -51,7 +52,7 @@ public record ModelCall(
         Checks.notNegative(cost, "cost");
     }
 
-    /** The same call without what is sensitive in the model's name and without the request's id. */
+    /** Returns a copy without sensitive text in the model's name and without the request id. */
     ModelCall redacted(Redactor redactor) {
         return redactor.on()
                 ? toBuilder()
@@ -62,22 +63,25 @@ public record ModelCall(
                 : this;
     }
 
-    /** Starts a call of a model that runs in this process; device and precision must follow, figures not set are 0. */
+    /** Starts a call to a model that runs in this process. Device and precision must be set; counts default to 0. */
     public static Builder local(String model) {
         return of(model).provider(LOCAL);
     }
 
-    /** Starts a call of a model; provider, device and precision must follow, figures not set are 0. */
+    /** Starts a call to a model. Provider, device and precision must be set; counts default to 0. */
     public static Builder of(String model) {
         return new Builder(model);
     }
 
-    /** Starts a call that has everything of this one but its time. */
+    /** Starts a call with all values of this one except its duration. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Names the fields of a call; twelve positional values would be swapped sooner or later, unnoticed. */
+    /**
+     * Builds a call value by value. A constructor with twelve positional arguments would invite swapped values that
+     * nothing detects.
+     */
     public static final class Builder {
         private String model;
         private String provider = "";
@@ -114,67 +118,71 @@ public record ModelCall(
             return this;
         }
 
-        /** Who runs the model. */
+        /** Sets who runs the model. */
         public Builder provider(String name) {
             provider = name;
             return this;
         }
 
-        /** Where it ran. */
+        /** Sets the device, such as {@code cuda:0}. */
         public Builder device(String name) {
             device = name;
             return this;
         }
 
-        /** Number format of the computation. */
+        /** Sets the number format of the computation, such as {@code fp16}. */
         public Builder precision(String name) {
             precision = name;
             return this;
         }
 
-        /** Tokens read, padding not counted. */
+        /** Sets the tokens read, without padding. */
         public Builder promptTokens(long count) {
             promptTokens = count;
             return this;
         }
 
-        /** Tokens generated. */
+        /** Sets the tokens generated. */
         public Builder completionTokens(long count) {
             completionTokens = count;
             return this;
         }
 
-        /** Tokens of the prompt that the provider had cached. */
+        /** Sets the prompt tokens that came from the provider's cache. */
         public Builder cachedTokens(long count) {
             cachedTokens = count;
             return this;
         }
 
-        /** Inputs in the batch. */
+        /** Sets the number of inputs in the batch. */
         public Builder items(long count) {
             items = count;
             return this;
         }
 
-        /** Token slots computed beyond the real tokens. */
+        /** Sets the token slots computed in addition to the real tokens. */
         public Builder paddedTokens(long count) {
             paddedTokens = count;
             return this;
         }
 
-        /** The provider's name for the request; null where there is none. */
+        /** Sets the provider's id of the request; null if there is none. */
         public Builder requestId(@Nullable String id) {
             requestId = id;
             return this;
         }
 
-        /** What the provider charged, in the run's currency; null where that is not known. */
+        /** Sets what the provider charged, in the run's currency; null if unknown. */
         public Builder cost(@Nullable BigDecimal amount) {
             cost = amount;
             return this;
         }
 
-        /** The call, which took {@code nanos} until its results were on the host. */
+        /**
+         * Builds the call.
+         *
+         * @param nanos nanoseconds until the results were in host memory
+         */
         public ModelCall took(long nanos) {
             return new ModelCall(
                     model,

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What one model did in a run.
+ * Totals of one model over a run.
  *
- * @param providers who ran it, in the order first seen
- * @param devices where it ran, likewise
- * @param precisions number formats it ran in, likewise
- * @param calls the sum of its calls
+ * @param providers who ran the model, in order of first use
+ * @param devices where the model ran, in order of first use
+ * @param precisions number formats the model ran in, in order of first use
+ * @param calls totals over its calls
  */
 public record ModelFigures(List<String> providers, List<String> devices, List<String> precisions, CallFigures calls) {
     public ModelFigures {
@@ -19,7 +19,7 @@ public record ModelFigures(List<String> providers, List<String> devices, List<St
         Checks.present(calls, "calls");
     }
 
-    /** The same with another sum of calls. */
+    /** Returns a copy with other totals. */
     public ModelFigures withCalls(CallFigures priced) {
         return new ModelFigures(providers, devices, precisions, priced);
     }

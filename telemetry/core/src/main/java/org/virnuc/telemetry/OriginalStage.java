@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a skipped stage cost when it was executed.
+ * What a skipped stage cost in the run that executed it.
  *
- * @param runId the run that executed it
- * @param wallSeconds its time there
- * @param cost its cost there; null where it was not priced
+ * @param runId id of the run that executed the stage
+ * @param wallSeconds wall time of the stage in that run
+ * @param cost cost of the stage in that run; null if it was not priced
  */
 public record OriginalStage(String runId, double wallSeconds, @Nullable BigDecimal cost) {
     public OriginalStage {

@@ -9,10 +9,42 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * Watches one run: {@link #builder} starts it, {@link #stage} brackets a stage, as do {@link #startStage} and {@link #endStage}, {@link
- * #finish} ends it. Every consumer learns of the run through one stream of events, the last of which carries the final report. Safe for
- * any number of threads; stages may overlap. What a consumer throws never reaches the run, and the run does not wait for consumers; only
- * its end does, for up to five seconds, and one second for a consumer that hangs.
+ * Measures one run of a pipeline: the time, resources, model calls and costs of its stages. Consumers, called sinks,
+ * receive everything that happens as events; the last event carries the final report.
+ *
+ * <pre>{@code
+ * TelemetryListener printer = new TelemetryListener() {
+ *     public void onStageEnded(TelemetryEvent.StageEnded event) {
+ *         System.out.println(event.report().id() + " took " + event.report().wallSeconds() + " s");
+ *     }
+ * };
+ * RunInfo run = new RunInfo("run-1", "orders import", "1.0", Map.of("java.version", "17"));
+ * try (PipelineTelemetry telemetry = PipelineTelemetry.builder(run).sinks(printer).start()) {
+ *     // A stage as a block: done when the block returns, failed when it throws.
+ *     List<Order> orders = telemetry.stage("read", span -> {
+ *         List<Order> all = reader.read(file);
+ *         span.advance(all.size());
+ *         return all;
+ *     });
+ *     // A stage with a start and an end, for work that a block does not fit.
+ *     StageSpan span = telemetry.startStage("score", orders.size(), "orders");
+ *     try {
+ *         for (Order order : orders) {
+ *             scorer.score(order);
+ *             span.advance(1);
+ *         }
+ *         telemetry.endStage(span, StageFigures.of(orders.size(), orders.size()));
+ *     } catch (RuntimeException e) {
+ *         telemetry.failStage(span, e);
+ *         throw e;
+ *     }
+ *     RunReport report = telemetry.finish(RunStatus.DONE, null);
+ *     System.out.print(SummaryReport.render(report));
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe; stages may overlap. An exception in a sink never reaches the run, and the run does not wait for
+ * sinks. Only {@link #finish} waits: up to five seconds for sinks that are slow, and one second for a sink that hangs.
  */
 public final class PipelineTelemetry implements AutoCloseable {
     private static final String ABANDONED = "closed before it was done";
@@ -38,17 +70,26 @@ public final class PipelineTelemetry implements AutoCloseable {
         events.deliver(new TelemetryEvent.RunStarted(time.at(0), run));
     }
 
-    /** Prepares the telemetry of a run, whose clock {@link PipelineTelemetryBuilder#start} starts. */
+    /** Prepares the telemetry of a run. {@link PipelineTelemetryBuilder#start} starts it. */
     public static PipelineTelemetryBuilder builder(RunInfo run) {
         return new PipelineTelemetryBuilder(run);
     }
 
-    /** Starts a stage of {@code expectedItems} items, -1 where unknown. */
+    /**
+     * Starts a stage.
+     *
+     * @param expectedItems number of items the stage will process; -1 if unknown
+     */
     public StageSpan startStage(String id, long expectedItems) {
         return startStage(id, expectedItems, "items");
     }
 
-    /** Starts a stage; {@code unit} is what a display calls its items, such as {@code frames}. */
+    /**
+     * Starts a stage.
+     *
+     * @param expectedItems number of items the stage will process; -1 if unknown
+     * @param unit what a display calls the items, such as {@code frames}
+     */
     public StageSpan startStage(String id, long expectedItems, String unit) {
         long now = time.elapsed();
         StageSpan span = new StageSpan(this, id, expectedItems, now, meter.read());
@@ -61,15 +102,15 @@ public final class PipelineTelemetry implements AutoCloseable {
         return span;
     }
 
-    /** The stage is done and its results are durable. The first end of a stage counts, further ones are ignored. */
+    /** Ends a stage as done. Its results must be durable. Has no effect if the stage has already ended. */
     public void endStage(StageSpan span, StageFigures figures) {
         end(span, StageStatus.DONE, figures);
     }
 
     /**
-     * Runs {@code work} as a stage: done where it returns, failed or cancelled where it throws. Items are those that the work tells its
-     * span of; without any, the stage has one item in and one out. Work with other figures ends its span itself, by {@link
-     * StageSpan#done}.
+     * Runs {@code work} as a stage. The stage is done if the work returns, and failed or cancelled if it throws. Its
+     * items are those that the work reports to its span; if it reports none, the stage has one item in and one out.
+     * Work with other figures calls {@link StageSpan#done} itself.
      *
      * @return what {@code work} returns
      * @throws E what {@code work} throws, unchanged
@@ -81,13 +122,16 @@ public final class PipelineTelemetry implements AutoCloseable {
             long items = Math.max(1, span.itemsDone());
             endStage(span, StageFigures.of(items, items));
             return result;
-        } catch (Throwable e) { // whatever it is, also an Error, it is passed on
+        } catch (Throwable e) { // also an Error; it is rethrown unchanged
             failStage(span, e);
             throw e;
         }
     }
 
-    /** The stage failed, or was cancelled where {@code error} stems from an interruption; it is reported with partial figures. */
+    /**
+     * Ends a stage as failed, or as cancelled if {@code error} was caused by an interrupt. The report contains its
+     * figures so far. Has no effect if the stage has already ended.
+     */
     public void failStage(StageSpan span, Throwable error) {
         if (Failures.isInterruption(error)) {
             cancelStage(span, events.describe(error));
@@ -102,7 +146,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
     }
 
-    /** Ends a stage that nobody has ended. */
+    /** Ends a stage that was left without an end. */
     void abandon(StageSpan span) {
         if (Thread.currentThread().isInterrupted()) {
             cancelStage(span, ABANDONED);
@@ -111,7 +155,10 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
     }
 
-    /** The stage was stopped on purpose; it is reported with partial figures. */
+    /**
+     * Ends a stage as cancelled, which means stopped on purpose. The report contains its figures so far. Has no effect
+     * if the stage has already ended.
+     */
     public void cancelStage(StageSpan span, String reason) {
         if (end(span, StageStatus.CANCELLED, null)) {
             events.record(span.id(), EventClass.STAGE, Severity.WARNING, "cancelled: " + reason, Map.of());
@@ -119,11 +166,11 @@ public final class PipelineTelemetry implements AutoCloseable {
     }
 
     /**
-     * A stage that need not be executed.
+     * Records a stage that need not be executed.
      *
      * @param reason a word or two, such as {@code checkpoint}
-     * @param original what it cost when it was executed
-     * @param figures what it took in and gave out then
+     * @param original what the stage cost in the run that executed it
+     * @param figures input and output counts of that execution
      */
     public void skipStage(String id, String reason, OriginalStage original, StageFigures figures) {
         long now = time.elapsed();
@@ -136,72 +183,84 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
     }
 
-    /** Records an event of the run; {@code details} hold numbers, booleans, text and lists of those, never sequences. */
+    /**
+     * Records an event of the run.
+     *
+     * @param details numbers, booleans, text, and lists of these; never sequences
+     */
     public void event(
             EventClass eventClass, Severity severity, String message, Map<String, ? extends @Nullable Object> details) {
-        noted(null, eventClass, severity, message, details);
+        recordEvent(null, eventClass, severity, message, details);
     }
 
     /**
-     * Tells what should be looked at twice, as an event of the class {@code guardrail}.
+     * Records a guardrail hit, as an event of class {@code guardrail}.
      *
-     * @param stage that found it, in this run or in an earlier one; null where none did
-     * @return how much it matters by the alerts
+     * @param stage the stage that found it, in this run or in an earlier one; null if no stage did
+     * @return how much the hit matters, according to the alerts
      */
     public Severity guardrail(@Nullable String stage, GuardrailHit hit) {
         Severity severity = alerts.severity(hit);
-        noted(stage, EventClass.GUARDRAIL, severity, hit.message(), events.details(hit));
+        recordEvent(stage, EventClass.GUARDRAIL, severity, hit.message(), events.details(hit));
         return severity;
     }
 
-    /** Exchanges the thresholds of guardrail hits to come. */
+    /** Sets the alerts that decide the severity of later guardrail hits. */
     public void alerts(Alerts thresholds) {
         alerts = thresholds;
     }
 
-    /** Adds to an end-to-end amount, such as {@code bases}, that was worked on in this run, not taken from an earlier one. */
+    /**
+     * Adds to an amount of work done in this run, such as {@code bases}. Work taken over from earlier runs does not
+     * count.
+     */
     public void quantity(String name, long count) {
         progress.quantity(name, count);
     }
 
-    /** Sets a count of the result; reports show them in the order first set. */
+    /** Sets a count that summarises the result. Reports show these counts in the order in which they were first set. */
     public void outcome(String name, long count) {
         progress.outcome(name, count);
     }
 
     /**
-     * Lets every report of the run carry its costs.
+     * Adds costs to all reports of the run.
      *
-     * @param devices held from start to end, with the names that a price sheet knows them by
-     * @param prices puts the costs into a report, such as {@code new CostMeter(sheet)::price}
+     * @param devices devices held from the start of the run to its end, with the type by which a price sheet knows each
+     * @param prices adds the costs to a report, for example {@code new CostMeter(sheet)::price}
      */
     public void price(Map<String, String> devices, UnaryOperator<RunReport> prices) {
         reports.price(devices, prices);
     }
 
-    /** Lets every report of the run compare it with what was expected of it. */
+    /** Adds a comparison with {@code estimate} to all reports of the run. */
     public void expect(EstimateReport estimate) {
         reports.expect(estimate);
     }
 
     /**
-     * Lets the final report of a run that is done say how it compares with an earlier one.
+     * Adds a comparison with an earlier run to the final report, if the run is done.
      *
-     * @param baseline such as {@code Baseline.read(path)::compare}
+     * @param baseline compares a report with the earlier run, for example {@code Baseline.read(path)::compare}
      */
     public void compare(Function<RunReport, BaselineReport> baseline) {
         reports.compare(baseline);
     }
 
-    /** The run so far; once finished, the final report. */
+    /** Returns the report of the run so far, or the final report if the run has ended. */
     public RunReport snapshot() {
         RunReport last = ended;
         return last != null ? last : assemble(RunStatus.RUNNING, null, time.elapsed());
     }
 
     /**
-     * Ends the run; a stage still running is closed with partial figures, as cancelled if the run was, else as failed. Only the first
-     * call counts; all return its report.
+     * Ends the run and returns its final report. Stages that are still running are ended with their figures so far: as
+     * cancelled if the run was cancelled, otherwise as failed. Only the first call has an effect; later calls return
+     * the same report.
+     *
+     * @param status {@code DONE}, {@code FAILED} or {@code CANCELLED}
+     * @param error why the run failed; null if it did not
+     * @throws IllegalArgumentException if {@code status} is {@code RUNNING} or {@code CRASHED}
      */
     public RunReport finish(RunStatus status, @Nullable Throwable error) {
         if (status == RunStatus.RUNNING || status == RunStatus.CRASHED) {
@@ -227,7 +286,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
     }
 
-    /** Finishes a run that nobody finished, as failed. Sinks are closed by whoever opened them. */
+    /** Ends the run as failed if it has not ended. Does not close the sinks; whoever opened them must close them. */
     @Override
     public void close() {
         if (ended == null) {
@@ -239,7 +298,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         return runId;
     }
 
-    /** Seconds since the run began. */
+    /** Returns the seconds since the run started. */
     public double elapsedSeconds() {
         return Timeline.seconds(time.elapsed());
     }
@@ -256,7 +315,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         return events;
     }
 
-    void noted(
+    void recordEvent(
             @Nullable String stage,
             EventClass eventClass,
             Severity severity,

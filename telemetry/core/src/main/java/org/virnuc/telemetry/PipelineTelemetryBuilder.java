@@ -5,7 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** What the telemetry of a run is made of; {@link PipelineTelemetry#builder} prepares one, which measures everything and tells nobody. */
+/**
+ * Configures and starts the telemetry of a run. By default everything is measured and there are no sinks. Get one from
+ * {@link PipelineTelemetry#builder}.
+ */
 public final class PipelineTelemetryBuilder {
     private final RunInfo run;
     private final List<TelemetrySink> sinks = new ArrayList<>();
@@ -28,19 +31,19 @@ public final class PipelineTelemetryBuilder {
         return this;
     }
 
-    /** Takes time from {@code other} instead of the system's clock. */
+    /** Uses {@code other} instead of the system clock, for example in tests. */
     public PipelineTelemetryBuilder clock(TelemetryClock other) {
         clock = other;
         return this;
     }
 
-    /** Lets every text go through {@code texts} before any sink or report sees it. */
+    /** Redacts every text with {@code texts} before a sink or a report sees it. */
     public PipelineTelemetryBuilder redactor(Redactor texts) {
         redactor = texts;
         return this;
     }
 
-    /** Measures nothing but time and counts: no CPU time, memory, garbage collection or disk. */
+    /** Measures only time and counts, but no CPU time, memory, garbage collection or disk access. */
     public PipelineTelemetryBuilder unmeasured() {
         return meter(() -> Usage.UNKNOWN);
     }
@@ -50,7 +53,7 @@ public final class PipelineTelemetryBuilder {
         return this;
     }
 
-    /** Starts the run's clock and tells the sinks so. */
+    /** Starts the clock of the run and notifies the sinks. */
     public PipelineTelemetry start() {
         Usage.Meter usage = meter == null ? new ProcessUsage() : meter;
         return new PipelineTelemetry(run, clock, sinks, redactor, usage);

@@ -9,11 +9,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Reduces open-ended values to those JSON can hold, so that a report read back equals the one written. */
+/**
+ * Converts values of arbitrary types into values that JSON can represent, so that a report that is read back equals the
+ * one that was written.
+ */
 final class PlainValues {
     private PlainValues() {}
 
-    /** Whole numbers as {@link Long}, others as {@link Double}; a value that is not finite is left out, JSON has none. */
+    /**
+     * Converts whole numbers to {@link Long} and others to {@link Double}. Values that are not finite are left out,
+     * because JSON cannot represent them.
+     */
     static Map<String, Number> figures(@Nullable Map<String, ? extends Number> map, String field) {
         Map<String, Number> plain = new LinkedHashMap<>();
         Checks.present(map, field).forEach((name, value) -> {
@@ -25,7 +31,10 @@ final class PlainValues {
         return Collections.unmodifiableMap(plain);
     }
 
-    /** Numbers, booleans, text and lists of those; null values are left out, anything else becomes its text. */
+    /**
+     * Keeps numbers, booleans, text and lists of these. Null values are left out, and any other value becomes its
+     * {@code toString()}.
+     */
     static Map<String, Object> details(@Nullable Map<String, ? extends @Nullable Object> map, String field) {
         Map<String, Object> plain = new LinkedHashMap<>();
         Checks.present(map, field).forEach((name, value) -> {

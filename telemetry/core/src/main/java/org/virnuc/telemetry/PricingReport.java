@@ -6,16 +6,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The prices that the costs of a report follow, and nothing else of the price sheet.
+ * The prices that the costs of a report are based on; only the entries of the price sheet that were used.
  *
  * @param source the price sheets that the prices come from
- * @param currency of all prices and costs
- * @param validFrom first day of the prices, ISO 8601; where they differ the latest; null where not said
- * @param validUntil last day; where they differ the earliest
+ * @param currency currency of all prices and costs
+ * @param validFrom first day on which the prices are valid, ISO 8601; the latest if they differ, null if not stated
+ * @param validUntil last day on which the prices are valid, ISO 8601; the earliest if they differ, null if not stated
  * @param models prices by model
  * @param devices prices by device
- * @param estimated models and devices whose price is a stand-in: none was given for them, or it was not valid on the day
- * @param notPriced models and devices without any price: the costs leave them out
+ * @param estimated models and devices whose price is only a stand-in, because the sheet has no entry for them or the
+ *     entry was not valid on the day of the run
+ * @param notPriced models and devices without any price, which the costs leave out
  */
 public record PricingReport(
         String source,
@@ -36,11 +37,11 @@ public record PricingReport(
     }
 
     /**
-     * Where a price comes from.
+     * The origin of a price.
      *
-     * @param source a page, a contract, a list
-     * @param validFrom first day, ISO 8601; null for always
-     * @param validUntil last day; null for ever
+     * @param source a web page, a contract or a list
+     * @param validFrom first day, ISO 8601; null if the price has no first day
+     * @param validUntil last day, ISO 8601; null if the price has no last day
      */
     public record Origin(String source, @Nullable String validFrom, @Nullable String validUntil) {
         public Origin {
@@ -48,7 +49,9 @@ public record PricingReport(
         }
     }
 
-    /** The price of 1,000 tokens of a model; {@code cached} is for those of the prompt that the provider had cached. */
+    /**
+     * Price of 1,000 tokens of a model. {@code cached} applies to prompt tokens that came from the provider's cache.
+     */
     public record ModelPrice(BigDecimal prompt, BigDecimal completion, BigDecimal cached, Origin origin) {
         public ModelPrice {
             Checks.notNegative(Checks.present(prompt, "prompt"), "pricing.prompt");
@@ -58,7 +61,7 @@ public record PricingReport(
         }
     }
 
-    /** The price of an hour of one device, used or not. */
+    /** Price of holding one device for an hour, whether it is used or not. */
     public record DevicePrice(BigDecimal perHour, Origin origin) {
         public DevicePrice {
             Checks.notNegative(Checks.present(perHour, "per_hour"), "pricing.per_hour");

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 
-/** One of Linux's files of lines such as {@code VmRSS: 1234 kB}; see proc(5). Elsewhere nothing is known. */
+/**
+ * Reads one of Linux's status files with lines such as {@code VmRSS: 1234 kB}; see proc(5). Other systems have no such
+ * files.
+ */
 final class ProcFile {
     private static final long KIBI = 1024;
     private static final String UNIT = " kB";
@@ -18,7 +21,7 @@ final class ProcFile {
         this.file = file;
     }
 
-    /** The amounts in bytes by name, as of now; empty where the file cannot be read. */
+    /** Returns the current amounts in bytes, by name; empty if the file cannot be read. */
     Map<String, Long> read() {
         Map<String, Long> amounts = new HashMap<>();
         try {

@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * CPU time out of Linux's {@code /proc/self/stat}, the only place that tells user from system time without native code: the JVM's own
- * management bean knows their sum only. Elsewhere the time is unknown. Resolution is a clock tick, 10 ms.
+ * Reads CPU times from Linux's {@code /proc/self/stat}, see proc(5). It is the only source that separates user from
+ * system time without native code; the JVM's management bean knows only their sum. On other systems the times are
+ * unknown. The resolution is one clock tick, 10 ms.
  */
 final class ProcStat {
-    /** Linux reports in USER_HZ, 100 on every architecture that has a JDK 17. */
+    /** Clock ticks per second. Linux reports in USER_HZ, which is 100 on every architecture that has a JDK 17. */
     private static final double TICKS_PER_SECOND = 100;
 
-    /** Positions in proc(5), counted from the first field after the command's closing bracket. */
+    /** Index of a field in proc(5), counted from the first field after the closing bracket of the command. */
     private static final int USER = 11;
 
     private static final int SYSTEM = 12;
@@ -31,20 +32,20 @@ final class ProcStat {
     }
 
     /**
-     * What was used so far.
+     * CPU times since the process started.
      *
-     * @param own of the process itself
-     * @param children of its children that have ended and of theirs
+     * @param own times of the process itself
+     * @param children times of its terminated children and their descendants
      */
     record Times(CpuTime own, CpuTime children) {
         static final Times UNKNOWN = new Times(CpuTime.UNKNOWN, CpuTime.UNKNOWN);
     }
 
-    /** As of now. */
+    /** Reads the current values. */
     Times read() {
         try {
             String text = Files.readString(stat);
-            // The command may itself hold blanks and brackets.
+            // The command itself may contain blanks and brackets.
             List<String> fields =
                     List.of(text.substring(text.lastIndexOf(')') + 1).trim().split(" ", -1));
             return new Times(read(fields, USER, SYSTEM), read(fields, CHILDREN_USER, CHILDREN_SYSTEM));

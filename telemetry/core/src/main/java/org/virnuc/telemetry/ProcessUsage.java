@@ -3,7 +3,10 @@ package org.virnuc.telemetry;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The usage of this process, out of Linux's {@code /proc/self} and the JVM; what there is elsewhere is the JVM's part alone. */
+/**
+ * Reads the resource usage of this process from Linux's {@code /proc/self} and from the JVM. On other systems only the
+ * JVM's part is available.
+ */
 final class ProcessUsage implements Usage.Meter {
     private final ProcStat stat = ProcStat.ofThisProcess();
     private final ProcFile status = new ProcFile(Path.of("/proc/self/status"));

@@ -3,16 +3,19 @@ package org.virnuc.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the whole process used during a stage or a run, so stages side by side count each other's; null where it is not to be had.
+ * Resources that the whole process used during a stage or a run. Concurrent stages therefore include each other's
+ * usage. A value is null where the platform does not report it.
  *
- * @param childCpuUserSeconds CPU time of child processes that ended meanwhile; one still running counts where it ends
- * @param childCpuSystemSeconds likewise
- * @param allocatedBytes on the Java heap, from its use before and after each garbage collection
- * @param peakRssBytes the most memory resident: for a run of its process, for a stage exact where the stage raised the process's peak,
- *     else the highest sample taken
- * @param gcSeconds in garbage collections
- * @param bytesRead through system calls, from disk, cache, pipes and sockets alike; not what is read through mapped files
- * @param bytesWritten likewise
+ * @param childCpuUserSeconds user CPU time of child processes that ended during this time; a child counts in full when
+ *     it ends
+ * @param childCpuSystemSeconds system CPU time of child processes that ended during this time
+ * @param allocatedBytes bytes allocated on the Java heap, measured by its use before and after each garbage collection
+ * @param peakRssBytes largest resident memory. For a run, the peak of its process. For a stage, exact if the stage
+ *     raised the peak of the process, otherwise the largest sample taken.
+ * @param gcSeconds time spent in garbage collections
+ * @param bytesRead bytes read through system calls, from disk, cache, pipes and sockets alike, but not through
+ *     memory-mapped files
+ * @param bytesWritten bytes written through system calls
  */
 public record ResourceFigures(
         @Nullable Double childCpuUserSeconds,
@@ -23,7 +26,7 @@ public record ResourceFigures(
         @Nullable Long bytesRead,
         @Nullable Long bytesWritten) {
 
-    /** Nothing was measured. */
+    /** Stands for resources that were not measured. */
     public static final ResourceFigures UNKNOWN = new ResourceFigures(null, null, null, null, null, null, null);
 
     public ResourceFigures {

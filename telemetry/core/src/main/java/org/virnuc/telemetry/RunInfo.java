@@ -5,12 +5,12 @@ import java.util.Map;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * What a run is, known before it starts.
+ * Identifies a run before it starts.
  *
- * @param runId unique among the runs of a machine; names the run in reports and in later runs that reuse its stages
+ * @param runId unique among the runs of a machine; later runs that reuse stages refer to it
  * @param command the command line as typed
- * @param version of the program
- * @param environment machine and software facts worth a line in the report, in the order given
+ * @param version version of the program
+ * @param environment facts about machine and software that the report should list, in this order
  */
 public record RunInfo(String runId, String command, String version, Map<String, String> environment) {
     public RunInfo {
@@ -20,7 +20,7 @@ public record RunInfo(String runId, String command, String version, Map<String, 
         environment = Checks.ordered(environment, "environment");
     }
 
-    /** The same run without the arguments of its command and without what is sensitive in its environment. */
+    /** Returns a copy without the arguments of the command and without sensitive text in the environment. */
     RunInfo redacted(Redactor redactor) {
         Map<String, String> facts = new LinkedHashMap<>();
         environment.forEach((name, value) -> facts.put(name, redactor.text(value)));

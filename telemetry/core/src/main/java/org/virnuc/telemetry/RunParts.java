@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** A run's stages and amounts as of one moment, and what a report derives from them. */
+/** The stages and amounts of a run at one moment, from which a report is derived. */
 record RunParts(List<StageSpan.State> states, Map<String, Long> quantities, Map<String, Long> outcome) {
     private static final int BOTTLENECKS = 3;
 
@@ -35,7 +35,7 @@ record RunParts(List<StageSpan.State> states, Map<String, Long> quantities, Map<
                 devices, states.stream().map(StageSpan.State::usage).toList());
     }
 
-    /** The executed stages that took longest; a stage taken from a checkpoint holds nobody up. */
+    /** Returns the executed stages that took longest. A skipped stage is never a bottleneck. */
     List<RunReport.Bottleneck> bottlenecks(double runSeconds) {
         return stages().stream()
                 .filter(StageReport::executed)

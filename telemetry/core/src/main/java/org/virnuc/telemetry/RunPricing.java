@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts costs into reports; a price sheet that throws leaves them without. */
+/** Adds costs to reports. If pricing throws, the report stays without costs and the problem is recorded as an event. */
 final class RunPricing {
     private static final Logger LOG = LoggerFactory.getLogger(RunPricing.class);
 
@@ -26,7 +26,7 @@ final class RunPricing {
         try {
             return way.prices.apply(report);
         } catch (RuntimeException e) {
-            LOG.warn("the costs of the run could not be computed; its report is without", e);
+            LOG.warn("the costs of the run could not be computed; its report contains none", e);
             return report;
         }
     }

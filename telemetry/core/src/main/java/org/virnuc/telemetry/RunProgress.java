@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The stages of a run and its amounts, as they come; safe for any number of threads. */
+/** Collects the stages and amounts of a run while it is running. Thread-safe. */
 final class RunProgress {
     private final List<StageSpan> stages = new ArrayList<>();
     private final Map<String, Long> quantities = new LinkedHashMap<>();
     private final Map<String, Long> outcome = new LinkedHashMap<>();
     private boolean closed;
 
-    /** Adds a stage; false where the run has ended. */
+    /** Adds a stage. Returns false if the run has ended. */
     synchronized boolean add(StageSpan span) {
         return !closed && stages.add(span);
     }
@@ -27,13 +27,18 @@ final class RunProgress {
         outcome.put(name, count);
     }
 
-    /** Takes no further stage; those that still run. */
+    /** Refuses further stages, and returns those that are still running. */
     synchronized List<StageSpan> close() {
         closed = true;
         return stages.stream().filter(StageSpan::running).toList();
     }
 
-    /** All of it as of {@code now}, nanoseconds of the run, when the process had used {@code usage}. */
+    /**
+     * Returns a consistent view of all stages and amounts.
+     *
+     * @param now nanoseconds since the start of the run
+     * @param usage resources the process has used so far
+     */
     synchronized RunParts parts(long now, Usage usage) {
         List<StageSpan.State> states =
                 stages.stream().map(span -> span.state(now, usage)).toList();

@@ -8,35 +8,37 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as {@code telemetry.json} has it: the same names in snake case, described by {@code virnuc-telemetry-1.schema.json}.
+ * The report of a run: the content of {@code telemetry.json}, where the components have the same names in snake case.
+ * The format is described by {@code virnuc-telemetry-1.schema.json}.
  *
  * @param schema always {@link #SCHEMA}
- * @param runId as in {@link RunInfo}
- * @param command likewise
- * @param version likewise
- * @param status how it stands
- * @param startedAt when it began
- * @param endedAt null while it runs
- * @param wallSeconds time so far or in all
- * @param cpuUserSeconds of the process since the run began; null where not to be had
- * @param cpuSystemSeconds likewise
- * @param resources of the process since the run began; unknown in reports written before there were any
- * @param retries of all stages; null in such reports
- * @param error why it failed, else null
- * @param stages in the order they began
- * @param totals model calls of this run; those of skipped stages are not among them
+ * @param runId id of the run, see {@link RunInfo}
+ * @param command command line of the run, see {@link RunInfo}
+ * @param version version of the program
+ * @param status whether the run is running, or how it ended
+ * @param startedAt when the run started
+ * @param endedAt when the run ended; null while it is running
+ * @param wallSeconds wall time so far, or in total
+ * @param cpuUserSeconds user CPU time of the process since the run started; null if unknown
+ * @param cpuSystemSeconds system CPU time of the process since the run started; null if unknown
+ * @param resources other resources used since the run started; unknown in reports of versions that did not measure them
+ * @param retries how often failed work was tried again, over all stages; null in reports of versions that did not count
+ *     it
+ * @param error why the run failed; null if it did not
+ * @param stages the stages in the order they started
+ * @param totals totals over the model calls of this run, without those of skipped stages
  * @param bottlenecks the three stages that took longest in this run, longest first
  * @param quantities amounts of work done in this run, by name
- * @param throughput each quantity per second of the run's wall time, named {@code bases_per_second}
- * @param outcome counts of the result, in the order to show them
- * @param baseline comparison with an earlier run, where asked for
- * @param estimate what the run was expected to take, where it was estimated before
- * @param pricing which prices costs follow; null where nothing was priced
- * @param costs what was used, and what it cost where priced; null in reports of versions that did not say
- * @param events the first ones
- * @param eventsDropped how many further ones there were
- * @param telemetryLosses events that a consumer failed to take
- * @param environment as in {@link RunInfo}
+ * @param throughput each quantity per second of wall time, with names such as {@code bases_per_second}
+ * @param outcome counts that summarise the result, in the order in which reports show them
+ * @param baseline comparison with an earlier run; null if there is none
+ * @param estimate estimate made before the run; null if there is none
+ * @param pricing prices that the costs are based on; null if nothing was priced
+ * @param costs what was used and, where priced, what it cost; null in reports of versions that did not record it
+ * @param events the first events
+ * @param eventsDropped number of further events
+ * @param telemetryLosses number of events that a sink missed
+ * @param environment facts about machine and software, see {@link RunInfo}
  */
 public record RunReport(
         String schema,
@@ -67,7 +69,7 @@ public record RunReport(
         long telemetryLosses,
         Map<String, String> environment) {
 
-    /** Name and version of the format. */
+    /** Name and version of the report format. */
     public static final String SCHEMA = "virnuc-telemetry/1";
 
     public RunReport {
@@ -99,15 +101,15 @@ public record RunReport(
         environment = Checks.ordered(environment, "environment");
     }
 
-    /** The same run with a comparison. */
+    /** Returns a copy with a comparison. */
     public RunReport withBaseline(BaselineReport comparison) {
         return toBuilder().baseline(comparison).build();
     }
 
     /**
-     * The same run with other costs.
+     * Returns a copy with other costs.
      *
-     * @param changed its stages, with the cost of their calls
+     * @param changed the stages, with the new cost of their calls
      */
     public RunReport withCosts(
             Totals sums, List<StageReport> changed, @Nullable PricingReport prices, @Nullable CostReport spent) {
@@ -120,27 +122,27 @@ public record RunReport(
         return estimate == null ? priced : priced.withEstimate(estimate);
     }
 
-    /** The same run beside what it was expected to take. */
+    /** Returns a copy that compares the run with an estimate. */
     public RunReport withEstimate(EstimateReport expected) {
         return toBuilder().estimate(expected.against(this)).build();
     }
 
-    /** Starts the report of a run; figures not set are unknown, amounts 0. */
+    /** Starts a report. Values that are not set are unknown, and amounts are 0. */
     public static RunReportBuilder builder(RunInfo run, RunStatus status, Instant startedAt) {
         return new RunReportBuilder(run, status, startedAt);
     }
 
-    /** Starts a report that has everything of this one. */
+    /** Starts a report with all values of this one. */
     public RunReportBuilder toBuilder() {
         return new RunReportBuilder(this);
     }
 
     /**
-     * What a run came to.
+     * Totals of a run.
      *
      * @param tokens prompt and completion tokens
-     * @param cost of the calls and of the devices held; decimal; null where nothing was priced
-     * @param currency of all costs of the report; null where nothing was priced
+     * @param cost decimal cost of the calls and of the devices held; null if nothing was priced
+     * @param currency currency of all costs in the report; null if nothing was priced
      */
     public record Totals(
             long calls,
@@ -156,7 +158,7 @@ public record RunReport(
         }
     }
 
-    /** Sums per model calls, so that the totals add up by construction. */
+    /** Adds up the calls of all models, so that the totals agree with them by construction. */
     static Totals totals(Map<String, ModelFigures> perModel) {
         CallFigures sum =
                 perModel.values().stream().map(ModelFigures::calls).reduce(CallFigures.NONE, CallFigures::plus);
@@ -164,9 +166,9 @@ public record RunReport(
     }
 
     /**
-     * A stage that took much of the run.
+     * One of the stages that took longest.
      *
-     * @param share of the run's wall time, 0 to 1; stages side by side may add up to more
+     * @param share share of the run's wall time, 0 to 1; the shares of concurrent stages may add up to more than 1
      */
     public record Bottleneck(String id, double wallSeconds, double share) {
         public Bottleneck {
@@ -178,8 +180,8 @@ public record RunReport(
     /**
      * Why a run failed.
      *
-     * @param type the exception's class; {@code class} in JSON
-     * @param message its message; null where it has none
+     * @param type class name of the exception; {@code class} in JSON
+     * @param message message of the exception; null if it has none
      */
     public record Failure(@JsonProperty("class") String type, @Nullable String message) {
         public Failure {

@@ -8,7 +8,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** Makes the reports of one run: its parts, then their prices, what was expected of the run and, at its end, an earlier run beside it. */
+/**
+ * Builds the reports of a run: measures first, then costs, then the comparison with the estimate and, at the end of the
+ * run, with its baseline.
+ */
 final class RunReportAssembler {
     private static final Logger LOG = LoggerFactory.getLogger(RunReportAssembler.class);
 
@@ -41,7 +44,12 @@ final class RunReportAssembler {
         comparison = baseline;
     }
 
-    /** The report as of {@code now}, nanoseconds of the run, when the process had used {@code usage}. */
+    /**
+     * Builds a report.
+     *
+     * @param now nanoseconds since the start of the run
+     * @param usage resources the process has used so far
+     */
     RunReport assemble(RunStatus status, @Nullable Throwable error, long now, Usage usage, RunParts parts) {
         double wall = Timeline.seconds(now);
         CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
@@ -67,7 +75,10 @@ final class RunReportAssembler {
         return compared(estimate == null ? report : report.withEstimate(estimate));
     }
 
-    /** Only a run that came to its end says how fast it was. */
+    /**
+     * Adds the comparison with the baseline. Only a run that is done has one, because the speed of an unfinished run
+     * means nothing.
+     */
     private RunReport compared(RunReport report) {
         Function<RunReport, BaselineReport> baseline = comparison;
         if (baseline == null || report.status() != RunStatus.DONE) {
@@ -76,7 +87,7 @@ final class RunReportAssembler {
         try {
             return report.withBaseline(baseline.apply(report).redacted(redactor));
         } catch (RuntimeException e) {
-            LOG.warn("the run could not be compared with its baseline; its report is without", e);
+            LOG.warn("the run could not be compared with its baseline; its report contains no comparison", e);
             return report;
         }
     }

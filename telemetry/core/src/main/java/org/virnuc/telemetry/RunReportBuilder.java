@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Names the fields of a {@link RunReport}; {@link RunReport#builder} and {@link RunReport#toBuilder} start one. */
+/** Builds a {@link RunReport} value by value. {@link RunReport#builder} and {@link RunReport#toBuilder} create one. */
 public final class RunReportBuilder {
     private final RunInfo run;
     private final Instant startedAt;
@@ -62,122 +62,122 @@ public final class RunReportBuilder {
         telemetryLosses = report.telemetryLosses();
     }
 
-    /** How the run stands. */
+    /** Sets the status of the run. */
     public RunReportBuilder status(RunStatus other) {
         status = other;
         return this;
     }
 
-    /** When it ended; null while it runs. */
+    /** Sets the end of the run; null while it is running. */
     public RunReportBuilder endedAt(@Nullable Instant at) {
         endedAt = at;
         return this;
     }
 
-    /** Time so far or in all. */
+    /** Sets the wall time so far, or in total, in seconds. */
     public RunReportBuilder wallSeconds(double seconds) {
         wallSeconds = seconds;
         return this;
     }
 
-    /** CPU time of the process since the run began; null where it is not to be had. */
+    /** Sets the CPU time of the process since the start of the run, in seconds; null if unknown. */
     public RunReportBuilder cpuSeconds(@Nullable Double user, @Nullable Double system) {
         cpu = new CpuTime(user, system);
         return this;
     }
 
-    /** What else the process used since the run began. */
+    /** Sets the other resources that the process used since the start of the run. */
     public RunReportBuilder resources(ResourceFigures used) {
         resources = used;
         return this;
     }
 
-    /** How often failed work was tried again, in all stages; null where unknown. */
+    /** Sets how often failed work was tried again, over all stages; null if unknown. */
     public RunReportBuilder retries(@Nullable Long count) {
         retries = count;
         return this;
     }
 
-    /** Why it failed; null where it did not. */
+    /** Sets why the run failed; null if it did not. */
     public RunReportBuilder error(RunReport.@Nullable Failure failure) {
         error = failure;
         return this;
     }
 
-    /** The stages in the order they began. */
+    /** Sets the stages, in the order they started. */
     public RunReportBuilder stages(List<StageReport> inOrder) {
         stages = inOrder;
         return this;
     }
 
-    /** Sums over the model calls of this run. */
+    /** Sets the totals over the model calls of this run. */
     public RunReportBuilder totals(RunReport.Totals sums) {
         totals = sums;
         return this;
     }
 
-    /** The stages that took longest, longest first. */
+    /** Sets the stages that took longest, longest first. */
     public RunReportBuilder bottlenecks(List<RunReport.Bottleneck> longestFirst) {
         bottlenecks = longestFirst;
         return this;
     }
 
-    /** Amounts of work done in this run, by name. */
+    /** Sets the amounts of work done in this run, by name. */
     public RunReportBuilder quantities(Map<String, Long> amounts) {
         quantities = amounts;
         return this;
     }
 
-    /** Each quantity per second of the run. */
+    /** Sets each quantity per second of wall time. */
     public RunReportBuilder throughput(Map<String, Double> rates) {
         throughput = rates;
         return this;
     }
 
-    /** Counts of the result, in the order to show them. */
+    /** Sets the counts that summarise the result, in the order in which reports show them. */
     public RunReportBuilder outcome(Map<String, Long> counts) {
         outcome = counts;
         return this;
     }
 
-    /** Comparison with an earlier run; null where none was asked for. */
+    /** Sets the comparison with an earlier run; null if there is none. */
     public RunReportBuilder baseline(@Nullable BaselineReport comparison) {
         baseline = comparison;
         return this;
     }
 
-    /** What the run was expected to take; null where that is not known. */
+    /** Sets the estimate made before the run; null if there is none. */
     public RunReportBuilder estimate(@Nullable EstimateReport expected) {
         estimate = expected;
         return this;
     }
 
-    /** Which prices the costs follow; null where nothing was priced. */
+    /** Sets the prices that the costs are based on; null if nothing was priced. */
     public RunReportBuilder pricing(@Nullable PricingReport prices) {
         pricing = prices;
         return this;
     }
 
-    /** What was used, and what it cost where priced. */
+    /** Sets what was used and, where priced, what it cost. */
     public RunReportBuilder costs(@Nullable CostReport spent) {
         costs = spent;
         return this;
     }
 
-    /** The first events, and how many further ones there were. */
+    /** Sets the first events, and the number of further ones. */
     public RunReportBuilder events(List<EventReport> first, long dropped) {
         events = first;
         eventsDropped = dropped;
         return this;
     }
 
-    /** Events that a consumer failed to take. */
+    /** Sets the number of events that a sink missed. */
     public RunReportBuilder telemetryLosses(long count) {
         telemetryLosses = count;
         return this;
     }
 
-    /** The report. */
+    /** Builds the report. */
     public RunReport build() {
         return new RunReport(
                 RunReport.SCHEMA,

@@ -2,14 +2,17 @@ package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How a run stands. */
+/** The status of a run: running, or how it ended. */
 public enum RunStatus {
     RUNNING("running"),
     DONE("done"),
     FAILED("failed"),
-    /** Stopped on purpose: an interrupt, a limit reached; can be resumed. */
+    /** Stopped on purpose, by an interrupt or because a limit was reached. The run can be resumed. */
     CANCELLED("cancelled"),
-    /** Its process ended without a word; found out and written down later, see {@link CrashedRun}. */
+    /**
+     * The process died without reporting an end. Another process detects and records this later, see
+     * {@link CrashedRun}.
+     */
     CRASHED("crashed");
 
     private final String word;
@@ -18,7 +21,7 @@ public enum RunStatus {
         this.word = word;
     }
 
-    /** The word used in reports. */
+    /** Returns the word that stands for this status in reports. */
     @JsonValue
     public String word() {
         return word;

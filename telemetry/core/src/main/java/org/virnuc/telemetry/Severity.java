@@ -2,7 +2,7 @@ package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How much an event matters, least first. */
+/** How much an event matters, in ascending order. */
 public enum Severity {
     INFO("info"),
     WARNING("warning"),
@@ -14,7 +14,7 @@ public enum Severity {
         this.word = word;
     }
 
-    /** The word used in reports. */
+    /** Returns the word that stands for this severity in reports. */
     @JsonValue
     public String word() {
         return word;

@@ -10,12 +10,12 @@ import java.util.function.BiConsumer;
 import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands each event to every sink, and keeps what they throw and how long they take away from the run. */
+/** Delivers each event to all sinks, and protects the run from sinks that are slow or throw exceptions. */
 final class SinkFanout {
-    /** A sink that is slow but takes events may hold the end of the run so long. */
+    /** Longest time, in nanoseconds, that the end of a run waits for a sink that is slow but makes progress. */
     private static final long LONGEST_FLUSH = TimeUnit.SECONDS.toNanos(5);
 
-    /** One that takes nothing, so long. */
+    /** Longest time, in nanoseconds, that the end of a run waits for a sink that makes no progress. */
     private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(1);
 
     private final List<TelemetrySink> immediate;
@@ -28,9 +28,10 @@ final class SinkFanout {
     private final AtomicLong losses = new AtomicLong();
 
     /**
-     * Sinks of one run.
+     * Creates the delivery for the sinks of one run.
      *
-     * @param onFirstLoss called once per sink with what it has thrown, and once with null where it does not keep up; it may deliver events
+     * @param onFirstLoss called once per sink with the first exception it throws, and once with null if it cannot keep
+     *     up; the callback may deliver events itself
      */
     SinkFanout(List<TelemetrySink> sinks, BiConsumer<TelemetrySink, @Nullable Throwable> onFirstLoss) {
         this.onFirstLoss = onFirstLoss;
@@ -40,13 +41,13 @@ final class SinkFanout {
                 .map(sink -> new SinkLane(sink, this::hand))
                 .toList();
         this.immediateForCalls =
-                immediate.stream().filter(TelemetrySink::takesCalls).toList();
+                immediate.stream().filter(TelemetrySink::wantsModelCalls).toList();
         this.lanesForCalls =
-                lanes.stream().filter(lane -> lane.sink().takesCalls()).toList();
+                lanes.stream().filter(lane -> lane.sink().wantsModelCalls()).toList();
     }
 
-    /** Whether anybody wants to learn of model calls. */
-    boolean takeCalls() {
+    /** Returns whether any sink wants model calls. */
+    boolean wantModelCalls() {
         return !lanesForCalls.isEmpty() || !immediateForCalls.isEmpty();
     }
 
@@ -74,7 +75,7 @@ final class SinkFanout {
     private void hand(TelemetryEvent event, TelemetrySink sink) {
         try {
             sink.accept(event);
-        } catch (Throwable problem) { // whatever it is, also an Error: the run goes on
+        } catch (Throwable problem) { // even an Error must not stop the run
             losses.incrementAndGet();
             if (failed.add(sink)) {
                 onFirstLoss.accept(sink, problem);
@@ -82,7 +83,7 @@ final class SinkFanout {
         }
     }
 
-    /** Waits, not for ever, until the sinks have taken what was delivered before. */
+    /** Waits, for a bounded time, until the sinks have processed the events delivered so far. */
     void flush() {
         long start = System.nanoTime();
         for (SinkLane lane : lanes) {
@@ -90,17 +91,20 @@ final class SinkFanout {
         }
     }
 
-    /** Tells what each sink has missed so far that did not keep up; after {@link #close} that is final. */
-    void missed(ObjLongConsumer<TelemetrySink> told) {
-        lanes.stream().filter(lane -> lane.dropped() > 0).forEach(lane -> told.accept(lane.sink(), lane.dropped()));
+    /**
+     * Calls {@code action} for each sink that could not keep up, with the number of events it has missed so far. The
+     * numbers are final after {@link #close}.
+     */
+    void missed(ObjLongConsumer<TelemetrySink> action) {
+        lanes.stream().filter(lane -> lane.dropped() > 0).forEach(lane -> action.accept(lane.sink(), lane.dropped()));
     }
 
-    /** Nothing follows. */
+    /** Stops delivering events. */
     void close() {
         lanes.forEach(SinkLane::close);
     }
 
-    /** Counts something that reached no sink, such as an event after the end. */
+    /** Counts an event that reached no sink, for example one recorded after the end of the run. */
     void lose() {
         losses.incrementAndGet();
     }

@@ -8,27 +8,32 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of events to one sink: a bounded queue and a thread that empties it. Events that were told one after the other arrive in that
- * order. Where the queue is full, events are dropped; the last quarter of it is kept for events other than model calls and progress, so
- * that a flood of those does not drown the end of a stage.
+ * Carries events to one sink, through a bounded queue that a thread of its own empties. Events that were queued one
+ * after the other arrive in that order. Events are dropped when the queue is full. The last quarter of the queue is
+ * reserved for events other than model calls and progress, so that a flood of those cannot crowd out the end of a
+ * stage.
  *
- * <p>A ring without locks: whoever tells an event pays for two atomic steps, and wakes the thread only where that has had nothing to do
- * for a while. With a lock and a wake-up for each event a flood spends most of its time in the system.
+ * <p>The queue is a lock-free ring buffer. Queuing an event costs two atomic operations, and wakes the thread only if
+ * it has been idle for a while. With a lock and a wake-up for each event, a flood of events would spend most of its
+ * time in the kernel.
  */
 final class SinkLane {
-    /** Eight milliseconds at a million events a second, and a few megabytes. */
+    /** Room for eight milliseconds of events at a million events a second; takes a few megabytes. */
     static final int CAPACITY = 8192;
 
     private static final int BULK_CAPACITY = CAPACITY / 4 * 3;
     private static final long LOOK_EVERY = TimeUnit.MICROSECONDS.toNanos(200);
 
-    /** How long the thread looks again by itself before it has to be woken; much less than a flood needs to fill the queue. */
+    /**
+     * How long an idle thread polls the queue, in nanoseconds, before it must be woken. Much shorter than a flood of
+     * events needs to fill the queue.
+     */
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final TelemetrySink sink;
     private final BiConsumer<TelemetryEvent, TelemetrySink> hand;
 
-    /** The event of number {@code n} is at {@code n % CAPACITY}, from the moment it is queued until it is taken. */
+    /** Event number {@code n} is at index {@code n % CAPACITY} from the time it is queued until it is taken. */
     private final AtomicReferenceArray<@Nullable TelemetryEvent> ring = new AtomicReferenceArray<>(CAPACITY);
 
     private final AtomicLong queued = new AtomicLong();
@@ -39,7 +44,7 @@ final class SinkLane {
     private volatile boolean resting;
     private volatile boolean closed;
 
-    /** {@code hand} gives an event to the sink and throws nothing. */
+    /** Creates a lane. {@code hand} passes an event to the sink, and must not throw. */
     SinkLane(TelemetrySink sink, BiConsumer<TelemetryEvent, TelemetrySink> hand) {
         this.sink = sink;
         this.hand = hand;
@@ -49,10 +54,10 @@ final class SinkLane {
         return sink;
     }
 
-    /** Queues an event and never waits; false where it was dropped. */
+    /** Queues an event without ever waiting. Returns false if the event was dropped. */
     boolean offer(TelemetryEvent event) {
         if (closed) {
-            return true; // the run is over and reported; nothing follows
+            return true; // the run has ended and its report is final
         }
         boolean bulk = event instanceof TelemetryEvent.ModelCalled || event instanceof TelemetryEvent.StageProgressed;
         int room = bulk ? BULK_CAPACITY : CAPACITY;
@@ -73,14 +78,16 @@ final class SinkLane {
         return true;
     }
 
-    /** Events that found the queue full, or were still in it at the end. */
+    /** Returns the number of events that found the queue full or were still queued at the end. */
     long dropped() {
         return dropped.get();
     }
 
     /**
-     * Waits until what was queued before has been taken, at most {@code longest} nanoseconds, and no longer than {@code silence} for a
-     * sink that takes nothing meanwhile.
+     * Waits until the events queued so far have been processed.
+     *
+     * @param longest longest wait, in nanoseconds
+     * @param silence longest wait, in nanoseconds, during which the sink finishes no event
      */
     void flush(long longest, long silence) {
         long target = queued.get();
@@ -106,7 +113,7 @@ final class SinkLane {
         }
     }
 
-    /** Takes no more events; those still queued are dropped, and a sink that hangs is interrupted. */
+    /** Refuses further events, drops those still queued, and interrupts the sink if it hangs. */
     synchronized void close() {
         closed = true;
         long first = taken.get();
@@ -125,7 +132,7 @@ final class SinkLane {
         if (thread == null) {
             Thread taker = new Thread(this::take, "virnuc-telemetry-sink");
             taker.setDaemon(true);
-            thread = taker; // before it may rest, so that it can be woken
+            thread = taker; // published before the thread can go idle, so that it can be woken
             taker.start();
         }
     }
@@ -147,7 +154,7 @@ final class SinkLane {
         }
     }
 
-    /** Null where there is none, or {@link #close} was faster. */
+    /** Takes the next event; null if the queue is empty or {@link #close} took the event first. */
     private @Nullable TelemetryEvent next() {
         long number = taken.get();
         int place = (int) (number % CAPACITY);
@@ -155,17 +162,20 @@ final class SinkLane {
         if (event == null) {
             return null;
         }
-        ring.lazySet(place, null); // before the place is free
+        ring.lazySet(place, null); // cleared before the slot is released to producers
         return taken.compareAndSet(number, number + 1) ? event : null;
     }
 
-    /** Waits for a moment, then until it is woken. An interrupt that a sink has left behind must not keep it from waiting. */
+    /**
+     * Polls for a moment, then sleeps until woken. Clears an interrupt that a sink may have left behind, which would
+     * prevent the thread from waiting.
+     */
     private void rest() {
         boolean unused = Thread.interrupted();
         LockSupport.parkNanos(this, MOMENT);
         if (empty()) {
             resting = true;
-            if (empty() && !closed) { // who queues after this sees that it rests
+            if (empty() && !closed) { // a producer that queues an event from here on sees that the thread is idle
                 LockSupport.park(this);
             }
             resting = false;

@@ -4,13 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one stage used and what that cost; the rows of {@link CostReport#stages} are those of {@link RunReport#stages}, in order.
+ * What one stage used and what that cost. The entries of {@link CostReport#stages} correspond to those of
+ * {@link RunReport#stages}, in the same order.
  *
- * @param id the stage
- * @param usage a row per model, provider, device and use
+ * @param id id of the stage
+ * @param usage one entry for each model, provider, device and use
  * @param loadSeconds time spent loading models
- * @param wastedSeconds time since the last kept result, where the stage did not come to its end
- * @param cost of the devices held while it ran, and of its calls; null where nothing was priced
+ * @param wastedSeconds time since the last durable result, if the stage did not finish
+ * @param cost cost of the stage's calls and of the devices held while it was running; null if nothing was priced
  */
 public record StageCost(
         String id, List<UsageReport> usage, double loadSeconds, double wastedSeconds, @Nullable CostSplit cost) {

@@ -3,11 +3,12 @@ package org.virnuc.telemetry;
 import java.util.Map;
 
 /**
- * What a finished stage took in and gave out.
+ * Input and output counts of a finished stage.
  *
- * @param itemsIn items the stage read, in its own unit
- * @param itemsOut items it made durable
- * @param metrics further numbers; they win over those of {@link StageSpan#metric}, and a value that is not finite is left out
+ * @param itemsIn items that the stage read, in its own unit
+ * @param itemsOut items that the stage wrote durably
+ * @param metrics further numbers; they override values set with {@link StageSpan#metric}, and values that are not
+ *     finite are left out
  */
 public record StageFigures(long itemsIn, long itemsOut, Map<String, Number> metrics) {
     public StageFigures {
@@ -16,7 +17,7 @@ public record StageFigures(long itemsIn, long itemsOut, Map<String, Number> metr
         metrics = PlainValues.figures(metrics, "metrics");
     }
 
-    /** Figures without further metrics. */
+    /** Creates figures without further metrics. */
     public static StageFigures of(long itemsIn, long itemsOut) {
         return new StageFigures(itemsIn, itemsOut, Map.of());
     }

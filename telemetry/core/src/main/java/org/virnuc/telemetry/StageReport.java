@@ -6,23 +6,26 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One stage of a run as {@code telemetry.json} has it.
+ * The report of one stage, as {@code telemetry.json} contains it.
  *
- * @param id the stage's name; a stage started again under its id has a second row
- * @param status how it stands; the figures of one not {@code done} are partial
- * @param skippedReason why it was not executed, else null
- * @param startedAt when it began
- * @param endedAt when its results were durable; null while it runs
- * @param wallSeconds time so far or in all; 0 when skipped
- * @param cpuUserSeconds of the whole process meanwhile, so stages side by side count each other's; null where not to be had
- * @param cpuSystemSeconds likewise
- * @param resources of the process meanwhile; unknown where skipped, and in reports written before there were any
- * @param retries how often work that had failed was tried again; null where skipped and in such reports
- * @param itemsIn items read; for a stage not ended by itself those done so far, null where unknown
- * @param itemsOut items made durable; null unless done or skipped
+ * @param id id of the stage; a stage that is started twice has two entries with the same id
+ * @param status status of the stage; unless it is {@code done} or {@code skipped}, the figures are partial
+ * @param skippedReason why the stage was skipped; null if it was not
+ * @param startedAt when the stage started
+ * @param endedAt when the results of the stage were durable; null while it is running
+ * @param wallSeconds wall time so far, or in total; 0 if skipped
+ * @param cpuUserSeconds user CPU time of the whole process during the stage, which includes concurrent stages; null if
+ *     unknown
+ * @param cpuSystemSeconds system CPU time of the whole process during the stage; null if unknown
+ * @param resources other resources of the process during the stage; unknown if skipped, and in reports of versions that
+ *     did not measure them
+ * @param retries how often failed work was tried again; null if skipped, and in reports of versions that did not count
+ *     it
+ * @param itemsIn items read; for an unfinished stage the items done so far, null if unknown
+ * @param itemsOut items written durably; null unless the stage is done or skipped
  * @param metrics further numbers, {@link Long} or {@link Double}
- * @param calls sum of its model calls
- * @param original what a skipped stage cost when it was executed, else null
+ * @param calls totals over the stage's model calls
+ * @param original what a skipped stage cost in the run that executed it; null if the stage was not skipped
  */
 public record StageReport(
         String id,
@@ -41,13 +44,19 @@ public record StageReport(
         CallFigures calls,
         @Nullable OriginalStage original) {
 
-    /** Metric: items of {@link #itemsIn} whose results an earlier attempt had left; rates and speed-ups leave them out. */
+    /**
+     * Name of the metric for items of {@link #itemsIn} whose results were left by an earlier attempt. Rates and
+     * speed-ups exclude them.
+     */
     public static final String ITEMS_REUSED = "items_reused";
 
-    /** Metric: how many items a stage expected that did not end by itself. */
+    /** Name of the metric for the number of items that an unfinished stage expected. */
     public static final String ITEMS_EXPECTED = "items_expected";
 
-    /** Metric: padding as a share of the token slots computed; added to every stage with calls that does not give its own. */
+    /**
+     * Name of the metric for padding as a share of the token slots computed. Every stage with model calls has it; a
+     * stage may set its own value.
+     */
     public static final String PADDING_SHARE = "padding_share";
 
     public StageReport {
@@ -68,28 +77,28 @@ public record StageReport(
         Checks.present(calls, "stages.calls");
     }
 
-    /** Whether work was done in this run, to the end or not. */
+    /** Returns whether this run did any work for the stage, finished or not. */
     public boolean executed() {
         return status != StageStatus.SKIPPED;
     }
 
-    /** The same stage with another cost of its calls. */
+    /** Returns a copy with another cost of its calls. */
     public StageReport withCalls(CallFigures priced) {
         return toBuilder().calls(priced).build();
     }
 
-    /** The same skipped stage with another past. */
+    /** Returns a copy of a skipped stage that refers to another original execution. */
     public StageReport withOriginal(OriginalStage other) {
         return toBuilder().original(other).build();
     }
 
-    /** Items that an earlier attempt had left done; 0 where the stage does not say. */
+    /** Returns the number of items whose results were left by an earlier attempt; 0 if the stage does not report it. */
     public long itemsReused() {
         Number reused = metrics.get(ITEMS_REUSED);
         return reused == null ? 0 : reused.longValue();
     }
 
-    /** Items worked on per second of this run; null where no time was measured or the items are unknown. */
+    /** Returns the items processed per second in this run; null if the time or the items are unknown. */
     public @Nullable Double itemsPerSecond() {
         if (itemsIn == null || !executed() || wallSeconds == 0) {
             return null;
@@ -97,17 +106,17 @@ public record StageReport(
         return Math.max(0, itemsIn - itemsReused()) / wallSeconds;
     }
 
-    /** Starts a report; figures not set are unknown, amounts 0. */
+    /** Starts a report. Values that are not set are unknown, and amounts are 0. */
     public static Builder builder(String id, StageStatus status, Instant startedAt) {
         return new Builder(id, status, startedAt);
     }
 
-    /** Starts a report that has everything of this one. */
+    /** Starts a report with all values of this one. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Names the fields of a stage's report. */
+    /** Builds the report of a stage value by value. */
     public static final class Builder {
         private final String id;
         private final Instant startedAt;
@@ -145,74 +154,74 @@ public record StageReport(
             original = stage.original;
         }
 
-        /** How it stands. */
+        /** Sets the status of the stage. */
         public Builder status(StageStatus other) {
             status = other;
             return this;
         }
 
-        /** Why it was not executed. */
+        /** Sets why the stage was skipped. */
         public Builder skippedReason(String reason) {
             skippedReason = reason;
             return this;
         }
 
-        /** When its results were durable; null while it runs. */
+        /** Sets when the results of the stage were durable; null while it is running. */
         public Builder endedAt(@Nullable Instant at) {
             endedAt = at;
             return this;
         }
 
-        /** Time so far or in all. */
+        /** Sets the wall time so far, or in total, in seconds. */
         public Builder wallSeconds(double seconds) {
             wallSeconds = seconds;
             return this;
         }
 
-        /** CPU time of the whole process meanwhile; null where it is not to be had. */
+        /** Sets the CPU time of the whole process during the stage, in seconds; null if unknown. */
         public Builder cpuSeconds(@Nullable Double user, @Nullable Double system) {
             cpu = new CpuTime(user, system);
             return this;
         }
 
-        /** What else the process used meanwhile. */
+        /** Sets the other resources that the process used during the stage. */
         public Builder resources(ResourceFigures used) {
             resources = used;
             return this;
         }
 
-        /** How often failed work was tried again; null where unknown. */
+        /** Sets how often failed work was tried again; null if unknown. */
         public Builder retries(@Nullable Long count) {
             retries = count;
             return this;
         }
 
-        /** Items read and items made durable; null where unknown. */
+        /** Sets the items read and the items written durably; null if unknown. */
         public Builder items(@Nullable Long in, @Nullable Long out) {
             itemsIn = in;
             itemsOut = out;
             return this;
         }
 
-        /** Further numbers. */
+        /** Sets further numbers. */
         public Builder metrics(Map<String, ? extends Number> figures) {
             metrics = figures;
             return this;
         }
 
-        /** Sum of its model calls. */
+        /** Sets the totals over the stage's model calls. */
         public Builder calls(CallFigures sum) {
             calls = sum;
             return this;
         }
 
-        /** What a skipped stage cost when it was executed; null for every other. */
+        /** Sets what a skipped stage cost in the run that executed it; null if the stage was not skipped. */
         public Builder original(@Nullable OriginalStage executed) {
             original = executed;
             return this;
         }
 
-        /** The report. */
+        /** Builds the report. */
         public StageReport build() {
             return new StageReport(
                     id,

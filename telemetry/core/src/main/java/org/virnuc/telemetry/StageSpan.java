@@ -8,9 +8,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage while it runs, told how it comes along; safe for any number of threads. In a {@code try} statement it is failed on leaving
- * unless {@link #done} was called before. Progress costs a counter and a look at the clock. Once
- * the stage has ended, what it is told is ignored; late model calls are counted as lost.
+ * A running stage. The pipeline reports progress, model calls, retries and events to it. Thread-safe.
+ *
+ * <p>In a {@code try} statement, a span that was not ended with {@link #done} is ended as failed. Reporting progress
+ * costs little more than incrementing a counter and reading the clock. After the stage has ended, further reports are
+ * ignored; model calls that arrive too late are counted as lost.
  */
 public final class StageSpan implements AutoCloseable {
     private static final long TELL_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
@@ -21,62 +23,65 @@ public final class StageSpan implements AutoCloseable {
     private final Usage usageAtStart;
     private final AtomicLong done = new AtomicLong();
     private final AtomicLong expected;
-    private final AtomicLong tellAt;
+    private final AtomicLong publishAt;
     private final AtomicLong retries = new AtomicLong();
-    // Guarded by this: so that a stage's calls and the run's totals agree at every moment.
+    // Guarded by this, so that the stage's calls and the run's totals always agree.
     private final Map<String, Number> metrics = new LinkedHashMap<>();
     private final UsageMeter deviceUse;
     private long highestRss;
     private volatile @Nullable StageReport ended;
 
-    /** {@code startedAt} in nanoseconds of the run. */
+    /** Creates a span. {@code startedAt} is in nanoseconds since the start of the run. */
     StageSpan(PipelineTelemetry telemetry, String id, long expectedItems, long startedAt, Usage usageAtStart) {
         this.telemetry = telemetry;
         this.id = Checks.text(id, "stages.id");
         this.expected = new AtomicLong(expectedItems);
         this.startedAt = startedAt;
-        this.tellAt = new AtomicLong(startedAt);
+        this.publishAt = new AtomicLong(startedAt);
         this.usageAtStart = usageAtStart;
         this.deviceUse = new UsageMeter(startedAt);
         this.highestRss = usageAtStart.rssBytes() == null ? 0 : usageAtStart.rssBytes();
     }
 
-    /** The stage's name. */
+    /** Returns the id of the stage. */
     public String id() {
         return id;
     }
 
-    /** The id of its run. */
+    /** Returns the id of the run. */
     public String runId() {
         return telemetry.runId();
     }
 
-    /** Seconds since the stage began, for whoever writes them down before it ends; the run's only stopwatch. */
+    /**
+     * Returns the seconds since the stage started. Code that needs this time before the stage ends should read it here
+     * rather than measure it again.
+     */
     public double elapsedSeconds() {
         return Timeline.seconds(telemetry.elapsed() - startedAt);
     }
 
-    /** {@code count} items are done in all; never goes back, so that threads may tell in any order. */
+    /** Sets the total number of items done. The number never decreases, so several threads may report in any order. */
     public void progress(long count) {
         done.accumulateAndGet(count, Math::max);
-        tell();
+        publishProgress();
     }
 
-    /** The items done so far. */
+    /** Returns the number of items done so far. */
     public long itemsDone() {
         return done.get();
     }
 
-    /** {@code count} more items are done. */
+    /** Adds {@code count} to the number of items done. */
     public void advance(long count) {
         done.addAndGet(count);
-        tell();
+        publishProgress();
     }
 
-    /** The number of items is known now; -1 for unknown. */
+    /** Sets the number of items expected, once it is known; -1 if unknown. */
     public void expect(long total) {
         expected.set(total);
-        tell();
+        publishProgress();
     }
 
     /** Adds a model call to the stage and to the run. */
@@ -84,27 +89,33 @@ public final class StageSpan implements AutoCloseable {
         call(call, "");
     }
 
-    /** The same, for a part of the stage's output, such as a file, that becomes durable by itself; "" is for none in particular. */
+    /**
+     * Adds a model call that belongs to a part of the stage's output, such as a file, which becomes durable
+     * independently of other parts. The empty string stands for no particular part.
+     */
     public void call(ModelCall call, String part) {
         call(call, part, CallUse.COMPUTE);
     }
 
-    /** Adds a model call that failed or could not be used, and is made again; its cost is shown apart. */
+    /**
+     * Adds a model call that failed, or whose answer could not be used, and that will be repeated. Its cost is reported
+     * separately.
+     */
     public void retried(ModelCall call) {
         call(call, "", CallUse.RETRIED);
     }
 
-    /** All results so far are durable: what they cost is not wasted, should the stage end early. */
-    public synchronized void kept() {
-        deviceUse.kept(telemetry.elapsed());
+    /** Marks all results so far as durable. Their cost does not count as wasted if the stage ends early. */
+    public synchronized void markDurable() {
+        deviceUse.markDurable(telemetry.elapsed());
     }
 
-    /** The results for a part, and those for none in particular, are durable. */
-    public synchronized void kept(String part) {
-        deviceUse.kept(part, telemetry.elapsed());
+    /** Marks the results of one part of the output as durable, together with those of no particular part. */
+    public synchronized void markDurable(String part) {
+        deviceUse.markDurable(part, telemetry.elapsed());
     }
 
-    /** Loading a model has taken {@code seconds} of the stage. */
+    /** Adds time that the stage spent loading a model, in seconds. */
     public synchronized void loaded(double seconds) {
         deviceUse.loaded(seconds);
     }
@@ -119,25 +130,28 @@ public final class StageSpan implements AutoCloseable {
         }
     }
 
-    /** Sets a number of the stage's report. */
+    /** Sets a metric in the report of the stage. */
     public void metric(String name, long value) {
         put(name, value);
     }
 
-    /** Sets a number of the stage's report; one that is not finite is left out. */
+    /** Sets a metric in the report of the stage. A value that is not finite is left out. */
     public void metric(String name, double value) {
         put(name, value);
     }
 
-    /** Some of the stage's work failed with {@code cause} and is tried again. */
+    /** Records that some work failed with {@code cause} and is tried again. */
     public void retry(Throwable cause) {
         if (running()) {
             retries.incrementAndGet();
-            note(EventClass.STAGE, Severity.WARNING, "tried again after " + Failures.describe(cause), Map.of());
+            event(EventClass.STAGE, Severity.WARNING, "tried again after " + Failures.describe(cause), Map.of());
         }
     }
 
-    /** The same, and everything since the last {@link #kept} is lost: its model calls are made again, and their cost is shown apart. */
+    /**
+     * Records that everything since the last {@link #markDurable} is lost and is tried again. The model calls in
+     * question will be repeated, and their cost is reported separately.
+     */
     public void restart(Throwable cause) {
         synchronized (this) {
             deviceUse.restart();
@@ -145,28 +159,35 @@ public final class StageSpan implements AutoCloseable {
         retry(cause);
     }
 
-    /** How often work was tried again so far. */
+    /** Returns how often work was tried again so far. */
     public long retries() {
         return retries.get();
     }
 
-    /** Records an event of class {@code stage} worth knowing. */
-    public void note(String message) {
-        note(EventClass.STAGE, Severity.INFO, message, Map.of());
+    /** Records an informational event of class {@code stage}. */
+    public void event(String message) {
+        event(EventClass.STAGE, Severity.INFO, message, Map.of());
     }
 
-    /** Records an event of this stage. */
-    public void note(
+    /**
+     * Records an event of this stage.
+     *
+     * @param details numbers, booleans, text, and lists of these; never sequences
+     */
+    public void event(
             EventClass eventClass, Severity severity, String message, Map<String, ? extends @Nullable Object> details) {
-        telemetry.noted(id, eventClass, severity, message, details);
+        telemetry.recordEvent(id, eventClass, severity, message, details);
     }
 
-    /** The stage is done and its results are durable. Its first end counts, further ones are ignored. */
+    /** Ends the stage as done. Its results must be durable. Has no effect if the stage has already ended. */
     public void done(StageFigures figures) {
         telemetry.endStage(this, figures);
     }
 
-    /** Ends a stage that is not done, as failed, or as cancelled where the thread is interrupted; else does nothing. */
+    /**
+     * Ends the stage as failed, or as cancelled if the thread was interrupted. Has no effect if the stage has already
+     * ended.
+     */
     @Override
     public void close() {
         telemetry.abandon(this);
@@ -176,7 +197,11 @@ public final class StageSpan implements AutoCloseable {
         return ended == null;
     }
 
-    /** Ends the stage; null where it has ended before. Figures are null unless it came to its end. */
+    /**
+     * Ends the stage. Returns null if it has already ended.
+     *
+     * @param figures null unless the stage is done
+     */
     synchronized @Nullable StageReport end(StageStatus status, long now, Usage usage, @Nullable StageFigures figures) {
         if (!running()) {
             return null;
@@ -187,7 +212,7 @@ public final class StageSpan implements AutoCloseable {
         return report;
     }
 
-    /** Marks the stage as not executed. */
+    /** Marks the stage as skipped. */
     synchronized StageReport skip(String reason, OriginalStage original, StageFigures figures) {
         Instant at = telemetry.at(startedAt);
         StageReport report = StageReport.builder(id, StageStatus.SKIPPED, at)
@@ -201,7 +226,7 @@ public final class StageSpan implements AutoCloseable {
         return report;
     }
 
-    /** The stage and its calls per model, as of one moment. */
+    /** Returns a consistent view of the stage and its calls by model. */
     synchronized State state(long now, Usage usage) {
         StageReport last = ended;
         return new State(
@@ -212,7 +237,9 @@ public final class StageSpan implements AutoCloseable {
 
     record State(StageReport report, Map<String, ModelFigures> models, StageCost usage) {}
 
-    /** When in the run the call was added, in nanoseconds; -1 where the stage has ended. */
+    /**
+     * Adds a call. Returns its time in nanoseconds since the start of the run, or -1 if the stage has already ended.
+     */
     private synchronized long add(ModelCall call, String part, CallUse use) {
         if (!running()) {
             return -1;
@@ -226,10 +253,10 @@ public final class StageSpan implements AutoCloseable {
         metrics.put(name, value);
     }
 
-    private void tell() {
+    private void publishProgress() {
         long now = telemetry.elapsed();
-        long due = tellAt.get();
-        if (now >= due && running() && tellAt.compareAndSet(due, now + TELL_EVERY)) {
+        long due = publishAt.get();
+        if (now >= due && running() && publishAt.compareAndSet(due, now + TELL_EVERY)) {
             telemetry
                     .events()
                     .deliver(new TelemetryEvent.StageProgressed(telemetry.at(now), id, done.get(), expected.get()));

@@ -2,11 +2,14 @@ package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 
-/** How a stage stands. */
+/** The status of a stage: running, or how it ended. */
 public enum StageStatus {
     RUNNING("running"),
     DONE("done"),
-    /** Not executed in this run; its result came from elsewhere, see {@link StageReport#skippedReason()}. */
+    /**
+     * Not executed in this run, because its result was available from elsewhere. {@link StageReport#skippedReason()}
+     * says from where.
+     */
     SKIPPED("skipped"),
     FAILED("failed"),
     CANCELLED("cancelled");
@@ -17,7 +20,7 @@ public enum StageStatus {
         this.word = word;
     }
 
-    /** The word used in reports. */
+    /** Returns the word that stands for this status in reports. */
     @JsonValue
     public String word() {
         return word;

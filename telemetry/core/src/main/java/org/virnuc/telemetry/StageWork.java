@@ -3,17 +3,17 @@ package org.virnuc.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The work of one stage.
+ * The work of one stage, usually a lambda.
  *
- * @param <T> its result
- * @param <E> what it throws besides unchecked exceptions
+ * @param <T> type of the result
+ * @param <E> checked exception that the work may throw
  */
 @FunctionalInterface
 public interface StageWork<T extends @Nullable Object, E extends Throwable> {
     /**
-     * Does it.
+     * Does the work.
      *
-     * @param span takes progress, model calls and notes of the stage
+     * @param span receives progress, model calls and events of the stage
      */
     T run(StageSpan span) throws E;
 }

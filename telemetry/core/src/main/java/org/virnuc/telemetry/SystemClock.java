@@ -2,7 +2,7 @@ package org.virnuc.telemetry;
 
 import java.time.Instant;
 
-/** The machine's clock. */
+/** The clock of the machine. */
 enum SystemClock implements TelemetryClock {
     INSTANCE;
 

@@ -2,15 +2,15 @@ package org.virnuc.telemetry;
 
 import java.time.Instant;
 
-/** The only stopwatch of a run: injected, so that tests move time by hand and never sleep. */
+/** The source of time for a run. It is injected, so that tests can set the time and never need to sleep. */
 public interface TelemetryClock {
-    /** Monotonic nanoseconds from an arbitrary origin; all durations are differences of this. */
+    /** Returns monotonic nanoseconds from an arbitrary origin. All durations are differences of this value. */
     long nanoTime();
 
-    /** The wall clock, read once at the start of a run; later instants are that one plus monotonic time. */
+    /** Returns the wall-clock time. It is read once, at the start of a run; later instants add monotonic time to it. */
     Instant now();
 
-    /** The machine's clock. */
+    /** Returns the clock of the machine. */
     static TelemetryClock system() {
         return SystemClock.INSTANCE;
     }

@@ -2,15 +2,18 @@ package org.virnuc.telemetry;
 
 import java.time.Instant;
 
-/** What happens in a run, in order; every log, display and export is a consumer of these. */
+/**
+ * Something that happens in a run. Sinks receive these events in order; all logs, displays and exporters are built on
+ * them.
+ */
 public sealed interface TelemetryEvent {
-    /** When it happened. */
+    /** Returns when it happened. */
     Instant at();
 
-    /** Calls the method of {@code listener} that is for this type of event. */
+    /** Calls the method of {@code listener} for this type of event. */
     void dispatchTo(TelemetryListener listener);
 
-    /** The run began; the first event. */
+    /** The run started. Always the first event. */
     record RunStarted(Instant at, RunInfo run) implements TelemetryEvent {
         @Override
         public void dispatchTo(TelemetryListener listener) {
@@ -19,10 +22,10 @@ public sealed interface TelemetryEvent {
     }
 
     /**
-     * A stage began.
+     * A stage started.
      *
-     * @param expectedItems -1 where unknown
-     * @param unit what the items are called
+     * @param expectedItems number of items expected; -1 if unknown
+     * @param unit what the items are called, such as {@code frames}
      */
     record StageStarted(Instant at, String stage, long expectedItems, String unit) implements TelemetryEvent {
         @Override
@@ -32,9 +35,10 @@ public sealed interface TelemetryEvent {
     }
 
     /**
-     * A stage came further; told at most ten times a second per stage.
+     * A stage made progress. Sent at most ten times a second per stage.
      *
-     * @param doneItems out of {@code expectedItems}, which is -1 where unknown
+     * @param doneItems number of items done
+     * @param expectedItems number of items expected; -1 if unknown
      */
     record StageProgressed(Instant at, String stage, long doneItems, long expectedItems) implements TelemetryEvent {
         @Override
@@ -43,7 +47,7 @@ public sealed interface TelemetryEvent {
         }
     }
 
-    /** A stage is done, failed, cancelled or was skipped (then without having begun). */
+    /** A stage ended: it is done, failed, cancelled or skipped. A skipped stage has no {@link StageStarted} event. */
     record StageEnded(Instant at, StageReport report) implements TelemetryEvent {
         @Override
         public void dispatchTo(TelemetryListener listener) {
@@ -59,8 +63,8 @@ public sealed interface TelemetryEvent {
         }
     }
 
-    /** Something worth telling. */
-    record Noted(EventReport event) implements TelemetryEvent {
+    /** An event was added to the report, such as a warning or a guardrail hit. */
+    record EventRecorded(EventReport event) implements TelemetryEvent {
         @Override
         public Instant at() {
             return event.at();
@@ -68,11 +72,11 @@ public sealed interface TelemetryEvent {
 
         @Override
         public void dispatchTo(TelemetryListener listener) {
-            listener.onNoted(this);
+            listener.onEventRecorded(this);
         }
     }
 
-    /** The run is over; nothing follows. */
+    /** The run ended. Always the last event. */
     record RunEnded(Instant at, RunReport report) implements TelemetryEvent {
         @Override
         public void dispatchTo(TelemetryListener listener) {

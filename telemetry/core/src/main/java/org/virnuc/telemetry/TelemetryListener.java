@@ -1,8 +1,9 @@
 package org.virnuc.telemetry;
 
 /**
- * A sink with a method for every type of event; override those of interest, the others do nothing. One that does not override {@link
- * #onModelCalled} should say so by {@link #takesCalls}. What holds for the calls of a {@link TelemetrySink} holds for these.
+ * A sink with one method for each type of event. All methods do nothing by default; override those you need. A listener
+ * that does not override {@link #onModelCalled} should return false from {@link #wantsModelCalls}. The threading rules
+ * of {@link TelemetrySink} apply.
  */
 public interface TelemetryListener extends TelemetrySink {
     @Override
@@ -10,24 +11,24 @@ public interface TelemetryListener extends TelemetrySink {
         event.dispatchTo(this);
     }
 
-    /** The run has started; the first event. */
+    /** Called when the run has started, before any other event. */
     default void onRunStarted(TelemetryEvent.RunStarted event) {}
 
-    /** A stage has started. */
+    /** Called when a stage has started. */
     default void onStageStarted(TelemetryEvent.StageStarted event) {}
 
-    /** A stage came further; at most ten times a second per stage. */
+    /** Called when a stage has made progress, at most ten times a second per stage. */
     default void onStageProgressed(TelemetryEvent.StageProgressed event) {}
 
-    /** A stage is done, failed, cancelled or was skipped; one that was skipped has not started. */
+    /** Called when a stage is done, failed, cancelled or skipped. A skipped stage was never started. */
     default void onStageEnded(TelemetryEvent.StageEnded event) {}
 
-    /** A stage called a model. */
+    /** Called when a stage has called a model. */
     default void onModelCalled(TelemetryEvent.ModelCalled event) {}
 
-    /** Something happened that is worth knowing. */
-    default void onNoted(TelemetryEvent.Noted event) {}
+    /** Called when an event was added to the report, such as a warning or a guardrail hit. */
+    default void onEventRecorded(TelemetryEvent.EventRecorded event) {}
 
-    /** The run is over; the last event, with the final report. */
+    /** Called when the run has ended, after all other events, with the final report. */
     default void onRunEnded(TelemetryEvent.RunEnded event) {}
 }

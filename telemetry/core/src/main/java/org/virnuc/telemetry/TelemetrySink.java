@@ -1,25 +1,33 @@
 package org.virnuc.telemetry;
 
 /**
- * A consumer of a run's events. It is called by a thread of its own, never twice at a time, and may call {@link
- * PipelineTelemetry#snapshot()} but nothing that changes the run. The run does not wait for it: a sink that is too slow misses events,
- * first those of model calls and progress. What it misses and what it throws is counted and reported, and never reaches the run.
+ * A consumer of the events of a run. Each sink is called on a thread of its own, one event at a time. It may call
+ * {@link PipelineTelemetry#snapshot()}, but nothing that changes the run.
+ *
+ * <p>The run never waits for a sink: a sink that is too slow misses events, first model calls and progress. Missed
+ * events and exceptions are counted and reported, and do not affect the run.
  */
 @FunctionalInterface
 public interface TelemetrySink {
     void accept(TelemetryEvent event);
 
-    /** Whether it must learn of each event at once, on the thread where it happens, which then waits; such a sink has to be fast. */
+    /**
+     * Returns whether the sink must be called on the thread where the event happens, which then waits for it. Such a
+     * sink must be fast.
+     */
     default boolean immediate() {
         return false;
     }
 
-    /** Whether it wants to learn of model calls, which are by far the most events; one that does not is not even woken for them. */
-    default boolean takesCalls() {
+    /**
+     * Returns whether the sink wants model calls, which are by far the most frequent events. A sink that does not want
+     * them is not even woken for them.
+     */
+    default boolean wantsModelCalls() {
         return true;
     }
 
-    /** The same sink, called at once. */
+    /** Wraps a sink so that it is called on the thread where each event happens. */
     static TelemetrySink immediately(TelemetrySink sink) {
         return new ImmediateSink(sink);
     }

@@ -1,11 +1,11 @@
 package org.virnuc.telemetry;
 
-/** How much of a run is written down. */
+/** How much telemetry a run writes to files. */
 public enum TelemetryTier {
-    /** Nothing: no files, nothing measured but time. */
+    /** No files. Only time is measured. */
     OFF,
-    /** The report, for whoever runs a pipeline. */
+    /** The report, for people who run a pipeline. */
     SUMMARY,
-    /** The report and a line for every model call, stage and event, for whoever works on a pipeline. */
+    /** The report, plus a line for each model call, stage and event, for people who develop a pipeline. */
     FULL
 }

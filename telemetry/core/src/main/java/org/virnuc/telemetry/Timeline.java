@@ -5,8 +5,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Instants of one run, all derived from its start and monotonic time: a wall clock that jumps during the run can neither make a stage
- * end before it starts nor stretch it.
+ * Converts monotonic time into instants of one run. A wall clock that jumps during the run can neither stretch a stage
+ * nor make it end before it starts.
  */
 final class Timeline {
     private final TelemetryClock clock;
@@ -21,15 +21,15 @@ final class Timeline {
         this.latest = new Moment(0, start);
     }
 
-    /** An instant by its millisecond of the run, for a flood of events within one. */
+    /** The instant of one millisecond, cached for bursts of events within it. */
     private record Moment(long millis, Instant at) {}
 
-    /** Nanoseconds since the start of the run, never negative. */
+    /** Returns the nanoseconds since the start of the run; never negative. */
     long elapsed() {
         return Math.max(0, clock.nanoTime() - origin);
     }
 
-    /** The instant, to the millisecond, at {@code elapsed} nanoseconds of the run. */
+    /** Returns the instant, to the millisecond, at {@code elapsed} nanoseconds after the start of the run. */
     Instant at(long elapsed) {
         long millis = TimeUnit.NANOSECONDS.toMillis(elapsed);
         Moment known = latest;
@@ -40,7 +40,10 @@ final class Timeline {
         return known.at;
     }
 
-    /** Seconds to the microsecond; finer digits are noise that makes a report hard to read. */
+    /**
+     * Converts nanoseconds to seconds, rounded to microseconds. Finer digits are noise that makes a report hard to
+     * read.
+     */
     static double seconds(long nanos) {
         return Math.round(Math.max(0, nanos) / 1e3) / 1e6;
     }

@@ -3,16 +3,17 @@ package org.virnuc.telemetry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process has used since it began, at one moment; null where it is not to be had.
+ * A reading of the resources that this process has used since it started. A value is null where the platform does not
+ * report it.
  *
- * @param cpu of this process
+ * @param cpu CPU time of this process
  * @param children CPU time of child processes that have ended
- * @param allocatedBytes on the Java heap, since the meter was made
- * @param gcSeconds in garbage collections
- * @param rssBytes memory resident now
- * @param peakRssBytes the most that was ever resident
- * @param bytesRead through system calls
- * @param bytesWritten likewise
+ * @param allocatedBytes bytes allocated on the Java heap since the meter was created
+ * @param gcSeconds time spent in garbage collections
+ * @param rssBytes resident memory now
+ * @param peakRssBytes largest resident memory so far
+ * @param bytesRead bytes read through system calls
+ * @param bytesWritten bytes written through system calls
  */
 record Usage(
         CpuTime cpu,
@@ -26,12 +27,16 @@ record Usage(
 
     static final Usage UNKNOWN = of(CpuTime.UNKNOWN);
 
-    /** CPU time and nothing else. */
+    /** Creates a reading of CPU time alone. */
     static Usage of(CpuTime cpu) {
         return new Usage(cpu, CpuTime.UNKNOWN, null, null, null, null, null, null);
     }
 
-    /** What was used since {@code earlier}; {@code peak} is the most that was resident meanwhile. */
+    /**
+     * Returns what was used since {@code earlier}.
+     *
+     * @param peak largest resident memory during this time, in bytes
+     */
     ResourceFigures since(Usage earlier, @Nullable Long peak) {
         CpuTime ended = children.since(earlier.children);
         return new ResourceFigures(
@@ -44,7 +49,10 @@ record Usage(
                 difference(bytesWritten, earlier.bytesWritten));
     }
 
-    /** The most that was resident since {@code earlier}, as far as the process's own peak and samples tell; never too high. */
+    /**
+     * Returns a lower bound of the largest resident memory since {@code earlier}, in bytes. Uses the peak of the
+     * process if it has risen since then, otherwise the largest sample.
+     */
     @Nullable Long peakSince(Usage earlier, long highestSample) {
         if (rssBytes == null) {
             return null;
@@ -63,7 +71,7 @@ record Usage(
                 : (Double) Math.max(0, Math.round(1e3 * (later - earlier)) / 1e3);
     }
 
-    /** Reads the usage so far; cheap enough for the start and end of a stage, not for every item. */
+    /** Reads the usage so far. Cheap enough for the start and end of a stage, but not for each item. */
     @FunctionalInterface
     interface Meter {
         Usage read();

@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What a stage uses, and what of it was for nothing. Not safe for several threads by itself. */
+/** Adds up what a stage uses, and separates what was wasted or repeated. Not thread-safe. */
 final class UsageMeter {
     private final Map<Key, Used> kept = new LinkedHashMap<>();
 
-    /** By the part of the output that the work is for. */
+    /** Usage that is not durable yet, by the part of the output it belongs to. */
     private final Map<String, Map<Key, Used>> open = new LinkedHashMap<>();
 
-    /** Over all parts, so that calls for two of them side by side cover a second once. */
+    /** Covered time over all parts, so that concurrent calls for two parts cover a second only once. */
     private final Map<Key, BusyTime> busy = new HashMap<>();
 
-    /** Of those open; most calls are like the one before. */
+    /** The entry that the last call was added to; most calls go to the same entry as the one before. */
     private @Nullable Used last;
 
     private String lastPart = "";
@@ -27,7 +27,7 @@ final class UsageMeter {
     private long wasted;
     private double loadSeconds;
 
-    /** A stage that begins at {@code start} nanoseconds of the run. */
+    /** Creates the meter of a stage that starts at {@code start} nanoseconds of the run. */
     UsageMeter(long start) {
         keptAt = start;
     }
@@ -53,13 +53,13 @@ final class UsageMeter {
         private String precision = "";
         private long nanos;
 
-        /** {@code covered} is what all calls with this key cover. */
+        /** Creates an entry. {@code covered} is the time covered by all calls with this key. */
         Used(Key key, BusyTime covered) {
             this.key = key;
             this.covered = covered;
         }
 
-        /** A sum. */
+        /** Creates an entry to which others are added. */
         Used(Key key) {
             this(key, new BusyTime());
         }
@@ -109,14 +109,14 @@ final class UsageMeter {
         loadSeconds += seconds;
     }
 
-    /** All results so far are kept, whatever happens. */
-    void kept(long now) {
+    /** Marks all results so far as durable. */
+    void markDurable(long now) {
         moveOpen(null);
         keptAt = now;
     }
 
-    /** The results for a part are kept, and those for none in particular. */
-    void kept(String part, long now) {
+    /** Marks the results of a part as durable, together with those of no particular part. */
+    void markDurable(String part, long now) {
         move(part, null);
         move("", null);
         keptAt = now;
@@ -127,10 +127,10 @@ final class UsageMeter {
             moveOpen(CallUse.WASTED);
             wasted = Math.max(0, now - keptAt);
         }
-        kept(now);
+        markDurable(now);
     }
 
-    /** What is not kept has to be done again. */
+    /** Marks the calls behind results that are not durable as repeated. */
     void restart() {
         moveOpen(CallUse.RETRIED);
     }
@@ -163,7 +163,7 @@ final class UsageMeter {
                 null);
     }
 
-    /** The calls by model, in the order first seen. */
+    /** Returns the totals by model, in order of first use. */
     Map<String, ModelFigures> models() {
         Map<String, ModelFigures> models = new LinkedHashMap<>();
         kept.values().forEach(used -> models.merge(used.key.model, used.figures(), ModelFigures::plus));

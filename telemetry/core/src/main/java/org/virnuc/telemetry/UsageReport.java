@@ -4,15 +4,16 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a stage used of one model on one device: the facts that a price sheet turns into costs, now or later.
+ * What a stage used of one model on one device: the facts from which a price sheet computes costs, during the run or at
+ * any later time.
  *
- * @param model as in {@link ModelCall}
- * @param provider likewise
- * @param device likewise
- * @param use what came of the calls
- * @param calls the sum of the calls; {@code calls.cost} is what the provider said they cost, null where it said nothing
- * @param busySeconds time during which at least one call ran; calls side by side count once
- * @param cost by the price sheet; null where not priced
+ * @param model name of the model, see {@link ModelCall}
+ * @param provider who runs the model, see {@link ModelCall}
+ * @param device where it ran, see {@link ModelCall}
+ * @param use what happened to the results of the calls
+ * @param calls totals over the calls; {@code calls.cost} is what the provider charged, null if it did not say
+ * @param busySeconds time during which at least one call was running; concurrent calls count once
+ * @param cost cost by the price sheet; null if not priced
  */
 public record UsageReport(
         String model,
@@ -32,7 +33,7 @@ public record UsageReport(
         Checks.notNegative(cost, "costs.usage.cost");
     }
 
-    /** The same use at another cost. */
+    /** Returns a copy with another cost. */
     public UsageReport withCost(@Nullable BigDecimal other) {
         return new UsageReport(model, provider, device, use, calls, busySeconds, other);
     }

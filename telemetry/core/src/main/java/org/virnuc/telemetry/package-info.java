@@ -1,10 +1,11 @@
 /**
- * Where the time of a run went, what it produced and which models it called; a library that any JVM pipeline can use, without a word
- * about biology or about an inference engine. Telemetry may fail, the run it watches may not fail because of it.
+ * Measures where the time of a pipeline run went, what the run produced and which models it called. Any JVM pipeline
+ * can use this library, and a failure in telemetry never fails the run.
  *
- * <p>Read {@link org.virnuc.telemetry.PipelineTelemetry} first, then {@link org.virnuc.telemetry.StageSpan}, {@link
- * org.virnuc.telemetry.TelemetryEvent} (what consumers see) and {@link org.virnuc.telemetry.RunReport} (what is written down). {@link
- * org.virnuc.telemetry.Alerts} says which figures and guardrail hits of a run are worth a warning.
+ * <p>Read in this order: {@link org.virnuc.telemetry.PipelineTelemetry}, the entry point;
+ * {@link org.virnuc.telemetry.StageSpan}, a running stage; {@link org.virnuc.telemetry.TelemetryEvent}, what sinks
+ * receive; {@link org.virnuc.telemetry.RunReport}, what is written to {@code telemetry.json};
+ * {@link org.virnuc.telemetry.Alerts}, which turns figures and guardrail hits into warnings.
  */
 @NullMarked
 package org.virnuc.telemetry;

@@ -57,12 +57,13 @@ class PipelineTelemetryTest {
     void tellsEventsInOrder() {
         StageSpan span = telemetry.startStage("chunking", 5, "records");
         span.progress(5);
-        span.note("a note");
+        span.event("a note");
         telemetry.endStage(span, StageFigures.of(5, 9));
         telemetry.finish(RunStatus.DONE, null);
         assertThat(sink.events())
                 .extracting(event -> event.getClass().getSimpleName())
-                .containsExactly("RunStarted", "StageStarted", "StageProgressed", "Noted", "StageEnded", "RunEnded");
+                .containsExactly(
+                        "RunStarted", "StageStarted", "StageProgressed", "EventRecorded", "StageEnded", "RunEnded");
         assertThat(sink.events(TelemetryEvent.StageStarted.class))
                 .containsExactly(new TelemetryEvent.StageStarted(ManualClock.START, "chunking", 5, "records"));
         assertThat(sink.events(TelemetryEvent.RunEnded.class).get(0).report()).isEqualTo(telemetry.snapshot());
@@ -202,7 +203,7 @@ class PipelineTelemetryTest {
         assertThat(report.events()).hasSize(1_000).last().satisfies(event -> assertThat(event.message())
                 .isEqualTo("event 999"));
         assertThat(report.eventsDropped()).isEqualTo(3);
-        assertThat(sink.events(TelemetryEvent.Noted.class)).hasSize(1_003);
+        assertThat(sink.events(TelemetryEvent.EventRecorded.class)).hasSize(1_003);
     }
 
     @Test

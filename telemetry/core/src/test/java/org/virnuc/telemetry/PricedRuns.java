@@ -69,7 +69,7 @@ public final class PricedRuns {
         clock.advanceSeconds(18);
         esm.call(local("esm2-mini", 18));
         clock.advanceSeconds(2);
-        esm.kept();
+        esm.markDurable();
         clock.advanceSeconds(6);
         esm.call(local("esm2-mini", 6));
         clock.advanceSeconds(4);

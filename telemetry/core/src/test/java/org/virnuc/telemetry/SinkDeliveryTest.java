@@ -107,12 +107,12 @@ class SinkDeliveryTest {
         PipelineTelemetry telemetry = SampleRuns.queued("r", clock, seen::add);
         StageSpan span = telemetry.startStage("esm-2", -1);
         for (int i = 0; i < 5_000; i++) {
-            span.note("note " + i);
+            span.event("note " + i);
         }
         telemetry.finish(RunStatus.CANCELLED, null);
         List<String> notes = seen.stream()
-                .filter(TelemetryEvent.Noted.class::isInstance)
-                .map(event -> ((TelemetryEvent.Noted) event).event().message())
+                .filter(TelemetryEvent.EventRecorded.class::isInstance)
+                .map(event -> ((TelemetryEvent.EventRecorded) event).event().message())
                 .toList();
         assertThat(notes).hasSize(5_001); // and that the stage was still running
         for (int i = 0; i < 5_000; i++) {
@@ -178,7 +178,7 @@ class SinkDeliveryTest {
 
     private record WithoutCalls(List<TelemetryEvent> seen) implements TelemetrySink {
         @Override
-        public boolean takesCalls() {
+        public boolean wantsModelCalls() {
             return false;
         }
 

@@ -35,7 +35,7 @@ class SinkFailureTest {
         });
         assertThat(healthy.events())
                 .extracting(event -> event.getClass().getSimpleName())
-                .containsExactlyInAnyOrder("RunStarted", "Noted", "StageStarted", "StageEnded", "RunEnded");
+                .containsExactlyInAnyOrder("RunStarted", "EventRecorded", "StageStarted", "StageEnded", "RunEnded");
     }
 
     @Test

@@ -81,7 +81,7 @@ class StageSpanTest {
         details.put("ok", true);
         details.put("nothing", null);
         details.put("severity", Severity.INFO);
-        span.note(EventClass.DATA, Severity.WARNING, "odd ids", details);
+        span.event(EventClass.DATA, Severity.WARNING, "odd ids", details);
         EventReport event = telemetry.snapshot().events().get(0);
         assertThat(event.stage()).isEqualTo("esm-2");
         assertThat(event.details())

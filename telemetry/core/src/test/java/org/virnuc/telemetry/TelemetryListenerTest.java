@@ -46,8 +46,8 @@ class TelemetryListenerTest {
         }
 
         @Override
-        public void onNoted(TelemetryEvent.Noted event) {
-            add("Noted", event);
+        public void onEventRecorded(TelemetryEvent.EventRecorded event) {
+            add("EventRecorded", event);
         }
 
         @Override
@@ -67,7 +67,7 @@ class TelemetryListenerTest {
                         "StageStarted",
                         "StageProgressed",
                         "ModelCalled",
-                        "Noted",
+                        "EventRecorded",
                         "StageEnded",
                         "RunEnded");
         assertThat(listener.events).isEqualTo(sink.events());

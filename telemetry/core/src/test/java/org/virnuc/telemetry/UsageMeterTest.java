@@ -15,7 +15,7 @@ class UsageMeterTest {
         UsageMeter meter = new UsageMeter(0);
         meter.add(call(2 * SECOND), CallUse.COMPUTE, "first", 2 * SECOND);
         meter.add(call(2 * SECOND), CallUse.COMPUTE, "second", 5 * SECOND);
-        meter.kept("first", 6 * SECOND);
+        meter.markDurable("first", 6 * SECOND);
         meter.end(false, 8 * SECOND);
         assertThat(seconds(meter)).isEqualTo(Map.of(CallUse.COMPUTE, 2.0, CallUse.WASTED, 2.0));
         assertThat(meter.report("esm-2").wastedSeconds()).isEqualTo(2);
@@ -27,11 +27,11 @@ class UsageMeterTest {
         meter.add(call(4 * SECOND), CallUse.COMPUTE, "first", 4 * SECOND);
         meter.add(call(4 * SECOND), CallUse.COMPUTE, "second", 5 * SECOND);
         assertThat(seconds(meter)).isEqualTo(Map.of(CallUse.COMPUTE, 5.0));
-        meter.kept("first", 6 * SECOND);
+        meter.markDurable("first", 6 * SECOND);
         meter.restart();
         assertThat(seconds(meter)).isEqualTo(Map.of(CallUse.COMPUTE, 4.0, CallUse.RETRIED, 1.0));
         meter.add(call(SECOND), CallUse.COMPUTE, "", 7 * SECOND);
-        meter.kept("third", 8 * SECOND);
+        meter.markDurable("third", 8 * SECOND);
         meter.end(false, 9 * SECOND);
         assertThat(seconds(meter)).isEqualTo(Map.of(CallUse.COMPUTE, 5.0, CallUse.RETRIED, 1.0));
     }

@@ -70,7 +70,7 @@ final class RunTelemetry implements AutoCloseable {
     /** Hears of every stage that has begun or ended; progress and model calls do not wake it. */
     private record StageChanges(List<Consumer<TelemetryEvent>> told) implements TelemetrySink {
         @Override
-        public boolean takesCalls() {
+        public boolean wantsModelCalls() {
             return false;
         }
 

@@ -109,7 +109,7 @@ final class RunObserver implements StageObserver {
     @Override
     public void failed(EncoderInfo model, DeviceEvent event) {
         LOG.warn("{}: {}", stage.word(), event.message());
-        span.note(
+        span.event(
                 EventClass.DEVICE,
                 Severity.WARNING,
                 event.message(),
@@ -126,7 +126,7 @@ final class RunObserver implements StageObserver {
     @Override
     public void unused(UnusedDevice device) {
         LOG.warn("{}: {}", stage.word(), device.message());
-        span.note(
+        span.event(
                 EventClass.DEVICE,
                 Severity.WARNING,
                 device.message(),
@@ -146,6 +146,6 @@ final class RunObserver implements StageObserver {
     @Override
     public void warning(String message) {
         LOG.warn("{}: {}", stage.word(), message);
-        span.note(EventClass.DATA, Severity.WARNING, message, Map.of());
+        span.event(EventClass.DATA, Severity.WARNING, message, Map.of());
     }
 }

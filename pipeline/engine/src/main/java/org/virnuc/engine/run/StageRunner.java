@@ -114,7 +114,7 @@ public final class StageRunner {
                 span.retries() == 0 ? before : Checkpoint.inspect(before.folder(), before.fingerprint());
         RunObserver observer = new RunObserver(stage.id(), span, telemetry, costs);
         try (StageFolder folder = new StageFolder(checkpoint, observer::reused)) {
-            folder.onKept(span::kept);
+            folder.onKept(span::markDurable);
             stage.run(input, folder, observer);
             return folder.finish(runId, span.elapsedSeconds(), observer.itemsDone());
         }

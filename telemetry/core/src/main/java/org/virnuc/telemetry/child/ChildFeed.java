@@ -17,26 +17,27 @@ import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageSpan;
 
 /**
- * The lines that child processes of a stage append to a file, read from where the last reading stopped. A line counts once it is ended;
- * one that cannot be used is counted, the first few are named in an event of the stage at the end, and nothing of it fails the stage.
- * Memory does not grow with the file.
+ * Reads the lines that the child processes of a stage append to a file, and reports them to the stage. Each poll
+ * continues where the last one stopped; a line is read once its line feed is there. Lines that cannot be used are
+ * counted, and the first few are named in an event when the feed is closed; they never fail the stage. Memory use does
+ * not depend on the size of the file.
  */
 public final class ChildFeed implements AutoCloseable {
-    /** The environment variable that names the file; without it a child keeps its figures to itself. */
+    /** Environment variable with the path of the file. A child process that does not find it reports nothing. */
     public static final String SINK = "VIRNUC_TELEMETRY_SINK";
 
-    /** The environment variable with the stage's name. */
+    /** Environment variable with the id of the stage. */
     public static final String STAGE = "VIRNUC_TELEMETRY_STAGE";
 
-    /** The environment variable with the run's id. */
+    /** Environment variable with the id of the run. */
     public static final String RUN_ID = "VIRNUC_RUN_ID";
 
-    /** Metric of a stage: lines of child processes that could not be used. */
+    /** Name of the metric for the number of lines that could not be used. */
     public static final String BAD_LINES = "child_lines_bad";
 
     private static final int BUFFER = 1 << 16;
 
-    /** A longer line is bad. */
+    /** Longest line that is accepted, in bytes. */
     static final int LONGEST_LINE = 1 << 16;
 
     private static final int NAMED = 5;
@@ -52,13 +53,13 @@ public final class ChildFeed implements AutoCloseable {
     private boolean tooLong;
     private boolean closed;
 
-    /** Reads {@code file}, which need not be there yet, for {@code span}. */
+    /** Creates a feed from {@code file}, which need not exist yet, to {@code span}. */
     public ChildFeed(StageSpan span, Path file) {
         this.span = span;
         this.file = file.toAbsolutePath();
     }
 
-    /** What a child must have in its environment. */
+    /** Returns the variables that a child process needs in its environment. */
     public Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put(SINK, file.toString());
@@ -67,11 +68,11 @@ public final class ChildFeed implements AutoCloseable {
         return environment;
     }
 
-    /** Takes the lines that were ended since the last time; cheap where there are none. */
+    /** Reads the lines that were completed since the last call. Cheap if there are none. */
     public synchronized void poll() {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() < offset) {
-                bad("the file has become shorter; it is read from its start");
+                bad("the file became shorter and is read again from its start");
                 startOver();
             }
             channel.position(offset);
@@ -86,7 +87,7 @@ public final class ChildFeed implements AutoCloseable {
         }
     }
 
-    /** Takes what is left, and tells of bad lines; one without an end is bad. */
+    /** Reads the remaining lines and reports unusable ones in an event. A last line without a line feed is unusable. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -102,7 +103,7 @@ public final class ChildFeed implements AutoCloseable {
             span.metric(BAD_LINES, bad);
             String message = bad + " of " + lines + " lines of child processes could not be used: "
                     + String.join("; ", named) + (bad > named.size() ? "; and more" : "");
-            span.note(EventClass.TELEMETRY, Severity.WARNING, message, Map.of("bad", bad, "lines", lines));
+            span.event(EventClass.TELEMETRY, Severity.WARNING, message, Map.of("bad", bad, "lines", lines));
         }
     }
 
@@ -134,7 +135,7 @@ public final class ChildFeed implements AutoCloseable {
             bad("line " + lines + ": longer than " + LONGEST_LINE + " bytes");
         } else if (!text.isBlank()) {
             try {
-                ChildLine.parse(text).tell(span);
+                ChildLine.parse(text).applyTo(span);
             } catch (IllegalArgumentException e) {
                 bad("line " + lines + ": " + e.getMessage());
             }

@@ -15,16 +15,16 @@ import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageSpan;
 
 /**
- * A line of a child process: a JSON object whose {@code type} is {@code progress}, {@code call}, {@code metric} or {@code event};
- * described by {@code virnuc-telemetry-child-1.schema.json}.
+ * One line of a child process: a JSON object whose {@code type} is {@code progress}, {@code call}, {@code metric} or
+ * {@code event}. The format is described by {@code virnuc-telemetry-child-1.schema.json}.
  */
 public final class ChildLine {
-    /** Where the JSON Schema of a line lies on the class path. */
+    /** Path of the JSON Schema on the class path. */
     public static final String SCHEMA_RESOURCE = "/org/virnuc/telemetry/virnuc-telemetry-child-1.schema.json";
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** Costs are written with all their digits; 1e-900000000 would be as many. */
+    /** Most digits of a cost. Costs are written with all their digits, and 1e-900000000 would have as many. */
     private static final int MOST_DIGITS = 100;
 
     private final JsonNode line;
@@ -35,15 +35,15 @@ public final class ChildLine {
         this.act = act();
     }
 
-    /** What a line does to the stage. */
+    /** What a line reports to a stage. */
     private interface Act {
         void on(StageSpan span);
     }
 
     /**
-     * Reads a line.
+     * Parses a line.
      *
-     * @throws IllegalArgumentException saying what is wrong with it
+     * @throws IllegalArgumentException if the line is invalid; the message says why
      */
     public static ChildLine parse(String text) {
         JsonNode line;
@@ -58,8 +58,8 @@ public final class ChildLine {
         return new ChildLine(line);
     }
 
-    /** Tells the stage what the line says. */
-    public void tell(StageSpan span) {
+    /** Reports the content of the line to the stage. */
+    public void applyTo(StageSpan span) {
         String runId = line.path("run_id").asText(span.runId());
         if (!runId.equals(span.runId())) {
             throw new IllegalArgumentException("run_id is " + runId + ", expected " + span.runId());
@@ -101,7 +101,7 @@ public final class ChildLine {
         String message = required("message");
         EventClass eventClass = word(EventClass.values(), "class", "data");
         Severity severity = word(Severity.values(), "severity", "info");
-        return span -> span.note(eventClass, severity, message, Map.of());
+        return span -> span.event(eventClass, severity, message, Map.of());
     }
 
     private ModelCall modelCall() {

@@ -6,17 +6,18 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.virnuc.telemetry.StageSpan;
 
-/** Runs a child process of a stage that may tell what it does; see {@link ChildLine}. */
+/** Runs a child process of a stage that may report what it does; see {@link ChildLine}. */
 public final class ChildProcess {
     private static final long POLL_MILLIS = 200;
 
     private ChildProcess() {}
 
     /**
-     * Runs a process to its end with the environment that telemetry needs, and takes its lines while it runs.
+     * Runs a process to its end. Sets the environment variables that telemetry needs, and reads the lines of the
+     * process while it runs.
      *
-     * @return its exit code
-     * @throws InterruptedException where the thread was interrupted; the process is ended first
+     * @return the exit code
+     * @throws InterruptedException if the thread was interrupted; the process has been terminated
      */
     public static int run(ProcessBuilder builder, StageSpan span) throws IOException, InterruptedException {
         Path file = Files.createTempFile("virnuc-telemetry", ".jsonl");

@@ -8,18 +8,18 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Divides an amount so that the parts add up to it exactly. */
+/** Divides an amount into parts that add up to it exactly. */
 final class Allocation {
-    /** Decimal places of a part: a billionth of the currency, fine enough for one batch on a cheap device. */
+    /** Decimal places of a part: a billionth of the currency, which is fine enough for one batch on a cheap device. */
     static final int PLACES = 9;
 
     private Allocation() {}
 
     /**
-     * Parts in proportion to their weights. What rounding down leaves goes, a unit each, to the parts that lost most; among equals to the
-     * first.
+     * Splits an amount in proportion to weights, by the largest-remainder method: each part is rounded down, and the
+     * units left over go one each to the parts that lost most. Ties go to the earlier part.
      *
-     * @param weights none negative; where all are 0, everything goes to the last
+     * @param weights not negative; if all are 0, everything goes to the last part
      */
     static List<BigDecimal> split(BigDecimal amount, long... weights) {
         int scale = Math.max(PLACES, amount.scale());
@@ -45,7 +45,7 @@ final class Allocation {
             lost[i] = division[1];
             left = left.subtract(division[0]);
         }
-        // The sort is stable, so that the first of equals comes first.
+        // The sort is stable, so ties keep their order.
         List<Integer> order = IntStream.range(0, weights.length)
                 .boxed()
                 .sorted(Comparator.comparing((Integer i) -> lost[i]).reversed())

@@ -19,14 +19,19 @@ import org.virnuc.telemetry.PricingReport.ModelPrice;
 import org.virnuc.telemetry.report.Figures;
 
 /**
- * Stops a run before it spends more than it may. Asked before each batch, it adds to what was spent the price of the batches in flight
- * and of the one to come, each expected to take as long for its size as those before it; where that goes beyond the limit, the batch is
- * not begun. The spending ends beyond the limit only by what a batch took longer than expected, so by a batch per device at most.
+ * Stops a run before it spends more than its cost cap. Before each batch, the caller asks for permission. The cap adds
+ * up what was spent, the expected price of the batches in flight, and the expected price of the new batch. If the sum
+ * is beyond the limit, the batch must not start. Expectations come from the time that earlier batches took for their
+ * size. Spending therefore exceeds the limit only by as much as batches take longer than expected, at most one batch
+ * per device.
  *
- * <p>The limit is for all attempts together: a workflow that repeats a command that has reached its limit spends nothing more.
+ * <p>The limit applies to all attempts together: a workflow that repeats a command whose limit is reached spends
+ * nothing more.
  */
 public final class CostCap {
-    /** The highest first: a run that jumps beyond both is warned once. */
+    /**
+     * Percentages of the limit at which to warn, highest first, so that a run that passes both at once is warned once.
+     */
     private static final int[] WARN_AT_PERCENT = {90, 75};
 
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
@@ -43,9 +48,9 @@ public final class CostCap {
     private int warned;
 
     /**
-     * A cap.
+     * Creates a cap.
      *
-     * @param listener told of warnings and of the end, by whichever thread asked
+     * @param listener called with warnings and when the cap is reached, on the thread that asked for permission
      */
     public CostCap(CostLimit limits, Spending spending, Listener listener) {
         this.limits = limits;
@@ -54,22 +59,28 @@ public final class CostCap {
     }
 
     /**
-     * The attempt before this one was stopped by {@code limit}. One that is no higher is reached from the start: what that attempt has
-     * left was too little for a batch, and finding that out anew would cost a start and a batch each time.
+     * Records that the previous attempt was stopped by {@code limit}. If the limit of this run is no higher, it is
+     * reached from the start: the remainder was too small for a batch, and each further attempt would pay for a start
+     * and a batch to find that out.
      */
     public CostCap stoppedBefore(@Nullable BigDecimal limit) {
         stoppedBefore = limit;
         return this;
     }
 
-    /** Is told how the spending comes near its limit. */
+    /** Receives warnings when spending approaches the limit. */
     @FunctionalInterface
     public interface Listener {
-        /** {@code message} for people; {@code percent} 75, 90 or 100. */
+        /**
+         * Called when spending has reached a percentage of the limit.
+         *
+         * @param message one line for people
+         * @param percent 75, 90, or 100 when the cap is reached
+         */
         void near(String message, int percent, BigDecimal spent, BigDecimal limit);
     }
 
-    /** What a run spends: devices by the hour, tokens by the thousand, and what earlier attempts have spent. */
+    /** What a run spends: devices by the hour, tokens by the thousand, and the spending of earlier attempts. */
     public static final class Spending {
         private final PriceSheet sheet;
         private final BigDecimal earlier;
@@ -78,11 +89,11 @@ public final class CostCap {
         private BigDecimal tokens = BigDecimal.ZERO;
 
         /**
-         * Spending of a run.
+         * Creates the spending of a run.
          *
-         * @param devices held from start to end, with the names that the sheet knows them by
-         * @param earlier spent by earlier attempts
-         * @param seconds since the run began
+         * @param devices devices held from the start of the run to its end, with the type by which the sheet knows each
+         * @param earlier what earlier attempts have spent
+         * @param seconds supplies the seconds since the run started
          */
         public Spending(PriceSheet sheet, Map<String, String> devices, BigDecimal earlier, DoubleSupplier seconds) {
             this.sheet = sheet;
@@ -113,7 +124,7 @@ public final class CostCap {
         }
     }
 
-    /** Time per size of one model on one device, from its calls so far. */
+    /** Time per unit of size for one model on one device, measured on earlier calls. */
     private static final class Pace {
         private long micros;
         private long size;
@@ -125,7 +136,11 @@ public final class CostCap {
 
     private record Flight(String key, long endsAt, BigDecimal tokens) {}
 
-    /** What is about to be asked of a model; {@code size} is the work in it, as token slots with padding. */
+    /**
+     * A request for permission to start a batch.
+     *
+     * @param size amount of work in the batch: token slots, padding included
+     */
     public record Request(String model, String provider, String device, long promptTokens, long size) {
         String key() {
             return provider + "/" + model + " on " + device;
@@ -133,16 +148,16 @@ public final class CostCap {
     }
 
     /**
-     * A batch is about to be computed.
+     * Asks for permission to compute a batch.
      *
-     * @throws CostCapException where it may go beyond the limit; then nothing further may begin
-     * @throws PriceSheetException where there is a limit, but no price for the model
+     * @throws CostCapException if the batch could exceed the limit; then no further batch may start
+     * @throws PriceSheetException if there is a limit but no price for the model
      */
     public void before(Request request) {
         try {
             reserve(request);
         } finally {
-            tell();
+            notifyListener();
         }
     }
 
@@ -165,7 +180,7 @@ public final class CostCap {
         inFlight.add(new Flight(request.key(), endsAt, tokens));
     }
 
-    /** A batch was computed. */
+    /** Records a finished batch. */
     public synchronized void after(ModelCall call, long size) {
         String key = new Request(call.model(), call.provider(), call.device(), 0, size).key();
         Pace pace = paces.computeIfAbsent(key, k -> new Pace());
@@ -186,15 +201,15 @@ public final class CostCap {
     }
 
     /**
-     * Something is about to take time without a batch, such as loading a model.
+     * Asks for permission to spend time on something other than a batch, such as loading a model.
      *
-     * @throws CostCapException where nothing is left to spend
+     * @throws CostCapException if the limit is reached
      */
     public void check() {
         try {
             checkNow();
         } finally {
-            tell();
+            notifyListener();
         }
     }
 
@@ -205,26 +220,33 @@ public final class CostCap {
         }
     }
 
-    /** Tells the listener what came up, with no lock held: it may ask how the cap stands. */
-    private void tell() {
+    /** Calls the listener for everything that is pending. No lock is held, because the listener may query the cap. */
+    private void notifyListener() {
         for (Runnable item = news.poll(); item != null; item = news.poll()) {
             item.run();
         }
     }
 
-    /** Spent so far, by earlier attempts too. */
+    /** Returns the amount spent so far, including earlier attempts. */
     public synchronized BigDecimal spent() {
         return spending.earlier.add(spending.tokens).add(spending.devices(spending.now()));
     }
 
-    /** Whether the devices cost anything, or a local model may be priced by the token: else local models cannot reach a limit. */
+    /**
+     * Returns whether the limit can be reached with local models. It cannot if devices are free and the sheet has no
+     * models except the built-in ones, which are remote.
+     */
     public boolean canBeReached() {
         Set<String> models = new HashSet<>(spending.sheet.models().keySet());
         models.removeAll(PriceSheets.builtIn().models().keySet());
         return spending.byTheHour() || !models.isEmpty();
     }
 
-    /** How the cap stands for a run that has spent {@code total} in this attempt; null where there is no limit. */
+    /**
+     * Returns the state of the cap for the report; null if there is no limit.
+     *
+     * @param total what this attempt has spent
+     */
     public synchronized CostReport.@Nullable Cap report(BigDecimal total) {
         BigDecimal limit = limit();
         return limit == null ? null : CostReport.Cap.of(limit, spending.earlier.add(total), reached);
@@ -245,7 +267,7 @@ public final class CostCap {
                             ? ""
                             : ", " + Figures.money(spending.earlier, currency) + " of them by earlier attempts")
                     + (stopped && committed.compareTo(limit) <= 0
-                            ? ", and an attempt before was stopped by this cap; it has to be raised"
+                            ? ", and an earlier attempt was stopped by this cap; raise it"
                             : ", and going on would go beyond");
             if (!reached) {
                 reached = true;

@@ -1,6 +1,6 @@
 package org.virnuc.telemetry.cost;
 
-/** The cost cap is reached: the run stops, and can go on with a higher one. */
+/** Thrown when a run reaches its cost cap. The run stops and can be resumed with a higher cap. */
 public class CostCapException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -14,29 +14,29 @@ import org.virnuc.telemetry.CostSplit;
 import org.virnuc.telemetry.PricingReport.DevicePrice;
 import org.virnuc.telemetry.PricingReport.ModelPrice;
 
-/** What would be paid for a run that has not begun, by the rules that {@link CostMeter} prices finished ones by. */
+/** Predicts what a run will cost before it starts, by the same rules as {@link CostMeter} applies to finished runs. */
 public final class CostForecast {
     private final PriceSheet sheet;
     private final PricesUsed prices;
 
-    /** Prices by that sheet, for a run at that time. */
+    /** Creates a forecast by the prices of {@code sheet} for a run at the time {@code when}. */
     public CostForecast(PriceSheet sheet, Instant when) {
         this.sheet = sheet;
         this.prices = new PricesUsed(sheet, when);
     }
 
     /**
-     * One entry of the sheet for devices.
+     * A device entry of the price sheet.
      *
-     * @param name as the sheet has it
-     * @param used whether a device that was asked for is paid by it
+     * @param name name of the entry in the sheet
+     * @param used whether one of the requested devices is priced by this entry
      */
     public record Entry(String name, BigDecimal perHour, boolean used) {}
 
     /**
-     * What holding all of the devices costs; null where none has a price.
+     * Returns what holding all of the devices costs; null if none of them has a price.
      *
-     * @param devices each with the name that a price sheet knows it by
+     * @param devices device names, each with the type by which a price sheet knows it
      */
     public @Nullable BigDecimal devices(Map<String, String> devices, double seconds) {
         BigDecimal sum = null;
@@ -50,13 +50,13 @@ public final class CostForecast {
         return sum;
     }
 
-    /** What tokens cost that a model reads; null where it is not paid by the token. */
+    /** Returns the cost of the tokens that a model reads; null if the model is not priced by the token. */
     public @Nullable BigDecimal tokens(String model, String provider, long tokens) {
         ModelPrice price = prices.model(model, provider);
         return price == null ? null : TokenCosts.of(new CallFigures(0, tokens, 0, 0, 0, 0, 0, null), price);
     }
 
-    /** The sheet's entries for devices by name, the stand-in left out unless it is used. */
+    /** Returns the device entries of the sheet by name. The default entry is left out unless it is used. */
     public List<Entry> entries(Map<String, String> devices) {
         Set<String> used = new HashSet<>();
         devices.forEach((device, type) -> {
@@ -74,17 +74,19 @@ public final class CostForecast {
         return entries;
     }
 
-    /** The code of all prices. */
+    /** Returns the currency code of all prices. */
     public String currency() {
         return sheet.currency();
     }
 
-    /** Devices and models asked for whose price is a stand-in, or not valid on the day. */
+    /**
+     * Returns the requested devices and models whose price is only a stand-in, or is not valid on the day of the run.
+     */
     public List<String> estimated() {
         return prices.estimated();
     }
 
-    /** Devices asked for that have no price. */
+    /** Returns the requested devices that have no price. */
     public List<String> notPriced() {
         return prices.notPriced();
     }

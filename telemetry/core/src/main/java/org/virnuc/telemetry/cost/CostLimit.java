@@ -7,27 +7,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * How much a run may spend.
  *
- * @param local the limit while only local models are used; null for none
- * @param paid the limit once a paid provider is used; null for none
+ * @param local limit while the run uses only local models; null for no limit
+ * @param paid limit as soon as the run uses a paid provider; null for no limit
  */
 public record CostLimit(@Nullable BigDecimal local, @Nullable BigDecimal paid) {
-    /** Half a unit of the currency for paid providers: enough to see that something works, too little to regret. */
+    /** Half a unit of the currency for paid providers: enough to see that a pipeline works, too little to regret. */
     public static final CostLimit DEFAULT = new CostLimit(null, new BigDecimal("0.50"));
 
-    /** No limit at all. */
+    /** No limit. */
     public static final CostLimit NONE = new CostLimit(null, null);
 
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,9})?");
 
-    /** A limit for whatever the run uses. */
+    /** Creates a limit that applies to local models and paid providers alike. */
     public static CostLimit of(BigDecimal amount) {
         return new CostLimit(amount, amount);
     }
 
     /**
-     * Reads an amount, or {@code none}.
+     * Parses an amount, or the word {@code none}.
      *
-     * @throws IllegalArgumentException saying what was expected
+     * @throws IllegalArgumentException if the text is neither; the message says what was expected
      */
     public static CostLimit parse(String text) {
         if (text.equals("none")) {

@@ -18,10 +18,12 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.UsageReport;
 
 /**
- * Prices a report: a function of the report and the sheet, so that a run that goes on and one of last year are priced alike.
+ * Computes the costs of a report from a price sheet. The result depends on nothing else, so a running run and one from
+ * last year are priced alike.
  *
- * <p>A device is paid for the whole run, whether it computes or not, as a rented machine is; the time is shared out to the stages, and
- * within a stage to what was done in it. Tokens are paid as they were used. What the provider said a call cost is taken before any price.
+ * <p>A device costs money for the whole run, whether it computes or not, like a rented machine. Its cost is divided
+ * among the stages by time, and within a stage among loading, computing and waiting. Tokens are priced as they were
+ * used. If a provider reports the cost of a call, that cost takes precedence over the sheet.
  */
 public final class CostMeter {
     private final PriceSheet sheet;
@@ -31,8 +33,8 @@ public final class CostMeter {
     }
 
     /**
-     * The report with costs by the sheet in place of any it had; the cost that skipped stages once had stays. A report that does not say
-     * what was used is returned as it is.
+     * Returns a copy of the report with the costs by the sheet, which replace earlier ones. Costs of skipped stages in
+     * the runs that executed them stay. A report that does not say what was used is returned unchanged.
      */
     public RunReport price(RunReport report) {
         CostReport used = report.costs();

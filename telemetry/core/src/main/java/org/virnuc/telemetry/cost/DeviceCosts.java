@@ -14,7 +14,7 @@ import org.virnuc.telemetry.StageCost;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.UsageReport;
 
-/** The part of the costs that is paid by the hour: every device held, from the start of the run to its end. */
+/** The costs that accrue by the hour: all devices held, from the start of the run to its end. */
 final class DeviceCosts {
     private static final BigDecimal MICROS_PER_HOUR = BigDecimal.valueOf(3_600_000_000L);
 
@@ -26,7 +26,7 @@ final class DeviceCosts {
         this.prices = prices;
     }
 
-    /** Adds the devices' cost to the stages, and returns what falls between them. */
+    /** Adds the cost of the devices to the stages, and returns the cost of the time between stages. */
     CostSplit price(Map<String, String> devices, List<StageCost> stages) {
         CostSplit outside = CostSplit.ZERO;
         for (Map.Entry<String, String> device : devices.entrySet()) {
@@ -38,14 +38,16 @@ final class DeviceCosts {
         return outside;
     }
 
-    /** What a device costs in that time. */
+    /** Returns what a device costs for {@code micros} microseconds. */
     static BigDecimal of(DevicePrice price, long micros) {
         return price.perHour()
                 .multiply(BigDecimal.valueOf(micros))
                 .divide(MICROS_PER_HOUR, Allocation.PLACES, RoundingMode.HALF_UP);
     }
 
-    /** Shares one device out to the stages by their time; stages side by side share the time they have in common. */
+    /**
+     * Divides the cost of one device among the stages by time. Concurrent stages share the time in which they overlap.
+     */
     private CostSplit share(String device, DevicePrice price, List<StageCost> stages) {
         long run = micros(report.wallSeconds());
         long[] weights = new long[stages.size() + 1];
@@ -64,7 +66,10 @@ final class DeviceCosts {
         return CostSplit.of(none, none, parts.get(stages.size()), none, none);
     }
 
-    /** Shares a stage's part out to what the device did; what the calls leave of it was loading, waste or idleness. */
+    /**
+     * Divides a stage's part of the cost by what the device did. Time that calls do not account for was loading, waste
+     * or idleness.
+     */
     private static StageCost withDevice(StageCost stage, String device, long wall, BigDecimal part) {
         long wasted = Math.min(wall, micros(stage.wastedSeconds()));
         long load = Math.min(wall - wasted, micros(stage.loadSeconds()));
@@ -81,7 +86,10 @@ final class DeviceCosts {
         return new StageCost(stage.id(), rows, stage.loadSeconds(), stage.wastedSeconds(), cost);
     }
 
-    /** Shares an amount out to the calls of one device and use; of {@code among} micros, what calls do not cover is nobody's. */
+    /**
+     * Divides an amount among the calls with one device and use. The part of {@code among} microseconds that calls do
+     * not cover is not assigned to any of them.
+     */
     private static void addToRows(List<UsageReport> rows, String device, CallUse use, BigDecimal amount, long among) {
         long[] weights = new long[rows.size() + 1];
         long sum = 0;

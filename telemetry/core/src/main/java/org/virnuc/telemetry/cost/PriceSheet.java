@@ -10,14 +10,15 @@ import org.virnuc.telemetry.PricingReport.DevicePrice;
 import org.virnuc.telemetry.PricingReport.ModelPrice;
 
 /**
- * What models and devices cost. {@link PriceSheets} reads one.
+ * Prices of models and devices. {@link PriceSheets} reads a sheet from a file.
  *
  * @param currency ISO 4217 code of all prices
- * @param models price of 1,000 tokens by model, as {@code gpt-4o-mini} or {@code openai/gpt-4o-mini}
- * @param devices price of an hour by device, as {@code NVIDIA L4}, {@code cuda:0}, {@code cuda} or {@code cpu}
+ * @param models price of 1,000 tokens by model, with keys such as {@code gpt-4o-mini} or {@code openai/gpt-4o-mini}
+ * @param devices price of an hour by device, with keys such as {@code NVIDIA L4}, {@code cuda:0}, {@code cuda} or
+ *     {@code cpu}
  */
 public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<String, DevicePrice> devices) {
-    /** The entry for what no other entry names. */
+    /** Key of the entry that applies where no other entry does. */
     public static final String DEFAULT = "default";
 
     public PriceSheet {
@@ -26,9 +27,9 @@ public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<St
     }
 
     /**
-     * A price, and whether it is a stand-in.
+     * A price that was looked up.
      *
-     * @param key the entry it was found under
+     * @param key key of the entry that applies; {@link #DEFAULT} if the price is a stand-in
      */
     record Found<P>(String key, P price) {
         boolean standIn() {
@@ -37,8 +38,9 @@ public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<St
     }
 
     /**
-     * This sheet with the entries of {@code later} in place of its own of the same name. Where the currencies differ, only free entries of
-     * this sheet remain: the others could not be added up.
+     * Returns a sheet in which entries of {@code later} replace those of this sheet that have the same key. If the
+     * currencies differ, only entries of this sheet that cost nothing are kept, because the others could not be added
+     * up.
      */
     public PriceSheet with(PriceSheet later) {
         boolean same = currency.equals(later.currency);
@@ -48,7 +50,10 @@ public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<St
                 merged(devices, later.devices, price -> same || price.perHour().signum() == 0));
     }
 
-    /** The price of a model; null where it has none. A local model is paid by its device, unless it is named. */
+    /**
+     * Looks up the price of a model; null if it has none. A local model is priced by its device, unless the sheet names
+     * the model.
+     */
     @Nullable Found<ModelPrice> model(String model, String provider) {
         for (String key : new String[] {provider + "/" + model, model}) {
             ModelPrice price = models.get(key);
@@ -61,10 +66,10 @@ public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<St
     }
 
     /**
-     * The price of a device; null where it has none.
+     * Looks up the price of a device; null if it has none.
      *
-     * @param device its name in the run, as {@code cuda:0}
-     * @param type what it is, as {@code NVIDIA L4}
+     * @param device name of the device in the run, such as {@code cuda:0}
+     * @param type what the device is, such as {@code NVIDIA L4}
      */
     @Nullable Found<DevicePrice> device(String device, String type) {
         for (Map.Entry<String, DevicePrice> entry : devices.entrySet()) {

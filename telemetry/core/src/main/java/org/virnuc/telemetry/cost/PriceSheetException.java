@@ -1,6 +1,9 @@
 package org.virnuc.telemetry.cost;
 
-/** A price sheet cannot be used. The message names file, line and key, and what was expected. */
+/**
+ * Thrown when a price sheet cannot be used. The message names the file, the line and the key, and says what was
+ * expected.
+ */
 public class PriceSheetException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -17,11 +17,12 @@ import org.virnuc.telemetry.PricingReport.ModelPrice;
 import org.virnuc.telemetry.PricingReport.Origin;
 
 /**
- * Reads one sheet token by token, because only tokens know their line.
+ * Parses a price sheet token by token, because only tokens know their line number.
  *
- * <p>Keys: {@code currency}, {@code valid_from}, {@code valid_until}, {@code source}; {@code models} with {@code prompt}, {@code
- * completion}, {@code cached}, {@code source} each; {@code devices} with {@code per_hour}, {@code source} each. The prices of a model are
- * those of 1,000 tokens, and may say so: {@code prompt_per_1k}, {@code completion_per_1k}, {@code cached_per_1k}.
+ * <p>Keys: {@code currency}, {@code valid_from}, {@code valid_until}, {@code source}; {@code models}, each with
+ * {@code prompt}, {@code completion}, {@code cached}, {@code source}; {@code devices}, each with {@code per_hour},
+ * {@code source}. Model prices apply to 1,000 tokens, which their keys may state: {@code prompt_per_1k},
+ * {@code completion_per_1k}, {@code cached_per_1k}.
  */
 final class PriceSheetReader implements AutoCloseable {
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?");
@@ -39,10 +40,10 @@ final class PriceSheetReader implements AutoCloseable {
         this.parser = parser;
     }
 
-    /** A scalar and where it stands. */
+    /** A scalar value and its line number. */
     private record Value(String text, int line) {}
 
-    /** An entry under {@code models} or {@code devices}. */
+    /** An entry under {@code models} or {@code devices}, and its line number. */
     private record Entry(Map<String, Value> values, int line) {}
 
     PriceSheet read() throws IOException {
@@ -70,11 +71,11 @@ final class PriceSheetReader implements AutoCloseable {
         return sheet(facts, models, devices);
     }
 
-    /** Refuses a second YAML document, which would be passed over in silence. */
+    /** Rejects a second YAML document, which would otherwise be ignored silently. */
     private void requireNoMore() throws IOException {
         JsonToken next = parser.nextToken();
         if (next == null) {
-            next = parser.nextToken(); // of YAML, a null also stands between two documents
+            next = parser.nextToken(); // in YAML, a null token also separates two documents
         }
         if (next != null) {
             throw new PriceSheetException(name + ", line " + line()
@@ -127,7 +128,7 @@ final class PriceSheetReader implements AutoCloseable {
         return own == null ? ofSheet : new Origin(own.text, ofSheet.validFrom(), ofSheet.validUntil());
     }
 
-    /** The price of 1,000 tokens, under the short or the long one of its two names. */
+    /** Reads the price of 1,000 tokens, under its short or its long key. */
     private BigDecimal tokenPrice(String path, Entry entry, String key) {
         Value unit = entry.values.get(key + PER_1K);
         if (unit != null && entry.values.containsKey(key)) {
@@ -183,7 +184,7 @@ final class PriceSheetReader implements AutoCloseable {
         }
     }
 
-    /** The next key of the map being read; null at its end. */
+    /** Returns the next key of the current map; null at its end. */
     private @Nullable String field() throws IOException {
         return parser.nextToken() == JsonToken.FIELD_NAME ? parser.currentName() : null;
     }

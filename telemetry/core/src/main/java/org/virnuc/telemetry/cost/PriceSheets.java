@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.files.UserFolders;
 
 /**
- * The prices in force: those built in, over them the user's own file, over them the file of a run. The later of two entries of one name
- * wins.
+ * Finds and reads price sheets. Three sources are combined: the built-in prices, the user's own file, and the file
+ * given for a run. If an entry occurs in several of them, the later source wins.
  */
 public final class PriceSheets {
-    /** The prices that come with the library; JSON, so that a run without a sheet of its own needs no YAML reader. */
+    /** The prices that come with the library. JSON, so that a run without another sheet needs no YAML parser. */
     private static final String BUILT_IN = "/org/virnuc/telemetry/prices.json";
 
     private static final long LARGEST = 1 << 20;
@@ -28,11 +28,12 @@ public final class PriceSheets {
     private PriceSheets() {}
 
     /**
-     * The prices in force.
+     * Returns the prices that apply to a run.
      *
-     * @param given the sheet of this run; null for none
-     * @param environment of the process: {@code XDG_CONFIG_HOME} and {@code HOME} say where the user's own sheet would be
-     * @throws PriceSheetException where a sheet cannot be used
+     * @param given price sheet given for this run; null for none
+     * @param environment environment of the process, whose {@code XDG_CONFIG_HOME} and {@code HOME} locate the user's
+     *     own sheet
+     * @throws PriceSheetException if a sheet cannot be used
      */
     public static PriceSheet inForce(@Nullable Path given, Map<String, String> environment) {
         PriceSheet sheet = builtIn();
@@ -43,7 +44,10 @@ public final class PriceSheets {
         return given == null ? sheet : sheet.with(read(given));
     }
 
-    /** The user's own sheet, there or not; null for a user without a home. */
+    /**
+     * Returns where the user's own sheet is expected, whether or not it exists; null for a user without a home
+     * directory.
+     */
     public static @Nullable Path ownFile(Map<String, String> environment) {
         return UserFolders.of(environment)
                 .config()
@@ -51,7 +55,7 @@ public final class PriceSheets {
                 .orElse(null);
     }
 
-    /** The prices that come with the library. */
+    /** Returns the prices that come with the library. */
     public static PriceSheet builtIn() {
         try (InputStream text = Objects.requireNonNull(
                 PriceSheets.class.getResourceAsStream(BUILT_IN), "the library lacks its price sheet " + BUILT_IN)) {
@@ -62,9 +66,9 @@ public final class PriceSheets {
     }
 
     /**
-     * Reads a sheet in YAML.
+     * Reads a price sheet in YAML.
      *
-     * @throws PriceSheetException naming file, line and key
+     * @throws PriceSheetException if the sheet cannot be used; the message names file, line and key
      */
     public static PriceSheet read(Path file) {
         try {

@@ -14,7 +14,7 @@ import org.virnuc.telemetry.PricingReport.DevicePrice;
 import org.virnuc.telemetry.PricingReport.ModelPrice;
 import org.virnuc.telemetry.PricingReport.Origin;
 
-/** Looks prices up for one run, and remembers which were used and which are stand-ins. */
+/** Looks up prices for one run, and records which prices were used and which of them are stand-ins. */
 final class PricesUsed {
     private final PriceSheet sheet;
     private final String day;
@@ -53,22 +53,22 @@ final class PricesUsed {
         return found.price();
     }
 
-    /** A provider has said itself what a call cost. */
+    /** Records that a provider itself reported the cost of a call. */
     void billed() {
         billed = true;
     }
 
-    /** Whether anything has a cost at all. */
+    /** Returns whether anything had a cost. */
     boolean any() {
         return billed || !models.isEmpty() || !devices.isEmpty();
     }
 
-    /** What a price was found for that is a stand-in, or not valid on the day. */
+    /** Returns the models and devices whose price is only a stand-in, or was not valid on the day. */
     List<String> estimated() {
         return List.copyOf(estimated);
     }
 
-    /** What no price was found for. */
+    /** Returns the models and devices without a price. */
     List<String> notPriced() {
         return List.copyOf(notPriced);
     }

@@ -9,14 +9,14 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.ReportException;
 
-/** Prices a finished run by another sheet, from what its report says it used; nothing is run again. */
+/** Prices a finished run by another price sheet, from the usage in its report. Nothing is executed again. */
 public final class Repricing {
     private Repricing() {}
 
     /**
-     * The report in {@code telemetryJson} with the costs of {@code sheet}.
+     * Returns the report in {@code telemetryJson} with costs by {@code sheet}.
      *
-     * @throws ReportException where there is no such report, or it does not say what was used
+     * @throws ReportException if there is no such report, or it does not say what was used
      */
     public static RunReport of(Path telemetryJson, PriceSheet sheet) {
         RunReport report = JsonReport.read(telemetryJson);
@@ -28,8 +28,8 @@ public final class Repricing {
     }
 
     /**
-     * The report with the costs of {@code sheet}. What skipped stages and earlier attempts cost is history and stays, unless the currency
-     * is another: then it is left out.
+     * Returns the report with costs by {@code sheet}. Costs of skipped stages and of earlier attempts are history and
+     * stay as they are, unless the currency changes; then they are left out.
      */
     public static RunReport of(RunReport report, PriceSheet sheet) {
         CostReport costs = report.costs();

@@ -10,14 +10,14 @@ import org.virnuc.telemetry.PricingReport.ModelPrice;
 import org.virnuc.telemetry.StageCost;
 import org.virnuc.telemetry.UsageReport;
 
-/** The part of the costs that is paid by the token. */
+/** The costs that accrue by the token. */
 final class TokenCosts {
-    /** Prices are those of 1,000 tokens. */
+    /** Decimal places to shift by, because prices apply to 1,000 tokens. */
     private static final int THOUSAND = 3;
 
     private TokenCosts() {}
 
-    /** Puts the cost of tokens into every stage's usage and split, in place of any that was there. */
+    /** Adds the cost of tokens to the usage and the split of every stage, replacing earlier costs. */
     static void price(List<StageCost> stages, PricesUsed prices) {
         stages.replaceAll(stage -> {
             List<UsageReport> rows = new ArrayList<>();
@@ -41,7 +41,7 @@ final class TokenCosts {
         return price == null ? null : of(row.calls(), price);
     }
 
-    /** What tokens cost, exactly; cached tokens are among those of the prompt. */
+    /** Returns the exact cost of the tokens. Cached tokens are part of the prompt and have their own price. */
     static BigDecimal of(CallFigures calls, ModelPrice price) {
         long cached = Math.min(calls.cached(), calls.promptTokens());
         BigDecimal sum = price.prompt()

@@ -13,36 +13,39 @@ import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.StageSpan;
 
 /**
- * Decorates the stages of any pipeline from outside. Put it around a stage last, outside retries and caches, so that what they do is
- * within the stage's time. Results, exceptions and interrupts pass unchanged. A stage that runs within another is reported as {@code
- * outer/inner}; stages may run side by side. One observer, used in every phase of a program, makes totals of all of them.
+ * Measures the stages of an existing pipeline by wrapping them, without changes to the stages. Apply it last, outside
+ * retries and caches, so that their work counts as part of the stage. Results, exceptions and interrupts pass through
+ * unchanged.
  *
- * <p>Items are those that the stage itself tells through {@link StageContext#current()}; without any, a stage has one item in and one
+ * <p>A stage that runs within another is reported as {@code outer/inner}; stages may run concurrently. Use one observer
+ * for all phases of a program to get totals over all of them.
+ *
+ * <p>A stage reports its items through {@link StageContext#current()}. If it reports none, it has one item in and one
  * out.
  */
 public final class Observer {
     private final PipelineTelemetry telemetry;
 
-    /** Reports to {@code telemetry}. */
+    /** Creates an observer that reports to {@code telemetry}. */
     public Observer(PipelineTelemetry telemetry) {
         this.telemetry = telemetry;
     }
 
-    /** A stage given as a function. */
+    /** Wraps a stage that is a function. */
     public <I, O> Function<I, O> around(String id, Function<I, O> stage) {
         return input -> observed(id, () -> stage.apply(input));
     }
 
-    /** A stage given as a task. */
+    /** Wraps a stage that is a task. */
     public <T> Callable<T> around(String id, Callable<T> stage) {
         return () -> observed(id, stage::call);
     }
 
     /**
-     * A stage of the pipeline's own type.
+     * Wraps a stage of the pipeline's own type.
      *
-     * @param type the interface that stages have there
-     * @param work tells the methods that do the stage's work; the others are passed on unobserved
+     * @param type the interface of the pipeline's stages
+     * @param work selects the methods that do the stage's work; calls to other methods are not measured
      */
     public <S> S around(String id, Class<S> type, S stage, Predicate<Method> work) {
         InvocationHandler handler = (proxy, method, arguments) -> work.test(method)

@@ -6,18 +6,21 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.StageSpan;
 
-/** Which stage the current thread works for; work handed to another thread takes it along where it was wrapped here. */
+/**
+ * Knows which stage the current thread is working for. Work that is handed to another thread keeps its stage if it is
+ * wrapped by one of the methods here.
+ */
 public final class StageContext {
     private static final ThreadLocal<@Nullable StageSpan> CURRENT = new ThreadLocal<>();
 
     private StageContext() {}
 
-    /** The innermost stage of this thread; empty outside stages. */
+    /** Returns the innermost stage of this thread; empty outside stages. */
     public static Optional<StageSpan> current() {
         return Optional.ofNullable(CURRENT.get());
     }
 
-    /** Work that runs, wherever it does, for the stage in which this is called. */
+    /** Wraps a task so that it runs for the stage in which this method is called, on whatever thread. */
     public static Runnable carry(Runnable work) {
         StageSpan stage = CURRENT.get();
         return () -> {
@@ -30,7 +33,7 @@ public final class StageContext {
         };
     }
 
-    /** Work with a result that runs for the stage in which this is called. */
+    /** Wraps a task with a result so that it runs for the stage in which this method is called, on whatever thread. */
     public static <T> Callable<T> carry(Callable<T> work) {
         StageSpan stage = CURRENT.get();
         return () -> {
@@ -43,12 +46,12 @@ public final class StageContext {
         };
     }
 
-    /** An executor whose tasks run for the stage in which they were handed over. */
+    /** Wraps an executor so that each task runs for the stage in which it was submitted. */
     public static Executor carrying(Executor executor) {
         return task -> executor.execute(carry(task));
     }
 
-    /** Makes {@code stage} the current one and tells which was. */
+    /** Makes {@code stage} the current one, and returns the one before. */
     static @Nullable StageSpan enter(@Nullable StageSpan stage) {
         StageSpan before = CURRENT.get();
         if (stage == null) {

@@ -1,7 +1,9 @@
 /**
- * Telemetry for a pipeline that knows nothing of it: its stages are decorated where they are composed. Read {@link
- * org.virnuc.telemetry.observe.Observer} first; {@link org.virnuc.telemetry.observe.StageContext} carries the current stage to other
- * threads.
+ * Adds telemetry to a pipeline that does not know about it. The stages are wrapped in the place where the pipeline is
+ * composed.
+ *
+ * <p>Read in this order: {@link org.virnuc.telemetry.observe.Observer}, which wraps stages;
+ * {@link org.virnuc.telemetry.observe.StageContext}, which carries the current stage to other threads.
  */
 @NullMarked
 package org.virnuc.telemetry.observe;

@@ -1,14 +1,14 @@
 package org.virnuc.telemetry.progress;
 
-/** How progress is shown. */
+/** How the progress of a run is displayed. */
 public enum DisplayMode {
-    /** A bar where somebody sees it, else lines. */
+    /** A bar if standard error is a terminal, otherwise lines. */
     AUTO,
-    /** One line redrawn in place. */
+    /** One line that is redrawn in place. */
     BAR,
-    /** Lines for a log: at the start and end of each stage, and at least every 30 seconds between. */
+    /** Lines for a log: at the start and the end of each stage, and at least every 30 seconds in between. */
     LINES,
-    /** Nothing. */
+    /** No display. */
     NONE;
 
     DisplayMode resolve(boolean terminal) {

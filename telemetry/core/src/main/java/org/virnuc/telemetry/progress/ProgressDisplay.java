@@ -19,17 +19,21 @@ import org.virnuc.telemetry.TelemetryListener;
 import org.virnuc.telemetry.report.Figures;
 
 /**
- * Shows somebody watching that the run is alive: a bar redrawn in place, or lines, at least one every 30 seconds even when a stage makes
- * no progress. {@link #open} ticks by itself; a display made by the constructor is moved by {@link #tick()} alone.
+ * Displays the progress of a run on a terminal or in a log: a bar that is redrawn in place, or lines, at least one
+ * every 30 seconds even if a stage makes no progress. A display from {@link #open} updates itself; one from the
+ * constructor updates only when {@link #tick()} is called.
  */
 public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
-    /** Terminals are 80 columns wide or more; the last column stays free, or some wrap. */
+    /**
+     * Width of the bar in columns. Terminals have at least 80 columns; the last one stays free, because some terminals
+     * wrap there.
+     */
     private static final int WIDTH = 79;
 
     private static final long REDRAW_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long TICK_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
-    /** So much less than 30 seconds that a late tick does not miss them. */
+    /** Nanoseconds between lines. Enough below 30 seconds to tolerate a late tick. */
     private static final long LINE_EVERY = TimeUnit.SECONDS.toNanos(25);
 
     private final DisplayMode mode;
@@ -42,7 +46,7 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
     private long writtenAt;
     private int drawn;
 
-    /** A display that writes to {@code out}; AUTO looks whether standard error is a terminal. */
+    /** Creates a display that writes to {@code out}. {@code AUTO} checks whether standard error is a terminal. */
     public ProgressDisplay(DisplayMode mode, Appendable out, TelemetryClock clock) {
         this.mode = mode.resolve(Terminal.onStandardError());
         this.out = out;
@@ -50,20 +54,20 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
         this.writtenAt = clock.nanoTime();
     }
 
-    /** A display on {@code out}, usually standard error, that ticks by a thread of its own until closed. */
+    /** Opens a display on {@code out}, usually standard error. A thread of its own updates it until it is closed. */
     public static ProgressDisplay open(DisplayMode mode, PrintStream out) {
         ProgressDisplay display = new ProgressDisplay(mode, out, TelemetryClock.system());
         display.startTicker();
         return display;
     }
 
-    /** BAR, LINES or NONE. */
+    /** Returns the mode in use: {@code BAR}, {@code LINES} or {@code NONE}. */
     public DisplayMode mode() {
         return mode;
     }
 
     @Override
-    public boolean takesCalls() {
+    public boolean wantsModelCalls() {
         return false;
     }
 
@@ -101,7 +105,7 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
         erase();
     }
 
-    /** Redraws the bar, or writes a line where one is due; called twice a second. */
+    /** Redraws the bar, or writes a line if one is due. Meant to be called twice a second. */
     public synchronized void tick() {
         long now = clock.nanoTime();
         if (mode == DisplayMode.BAR) {
@@ -114,13 +118,13 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
         }
     }
 
-    /** Writes a line of somebody else's, such as a log's, without tearing the bar. */
+    /** Writes a line from elsewhere, such as a log message, without damaging the bar. */
     public synchronized void print(String text) {
         erase();
         write(text + "\n");
     }
 
-    /** Stops ticking and leaves the cursor on a fresh line. */
+    /** Stops updating and leaves the cursor at the start of a new line. */
     @Override
     public synchronized void close() {
         if (ticker != null) {
@@ -140,7 +144,7 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        // A tick that cannot write throws, and is not repeated.
+        // A tick that cannot write throws, and the executor does not repeat it.
         var unused = executor.scheduleAtFixedRate(this::tick, TICK_EVERY, TICK_EVERY, TimeUnit.NANOSECONDS);
         ticker = executor;
     }

@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
-/** Items per second over the last minute: recent speed foretells the rest better than the average since a slow start. */
+/**
+ * Computes items per second over the last minute. Recent speed predicts the remaining time better than the average
+ * since a slow start.
+ */
 final class RateWindow {
     private static final long SPAN = TimeUnit.SECONDS.toNanos(60);
     private static final long STEP = TimeUnit.SECONDS.toNanos(1);
@@ -19,13 +22,13 @@ final class RateWindow {
         if (now - samples.getLast().nanos >= STEP) {
             samples.add(new Sample(now, done));
         }
-        // One sample older than the window stays, so that the window is full.
+        // One sample older than the window is kept, so that the window is always covered.
         while (samples.size() > 2 && now - samples.getFirst().nanos > SPAN) {
             samples.removeFirst();
         }
     }
 
-    /** Items per second up to {@code now}; 0 before any time has passed. */
+    /** Returns items per second up to {@code now}; 0 if no time has passed. */
     double perSecond(long now, long done) {
         Sample first = samples.getFirst();
         long nanos = now - first.nanos;

@@ -7,9 +7,9 @@ import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.report.Figures;
 
-/** What a display knows of a stage, and how it says so. Times are the clock's nanoseconds. */
+/** A stage as the progress display knows it, and how it is worded. Times are nanoseconds of the display's clock. */
 final class RunningStage {
-    /** Silence longer than this is mentioned. */
+    /** Time without progress, in nanoseconds, after which the display mentions it. */
     private static final long NOTABLE_SILENCE = TimeUnit.SECONDS.toNanos(10);
 
     private final String id;
@@ -38,17 +38,17 @@ final class RunningStage {
         window.add(now, done);
     }
 
-    /** {@code esm-2  started, 30,000 frames}. */
+    /** Returns for example {@code esm-2  started, 30,000 frames}. */
     String started() {
         return id + "  started" + (expected < 0 ? "" : ", " + Figures.count(expected) + " " + unit);
     }
 
-    /** {@code esm-2  12,000/30,000 frames (40 %)  532/s  ETA 0:34}. */
+    /** Returns for example {@code esm-2  12,000/30,000 frames (40 %)  532/s  ETA 0:34}. */
     String line(long now) {
         return id + "  " + position() + percent(" (%d %%)") + speed(now) + silence(now);
     }
 
-    /** The same with a bar, filling {@code width} columns at most. */
+    /** Returns the content of {@link #line} with a bar, in at most {@code width} columns. */
     String bar(long now, int width) {
         String facts = percent("%3d %%  ") + position() + speed(now) + silence(now);
         int room = Math.min(30, width - id.length() - facts.length() - 6);
@@ -60,7 +60,10 @@ final class RunningStage {
         return id + "  [" + "#".repeat(filled) + "-".repeat(room - filled) + "]  " + facts;
     }
 
-    /** {@code esm-2  done in 12.3 s, 30,000 frames, 2,439/s}; {@code esm-2  failed after 12.3 s at 12,000/30,000 frames}. */
+    /**
+     * Returns for example {@code esm-2  done in 12.3 s, 30,000 frames, 2,439/s} or
+     * {@code esm-2  failed after 12.3 s at 12,000/30,000 frames}.
+     */
     String ended(StageReport report) {
         if (report.status() != StageStatus.DONE) {
             return id + "  " + report.status().word() + " after " + Figures.seconds(report.wallSeconds()) + " at "

@@ -6,15 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Tells whether somebody looks at standard error. */
+/** Detects whether standard error is a terminal. */
 final class Terminal {
     private static final Path STDERR = Path.of("/proc/self/fd/2");
 
     private Terminal() {}
 
     /**
-     * Where Linux says what standard error is, that counts; elsewhere the JVM's console, which is there only if standard input and output
-     * are a terminal, so that a redirected run gets lines rather than a bar.
+     * Returns whether standard error is a terminal. On Linux, {@code /proc} says so. Elsewhere the JVM's console
+     * decides; up to Java 21 it exists only if standard input and output are terminals, so a run with either redirected
+     * gets lines rather than a bar.
      */
     static boolean onStandardError() {
         return isTerminal(STDERR, isConsole(System.console()));
@@ -29,7 +30,10 @@ final class Terminal {
         }
     }
 
-    /** Up to Java 21 there is a console only on a terminal; later ones have it always, and it tells. */
+    /**
+     * Up to Java 21 a console exists only on a terminal. In later versions it always exists and has a method that says
+     * whether it is one.
+     */
     private static boolean isConsole(@Nullable Console console) {
         if (console == null) {
             return false;

@@ -2,7 +2,7 @@ package org.virnuc.telemetry.redact;
 
 import java.util.Locale;
 
-/** What a redacted value was; the word stands in its place, as in {@code <path-2>}. */
+/** The kind of a redacted value. Its word replaces the value, for example {@code <path-2>}. */
 public enum Kind {
     PATH,
     ARGUMENT,

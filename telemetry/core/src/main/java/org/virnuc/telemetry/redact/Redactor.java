@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Replaces what is sensitive in a text by a word for what it was: {@code <path-1>}, {@code <id>}, {@code <host>}. Two things are
- * sensitive: values that are known, wherever they stand, and whatever has the shape of a path, an address or a secret or stands in
- * quotes, because a message quotes what it takes from the user's data. Known values are numbered, so that a reader can tell them apart.
- * Safe for any number of threads.
+ * Replaces sensitive parts of a text by words for their kind: {@code <path-1>}, {@code <id>}, {@code <host>}. Two
+ * things are sensitive: values known in advance, wherever they occur, and anything that looks like a path, an address
+ * or a secret or that stands in quotes, because messages quote what they take from user data. Known values are
+ * numbered, so that a reader can tell them apart. Thread-safe.
  */
 public final class Redactor {
     private static final Redactor OFF = new Redactor(Map.of(), Set.of(), false);
@@ -27,7 +27,7 @@ public final class Redactor {
 
     private static final Pattern COMMAND = Pattern.compile("^([a-z]+(?: [a-z]+)?)(?: .*)?$", Pattern.DOTALL);
     private static final Pattern TOKEN = Pattern.compile("<[a-z]+(?:-[0-9]+)?>");
-    /** One character, or a byte as a message spells it, tells nothing and helps. */
+    /** A single character, or a byte as messages spell it. It reveals nothing and helps in finding a fault. */
     private static final Pattern TINY = Pattern.compile(".?|\\\\x[0-9a-f]{2}");
 
     private static final Pattern QUOTED =
@@ -41,7 +41,7 @@ public final class Redactor {
     private static final String TAIL = "[^\\s'\"<>|;,():]";
     private static final Pattern PATH = Pattern.compile("(?<![\\p{L}\\p{N}<>/.~\\\\-])(?:(?:\\.{1,2}|~\\w*)?/" + TAIL
             + "+|\\p{Alpha}:[\\\\/]" + TAIL + "+|\\\\\\\\" + TAIL + "+)");
-    /** Files below a run directory have names of the program's own making. */
+    /** Names of files below a run directory. The program chose these names, so they are not sensitive. */
     private static final Pattern OWN_TAIL =
             Pattern.compile("/work(?:/[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}(?:/[a-z0-9_]+\\.[a-z0-9.]+)?)?");
 
@@ -57,32 +57,38 @@ public final class Redactor {
         this.known = pattern(tokens.keySet());
     }
 
-    /** Leaves everything as it is. */
+    /** Returns a redactor that changes nothing. */
     public static Redactor off() {
         return OFF;
     }
 
-    /** Collects what a redactor has to know. */
+    /** Starts a redactor. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Whether anything is replaced at all. */
+    /** Returns whether this redactor replaces anything. */
     public boolean on() {
         return on;
     }
 
-    /** The text without what is sensitive. */
+    /** Returns the text with sensitive parts replaced. */
     public String text(String text) {
         return text(text, null, List.of());
     }
 
-    /** The same for a text about an exception: the files that its causes name are known, whatever their names look like. */
+    /**
+     * Returns the text with sensitive parts replaced. Files named by the causes of {@code error} are replaced whatever
+     * their names look like.
+     */
     public String text(String text, @Nullable Throwable error) {
         return text(text, error, List.of());
     }
 
-    /** The same; {@code paths} are known to be paths in this text. */
+    /**
+     * Returns the text with sensitive parts replaced. Files named by the causes of {@code error}, and {@code paths},
+     * are replaced whatever they look like.
+     */
     public String text(String text, @Nullable Throwable error, Collection<String> paths) {
         if (!on || text.isEmpty()) {
             return text;
@@ -99,7 +105,7 @@ public final class Redactor {
         return replace(PATH, result, match -> "<path>");
     }
 
-    /** A path, whatever it looks like. */
+    /** Replaces a path, whatever it looks like. */
     public String path(String path) {
         if (!on) {
             return path;
@@ -108,7 +114,7 @@ public final class Redactor {
         return token == null ? "<path>" : token;
     }
 
-    /** A command line without its arguments: {@code virnuc predict <arguments>}. */
+    /** Returns a command line without its arguments: {@code virnuc predict <arguments>}. */
     public String command(String command) {
         if (!on) {
             return command;
@@ -117,17 +123,17 @@ public final class Redactor {
         return words.matches() ? words.group(1) + " <arguments>" : "<arguments>";
     }
 
-    /** The id of a sequence, whatever it looks like. */
+    /** Replaces the id of a sequence, whatever it looks like. */
     public String id(String id) {
         return on ? "<id>" : id;
     }
 
-    /** The id of a request at a provider; null stays null. */
+    /** Replaces the id that a provider gave to a request; null stays null. */
     public @Nullable String request(@Nullable String id) {
         return on && id != null ? "<request>" : id;
     }
 
-    /** Values of any type: texts in them, also in lists and maps, are redacted; keys and numbers stay. */
+    /** Redacts a value of any type. Text is redacted, also inside lists and maps; keys and numbers stay. */
     public @Nullable Object value(@Nullable Object value) {
         if (!on || value == null || value instanceof Number || value instanceof Boolean) {
             return value;
@@ -190,7 +196,7 @@ public final class Redactor {
         return pattern.matcher(text).replaceAll(match -> Matcher.quoteReplacement(by.apply(match)));
     }
 
-    /** Matches known values where no word goes on, and the rest of a path behind them. */
+    /** Matches known values that are not part of a longer word, together with the rest of a path after them. */
     private static @Nullable Pattern pattern(Set<String> values) {
         if (values.isEmpty()) {
             return null;
@@ -207,7 +213,7 @@ public final class Redactor {
                 .toList();
     }
 
-    /** What a redactor has to know. */
+    /** Collects what a redactor knows in advance. */
     public static final class Builder {
         private static final Pattern SHORT_NUMBER = Pattern.compile("[0-9.,+-]{0,6}");
 
@@ -217,13 +223,18 @@ public final class Redactor {
 
         private Builder() {}
 
-        /** Texts that are the program's own and stay, also in quotes; values equal to one are not sensitive. */
+        /** Keeps texts that belong to the program, even in quotes. A value that equals one of them is not sensitive. */
         public Builder keep(Collection<String> texts) {
             kept.addAll(texts);
             return this;
         }
 
-        /** A sensitive value, with the other forms in which it may appear; all get one number. Too short ones are left out. */
+        /**
+         * Adds a sensitive value.
+         *
+         * @param forms the forms in which the value may occur, which share one number; forms that are too short are
+         *     ignored
+         */
         public Builder add(Kind kind, Collection<String> forms) {
             List<String> fresh = forms.stream()
                     .filter(form -> form.strip().length() > 1 && !kept.contains(form))
@@ -237,7 +248,7 @@ public final class Redactor {
             return this;
         }
 
-        /** The redactor. */
+        /** Builds the redactor. */
         public Redactor build() {
             return new Redactor(tokens, kept, true);
         }

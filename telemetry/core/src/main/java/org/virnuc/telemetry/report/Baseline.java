@@ -12,12 +12,12 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 
 /**
- * An earlier run that later ones are compared with, stage by stage.
+ * An earlier run with which later runs are compared, stage by stage.
  *
- * <p>Rules, so that a speed-up is never owed to a checkpoint: a stage is compared only if this run executed it to its end and from its
- * beginning. The baseline's time is its wall time, or what the stage cost originally if the baseline skipped it. Stages that worked on
- * different numbers of items are not compared. The overall speed-up is over the stages compared, together. Where an id occurs twice in
- * a run, its last row counts.
+ * <p>The rules make sure that a speed-up never comes from a checkpoint. A stage is compared only if this run executed
+ * it from beginning to end. If the baseline skipped the stage, its original execution is used. Stages that processed
+ * different numbers of items are not compared. The overall speed-up covers all compared stages together. If an id
+ * occurs more than once in a run, its last entry counts.
  */
 public final class Baseline {
     private static final String REPORT = "telemetry.json";
@@ -33,25 +33,25 @@ public final class Baseline {
     /**
      * Reads the report of an earlier run.
      *
-     * @param path its run directory, or its {@code telemetry.json}
-     * @throws ReportException where there is none; the message names the path and what to give instead
+     * @param path the run directory, or its {@code telemetry.json}
+     * @throws ReportException if there is no readable report; the message names the path and says what to give instead
      */
     public static Baseline read(Path path) {
         Path file = Files.isDirectory(path) ? path.resolve(REPORT) : path;
         if (!Files.isRegularFile(file)) {
             String found = Files.isDirectory(path) ? "the directory holds no " + REPORT : "there is no such file";
             throw new ReportException("baseline " + path + ": " + found
-                    + "; give the directory of an earlier run, or a telemetry.json out of one");
+                    + "; give the directory of an earlier run, or its telemetry.json");
         }
         return new Baseline(name(file), JsonReport.read(file));
     }
 
-    /** A run whose report was read already, under a name of its own. */
+    /** Creates a baseline from a report that was already read. */
     public static Baseline of(String name, RunReport run) {
         return new Baseline(name, run);
     }
 
-    /** Compares {@code current} with this baseline; {@link RunReport#withBaseline} adds the result to the report. */
+    /** Compares {@code current} with this baseline. {@link RunReport#withBaseline} adds the result to the report. */
     public BaselineReport compare(RunReport current) {
         Map<String, StageReport> now = byId(current);
         Map<String, BaselineReport.Stage> stages = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ public final class Baseline {
         return new BaselineReport(name, rounded(before), after > 0 ? (Double) factor(before, after) : null, stages);
     }
 
-    /** The folder tells runs apart; the file is called the same in all of them. */
+    /** Returns the name of the folder, because the file has the same name in every run. */
     private static String name(Path file) {
         Path absolute = file.toAbsolutePath().normalize();
         int names = absolute.getNameCount();
@@ -94,7 +94,7 @@ public final class Baseline {
         return old.status() == StageStatus.DONE ? (Double) old.wallSeconds() : null;
     }
 
-    /** Why the two cannot be compared; null where they can. */
+    /** Returns why two stages cannot be compared; null if they can. */
     private static @Nullable String obstacle(StageReport old, @Nullable StageReport stage) {
         if (stage == null) {
             return "not in this run";

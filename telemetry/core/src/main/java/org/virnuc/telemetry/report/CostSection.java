@@ -12,7 +12,7 @@ import org.virnuc.telemetry.PricingReport;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageCost;
 
-/** What a run cost, for the summary and the page; of a run that cost nothing, a line. */
+/** The costs of a run, for the summary and for {@code telemetry.md}. A run that cost nothing gets one line. */
 final class CostSection {
     private final RunReport run;
     private final @Nullable CostReport costs;
@@ -24,7 +24,7 @@ final class CostSection {
         this.pricing = run.pricing();
     }
 
-    /** Lines of the summary: the total and its parts, by stage and by model. */
+    /** Returns the lines of the summary: the total and its parts, by stage and by model. */
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         BigDecimal cost = run.totals().cost();
@@ -41,7 +41,7 @@ final class CostSection {
         return lines;
     }
 
-    /** The section of the page; empty where it would say no more than the page's first table. */
+    /** Returns the section of {@code telemetry.md}; empty if it would add nothing to the page's first table. */
     String page() {
         CostSplit total = costs == null ? null : costs.total();
         if (costs == null || total == null || total.cost().signum() == 0) {
@@ -84,7 +84,7 @@ final class CostSection {
         }
     }
 
-    /** What is worth knowing besides amounts: stand-ins, gaps, savings, earlier attempts and the cap. */
+    /** Returns remarks on the amounts: stand-in prices, missing prices, savings, earlier attempts and the cap. */
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         String currency =
@@ -148,7 +148,7 @@ final class CostSection {
         return models;
     }
 
-    /** {@code compute 0.003, load 0.001}; what is nothing is left out. */
+    /** Formats parts as {@code compute 0.003, load 0.001}, without those that are zero. */
     private static String named(Map<String, BigDecimal> amounts) {
         List<String> words = new ArrayList<>();
         amounts.forEach((name, amount) -> {

@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.EstimateReport;
 import org.virnuc.telemetry.RunReport;
 
-/** What a run was expected to take beside what it took. */
+/** The estimate of a run next to what the run took, as a table and as sentences. */
 public final class EstimateTable {
     private EstimateTable() {}
 
-    /** A row for each figure; empty where nothing was expected. */
+    /** Returns one row for each figure; no rows if there is no estimate. */
     static Table of(RunReport run) {
         Table table = new Table(1, List.of("Estimate", "Expected", "Between", "Actual", "Inside"));
         rows(run)
@@ -20,7 +20,7 @@ public final class EstimateTable {
         return table;
     }
 
-    /** The same in sentences, the reason last where the run is not compared. */
+    /** Returns the comparison in sentences. If the run cannot be compared, the last sentence says why. */
     public static List<String> sentences(RunReport run) {
         List<String> sentences = new ArrayList<>();
         for (Row row : rows(run)) {

@@ -6,7 +6,7 @@ import java.math.RoundingMode;
 import java.util.Locale;
 import org.virnuc.telemetry.CostSplit;
 
-/** Numbers as people read them, the same in every report and in every language setting. */
+/** Formats numbers for people. All reports use these formats, whatever the locale. */
 public final class Figures {
     private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
     private static final int CENTS = 2;
@@ -14,17 +14,19 @@ public final class Figures {
 
     private Figures() {}
 
-    /** {@code 12,000}. */
+    /** Formats a count, for example {@code 12,000}. */
     public static String count(long value) {
         return grouped(Long.toString(value));
     }
 
-    /** {@code 12.3 s}; below a second to the millisecond. */
+    /** Formats seconds, for example {@code 12.3 s}; to the millisecond below one second. */
     public static String seconds(double value) {
         return (value < 1 ? fixed(value, 3) : grouped(fixed(value, 1))) + " s";
     }
 
-    /** As {@code String.format} has it, at a tenth of the time: a list of runs has hundreds of thousands of numbers. */
+    /**
+     * Formats like {@code String.format}, ten times as fast: a list of runs contains hundreds of thousands of numbers.
+     */
     private static String fixed(double value, int places) {
         return Double.isFinite(value)
                 ? BigDecimal.valueOf(value)
@@ -33,7 +35,7 @@ public final class Figures {
                 : String.valueOf(value);
     }
 
-    /** Commas between thousands. */
+    /** Inserts commas between groups of thousands. */
     private static String grouped(String number) {
         int first = number.startsWith("-") ? 1 : 0;
         int point = number.indexOf('.');
@@ -48,7 +50,7 @@ public final class Figures {
         return grouped.toString();
     }
 
-    /** {@code 999 B}, {@code 12.3 MB}, {@code 4.0 GB}; by thousands. */
+    /** Formats bytes, for example {@code 999 B}, {@code 12.3 MB}, {@code 4.0 GB}. Units are powers of 1,000. */
     public static String bytes(long count) {
         String[] units = {"kB", "MB", "GB", "TB", "PB", "EB"};
         int unit = -1;
@@ -60,7 +62,7 @@ public final class Figures {
         return unit < 0 ? count + " B" : String.format(Locale.ROOT, "%.1f %s", value, units[unit]);
     }
 
-    /** {@code 0:34}, {@code 12:05} or {@code 1:02:03}. */
+    /** Formats a duration as {@code 0:34}, {@code 12:05} or {@code 1:02:03}. */
     public static String clock(long seconds) {
         long hours = seconds / 3600;
         return hours > 0
@@ -68,22 +70,27 @@ public final class Figures {
                 : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);
     }
 
-    /** A share of 1 as {@code 61.0 %}. */
+    /** Formats a share from 0 to 1 as a percentage, for example {@code 61.0 %}. */
     public static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
-    /** Something per second: {@code 532}, and {@code 3.2} below ten. */
+    /**
+     * Formats a rate per second, for example {@code 532}; with one decimal place below ten, for example {@code 3.2}.
+     */
     public static String rate(double perSecond) {
         return String.format(Locale.ROOT, perSecond < 10 ? "%.1f" : "%,.0f", perSecond);
     }
 
-    /** How many times as fast: {@code 4.1x}. */
+    /** Formats a speed-up, for example {@code 4.1x}. */
     public static String times(double factor) {
         return String.format(Locale.ROOT, factor < 100 ? "%.1fx" : "%,.0fx", factor);
     }
 
-    /** An amount, {@code 0.001235} or {@code 1234.57}: to the cent, below a unit to four digits that count. */
+    /**
+     * Formats an amount of money, for example {@code 1234.57}; below one unit with four significant digits, for example
+     * {@code 0.001235}.
+     */
     public static String money(BigDecimal amount) {
         BigDecimal shown = amount.compareTo(BigDecimal.ONE) < 0
                 ? amount.round(FOUR_DIGITS)
@@ -91,12 +98,15 @@ public final class Figures {
         return CostSplit.plain(shown).toPlainString();
     }
 
-    /** With the currency: {@code 0.001235 USD}. */
+    /** Formats an amount of money with its currency, for example {@code 0.001235 USD}. */
     public static String money(BigDecimal amount, String currency) {
         return money(amount) + " " + currency;
     }
 
-    /** A metric by the form its name asks for: {@code ..._share} as percent, else whole or to three places. */
+    /**
+     * Formats a metric by its name: {@code ..._share} as a percentage, others as a whole number or with three decimal
+     * places.
+     */
     public static String metric(String name, Number value) {
         if (name.endsWith("_share")) {
             return percent(value.doubleValue());

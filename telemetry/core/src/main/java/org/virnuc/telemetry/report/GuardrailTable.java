@@ -5,7 +5,7 @@ import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.RunReport;
 
-/** What should be looked at twice: a row for every guardrail hit. */
+/** The guardrail hits of a run as a table, one row for each. */
 final class GuardrailTable {
     private GuardrailTable() {}
 

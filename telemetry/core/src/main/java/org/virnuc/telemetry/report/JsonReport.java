@@ -23,44 +23,46 @@ import java.util.stream.Collectors;
 import org.virnuc.telemetry.RunReport;
 
 /**
- * {@code telemetry.json}: the records of {@link RunReport} in snake case, in their order, two blanks deep.
+ * Reads and writes {@code telemetry.json}: the components of {@link RunReport} in snake case and in their order,
+ * indented by two blanks.
  *
- * <p>Durations are numbers of seconds; instants are ISO 8601 in UTC; costs are decimal text such as {@code "0.0125"}, because most readers
- * of JSON turn numbers into binary floating point; what is not known is null, never 0.
+ * <p>Durations are numbers of seconds. Instants are ISO 8601 in UTC. Costs are decimal text such as {@code "0.0125"},
+ * because most JSON readers convert numbers to binary floating point. Unknown values are null, never 0.
  */
 public final class JsonReport {
-    /** Where the JSON Schema lies on the class path. */
+    /** Path of the JSON Schema on the class path. */
     public static final String SCHEMA_RESOURCE = "/org/virnuc/telemetry/virnuc-telemetry-1.schema.json";
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private JsonReport() {}
 
-    /** The report as JSON, ending in a line feed; reading it back gives an equal report. */
+    /** Returns the report as JSON that ends in a line feed. Reading it back yields an equal report. */
     public static String render(RunReport report) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text).setPrettyPrinter(new DefaultPrettyPrinter())) {
             new RecordWriter(json).write(report);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // into memory; cannot happen
+            throw new UncheckedIOException(e); // cannot happen: writes to memory
         }
         return text.append('\n').toString();
     }
 
     /**
-     * Reads a report; fields that this version does not know are ignored.
+     * Reads a report. Fields that this version does not know are ignored.
      *
-     * @throws ReportException where {@code file} is missing, not JSON, of another schema, or breaks the rules of {@link RunReport}
+     * @throws ReportException if {@code file} is missing, is not JSON, has another schema, or violates the rules of
+     *     {@link RunReport}
      */
     public static RunReport read(Path file) {
         return report(tree(file), file.toString());
     }
 
     /**
-     * Reads a report that is not a file of its own.
+     * Reads a report that is not stored in a file of its own.
      *
-     * @param name what messages call it
-     * @throws ReportException as {@link #read} does
+     * @param name what error messages call the report
+     * @throws ReportException under the same conditions as {@link #read}
      */
     public static RunReport parse(byte[] json, String name) {
         return report(tree(json, name), name);
@@ -100,7 +102,7 @@ public final class JsonReport {
         }
     }
 
-    /** What is wrong and at which field or line. */
+    /** Describes a parse error and the field or line where it occurred. */
     private static String problem(JsonProcessingException e) {
         if (e instanceof JsonMappingException mapping) {
             String path = mapping.getPath().stream()
@@ -112,7 +114,7 @@ public final class JsonReport {
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")");
     }
 
-    /** Made when first needed: most runs read no report. */
+    /** Created when first needed, because most runs read no report. */
     private static final class Reader {
         static final JsonMapper MAPPER = mapper();
     }
@@ -127,7 +129,7 @@ public final class JsonReport {
                 .build();
     }
 
-    /** ISO 8601 text; one class instead of a further library for it. */
+    /** Reads instants from ISO 8601 text. Replaces a dependency on another Jackson module. */
     private static final class InstantReader extends FromStringDeserializer<Instant> {
         private static final long serialVersionUID = 1L;
 

@@ -8,9 +8,9 @@ import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
 
-/** {@code telemetry.md}: the report as a page; sections without content are left out. */
+/** Renders a report as a Markdown page, {@code telemetry.md}. Sections without content are left out. */
 public final class MarkdownReport {
-    /** The page shows this many events; {@code telemetry.json} has more. */
+    /** Most events on the page; {@code telemetry.json} contains more. */
     private static final int EVENTS = 50;
 
     private final RunReport run;
@@ -20,7 +20,7 @@ public final class MarkdownReport {
         this.run = run;
     }
 
-    /** The page, ended by a line feed. */
+    /** Returns the page, which ends in a line feed. */
     public static String render(RunReport run) {
         return new MarkdownReport(run).build();
     }

@@ -17,8 +17,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes records as JSON objects, in snake case and in their order. Jackson's own way writes the same, but first inspects every class for
- * what it might be told, 0.15 s at the start of a process; here a class is looked at for its components and no further.
+ * Writes records as JSON objects with names in snake case, in the order of their components. Jackson's databind would
+ * write the same, but first searches every class for annotations, which costs 0.15 s when a process starts. This class
+ * only reads the record components.
  */
 final class RecordWriter {
     private static final SnakeCaseStrategy NAMES = new SnakeCaseStrategy();
@@ -34,13 +35,13 @@ final class RecordWriter {
     private record Field(String name, Method accessor) {
         static Field of(RecordComponent component) {
             Method accessor = component.getAccessor();
-            accessor.setAccessible(true); // records may be nested in classes that are not public
+            accessor.setAccessible(true); // a record may be nested in a class that is not public
             JsonProperty named = accessor.getAnnotation(JsonProperty.class);
             return new Field(named == null ? NAMES.translate(component.getName()) : named.value(), accessor);
         }
     }
 
-    /** Writes a record, list, map, number, text, boolean, instant, enumeration or null. */
+    /** Writes a record, list, map, number, text, boolean, instant, enum constant or null. */
     void write(@Nullable Object value) throws IOException {
         if (value == null) {
             json.writeNull();
@@ -80,7 +81,7 @@ final class RecordWriter {
         if (value instanceof String || value instanceof Instant) {
             json.writeString(value.toString());
         } else if (value instanceof BigDecimal cost) {
-            json.writeString(cost.toPlainString()); // readers turn numbers into binary floating point
+            json.writeString(cost.toPlainString()); // as text, because readers convert numbers to binary floating point
         } else if (value instanceof Long || value instanceof Integer) {
             json.writeNumber(((Number) value).longValue());
         } else if (value instanceof Double number) {
@@ -105,7 +106,7 @@ final class RecordWriter {
         try {
             return accessor.invoke(target);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("cannot read " + accessor, e); // accessors of records throw nothing
+            throw new IllegalStateException("cannot read " + accessor, e); // accessors of records do not throw
         }
     }
 }

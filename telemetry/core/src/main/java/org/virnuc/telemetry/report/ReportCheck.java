@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** Says what is wrong with a telemetry report: against its JSON Schema, and against what a schema cannot say. */
+/** Validates a telemetry report against its JSON Schema, and against rules that a schema cannot express. */
 public final class ReportCheck {
     private ReportCheck() {}
 
     /**
-     * Something that cannot be.
+     * A violated rule.
      *
-     * @param path of the field, such as {@code $.stages[2].ended_at}
+     * @param path path of the field, such as {@code $.stages[2].ended_at}
      * @param problem what was found and what was expected
      */
     public record Violation(String path, String problem) {
@@ -31,9 +31,9 @@ public final class ReportCheck {
     }
 
     /**
-     * All violations, those of the schema first; empty for a valid report.
+     * Returns all violations, those of the schema first; empty if the report is valid.
      *
-     * @throws ReportException where {@code file} is missing or not JSON
+     * @throws ReportException if {@code file} is missing or not JSON
      */
     public static List<Violation> check(Path file) {
         JsonNode report = JsonReport.tree(file);
@@ -44,7 +44,7 @@ public final class ReportCheck {
             violations.add(
                     new Violation(path, text.startsWith(path + ": ") ? text.substring(path.length() + 2) : text));
         }
-        violations.addAll(ReportSense.check(report));
+        violations.addAll(ReportInvariants.check(report));
         return violations;
     }
 
@@ -53,7 +53,7 @@ public final class ReportCheck {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
                     .getSchema(Objects.requireNonNull(text, JsonReport.SCHEMA_RESOURCE));
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a resource of this jar; cannot happen
+            throw new UncheckedIOException(e); // cannot happen: a resource of this jar
         }
     }
 }

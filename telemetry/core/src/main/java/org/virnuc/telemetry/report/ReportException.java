@@ -1,6 +1,8 @@
 package org.virnuc.telemetry.report;
 
-/** A report cannot be read. The message names the file, what was found and what to give instead. */
+/**
+ * Thrown when a report cannot be read. The message names the file, and says what was found and what to give instead.
+ */
 public class ReportException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -6,13 +6,13 @@ import org.virnuc.telemetry.ResourceFigures;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 
-/** What each executed stage and the run used of the machine; what is not known is a dash. */
+/** The resources that each executed stage and the run used, as a table. Unknown values are dashes. */
 final class ResourceTable {
     private static final String UNKNOWN = "-";
 
     private ResourceTable() {}
 
-    /** Without rows where nothing was measured. */
+    /** Returns the table; without rows if nothing was measured. */
     static Table of(RunReport run) {
         Table table = new Table(
                 1,

@@ -9,11 +9,14 @@ import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 
-/** A row per stage, one for the time outside stages, and the total; what is not known is a dash. */
+/**
+ * The stages of a run as a table: one row per stage, one for the time between stages, and the total. Unknown values are
+ * dashes.
+ */
 final class StageTable {
     private static final String UNKNOWN = "-";
 
-    /** Less time than this between the stages is not worth a row. */
+    /** Shortest time between stages, in seconds, that gets a row. */
     private static final double NOTABLE_SECONDS = 0.05;
 
     private final RunReport run;
@@ -63,7 +66,7 @@ final class StageTable {
                 speedup(stage));
     }
 
-    /** A row without the last cell where the run has no baseline. */
+    /** Returns a row, without its last cell if the run has no baseline. */
     private List<String> row(String... cells) {
         List<String> row = new ArrayList<>(List.of(cells));
         if (run.baseline() == null) {

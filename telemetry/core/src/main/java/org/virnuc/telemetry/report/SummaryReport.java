@@ -8,9 +8,11 @@ import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
 
-/** The lines logged at the end of a run: where the time went, how fast it was and what came out. */
+/**
+ * Renders the summary that is logged at the end of a run: where the time went, how fast the run was and what came out.
+ */
 public final class SummaryReport {
-    /** Warnings beyond these are counted; they are in the log already. */
+    /** Most warnings that are listed; further ones are only counted, because the log contains them. */
     private static final int WARNINGS = 10;
 
     private final RunReport run;
@@ -20,7 +22,7 @@ public final class SummaryReport {
         this.run = run;
     }
 
-    /** The summary in lines of text, each ended by a line feed. */
+    /** Returns the summary as lines of text, each ending in a line feed. */
     public static String render(RunReport run) {
         return new SummaryReport(run).build();
     }
@@ -44,7 +46,7 @@ public final class SummaryReport {
         return lines.toString();
     }
 
-    /** A label and its lines, indented alike; nothing where there are none. */
+    /** Appends a label and its lines with equal indentation; nothing if there are no lines. */
     private void section(String label, List<String> content) {
         String margin = label;
         for (String line : content) {
@@ -90,7 +92,10 @@ public final class SummaryReport {
         return content;
     }
 
-    /** A line a total, such as {@code records}, with the counts it is made of, such as {@code records_virus}. */
+    /**
+     * Returns one line for each total, such as {@code records}, with the counts it consists of, such as
+     * {@code records_virus}.
+     */
     private List<String> outcome() {
         Map<String, StringBuilder> totals = new LinkedHashMap<>();
         run.outcome().forEach((name, count) -> {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Rows under a header, as aligned text or as Markdown. */
+/** A table that can be rendered as aligned text or as Markdown. */
 public final class Table {
     private static final int GAP = 2;
     private static final int AT_ONCE = 1 << 13;
@@ -19,14 +19,19 @@ public final class Table {
     private final int leftColumns;
     private final int[] widths;
 
-    /** All cells, one behind the other, and where each ends: a list of runs has a million, too many to be objects. */
+    /** The characters of all cells, concatenated. A list of runs has a million cells, too many for an object each. */
     private char[] letters = new char[1 << 10];
 
     private int[] ends = new int[1 << 6];
     private int cells;
     private int length;
 
-    /** The first {@code leftColumns} are aligned to the left, the others, numbers, to the right. */
+    /**
+     * Creates an empty table.
+     *
+     * @param leftColumns number of columns, from the first, that are aligned to the left; the others hold numbers and
+     *     are aligned to the right
+     */
     public Table(int leftColumns, List<String> header) {
         this.leftColumns = leftColumns;
         this.header = List.copyOf(header);
@@ -34,7 +39,7 @@ public final class Table {
         put(this.header);
     }
 
-    /** Adds a row; as many cells as there are headings. */
+    /** Adds a row, which must have as many cells as the header. */
     public void add(List<String> row) {
         if (row.size() != header.size()) {
             throw new IllegalArgumentException(row.size() + " cells under " + header.size() + " headings: " + row);
@@ -59,19 +64,19 @@ public final class Table {
         }
     }
 
-    /** Whether there is nothing under the header. */
+    /** Returns whether the table has no rows. */
     public boolean isEmpty() {
         return cells == widths.length;
     }
 
-    /** Columns padded with blanks, no blanks at the end of a line. */
+    /** Returns the table as text with columns padded by blanks, without trailing blanks. */
     public String text() {
         StringWriter text = new StringWriter();
         writeTo(text);
         return text.toString();
     }
 
-    /** Writes the same. */
+    /** Writes the table as {@link #text} returns it. */
     public void writeTo(Writer out) {
         StringBuilder lines = new StringBuilder();
         try {
@@ -87,7 +92,7 @@ public final class Table {
         }
     }
 
-    /** The same for a page. */
+    /** Returns the table in Markdown. */
     public String markdown() {
         StringBuilder page = new StringBuilder(markdown(header));
         for (int column = 0; column < header.size(); column++) {
@@ -138,7 +143,7 @@ public final class Table {
         return row.stream().map(Table::escape).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
-    /** A cell holds no line ends, and a bar in it does not end it. */
+    /** Escapes a cell: line ends become blanks, and backslashes and vertical bars are escaped. */
     private static String escape(String cell) {
         return cell.replace("\\", "\\\\").replace("|", "\\|").replaceAll("\\R", " ");
     }

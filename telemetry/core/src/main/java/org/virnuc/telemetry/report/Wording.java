@@ -17,13 +17,13 @@ import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageReport;
 
-/** Sentences that the text summary and the page share. */
+/** Sentences that the summary and {@code telemetry.md} have in common. */
 final class Wording {
     private static final String PER_SECOND = "_per_second";
 
     private Wording() {}
 
-    /** {@code cancelled}, and {@code cancelled (cost cap)} where the cap stopped the run. */
+    /** Returns {@code cancelled}, or {@code cancelled (cost cap)} if the cap stopped the run. */
     static String status(RunReport run) {
         CostReport.Cap cap = run.costs() == null ? null : run.costs().cap();
         boolean capped = run.status() == RunStatus.CANCELLED && cap != null && cap.reached();
@@ -34,7 +34,7 @@ final class Wording {
         return Figures.money(cost) + (currency == null ? "" : " " + currency);
     }
 
-    /** {@code 83.4 s}, from a minute on {@code 83.4 s (1:23)}. */
+    /** Returns for example {@code 83.4 s}; from one minute on {@code 83.4 s (1:23)}. */
     static String wall(double seconds) {
         return Figures.seconds(seconds) + (seconds < 60 ? "" : " (" + Figures.clock((long) seconds) + ")");
     }
@@ -43,12 +43,12 @@ final class Wording {
         return failure.type() + (failure.message() == null ? "" : ": " + failure.message());
     }
 
-    /** {@code esm-2 61.0 % (50.9 s)}. */
+    /** Returns for example {@code esm-2 61.0 % (50.9 s)}. */
     static String bottleneck(RunReport.Bottleneck stage) {
         return stage.id() + " " + Figures.percent(stage.share()) + " (" + Figures.seconds(stage.wallSeconds()) + ")";
     }
 
-    /** {@code 1,234 bases/s} for each quantity. */
+    /** Returns for example {@code 1,234 bases/s} for each quantity. */
     static List<String> throughput(RunReport run) {
         List<String> rates = new ArrayList<>();
         run.throughput().forEach((name, rate) -> {
@@ -58,7 +58,7 @@ final class Wording {
         return rates;
     }
 
-    /** {@code padding_share 3.2 %} for each metric of the stage that is not 0. */
+    /** Returns for example {@code padding_share 3.2 %} for each metric of the stage that is not 0. */
     static List<String> metrics(StageReport stage) {
         List<String> metrics = new ArrayList<>();
         stage.metrics().forEach((name, value) -> {
@@ -84,7 +84,7 @@ final class Wording {
         return String.join(", ", words);
     }
 
-    /** {@code 4.1x as fast (12.3 s against 50.4 s)}, or that nothing could be compared. */
+    /** Returns for example {@code 4.1x as fast (12.3 s against 50.4 s)}, or that no stage could be compared. */
     static String speedup(BaselineReport baseline) {
         Double factor = baseline.speedup();
         if (factor == null) {
@@ -95,7 +95,7 @@ final class Wording {
                 + Figures.seconds(baseline.wallSeconds()) + ")";
     }
 
-    /** {@code not compared: merging, prediction (skipped in this run)} for each reason. */
+    /** Returns for example {@code not compared: merging, prediction (skipped in this run)} for each reason. */
     static List<String> notCompared(BaselineReport baseline) {
         Map<String, List<String>> idsByReason = new LinkedHashMap<>();
         baseline.stages().forEach((id, stage) -> {
@@ -110,7 +110,7 @@ final class Wording {
                 .toList();
     }
 
-    /** {@code 2 stages that took 16.5 s when executed}; null where no stage was skipped. */
+    /** Returns for example {@code 2 stages that took 16.5 s when executed}; null if no stage was skipped. */
     static @Nullable String skipped(RunReport run) {
         List<OriginalStage> originals = run.stages().stream()
                 .map(StageReport::original)
@@ -131,7 +131,7 @@ final class Wording {
                 .toList();
     }
 
-    /** {@code warning, esm-2: message}. */
+    /** Returns for example {@code warning, esm-2: message}. */
     static String event(EventReport event) {
         return event.severity().word() + (event.stage() == null ? "" : ", " + event.stage()) + ": " + event.message();
     }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a trace keeps of a payload: enough to recognise it, never so much that it fills a disk, and no sequences. Text is cut, lists too,
- * and letters in a row that no language has in a word are replaced by their number.
+ * Shortens a payload for a trace: enough remains to recognise it, but never so much that it fills a disk, and no
+ * sequences. Text and lists are cut, and a run of letters longer than any word is replaced by its length.
  */
 final class Snapshot {
     /** Characters of a text that are kept. */
@@ -15,12 +15,15 @@ final class Snapshot {
     /** Elements of a list that are kept. */
     static final int LIST = 10;
 
-    /** Nucleotides, residues, gaps and stops; long names of classes have dots, hashes have digits. */
+    /**
+     * Matches nucleotides, residues, gaps and stops. Long class names contain dots, and hashes contain digits, so they
+     * do not match.
+     */
     private static final Pattern SEQUENCE = Pattern.compile("[A-Za-z*-]{40,}");
 
     private Snapshot() {}
 
-    /** The text, cut. */
+    /** Shortens a text. */
     static String of(String text) {
         String without = text.length() < 40
                 ? text
@@ -30,7 +33,7 @@ final class Snapshot {
                 : without.substring(0, TEXT) + "... (" + (without.length() - TEXT) + " more)";
     }
 
-    /** Numbers and booleans as they are, text and lists cut. */
+    /** Shortens text and lists; numbers and booleans stay as they are. */
     static Object of(Object detail) {
         if (detail instanceof String text) {
             return of(text);

@@ -20,15 +20,16 @@ import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetryListener;
 
 /**
- * {@code calls.jsonl}, one JSON line for every model call, and {@code spans.jsonl}, one for every stage, event and the run, when each is
- * over. They belong to the run that {@code telemetry.json} beside them describes; those of the run before are replaced. Lines are on
- * disk whenever a stage ends; a crash may leave the last line torn.
+ * Writes {@code calls.jsonl}, one JSON line for each model call, and {@code spans.jsonl}, one JSON line for the run and
+ * for each stage and event, when it ends. The files belong to the run that {@code telemetry.json} in the same folder
+ * describes, and replace those of the run before. They are flushed to disk whenever a stage ends; a crash may leave the
+ * last line incomplete.
  */
 public final class TraceFiles implements TelemetryListener, AutoCloseable {
     public static final String CALLS_FILE = "calls.jsonl";
     public static final String SPANS_FILE = "spans.jsonl";
 
-    /** The run's own span; stages are numbered from 1. */
+    /** Span id of the run itself; stages are numbered from 1. */
     private static final int RUN_SPAN = 0;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -37,7 +38,7 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
             .build()
             .setRootValueSeparator("");
 
-    /** For lists in the details of events. */
+    /** Encodes lists in the details of events. */
     private static final JsonMapper CODEC = new JsonMapper();
 
     private final JsonGenerator calls;
@@ -51,7 +52,7 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
         this.spans = spans;
     }
 
-    /** Opens both files in {@code folder}, empty. */
+    /** Opens both files in {@code folder} and empties them. */
     public static TraceFiles open(Path folder) throws IOException {
         JsonGenerator calls = generator(folder.resolve(CALLS_FILE));
         try {
@@ -62,7 +63,7 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
         }
     }
 
-    /** Removes what an earlier run has left. */
+    /** Deletes the files of an earlier run. */
     public static void remove(Path folder) throws IOException {
         Files.deleteIfExists(folder.resolve(CALLS_FILE));
         Files.deleteIfExists(folder.resolve(SPANS_FILE));
@@ -92,8 +93,8 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
     }
 
     @Override
-    public synchronized void onNoted(TelemetryEvent.Noted event) {
-        write(() -> note(event.event()));
+    public synchronized void onEventRecorded(TelemetryEvent.EventRecorded event) {
+        write(() -> event(event.event()));
     }
 
     @Override
@@ -175,7 +176,7 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
         end(spans);
     }
 
-    private void note(EventReport event) throws IOException {
+    private void event(EventReport event) throws IOException {
         Integer stage = event.stage() == null ? null : openSpans.get(event.stage());
         begin(spans, event.at());
         spans.writeStringField("kind", "event");

@@ -1,6 +1,9 @@
 /**
- * The full tier: a line for every model call, stage and event of a run. Read {@link org.virnuc.telemetry.trace.TraceFiles} first; {@link
- * org.virnuc.telemetry.trace.Snapshot} says what of a payload is kept.
+ * Writes the full telemetry tier: one line for each model call, stage and event of a run. Payloads are shortened, and
+ * sequences are never written.
+ *
+ * <p>Read in this order: {@link org.virnuc.telemetry.trace.TraceFiles}, which writes the lines;
+ * {@link org.virnuc.telemetry.trace.Snapshot}, which shortens payloads.
  */
 @NullMarked
 package org.virnuc.telemetry.trace;

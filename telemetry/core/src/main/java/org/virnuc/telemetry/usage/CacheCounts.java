@@ -7,24 +7,25 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tokens of one call that came out of a provider's cache and those that went into it, under whichever names an answer gives them.
- * Several names of one count have to agree, where a 0 says nothing: a proxy may fill in one name and leave another at its default.
+ * Tokens of one call that were read from the provider's cache, and tokens that were written to it, whatever a provider
+ * calls them. If an answer has several names for one count, they must agree, except that 0 counts as not stated: a
+ * proxy may fill in one name and leave another at its default.
  *
- * @param read out of the cache
- * @param written into it
+ * @param read tokens read from the cache
+ * @param written tokens written to the cache
  */
 record CacheCounts(long read, long written) {
     private static final List<String> DETAILS =
             List.of("prompt_tokens_details", "prompt_token_details", "input_tokens_details", "input_token_details");
 
-    /** OpenAI's kind: Moonshot and Together; Mistral; DeepSeek. */
+    /** Names at the top level: OpenAI style, used by Moonshot and Together; Mistral; DeepSeek. */
     private static final List<String> READ =
             List.of("cached_tokens", "num_cached_tokens", "prompt_cache_hit_tokens", "cachedContentTokenCount");
 
-    /** OpenAI and most others; LangChain. */
+    /** Names in the details of the prompt: OpenAI and most others; LangChain. */
     private static final List<String> READ_DETAILS = List.of("cached_tokens", "cache_read");
 
-    /** OpenAI and OpenRouter; LiteLLM; LangChain; DashScope. */
+    /** Names in the details of the prompt: OpenAI and OpenRouter; LiteLLM; LangChain; DashScope. */
     private static final List<String> WRITTEN_DETAILS =
             List.of("cache_write_tokens", "cache_creation_tokens", "cache_creation", "cache_creation_input_tokens");
 
@@ -32,10 +33,10 @@ record CacheCounts(long read, long written) {
     private static final List<String> BEDROCK_READ = List.of("cacheReadInputTokens", "cacheReadInputTokenCount");
     private static final List<String> BEDROCK_WRITTEN = List.of("cacheWriteInputTokens", "cacheWriteInputTokenCount");
 
-    /** What was not in the cache; it is the rest of the prompt. */
+    /** Names of counts of tokens that were not in the cache, which are the rest of the prompt. */
     private static final Set<String> MISSES = Set.of("prompt_cache_miss_tokens");
 
-    /** The counts that are parts of the prompt by the meaning of their names. */
+    /** Reads counts whose names imply that they are part of the prompt. */
     static CacheCounts inPrompt(JsonNode usage) {
         long read = agreed(usage, READ);
         long written = 0;
@@ -46,7 +47,10 @@ record CacheCounts(long read, long written) {
         return new CacheCounts(read, written);
     }
 
-    /** The counts as Anthropic names them; Anthropic counts them beside the input, those who pass them on may not. */
+    /**
+     * Reads counts under Anthropic's names. Anthropic does not include them in the input tokens; services that forward
+     * its answers may.
+     */
     static CacheCounts anthropic(JsonNode usage) {
         long written = UsageCount.of(usage, "cache_creation_input_tokens");
         if (!usage.hasNonNull("cache_creation_input_tokens")) {
@@ -58,14 +62,14 @@ record CacheCounts(long read, long written) {
         return new CacheCounts(UsageCount.of(usage, "cache_read_input_tokens"), written);
     }
 
-    /** The counts of Bedrock's Converse, which are beside the input. */
+    /** Reads the counts of Amazon Bedrock's Converse API, which are not included in the input tokens. */
     static CacheCounts bedrock(JsonNode usage) {
         return new CacheCounts(agreed(usage, BEDROCK_READ), agreed(usage, BEDROCK_WRITTEN));
     }
 
     /**
-     * Refuses an answer with a count of cached tokens under a name that is not known here: reading it as 0 would bill what was cached in
-     * full.
+     * Rejects an answer that has a count of cached tokens under an unknown name. Reading it as 0 would bill cached
+     * tokens at the full price.
      */
     static void requireKnown(JsonNode usage) {
         requireKnown(usage, List.of(READ, ANTHROPIC, BEDROCK_READ, BEDROCK_WRITTEN));
@@ -96,7 +100,7 @@ record CacheCounts(long read, long written) {
         return Math.addExact(read, written);
     }
 
-    /** Both together, where they are two tellings of the same. */
+    /** Combines two statements of the same counts, which must agree. */
     CacheCounts agreedWith(CacheCounts other) {
         return new CacheCounts(
                 agreed("tokens out of the cache", read, other.read), agreed("tokens into it", written, other.written));

@@ -1,13 +1,13 @@
 package org.virnuc.telemetry.usage;
 
 /**
- * The tokens of one call, in one meaning for all providers.
+ * The token counts of one call, with the same meaning for all providers.
  *
- * @param shape which kind of answer they were read from
- * @param prompt all tokens read, those out of and into a cache among them
- * @param completion all tokens generated, those of reasoning among them
- * @param cached those of the prompt that came out of the provider's cache
- * @param cacheWritten those of the prompt that were put into it; only some providers say
+ * @param shape the format of the answer that they were read from
+ * @param prompt all tokens read, including those read from and written to a cache
+ * @param completion all tokens generated, including reasoning
+ * @param cached prompt tokens that came from the provider's cache
+ * @param cacheWritten prompt tokens that were written to the cache; only some providers report it
  */
 public record TokenUsage(Shape shape, long prompt, long completion, long cached, long cacheWritten) {
     public TokenUsage {
@@ -20,31 +20,44 @@ public record TokenUsage(Shape shape, long prompt, long completion, long cached,
         }
     }
 
-    /** The answers that are known, and how their fields are counted. */
+    /** The known formats of answers, and how each of them counts. */
     public enum Shape {
         /**
-         * {@code prompt_tokens, completion_tokens}: cached tokens are in the prompt, reasoning is in the completion. Where {@code
-         * total_tokens} are more than both, as of providers that leave reasoning out of the completion, the rest is added to it.
+         * {@code prompt_tokens, completion_tokens}: cached tokens are part of the prompt, and reasoning is part of the
+         * completion. Some providers leave reasoning out of the completion; {@code total_tokens} is then larger than
+         * the sum of both, and the difference is added to the completion.
          */
         OPENAI_CHAT,
-        /** {@code input_tokens, output_tokens, total_tokens}: likewise, under other names. */
+        /** {@code input_tokens, output_tokens, total_tokens}: counted like {@link #OPENAI_CHAT}, under other names. */
         OPENAI_RESPONSES,
-        /** {@code prompt_tokens, total_tokens} without a completion, or {@code total_tokens} alone: nothing is generated. */
+        /**
+         * {@code prompt_tokens, total_tokens} without a completion, or {@code total_tokens} alone: nothing is
+         * generated.
+         */
         EMBEDDINGS,
-        /** {@code billed_units}, which is what is paid, or {@code tokens} where there are none: cached tokens are in the input. */
+        /**
+         * {@code billed_units}, which is what the customer pays for, or {@code tokens} if there are none. Cached tokens
+         * are part of the input.
+         */
         COHERE,
         /**
-         * {@code input_tokens, output_tokens}: tokens out of and into the cache are not in the input, and are added; so are those of {@code
-         * iterations} that compact the conversation.
+         * {@code input_tokens, output_tokens}: tokens read from and written to the cache are not part of the input and
+         * are added. So are the tokens of {@code iterations} that compact the conversation.
          */
         ANTHROPIC,
-        /** {@code inputTokens, outputTokens, totalTokens} of Bedrock's Converse: as of Anthropic, and the total has them all. */
+        /**
+         * {@code inputTokens, outputTokens, totalTokens} of Amazon Bedrock's Converse API: counted like
+         * {@link #ANTHROPIC}, and the total includes everything.
+         */
         BEDROCK,
-        /** {@code promptTokenCount}: cached tokens are in it; tool prompts and thoughts stand beside, and are added. */
+        /**
+         * {@code promptTokenCount}: cached tokens are part of it. Tool prompts and thoughts are counted separately and
+         * are added.
+         */
         GEMINI
     }
 
-    /** Prompt and completion tokens. */
+    /** Returns the number of prompt and completion tokens. */
     public long total() {
         return prompt + completion;
     }

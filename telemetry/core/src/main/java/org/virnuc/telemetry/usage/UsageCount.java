@@ -2,14 +2,14 @@ package org.virnuc.telemetry.usage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** One count of a usage object. */
+/** Reads one count from a usage object. */
 final class UsageCount {
     private UsageCount() {}
 
     /**
-     * A count; one that is not there, or null, is 0, as the providers mean it; {@code 5.0} is 5.
+     * Reads a count. A missing field or null is 0, which is what providers mean by it; {@code 5.0} is 5.
      *
-     * @throws IllegalArgumentException where the field is no count
+     * @throws IllegalArgumentException if the field is not a count
      */
     static long of(JsonNode usage, String field) {
         JsonNode value = usage.path(field);

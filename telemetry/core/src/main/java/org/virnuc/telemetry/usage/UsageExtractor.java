@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the usage of a call out of a provider's answer: the whole answer, the usage object alone, or the chunks of a stream. What is of no
- * known shape, or cannot be right, is counted as unknown; it is never taken for zero tokens. Safe for several threads.
+ * Extracts token counts from a provider's answer: from the complete answer, from the usage object alone, or from the
+ * chunks of a stream. An answer of unknown format, or with impossible counts, is counted as unknown, and never as zero
+ * tokens. Thread-safe.
  */
 public final class UsageExtractor {
     private static final JsonMapper JSON = new JsonMapper();
@@ -35,22 +36,22 @@ public final class UsageExtractor {
     private final AtomicLong known = new AtomicLong();
     private final AtomicLong unknown = new AtomicLong();
 
-    /** Answers whose usage was understood. */
+    /** Returns how many answers were understood. */
     public long known() {
         return known.get();
     }
 
-    /** Answers whose usage was not. */
+    /** Returns how many answers were not understood. */
     public long unknown() {
         return unknown.get();
     }
 
-    /** The usage in JSON text; empty, and counted as unknown, where it is not understood. */
+    /** Extracts the usage from JSON text. Returns empty, and counts the answer as unknown, if it is not understood. */
     public Optional<TokenUsage> extract(String json) {
         return counted(parse(json));
     }
 
-    /** The usage in an answer that an API library gives as a map. */
+    /** Extracts the usage from an answer that a client library returned as a map. */
     public Optional<TokenUsage> extract(Map<String, ?> answer) {
         try {
             return counted(JSON.valueToTree(answer));
@@ -59,14 +60,16 @@ public final class UsageExtractor {
         }
     }
 
-    /** The usage in a tree of JSON. */
+    /** Extracts the usage from a JSON tree. */
     public Optional<TokenUsage> extract(JsonNode answer) {
         return counted(answer);
     }
 
     /**
-     * The usage of one streamed answer, from its chunks as JSON text in their order; {@code data:} before a chunk and {@code [DONE]} are
-     * passed over. Counts of a stream are running totals: of each field the largest one holds.
+     * Extracts the usage of one streamed answer.
+     *
+     * @param chunks the chunks as JSON text, in order; a leading {@code data:} and the chunk {@code [DONE]} are
+     *     ignored. Counts in a stream are running totals, so the largest value of each field is used.
      */
     public Optional<TokenUsage> extractStream(Iterable<String> chunks) {
         UsageStream stream = new UsageStream();
@@ -87,7 +90,7 @@ public final class UsageExtractor {
         try {
             found = usage == null ? Optional.empty() : read(usage);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            found = Optional.empty(); // counts that are none, or contradict each other
+            found = Optional.empty(); // a value is not a count, or two counts contradict each other
         }
         (found.isPresent() ? known : unknown).incrementAndGet();
         return found;
@@ -102,8 +105,9 @@ public final class UsageExtractor {
     }
 
     /**
-     * The usage object: by its name, in the {@code response}, {@code message}, {@code delta}, {@code metadata} or {@code x_groq} of a
-     * stream's event, the {@code meta} of an answer, or what was given itself.
+     * Finds the usage object: under its own name, in the {@code response}, {@code message}, {@code delta},
+     * {@code metadata} or {@code x_groq} of a stream event, in the {@code meta} of an answer, or the given object
+     * itself.
      */
     private static @Nullable JsonNode usage(JsonNode answer) {
         Stream<JsonNode> inner =
@@ -165,8 +169,8 @@ public final class UsageExtractor {
     }
 
     /**
-     * How many of the cache's tokens a prompt leaves out. Proxies pass Anthropic's counts on and put none, those written, or all of them
-     * beside the prompt; only the total tells.
+     * Returns how many of the cached tokens the prompt does not include. Proxies that forward Anthropic's counts leave
+     * out none of them, those written to the cache, or all; only the total shows which.
      *
      * @param extra tokens of the total that are neither in the prompt nor in the completion
      */
@@ -195,14 +199,14 @@ public final class UsageExtractor {
         return usage.path(BILLED).isObject() || usage.path(TOKENS).isObject();
     }
 
-    /** Searches and images are billed, too, but are no tokens. */
+    /** Searches and images are billed, too, but they are not tokens. */
     private static Optional<TokenUsage> cohere(JsonNode usage) {
         JsonNode counts = usage.path(BILLED).has(INPUT) ? usage.path(BILLED) : usage.path(TOKENS);
         if (!counts.has(INPUT)) {
             return Optional.empty();
         }
         long prompt = count(counts, INPUT);
-        long cached = Math.min(prompt, count(usage, CACHED)); // what is billed may be less than what was read
+        long cached = Math.min(prompt, count(usage, CACHED)); // fewer tokens may be billed than were read
         return Optional.of(new TokenUsage(TokenUsage.Shape.COHERE, prompt, count(counts, OUTPUT), cached, 0));
     }
 
@@ -229,7 +233,7 @@ public final class UsageExtractor {
         }
         TokenUsage whole = iteration(usage);
         for (JsonNode iteration : usage.path("iterations")) {
-            if (iteration.path("type").asText().equals("compaction")) { // of this model, and left out of the sums
+            if (iteration.path("type").asText().equals("compaction")) { // by the same model, not part of the sums
                 TokenUsage more = iteration(iteration);
                 whole = new TokenUsage(
                         whole.shape(),
@@ -248,7 +252,7 @@ public final class UsageExtractor {
         return new TokenUsage(TokenUsage.Shape.ANTHROPIC, prompt, count(usage, OUTPUT), cache.read(), cache.written());
     }
 
-    /** Fields that are 0 are left out of these answers; those of a live session call the candidates a response. */
+    /** Reads Gemini's counts, which leave out fields that are 0. A live session says response instead of candidates. */
     private static TokenUsage gemini(JsonNode usage) {
         long prompt = Math.addExact(count(usage, "promptTokenCount"), count(usage, "toolUsePromptTokenCount"));
         String answer = usage.has("responseTokenCount") ? "responseTokenCount" : "candidatesTokenCount";

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The usage of one streamed answer out of the usage objects of its events. Counts of a stream are running totals, which never fall: of each
- * the largest holds, and a 0 in the closing event takes nothing back. Of what is no count the last value holds.
+ * Merges the usage objects from the events of one streamed answer. Counts in a stream are running totals, which never
+ * decrease: the largest value of each count is used, so that a 0 in the last event does not erase it. Of other fields,
+ * the last value is used.
  */
 final class UsageStream {
     private final ObjectNode merged = JsonNodeFactory.instance.objectNode();

@@ -116,7 +116,7 @@ class ChildFeedTest {
         Files.writeString(file, CALL);
         feed.close();
         assertThat(stage().calls().count()).isEqualTo(3);
-        assertThat(events().get(0)).contains("the file has become shorter; it is read from its start");
+        assertThat(events().get(0)).contains("the file became shorter and is read again from its start");
     }
 
     /** Far more than a heap of tests would hold as text; what is kept is one line and one buffer. */
@@ -184,7 +184,7 @@ class ChildFeedTest {
                 "{\"type\":\"progress\",\"items\":1}",
                 "{\"type\":\"metric\",\"name\":\"n\",\"value\":1.5}",
                 "{\"type\":\"event\",\"message\":\"m\",\"class\":\"cost-control\"}")) {
-            ChildLine.parse(line).tell(span);
+            ChildLine.parse(line).applyTo(span);
             assertThat(follows(line)).as(line).isTrue();
         }
     }

@@ -109,7 +109,7 @@ class CostCapTest {
         CostCap again = cap("0.1", "0.095").stoppedBefore(new BigDecimal("0.1"));
         assertThatExceptionOfType(CostCapException.class)
                 .isThrownBy(again::check)
-                .withMessageContaining("and an attempt before was stopped by this cap; it has to be raised; finished")
+                .withMessageContaining("and an earlier attempt was stopped by this cap; raise it; finished")
                 .withMessageNotContaining("go beyond");
     }
 

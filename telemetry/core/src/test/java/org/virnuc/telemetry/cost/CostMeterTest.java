@@ -185,7 +185,7 @@ class CostMeterTest {
                 case 1, 2 ->
                     open.forEach(span -> span.call(PricedRuns.local("m" + random.nextInt(2), random.nextDouble())));
                 case 3 -> open.forEach(span -> span.retried(PricedRuns.paid()));
-                case 4 -> open.forEach(StageSpan::kept);
+                case 4 -> open.forEach(StageSpan::markDurable);
                 case 5 -> open.forEach(span -> span.loaded(random.nextDouble()));
                 default -> {
                     if (!open.isEmpty()) {

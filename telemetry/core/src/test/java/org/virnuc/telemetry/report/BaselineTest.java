@@ -127,12 +127,12 @@ class BaselineTest {
         assertThatExceptionOfType(ReportException.class)
                 .isThrownBy(() -> Baseline.read(folder))
                 .withMessage("baseline " + folder + ": the directory holds no telemetry.json; "
-                        + "give the directory of an earlier run, or a telemetry.json out of one");
+                        + "give the directory of an earlier run, or its telemetry.json");
         Path missing = folder.resolve("missing");
         assertThatExceptionOfType(ReportException.class)
                 .isThrownBy(() -> Baseline.read(missing))
                 .withMessage("baseline " + missing + ": there is no such file; "
-                        + "give the directory of an earlier run, or a telemetry.json out of one");
+                        + "give the directory of an earlier run, or its telemetry.json");
         Path text = Files.writeString(folder.resolve("notes.txt"), "hello");
         assertThatExceptionOfType(ReportException.class)
                 .isThrownBy(() -> Baseline.read(text))

@@ -73,7 +73,7 @@ class TraceFilesTest {
                 PipelineTelemetry telemetry = SampleRuns.queued("run-1", clock, traces)) {
             SampleRuns.stage(telemetry, clock, "chunking", 1.5, StageFigures.of(13, 1_200));
             StageSpan span = telemetry.startStage("esm-2", -1);
-            span.note(EventClass.DATA, Severity.WARNING, "odd", Map.of("ids", List.of("a", "b")));
+            span.event(EventClass.DATA, Severity.WARNING, "odd", Map.of("ids", List.of("a", "b")));
             telemetry.failStage(span, new IllegalStateException("gone"));
             telemetry.finish(RunStatus.FAILED, null);
         }

@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Answers Prometheus' scrapes at {@code /metrics}, on the loopback address only, by one thread of its own: a scraper that reads slowly
- * holds up other scrapers, never the run.
+ * Serves the metrics of a run to Prometheus at {@code /metrics}, on the loopback address only. Requests are answered on
+ * a thread of its own, one at a time: a client that reads slowly delays other clients, but never the run.
  */
 public final class MetricsEndpoint implements AutoCloseable {
     private static final String PATH = "/metrics";
@@ -37,10 +37,10 @@ public final class MetricsEndpoint implements AutoCloseable {
     }
 
     /**
-     * Answers until closed.
+     * Opens the endpoint, which serves requests until it is closed.
      *
-     * @param port 0 for any free one
-     * @throws IOException where the port is not to be had
+     * @param port port to listen on; 0 for any free port
+     * @throws IOException if the port is not available
      */
     public static MetricsEndpoint open(int port, RunMetrics metrics) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
@@ -51,7 +51,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         return endpoint;
     }
 
-    /** Where the metrics are. */
+    /** Returns the address of the metrics. */
     public URI uri() {
         InetSocketAddress address = server.getAddress();
         return URI.create(String.format(

@@ -15,14 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A file that node_exporter's textfile collector reads: replaced as a whole every few seconds by a thread of its own, and once more when
- * closed. A file that cannot be written costs a warning, the first time, and nothing else.
+ * Writes the metrics of a run to a file for the textfile collector of Prometheus node_exporter. A thread of its own
+ * replaces the file atomically every few seconds, and a last time when it is closed. If the file cannot be written, the
+ * first failure is logged as a warning; the run continues.
  */
 public final class MetricsFile implements AutoCloseable {
-    /** How often the file is replaced while the run goes on. */
+    /** Default interval at which the file is replaced. */
     public static final Duration EVERY = Duration.ofSeconds(10);
 
-    /** How long closing waits for a file system that does not answer. */
+    /** Longest time that closing waits for a file system that does not respond. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final Logger LOG = LoggerFactory.getLogger(MetricsFile.class);
@@ -43,7 +44,7 @@ public final class MetricsFile implements AutoCloseable {
         });
     }
 
-    /** Keeps {@code file} up to date until closed; its folder must be there. */
+    /** Starts to update {@code file}, until closed. Its folder must exist. */
     public static MetricsFile open(Path file, RunMetrics metrics, Duration every) {
         MetricsFile opened = new MetricsFile(file, metrics);
         var unused = opened.writer.scheduleAtFixedRate(
@@ -51,12 +52,12 @@ public final class MetricsFile implements AutoCloseable {
         return opened;
     }
 
-    /** Whether the newest figures could not be written. */
+    /** Whether the newest metrics could not be written. */
     public boolean isLost() {
         return lost;
     }
 
-    /** Writes the last figures. */
+    /** Writes the final metrics and stops. */
     @Override
     public void close() {
         try {

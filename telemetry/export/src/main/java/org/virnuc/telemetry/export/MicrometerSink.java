@@ -17,15 +17,16 @@ import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetryListener;
 
 /**
- * Runs as meters of a Micrometer registry, for programs that have one; any number of runs may share it, each with a sink of its own. Tags
- * are names of stages, models, devices and states, so that a registry grows with those and not with events; run ids are not among them.
- * Micrometer is an optional dependency: whoever uses this class brings it.
+ * Records runs as meters of a Micrometer registry, for programs that already have one. Any number of runs can share a
+ * registry; each needs its own sink. Tags are the names of stages, models, devices and statuses, but not run ids, so
+ * the number of meters does not grow with the number of runs or events. Micrometer is an optional dependency, which the
+ * program must provide.
  */
 public final class MicrometerSink implements TelemetryListener {
     private final MeterRegistry registry;
     private final Map<String, Long> itemsTold = new HashMap<>();
 
-    /** Adds to the meters of {@code registry}. */
+    /** Creates a sink that adds to the meters of {@code registry}. */
     public MicrometerSink(MeterRegistry registry) {
         this.registry = registry;
     }
@@ -51,8 +52,8 @@ public final class MicrometerSink implements TelemetryListener {
     }
 
     @Override
-    public void onNoted(TelemetryEvent.Noted event) {
-        noted(event.event());
+    public void onEventRecorded(TelemetryEvent.EventRecorded event) {
+        recorded(event.event());
     }
 
     @Override
@@ -108,7 +109,7 @@ public final class MicrometerSink implements TelemetryListener {
         }
     }
 
-    private void noted(EventReport event) {
+    private void recorded(EventReport event) {
         String severity = event.severity().word();
         count(RunMetric.EVENTS, 1, event.eventClass().word(), severity);
         GuardrailHit.of(event)
@@ -149,7 +150,7 @@ public final class MicrometerSink implements TelemetryListener {
                 .record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    /** The first labels of {@code metric}, as many as there are values. */
+    /** Pairs the first labels of {@code metric} with {@code values}. */
     private static Tags tags(RunMetric metric, String... values) {
         Tags tags = Tags.empty();
         for (int i = 0; i < values.length; i++) {

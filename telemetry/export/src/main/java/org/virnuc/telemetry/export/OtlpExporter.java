@@ -22,15 +22,16 @@ import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetryListener;
 
 /**
- * Sends a run's spans to an OpenTelemetry collector, OTLP over HTTP in JSON, by a thread of its own. What the buffer cannot hold and what
- * the collector does not take is dropped and counted; the run waits for the collector at its end only, no longer than the budget.
+ * Sends the spans of a run to an OpenTelemetry collector: OTLP over HTTP, encoded as JSON, on a thread of its own.
+ * Spans that do not fit into the buffer, or that the collector rejects, are dropped and counted. The run waits for the
+ * collector only at its end, and no longer than the budget.
  */
 public final class OtlpExporter implements TelemetryListener, AutoCloseable {
-    /** How long the end of a run waits for the collector. */
+    /** Default for the longest time that the end of a run waits for the collector. */
     public static final Duration BUDGET = Duration.ofSeconds(5);
 
     static final int BUFFER_SPANS = 4096;
-    /** The last places of the buffer are for stages and the run, not for batches. */
+    /** Places of the buffer that are reserved for the spans of stages and of the run. */
     private static final int ROOM_FOR_STAGES = 256;
 
     private static final int REQUEST_SPANS = 512;
@@ -54,7 +55,7 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
     private final AtomicLong delivered = new AtomicLong();
     // Guarded by this.
     private final Deque<Span> buffer = new ArrayDeque<>();
-    /** When sending has to end, by System.nanoTime; null while the run goes on. */
+    /** When sending must stop, in {@code System.nanoTime()}; null while the run is running. */
     private @Nullable Long deadline;
 
     private volatile String problem = "the buffer was full";
@@ -70,7 +71,11 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
         sender.setDaemon(true);
     }
 
-    /** Sends until closed. */
+    /**
+     * Starts an exporter, which sends until it is closed.
+     *
+     * @param budget longest time that closing may take
+     */
     public static OtlpExporter open(OtlpTarget target, Duration budget) {
         OtlpExporter exporter = new OtlpExporter(target, budget);
         exporter.sender.start();
@@ -88,8 +93,8 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
     }
 
     @Override
-    public void onNoted(TelemetryEvent.Noted event) {
-        spans.note(event.event());
+    public void onEventRecorded(TelemetryEvent.EventRecorded event) {
+        spans.event(event.event());
     }
 
     @Override
@@ -119,17 +124,17 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
         }
     }
 
-    /** Spans of the run so far. */
+    /** Returns the number of spans so far. */
     public long made() {
         return made.get();
     }
 
-    /** Spans that the collector has taken. */
+    /** Returns the number of spans that the collector has accepted. */
     public long delivered() {
         return delivered.get();
     }
 
-    /** Sends what is left, as far as the budget reaches, and says what was lost. */
+    /** Sends the remaining spans within the budget, and logs how many were lost. */
     @Override
     public void close() {
         synchronized (this) {
@@ -164,7 +169,7 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
         }
     }
 
-    /** The spans of the next request, after a moment in which more may come; null where there will be none. */
+    /** Returns the spans for the next request, after a short wait for more; null if there will be none. */
     private synchronized @Nullable List<Span> next() throws InterruptedException {
         while (buffer.isEmpty() && deadline == null) {
             wait(COLLECT.toMillis());
@@ -227,7 +232,7 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
         }
     }
 
-    /** How many spans of an accepted request the collector says it has thrown away. */
+    /** Returns how many spans of an accepted request the collector reports as rejected. */
     private long rejected(byte[] answer, int sent) {
         try {
             long rejected = JSON.readTree(answer)
@@ -247,7 +252,7 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
         return deadline == null ? Duration.ofDays(1) : Duration.ofNanos(deadline - System.nanoTime());
     }
 
-    /** Waits; false where the time that is left would be over first. */
+    /** Waits. Returns false without waiting if the remaining time is too short. */
     private synchronized boolean pause(Duration pause) throws InterruptedException {
         long until = System.nanoTime() + pause.toNanos();
         for (long more = pause.toNanos(); more > 0; more = until - System.nanoTime()) {

@@ -8,7 +8,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** Encodes spans as OTLP's JSON: ids in hexadecimal, 64-bit numbers as text, enums as numbers. */
+/**
+ * Encodes spans in the JSON encoding of OTLP: ids in hexadecimal, 64-bit numbers as text, enums as numbers. See the
+ * OpenTelemetry protocol specification, "JSON Protobuf Encoding".
+ */
 final class OtlpJson {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int INTERNAL = 1;
@@ -18,7 +21,7 @@ final class OtlpJson {
 
     private OtlpJson() {}
 
-    /** One request with {@code spans} of one trace. */
+    /** Encodes one request that contains {@code spans} of one trace. */
     static byte[] encode(String traceId, List<Span> spans, Map<String, String> resource) {
         ObjectNode request = JSON.createObjectNode();
         ObjectNode resourceSpans = request.putArray("resourceSpans").addObject();

@@ -10,11 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where spans are sent, by OpenTelemetry's own variables where nothing else is given.
+ * Where spans are sent, and with which headers and attributes. Settings that are not given come from OpenTelemetry's
+ * standard environment variables.
  *
- * @param traces the address of the traces
- * @param headers sent with every request; may hold secrets, and is never logged
- * @param resource attributes of everything sent, beside those of the program
+ * @param traces URL to which traces are posted
+ * @param headers headers of every request; they may contain secrets and are never logged
+ * @param resource resource attributes in addition to those of the program
  */
 public record OtlpTarget(URI traces, Map<String, String> headers, Map<String, String> resource) {
     private static final String TRACES = "v1/traces";
@@ -29,11 +30,11 @@ public record OtlpTarget(URI traces, Map<String, String> headers, Map<String, St
     }
 
     /**
-     * What was given, most particular first: {@code endpoint}, {@code OTEL_EXPORTER_OTLP_TRACES_ENDPOINT} (the whole address), {@code
-     * OTEL_EXPORTER_OTLP_ENDPOINT}; empty where none was.
+     * Finds the target. Sources in order of precedence: {@code endpoint}; {@code OTEL_EXPORTER_OTLP_TRACES_ENDPOINT},
+     * which is the complete URL; {@code OTEL_EXPORTER_OTLP_ENDPOINT}. Returns empty if none is set.
      *
-     * @param endpoint without {@code /v1/traces}; null where not given
-     * @throws IllegalArgumentException where an address or a list cannot be read; the message names it
+     * @param endpoint base URL without {@code /v1/traces}; null if not given
+     * @throws IllegalArgumentException if a URL or a list is malformed; the message names the URL or the variable
      */
     public static Optional<OtlpTarget> find(@Nullable String endpoint, Map<String, String> environment) {
         String particular = environment.getOrDefault("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "");
@@ -58,7 +59,7 @@ public record OtlpTarget(URI traces, Map<String, String> headers, Map<String, St
         return Optional.of(new OtlpTarget(URI.create(address), headers, resource));
     }
 
-    /** Attributes of everything sent; those given win over the program's own. */
+    /** Returns the resource attributes to send. Configured attributes override those of the program. */
     Map<String, String> resource(String version) {
         Map<String, String> all = new LinkedHashMap<>();
         all.put("service.name", "virnuc");
@@ -70,7 +71,7 @@ public record OtlpTarget(URI traces, Map<String, String> headers, Map<String, St
         return all;
     }
 
-    /** The address alone; headers may be secret. */
+    /** Returns only the URL, because headers may contain secrets. */
     @Override
     public String toString() {
         return traces.toString();
@@ -80,7 +81,7 @@ public record OtlpTarget(URI traces, Map<String, String> headers, Map<String, St
         return endpoint + (endpoint.endsWith("/") ? "" : "/") + TRACES;
     }
 
-    /** Names and values as in {@code a=1,b=x%20y}; the message of a failure does not repeat values, they may be secret. */
+    /** Parses a list such as {@code a=1,b=x%20y}. Error messages do not repeat values, which may be secret. */
     private static Map<String, String> list(String variable, Map<String, String> environment) {
         Map<String, String> all = new LinkedHashMap<>();
         for (String pair : environment.getOrDefault(variable, "").split(",", -1)) {

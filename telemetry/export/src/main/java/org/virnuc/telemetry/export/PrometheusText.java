@@ -5,15 +5,18 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Writes Prometheus' text format, version 0.0.4: each metric with its help and type, then its samples. */
+/**
+ * Writes metrics in Prometheus' text exposition format, version 0.0.4: for each metric its help and type, then its
+ * samples.
+ */
 final class PrometheusText {
-    /** What an HTTP response with this text is. */
+    /** Content type of an HTTP response with this text. */
     static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
 
     private final StringBuilder text = new StringBuilder();
     private @Nullable RunMetric metric;
 
-    /** Begins a metric. */
+    /** Starts a metric by writing its help and type. */
     PrometheusText begin(RunMetric next) {
         metric = next;
         String name = next.prometheus();
@@ -26,7 +29,7 @@ final class PrometheusText {
         return this;
     }
 
-    /** A value of the metric begun last; {@code labels} are the values of its labels, in their order. */
+    /** Writes a sample of the current metric. {@code labels} are the values of its labels, in order. */
     PrometheusText sample(long value, String... labels) {
         return sample(Long.toString(value), labels);
     }

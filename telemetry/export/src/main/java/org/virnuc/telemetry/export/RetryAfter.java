@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 
-/** How long a server asks to wait, in seconds or until a date. */
+/** Parses the HTTP header {@code Retry-After}, which states seconds or a date (RFC 9110, section 10.2.3). */
 final class RetryAfter {
     private RetryAfter() {}
 
-    /** What the header says, {@code otherwise} where there is none that can be read. */
+    /** Returns how long the server asks to wait, or {@code otherwise} if the header is missing or malformed. */
     static Duration of(HttpHeaders headers, Duration otherwise) {
         String value = headers.firstValue("Retry-After").orElse("").strip();
         if (value.matches("[0-9]{1,9}")) {

@@ -3,75 +3,86 @@ package org.virnuc.telemetry.export;
 import java.util.List;
 
 /**
- * The metrics of runs, each with its name, help and labels, for {@link RunMetrics} and {@link MicrometerSink} alike. One without a note is
- * in Prometheus' text only. A registry, which many runs share and which sums by itself, has timers in place of durations and counts, and
- * nothing about the state of a single run.
+ * All metrics of runs with their names, help texts and labels, shared by {@link RunMetrics} and {@link MicrometerSink}.
+ * Constants without a comment occur in Prometheus' text only. A Micrometer registry is shared by many runs and adds up
+ * values itself; it therefore has timers in place of durations and counts, and no metrics for the state of a single
+ * run.
  */
 enum RunMetric {
     RUN_INFO(Kind.GAUGE, "virnuc.run.info", "The run; always 1.", "run_id", "version"),
-    RUN_STATUS(Kind.GAUGE, "virnuc.run.status", "1 for the status that the run has.", "status"),
-    RUN_START(Kind.GAUGE, "virnuc.run.start.time.seconds", "When the run began, in seconds since 1970."),
-    RUN_END(Kind.GAUGE, "virnuc.run.end.time.seconds", "When the run ended, in seconds since 1970."),
-    RUN_DURATION(Kind.GAUGE, "virnuc.run.duration.seconds", "Wall time of the run so far or in all."),
+    RUN_STATUS(Kind.GAUGE, "virnuc.run.status", "1 for the current status of the run, 0 for the others.", "status"),
+    RUN_START(Kind.GAUGE, "virnuc.run.start.time.seconds", "Start of the run, in seconds since 1970."),
+    RUN_END(Kind.GAUGE, "virnuc.run.end.time.seconds", "End of the run, in seconds since 1970."),
+    RUN_DURATION(Kind.GAUGE, "virnuc.run.duration.seconds", "Wall time of the run so far, or in total."),
     RUN_CPU(Kind.COUNTER, "virnuc.run.cpu.seconds", "CPU time of the process during the run.", "mode"),
-    /** In registries only. */
+    /** Micrometer only. */
     RUN(Kind.TIMER, "virnuc.run", "Wall time of runs.", "status"),
-    /** In registries only. */
+    /** Micrometer only. */
     RUN_COST(Kind.COUNTER, "virnuc.run.cost", "Cost of runs, devices included.", "currency"),
-    /** Also in registries. */
-    QUANTITY(Kind.COUNTER, "virnuc.quantity", "Work done in this run, by what it is.", "name"),
-    OUTCOME(Kind.GAUGE, "virnuc.outcome", "Counts of the result, by what they count.", "name"),
-    /** Also in registries. */
-    LOSSES(Kind.COUNTER, "virnuc.telemetry.losses", "Events that some consumer of telemetry did not get."),
-    /** Also in registries. */
+    /** Prometheus' text and Micrometer. */
+    QUANTITY(Kind.COUNTER, "virnuc.quantity", "Work done in this run, by quantity.", "name"),
+    OUTCOME(Kind.GAUGE, "virnuc.outcome", "Counts that summarise the result, by name.", "name"),
+    /** Prometheus' text and Micrometer. */
+    LOSSES(Kind.COUNTER, "virnuc.telemetry.losses", "Events that a telemetry sink missed."),
+    /** Prometheus' text and Micrometer. */
     EVENTS(Kind.COUNTER, "virnuc.events", "Events of the run by class and severity.", "class", "severity"),
-    /** In registries only. */
-    GUARDRAIL_HITS(Kind.COUNTER, "virnuc.guardrail.hits", "What should be looked at twice.", "guardrail", "severity"),
+    /** Micrometer only. */
+    GUARDRAIL_HITS(
+            Kind.COUNTER,
+            "virnuc.guardrail.hits",
+            "Guardrail hits, by guardrail and severity.",
+            "guardrail",
+            "severity"),
 
-    STAGE_STATUS(Kind.GAUGE, "virnuc.stage.status", "1 for the status that the stage has.", "stage", "status"),
-    STAGE_DURATION(Kind.GAUGE, "virnuc.stage.duration.seconds", "Wall time of the stage so far or in all.", "stage"),
-    /** Also in registries, without the unit. */
-    STAGE_ITEMS(Kind.COUNTER, "virnuc.stage.items", "Items that the stage has worked on.", "stage", "unit"),
+    STAGE_STATUS(
+            Kind.GAUGE,
+            "virnuc.stage.status",
+            "1 for the current status of the stage, 0 for the others.",
+            "stage",
+            "status"),
+    STAGE_DURATION(Kind.GAUGE, "virnuc.stage.duration.seconds", "Wall time of the stage so far, or in total.", "stage"),
+    /** Prometheus' text and Micrometer, the latter without the unit. */
+    STAGE_ITEMS(Kind.COUNTER, "virnuc.stage.items", "Items that the stage has processed.", "stage", "unit"),
     STAGE_EXPECTED_ITEMS(
             Kind.GAUGE,
             "virnuc.stage.expected.items",
-            "Items that the stage will have worked on, where that is known.",
+            "Items that the stage is expected to process, if known.",
             "stage",
             "unit"),
-    /** In registries only. */
+    /** Micrometer only. */
     STAGE(Kind.TIMER, "virnuc.stage", "Wall time of stages.", "stage", "status"),
-    /** In registries only. */
-    STAGE_RETRIES(Kind.COUNTER, "virnuc.stage.retries", "Work tried again.", "stage"),
-    /** In registries only. */
-    STAGES_STARTED(Kind.COUNTER, "virnuc.stages.started", "Stages begun.", "stage"),
-    /** In registries only. */
+    /** Micrometer only. */
+    STAGE_RETRIES(Kind.COUNTER, "virnuc.stage.retries", "Retries of failed work.", "stage"),
+    /** Micrometer only. */
+    STAGES_STARTED(Kind.COUNTER, "virnuc.stages.started", "Stages started.", "stage"),
+    /** Micrometer only. */
     STAGES_SKIPPED(Kind.COUNTER, "virnuc.stages.skipped", "Stages taken from a checkpoint.", "stage"),
 
-    MODEL_CALLS("virnuc.model.calls", "Requests to a model; a batch of a local one is a request."),
-    /** Also in registries. */
+    MODEL_CALLS("virnuc.model.calls", "Requests to a model; a batch of a local model is one request."),
+    /** Prometheus' text and Micrometer. */
     MODEL_ITEMS("virnuc.model.items", "Inputs in those requests."),
-    MODEL_PROMPT_TOKENS("virnuc.model.prompt.tokens", "Tokens read, padding not counted."),
-    MODEL_CACHED_TOKENS("virnuc.model.cached.tokens", "Those of the prompt tokens that the provider had cached."),
+    MODEL_PROMPT_TOKENS("virnuc.model.prompt.tokens", "Tokens read, without padding."),
+    MODEL_CACHED_TOKENS("virnuc.model.cached.tokens", "Prompt tokens that came from the provider's cache."),
     MODEL_COMPLETION_TOKENS("virnuc.model.completion.tokens", "Tokens generated."),
-    MODEL_PADDED_TOKENS("virnuc.model.padded.tokens", "Token slots computed beyond the real tokens."),
-    MODEL_CALL_SECONDS("virnuc.model.call.seconds", "Time of the requests, each counted, also side by side."),
-    /** Also in registries. */
+    MODEL_PADDED_TOKENS("virnuc.model.padded.tokens", "Token slots computed in addition to the real tokens."),
+    MODEL_CALL_SECONDS("virnuc.model.call.seconds", "Duration of the requests; concurrent requests all count in full."),
+    /** Prometheus' text and Micrometer. */
     MODEL_COST("virnuc.model.cost", "Cost of the requests that have a price, in the run's currency."),
-    /** In registries only. */
+    /** Micrometer only. */
     MODEL_CALL(
             Kind.TIMER,
             "virnuc.model.call",
-            "Requests to a model; a batch of a local one is a request.",
+            "Requests to a model; a batch of a local model is one request.",
             "stage",
             "model",
             "provider",
             "device",
             "precision"),
-    /** In registries only. */
+    /** Micrometer only. */
     MODEL_TOKENS(
             Kind.COUNTER,
             "virnuc.model.tokens",
-            "Tokens by type; cached ones are among those of the prompt.",
+            "Tokens by type; cached tokens are part of the prompt.",
             "stage",
             "model",
             "provider",
@@ -79,7 +90,7 @@ enum RunMetric {
             "precision",
             "type");
 
-    /** How a metric changes. */
+    /** How the value of a metric changes. */
     enum Kind {
         COUNTER("counter"),
         GAUGE("gauge"),
@@ -91,7 +102,7 @@ enum RunMetric {
             this.word = word;
         }
 
-        /** The type in Prometheus' text. */
+        /** Returns the type as Prometheus' text names it. */
         String word() {
             return word;
         }
@@ -101,7 +112,7 @@ enum RunMetric {
     private final String dotted;
     private final String help;
 
-    @SuppressWarnings("ImmutableEnumChecker") // made by List.of
+    @SuppressWarnings("ImmutableEnumChecker") // created by List.of
     private final List<String> labels;
 
     RunMetric(Kind kind, String dotted, String help, String... labels) {
@@ -111,7 +122,7 @@ enum RunMetric {
         this.labels = List.of(labels);
     }
 
-    /** A counter by stage and model. */
+    /** Declares a counter with the labels stage and model. */
     RunMetric(String dotted, String help) {
         this(Kind.COUNTER, dotted, help, "stage", "model", "provider", "device", "precision");
     }
@@ -120,22 +131,22 @@ enum RunMetric {
         return kind;
     }
 
-    /** The name in registries, which change it to what their back end expects. */
+    /** Returns the name in Micrometer, whose registries adapt it to the conventions of their back end. */
     String dotted() {
         return dotted;
     }
 
-    /** The name in Prometheus' text. */
+    /** Returns the name in Prometheus' text. */
     String prometheus() {
         return dotted.replace('.', '_') + (kind == Kind.COUNTER ? "_total" : "");
     }
 
-    /** One line for people. */
+    /** Returns the help text, one line for people. */
     String help() {
         return help;
     }
 
-    /** Names of what tells its values apart. */
+    /** Returns the names of the labels. */
     List<String> labels() {
         return labels;
     }

@@ -18,9 +18,10 @@ import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetryListener;
 
 /**
- * The figures of a run as of now, under Prometheus' names and units. Memory grows with the number of stages and models, not with that of
- * events; taking an event costs a lock and an addition. {@link RunMetric} names them, for {@link MicrometerSink} too. The text
- * is written by the 60 lines of {@link PrometheusText}, as Micrometer's Prometheus registry would bring twelve archives of 3.6 MB for it.
+ * The current metrics of a run, in Prometheus' names and units. Memory grows with the number of stages and models, not
+ * with the number of events; each event costs a lock and an addition. {@link RunMetric} defines the metrics. The text
+ * is written by {@link PrometheusText}, a class of 60 lines, because Micrometer's Prometheus registry would add twelve
+ * jars of 3.6 MB for it.
  */
 public final class RunMetrics implements TelemetryListener {
     private static final double NANOS = 1e9;
@@ -34,7 +35,10 @@ public final class RunMetrics implements TelemetryListener {
     private @Nullable RunReport ended;
     private long startedNanos;
 
-    /** Figures of a run that will be told of its events; {@code clock} times what still runs. */
+    /**
+     * Creates the metrics of a run, which are empty until it receives events. {@code clock} measures the duration of
+     * what is still running.
+     */
     public RunMetrics(TelemetryClock clock) {
         this.clock = clock;
     }
@@ -74,7 +78,7 @@ public final class RunMetrics implements TelemetryListener {
     }
 
     @Override
-    public synchronized void onNoted(TelemetryEvent.Noted event) {
+    public synchronized void onEventRecorded(TelemetryEvent.EventRecorded event) {
         events.merge(EventKind.of(event.event()), 1L, Long::sum);
     }
 
@@ -83,7 +87,7 @@ public final class RunMetrics implements TelemetryListener {
         ended = event.report();
     }
 
-    /** The figures in Prometheus' text format; empty before the run has started. */
+    /** Returns the metrics in Prometheus' text format; empty before the run has started. */
     public synchronized String render() {
         RunInfo info = run;
         Instant start = startedAt;
@@ -197,7 +201,7 @@ public final class RunMetrics implements TelemetryListener {
             return report == null ? (now - started) / NANOS : report.wallSeconds();
         }
 
-        /** What a skipped stage did was done by another run. */
+        /** Returns the items of this run. Items of a skipped stage were processed by another run and do not count. */
         long items() {
             if (report == null || report.itemsIn() == null) {
                 return done;

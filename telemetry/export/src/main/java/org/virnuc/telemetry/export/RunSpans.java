@@ -18,9 +18,15 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.TelemetryEvent;
 
-/** Makes spans of a run's events: one for the run, below it one for each stage, below that one for each batch or request. */
+/**
+ * Converts the events of a run into spans: one for the run, below it one for each stage, and below each stage one for
+ * each model call.
+ */
 final class RunSpans {
-    /** Further events of a run are left out of its span; the collector would drop them anyway. */
+    /**
+     * Most events attached to the span of the run. OpenTelemetry's default limit is the same, so collectors would drop
+     * further ones.
+     */
     private static final int MOST_EVENTS = 128;
 
     private final String traceId = hex(16);
@@ -30,29 +36,29 @@ final class RunSpans {
     private Instant startedAt = Instant.EPOCH;
     private @Nullable RunInfo run;
 
-    /** The trace that all spans belong to: 32 hexadecimal digits. */
+    /** Returns the id of the trace to which all spans belong: 32 hexadecimal digits. */
     String traceId() {
         return traceId;
     }
 
-    /** The program's version; empty before the run has started. */
+    /** Returns the version of the program; empty before the run has started. */
     synchronized String version() {
         return run == null ? "" : run.version();
     }
 
-    /** The run has started. */
+    /** Records that the run has started. */
     synchronized void started(TelemetryEvent.RunStarted event) {
         run = event.run();
         startedAt = event.at();
     }
 
-    /** A stage has started. */
+    /** Records that a stage has started. */
     synchronized void started(TelemetryEvent.StageStarted event) {
         stageSpans.put(event.stage(), hex(8));
     }
 
-    /** Something to be told with the span of the run. */
-    synchronized void note(EventReport event) {
+    /** Keeps an event, to be attached to the span of the run. */
+    synchronized void event(EventReport event) {
         if (events.size() < MOST_EVENTS) {
             Map<String, Object> attributes = new LinkedHashMap<>();
             attributes.put("virnuc.event.severity", event.severity().word());
@@ -64,7 +70,7 @@ final class RunSpans {
         }
     }
 
-    /** The span of a model call. */
+    /** Returns the span of a model call. */
     synchronized Span batch(TelemetryEvent.ModelCalled event) {
         ModelCall call = event.call();
         String operation = call.completionTokens() > 0 ? "chat" : "embeddings";
@@ -92,7 +98,7 @@ final class RunSpans {
                 hex(8), parent, operation + " " + call.model(), client, start, event.at(), null, attributes, List.of());
     }
 
-    /** The span of a stage that is over. */
+    /** Returns the span of a stage that has ended. */
     synchronized Span stage(TelemetryEvent.StageEnded event) {
         StageReport report = event.report();
         Map<String, Object> attributes = new LinkedHashMap<>();
@@ -123,7 +129,7 @@ final class RunSpans {
                 List.of());
     }
 
-    /** The span of the run, which is over. */
+    /** Returns the span of the run, which has ended. */
     synchronized Span run(TelemetryEvent.RunEnded event) {
         RunReport report = event.report();
         Map<String, Object> attributes = new LinkedHashMap<>();
@@ -155,7 +161,7 @@ final class RunSpans {
     private static String hex(int bytes) {
         byte[] random = new byte[bytes];
         ThreadLocalRandom.current().nextBytes(random);
-        random[0] |= 1; // all zeros would mean none
+        random[0] |= 1; // an id of zeros is invalid
         return HexFormat.of().formatHex(random);
     }
 }

@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A span as OpenTelemetry defines it, not yet encoded.
+ * A span as OpenTelemetry defines it, before it is encoded.
  *
  * @param id 16 hexadecimal digits
- * @param parent the same; null for the root
- * @param client whether it is a request to somebody else, not work of this process
- * @param error what went wrong, null where nothing did
- * @param attributes text, {@link Long}, {@link Double} or {@link Boolean}
+ * @param parent id of the parent span, 16 hexadecimal digits; null for the root
+ * @param client whether the span is a request to another service rather than work of this process
+ * @param error description of the error; null if there was none
+ * @param attributes values are text, {@link Long}, {@link Double} or {@link Boolean}
  */
 record Span(
         String id,
@@ -25,6 +25,6 @@ record Span(
         Map<String, Object> attributes,
         List<Event> events) {
 
-    /** Something that happened meanwhile. */
+    /** A timestamped event attached to a span. */
     record Event(Instant at, String name, Map<String, Object> attributes) {}
 }

@@ -6,15 +6,16 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 
 /**
- * One attempt of a run, whole, as it is recorded, spooled and archived.
+ * One attempt of a run with everything the history knows about it. The history records attempts, the spool holds them
+ * back, and archives contain them.
  *
- * @param runId unique
- * @param origin who made it, and where
+ * @param runId unique id of the attempt
+ * @param origin the process that makes the attempt
  * @param command the command line as typed
- * @param version of the program
- * @param startedAt when it began
- * @param status how it stands
- * @param report null until there is one
+ * @param version version of the program
+ * @param startedAt when the attempt started
+ * @param status status of the attempt
+ * @param report report of the attempt; null until there is one
  */
 public record Attempt(
         String runId,
@@ -34,12 +35,12 @@ public record Attempt(
         }
     }
 
-    /** One that begins. */
+    /** Creates an attempt that has just started. */
     public static Attempt begun(RunInfo run, Origin origin, Instant startedAt) {
         return new Attempt(run.runId(), origin, run.command(), run.version(), startedAt, HistoryStatus.RUNNING, null);
     }
 
-    /** One as its report has it. */
+    /** Creates an attempt from its report. */
     public static Attempt of(RunReport report, Origin origin) {
         return new Attempt(
                 report.runId(),
@@ -51,15 +52,18 @@ public record Attempt(
                 report);
     }
 
-    /** The same with another report of it, as when it was priced anew. */
+    /** Returns a copy with another report, for example after it was priced again. */
     public Attempt with(RunReport changed) {
         return new Attempt(runId, origin, command, version, startedAt, status, changed);
     }
 
-    /** The same, found crashed; with what its last report says, where it left one. */
+    /**
+     * Returns a copy with status {@code crashed}. {@code left} is the last report that the attempt wrote; null if there
+     * is none.
+     */
     Attempt crashed(@Nullable RunReport left) {
         if (left != null && HistoryStatus.of(left.status()) != HistoryStatus.RUNNING) {
-            return of(left, origin); // it had ended, and crashed before it could tell the history
+            return of(left, origin); // it had ended, but crashed before it could update the history
         }
         return new Attempt(
                 runId, origin, command, version, startedAt, HistoryStatus.CRASHED, left == null ? report : left);

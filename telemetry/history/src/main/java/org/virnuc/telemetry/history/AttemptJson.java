@@ -18,14 +18,17 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.ReportException;
 
-/** An attempt as one line of JSON, in the spool and in archives, and reports as compressed JSON, in the file. */
+/**
+ * Converts attempts to and from single lines of JSON, for the spool and for archives, and reports to and from
+ * compressed JSON, for the history file.
+ */
 final class AttemptJson {
     private static final String FORMAT = "virnuc-attempt/1";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private AttemptJson() {}
 
-    /** One line, without a line end. */
+    /** Returns one line without a line end. */
     static String write(Attempt attempt) {
         ObjectNode node = JSON.createObjectNode();
         node.put("format", FORMAT);
@@ -43,15 +46,15 @@ final class AttemptJson {
             node.set("report", report == null ? null : JSON.readTree(JsonReport.render(report)));
             return JSON.writeValueAsString(node);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e); // it was JSON a line ago
+            throw new UncheckedIOException(e); // cannot happen: it was JSON a line ago
         }
     }
 
     /**
-     * Reads such a line.
+     * Parses a line.
      *
-     * @param where names the line in messages
-     * @throws HistoryException where it is damaged
+     * @param where names the line in error messages
+     * @throws HistoryException if the line is damaged
      */
     static Attempt read(String line, String where) {
         try {
@@ -81,7 +84,7 @@ final class AttemptJson {
         }
     }
 
-    /** The report, as it is stored. */
+    /** Compresses a report for storage. */
     static byte[] compress(RunReport report) {
         return gzip(JsonReport.render(report).getBytes(StandardCharsets.UTF_8));
     }
@@ -91,12 +94,12 @@ final class AttemptJson {
         try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
             gzip.write(content);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // in memory; cannot happen
+            throw new UncheckedIOException(e); // cannot happen: writes to memory
         }
         return bytes.toByteArray();
     }
 
-    /** A stored report; null where there is none. */
+    /** Decompresses a stored report; null if there is none. */
     static @Nullable RunReport decompress(byte @Nullable [] stored, String where) {
         if (stored == null) {
             return null;

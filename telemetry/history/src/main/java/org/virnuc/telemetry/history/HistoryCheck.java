@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Whether the file is whole, and what to do where it is not. */
+/** Checks whether the history file is intact, and repairs it if it is not. */
 public final class HistoryCheck {
     private static final List<String> COMPANIONS = List.of("", "-wal", "-shm");
 
@@ -27,11 +27,12 @@ public final class HistoryCheck {
     private HistoryCheck() {}
 
     /**
-     * What was found.
+     * The result of a check.
      *
-     * @param problems none where the file is whole
-     * @param runs in it
-     * @param bytes in use
+     * @param problems problems found; empty if the file is intact
+     * @param runs number of runs in the file
+     * @param bytes bytes in use
+     * @param schema version of the file's schema
      */
     public record Found(List<String> problems, long runs, long bytes, int schema) {
         public Found {
@@ -39,7 +40,7 @@ public final class HistoryCheck {
         }
     }
 
-    /** Reads the whole file, and every report in it. */
+    /** Reads the complete file, including every report in it. */
     public static Found check(RunHistory history) {
         List<String> problems = new ArrayList<>();
         Connection connection = history.connection();
@@ -70,7 +71,7 @@ public final class HistoryCheck {
         return new Found(problems, figures[2], figures[1], (int) figures[0]);
     }
 
-    /** A part of the check; that it cannot be done is what it finds. */
+    /** Runs one part of the check. If the part fails, its failure becomes a problem. */
     private static void attempt(RunHistory history, List<String> problems, Sql.Work part) {
         try {
             part.run();
@@ -81,20 +82,22 @@ public final class HistoryCheck {
         }
     }
 
-    /** Whether an exception says that the file is damaged, or none of ours, and not merely out of reach. */
+    /**
+     * Returns whether an exception means that the file is damaged or not a history, rather than merely inaccessible.
+     */
     public static boolean isDamage(HistoryException e) {
         return e.getCause() instanceof SQLiteException sqlite
                 && (Problems.primary(sqlite) == SQLiteErrorCode.SQLITE_CORRUPT
                         || Problems.primary(sqlite) == SQLiteErrorCode.SQLITE_NOTADB);
     }
 
-    /** What a repair has saved, and where the damaged file is now. */
+    /** The result of a repair: the number of runs saved, and the new path of the damaged file. */
     public record Repaired(int saved, Path damaged) {}
 
     /**
-     * Puts a damaged file aside and makes a new one of the runs that can still be read.
+     * Moves a damaged file aside and creates a new one with all runs that can still be read.
      *
-     * @param suffix of the damaged file's new name
+     * @param suffix appended to the name of the damaged file
      */
     public static Repaired repair(Path file, String suffix) {
         Path aside = file.resolveSibling(file.getFileName() + suffix);
@@ -143,7 +146,7 @@ public final class HistoryCheck {
         return Sql.query(connection, "SELECT run_id FROM runs NOT INDEXED ORDER BY seq", row -> row.getString(1));
     }
 
-    /** The ids by either way to them, the table and its index, each as far as it goes. */
+    /** Collects the ids that can be read from the table or from its index, each as far as it is readable. */
     private static Set<String> idsThatCanBeRead(Connection connection) {
         Set<String> ids = new LinkedHashSet<>();
         for (String way : List.of("NOT INDEXED ORDER BY seq", "NOT INDEXED ORDER BY seq DESC", "ORDER BY run_id")) {

@@ -15,9 +15,9 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** Opens the file, and brings it to the schema of this version. */
+/** Opens the history file and migrates it to the schema of this version. */
 final class HistoryDatabase {
-    /** The schema of this version; {@code PRAGMA user_version} of a file tells its own. */
+    /** Schema version of this program. A file states its own in {@code PRAGMA user_version}. */
     static final int SCHEMA_VERSION = 2;
 
     private static final int TRIES = 50;
@@ -25,10 +25,10 @@ final class HistoryDatabase {
     private HistoryDatabase() {}
 
     /**
-     * Opens the file, made where it is missing.
+     * Opens the file, and creates it if it does not exist.
      *
      * @param busy how long to wait for other writers
-     * @throws HistoryException where it is of a newer version
+     * @throws HistoryException if the file was written by a newer version
      */
     static Connection open(Path file, Duration busy) throws SQLException, IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
@@ -44,7 +44,7 @@ final class HistoryDatabase {
         }
     }
 
-    /** An empty history that is nowhere. */
+    /** Opens an empty history in memory. */
     static Connection openInMemory() throws SQLException {
         Connection connection = connect("jdbc:sqlite::memory:", Duration.ZERO);
         migrate(connection, Path.of("memory"));
@@ -61,7 +61,10 @@ final class HistoryDatabase {
         return config.createConnection(url);
     }
 
-    /** SQLite does not wait where several processes switch a new file at once; so this does. */
+    /**
+     * Switches to write-ahead logging. Retries by itself, because SQLite does not wait if several processes switch a
+     * new file at the same time.
+     */
     private static void useWriteAheadLog(Connection connection, Duration busy) throws SQLException {
         for (int left = TRIES; ; left--) {
             try {
@@ -90,14 +93,14 @@ final class HistoryDatabase {
             return;
         }
         Sql.transaction(connection, () -> {
-            // Looked at again: another process may have been faster.
+            // Read again within the transaction: another process may have migrated the file meanwhile.
             for (int next = version(connection, file) + 1; next <= SCHEMA_VERSION; next++) {
                 migrateTo(connection, next);
             }
         });
     }
 
-    /** One step, within a transaction. */
+    /** Executes one step of the migration, within a transaction. */
     static void migrateTo(Connection connection, int version) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             for (String sql : script(version).split(";\\s*\\n", -1)) {

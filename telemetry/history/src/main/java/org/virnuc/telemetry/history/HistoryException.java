@@ -1,6 +1,9 @@
 package org.virnuc.telemetry.history;
 
-/** The history cannot be read or written. The message names the file, what was found and what to do. */
+/**
+ * Thrown when the history cannot be read or written. The message names the file, and says what was found and what to
+ * do.
+ */
 public class HistoryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

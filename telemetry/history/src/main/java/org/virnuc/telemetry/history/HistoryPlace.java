@@ -4,19 +4,20 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.virnuc.files.UserFolders;
 
-/** Where the history of a user is. */
+/** Finds the history file of a user. */
 public final class HistoryPlace {
-    /** Names the file, or {@link #OFF}. */
+    /** Environment variable with the path of the file, or {@link #OFF}. */
     public static final String VARIABLE = "VIRNUC_HISTORY";
 
-    /** Given in place of a file: no history is kept. */
+    /** Value that disables the history. */
     public static final String OFF = "off";
 
     private HistoryPlace() {}
 
     /**
-     * {@code VIRNUC_HISTORY}, else {@code XDG_DATA_HOME/virnuc/history.db}, else {@code ~/.local/share/virnuc/history.db}; empty for off, and
-     * for a user without a home.
+     * Returns {@code VIRNUC_HISTORY}, otherwise {@code XDG_DATA_HOME/virnuc/history.db}, otherwise
+     * {@code ~/.local/share/virnuc/history.db}. Returns empty if the history is disabled, or if the user has no home
+     * directory.
      */
     public static Optional<Path> of(UserFolders folders) {
         String own = folders.environment().getOrDefault(VARIABLE, "");
@@ -26,7 +27,7 @@ public final class HistoryPlace {
         return folders.data().map(folder -> folder.resolve("virnuc").resolve("history.db"));
     }
 
-    /** A file, or empty for off. */
+    /** Parses a path. Returns empty if it is {@link #OFF}. */
     public static Optional<Path> parse(String given) {
         return given.equalsIgnoreCase(OFF) ? Optional.empty() : Optional.of(Path.of(given));
     }

@@ -19,14 +19,14 @@ import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetryListener;
 
 /**
- * Writes one attempt to the history, by a thread of its own: that it runs, so that a run's start does not wait for SQLite; and how it
- * ended, as soon as that is known. {@link #close} waits for it for a bounded time. What cannot be written is spooled, with a warning;
- * nothing is thrown.
+ * Records one attempt in the history: first that it is running, later how it ended. It writes on a thread of its own,
+ * so that neither start nor end of a run waits for SQLite; {@link #close} waits for that thread for a bounded time. If
+ * the history cannot be written, the attempt goes to the spool with a warning. No exception reaches the run.
  */
 public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryRecorder.class);
 
-    /** Longer than a writer waits for others. */
+    /** Longest wait in {@link #close}; longer than a writer waits for other writers. */
     private static final Duration LONGEST_END = RunHistory.PATIENCE.multipliedBy(2);
 
     private final Path file;
@@ -42,12 +42,12 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
     private @Nullable Origin origin;
     private @Nullable RunReport last;
     private @Nullable Future<?> written;
-    /** Held while the spool, whose disk may not answer, is written; {@code warned} is guarded by it. */
+    /** Held while the spool is written, which can block on a slow disk. Guards {@code warned}. */
     private final ReentrantLock spooling = new ReentrantLock();
 
     private boolean warned;
 
-    /** Records into {@code file}. */
+    /** Creates a recorder for the history {@code file}. */
     public HistoryRecorder(Path file) {
         this(file, RunHistory.PATIENCE, LONGEST_END);
     }
@@ -59,13 +59,13 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
         this.longestEnd = longestEnd;
     }
 
-    /** Tells where the run is, before it starts. */
+    /** Sets the directory of the run. Call this before the run starts. */
     public synchronized void directory(Path runDirectory) {
         directory = runDirectory;
     }
 
     @Override
-    public boolean takesCalls() {
+    public boolean wantsModelCalls() {
         return false;
     }
 
@@ -82,7 +82,7 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
         written = thread.submit(() -> end(report));
     }
 
-    /** Waits until the end is written; where that takes too long it is spooled instead. */
+    /** Waits until the end of the attempt is written. If that takes too long, the attempt goes to the spool. */
     @Override
     public void close() {
         RunReport report = last();
@@ -133,7 +133,7 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
             history.record(attempt);
             spool.remove(attempt.runId());
         } catch (IOException e) {
-            LOG.debug("{} stays in the spool", attempt.runId(), e); // imported again, which changes nothing
+            LOG.debug("{} stays in the spool", attempt.runId(), e); // it will be imported again, which changes nothing
         } catch (RuntimeException | LinkageError e) {
             keep(attempt, problem(e));
         }
@@ -143,7 +143,7 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
         return origin == null ? Origin.here(Objects.requireNonNull(directory)) : origin;
     }
 
-    /** A library that cannot be loaded is an Error, and names no file. */
+    /** Describes a failure. A library that cannot be loaded throws an Error whose message names no file. */
     private String problem(Throwable e) {
         return e instanceof HistoryException
                 ? String.valueOf(e.getMessage())

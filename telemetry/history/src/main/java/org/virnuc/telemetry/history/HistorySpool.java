@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Attempts that could not be written to the history, one file each in a folder beside it. A damaged file does not keep the
- * others from being imported.
+ * Keeps attempts that could not be written to the history, one file each, in a folder next to the history file. A
+ * damaged file does not prevent the import of the others.
  */
 public final class HistorySpool {
     private static final String SUFFIX = ".attempt.json.gz";
@@ -23,17 +23,17 @@ public final class HistorySpool {
 
     private final Path folder;
 
-    /** The spool of a history file. */
+    /** Creates the spool of a history file. */
     public HistorySpool(Path history) {
         this.folder = history.resolveSibling(history.getFileName() + ".spool");
     }
 
-    /** The folder; it is there only once something was spooled. */
+    /** Returns the folder, which is created only when the first attempt is spooled. */
     public Path folder() {
         return folder;
     }
 
-    /** Keeps an attempt; what was kept of it before is replaced. */
+    /** Stores an attempt, and replaces an earlier version of it. */
     void put(Attempt attempt) throws IOException {
         Files.createDirectories(folder);
         Path file = file(attempt.runId());
@@ -46,12 +46,12 @@ public final class HistorySpool {
         }
     }
 
-    /** Forgets an attempt, which has reached the history. */
+    /** Deletes an attempt that has reached the history. */
     void remove(String runId) throws IOException {
         Files.deleteIfExists(file(runId));
     }
 
-    /** The files waiting, oldest run first, as run ids sort by time. */
+    /** Returns the spooled files, oldest run first. Run ids sort by time. */
     public List<Path> waiting() throws IOException {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -64,10 +64,10 @@ public final class HistorySpool {
     }
 
     /**
-     * Moves what is waiting into a history.
+     * Imports all spooled attempts into a history.
      *
-     * @param problems is told of damaged files, which are put aside under another name
-     * @return how many attempts
+     * @param problems receives a message for each damaged file; such files are renamed and kept
+     * @return the number of attempts imported
      */
     int moveInto(RunHistory history, List<String> problems) throws IOException {
         int moved = 0;
@@ -83,11 +83,14 @@ public final class HistorySpool {
         return moved;
     }
 
-    /** Takes the file out of the way of its writer, who may replace it any moment; empty where another process was faster. */
+    /**
+     * Renames the file, because its writer may replace it at any moment. Returns empty if another process was faster.
+     */
     private static Optional<Path> claim(Path file) throws IOException {
         String name = file.getFileName().toString();
         if (name.startsWith(CLAIMED)) {
-            return Optional.of(file); // by a process that has crashed, or works on it; importing twice changes nothing
+            // Claimed by a process that crashed or is still importing it; importing twice changes nothing.
+            return Optional.of(file);
         }
         try {
             Path claimed = file.resolveSibling(CLAIMED + UUID.randomUUID() + "-" + name);

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.virnuc.telemetry.RunStatus;
 
-/** How an attempt stands, as the history knows it. */
+/** The status of an attempt in the history. */
 public enum HistoryStatus {
     RUNNING("running"),
     DONE("done"),
     FAILED("failed"),
     CANCELLED("cancelled"),
-    /** Its process ended without a word; found out later. */
+    /** The process died without reporting an end. Another process detected this later. */
     CRASHED("crashed");
 
     private static final List<HistoryStatus> ALL = List.of(values());
@@ -21,12 +21,12 @@ public enum HistoryStatus {
         this.word = word;
     }
 
-    /** The word used in the file, in lists and on the command line. */
+    /** Returns the word that stands for this status in the history file, in lists and on the command line. */
     public String word() {
         return word;
     }
 
-    /** The status of that word. */
+    /** Returns the status for a word; empty if there is none. */
     public static Optional<HistoryStatus> of(String word) {
         for (HistoryStatus status : ALL) {
             if (status.word.equalsIgnoreCase(word)) {
@@ -36,7 +36,7 @@ public enum HistoryStatus {
         return Optional.empty();
     }
 
-    /** What a report's status means here. */
+    /** Converts the status of a report. */
     public static HistoryStatus of(RunStatus status) {
         return of(status.word()).orElseThrow(() -> new IllegalArgumentException("status " + status.word()));
     }

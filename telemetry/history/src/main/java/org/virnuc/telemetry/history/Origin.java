@@ -8,23 +8,24 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who makes an attempt, and where; by this a crashed one is recognised.
+ * The process that makes an attempt. If this process no longer exists, the attempt has crashed.
  *
- * @param directory of the run, absolute
- * @param host the machine's name
- * @param pid the process there
- * @param processStartedAt tells the process from a later one of the same number; {@link Instant#EPOCH} where unknown
+ * @param directory absolute path of the run directory
+ * @param host name of the machine
+ * @param pid process id on that machine
+ * @param processStartedAt start of the process, which distinguishes it from a later one with the same id;
+ *     {@link Instant#EPOCH} if unknown
  */
 public record Origin(String directory, String host, long pid, Instant processStartedAt) {
     private static final Path LINUX_HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
-    /** This process. */
+    /** Returns the origin of an attempt made by this process. */
     public static Origin here(Path directory) {
         ProcessHandle self = ProcessHandle.current();
         return new Origin(directory.toAbsolutePath().normalize().toString(), hostName(), self.pid(), start(self));
     }
 
-    /** Whether the process is gone for certain; one on another machine never is. */
+    /** Returns whether the process certainly no longer exists. Always false for a process on another machine. */
     boolean isGone() {
         if (!host.equals(hostName())) {
             return false;

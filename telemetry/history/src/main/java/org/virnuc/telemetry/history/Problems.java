@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/** What an exception of the file means, in one line that says what to do. */
+/** Translates exceptions from SQLite and the file system into one line that says what to do. */
 final class Problems {
     private Problems() {}
 
@@ -28,7 +28,7 @@ final class Problems {
         };
     }
 
-    /** Extended codes carry the primary one in their lowest byte. */
+    /** Returns the primary result code, which SQLite's extended codes contain in their lowest byte. */
     static SQLiteErrorCode primary(SQLiteException e) {
         return SQLiteErrorCode.getErrorCode(e.getResultCode().code & 0xff);
     }

@@ -18,23 +18,23 @@ import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.Table;
 
 /**
- * A run of the history as it was priced, and as another sheet prices what it used.
+ * A run of the history with its old costs and with those by another price sheet.
  *
- * @param before as the history has it
- * @param after the same with the other costs, to be recorded or not
+ * @param before the attempt as it is in the history
+ * @param after the attempt with the new costs, which may or may not be recorded
  */
 public record RepricedRun(Attempt before, Attempt after) {
     private static final String UNKNOWN = "-";
 
     /**
-     * Prices an attempt anew.
+     * Prices an attempt by another sheet.
      *
-     * @throws HistoryException where it is not over, has no report, or its report does not say what was used
+     * @throws HistoryException if the attempt is still running, has no report, or its report does not say what was used
      */
     public static RepricedRun of(Attempt attempt, PriceSheet sheet) {
         String run = "run " + attempt.runId();
         if (attempt.status() == HistoryStatus.RUNNING) {
-            throw new HistoryException(run + " is still on; price it once it has ended");
+            throw new HistoryException(run + " is still running; price it after it has ended");
         }
         RunReport report = attempt.report();
         if (report == null) {
@@ -42,12 +42,12 @@ public record RepricedRun(Attempt before, Attempt after) {
         }
         if (report.costs() == null) {
             throw new HistoryException(run + " does not say what it used: it was recorded by a version whose runs"
-                    + " cannot be priced anew; give another run");
+                    + " cannot be priced again; give another run");
         }
         return new RepricedRun(attempt, attempt.with(Repricing.of(report, sheet)));
     }
 
-    /** Both costs of every stage and of the whole, and where the prices come from. */
+    /** Returns the old and the new cost of each stage and of the run, and the source of the prices, for people. */
     public String text() {
         RunReport old = report(before);
         RunReport now = report(after);
@@ -65,9 +65,9 @@ public record RepricedRun(Attempt before, Attempt after) {
     }
 
     /**
-     * The same for programs; costs are exact, as decimal text.
+     * Returns the old and the new costs as JSON, for programs. Costs are exact decimal text.
      *
-     * @param saved whether the history has the new costs
+     * @param saved whether the new costs were recorded in the history
      */
     public String json(boolean saved) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
@@ -100,7 +100,7 @@ public record RepricedRun(Attempt before, Attempt after) {
 
     private record Row(String id, @Nullable BigDecimal before, @Nullable BigDecimal after) {}
 
-    /** The stages in order, then the time outside of them; pricing changes no stage. */
+    /** Returns the stages in order, then the time between them. Pricing does not change the stages. */
     private static List<Row> rows(CostReport old, CostReport now) {
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < old.stages().size(); i++) {

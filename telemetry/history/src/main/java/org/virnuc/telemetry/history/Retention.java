@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets old runs; one that is on is never forgotten. */
+/** Deletes old runs from the history. Running runs are never deleted. */
 public final class Retention {
     private static final String ENDED = "status <> 'running'";
 
@@ -16,13 +16,14 @@ public final class Retention {
         this.history = history;
     }
 
-    /** What was forgotten, and the size of the runs kept before and after. */
+    /** The result of a deletion: the number of runs deleted, and the size of the history before and after, in bytes. */
     public record Pruned(long runs, long bytesBefore, long bytesAfter) {}
 
     /**
-     * Forgets the runs started before {@code before}, and then the oldest until the rest is not larger than {@code maxBytes}.
+     * Deletes the runs that started before {@code before}, then the oldest ones until the rest takes at most
+     * {@code maxBytes}.
      *
-     * @param dryRun only tells what would be forgotten
+     * @param dryRun whether to report what would be deleted without deleting it
      */
     public Pruned prune(Optional<Instant> before, Optional<Long> maxBytes, boolean dryRun) {
         Connection connection = history.connection();
@@ -48,7 +49,7 @@ public final class Retention {
         return new Pruned(figures[0], figures[1], figures[2]);
     }
 
-    /** Gives the space of what was deleted back to the disk. */
+    /** Returns the space of deleted runs to the file system. */
     void shrink() {
         history.read(() -> {
             Sql.update(history.connection(), "VACUUM");
@@ -60,7 +61,7 @@ public final class Retention {
         return Sql.update(connection, "DELETE FROM runs WHERE started_ms < ? AND " + ENDED, before.toEpochMilli());
     }
 
-    /** Deletes the oldest twentieth again and again. */
+    /** Deletes the oldest twentieth of the runs, repeatedly, until the rest fits. */
     private static long largerThan(Connection connection, long maxBytes) throws SQLException {
         long deleted = 0;
         while (bytes(connection) > maxBytes) {
@@ -78,13 +79,13 @@ public final class Retention {
         return deleted;
     }
 
-    /** Bytes in use; pages that deleted rows have left do not count. */
+    /** Returns the bytes in use, without free pages that deleted rows left behind. */
     static long bytes(Connection connection) throws SQLException {
         long pages = Sql.number(connection, "PRAGMA page_count") - Sql.number(connection, "PRAGMA freelist_count");
         return pages * Sql.number(connection, "PRAGMA page_size");
     }
 
-    /** Ends a transaction that was only to be looked at. */
+    /** Thrown to roll back a transaction whose result was only to be measured. */
     private static final class Undone extends RuntimeException {
         private static final long serialVersionUID = 1L;
 

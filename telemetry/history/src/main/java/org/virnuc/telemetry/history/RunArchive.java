@@ -18,7 +18,10 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Moves old runs into a file of compressed JSON lines, and back. A run leaves the history only once its line is on the disk. */
+/**
+ * Moves old runs into a file of compressed JSON lines, and back. A run is deleted from the history only after its line
+ * is on disk.
+ */
 public final class RunArchive {
     private static final int BATCH = 500;
 
@@ -29,10 +32,10 @@ public final class RunArchive {
     }
 
     /**
-     * Moves the runs that began before {@code before} and have ended.
+     * Moves the runs that started before {@code before} and have ended.
      *
-     * @param file is made, and must not be there
-     * @return how many; without any there is no file
+     * @param file the archive, which must not exist
+     * @return the number of runs moved; if there are none, no file is created
      */
     public int write(Instant before, Path file) {
         List<String> ids = history.read(() -> Sql.query(
@@ -81,7 +84,11 @@ public final class RunArchive {
         }
     }
 
-    /** Takes the runs of an archive back into the history; those it has already stay as they are. */
+    /**
+     * Moves the runs of an archive back into the history. Runs that the history already has are not changed.
+     *
+     * @return the number of runs restored
+     */
     public int restore(Path file) {
         int restored = 0;
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(

@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which runs.
+ * Selects runs in the history. A run must meet all conditions.
  *
- * @param since started then or later
- * @param until started before
- * @param models part of a model's name, any of them; none for all
- * @param statuses none for all
- * @param minCost runs without a cost are left out, where this or {@code maxCost} is given
- * @param maxCost likewise
- * @param limit the newest so many
+ * @param since earliest start
+ * @param until end of the range of starts, exclusive
+ * @param models parts of model names, of which at least one must match; empty for all runs
+ * @param statuses statuses to select; empty for all
+ * @param minCost lowest cost; runs without a cost do not match
+ * @param maxCost highest cost; runs without a cost do not match
+ * @param limit most runs to select; the newest are preferred
  */
 public record RunFilter(
         Optional<Instant> since,
@@ -28,7 +28,7 @@ public record RunFilter(
         Optional<BigDecimal> maxCost,
         int limit) {
 
-    /** Every run. */
+    /** Selects every run. */
     public static final RunFilter ALL = new RunFilter(
             Optional.empty(),
             Optional.empty(),
@@ -46,7 +46,7 @@ public record RunFilter(
         }
     }
 
-    /** A condition of SQL with its values; costs are compared in Java, which has decimals. */
+    /** A condition in SQL with its parameter values. Costs are compared in Java, because SQLite has no decimals. */
     record Condition(String sql, List<@Nullable Object> values) {}
 
     Condition condition() {

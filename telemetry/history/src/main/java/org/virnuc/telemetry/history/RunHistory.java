@@ -17,11 +17,11 @@ import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.ReportException;
 
 /**
- * The history of runs in one SQLite file. Any number of processes may write at once; each waits for the others for a bounded time. An
- * instance belongs to one thread.
+ * The history of all runs in one SQLite file. Any number of processes may write concurrently; each waits for the others
+ * for a bounded time. An instance must be used by one thread only.
  */
 public final class RunHistory implements AutoCloseable {
-    /** How long a command waits for other writers; a transaction takes milliseconds. */
+    /** How long a command waits for other writers. A transaction takes milliseconds. */
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String REPORT = "telemetry.json";
@@ -35,15 +35,15 @@ public final class RunHistory implements AutoCloseable {
     }
 
     /**
-     * Opens the file, made where it is missing, and brings an older one to this version's schema.
+     * Opens the file. Creates it if it does not exist, and migrates it if an older version wrote it.
      *
-     * @throws HistoryException where it is damaged, locked, not writable, or of a newer version
+     * @throws HistoryException if the file is damaged, locked, not writable, or was written by a newer version
      */
     public static RunHistory open(Path file) {
         return open(file, PATIENCE);
     }
 
-    /** Likewise, waiting for other writers as long as {@code busy}. */
+    /** Opens the file as {@link #open(Path)} does, waiting for other writers as long as {@code busy}. */
     static RunHistory open(Path file, Duration busy) {
         try {
             return new RunHistory(file, HistoryDatabase.open(file, busy));
@@ -52,7 +52,7 @@ public final class RunHistory implements AutoCloseable {
         }
     }
 
-    /** An empty history where {@code file} is to be, which does not make it. */
+    /** Returns an empty history in memory that reports {@code file} as its path. The file is not created. */
     public static RunHistory empty(Path file) {
         try {
             return new RunHistory(file, HistoryDatabase.openInMemory());
@@ -61,31 +61,34 @@ public final class RunHistory implements AutoCloseable {
         }
     }
 
-    /** Over a connection as it is, for what must not be migrated. */
+    /** Wraps an open connection without migrating the file. */
     static RunHistory over(Path file, Connection connection) {
         return new RunHistory(file, connection);
     }
 
     /**
-     * Says where SQLite's native library is kept from one process to the next; to be called before any history is opened. Without it every
-     * process unpacks the library anew, which takes longer than all that a run records. What is in the folder is executed: where
-     * it is not the user's, or others may write to it, every process unpacks its own.
+     * Sets a folder in which SQLite's native library is kept for later processes. Call this before any history is
+     * opened. Otherwise every process unpacks the library, which takes longer than everything a run records. Because
+     * the library is executed, the folder must belong to the user and must not be writable by others; if it is not
+     * safe, every process unpacks its own copy.
      */
     public static void keepLibraryIn(Path folder) {
         SqliteLibrary.keepIn(folder);
     }
 
-    /** The file. */
+    /** Returns the path of the file. */
     public Path file() {
         return file;
     }
 
-    /** Adds an attempt, or replaces what is known of it; the earlier attempt in the same directory is linked. */
+    /**
+     * Adds an attempt, or replaces what is known about it, and links it to the previous attempt in the same directory.
+     */
     public void record(Attempt attempt) {
         recordAll(List.of(attempt));
     }
 
-    /** Adds several attempts, all or none. */
+    /** Adds several attempts in one transaction. */
     public void recordAll(List<Attempt> attempts) {
         change(() -> {
             RunRows rows = new RunRows(connection);
@@ -95,14 +98,16 @@ public final class RunHistory implements AutoCloseable {
         });
     }
 
-    /** What was found to tidy up. */
+    /** The result of tidying up: attempts imported from the spool, attempts found crashed, and problems. */
     public record Tidied(int imported, int crashed, List<String> problems) {
         public Tidied {
             problems = List.copyOf(problems);
         }
     }
 
-    /** Imports what is spooled, and closes the attempts whose process is gone, with what their last report says. */
+    /**
+     * Imports spooled attempts, and closes attempts whose process no longer exists, using the last report they wrote.
+     */
     public Tidied tidy() {
         List<String> problems = new ArrayList<>();
         int imported = importSpool(problems);
@@ -135,7 +140,7 @@ public final class RunHistory implements AutoCloseable {
         return crashed.size();
     }
 
-    /** The whole attempt of that id. */
+    /** Returns the attempt with that id, including its report; empty if there is none. */
     public Optional<Attempt> attempt(String runId) {
         return read(() -> Sql.first(connection, "SELECT * FROM runs WHERE run_id = ?", this::attempt, runId));
     }
@@ -161,7 +166,7 @@ public final class RunHistory implements AutoCloseable {
         }
     }
 
-    /** Something read. */
+    /** A query that reads from the history. */
     @FunctionalInterface
     interface Reading<T> {
         T read() throws SQLException;
@@ -197,7 +202,10 @@ public final class RunHistory implements AutoCloseable {
                 AttemptJson.decompress(stored, "history " + file + ": the report of run " + runId));
     }
 
-    /** What an attempt has left in its directory, if it is still that attempt's. */
+    /**
+     * Reads the last report that an attempt wrote to its directory. Returns null if there is none, or if it belongs to
+     * another attempt.
+     */
     public static @Nullable RunReport lastReport(Attempt attempt) {
         Path report = Path.of(attempt.origin().directory()).resolve(REPORT);
         try {

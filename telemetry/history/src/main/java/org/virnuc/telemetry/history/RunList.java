@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Finds runs in a history. */
+/** Queries the runs of a history. */
 public final class RunList {
-    /** So many candidates are named where a prefix fits several. */
+    /** Most candidates that are named if a prefix matches several runs. */
     private static final int NAMED = 5;
 
     private final RunHistory history;
@@ -22,14 +22,17 @@ public final class RunList {
         this.history = history;
     }
 
-    /** The runs that {@code filter} accepts, newest first. */
+    /** Returns the runs that {@code filter} selects, newest first. */
     public List<RunRow> rows(RunFilter filter) {
         List<RunRow> rows = new ArrayList<>();
         each(filter, rows::add);
         return rows;
     }
 
-    /** Hands the same to {@code taker} one after the other: a history of years need not fit into memory. */
+    /**
+     * Passes the runs that {@code filter} selects to {@code taker}, newest first, one at a time. The result need not
+     * fit into memory.
+     */
     public void each(RunFilter filter, Consumer<RunRow> taker) {
         RunFilter.Condition condition = filter.condition();
         String sql = "SELECT " + RunRow.COLUMNS + " FROM runs WHERE " + condition.sql() + " ORDER BY started_ms DESC";
@@ -51,12 +54,12 @@ public final class RunList {
         });
     }
 
-    /** The attempts in a directory, oldest first. */
+    /** Returns the attempts in a run directory, oldest first. */
     public List<RunRow> attempts(String directory) {
         return select("directory = ? ORDER BY started_ms, seq", directory);
     }
 
-    /** The stages of a run, in the order they began. */
+    /** Returns the stages of a run, in the order they started. */
     public List<StageFigure> stages(String runId) {
         return history.read(() -> Sql.query(
                 history.connection(),
@@ -66,10 +69,10 @@ public final class RunList {
                 runId));
     }
 
-    /** What a stage took in several runs together. */
+    /** Total time of a stage over several runs, in seconds. */
     public record StageSum(String id, double wallSeconds) {}
 
-    /** The stages of {@code rows}, longest first. */
+    /** Returns the total time of each stage over {@code rows}, longest first. */
     public List<StageSum> stageSums(List<RunRow> rows) {
         Map<String, Double> sums = new HashMap<>();
         for (RunRow row : rows) {
@@ -84,9 +87,10 @@ public final class RunList {
     }
 
     /**
-     * The run somebody means: by its id, by its directory (the newest attempt there), or by the beginning of its id.
+     * Finds a run by its id, by its directory (which stands for the newest attempt there), or by the beginning of its
+     * id.
      *
-     * @throws HistoryException where there is none, or several
+     * @throws HistoryException if no run matches, or several do
      */
     public RunRow find(String given) {
         return one("run_id = ?", given).or(() -> inDirectory(given)).orElseGet(() -> byPrefix(given));

@@ -11,13 +11,16 @@ import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.SummaryReport;
 import org.virnuc.telemetry.report.Table;
 
-/** One run, or two side by side, as text. */
+/** Formats one run, or the comparison of two, as text. */
 public final class RunPage {
     private static final String UNKNOWN = "-";
 
     private RunPage() {}
 
-    /** What the history knows of a run, the other attempts in its directory, and the summary of its report. */
+    /**
+     * Describes a run: what the history knows about it, the other attempts in its directory, and the summary of its
+     * report.
+     */
     public static String show(RunRow row, Attempt attempt, List<RunRow> attempts) {
         Table facts = new Table(2, List.of("Run", row.runId()));
         facts.add(List.of("Status", row.status().word()));
@@ -36,7 +39,7 @@ public final class RunPage {
         return facts.text() + "\n" + (report == null ? "It left no report.\n" : SummaryReport.render(report));
     }
 
-    /** The stages of two runs, and how many times as fast the second one was. */
+    /** Compares the stages of two runs, with the speed-up of the second over the first. */
     public static String compare(RunReport before, RunReport after) {
         BaselineReport compared = Baseline.of(before.runId(), before).compare(after);
         Table table = new Table(1, List.of("Stage", before.runId(), after.runId(), "Speed-up", "Not compared because"));

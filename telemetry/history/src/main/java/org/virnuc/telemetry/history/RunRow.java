@@ -9,22 +9,22 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run in a list.
+ * A run in a list, without its report.
  *
- * @param runId unique
- * @param previousRunId the attempt before it in the same directory; null where it is the first
- * @param status how it stands
- * @param startedAt when it began
- * @param endedAt null while it runs, or where nobody knows
- * @param wallSeconds null where nobody knows, as of a run that is on
- * @param calls of models
- * @param tokens of those calls
- * @param cost null where nothing was priced
- * @param currency of the cost
- * @param warnings it noted
- * @param models names, with commas between
- * @param directory absolute
- * @param error why it failed, else null
+ * @param runId unique id of the run
+ * @param previousRunId id of the previous attempt in the same directory; null if this is the first
+ * @param status status of the run
+ * @param startedAt when the run started
+ * @param endedAt when the run ended; null while it is running, or if unknown
+ * @param wallSeconds wall time; null while it is running, or if unknown
+ * @param calls number of model calls
+ * @param tokens tokens of those calls
+ * @param cost cost of the run; null if nothing was priced
+ * @param currency currency of the cost; null if nothing was priced
+ * @param warnings number of warnings
+ * @param models model names, separated by commas
+ * @param directory absolute path of the run directory
+ * @param error why the run failed; null if it did not
  */
 public record RunRow(
         String runId,
@@ -72,7 +72,7 @@ public record RunRow(
         return Objects.requireNonNull(text(row, column));
     }
 
-    /** The bytes, which the file has in UTF-8: the driver makes a string of them in twice the time. */
+    /** Reads text as UTF-8 bytes, which is how the file stores it. The driver's own conversion takes twice as long. */
     private static @Nullable String text(ResultSet row, int column) throws SQLException {
         byte[] bytes = row.getBytes(column);
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);

@@ -14,7 +14,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageReport;
 
-/** Writes an attempt into the tables, within a transaction of the caller's. */
+/** Writes attempts to the tables of the history, within a transaction of the caller. */
 final class RunRows {
     private static final String INSERT_RUN = "INSERT INTO runs (run_id, directory, previous_run_id, command, version,"
             + " host, pid, process_started_ms, status, started_ms, ended_ms, wall_seconds, cpu_user_seconds,"
@@ -29,7 +29,7 @@ final class RunRows {
         this.connection = connection;
     }
 
-    /** Adds the attempt, or replaces what is known of it; one that has ended never becomes running again. */
+    /** Adds the attempt, or replaces what is known about it. An attempt that has ended never becomes running again. */
     void put(Attempt attempt) throws SQLException {
         Optional<Known> known = Sql.first(
                 connection,
@@ -48,7 +48,7 @@ final class RunRows {
 
     private record Known(String status, @Nullable String previous) {}
 
-    /** The attempt before this one in the same directory. */
+    /** Returns the id of the previous attempt in the same directory; null if there is none. */
     private @Nullable String previous(Attempt attempt) throws SQLException {
         List<String> before = Sql.query(
                 connection,

@@ -25,9 +25,12 @@ import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.Table;
 
-/** A list of runs as text for people and as JSON for programs; what is not known is a dash, or null. */
+/**
+ * Formats a list of runs as text, for people, and as JSON, for programs. Unknown values are dashes in text and null in
+ * JSON.
+ */
 public final class RunTable {
-    /** The names of {@link #fields}, in order. */
+    /** Names of {@link #fields}, in order. */
     public static final List<String> FIELDS = List.of(
             "run_id",
             "previous_run_id",
@@ -58,14 +61,14 @@ public final class RunTable {
             .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
             .build();
 
-    /** Apart, so that a list does not wait for it. */
+    /** Nested so that Jackson is loaded only when JSON is written. */
     private static final class Json {
         private static final JsonMapper MAPPER = JsonMapper.builder()
                 .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
                 .build();
     }
 
-    /** Runs to come, as aligned columns under a header. */
+    /** Collects runs and writes them as aligned columns under a header. */
     public static final class Text {
         private final Table table = new Table(LEFT, HEADER);
 
@@ -83,19 +86,19 @@ public final class RunTable {
                     Figures.count(row.warnings())));
         }
 
-        /** Writes them. */
+        /** Writes the runs added so far. */
         public void writeTo(Writer out) {
             table.writeTo(out);
         }
     }
 
-    /** Runs to come, as an array of objects, one a line; costs are decimal text. */
+    /** Writes runs as a JSON array of objects, one object per line. Costs are decimal text. */
     public static final class Array implements AutoCloseable {
         private final Writer out;
         private final JsonGenerator json;
         private boolean any;
 
-        /** Begins the array. */
+        /** Starts the array. */
         public Array(Writer out) {
             this.out = out;
             try {
@@ -130,7 +133,7 @@ public final class RunTable {
             } else if (value instanceof Double broken) {
                 json.writeNumber(broken);
             } else {
-                json.writeString((String) value); // null is null
+                json.writeString((String) value); // null becomes JSON null
             }
         }
 
@@ -147,7 +150,7 @@ public final class RunTable {
         }
     }
 
-    /** One run as JSON, with its report. */
+    /** Returns a run with its report as JSON. */
     public static String json(RunRow row, Attempt attempt) {
         Map<String, @Nullable Object> whole = fields(row);
         whole.put("command", attempt.command());
@@ -159,7 +162,7 @@ public final class RunTable {
         return pretty(whole);
     }
 
-    /** The comparison of two runs as JSON, as reports have it under {@code baseline}. */
+    /** Returns the comparison of two runs as JSON, in the format of {@code baseline} in a report. */
     public static String json(RunReport before, RunReport after) {
         BaselineReport compared = Baseline.of(before.runId(), before).compare(after);
         String baseline = JsonReport.render(after.withBaseline(compared));
@@ -170,7 +173,7 @@ public final class RunTable {
             whole.put("baseline", Json.MAPPER.readTree(baseline).path("baseline"));
             return pretty(whole);
         } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e); // it was JSON a line ago
+            throw new UncheckedIOException(e); // cannot happen: it was JSON a line ago
         }
     }
 
@@ -182,7 +185,7 @@ public final class RunTable {
         }
     }
 
-    /** The fields of a run, as JSON and CSV name them. */
+    /** Returns the fields of a run, by the names that JSON and CSV use. */
     public static Map<String, @Nullable Object> fields(RunRow row) {
         Map<String, @Nullable Object> fields = new LinkedHashMap<>();
         fields.put("run_id", row.runId());
@@ -202,7 +205,7 @@ public final class RunTable {
         return fields;
     }
 
-    /** {@code 2026-11-22 15:33:55}. */
+    /** Formats an instant, for example {@code 2026-11-22 15:33:55}. */
     public static String time(Instant at) {
         LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(at.getEpochSecond(), DAY));
         int second = (int) Math.floorMod(at.getEpochSecond(), DAY);
@@ -216,7 +219,7 @@ public final class RunTable {
         return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
     }
 
-    /** {@code 0.0125 USD}. */
+    /** Formats a cost, for example {@code 0.0125 USD}. */
     public static String cost(@Nullable BigDecimal cost, @Nullable String currency) {
         return cost == null ? UNKNOWN : cost.toPlainString() + (currency == null ? "" : " " + currency);
     }

@@ -9,7 +9,7 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.report.Figures;
 
-/** How far the runs have come that are on, by the reports they keep writing. */
+/** Shows the progress of running runs, from the reports that they keep writing. */
 public final class RunWatch {
     private final RunHistory history;
 
@@ -17,7 +17,7 @@ public final class RunWatch {
         this.history = history;
     }
 
-    /** The attempts that are on, oldest first; those whose process is gone are closed first. */
+    /** Returns the running attempts, oldest first. Attempts whose process no longer exists are closed first. */
     public List<Attempt> running() {
         history.tidy();
         return history.read(() -> Sql.query(
@@ -26,7 +26,10 @@ public final class RunWatch {
                 history::attempt));
     }
 
-    /** One line, such as {@code 20261122T153355-298015  0:12  5 stages done (0 skipped), now esm-2  21,168 tokens  /data/demo.virnuc}. */
+    /**
+     * Returns one line, for example {@code 20261122T153355-298015  0:12  5 stages done (0 skipped), now esm-2  21,168
+     * tokens  /data/demo.virnuc}.
+     */
     public static String line(Attempt attempt, Instant now) {
         List<String> parts = new ArrayList<>();
         parts.add(attempt.runId());
@@ -43,7 +46,7 @@ public final class RunWatch {
         return String.join("  ", parts);
     }
 
-    /** How a run that was watched has ended. */
+    /** Returns one line that says how a watched run ended. */
     public static String ended(RunRow row) {
         return row.runId() + "  " + row.status().word()
                 + (row.wallSeconds() == null ? "" : " after " + Figures.seconds(row.wallSeconds())) + "  "

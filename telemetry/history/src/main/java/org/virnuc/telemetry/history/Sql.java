@@ -10,23 +10,23 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Statements with their values, and transactions. */
+/** Executes SQL statements and transactions. */
 final class Sql {
     private Sql() {}
 
-    /** Reads a row. */
+    /** Converts the current row of a result. */
     @FunctionalInterface
     interface RowReader<T> {
         T read(ResultSet row) throws SQLException;
     }
 
-    /** Something done as a whole or not at all. */
+    /** Work that must succeed completely or have no effect. */
     @FunctionalInterface
     interface Work {
         void run() throws SQLException;
     }
 
-    /** Executes a statement that changes rows, and tells how many. */
+    /** Executes a statement that changes rows, and returns how many it changed. */
     static int update(Connection connection, String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             bind(statement, values);
@@ -53,12 +53,15 @@ final class Sql {
         return query(connection, sql, reader, values).stream().findFirst();
     }
 
-    /** One number, such as a pragma's. */
+    /** Returns a single number, for example the value of a pragma. */
     static long number(Connection connection, String sql) throws SQLException {
         return first(connection, sql, row -> row.getLong(1)).orElseThrow();
     }
 
-    /** Runs {@code work} in a transaction; the connection is one of immediate transactions, so that it waits at the start only. */
+    /**
+     * Runs {@code work} in a transaction. The connection uses immediate transactions, so waiting for other writers can
+     * occur only at the start.
+     */
     static void transaction(Connection connection, Work work) throws SQLException {
         connection.setAutoCommit(false);
         try {
@@ -71,7 +74,10 @@ final class Sql {
         connection.setAutoCommit(true);
     }
 
-    /** SQLite itself rolls back after the gravest errors, such as a full disk; what counts is the first problem. */
+    /**
+     * Rolls back without hiding {@code problem}. SQLite has already rolled back by itself after severe errors such as a
+     * full disk.
+     */
     private static void rollBack(Connection connection, Exception problem) {
         try {
             connection.rollback();

@@ -23,11 +23,11 @@ import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
 /**
- * SQLite's native library, unpacked once for all processes. The driver by itself unpacks a megabyte into the folder of temporary files on
- * every start and compares it byte by byte, some 0.15 s of CPU time.
+ * Keeps SQLite's native library unpacked for all processes. By default the driver unpacks a megabyte into the temporary
+ * folder at every start and compares it byte by byte, which takes about 0.15 s of CPU time.
  */
 final class SqliteLibrary {
-    /** What the driver looks at before it unpacks anything. */
+    /** System property in which the driver looks for the library before it unpacks its own. */
     private static final String PATH = "org.sqlite.lib.path";
 
     private static final String NATIVE = "/native/";
@@ -42,7 +42,7 @@ final class SqliteLibrary {
         folder = kept;
     }
 
-    /** Lets the driver find the kept library; where that cannot be had the driver unpacks its own. */
+    /** Points the driver to the kept library. If that is not possible, the driver unpacks its own. */
     static synchronized void prepare() {
         Path root = folder;
         folder = null; // once is enough
@@ -58,9 +58,10 @@ final class SqliteLibrary {
     }
 
     /**
-     * The folder below {@code root} that holds the library of this version and platform; unpacked unless one of the right size is there.
+     * Returns the folder below {@code root} with the library for this version and platform. Unpacks the library unless
+     * a file of the right size is there.
      *
-     * @throws IOException also where somebody else could have written it
+     * @throws IOException if the folder cannot be written, or could have been written by another user
      */
     static Path kept(Path root) throws IOException {
         String resource = LibraryLoaderUtil.getNativeLibResourcePath();
@@ -84,7 +85,10 @@ final class SqliteLibrary {
         return own;
     }
 
-    /** What is loaded is executed: it has to be the user's, and nobody else's to write. Where a system has no such rights it passes. */
+    /**
+     * Checks that a path belongs to the user and is not writable by others, because the library is executed. Passes on
+     * file systems without such permissions.
+     */
     private static void requireOwn(Path path) throws IOException {
         PosixFileAttributeView view = Files.getFileAttributeView(path, PosixFileAttributeView.class);
         if (view == null) {
@@ -100,7 +104,7 @@ final class SqliteLibrary {
         }
     }
 
-    /** The owner of a file that this process makes: names and numbers of users may differ in a container. */
+    /** Returns the owner of a file that this process creates. User names and ids may differ inside a container. */
     private static UserPrincipal user() throws IOException {
         Path made = Files.createTempFile("virnuc", ".user");
         try {
@@ -114,7 +118,7 @@ final class SqliteLibrary {
         boolean made = !Files.exists(own);
         Files.createDirectories(own);
         if (made && Files.getFileAttributeView(own, PosixFileAttributeView.class) != null) {
-            Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------")); // whatever the umask
+            Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------")); // whatever the umask is
         }
         Path temporary = Files.createTempFile(own, "unpacking", ".tmp");
         try {

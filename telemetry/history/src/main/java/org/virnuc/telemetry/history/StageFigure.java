@@ -6,17 +6,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage of a run, as the history's table has it.
+ * A stage of a run, as a row of the history's table.
  *
- * @param id the stage's name
- * @param status how it stood
- * @param wallSeconds in that run; 0 where it was skipped
- * @param cpuUserSeconds null where not to be had
- * @param cpuSystemSeconds likewise
- * @param itemsIn null where unknown
- * @param itemsOut likewise
- * @param tokens of its model calls
- * @param cost decimal text; null where nothing was priced
+ * @param id id of the stage
+ * @param status status of the stage
+ * @param wallSeconds wall time in that run; 0 if the stage was skipped
+ * @param cpuUserSeconds user CPU time; null if unknown
+ * @param cpuSystemSeconds system CPU time; null if unknown
+ * @param itemsIn items read; null if unknown
+ * @param itemsOut items written; null if unknown
+ * @param tokens tokens of the stage's model calls
+ * @param cost decimal text; null if nothing was priced
  */
 public record StageFigure(
         String id,
@@ -29,7 +29,7 @@ public record StageFigure(
         long tokens,
         @Nullable String cost) {
 
-    /** What {@link #value} knows. */
+    /** Names that {@link #value} accepts. */
     public static final List<String> NAMES = List.of(
             "status",
             "wall_seconds",
@@ -56,7 +56,7 @@ public record StageFigure(
                 row.getString(9));
     }
 
-    /** A figure by its name. */
+    /** Returns a figure by its name. */
     public @Nullable Object value(String name) {
         return switch (name) {
             case "status" -> status;

@@ -1,9 +1,11 @@
 /**
- * Every attempt of every run in one SQLite file, written by any number of processes. History may fail, the run may not fail
- * because of it: what cannot be written is spooled beside the file and imported later.
+ * Keeps every attempt of every run in one SQLite file, to which any number of processes may write. A failure of the
+ * history never fails a run: what cannot be written goes to a spool next to the file and is imported later.
  *
- * <p>Read {@link org.virnuc.telemetry.history.RunHistory} first, then {@link org.virnuc.telemetry.history.Attempt} (what is kept),
- * {@link org.virnuc.telemetry.history.HistoryRecorder} (how a run writes) and {@link org.virnuc.telemetry.history.HistorySpool}.
+ * <p>Read in this order: {@link org.virnuc.telemetry.history.RunHistory}, the file;
+ * {@link org.virnuc.telemetry.history.Attempt}, what is kept; {@link org.virnuc.telemetry.history.HistoryRecorder}, how
+ * a run writes to it; {@link org.virnuc.telemetry.history.HistorySpool}, for what could not be written;
+ * {@link org.virnuc.telemetry.history.RunList}, the queries.
  */
 @NullMarked
 package org.virnuc.telemetry.history;

@@ -98,11 +98,11 @@ class RepricedRunTest {
         RunReport report = Objects.requireNonNull(attempt().report());
         Attempt running = SampleAttempts.begun("run-9", SampleAttempts.START, SampleAttempts.origin("a"));
         RunReport mute = report.withCosts(report.totals(), report.stages(), null, null);
-        assertRefused(running, "run run-9 is still on; price it once it has ended");
+        assertRefused(running, "run run-9 is still running; price it after it has ended");
         assertRefused(running.crashed(null), "run run-9 has left no report to price; give another run");
         assertRefused(
                 attempt().with(mute),
-                "run run-9 does not say what it used: it was recorded by a version whose runs cannot be priced anew;"
+                "run run-9 does not say what it used: it was recorded by a version whose runs cannot be priced again;"
                         + " give another run");
     }
 

@@ -10,7 +10,9 @@ import org.virnuc.telemetry.history.RunRow;
 import org.virnuc.telemetry.history.RunTable;
 import org.virnuc.telemetry.history.StageFigure;
 
-/** What an export tells of each run: fields of the run, and figures of its stages as {@code esm-2.wall_seconds}. */
+/**
+ * The columns of an export: fields of the run, and figures of its stages with names such as {@code esm-2.wall_seconds}.
+ */
 public final class ExportColumns {
     private static final String RUN_ID = "run_id";
 
@@ -20,15 +22,15 @@ public final class ExportColumns {
         this.names = List.copyOf(names);
     }
 
-    /** Every field of the runs. */
+    /** Selects all fields of the run. */
     public static ExportColumns all() {
         return new ExportColumns(RunTable.FIELDS);
     }
 
     /**
-     * Those asked for; the run's id always comes first.
+     * Selects the given columns. The id of the run always comes first.
      *
-     * @throws HistoryException where one is unknown
+     * @throws HistoryException if a column is unknown
      */
     public static ExportColumns of(List<String> asked) {
         List<String> names = new ArrayList<>(List.of(RUN_ID));
@@ -52,17 +54,17 @@ public final class ExportColumns {
         return new ExportColumns(names);
     }
 
-    /** The names, in order. */
+    /** Returns the names, in order. */
     List<String> names() {
         return names;
     }
 
-    /** Whether the stages have to be read. */
+    /** Returns whether the stages of a run must be read. */
     boolean needStages() {
         return names.stream().anyMatch(name -> name.indexOf('.') > 0);
     }
 
-    /** The values of a run; null where one is not known. */
+    /** Returns the values for a run; unknown values are null. */
     Map<String, @Nullable Object> values(RunRow row, List<StageFigure> stages) {
         Map<String, @Nullable Object> fields = RunTable.fields(row);
         Map<String, @Nullable Object> values = new LinkedHashMap<>();

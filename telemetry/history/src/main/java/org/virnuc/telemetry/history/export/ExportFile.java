@@ -13,26 +13,29 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.virnuc.files.ZstdLibrary;
 
-/** A file whose name says what is in it, such as {@code runs.csv.zst}; it is there only once it is whole. */
+/**
+ * Writes an export to a file whose name determines format and compression, for example {@code runs.csv.zst}. The file
+ * appears only when it is complete.
+ */
 public final class ExportFile {
     private ExportFile() {}
 
-    /** What an export is. */
+    /** The format of an export. */
     public enum Format {
         CSV,
         JSON,
-        /** A bundle. */
+        /** A bundle with the reports of all runs. */
         ZIP,
         PDF
     }
 
-    /** Writes what an export is. */
+    /** Writes the content of an export. */
     @FunctionalInterface
     public interface Content {
         void write(OutputStream out) throws IOException;
     }
 
-    /** The format by the ending of a name, if it says one. */
+    /** Returns the format that the name of a file states; empty if it states none. */
     public static Optional<Format> format(Path file) {
         String name = plain(name(file));
         for (Format format : Format.values()) {
@@ -43,7 +46,10 @@ public final class ExportFile {
         return Optional.empty();
     }
 
-    /** Writes the file, compressed where its name ends in {@code .gz} or {@code .zst}, and replaces an older one in one step. */
+    /**
+     * Writes the file and replaces an existing one atomically. Compresses it if the name ends in {@code .gz} or
+     * {@code .zst}.
+     */
     public static void write(Path file, Content content) throws IOException {
         Path absolute = file.toAbsolutePath();
         Path folder = Objects.requireNonNull(absolute.getParent());

@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.virnuc.telemetry.history.HistoryStatus;
 import org.virnuc.telemetry.history.RunRow;
 
-/** Runs summed up by period, for charts. */
+/** Totals of runs by period, for charts. The period is a day, a month or a year. */
 final class HistoryFigures {
     private static final int MOST_DAYS = 45;
     private static final int MOST_MONTHS = 48;
@@ -31,7 +31,7 @@ final class HistoryFigures {
                 rows.stream().sorted(Comparator.comparing(RunRow::startedAt)).toList();
     }
 
-    /** A bar: its label and its parts, one above the other. */
+    /** A bar of a chart: its label, and the parts that are stacked in it. */
     record Bar(String label, List<Double> parts) {
         Bar {
             parts = List.copyOf(parts);
@@ -42,17 +42,19 @@ final class HistoryFigures {
         }
     }
 
-    /** Runs that are done, and the others, in every day, month or year between the first and the last. */
+    /** Returns the number of runs in every period from the first to the last: those that are done, and the others. */
     List<Bar> runsOverTime() {
         return overTime((row, parts) -> parts[row.status() == HistoryStatus.DONE ? 0 : 1]++, 2);
     }
 
-    /** Hours of wall time. */
+    /** Returns the hours of wall time in every period. */
     List<Bar> hoursOverTime() {
         return overTime((row, parts) -> parts[0] += row.wallSeconds() == null ? 0 : row.wallSeconds() / 3600, 1);
     }
 
-    /** Cost in the currency; binary numbers are good enough for the height of a bar. */
+    /**
+     * Returns the cost in every period, for one currency. Binary numbers are precise enough for the height of a bar.
+     */
     List<Bar> costOverTime(String currency) {
         return overTime(
                 (row, parts) -> {
@@ -64,7 +66,7 @@ final class HistoryFigures {
                 1);
     }
 
-    /** Exact sums by currency. */
+    /** Returns exact total costs by currency. */
     Map<String, BigDecimal> costs() {
         Map<String, BigDecimal> sums = new TreeMap<>();
         for (RunRow row : rows) {
@@ -76,7 +78,7 @@ final class HistoryFigures {
         return sums;
     }
 
-    /** Every currency in use. */
+    /** Returns all currencies in use. */
     List<String> currencies() {
         return List.copyOf(new TreeSet<>(costs().keySet()));
     }

@@ -13,8 +13,8 @@ import org.apache.pdfbox.pdmodel.font.PDFont;
 import org.apache.pdfbox.pdmodel.font.PDType0Font;
 
 /**
- * A page to draw on, in points, from the lower left corner. The font is the one PDFBox brings, embedded, so that the page looks the same
- * everywhere and no font of the machine is looked for.
+ * A PDF page to draw on. Coordinates are points from the lower left corner. The font is the one that PDFBox contains,
+ * embedded, so that the page looks the same everywhere and no fonts of the machine are searched.
  */
 final class PdfCanvas implements AutoCloseable {
     static final float WIDTH = PDRectangle.A4.getWidth();
@@ -52,7 +52,7 @@ final class PdfCanvas implements AutoCloseable {
         content.endText();
     }
 
-    /** Text that ends at {@code x}. */
+    /** Draws text that ends at {@code x}. */
     void textTo(float x, float y, float size, Color color, String text) throws IOException {
         text(x - width(text, size), y, size, color, text);
     }
@@ -61,7 +61,7 @@ final class PdfCanvas implements AutoCloseable {
         return font.getStringWidth(known(text)) / 1000 * size;
     }
 
-    /** The text cut so that it fits. */
+    /** Returns the text, shortened to fit into {@code room} points. */
     String fitting(String text, float size, float room) throws IOException {
         if (width(text, size) <= room) {
             return text;
@@ -79,7 +79,7 @@ final class PdfCanvas implements AutoCloseable {
         content.fill();
     }
 
-    /** Upright bars over a line, with the largest value at the left; parts of a bar stand one above the other. */
+    /** Draws vertical bars on a base line, with the largest value on the left. The parts of a bar are stacked. */
     void bars(float x, float y, float width, float height, List<HistoryFigures.Bar> bars, String largest)
             throws IOException {
         double most = bars.stream().mapToDouble(HistoryFigures.Bar::total).max().orElse(0);
@@ -110,7 +110,9 @@ final class PdfCanvas implements AutoCloseable {
         content.close();
     }
 
-    /** Signs that the font lacks become question marks; a name in another script must not cost the page. */
+    /**
+     * Replaces characters that the font lacks by question marks, so that a name in another script cannot fail the page.
+     */
     private String known(String text) throws IOException {
         StringBuilder known = new StringBuilder();
         for (int sign : text.codePoints().toArray()) {

@@ -20,7 +20,10 @@ import org.virnuc.telemetry.history.RunRow;
 import org.virnuc.telemetry.history.RunTable;
 import org.virnuc.telemetry.report.Figures;
 
-/** Two pages: how many runs, how long, what they cost, which stages took the time; and the newest runs as a table. */
+/**
+ * A PDF report of two pages: the number of runs, their time and cost and the stages that took longest, then a table of
+ * the newest runs.
+ */
 public final class PdfReport {
     private static final float LEFT = 80;
     private static final float RIGHT = PdfCanvas.WIDTH - 45;
@@ -32,7 +35,12 @@ public final class PdfReport {
     private final List<RunList.StageSum> stages;
     private final HistoryFigures figures;
 
-    /** A report of {@code rows}, whose stages took {@code stages} in all. */
+    /**
+     * Creates a report.
+     *
+     * @param rows the runs
+     * @param stages total time of each stage over these runs
+     */
     public PdfReport(List<RunRow> rows, List<RunList.StageSum> stages) {
         this.rows = List.copyOf(rows);
         this.stages = List.copyOf(stages);
@@ -96,7 +104,7 @@ public final class PdfReport {
         return top - CHART - 55;
     }
 
-    /** Lying bars, longest first. */
+    /** Draws horizontal bars, longest first. */
     private void stages(PdfCanvas page, float top) throws IOException {
         page.text(45, top, 11, PdfCanvas.INK, "Time per stage, all runs together");
         double all = stages.stream().mapToDouble(RunList.StageSum::wallSeconds).sum();

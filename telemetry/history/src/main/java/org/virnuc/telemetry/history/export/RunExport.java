@@ -24,7 +24,7 @@ import org.virnuc.telemetry.history.RunRow;
 import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.MarkdownReport;
 
-/** Writes runs as CSV (RFC 4180), as a JSON array, or as a zip with every run's reports. */
+/** Exports runs as CSV (RFC 4180), as a JSON array, or as a zip file with the reports of all runs. */
 public final class RunExport {
     private static final JsonMapper JSON = JsonMapper.builder().build();
     private static final String RUN_FILE = "run.json";
@@ -33,14 +33,14 @@ public final class RunExport {
     private final List<RunRow> rows;
     private final ExportColumns columns;
 
-    /** An export of {@code rows}. */
+    /** Creates an export of {@code rows}. */
     public RunExport(RunHistory history, List<RunRow> rows, ExportColumns columns) {
         this.history = history;
         this.rows = List.copyOf(rows);
         this.columns = columns;
     }
 
-    /** A header and a line for every run. */
+    /** Writes a header and a line for each run. */
     public void csv(OutputStream out) throws IOException {
         Writer lines = writer(out);
         lines.write(String.join(",", columns.names()) + "\r\n");
@@ -50,7 +50,7 @@ public final class RunExport {
         lines.flush();
     }
 
-    /** An object for every run, one a line; costs are decimal text. */
+    /** Writes an object for each run, one per line. Costs are decimal text. */
     public void json(OutputStream out) throws IOException {
         Writer lines = writer(out);
         String separator = "[\n";
@@ -63,8 +63,8 @@ public final class RunExport {
     }
 
     /**
-     * {@code runs.csv}, and for every run a folder with {@code telemetry.json} and {@code telemetry.md} out of the history, and {@code
-     * run.json} where the run's directory still holds that of this run.
+     * Writes a zip file with {@code runs.csv} and a folder for each run. The folder contains {@code telemetry.json} and
+     * {@code telemetry.md} from the history, and {@code run.json} if the run's directory still has the one of this run.
      */
     public void bundle(OutputStream out) throws IOException {
         ZipOutputStream zip = new ZipOutputStream(out, StandardCharsets.UTF_8);

@@ -1,6 +1,11 @@
 /**
- * The history for other programs and for paper: CSV, JSON, bundles and PDF. Read {@link org.virnuc.telemetry.history.export.RunExport}
- * first; {@link org.virnuc.telemetry.history.export.PdfReport} draws what {@link org.virnuc.telemetry.history.export.HistoryFigures} sums up.
+ * Exports the history for other programs and for printing: CSV, JSON, zip bundles and PDF. Exports read the history and
+ * never change it.
+ *
+ * <p>Read in this order: {@link org.virnuc.telemetry.history.export.RunExport}, which writes CSV, JSON and bundles;
+ * {@link org.virnuc.telemetry.history.export.ExportFile}, which writes a file atomically;
+ * {@link org.virnuc.telemetry.history.export.PdfReport}, which draws the totals of
+ * {@link org.virnuc.telemetry.history.export.HistoryFigures}.
  */
 @NullMarked
 package org.virnuc.telemetry.history.export;

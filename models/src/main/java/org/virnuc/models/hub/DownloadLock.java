@@ -8,27 +8,30 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets one download at a time into a folder, of all threads and processes; the others wait, and find what it has brought. */
-final class OneAtATime {
-    /** File locks hold between processes only; this one holds between the threads of a process. */
+/**
+ * Ensures that only one download at a time writes to a folder, across all threads and processes. The others wait, and
+ * then find what was downloaded.
+ */
+final class DownloadLock {
+    /** File locks work between processes only; this lock works between the threads of a process. */
     private static final ReentrantLock IN_PROCESS = new ReentrantLock();
 
-    private OneAtATime() {}
+    private DownloadLock() {}
 
-    /** What is done alone. */
+    /** An action that runs while the lock is held. */
     @FunctionalInterface
     interface Action<T> {
         T run() throws IOException, InterruptedException;
     }
 
-    /** Waits for its turn and does it. */
+    /** Waits for the lock and runs the action. */
     static <T> T run(Path lockFile, PullListener listener, Action<T> action) throws IOException, InterruptedException {
         IN_PROCESS.lockInterruptibly();
         try {
             Files.createDirectories(lockFile.toAbsolutePath().getParent());
             try (FileChannel channel =
                     FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-                lock(channel, listener); // until the channel is closed
+                lock(channel, listener); // held until the channel is closed
                 return action.run();
             }
         } finally {
@@ -39,7 +42,7 @@ final class OneAtATime {
     private static void lock(FileChannel channel, PullListener listener) throws IOException {
         FileLock free = channel.tryLock();
         if (free == null) {
-            listener.note("another virnuc is fetching the same; waiting for it");
+            listener.note("another virnuc process is downloading the same model; waiting for it");
             channel.lock();
         }
     }

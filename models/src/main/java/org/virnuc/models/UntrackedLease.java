@@ -2,11 +2,11 @@ package org.virnuc.models;
 
 import java.util.List;
 
-/** A lease of an encoder that does not tell its users apart: times are unknown, and closing does nothing. */
-final class EncoderView implements SequenceEncoder {
+/** A lease of an encoder that cannot tell its users apart: its times are unknown, and closing it does nothing. */
+final class UntrackedLease implements SequenceEncoder {
     private final SequenceEncoder encoder;
 
-    EncoderView(SequenceEncoder encoder) {
+    UntrackedLease(SequenceEncoder encoder) {
         this.encoder = encoder;
     }
 

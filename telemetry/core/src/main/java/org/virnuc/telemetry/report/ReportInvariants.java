@@ -12,40 +12,40 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must hold between the fields of a report: ends come after starts, durations fit them, sums are those of their parts. A field
- * that the schema complains about anyway is passed over.
+ * Checks that the fields of a report agree with each other: ends come after starts, durations match them, sums equal
+ * their parts. Fields that the JSON Schema already rejects are skipped.
  */
-final class ReportSense {
-    /** Instants are to the millisecond. */
+final class ReportInvariants {
+    /** Tolerance for durations, in seconds: instants are rounded to milliseconds. */
     private static final double CLOCK_SECONDS = 0.002;
 
-    /** Rates and shares are rounded. */
+    /** Tolerance for shares and, relative to the value, for rates, because reports round them. */
     private static final double ROUNDING = 0.001;
 
     private final JsonNode report;
     private final List<ReportCheck.Violation> violations = new ArrayList<>();
 
-    private ReportSense(JsonNode report) {
+    private ReportInvariants(JsonNode report) {
         this.report = report;
     }
 
     static List<ReportCheck.Violation> check(JsonNode report) {
-        ReportSense sense = new ReportSense(report);
+        ReportInvariants invariants = new ReportInvariants(report);
         if (report.isObject()) {
-            sense.span("$", report);
-            sense.runAndStages();
-            sense.totals();
-            sense.retries();
-            sense.bottlenecks();
-            sense.throughput();
-            sense.guardrails();
-            EstimateSense.check(report, sense::add);
-            CostSense.check(report, sense::add);
+            invariants.span("$", report);
+            invariants.runAndStages();
+            invariants.totals();
+            invariants.retries();
+            invariants.bottlenecks();
+            invariants.throughput();
+            invariants.guardrails();
+            EstimateInvariants.check(report, invariants::add);
+            CostInvariants.check(report, invariants::add);
         }
-        return sense.violations;
+        return invariants.violations;
     }
 
-    /** A run or a stage: its end and how long it took. */
+    /** Checks the end and the duration of a run or a stage. */
     private void span(String path, JsonNode span) {
         Instant start = instant(span, "started_at");
         Instant end = instant(span, "ended_at");
@@ -125,7 +125,7 @@ final class ReportSense {
                     "$.totals.per_model",
                     "costs add up to " + models.cost + ", those of the stages' calls to " + stages.cost);
         }
-        BigDecimal cost = CostSense.decimal(totals.path("cost"));
+        BigDecimal cost = CostInvariants.decimal(totals.path("cost"));
         if (cost != null && cost.compareTo(models.cost) < 0) {
             add("$.totals.cost", cost + " is less than the sum over per_model, " + models.cost);
         }
@@ -215,7 +215,7 @@ final class ReportSense {
         }
     }
 
-    /** Calls added up. */
+    /** Adds up calls. */
     private static final class Sum {
         private long count;
         private long tokens;
@@ -225,7 +225,7 @@ final class ReportSense {
             count += calls.path("count").asLong();
             tokens += calls.path("prompt_tokens").asLong()
                     + calls.path("completion_tokens").asLong();
-            BigDecimal priced = CostSense.decimal(calls.path("cost"));
+            BigDecimal priced = CostInvariants.decimal(calls.path("cost"));
             cost = priced == null ? cost : cost.add(priced);
         }
     }

@@ -9,23 +9,26 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/** Runs tasks on several cores: converting and writing a tensor take a core's whole time, and tensors do not wait for another. */
-final class AtOnce {
-    /** More threads than these wait for the disk. */
+/**
+ * Runs independent tasks on several cores. Converting and writing tensors keeps a core busy, and no tensor depends on
+ * another.
+ */
+final class ParallelTasks {
+    /** Upper limit of threads; with more, they would only wait for the disk. */
     private static final int MOST_THREADS = 4;
 
-    private AtOnce() {}
+    private ParallelTasks() {}
 
-    /** One of the tasks. */
+    /** A task that may fail. */
     @FunctionalInterface
     interface Task {
         void run() throws IOException;
     }
 
     /**
-     * Runs all tasks, and returns when none runs any more. Once a failure is seen, no other task starts.
+     * Runs all tasks and returns when none is running any more. After a failure, no further task starts.
      *
-     * @throws IOException the first failure, in the order of the tasks; likewise for unchecked exceptions
+     * @throws IOException the first failure in the order of the tasks; an unchecked exception is thrown in the same way
      */
     static void run(List<Task> tasks) throws IOException {
         int cores = Runtime.getRuntime().availableProcessors();
@@ -64,7 +67,7 @@ final class AtOnce {
         }
     }
 
-    /** What has not begun does not begin; what runs is waited for, because it uses files that are closed next. */
+    /** Cancels tasks that have not started and waits for running ones, because they use files that are closed next. */
     private static void end(ExecutorService threads) {
         threads.shutdownNow();
         boolean interrupted = false;

@@ -20,12 +20,12 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 
 /** A priced run of 0.1104: 0.1 for the device, 0.0104 for calls. */
-class CostSenseTest {
+class CostInvariantsTest {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Path file;
 
-    CostSenseTest(@TempDir Path folder) {
+    CostInvariantsTest(@TempDir Path folder) {
         this.file = folder.resolve("telemetry.json");
     }
 

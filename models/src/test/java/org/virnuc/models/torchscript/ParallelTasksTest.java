@@ -11,13 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AtOnceTest {
+class ParallelTasksTest {
     private final AtomicInteger running = new AtomicInteger();
     private final List<Integer> done = Collections.synchronizedList(new ArrayList<>());
 
     @Test
     void everyTaskRunsOnce() throws IOException {
-        AtOnce.run(IntStream.range(0, 100).mapToObj(this::task).toList());
+        ParallelTasks.run(IntStream.range(0, 100).mapToObj(this::task).toList());
         assertThat(done)
                 .containsExactlyInAnyOrderElementsOf(
                         IntStream.range(0, 100).boxed().toList());
@@ -25,7 +25,7 @@ class AtOnceTest {
 
     @Test
     void theFirstFailureIsThrownOnceNoTaskRuns() {
-        List<AtOnce.Task> tasks = new ArrayList<>();
+        List<ParallelTasks.Task> tasks = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             tasks.add(task(i));
         }
@@ -35,13 +35,13 @@ class AtOnceTest {
         tasks.set(50, () -> {
             throw new IllegalStateException("later");
         });
-        assertThatThrownBy(() -> AtOnce.run(tasks))
+        assertThatThrownBy(() -> ParallelTasks.run(tasks))
                 .isInstanceOf(IOException.class)
                 .hasMessage("no room");
         assertThat(running).hasValue(0);
     }
 
-    private AtOnce.Task task(int number) {
+    private ParallelTasks.Task task(int number) {
         return () -> {
             running.incrementAndGet();
             done.add(number);

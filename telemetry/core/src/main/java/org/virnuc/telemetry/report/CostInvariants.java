@@ -8,33 +8,34 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.CostSplit;
 
 /**
- * What must hold between the costs of a report, to the last digit: each is the sum of what it was paid for, the stages and the time
- * outside of them add up to the total, and the total is the run's. A field that the schema complains about anyway is passed over.
+ * Checks that the costs of a report agree with each other to the last digit: each cost is the sum of its parts, the
+ * stages and the time between them add up to the total, and the total is that of the run. Fields that the JSON Schema
+ * already rejects are skipped.
  */
-final class CostSense {
+final class CostInvariants {
     private static final List<String> CLASSES = List.of("compute", "load", "idle", "retried", "wasted");
 
     private final JsonNode report;
     private final JsonNode costs;
     private final BiConsumer<String, String> violations;
 
-    private CostSense(JsonNode report, BiConsumer<String, String> violations) {
+    private CostInvariants(JsonNode report, BiConsumer<String, String> violations) {
         this.report = report;
         this.costs = report.path("costs");
         this.violations = violations;
     }
 
-    /** Hands path and problem of each violation to {@code violations}. */
+    /** Passes the path and the problem of each violation to {@code violations}. */
     static void check(JsonNode report, BiConsumer<String, String> violations) {
-        CostSense sense = new CostSense(report, violations);
-        if (sense.costs.isObject()) {
-            sense.stageRows();
-            sense.saved();
-            sense.cap();
-            if (sense.costs.path("total").isObject()) {
-                sense.priced();
+        CostInvariants invariants = new CostInvariants(report, violations);
+        if (invariants.costs.isObject()) {
+            invariants.stageRows();
+            invariants.saved();
+            invariants.cap();
+            if (invariants.costs.path("total").isObject()) {
+                invariants.priced();
             } else {
-                sense.notPriced();
+                invariants.notPriced();
             }
         }
     }
@@ -88,7 +89,7 @@ final class CostSense {
         }
     }
 
-    /** A cost and the classes it consists of. */
+    /** Checks a cost against its parts. */
     private void split(String path, JsonNode split) {
         if (split.isNull()) {
             add(path, "is null, and costs.total is not");
@@ -105,7 +106,7 @@ final class CostSense {
         equal(path + ".cost", split.path("cost"), sum, "the sum of " + String.join(", ", CLASSES));
     }
 
-    /** The calls of a stage cost what its rows of usage do. */
+    /** Checks that the calls of a stage cost as much as its usage entries. */
     private void calls(int index, JsonNode stage) {
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode row : stage.path("usage")) {
@@ -163,7 +164,7 @@ final class CostSense {
         return amount == null ? sum : sum.add(amount);
     }
 
-    /** An amount; null where there is none that could be read. */
+    /** Reads an amount; null if it is missing or not a number. */
     static @Nullable BigDecimal decimal(JsonNode cost) {
         try {
             return cost.isTextual() ? new BigDecimal(cost.asText()) : null;

@@ -5,20 +5,23 @@ import java.math.BigDecimal;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold of an estimate in a report: its bounds are in order, and what it is compared with is what the report says. */
-final class EstimateSense {
+/**
+ * Checks the estimate in a report: its bounds are in ascending order, and the measured values are those of the report.
+ */
+final class EstimateInvariants {
     private final BiConsumer<String, String> violations;
 
-    private EstimateSense(BiConsumer<String, String> violations) {
+    private EstimateInvariants(BiConsumer<String, String> violations) {
         this.violations = violations;
     }
 
     static void check(JsonNode report, BiConsumer<String, String> violations) {
-        EstimateSense sense = new EstimateSense(violations);
+        EstimateInvariants invariants = new EstimateInvariants(violations);
         JsonNode estimate = report.path("estimate");
-        sense.figure("seconds", estimate.path("seconds"), report.path("wall_seconds"), "wall_seconds");
-        sense.figure("tokens", estimate.path("tokens"), report.path("totals").path("tokens"), "totals.tokens");
-        sense.figure("cost", estimate.path("cost"), report.path("totals").path("cost"), "totals.cost");
+        invariants.figure("seconds", estimate.path("seconds"), report.path("wall_seconds"), "wall_seconds");
+        invariants.figure(
+                "tokens", estimate.path("tokens"), report.path("totals").path("tokens"), "totals.tokens");
+        invariants.figure("cost", estimate.path("cost"), report.path("totals").path("cost"), "totals.cost");
     }
 
     private void figure(String name, JsonNode figure, JsonNode found, String where) {
@@ -27,7 +30,7 @@ final class EstimateSense {
         BigDecimal expected = number(figure.path("expected"));
         BigDecimal high = number(figure.path("high"));
         if (low == null || expected == null || high == null) {
-            return; // there is no such estimate, or the schema complains
+            return; // there is no estimate, or the schema already rejects it
         }
         if (low.compareTo(expected) > 0 || expected.compareTo(high) > 0) {
             violations.accept(path + ".expected", expected + " is not between " + low + " and " + high);
@@ -48,8 +51,8 @@ final class EstimateSense {
         }
     }
 
-    /** Numbers are durations and counts, text is money. */
+    /** Reads a number or decimal text. Durations and counts are JSON numbers, amounts of money are text. */
     private static @Nullable BigDecimal number(JsonNode value) {
-        return value.isNumber() ? value.decimalValue() : CostSense.decimal(value);
+        return value.isNumber() ? value.decimalValue() : CostInvariants.decimal(value);
     }
 }

@@ -2,11 +2,13 @@ package org.virnuc.models.engine;
 
 import java.util.List;
 
-/** Waiting for threads that nobody interrupts. */
-final class Joining {
-    private Joining() {}
+/** Waits for threads to end without being cut short by an interrupt. */
+final class UninterruptibleJoin {
+    private UninterruptibleJoin() {}
 
-    /** Waits until all have ended; an interrupt that comes meanwhile is there afterwards. */
+    /**
+     * Waits until all threads have ended. If the caller is interrupted meanwhile, its interrupt flag is set afterwards.
+     */
     static void all(List<Thread> threads) {
         boolean interrupted = false;
         for (Thread thread : threads) {
