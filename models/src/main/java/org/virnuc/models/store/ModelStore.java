@@ -88,8 +88,12 @@ public final class ModelStore implements ModelOpener {
     public ModelPack pack(String name) {
         try {
             return finder.pack(name)
-                    .orElseThrow(() -> new ModelException("model " + name + " is unknown; known are "
-                            + String.join(", ", finder.packs()) + ", or give the three parts as files"));
+                    .orElseThrow(
+                            () -> new ModelException(
+                                    "model " + name + " is unknown; known are "
+                                            + String.join(", ", finder.packs())
+                                            + "; fetch a published model with \"virnuc models pull\" and"
+                                            + " name its parts as one with \"virnuc models import\", or give the three parts as files"));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read the model " + name + ": " + e.getMessage(), e);
         }

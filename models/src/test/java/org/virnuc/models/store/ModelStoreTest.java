@@ -43,7 +43,9 @@ class ModelStoreTest {
         assertThatThrownBy(() -> new ModelStore(cache).pack("virnuc-maxi"))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(
-                        "model virnuc-maxi is unknown; known are virnuc-mini (embedded), or give the three parts as files");
+                        "model virnuc-maxi is unknown; known are virnuc-mini (embedded); fetch a published model with"
+                                + " \"virnuc models pull\" and name its parts as one with \"virnuc models import\", or give"
+                                + " the three parts as files");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.confidence.CalibrationText;
@@ -13,8 +14,11 @@ import org.virnuc.calling.confidence.HeldOutTable;
 import org.virnuc.calling.confidence.Labels;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.calibrate.CalibrationRun;
+import org.virnuc.pipeline.run.NamedFiles;
+import org.virnuc.pipeline.run.OtherInputException;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
+import org.virnuc.pipeline.run.RunPlaces;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.progress.ProgressDisplay;
@@ -96,6 +100,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        named(template()).check();
         Labels labels = labelTable == null ? Labels.ofHeaders(input) : Labels.ofTable(input, labelTable);
         ModelStore store = new ModelStore(CacheFolder.writable());
         CalibrationRun.Fitted fitted = new CalibrationRun(store, template(), labels)
@@ -116,7 +121,20 @@ final class CalibrateCommand implements Callable<Integer> {
         try (ProgressDisplay display = progress.open(standardError)) {
             return new PipelineRun(RunContext.of(ThisCommand.run(spec), store))
                     .run(request.toBuilder().listener(display).build());
+        } catch (OtherInputException e) {
+            throw e.advising("give another folder with --work, or remove this one");
         }
+    }
+
+    /** What the command line names and writes, to be compared before anything is touched. */
+    private NamedFiles named(RunRequest request) {
+        NamedFiles files = new NamedFiles();
+        RunPlaces.add(files, request, Optional.empty(), "give another folder with --work");
+        Optional.ofNullable(labelTable).ifPresent(file -> files.reads("the file of --labels", file));
+        files.writes("the calibration to be written", output, "give another file with -o");
+        Optional.ofNullable(heldOut)
+                .ifPresent(file -> files.writes("the file of --held-out", file, "give another --held-out"));
+        return files;
     }
 
     private RunRequest template() {

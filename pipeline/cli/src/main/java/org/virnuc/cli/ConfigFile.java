@@ -1,6 +1,8 @@
 package org.virnuc.cli;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -24,10 +26,13 @@ final class ConfigFile implements IDefaultValueProvider {
     private static final Set<String> NOT_IN_FILE = Set.of("config", "help", "version");
 
     private final @Nullable Path file;
-    private final Map<String, String> values;
+    private final Map<String, Value> values;
     private boolean checked;
 
-    private ConfigFile(@Nullable Path file, Map<String, String> values) {
+    /** What an option was given, and where. */
+    private record Value(String text, int line) {}
+
+    private ConfigFile(@Nullable Path file, Map<String, Value> values) {
         this.file = file;
         this.values = values;
     }
@@ -57,9 +62,10 @@ final class ConfigFile implements IDefaultValueProvider {
             checked = true;
             checkNames(argument);
         }
-        return argument instanceof OptionSpec option
+        Value value = argument instanceof OptionSpec option
                 ? values.get(option.longestName().substring(2))
                 : null;
+        return value == null ? null : value.text();
     }
 
     private void checkNames(ArgSpec argument) {
@@ -68,22 +74,41 @@ final class ConfigFile implements IDefaultValueProvider {
                 .options()
                 .forEach(option -> known.add(option.longestName().substring(2)));
         known.removeAll(NOT_IN_FILE);
-        for (String name : values.keySet()) {
+        values.forEach((name, value) -> {
             if (!known.contains(name)) {
-                throw new UsageException(Objects.requireNonNull(file) + ": unknown option " + name + "; there are "
-                        + String.join(", ", known));
+                throw new UsageException(Objects.requireNonNull(file) + ", line " + value.line() + ": unknown option "
+                        + name + "; there are " + String.join(", ", known));
             }
-        }
+        });
     }
 
-    private static Map<String, String> read(Path file) {
-        try {
-            JsonNode tree = new YAMLMapper().readTree(Files.readAllBytes(file));
-            if (!tree.isObject() && !tree.isMissingNode() && !tree.isNull()) {
+    private static Map<String, Value> read(Path file) {
+        YAMLMapper yaml = new YAMLMapper();
+        Map<String, Value> values = new LinkedHashMap<>();
+        try (JsonParser parser = yaml.createParser(Files.readAllBytes(file))) {
+            JsonToken first = parser.nextToken();
+            if (first == null || first == JsonToken.VALUE_NULL) {
+                return values;
+            }
+            if (first != JsonToken.START_OBJECT) {
                 throw new UsageException(file + " is not a run file: expected lines such as \"length: 500\"");
             }
-            Map<String, String> values = new LinkedHashMap<>();
-            tree.properties().forEach(field -> values.put(field.getKey(), scalar(file, field)));
+            while (parser.nextToken() != JsonToken.END_OBJECT) {
+                String name = parser.currentName();
+                int line = parser.currentTokenLocation().getLineNr();
+                parser.nextToken();
+                JsonNode value = yaml.readTree(parser);
+                Value before = values.put(name, new Value(scalar(file, name, line, value), line));
+                if (before != null) {
+                    throw new UsageException(file + ", line " + line + ": " + name
+                            + " is given a second time, after line " + before.line() + "; keep one of them");
+                }
+            }
+            if (parser.nextToken() != null) {
+                throw new UsageException(
+                        file + ", line " + parser.currentTokenLocation().getLineNr()
+                                + ": a second YAML document begins; a run file holds one");
+            }
             return values;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
@@ -95,10 +120,11 @@ final class ConfigFile implements IDefaultValueProvider {
         }
     }
 
-    private static String scalar(Path file, Map.Entry<String, JsonNode> field) {
-        if (!field.getValue().isValueNode() || field.getValue().isNull()) {
-            throw new UsageException(file + ": " + field.getKey() + " needs one value, such as \"length: 500\"");
+    private static String scalar(Path file, String name, int line, @Nullable JsonNode value) {
+        if (value == null || !value.isValueNode() || value.isNull()) {
+            throw new UsageException(
+                    file + ", line " + line + ": " + name + " needs one value, such as \"length: 500\"");
         }
-        return field.getValue().asText();
+        return value.asText();
     }
 }

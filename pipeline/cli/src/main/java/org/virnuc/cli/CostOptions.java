@@ -1,6 +1,7 @@
 package org.virnuc.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
@@ -22,6 +23,11 @@ final class CostOptions {
             description = "Stop before all attempts in the run directory together cost more, in the currency of the"
                     + " price sheet; exit code 5 (default: none for local models).")
     private @Nullable String costCap;
+
+    /** The price sheet that was named. */
+    Optional<Path> prices() {
+        return Optional.ofNullable(prices);
+    }
 
     /** Prices and limit of the run. */
     RunCosts.Plan plan() {

@@ -112,6 +112,9 @@ public enum ExitCode {
     private static boolean isDiskFull(Throwable e) {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return e instanceof IOException
-                && (text.contains("no space left") || text.contains("not enough space") || text.contains("quota"));
+                && (text.contains("no space left")
+                        || text.contains("not enough space")
+                        || text.contains("quota")
+                        || text.contains("file too large")); // as a limit of ulimit -f is told
     }
 }

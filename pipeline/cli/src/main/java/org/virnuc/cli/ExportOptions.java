@@ -31,6 +31,11 @@ final class ExportOptions {
                     + " (default: OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere).")
     private @Nullable String otlpEndpoint;
 
+    /** The file of metrics that was asked for. */
+    Optional<Path> metricsFile() {
+        return Optional.ofNullable(metricsFile);
+    }
+
     /**
      * Opens what was asked for.
      *

@@ -26,6 +26,8 @@ final class Exports implements AutoCloseable {
     private final List<TelemetrySink> sinks = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
+    private boolean lost;
+
     private Exports() {}
 
     /** Opens an exporter for each place that is given. */
@@ -69,12 +71,23 @@ final class Exports implements AutoCloseable {
         }
     }
 
+    /** Whether a file that was asked for could not be written; known once closed. */
+    boolean lost() {
+        return lost;
+    }
+
     /** Writes what is left to write; what an exporter throws is logged and does not change how the run ended. */
     @Override
     public void close() {
         while (!open.isEmpty()) {
             try {
-                open.pop().close();
+                AutoCloseable exporter = open.pop();
+                exporter.close();
+                if (exporter instanceof MetricsFile metrics && metrics.isLost()) {
+                    LOG.warn(
+                            "the metrics of this run could not be written, so the exit code is 1; its results are complete");
+                    lost = true;
+                }
             } catch (Exception e) {
                 LOG.warn("an exporter could not be closed", e);
             }

@@ -2,12 +2,14 @@ package org.virnuc.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.UserFolders;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.telemetry.history.HistoryException;
 import org.virnuc.telemetry.history.HistoryPlace;
 import org.virnuc.telemetry.history.HistorySpool;
@@ -55,7 +57,29 @@ final class HistoryOption {
 
     /** The file's name. */
     Path existing() {
-        return file().orElseThrow(() ->
-                new UsageException("no history is kept (" + HistoryPlace.OFF + "); name a file with --history"));
+        return file().orElseThrow(() -> notKept(history, UserFolders.system()));
+    }
+
+    /** Why there is no history: it was switched off, or there is no folder for it. */
+    static UsageException notKept(@Nullable String option, UserFolders folders) {
+        String given = option == null || option.isEmpty()
+                ? folders.environment().getOrDefault(HistoryPlace.VARIABLE, "")
+                : option;
+        return new UsageException(
+                given.equalsIgnoreCase(HistoryPlace.OFF)
+                        ? "no history is kept (" + HistoryPlace.OFF + "); name a file with --history"
+                        : "no history is kept, because the user has no home folder; name a file with --history or "
+                                + HistoryPlace.VARIABLE);
+    }
+
+    /** Adds the places that are written where a history is kept. */
+    void addTo(NamedFiles files) {
+        String advice = "give another --history";
+        file().ifPresent(place -> {
+            for (String suffix : List.of("", "-wal", "-shm")) {
+                files.writes("the history of runs", place.resolveSibling(place.getFileName() + suffix), advice);
+            }
+            files.owns("the folder of runs that wait for the history", new HistorySpool(place).folder(), advice);
+        });
     }
 }

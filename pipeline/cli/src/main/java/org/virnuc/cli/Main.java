@@ -59,7 +59,7 @@ public final class Main implements Runnable {
         Runtime.getRuntime().addShutdownHook(cancellation);
         int code = FileDescriptors.EXIT_CODE;
         try {
-            code = run(arguments, writer(System.out), writer(System.err));
+            code = run(arguments, StandardOutput.open(), writer(System.err));
         } catch (RuntimeException | Error e) {
             System.err.println("virnuc: " + FileDescriptors.problem(e));
         } finally {
@@ -68,8 +68,12 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    /** Runs one command line and tells its exit code. */
+    /** Runs one command line and tells its exit code; a result that could not be printed is no success. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        return StandardOutput.exitCode(execute(arguments, out, err), out, err);
+    }
+
+    private static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
         CacheFolder.natives("zstd").ifPresent(ZstdLibrary::unpackIn);
         CommandLine line = new CommandLine(new Main());
         if (arguments.length > 0) {

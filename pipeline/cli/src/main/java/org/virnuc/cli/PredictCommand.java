@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunRequest;
@@ -78,8 +79,7 @@ final class PredictCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             description = "YAML file with any of these options by their long names; the command line wins.")
-    @SuppressWarnings("UnusedVariable") // shown in the help; ConfigFile reads it before the other options are parsed
-    private @Nullable Path config;
+    private @Nullable Path config; // ConfigFile reads it before the other options are parsed
 
     @Option(
             names = "--telemetry",
@@ -155,18 +155,22 @@ final class PredictCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
+    /** Whether a file that was asked for by name could not be written, although the run is done. */
+    private boolean lost;
+
     @Override
     public Integer call() throws Exception {
         RunRequest asked = request();
         List<Sample> rows = samples.rows();
+        named(asked, rows).check();
         if (dryRun.asked()) {
             return print(dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), progress, format));
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {
             SampleRuns all = new SampleRuns(rows, asked, costs.plan(), new ModelPool(store));
-            print(all.run((request, models) -> once(request, store, models), format));
-            return all.exitCode();
+            int printed = print(all.run((request, models) -> once(request, store, models), format));
+            return all.exitCode() == ExitCode.DONE.number() ? printed : all.exitCode();
         }
         RunResult result = once(asked, store, store);
         return print(
@@ -182,7 +186,8 @@ final class PredictCommand implements Callable<Integer> {
         // The history names directories, hosts and commands, so a run that must not is not in it.
         try (RunKeeping.Keeper keeper = keeping.keep(telemetry != TelemetryTier.OFF && !redactor.on())) {
             RunResult result;
-            try (Exports exports = export.open();
+            Exports exports = export.open();
+            try (exports;
                     ProgressDisplay display = progress.open(standardError)) {
                 RunRequest.Builder watched = asked.toBuilder();
                 exports.with(display, keeper).forEach(watched::listener);
@@ -198,6 +203,8 @@ final class PredictCommand implements Callable<Integer> {
                         });
                 result = new PipelineRun(context).run(watched.build());
             }
+            lost |= exports.lost();
+            keeper.ended(result.report());
             Logs.summary(SummaryReport.render(result.report()));
             return result;
         }
@@ -207,7 +214,20 @@ final class PredictCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println(text);
         out.flush();
-        return ExitCode.DONE.number();
+        return (lost ? ExitCode.INTERNAL : ExitCode.DONE).number();
+    }
+
+    /** What the command line names and writes, to be compared before anything is touched. */
+    private NamedFiles named(RunRequest asked, List<Sample> rows) {
+        NamedFiles files = NamedPlaces.of(asked, rows);
+        files.reads("the cache folder", CacheFolder.path());
+        Optional.ofNullable(config).ifPresent(file -> files.reads("the run file", file));
+        samples.sheet().ifPresent(file -> files.reads("the sample sheet", file));
+        costs.prices().ifPresent(file -> files.reads("the price sheet", file));
+        export.metricsFile()
+                .ifPresent(file -> files.writes("the file of --metrics-file", file, "give another --metrics-file"));
+        keeping.addTo(files);
+        return files;
     }
 
     private RunRequest request() {

@@ -1,8 +1,10 @@
 package org.virnuc.cli;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetrySink;
@@ -29,6 +31,11 @@ final class RunKeeping {
         return new Keeper(line, wanted ? history.file().map(HistoryRecorder::new) : Optional.empty());
     }
 
+    /** Adds the places of the history, which is written. */
+    void addTo(NamedFiles files) {
+        history.addTo(files);
+    }
+
     /** One run being kept. */
     static final class Keeper implements TelemetrySink, AutoCloseable {
         private final SummaryLine line;
@@ -43,6 +50,14 @@ final class RunKeeping {
         /** The run's directory is known. */
         void directory(Path directory) {
             recorder.ifPresent(history -> history.directory(directory));
+        }
+
+        /** The final report, which may say more than the end of the run did: which files could not be written. */
+        void ended(RunReport report) {
+            Instant at = report.endedAt();
+            if (at != null && !report.equals(last)) {
+                accept(new TelemetryEvent.RunEnded(at, report));
+            }
         }
 
         @Override

@@ -3,9 +3,11 @@ package org.virnuc.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.telemetry.history.RunArchive;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.report.Figures;
@@ -56,6 +58,12 @@ final class RunsArchiveCommand implements Callable<Integer> {
         if ((before == null) == (restore == null)) {
             throw new UsageException("give either --before, to archive runs, or --restore, to take them back");
         }
+        NamedFiles files = new NamedFiles();
+        history.addTo(files);
+        Optional.ofNullable(restore).ifPresent(file -> files.reads("the file of --restore", file));
+        Optional.ofNullable(output)
+                .ifPresent(file -> files.writes("the file of -o", file, "give another file with -o"));
+        files.check();
         PrintWriter out = spec.commandLine().getOut();
         if (restore != null) {
             try (RunHistory opened = RunHistory.open(history.existing())) {

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
 import org.virnuc.telemetry.history.RunRow;
@@ -88,8 +90,13 @@ final class RunsExportCommand implements Callable<Integer> {
     private CommandLine.Model.CommandSpec spec;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Format wanted = wanted();
+        Optional.ofNullable(output).ifPresent(file -> {
+            NamedFiles files = new NamedFiles();
+            history.addTo(files);
+            files.writes("the file of -o", file, "give another file with -o").check();
+        });
         ExportColumns columns = metrics.isEmpty() ? ExportColumns.all() : ExportColumns.of(metrics);
         try (RunHistory opened = history.open()) {
             List<RunRow> rows = rows(new RunList(opened));
@@ -98,7 +105,10 @@ final class RunsExportCommand implements Callable<Integer> {
             if (file == null) {
                 print(content);
             } else {
-                write(file, content);
+                NothingKept.during("virnuc runs export", () -> {
+                    write(file, content);
+                    return file;
+                });
                 LOG.info("{} runs exported to {}", Figures.count(rows.size()), file);
             }
         }
@@ -149,10 +159,15 @@ final class RunsExportCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static void write(Path file, ExportFile.Content content) {
+    /** A place that cannot be written is a wrong option; a disk that is full is not. */
+    private static void write(Path file, ExportFile.Content content) throws IOException {
         try {
             ExportFile.write(file, content);
         } catch (IOException e) {
+            Path folder = file.toAbsolutePath().getParent();
+            if (folder != null && Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file)) {
+                throw e;
+            }
             throw new UsageException("cannot write " + file + " (" + e + "); give a file you can write with -o", e);
         }
     }

@@ -2,6 +2,8 @@ package org.virnuc.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.history.Attempt;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
+            "  virnuc runs show",
             "  virnuc runs show demo.virnuc",
             "  virnuc runs show 20261122T153355-298015",
             "  virnuc runs show 20261122T1533 --output-format json",
@@ -30,8 +33,10 @@ import picocli.CommandLine.Parameters;
 final class RunsShowCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RUN",
-            description = "A run's id or its beginning, or a run directory (then the newest attempt there).")
-    private String run = "";
+            arity = "0..1",
+            description = "A run's id or its beginning, or a run directory, which means the newest attempt there"
+                    + " (default: the newest run).")
+    private @Nullable String run;
 
     @Mixin
     private FormatOption format = new FormatOption();
@@ -48,7 +53,7 @@ final class RunsShowCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (RunHistory opened = history.open()) {
             RunList list = new RunList(opened);
-            RunRow row = list.find(run);
+            RunRow row = run == null ? newest(list, opened) : list.find(run);
             Attempt attempt = opened.attempt(row.runId()).orElseThrow();
             out.print(
                     format.json()
@@ -57,5 +62,12 @@ final class RunsShowCommand implements Callable<Integer> {
         }
         out.flush();
         return ExitCode.DONE.number();
+    }
+
+    private static RunRow newest(RunList list, RunHistory opened) {
+        return list.rows(new RunFilterOptions().filter("1")).stream()
+                .findFirst()
+                .orElseThrow(() -> new UsageException(
+                        "no run was recorded in " + opened.file() + " yet; name another history with --history"));
     }
 }

@@ -2,6 +2,7 @@ package org.virnuc.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.run.RunRequest;
@@ -38,6 +39,11 @@ final class SampleOption {
     /** Whether there is a sheet. */
     boolean given() {
         return sheet != null;
+    }
+
+    /** The sheet. */
+    Optional<Path> sheet() {
+        return Optional.ofNullable(sheet);
     }
 
     /** The rows of the sheet; none where inputs were named. */

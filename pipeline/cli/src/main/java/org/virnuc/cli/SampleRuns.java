@@ -71,10 +71,7 @@ final class SampleRuns {
             Sample sample = samples.get(i);
             Logs.closeFile();
             LOG.info("sample {} of {}: {}", i + 1, samples.size(), Quoted.of(sample.name()));
-            RunRequest config = template.toBuilder()
-                    .inputs(sample.files())
-                    .into(template.outputDirectory().resolve(sample.name()))
-                    .sample(sample.name())
+            RunRequest config = request(template, sample).toBuilder()
                     .costs(remaining(table))
                     .build();
             try {
@@ -83,6 +80,15 @@ final class SampleRuns {
                 ended(table, i, e);
             }
         }
+    }
+
+    /** The run of one sample, in a directory of its own. */
+    static RunRequest request(RunRequest template, Sample sample) {
+        return template.toBuilder()
+                .inputs(sample.files())
+                .into(template.outputDirectory().resolve(sample.name()))
+                .sample(sample.name())
+                .build();
     }
 
     /** That of the first sample that failed. */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.run.NamedFiles;
+import org.virnuc.pipeline.run.RunPlaces;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.verify.Agreement;
 import org.virnuc.pipeline.verify.VerifyRun;
@@ -107,7 +109,12 @@ final class VerifyCommand implements Callable<Integer> {
         if (!(minAgreement >= 0 && minAgreement <= 1)) {
             throw new UsageException("--min-agreement " + minAgreement + " is not a share; give 0 to 1, such as 0.999");
         }
-        Agreement agreement = compare(config(), alert.alerts(minAgreement));
+        RunRequest config = config();
+        NamedFiles files = new NamedFiles();
+        RunPlaces.addRead(files, config);
+        keeping.addTo(files);
+        files.check();
+        Agreement agreement = compare(config, alert.alerts(minAgreement));
         Redactor redactor = RedactedLayout.redactor();
         AgreementText text = new AgreementText(agreement, minAgreement, redactor);
         PrintWriter out = spec.commandLine().getOut();

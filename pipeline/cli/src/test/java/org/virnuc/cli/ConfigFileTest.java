@@ -91,14 +91,26 @@ class ConfigFileTest {
 
     @Test
     void unknownOptionIsNamedWithThoseThereAre() {
-        refused("lenght: 300\n", file + ": unknown option lenght; there are force, length, output");
-        refused("config: other.yaml\n", file + ": unknown option config; there are force, length, output");
+        refused(
+                "length: 300\n\nlenght: 300\n",
+                file + ", line 3: unknown option lenght; there are force, length, output");
+        refused("config: other.yaml\n", file + ", line 1: unknown option config; there are force, length, output");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"length:\n  a: 1\n", "length: [1, 2]\n", "length:\n", "length: null\n"})
     void valueMustBeOne(String text) {
-        refused(text, file + ": length needs one value, such as \"length: 500\"");
+        refused(text, file + ", line 1: length needs one value, such as \"length: 500\"");
+    }
+
+    @Test
+    void anOptionIsGivenOnce() {
+        refused(
+                "length: 300\nforce: true\nlength: 500\n",
+                file + ", line 3: length is given a second time, after line 1; keep one of them");
+        refused(
+                "length: 300\n---\nlength: 500\n",
+                file + ", line 3: a second YAML document begins; a run file holds one");
     }
 
     @ParameterizedTest

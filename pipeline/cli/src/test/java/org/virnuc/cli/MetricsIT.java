@@ -67,6 +67,26 @@ class MetricsIT {
         assertThat(prom).content().contains("virnuc_run_status{status=\"failed\"} 1\n");
     }
 
+    /** The file was asked for, so that the run is done is not enough. */
+    @Test
+    void aFileThatIsLostIsNoSuccess() throws IOException, InterruptedException {
+        String out = folder.resolve("out").toString();
+        try (Program program = Program.start(
+                folder, "predict", "-", "-o", out, "--metrics-port", "0", "--metrics-file", prom.toString())) {
+            program.awaitError("metrics at ");
+            Files.writeString(Files.createDirectory(prom).resolve("in the way"), "");
+            try (OutputStream input = program.input()) {
+                input.write(FASTA.getBytes(StandardCharsets.US_ASCII));
+            }
+            Ended ended = program.end();
+            assertThat(ended.code()).as("%s", ended.err()).isEqualTo(1);
+            assertThat(ended.out()).singleElement().asString().startsWith("1 records: ");
+            assertThat(ended.err())
+                    .contains("the metrics of this run could not be written, so the exit code is 1; its results are"
+                            + " complete");
+        }
+    }
+
     @Test
     void placesThatCannotBeHadAreErrorsBeforeAnythingIsComputed() throws IOException, InterruptedException {
         Path input = Files.writeString(folder.resolve("in.fa"), FASTA);

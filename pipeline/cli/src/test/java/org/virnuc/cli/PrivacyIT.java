@@ -165,7 +165,7 @@ class PrivacyIT {
                 "a.fa --no-sensitive-logs --device capybara | virnuc: device <argument-1> is unknown; there are auto, cpu, cuda | 2",
                 "a.fa --no-sensitive-logs --config capybara.yaml | virnuc: cannot read the run file <path-2> (NoSuchFileException) | 2",
                 "a.fa --config bad.yaml | virnuc: <path-2>, line 3: not YAML: while parsing a flow sequence | 2",
-                "a.fa --config odd.yaml | virnuc: <path-2>: unknown option <argument-2>; there are | 2",
+                "a.fa --config odd.yaml | virnuc: <path-2>, line 2: unknown option <argument-2>; there are | 2",
                 "@arguments | virnuc: device <path-1> is unknown | 2",
                 "capybara_model.fa --model pangolin --no-sensitive-logs | virnuc: model <argument-1> is unknown; known are virnuc-mini | 4",
             })

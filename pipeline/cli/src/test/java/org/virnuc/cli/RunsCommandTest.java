@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.files.UserFolders;
 
 /** Real runs, and what the history says of them. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -122,6 +124,18 @@ class RunsCommandTest {
         assertThat(run.path("report").path("status").asText()).isEqualTo("failed");
         assertThat(run.path("directory").asText())
                 .isEqualTo(folder.resolve("bad").toString());
+    }
+
+    @Test
+    void withoutANameTheNewestRunIsShown() throws IOException {
+        assertThat(json("show").path("directory").asText())
+                .isEqualTo(folder.resolve("bad").toString());
+        Path none = folder.resolve("never.db");
+        CommandRun shown = CommandRun.of("runs", "show", "--history", none.toString());
+        assertThat(shown.err())
+                .containsExactly(
+                        "virnuc: no run was recorded in " + none + " yet; name another history with --history");
+        assertThat(shown.code()).isEqualTo(2);
     }
 
     /** The report that the history has is the one beside the results. */
@@ -295,6 +309,11 @@ class RunsCommandTest {
     void switchedOffOrUnknown() {
         assertThat(CommandRun.of("runs", "list", "--history", "off").err())
                 .containsExactly("virnuc: no history is kept (off); name a file with --history");
+        assertThat(HistoryOption.notKept(null, new UserFolders(Map.of(), "")))
+                .hasMessage("no history is kept, because the user has no home folder; name a file with --history or"
+                        + " VIRNUC_HISTORY");
+        assertThat(HistoryOption.notKept("", new UserFolders(Map.of("VIRNUC_HISTORY", "off"), "")))
+                .hasMessage("no history is kept (off); name a file with --history");
         assertThat(runs("show", "nothing").err())
                 .containsExactly(
                         "virnuc: no run nothing in history " + history + "; see: virnuc runs list --limit all");

@@ -179,7 +179,8 @@ class UsageTest {
         assertThat(run.err())
                 .singleElement()
                 .asString()
-                .startsWith("virnuc: " + config + ": unknown option lenght; there are alert, allow-length-mismatch, ");
+                .startsWith("virnuc: " + config
+                        + ", line 1: unknown option lenght; there are alert, allow-length-mismatch, ");
         assertThat(out).doesNotExist();
     }
 

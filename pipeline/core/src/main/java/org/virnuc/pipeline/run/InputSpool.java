@@ -56,6 +56,12 @@ public final class InputSpool {
                 : Optional.of(take(reads.aligned().get()));
     }
 
+    /** Whether an input can be read only once, as standard input and a pipe. */
+    static boolean isReadOnce(Path input) {
+        return input.equals(InputFile.STANDARD_INPUT)
+                || (Files.exists(input) && !Files.isRegularFile(input) && !Files.isDirectory(input));
+    }
+
     /** The entries as the artifact that chunking reads, with cut files taken as far as they go. */
     public static Artifact<InputFiles> artifact(List<Entry> entries, Optional<Entry> reference) {
         return artifact(entries, reference, false);
@@ -81,7 +87,7 @@ public final class InputSpool {
         if (input.equals(InputFile.STANDARD_INPUT)) {
             return spool(input, standardInput);
         }
-        if (Files.exists(input) && !Files.isRegularFile(input) && !Files.isDirectory(input)) {
+        if (isReadOnce(input)) {
             try (InputStream pipe = Files.newInputStream(input)) {
                 return spool(input, pipe);
             }

@@ -17,6 +17,9 @@ public final class PipelineRun {
      * @throws InterruptedException where the run was cancelled; what is finished stays
      */
     public RunResult run(RunRequest request) throws IOException, InterruptedException {
+        NamedFiles files = new NamedFiles();
+        RunPlaces.add(files, request, context.logName());
+        files.check();
         RunPlan plan = RunPlan.of(request, context.store());
         try (RunSession session = RunSession.open(plan, context)) {
             try {

@@ -38,6 +38,7 @@ final class ReportFile {
     private final String model;
     private final Redactor redactor;
     private final Optional<String> logName;
+    private final List<String> losses = new ArrayList<>();
     private @Nullable RunSummary summary;
 
     /** The names of all the files written here. */
@@ -107,7 +108,14 @@ final class ReportFile {
     }
 
     private void warn(String name, Exception e) {
-        LOG.warn("{} could not be written to {}: {}", name, directory.root(), e.getMessage());
+        String loss = name + " could not be written to " + directory.root() + ": " + e.getMessage();
+        LOG.warn("{}", loss);
+        losses.add(loss);
+    }
+
+    /** What could not be written, a sentence each. */
+    List<String> losses() {
+        return List.copyOf(losses);
     }
 
     private ReportFacts facts(RunReport report, Map<String, Long> outcome) {

@@ -1,7 +1,5 @@
 package org.virnuc.pipeline.run;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -15,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.models.DeviceChoice;
@@ -71,33 +68,14 @@ public final class RunFile {
             throws IOException {
         List<Map<String, String>> entries = new ArrayList<>();
         for (InputSpool.Entry input : inputs) {
-            entries.add(new RunInput(identity(input.given()), input.sha256()).written(redactor));
+            entries.add(new RunInput(RunInput.identity(input.given()), input.sha256()).written(redactor));
         }
         content.put("inputs", entries);
-        reference.ifPresent(fasta ->
-                content.put("reference", new RunInput(identity(fasta.given()), fasta.sha256()).written(redactor)));
-        reads.ifPresent(
-                file -> content.put("reads", new RunInput(identity(file.given()), file.sha256()).written(redactor)));
+        reference.ifPresent(fasta -> content.put(
+                "reference", new RunInput(RunInput.identity(fasta.given()), fasta.sha256()).written(redactor)));
+        reads.ifPresent(file ->
+                content.put("reads", new RunInput(RunInput.identity(file.given()), file.sha256()).written(redactor)));
         AtomicFile.write(directory.file(FILE_NAME), JSON.writeValueAsBytes(content));
-    }
-
-    /**
-     * Refuses a default directory that holds a run on other files: its results would be overwritten unasked.
-     *
-     * @throws UsageException naming the other run's input
-     */
-    static void checkSameInputs(RunDirectory directory, RunRequest config, Redactor redactor) throws IOException {
-        Path file = directory.file(FILE_NAME);
-        if (config.output().isPresent() || config.force() || !Files.isRegularFile(file)) {
-            return;
-        }
-        List<JsonNode> before = new ArrayList<>();
-        inputsOf(file).forEach(before::add);
-        List<String> now = config.inputs().stream().map(RunFile::identity).toList();
-        if (!RunInput.same(before, now)) {
-            throw new UsageException(directory.root() + " holds a run on " + RunInput.names(before, redactor)
-                    + "; give another directory with -o, or --force to replace it");
-        }
     }
 
     /** Whether a directory holds a file of this name and format. */
@@ -112,24 +90,6 @@ public final class RunFile {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static JsonNode inputsOf(Path file) throws IOException {
-        try {
-            return JSON.readTree(Files.readAllBytes(file)).path("inputs");
-        } catch (JsonProcessingException e) {
-            throw new UsageException(
-                    file
-                            + " is damaged, so whose run this directory holds is not known; give another directory with -o,"
-                            + " or --force to replace it",
-                    e);
-        }
-    }
-
-    private static String identity(Path input) {
-        return input.equals(org.virnuc.sequences.InputFile.STANDARD_INPUT)
-                ? "-"
-                : input.toAbsolutePath().normalize().toString();
     }
 
     private static Map<String, Object> model(ModelPack pack, Precision precision, Redactor redactor) {

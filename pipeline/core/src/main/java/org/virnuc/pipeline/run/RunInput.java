@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.virnuc.files.Digests;
+import org.virnuc.sequences.InputFile;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
@@ -21,6 +23,13 @@ record RunInput(String path, String sha256) {
     private static final String SALT = "path_salt";
     private static final String HASH = "path_sha256";
     private static final int SALT_BYTES = 16;
+
+    /** How a file names an input: its absolute path, or {@code -}. */
+    static String identity(Path input) {
+        return input.equals(InputFile.STANDARD_INPUT)
+                ? "-"
+                : input.toAbsolutePath().normalize().toString();
+    }
 
     /** The fields of the file. */
     Map<String, String> written(Redactor redactor) {

@@ -1,8 +1,11 @@
 package org.virnuc.pipeline.run;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,10 +18,13 @@ import org.virnuc.engine.run.StageRunner;
 import org.virnuc.pipeline.flow.Pipeline;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.report.SummaryReport;
@@ -33,15 +39,22 @@ final class RunSession implements AutoCloseable {
     private final RunPlan plan;
     private final RunContext context;
     private final RunDirectory directory;
+    private final EarlierInputs earlier;
     private final RunTelemetry telemetry;
     private final RunCosts costs;
     private final StageRunner runner;
 
     private RunSession(
-            RunPlan plan, RunContext context, RunDirectory directory, RunTelemetry telemetry, RunCosts costs) {
+            RunPlan plan,
+            RunContext context,
+            RunDirectory directory,
+            EarlierInputs earlier,
+            RunTelemetry telemetry,
+            RunCosts costs) {
         this.plan = plan;
         this.context = context;
         this.directory = directory;
+        this.earlier = earlier;
         this.telemetry = telemetry;
         this.costs = costs;
         this.runner = new StageRunner(
@@ -57,32 +70,37 @@ final class RunSession implements AutoCloseable {
         RunRequest request = plan.request();
         RunDirectory directory = RunDirectory.open(request.outputDirectory(), ResultLayout.ALL);
         try {
-            RunFile.checkSameInputs(directory, request, context.redactor());
+            EarlierInputs earlier = EarlierInputs.checked(directory, request, context.redactor());
             if (request.force()) {
                 directory.clearWork();
             }
             context.opened().opened(directory.root());
             RunInfo described = plan.described(context.info(), context.store());
             return start(
-                    plan, context, directory, RunTelemetry.start(described, request, directory, context.redactor()));
+                    plan,
+                    context,
+                    directory,
+                    earlier,
+                    RunTelemetry.start(described, request, directory, context.redactor()));
         } catch (IOException | RuntimeException | Error e) {
             directory.close();
             throw e;
         }
     }
 
-    private static RunSession start(RunPlan plan, RunContext context, RunDirectory directory, RunTelemetry telemetry)
+    private static RunSession start(
+            RunPlan plan, RunContext context, RunDirectory directory, EarlierInputs earlier, RunTelemetry telemetry)
             throws IOException {
         RunRequest request = plan.request();
         try {
             PipelineTelemetry run = telemetry.run();
             RunAlerts.begin(run, request.alerts(), ChunkLength.doubt(plan.length(), plan.pack()));
             RunAlerts.precision(run, context.store(), plan.pack(), plan.precision());
-            plan.baseline().ifPresent(earlier -> run.compare(earlier::compare));
+            plan.baseline().ifPresent(other -> run.compare(other::compare));
             List<String> devices = context.store().devices(request.encoders());
             RunCosts costs = RunCosts.of(directory, run, request.costs(), devices);
             telemetry.keepsSpending(costs);
-            return new RunSession(plan, context, directory, telemetry, costs);
+            return new RunSession(plan, context, directory, earlier, telemetry, costs);
         } catch (IOException | RuntimeException | Error e) {
             telemetry.close();
             throw e;
@@ -97,6 +115,7 @@ final class RunSession implements AutoCloseable {
         }
         InputSpool spool = new InputSpool(directory, context.standardInput());
         List<InputSpool.Entry> inputs = spool.take(request.inputs());
+        earlier.checkContent(inputs);
         Optional<InputSpool.Entry> reference = spool.reference(request.reads());
         Optional<InputSpool.Entry> reads = spool.aligned(request.reads());
         RunFile.of(plan, context).write(directory, inputs, reference, reads);
@@ -144,7 +163,26 @@ final class RunSession implements AutoCloseable {
         }
         telemetry.files().write(report, () -> page.write(report, verdicts.outcome()));
         LOG.debug("run {} is done", context.info().runId());
-        return new RunResult(directory.root(), report, verdicts.outcome());
+        return new RunResult(directory.root(), withLosses(report, page.losses()), verdicts.outcome());
+    }
+
+    /** The report of an ended run with a warning for every file that could not be written, in {@code telemetry.json} too. */
+    private RunReport withLosses(RunReport report, List<String> ofPages) {
+        List<String> losses = new ArrayList<>(ofPages);
+        telemetry.files().loss().ifPresent(losses::add);
+        if (losses.isEmpty()) {
+            return report;
+        }
+        List<EventReport> events = new ArrayList<>(report.events());
+        Instant at = Objects.requireNonNullElse(report.endedAt(), report.startedAt());
+        for (String loss : losses) {
+            String text = context.redactor().text(loss);
+            events.add(new EventReport(at, EventClass.TELEMETRY, Severity.WARNING, null, text, Map.of()));
+        }
+        RunReport warned =
+                report.toBuilder().events(events, report.eventsDropped()).build();
+        telemetry.files().write(warned);
+        return warned;
     }
 
     /** Writes the reports of a run that has not come to its end. */

@@ -3,6 +3,7 @@ package org.virnuc.pipeline.run;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.PipelineTelemetryBuilder;
 import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.TelemetryTier;
@@ -43,6 +46,10 @@ final class RunTelemetry implements AutoCloseable {
         PipelineTelemetryBuilder telemetry =
                 PipelineTelemetry.builder(info).sinks(sinks).redactor(redactor);
         run = (tier == TelemetryTier.OFF ? telemetry.unmeasured() : telemetry).start();
+        if (tier == TelemetryTier.FULL && traces == null) {
+            String loss = TraceFiles.CALLS_FILE + " and " + TraceFiles.SPANS_FILE + " could not be written";
+            run.event(EventClass.TELEMETRY, Severity.WARNING, loss, Map.of());
+        }
         try {
             files = new TelemetryFiles(directory, run, tier != TelemetryTier.OFF);
         } catch (IOException e) {

@@ -5,6 +5,7 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -48,6 +49,7 @@ public final class TelemetryFiles implements AutoCloseable {
     private @Nullable ScheduledExecutorService rewriter;
     private final AtomicBoolean asked = new AtomicBoolean();
     private boolean ended;
+    private @Nullable String loss;
 
     /**
      * Files of a run; the first is written at once, after that of an earlier attempt was put aside.
@@ -139,6 +141,7 @@ public final class TelemetryFiles implements AutoCloseable {
             return;
         }
         ended = report.status() != RunStatus.RUNNING;
+        loss = null;
         boolean interrupted = Thread.interrupted(); // an interrupted thread could not write
         try {
             try {
@@ -148,7 +151,9 @@ public final class TelemetryFiles implements AutoCloseable {
                 writeFiles(report, page);
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("telemetry could not be written to {}: {}", directory.root(), e.getMessage());
+            String text = "telemetry could not be written to " + directory.root() + ": " + e.getMessage();
+            LOG.warn("{}", text);
+            loss = text;
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -161,6 +166,11 @@ public final class TelemetryFiles implements AutoCloseable {
         if (page) {
             AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
         }
+    }
+
+    /** Why the files are not as they were last to be written; empty where they are. */
+    synchronized Optional<String> loss() {
+        return Optional.ofNullable(loss);
     }
 
     /** Stops rewriting. */

@@ -56,6 +56,23 @@ class TelemetryFilesTest {
     }
 
     @Test
+    void whatCannotBeWrittenIsKnown() throws IOException {
+        try (PipelineTelemetry telemetry = telemetry("a");
+                TelemetryFiles files = files(telemetry, NEVER)) {
+            assertThat(files.loss()).isEmpty();
+            Files.delete(json);
+            Path inTheWay = Files.writeString(Files.createDirectory(json).resolve("x"), "");
+            files.write();
+            assertThat(files.loss()).hasValueSatisfying(loss -> assertThat(loss)
+                    .startsWith("telemetry could not be written to " + directory.root()));
+            Files.delete(inTheWay);
+            Files.delete(json);
+            files.write();
+            assertThat(files.loss()).isEmpty();
+        }
+    }
+
+    @Test
     @Timeout(60)
     void theEndIsWrittenWhileOtherWorkGoesOnAndIsThereAfterwards() throws IOException {
         try (PipelineTelemetry telemetry = telemetry("a");

@@ -26,8 +26,10 @@ import org.virnuc.files.AtomicFile;
  * fingerprint, in {@code work}.
  */
 public final class RunDirectory implements AutoCloseable {
+    /** The folder in a run directory where stages keep their work. */
+    public static final String WORK = "work";
+
     private static final String LOCK = ".lock";
-    static final String WORK = "work";
     private static final Pattern OWN_ENTRY = Pattern.compile("00-input|spent\\.json|[0-9]{2}-[a-z0-9-]+-[0-9a-f]{12}");
 
     private final Path root;

@@ -22,7 +22,7 @@ public record RunLayout(Predicate<Path> recognizes, List<String> records, List<S
     }
 
     /** All of the names. */
-    Stream<String> names() {
+    public Stream<String> names() {
         return Stream.of(records, reports, results).flatMap(List::stream);
     }
 }

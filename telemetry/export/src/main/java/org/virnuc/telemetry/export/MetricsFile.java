@@ -32,6 +32,7 @@ public final class MetricsFile implements AutoCloseable {
     private final RunMetrics metrics;
     private final ScheduledExecutorService writer;
     private boolean warned;
+    private volatile boolean lost;
 
     private MetricsFile(Path file, RunMetrics metrics) {
         this.file = file;
@@ -51,6 +52,11 @@ public final class MetricsFile implements AutoCloseable {
         return opened;
     }
 
+    /** Whether the newest metrics could not be written. */
+    public boolean isLost() {
+        return lost;
+    }
+
     /** Writes the final metrics and stops. */
     @Override
     public void close() {
@@ -60,6 +66,7 @@ public final class MetricsFile implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException e) {
             LOG.warn("the last metrics could not be written to {}", file, e);
+            lost = true;
         }
         writer.shutdownNow();
     }
@@ -73,6 +80,7 @@ public final class MetricsFile implements AutoCloseable {
         try {
             Files.writeString(temporary, text, StandardCharsets.UTF_8);
             Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            lost = false;
         } catch (IOException | RuntimeException e) {
             if (!warned) {
                 LOG.warn(
@@ -81,6 +89,7 @@ public final class MetricsFile implements AutoCloseable {
                         e.getClass().getSimpleName());
             }
             warned = true;
+            lost = true;
         }
     }
 }

@@ -1,0 +1,79 @@
+package org.virnuc.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Standard output, which remembers why something could not be written: a writer that prints swallows that, and a result would be lost
+ * with exit code 0.
+ */
+final class StandardOutput extends PrintWriter {
+    private final Watched stream;
+
+    private StandardOutput(Watched stream) {
+        super(new OutputStreamWriter(stream, StandardCharsets.UTF_8), true);
+        this.stream = stream;
+    }
+
+    /** That of the process. */
+    static StandardOutput open() {
+        return new StandardOutput(new Watched(new FileOutputStream(FileDescriptor.out)));
+    }
+
+    /** One that writes to {@code out}. */
+    static StandardOutput to(OutputStream out) {
+        return new StandardOutput(new Watched(out));
+    }
+
+    /**
+     * The exit code of a command that has printed all it has: {@code code}, unless that is 0 and something was lost, which is said on
+     * {@code err}. A reader that has closed its end of a pipe, such as {@code head}, wants no more, so nothing is lost.
+     */
+    static int exitCode(int code, PrintWriter out, PrintWriter err) {
+        if (!out.checkError()) {
+            return code;
+        }
+        Optional<IOException> failure = out instanceof StandardOutput standard
+                ? Optional.ofNullable(standard.stream.failure)
+                : Optional.empty();
+        if (failure.filter(StandardOutput::isReaderGone).isPresent()) {
+            return code;
+        }
+        err.println("virnuc: standard output could not be written"
+                + failure.map(e -> " (" + e.getMessage() + ")").orElse("")
+                + ", so what this command prints is lost; free some space or send it elsewhere, and run the same command"
+                + " again");
+        return code == ExitCode.DONE.number() ? ExitCode.INTERNAL.number() : code;
+    }
+
+    private static boolean isReaderGone(IOException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("Broken pipe") || message.contains("The pipe is being closed"); // Unix, Windows
+    }
+
+    private static final class Watched extends FilterOutputStream {
+        private volatile @Nullable IOException failure;
+
+        private Watched(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException e) {
+                failure = failure == null ? e : failure;
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.virnuc.pipeline.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
+
+/**
+ * The files that a command was given by name, and the places that it writes or removes: no file may be both, because what the user named
+ * would be lost. Files are compared by identity, so links, relative names and the case of letters make no difference.
+ */
+public final class NamedFiles {
+    private final Set<Place> read = new LinkedHashSet<>();
+    private final Set<Place> written = new LinkedHashSet<>();
+    private final Set<Place> folders = new LinkedHashSet<>();
+    private final Map<Path, Path> realFolders = new HashMap<>();
+    private final Map<Path, Object> identities = new HashMap<>();
+
+    /**
+     * A path that the command uses.
+     *
+     * @param what as a message calls it, such as {@code the input}
+     * @param advice what to do where the path is taken; empty for a file that is only read
+     */
+    private record Place(String what, Path path, String advice) {}
+
+    /** The command reads a file. */
+    public NamedFiles reads(String what, Path file) {
+        read.add(new Place(what, file, ""));
+        return this;
+    }
+
+    /** The command writes or removes a file; {@code advice} says how to name another. */
+    public NamedFiles writes(String what, Path file, String advice) {
+        written.add(new Place(what, file, advice));
+        return this;
+    }
+
+    /** A folder and everything below it are the program's own; {@code advice} says how to name another. */
+    public NamedFiles owns(String what, Path folder, String advice) {
+        folders.add(new Place(what, folder, advice));
+        return this;
+    }
+
+    /**
+     * Compares all of them. Nothing is opened or changed.
+     *
+     * @throws UsageException naming the path and both of its meanings
+     */
+    public void check() {
+        Map<Object, Place> owned = new HashMap<>();
+        folders.forEach(folder -> owned.put(identity(folder.path()), folder));
+        Map<Object, Place> taken = new HashMap<>();
+        for (Place place : written) {
+            Place other = taken.putIfAbsent(identity(place.path()), place);
+            if (other != null && !other.what().equals(place.what())) {
+                throw refused(place, "is both " + other.what() + " and " + place.what(), place);
+            }
+            checkFolders(place, owned);
+        }
+        for (Place place : read) {
+            Place other = taken.get(identity(place.path()));
+            if (other != null) {
+                throw refused(place, "is both " + place.what() + " and " + other.what(), other);
+            }
+            checkFolders(place, owned);
+        }
+    }
+
+    private void checkFolders(Place place, Map<Object, Place> owned) {
+        for (Path start : new Path[] {real(place.path()), realOrSame(place.path())}) {
+            for (@Nullable Path above = start; above != null; above = above.getParent()) {
+                Place folder = owned.get(identity(above));
+                if (folder != null) {
+                    throw refused(place, "is " + place.what() + " and lies in " + folder.what(), folder);
+                }
+            }
+        }
+    }
+
+    private static UsageException refused(Place place, String clash, Place written) {
+        return new UsageException(
+                place.path() + " " + clash + ", so it would be overwritten or removed; " + written.advice());
+    }
+
+    /** Equal for two paths exactly where they are one file, or would be one once it is there. */
+    private Object identity(Path path) {
+        return identities.computeIfAbsent(path, this::found);
+    }
+
+    private Object found(Path path) {
+        try {
+            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
+            Object key = attributes.fileKey();
+            return key == null ? path.toRealPath() : key;
+        } catch (IOException notThere) {
+            return real(path);
+        }
+    }
+
+    /** The name in the real place of its folder; a link stays the link. */
+    private Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        Path folder = absolute.getParent();
+        return folder == null
+                ? absolute
+                : realFolders.computeIfAbsent(folder, NamedFiles::realFolder).resolve(absolute.getFileName());
+    }
+
+    private static Path realFolder(Path folder) {
+        if (Files.exists(folder)) {
+            return realOrSame(folder);
+        }
+        Path above = folder.getParent();
+        return above == null ? folder : realFolder(above).resolve(Objects.requireNonNull(folder.getFileName()));
+    }
+
+    private static Path realOrSame(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException notThere) {
+            return path.toAbsolutePath().normalize();
+        }
+    }
+}

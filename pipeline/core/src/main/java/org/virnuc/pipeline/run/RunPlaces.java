@@ -1,0 +1,119 @@
+package org.virnuc.pipeline.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.sequences.InputFile;
+
+/** What a run reads and where it writes, so that the two can be kept apart before anything is touched. */
+public final class RunPlaces {
+    /** How to name another run directory. */
+    private static final String ELSEWHERE = "give another directory with -o";
+
+    private RunPlaces() {}
+
+    /**
+     * Adds the files that a run is asked to read and the places in its directory.
+     *
+     * @param logName the log file in the run directory, where the program writes one
+     */
+    public static void add(NamedFiles files, RunRequest request, Optional<String> logName) {
+        add(files, request, logName, ELSEWHERE);
+    }
+
+    /** Adds a run whose directory is named by another option; {@code elsewhere} says by which. */
+    public static void add(NamedFiles files, RunRequest request, Optional<String> logName, String elsewhere) {
+        addRead(files, request);
+        Path directory = request.outputDirectory();
+        request.embeddingCache()
+                .map(EmbeddingCacheChoice::folder)
+                .filter(folder -> !sameFile(folder, directory)) // has a message of its own
+                .ifPresent(folder -> files.reads("the embedding cache", folder));
+        request.baseline()
+                .flatMap(run -> baseline(run, directory))
+                .ifPresent(report -> files.reads("the baseline", report));
+        String own = "a file of the run directory " + directory;
+        ResultLayout.ALL
+                .names()
+                .filter(name -> !name.equals(TelemetryFiles.ATTEMPTS_FOLDER))
+                .forEach(name -> files.writes(own, directory.resolve(name), elsewhere));
+        logName.ifPresent(name -> files.writes(own, directory.resolve(name), elsewhere));
+        files.writes("the run directory", directory, elsewhere);
+        files.owns(
+                "the work folder of the run directory " + directory, directory.resolve(RunDirectory.WORK), elsewhere);
+        files.owns(
+                "the folder of earlier reports in the run directory " + directory,
+                directory.resolve(TelemetryFiles.ATTEMPTS_FOLDER),
+                elsewhere);
+    }
+
+    /** Adds the files that a command is asked to read, without a run directory. */
+    public static void addRead(NamedFiles files, RunRequest request) {
+        for (Path input : request.inputs()) {
+            if (!input.equals(InputFile.STANDARD_INPUT)) {
+                files.reads("the input", input);
+                inFolder(input).forEach(file -> files.reads("an input", file));
+            }
+        }
+        ReadOptions reads = request.reads();
+        reads.aligned().ifPresent(file -> files.reads("the file of --reads", file));
+        reads.reference().ifPresent(file -> files.reads("the file of --reference", file));
+        request.answers().confidence().calibration().ifPresent(file -> files.reads("the calibration", file));
+        ModelChoice model = request.model();
+        Stream.of(model.dna(), model.protein(), model.head())
+                .flatMap(Optional::stream)
+                .filter(Files::exists) // else it is a name
+                .forEach(part -> addModel(files, part));
+    }
+
+    /** The files that a directory of inputs stands for. */
+    private static List<Path> inFolder(Path input) {
+        List<Path> within = new ArrayList<>();
+        if (Files.isDirectory(input)) {
+            try (Stream<Path> all = Files.list(input)) {
+                for (Path file : all.filter(Files::isRegularFile).toList()) {
+                    if (InputFile.isReadable(file)) {
+                        within.add(file);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return within;
+    }
+
+    private static void addModel(NamedFiles files, Path part) {
+        files.reads("a part of the model", part);
+        if (Files.isDirectory(part)) {
+            try (Stream<Path> within = Files.list(part)) {
+                within.forEach(file -> files.reads("a part of the model", file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** The report of the baseline; that of the run directory itself is read before it is replaced, so it is no clash. */
+    private static Optional<Path> baseline(Path run, Path directory) {
+        Path report = Files.isDirectory(run) ? run.resolve(TelemetryFiles.JSON_FILE) : run;
+        Path folder = report.toAbsolutePath().normalize().getParent();
+        boolean own = sameFile(report, directory.resolve(TelemetryFiles.JSON_FILE))
+                || (folder != null && sameFile(folder, directory.resolve(TelemetryFiles.ATTEMPTS_FOLDER)));
+        return own ? Optional.empty() : Optional.of(report);
+    }
+
+    private static boolean sameFile(Path one, Path other) {
+        try {
+            return Files.exists(one) && Files.exists(other) && Files.isSameFile(one, other);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
