@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -163,10 +164,11 @@ final class Download {
     }
 
     private void refuseWithoutSpace(Wanted wanted, Path partial, long bytes) {
-        long free = Disk.get(partial, () -> disk.free(partial.toAbsolutePath().getParent()));
+        Path folder = Objects.requireNonNull(partial.toAbsolutePath().getParent());
+        long free = Disk.get(partial, () -> disk.free(folder));
         if (bytes > free) {
             throw new ModelException(wanted.label() + " needs " + (bytes >> 20) + " MiB, but only " + (free >> 20)
-                    + " MiB are free at " + partial.toAbsolutePath().getParent()
+                    + " MiB are free at " + folder
                     + "; make room, the same command goes on where this one stopped");
         }
     }

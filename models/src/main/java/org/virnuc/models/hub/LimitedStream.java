@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class LimitedStream extends InputStream {
     private final long begun;
     private final Timer timer = new Timer("virnuc-download-guard", true);
     private volatile long waitingSince = NOT_WAITING;
-    private volatile long bytes;
+    private final AtomicLong bytes = new AtomicLong();
     private volatile @Nullable String expired;
 
     /** Takes over a stream and closes it at its own end. */
@@ -65,7 +66,7 @@ final class LimitedStream extends InputStream {
         } finally {
             waitingSince = NOT_WAITING;
         }
-        bytes += Math.max(0, count);
+        bytes.addAndGet(Math.max(0, count));
         String why = count < 0 ? expired : tooSlow();
         if (why != null) {
             throw new IOException(why);
@@ -75,7 +76,7 @@ final class LimitedStream extends InputStream {
 
     private @Nullable String tooSlow() {
         long nanos = clock.getAsLong() - begun;
-        return nanos > pace.nanos(bytes)
+        return nanos > pace.nanos(bytes.get())
                 ? "only " + bytes + " bytes came in " + Math.round(nanos / NANOS) + " s"
                 : expired;
     }

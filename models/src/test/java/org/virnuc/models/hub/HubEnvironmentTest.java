@@ -57,4 +57,13 @@ class HubEnvironmentTest {
                 Map.of("HOME", home, "XDG_CACHE_HOME", xdg, "HF_HOME", hub, "HF_HUB_CACHE", cache);
         assertThat(HubEnvironment.of(variables, Path.of("/u")).cache()).isEqualTo(Path.of(expected));
     }
+
+    @Test
+    void offlineMeansOffline() {
+        HubEnvironment offline = HubEnvironment.of(Map.of("HF_HUB_OFFLINE", "1"), home);
+        assertThatThrownBy(
+                        () -> new HubPull(offline, PullListener.NONE).model(new HubId("someone", "Some-Model"), "main"))
+                .isInstanceOf(ModelException.class)
+                .hasMessage("HF_HUB_OFFLINE is set, so someone/Some-Model is not fetched; unset it to pull");
+    }
 }

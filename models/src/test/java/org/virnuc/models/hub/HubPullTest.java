@@ -146,18 +146,6 @@ class HubPullTest {
         assertThat(notes).contains("model.safetensors: going on at byte 1000");
     }
 
-    /** What is kept beside a broken download becomes a header. */
-    @Test
-    void aDamagedValidatorIsNotSent() throws Exception {
-        Path blobs = Files.createDirectories(cache.resolve("models--someone--Some-Model/blobs"));
-        Path partial = blobs.resolve(hub.hash("model.safetensors") + ".virnuc.incomplete");
-        Files.write(partial, java.util.Arrays.copyOf(weights, 1000));
-        Files.write(blobs.resolve(partial.getFileName() + ".etag"), new byte[] {'"', (byte) 0x81, '\n', 0, '"'});
-        assertThat(pull().folder().resolve("model.safetensors")).hasBinaryContent(weights);
-        assertThat(hub.requestsOf("cdn")).containsExactly("cdn GET /model.safetensors bytes=1000-");
-        assertThat(leftovers()).isEmpty();
-    }
-
     @Test
     void aPartialFileIsNeverTrusted() throws Exception {
         Path blobs = Files.createDirectories(cache.resolve("models--someone--Some-Model/blobs"));
@@ -181,21 +169,10 @@ class HubPullTest {
     @Test
     void aServerThatFallsSilentIsGivenUpAndAskedAgain() throws Exception {
         withoutSmallFiles(Fault.FALLS_SILENT);
-        HubPull impatient = new HubPull(
-                hub.environment(cache), listener(), within(Duration.ofMillis(300)), pauses::add, Disk.LOCAL);
+        HubPull impatient = puller(Duration.ofMillis(300));
         assertThat(impatient.model(FakeHub.ID, "main").folder().resolve("model.safetensors"))
                 .hasBinaryContent(weights);
         assertThat(notes).anyMatch(n -> n.contains("nothing came for 0 s; trying again in 1 s"));
-    }
-
-    @Test
-    void aDamagedFileOfTheCacheIsFetchedAnew() throws Exception {
-        Path file = pull().folder().resolve("model.safetensors");
-        byte[] damaged = weights.clone();
-        damaged[SIZE / 3] ^= 8;
-        Files.write(file, damaged);
-        assertThat(pull().folder().resolve("model.safetensors")).hasBinaryContent(weights);
-        assertThat(notes).containsExactly("model.safetensors: what the cache holds is damaged; fetching it anew");
     }
 
     @Test
@@ -294,15 +271,6 @@ class HubPullTest {
     }
 
     @Test
-    void offlineMeansOffline() {
-        HubEnvironment offline = new HubEnvironment(hub.endpoint(), cache, Optional.empty(), true);
-        assertThatThrownBy(() -> new HubPull(offline, listener()).model(FakeHub.ID, "main"))
-                .isInstanceOf(ModelException.class)
-                .hasMessage("HF_HUB_OFFLINE is set, so someone/Some-Model is not fetched; unset it to pull");
-        assertThat(hub.requests).isEmpty();
-    }
-
-    @Test
     void twoAtOnceFetchOnce() throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(2);
         try {
@@ -380,7 +348,11 @@ class HubPullTest {
     }
 
     private HubPull puller() {
-        return new HubPull(hub.environment(cache), listener(), within(Duration.ofSeconds(10)), pauses::add, Disk.LOCAL);
+        return puller(Duration.ofSeconds(10));
+    }
+
+    private HubPull puller(Duration patience) {
+        return new HubPull(hub.environment(cache), listener(), within(patience), pauses::add, Disk.LOCAL);
     }
 
     private static Limits within(Duration patience) {

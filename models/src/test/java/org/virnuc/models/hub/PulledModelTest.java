@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -104,6 +106,19 @@ class PulledModelTest {
         Files.delete(weights);
         assertThat(catalog.verify(Optional.of("someone/Some-Model")).get(0).damages())
                 .containsExactly(weights + " is gone");
+    }
+
+    /** What is kept beside a broken download becomes a header. */
+    @Test
+    void aDamagedValidatorIsNotSent() throws Exception {
+        Path blobs = Files.createDirectories(folder.resolve("hub/models--someone--Some-Model/blobs"));
+        Path partial = blobs.resolve(hub.hash("model.safetensors") + ".virnuc.incomplete");
+        byte[] weights = Objects.requireNonNull(hub.files.get("model.safetensors"));
+        Files.write(partial, Arrays.copyOf(weights, 1000));
+        Files.write(blobs.resolve(partial.getFileName() + ".etag"), new byte[] {'"', (byte) 0x81, '\n', 0, '"'});
+        pull("someone/Some-Model");
+        assertThat(hub.requestsOf("cdn")).containsExactly("cdn GET /model.safetensors bytes=1000-");
+        assertThat(blobs.resolve(hub.hash("model.safetensors"))).hasBinaryContent(weights);
     }
 
     @Test

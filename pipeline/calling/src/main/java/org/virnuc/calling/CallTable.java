@@ -65,7 +65,7 @@ final class CallTable {
                     .append('\t')
                     .append(scoredBases)
                     .append('\t');
-            Decimals.append((double) scoredBases / record.length(), row);
+            Decimals.append((double) scoredBases / Math.max(1, record.length()), row);
         }
         if (dnaOnly) {
             row.append('\t').append(record.dnaOnlyBases());

@@ -8,7 +8,7 @@ import org.virnuc.sequences.UnscoredReason;
 
 /**
  * {@code unscored.tsv}: every base that lies in no chunk with a score, of frames or DNA-only, as intervals with their reason; 0-based, the end not
- * included, as in BED. Where unscored chunks overlap, the bases go to the first.
+ * included, as in BED. Where unscored chunks overlap, the bases go to the first. A record without bases is an interval of none.
  */
 final class UnscoredTable {
     private static final String HEADER = "record\tstart\tend\treason\n";
@@ -27,6 +27,10 @@ final class UnscoredTable {
 
     void add(RecordScores record) throws IOException {
         id = record.id();
+        if (record.length() == 0) {
+            line(0, 0, UnscoredReason.EMPTY_RECORD);
+            return;
+        }
         start = 0;
         end = 0;
         long covered = 0;
@@ -71,10 +75,14 @@ final class UnscoredTable {
     private void write() throws IOException {
         if (start < end) {
             bases.merge(reason, end - start, Long::sum);
-            out.text().append(id).append('\t').append(start).append('\t').append(end);
-            out.text().append('\t').append(reason.word()).append('\n');
-            out.lineDone();
+            line(start, end, reason.word());
             start = end;
         }
+    }
+
+    private void line(long from, long until, String why) throws IOException {
+        out.text().append(id).append('\t').append(from).append('\t').append(until);
+        out.text().append('\t').append(why).append('\n');
+        out.lineDone();
     }
 }

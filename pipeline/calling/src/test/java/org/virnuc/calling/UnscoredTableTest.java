@@ -35,6 +35,11 @@ class UnscoredTableTest {
     }
 
     @Test
+    void aRecordWithoutBasesIsAnIntervalOfNone() throws IOException {
+        assertThat(table(Records.of("x", 0, 500, ""))).containsExactly(HEADER, "x\t0\t0\tempty");
+    }
+
+    @Test
     void intervalsAndScoredChunksAddUp() throws IOException {
         Random random = new Random(7);
         for (int trial = 0; trial < 500; trial++) {

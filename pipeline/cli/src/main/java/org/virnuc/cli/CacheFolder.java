@@ -37,7 +37,7 @@ final class CacheFolder {
 
     /** The estimates of dry runs. */
     static EstimateStore estimates() {
-        return new EstimateStore(path().resolve("estimates"));
+        return EstimateStore.in(path());
     }
 
     private static UsageException unwritable(Path folder, @Nullable IOException cause) {

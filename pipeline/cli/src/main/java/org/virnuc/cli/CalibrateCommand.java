@@ -3,41 +3,20 @@ package org.virnuc.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.calling.AnswerFile;
-import org.virnuc.calling.AnswerOptions;
-import org.virnuc.calling.CallRule;
-import org.virnuc.calling.confidence.CalibrationFile;
 import org.virnuc.calling.confidence.CalibrationText;
-import org.virnuc.calling.confidence.ConfidenceOptions;
-import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
-import org.virnuc.calling.confidence.HeldOut;
 import org.virnuc.calling.confidence.HeldOutTable;
-import org.virnuc.calling.confidence.LabelledScores;
 import org.virnuc.calling.confidence.Labels;
-import org.virnuc.calling.confidence.LengthCalibration;
-import org.virnuc.calling.confidence.Selection;
-import org.virnuc.engine.UsageException;
-import org.virnuc.files.Digests;
-import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.run.ChunkLength;
+import org.virnuc.pipeline.calibrate.CalibrationRun;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
-import org.virnuc.pipeline.run.RunPlan;
 import org.virnuc.pipeline.run.RunRequest;
-import org.virnuc.sequences.InputException;
-import org.virnuc.telemetry.RunInfo;
-import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -118,91 +97,34 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Labels labels = labelTable == null ? Labels.ofHeaders(input) : Labels.ofTable(input, labelTable);
-        if (labels.count(true) == 0 || labels.count(false) == 0) {
-            throw new InputException(input + ": " + labels.count(true) + " viral and " + labels.count(false)
-                    + " host records; a calibration needs both");
-        }
         ModelStore store = new ModelStore(CacheFolder.writable());
-        ModelPack pack = RunPlan.pack(config(Optional.empty(), false), store);
-        boolean dnaHead = store.dnaHead(pack).isPresent();
-        List<Optional<Integer>> asked = lengths.isEmpty()
-                ? List.of(Optional.empty())
-                : lengths.stream().map(Optional::of).toList();
-        Map<Integer, LengthCalibration> fitted = new TreeMap<>();
-        Map<Integer, List<HeldOut>> measured = new TreeMap<>();
-        for (Optional<Integer> length : asked) {
-            RunRequest config = config(length, dnaHead);
-            Path scores = run(config, store).resolve(AnswerFile.CHUNK_SCORES.fileName());
-            int bases = ChunkLength.choose(config, pack);
-            LabelledScores.Fitted fit =
-                    LabelledScores.fit(scores, labels, bases).orElseThrow(() -> new InputException(tooFew()));
-            fitted.put(bases, fit.calibration());
-            measured.put(bases, fit.heldOut());
-        }
-        CalibrationFile file = new CalibrationFile(
-                CalibrationFile.FORMAT,
-                Version.text(),
-                CalibrationFile.Model.of(pack),
-                labelled(labels, store),
-                fitted);
-        file.write(output.toAbsolutePath());
+        CalibrationRun.Fitted fitted = new CalibrationRun(store, template(), labels)
+                .fit(lengths, request -> run(request, store), Version.text());
+        fitted.file().write(output.toAbsolutePath());
         if (heldOut != null) {
-            HeldOutTable.write(heldOut.toAbsolutePath(), measured);
+            HeldOutTable.write(heldOut.toAbsolutePath(), fitted.heldOut());
         }
         PrintWriter out = spec.commandLine().getOut();
-        out.print(CalibrationText.of(file));
+        out.print(CalibrationText.of(fitted.file()));
         out.println("written to " + output);
         out.flush();
         return ExitCode.DONE.number();
     }
 
-    private String tooFew() {
-        return input + ": too few chunks with a score to fit a calibration; " + CalibrationText.NEEDS;
-    }
-
-    private CalibrationFile.Labelled labelled(Labels labels, ModelStore store) throws IOException {
-        Path name = input.getFileName();
-        return new CalibrationFile.Labelled(
-                name == null ? input.toString() : name.toString(),
-                Digests.ofFile(input),
-                labels.count(true),
-                labels.count(false),
-                labels.clusters(),
-                store.precision(device.encoders()).word());
-    }
-
-    private Path run(RunRequest config, ModelStore store) throws IOException, InterruptedException {
-        RunInfo info =
-                RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
+    private RunResult run(RunRequest request, ModelStore store) throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         try (ProgressDisplay display = progress.open(standardError)) {
-            return new PipelineRun(RunContext.of(info, store))
-                    .run(config.toBuilder().listener(display).build())
-                    .directory();
+            return new PipelineRun(RunContext.of(ThisCommand.run(spec), store))
+                    .run(request.toBuilder().listener(display).build());
         }
     }
 
-    private RunRequest config(Optional<Integer> length, boolean dnaOnly) {
+    private RunRequest template() {
         Path folder = work != null ? work : output.resolveSibling(output.getFileName() + ".virnuc");
-        if (Files.isDirectory(input)) {
-            throw new UsageException(input + " is a folder; name one FASTA file");
-        }
         return RunRequest.of(input)
                 .into(folder)
-                .length(length)
-                .allowLengthMismatch(true)
                 .model(model.choice())
                 .encoders(device.encoders())
-                .telemetry(TelemetryTier.OFF)
-                .answers(new AnswerOptions(
-                        CallRule.DEFAULT,
-                        EnumSet.of(AnswerOptions.Sequences.CHUNKS),
-                        new ConfidenceOptions(
-                                Optional.empty(),
-                                Selection.DEFAULT,
-                                ConfidenceOptions.EVEN,
-                                dnaOnly ? Fallback.DNA : Fallback.NONE,
-                                false)))
                 .build();
     }
 }

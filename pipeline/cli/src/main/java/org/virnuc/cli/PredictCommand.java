@@ -176,8 +176,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private RunResult once(RunRequest asked, ModelStore store, ModelOpener models) throws Exception {
-        RunInfo info =
-                RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
+        RunInfo info = ThisCommand.run(spec);
         Redactor redactor = RedactedLayout.redactor();
         PrintStream standardError = System.err;
         // The history names directories, hosts and commands, so a run that must not is not in it.

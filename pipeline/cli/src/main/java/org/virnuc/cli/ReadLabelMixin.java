@@ -55,7 +55,8 @@ final class ReadLabelMixin {
                     Optional.ofNullable(aligned),
                     written == null
                             ? WrittenReads.NONE
-                            : WrittenReads.parse(written, format == null ? DEFAULT_FORMAT : format));
+                            : WrittenReads.parse(written, format == null ? DEFAULT_FORMAT : format),
+                    others.strict());
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

@@ -15,8 +15,16 @@ final class ReadMixin {
             description = "What CRAM files were aligned to; needed where they do not hold all bases themselves.")
     private @Nullable Path reference;
 
+    @Option(
+            names = "--strict-input",
+            fallbackValue = "true",
+            description =
+                    "A bgzip, BAM or CRAM file without the mark at its end, which may have been cut short, is an error"
+                            + " (exit code 3) instead of a warning.")
+    private boolean strict;
+
     /** What was asked for. */
     ReadOptions options() {
-        return new ReadOptions(Optional.ofNullable(reference), Optional.empty(), WrittenReads.NONE);
+        return new ReadOptions(Optional.ofNullable(reference), Optional.empty(), WrittenReads.NONE, strict);
     }
 }

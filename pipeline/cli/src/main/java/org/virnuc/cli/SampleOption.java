@@ -17,7 +17,8 @@ final class SampleOption {
             names = NAME,
             paramLabel = "SHEET",
             description =
-                    "CSV with the columns sample,path[,path2] instead of INPUT: a run for each sample in DIR/<sample>,"
+                    "CSV or TSV with the columns sample,path[,path2], or sample,fastq_1[,fastq_2] as in nf-core, instead of"
+                            + " INPUT: a run for each sample in DIR/<sample>,"
                             + " one load of the models, and DIR/samples.tsv. A sample that fails does not stop the others; the exit"
                             + " code is then that of the first.")
     private @Nullable Path sheet;

@@ -35,7 +35,7 @@ final class SensitiveValues {
             (">,>name,virnuc,virnuc doctor,length: 500,-,-o,auto,cpu,cuda,fp32,bf16,fp16,int8,off,summary,full,text,json,"
                             + "bar,lines,none,true,false,virnuc-mini,virus,others,unscored,standard input,INPUT,"
                             + "dna,viral,host,bam,fastq,regions,chunks,records,scores,default,conservative,sensitive,broad,"
-                            + "sample,path,path2,in,out,input,output,results,result,run,data,tmp,work,home,reads,contigs,head")
+                            + "sample,path,path2,fastq_1,fastq_2,in,out,input,output,results,result,run,data,tmp,work,home,reads,contigs,head")
                     .split(",", -1));
 
     private final Redactor.Builder values = Redactor.builder();
@@ -179,7 +179,7 @@ final class SensitiveValues {
         }
         Path file = Path.of(text);
         for (String line : lines(file)) {
-            for (String cell : line.split(",", -1)) {
+            for (String cell : line.split("[,\t]", -1)) {
                 String plain = unquoted(cell);
                 value(plain);
                 if (!plain.isEmpty() && isFile(file.resolveSibling(plain).toString())) {

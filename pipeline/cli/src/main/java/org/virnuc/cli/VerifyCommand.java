@@ -119,8 +119,7 @@ final class VerifyCommand implements Callable<Integer> {
     private Agreement compare(RunRequest config, Alerts alerts) throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Path cache = CacheFolder.writable();
-        RunInfo info =
-                RunIdentity.now(spec.commandLine().getParent().getParseResult().originalArgs());
+        RunInfo info = ThisCommand.run(spec);
         Redactor redactor = RedactedLayout.redactor();
         return NothingKept.during("virnuc verify", () -> {
             try (RunKeeping.Keeper keeper = keeping.keep(!redactor.on());

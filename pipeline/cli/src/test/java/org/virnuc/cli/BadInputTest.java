@@ -66,14 +66,34 @@ class BadInputTest {
         refusedAtOnce(input + ", line 1: this is " + message);
     }
 
+    /** Also where an earlier run has read it without that option. */
     @Test
-    void aBamFileThatIsCutShort() throws IOException {
+    void aBamFileThatIsCutShortIsRefusedWhereThatIsAskedFor() throws IOException {
         byte[] bam = ReadFiles.bam();
         Files.write(input, Arrays.copyOf(bam, bam.length - 28));
-        refusedLater(
-                input + ", after read 10 (record 'empty'): the BAM data ends without its end mark, so it is cut short;"
-                        + " copy or download it again, then check it with: samtools quickcheck -v " + input
-                        + "; write it anew with samtools view if it is whole");
+        String words =
+                input + ": no end mark, which whole files of bgzip, BAM and CRAM have, so the last records may be"
+                        + " missing or cut short; copy or download it again";
+        CommandRun lenient = CommandRun.of("predict", input.toString(), "-o", out.toString(), "--progress", "none");
+        assertThat(lenient.code()).isZero();
+        assertThat(out.resolve("virnuc.log")).content().contains("chunking: " + words);
+        CommandRun strict = CommandRun.of(
+                "predict", input.toString(), "-o", out.toString(), "--progress", "none", "--strict-input");
+        assertThat(strict.code()).isEqualTo(3);
+        assertThat(strict.err()).contains("virnuc: " + words + ", or leave --strict-input out to take what is there");
+    }
+
+    @Test
+    void aLinkThatLeadsToNothing() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.fa"), folder.resolve("gone/link.fa"));
+        String message = "virnuc: " + link
+                + ": a link that leads to nothing; fetch or restore what it leads to (ls -l shows it), or remove the link";
+        for (Path named : List.of(link, folder)) {
+            CommandRun run = CommandRun.of("predict", named.toString(), "-o", out.toString());
+            assertThat(run.code()).isEqualTo(3);
+            assertThat(run.err()).containsExactly(message);
+            assertThat(out).doesNotExist();
+        }
     }
 
     @Test
@@ -104,14 +124,15 @@ class BadInputTest {
                 "hello\\nworld\\n | , line 1: found 'hello' before the first '>'; FASTA begins with a header line such as '>name'; check that this is a FASTA file",
                 "\\n\\nACGT\\n>a\\nACGT\\n | , line 3: found 'ACGT' before the first '>'; FASTA begins with a header line such as '>name'; check that this is a FASTA file",
                 "\\n \\n | : no '>' found, only blank lines; name a FASTA file with at least one record",
-                ">a\\nACGT\\n>b\\n>c\\nAC\\n | , line 3: record 'b' has no sequence; add its bases or remove the record",
+                "LOCUS A 9223372036854775808 bp DNA\\nORIGIN\\n 1 acgt\\n//\\n | , line 1: the LOCUS of record 'A' says 9223372036854775808 letters, more than any file holds; correct the line, or download the record again",
+                "@HD\\tVN:1.6\\n@SQ\\tSN:a\\n | , line 2 of the header: a sequence without a length in bases (LN); correct it, as with samtools reheader",
                 ">a\\nACGT\\n> \\nAC\\n | , line 3: a '>' without an id; write the record's name directly after the '>'",
                 ">a\\nMKTLLILAVVAAALA\\n | , line 2: 'L' is not a nucleotide letter (record 'a'); this looks like protein; VirNuc reads DNA (A C G T U, the IUPAC codes, X, - . and *)",
                 ">a\\nACGT\\nAC\\0GT\\n | , line 3: a NUL byte: this is binary data; name a FASTA file, plain or compressed with gzip",
                 ">a\\nAC7T\\n | , line 2: '7' is not a nucleotide letter (record 'a'); correct the line; allowed are A C G T U, the IUPAC codes, X, - . and *",
             })
     void badContent(String text, String message) throws IOException {
-        write(text.replace("\\n", "\n").replace("\\0", "\0"));
+        write(text.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0"));
         refusedLater(input + message);
     }
 

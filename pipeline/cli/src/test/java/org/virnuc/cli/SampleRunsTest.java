@@ -12,6 +12,8 @@ import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A sample sheet through the real stages and the embedded model. */
 class SampleRunsTest {
@@ -106,9 +108,11 @@ class SampleRunsTest {
         assertThat(new BigDecimal(column(12).get(1))).isGreaterThanOrEqualTo(costs.get(1));
     }
 
-    @Test
-    void namesAndPathsOfTheSheetStayOutOfLogs() throws IOException {
-        Files.writeString(sheet, "sample,path\npatient-kowalski,first.fa\n");
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"sample,path\npatient-kowalski,first.fa\n", "sample\tfastq_1\npatient-kowalski\tfirst.fa\n"})
+    void namesAndPathsOfTheSheetStayOutOfLogs(String text) throws IOException {
+        Files.writeString(sheet, text);
         CommandRun run = predict("--no-sensitive-logs");
         assertThat(run.code()).isZero();
         assertThat(String.join("", run.out())).doesNotContain("kowalski").doesNotContain(folder.toString());

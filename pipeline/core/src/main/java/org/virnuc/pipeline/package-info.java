@@ -1,7 +1,6 @@
 /**
- * The nine stages from FASTA to verdicts, and the machinery that runs them. Read {@link org.virnuc.pipeline.flow.Pipeline}
- * (nine lines), {@link org.virnuc.engine.run.StageRunner} (the only caller of checkpoint and telemetry), then any one
- * stage in {@code stages}.
+ * VirNuc as a library: from sequences to verdicts in nine stages. Read {@link org.virnuc.pipeline.VirNuc}, then {@code
+ * run} (one run from request to result), {@code flow} (the nine stages put together), and any one stage in {@code stages}.
  */
 @NullMarked
 package org.virnuc.pipeline;

@@ -81,11 +81,15 @@ class DoubtRunTest {
                         "clipped-reads",
                         "1 read hard-clipped, whose cut-off bases are not in the file",
                         1,
-                        2L,
+                        3L,
                         List.of("cut")));
-        assertThat(hit(first, "reads-without-bases"))
+        assertThat(hit(first, "empty-records"))
                 .isEqualTo(new GuardrailHit(
-                        "reads-without-bases", "1 read without bases, left out", 1, 3L, List.of("none")));
+                        "empty-records",
+                        "1 record without bases; a row of sequences.tsv with the reason empty, and nothing to score",
+                        1,
+                        3L,
+                        List.of("none")));
         assertThat(run.warnings()).contains("chunking: 1 read hard-clipped, whose cut-off bases are not in the file");
         RunReport again = run.run();
         assertThat(FakeRun.skipped(again)).hasSize(9);

@@ -29,8 +29,12 @@ public record Doubt(
         RNA_INPUT,
         /** Reads of a file of alignments of which a part was cut off. */
         CLIPPED_READS,
-        /** Reads of a file of alignments without bases. */
-        READS_WITHOUT_BASES,
+        /** Records without letters, in any format. */
+        EMPTY_RECORDS,
+        /** Files of reads that hold none. */
+        NO_READS,
+        /** Files without the mark that whole files of their format end with. */
+        CUT_INPUT,
         /** Records whose id an earlier record has. */
         DUPLICATE_IDS,
         /** Records without any score. */

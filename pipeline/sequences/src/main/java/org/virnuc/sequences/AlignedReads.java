@@ -1,7 +1,6 @@
 package org.virnuc.sequences;
 
 import htsjdk.samtools.SAMRecord;
-import htsjdk.samtools.SAMSequenceDictionary;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,7 +17,7 @@ public final class AlignedReads implements Closeable {
 
     private final String name;
     private final Alignments alignments;
-    private final SAMSequenceDictionary contigs;
+    private final AlignmentHeader header;
     private @Nullable SAMRecord record;
     private long alignmentCount;
     private final ReadCounts counts = new ReadCounts();
@@ -27,7 +26,7 @@ public final class AlignedReads implements Closeable {
     private AlignedReads(String name, Alignments alignments) {
         this.name = name;
         this.alignments = alignments;
-        this.contigs = alignments.header().getSequenceDictionary();
+        this.header = alignments.header();
     }
 
     /**
@@ -39,7 +38,7 @@ public final class AlignedReads implements Closeable {
      */
     public static AlignedReads open(Path path, String name, Optional<Path> reference) throws IOException {
         AlignedReads reads = new AlignedReads(name, InputFile.openAligned(path, name, reference));
-        if (reads.contigs.isEmpty()) {
+        if (reads.header.contigCount() == 0) {
             reads.close();
             throw new InputException(name + ": its header names no sequences, so its reads are not aligned" + ADVICE);
         }
@@ -95,21 +94,26 @@ public final class AlignedReads implements Closeable {
     }
 
     public int contigCount() {
-        return contigs.size();
+        return header.contigCount();
     }
 
     /** The place of a contig; -1 where the header does not name it. */
     public int contig(String id) {
-        return contigs.getSequenceIndex(id);
+        return header.place(id);
     }
 
     public String contigName(int contig) {
-        return contigs.getSequence(contig).getSequenceName();
+        return header.contig(contig).name();
     }
 
     /** In bases. */
     public long contigLength(int contig) {
-        return contigs.getSequence(contig).getSequenceLength();
+        return header.contig(contig).length();
+    }
+
+    /** Whether the file, read to its end, has the mark that whole files end with; true where its format has none. */
+    public boolean endsWhole() throws IOException {
+        return alignments.endsWhole();
     }
 
     /** What messages call the file. */
@@ -118,8 +122,8 @@ public final class AlignedReads implements Closeable {
     }
 
     /** Begins a BAM file for some of the reads; {@code out} stays open. */
-    public ReadCopy bam(OutputStream out) {
-        return new BamCopy(alignments.header(), out);
+    public ReadCopy bam(OutputStream out) throws IOException {
+        return new BamCopy(header, out);
     }
 
     /**

@@ -1,13 +1,9 @@
 package org.virnuc.sequences;
 
-import htsjdk.samtools.SAMFormatException;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Words every complaint about a file of reads: file, the read before, what was found, what to do. */
 final class AlignmentFault {
-    private static final Pattern LINE = Pattern.compile("Line (\\d+)");
     private static final String OTHER_REFERENCE =
             ": the FASTA given with --reference is not the one that this CRAM file was"
                     + " aligned to: a checksum differs; name that one, or copy the file again";
@@ -33,23 +29,42 @@ final class AlignmentFault {
         if (format == SequenceFormat.CRAM && String.valueOf(cause.getMessage()).contains("MD5")) {
             return new InputException(file + after(reads, last) + OTHER_REFERENCE, wordless(cause));
         }
-        if (format == SequenceFormat.SAM && cause instanceof SAMFormatException) {
-            Matcher line = LINE.matcher(String.valueOf(cause.getMessage()));
-            String place = line.find() ? ", line " + line.group(1) : after(reads, last);
-            return new InputException(
-                    file + place + ": this line is not SAM; correct it, then check the file with: samtools view -c "
-                            + file,
-                    wordless(cause));
-        }
         return new InputException(
                 file + after(reads, last) + ": the " + format.word() + " data is damaged or cut short; " + again(),
                 wordless(cause));
     }
 
-    InputException cutShort(long reads, String last) {
-        return new InputException(file + after(reads, last) + ": the " + format.word()
-                + " data ends without its end mark, so it is cut short; " + again()
-                + "; write it anew with samtools view if it is whole");
+    /** A line of SAM that cannot be read as a read. */
+    InputException line(long line, RuntimeException cause) {
+        return new InputException(
+                file + ", line " + line
+                        + ": this line is not SAM; correct it, then check the file with: samtools view -c " + file,
+                wordless(cause));
+    }
+
+    /** A line of the header that does not say what it has to. */
+    InputException headerLine(long line, String found) {
+        return new InputException(
+                file + ", line " + line + " of the header: " + found + "; correct it, as with samtools reheader");
+    }
+
+    InputException twoLists(int named, int listed) {
+        return new InputException(file + ": its header names " + named + " sequences, and the list behind it has "
+                + listed + "; write it anew with samtools reheader");
+    }
+
+    InputException version(String version) {
+        return new InputException(file + ": CRAM " + version
+                + " cannot be read, only 2.1 to 3.1; convert it to BAM with: samtools view -b " + file);
+    }
+
+    /** Sizes in the file ask for more memory than there is. */
+    InputException tooLarge(long reads, String last, OutOfMemoryError cause) {
+        return new InputException(
+                file + after(reads, last) + ": the " + format.word()
+                        + " data asks for more memory than there is, which damaged sizes do; " + again()
+                        + "; if it is whole, give more memory with VIRNUC_JAVA_OPTS=-Xmx4g",
+                wordless(cause));
     }
 
     InputException qualities(long reads, String last) {
@@ -57,7 +72,7 @@ final class AlignmentFault {
                 file + after(reads, last) + ": a read with another number of qualities than bases; " + again());
     }
 
-    InputException badHeader(RuntimeException cause) {
+    InputException badHeader(Exception cause) {
         return new InputException(
                 file + ": the header of this " + format.word() + " file is damaged; " + again(), wordless(cause));
     }

@@ -1,26 +1,18 @@
 package org.virnuc.sequences;
 
-import htsjdk.samtools.SAMFileHeader;
 import htsjdk.samtools.SAMRecord;
-import htsjdk.samtools.SAMRecordIterator;
-import htsjdk.samtools.SamInputResource;
-import htsjdk.samtools.SamReader;
-import htsjdk.samtools.SamReaderFactory;
-import htsjdk.samtools.ValidationStringency;
-import htsjdk.samtools.cram.build.CramIO;
 import htsjdk.samtools.util.Log;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a BAM, SAM or CRAM file one after another, as they are: secondary and supplementary alignments too. Damage and an end that
- * comes too early are an {@link InputException} that names the file and the read before; what a strict validator complains of is not.
+ * The records of a BAM, SAM or CRAM file one after another, as they are: secondary and supplementary alignments too. Damage is
+ * an {@link InputException} that names the file and the read before; what a strict validator complains of is not.
  */
 final class Alignments implements Closeable {
     static {
@@ -44,9 +36,9 @@ final class Alignments implements Closeable {
         @Nullable SAMRecord next() throws IOException;
 
         /** What stands before the records. */
-        SAMFileHeader header();
+        AlignmentHeader header();
 
-        /** Whether the data ended as a whole file does. */
+        /** Whether the data, read to its end, ended as a whole file does. */
         boolean whole() throws IOException;
     }
 
@@ -65,14 +57,19 @@ final class Alignments implements Closeable {
             SequenceFormat format, String name, InputStream content, Optional<Path> reference, BooleanSupplier ended) {
         AlignmentFault fault = new AlignmentFault(format, name);
         try {
-            Source source = format == SequenceFormat.BAM
-                    ? new BamSource(content, ended)
-                    : new TextOrCram(format, content, new CramReference(reference, fault));
+            Source source =
+                    switch (format) {
+                        case BAM -> new BamSource(content, ended, fault);
+                        case CRAM -> new CramSource(content, ended, reference, fault);
+                        default -> new SamSource(content, ended, fault);
+                    };
             return new Alignments(fault, source);
         } catch (InputException e) {
             throw e;
         } catch (RuntimeException | IOException e) {
-            throw fault.badHeader(e instanceof RuntimeException known ? known : new IllegalStateException(e));
+            throw fault.badHeader(e);
+        } catch (OutOfMemoryError e) {
+            throw fault.tooLarge(0, "", e);
         }
     }
 
@@ -82,14 +79,13 @@ final class Alignments implements Closeable {
         try {
             record = source.next();
             if (record == null) {
-                if (!source.whole()) {
-                    throw fault.cutShort(reads, last);
-                }
                 return null;
             }
             check(record);
         } catch (RuntimeException e) {
             throw fault.damaged(e, reads, last);
+        } catch (OutOfMemoryError e) { // sizes that nothing but the memory can check
+            throw fault.tooLarge(reads, last, e);
         }
         reads++;
         last = record.getReadName();
@@ -97,8 +93,13 @@ final class Alignments implements Closeable {
     }
 
     /** What stands before the records. */
-    SAMFileHeader header() {
+    AlignmentHeader header() {
         return source.header();
+    }
+
+    /** Whether the file, read to its end, has the mark that whole files end with; true where its format has none. */
+    boolean endsWhole() throws IOException {
+        return source.whole();
     }
 
     /** Words complaints about this file. */
@@ -123,52 +124,5 @@ final class Alignments implements Closeable {
     @Override
     public void close() throws IOException {
         source.close();
-    }
-
-    /** SAM and CRAM through htsjdk's reader. */
-    private static final class TextOrCram implements Source {
-        private final boolean cram;
-        private final TailStream content;
-        private final CramReference reference;
-        private final SamReader reader;
-        private final SAMRecordIterator records;
-
-        TextOrCram(SequenceFormat format, InputStream source, CramReference reference) {
-            this.cram = format == SequenceFormat.CRAM;
-            this.content = new TailStream(source);
-            this.reference = reference;
-            this.reader = SamReaderFactory.makeDefault()
-                    .validationStringency(ValidationStringency.SILENT)
-                    .referenceSource(reference)
-                    .open(SamInputResource.of(content));
-            this.records = reader.iterator();
-        }
-
-        @Override
-        public @Nullable SAMRecord next() {
-            return records.hasNext() ? records.next() : null;
-        }
-
-        @Override
-        public SAMFileHeader header() {
-            return reader.getFileHeader();
-        }
-
-        @Override
-        public boolean whole() throws IOException {
-            if (!cram) {
-                return true;
-            }
-            content.transferTo(OutputStream.nullOutputStream());
-            return content.endsWith(CramIO.ZERO_F_EOF_MARKER) || content.endsWith(CramIO.ZERO_B_EOF_MARKER);
-        }
-
-        @Override
-        public void close() throws IOException {
-            try (reader;
-                    reference) {
-                records.close();
-            }
-        }
     }
 }

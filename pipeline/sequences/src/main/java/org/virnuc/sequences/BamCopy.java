@@ -1,8 +1,6 @@
 package org.virnuc.sequences;
 
-import htsjdk.samtools.BAMFileWriter;
 import htsjdk.samtools.BAMRecordCodec;
-import htsjdk.samtools.SAMFileHeader;
 import htsjdk.samtools.util.BlockCompressedOutputStream;
 import htsjdk.samtools.util.RuntimeIOException;
 import java.io.File;
@@ -14,11 +12,14 @@ final class BamCopy implements ReadCopy {
     private final BlockCompressedOutputStream blocks;
     private final BAMRecordCodec records;
 
-    BamCopy(SAMFileHeader header, OutputStream out) {
-        OutputStream open = new LeftOpen(out);
-        BAMFileWriter.writeHeader(open, header);
-        blocks = new BlockCompressedOutputStream(open, (File) null);
-        records = new BAMRecordCodec(header);
+    BamCopy(AlignmentHeader header, OutputStream out) throws IOException {
+        blocks = new BlockCompressedOutputStream(new LeftOpen(out), (File) null);
+        try {
+            header.writeBam(blocks);
+        } catch (RuntimeIOException e) {
+            throw ReadCopy.cause(e);
+        }
+        records = new BAMRecordCodec(header.forLibrary());
         records.setOutputStream(blocks);
     }
 

@@ -1,15 +1,9 @@
 package org.virnuc.sequences;
 
 import htsjdk.samtools.BAMRecordCodec;
-import htsjdk.samtools.SAMFileHeader;
 import htsjdk.samtools.SAMRecord;
-import htsjdk.samtools.SAMSequenceDictionary;
-import htsjdk.samtools.SAMSequenceRecord;
-import htsjdk.samtools.SAMTextHeaderCodec;
 import htsjdk.samtools.util.BinaryCodec;
-import htsjdk.samtools.util.BufferedLineReader;
 import java.io.BufferedInputStream;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -27,18 +21,19 @@ import org.jspecify.annotations.Nullable;
 final class BamSource implements Alignments.Source {
     private static final int MAGIC_BYTES = 4;
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final int LONGEST_NAME = 1 << 20;
 
     private final InputStream content;
     private final BooleanSupplier ended;
-    private final SAMFileHeader header;
+    private final AlignmentHeader header;
     private final BAMRecordCodec records;
 
     /** Reads the header. */
-    BamSource(InputStream source, BooleanSupplier ended) throws IOException {
+    BamSource(InputStream source, BooleanSupplier ended, AlignmentFault fault) throws IOException {
         this.content = new BufferedInputStream(source, BUFFER_BYTES);
         this.ended = ended;
-        this.header = readHeader(content);
-        this.records = new BAMRecordCodec(header);
+        this.header = readHeader(content, fault);
+        this.records = new BAMRecordCodec(header.forLibrary());
         records.setInputStream(content);
     }
 
@@ -59,7 +54,7 @@ final class BamSource implements Alignments.Source {
     }
 
     @Override
-    public SAMFileHeader header() {
+    public AlignmentHeader header() {
         return header;
     }
 
@@ -74,29 +69,29 @@ final class BamSource implements Alignments.Source {
     }
 
     /** The text of the header decides; where it names no sequences, the binary list behind it does. */
-    private static SAMFileHeader readHeader(InputStream in) throws IOException {
+    private static AlignmentHeader readHeader(InputStream in, AlignmentFault fault) throws IOException {
         in.skipNBytes(MAGIC_BYTES);
         BinaryCodec binary = new BinaryCodec(in);
-        byte[] text = in.readNBytes(nonNegative(binary.readInt()));
-        SAMFileHeader header =
-                new SAMTextHeaderCodec().decode(new BufferedLineReader(new ByteArrayInputStream(text)), null);
-        List<SAMSequenceRecord> sequences = new ArrayList<>();
+        int size = nonNegative(binary.readInt());
+        if (size > Alignments.LONGEST) {
+            throw new IllegalStateException("a header of " + size + " bytes");
+        }
+        byte[] text = in.readNBytes(size);
+        List<AlignmentHeader.Contig> listed = new ArrayList<>();
         int count = nonNegative(binary.readInt());
         for (int i = 0; i < count; i++) {
             int length = nonNegative(binary.readInt());
+            if (length < 2 || length > LONGEST_NAME) {
+                throw new IllegalStateException("a name of " + length + " bytes");
+            }
             byte[] name = in.readNBytes(length);
-            if (name.length < length || length < 2) {
+            if (name.length < length) {
                 throw new IllegalStateException("the list of sequences is cut short");
             }
-            sequences.add(new SAMSequenceRecord(
+            listed.add(new AlignmentHeader.Contig(
                     new String(name, 0, length - 1, StandardCharsets.ISO_8859_1), nonNegative(binary.readInt())));
         }
-        if (header.getSequenceDictionary().isEmpty() && count > 0) {
-            header.setSequenceDictionary(new SAMSequenceDictionary(sequences));
-        } else if (header.getSequenceDictionary().size() != count) {
-            throw new IllegalStateException("two lists of sequences that differ");
-        }
-        return header;
+        return AlignmentHeader.of(text, listed, fault);
     }
 
     private static int nonNegative(int count) {

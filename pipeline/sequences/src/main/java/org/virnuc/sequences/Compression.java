@@ -79,11 +79,11 @@ enum Compression {
     abstract InputStream open(InputStream source) throws IOException;
 
     /** The decompressed content; damage of any kind is an {@link InputException} that says what to do with the file. */
-    InputStream decode(String name, InputStream source) {
+    Decoded decode(String name, InputStream source) {
         return new Decoded(name, source);
     }
 
-    private InputException damaged(String name, IOException cause) {
+    private InputException damaged(String name, Exception cause) {
         if (cause instanceof MemoryLimitException) {
             return new InputException(
                     name + ": compressed with a window too large to read here; decompress it with: " + word() + " -dk "
@@ -97,7 +97,8 @@ enum Compression {
                 cause);
     }
 
-    private final class Decoded extends InputStream {
+    /** Decompressed content. */
+    final class Decoded extends InputStream {
         private final String name;
         private final InputStream in;
 
@@ -105,7 +106,9 @@ enum Compression {
             this.name = name;
             try {
                 in = open(source);
-            } catch (IOException e) {
+            } catch (InputException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
                 throw damaged(name, e);
             }
         }
@@ -120,9 +123,16 @@ enum Compression {
         public int read(byte[] into, int offset, int length) {
             try {
                 return in.read(into, offset, length);
-            } catch (IOException e) {
+            } catch (InputException e) {
+                throw e;
+            } catch (IOException | RuntimeException e) {
                 throw damaged(name, e);
             }
+        }
+
+        /** Whether what was read to its end is whole, as far as the format tells: bgzip has a mark at its end. */
+        boolean endsWhole() {
+            return !(in instanceof GzipMembers members) || members.endsWhole();
         }
 
         @Override

@@ -3,17 +3,21 @@ package org.virnuc.sequences;
 import htsjdk.samtools.SAMException;
 import htsjdk.samtools.SAMSequenceRecord;
 import htsjdk.samtools.cram.ref.CRAMReferenceSource;
-import htsjdk.samtools.cram.ref.ReferenceSource;
 import htsjdk.samtools.reference.FastaSequenceIndexCreator;
 import htsjdk.samtools.reference.IndexedFastaSequenceFile;
 import htsjdk.samtools.reference.ReferenceSequenceFile;
 import htsjdk.samtools.reference.ReferenceSequenceFileFactory;
 import htsjdk.samtools.util.SequenceUtil;
+import htsjdk.samtools.util.StringUtil;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -27,60 +31,77 @@ final class CramReference implements CRAMReferenceSource, AutoCloseable {
 
     private final Optional<Path> fasta;
     private final AlignmentFault fault;
-    private final Set<String> checked = new HashSet<>();
+    private final AlignmentHeader header;
     private @Nullable ReferenceSequenceFile file;
-    private @Nullable ReferenceSource source;
 
-    CramReference(Optional<Path> fasta, AlignmentFault fault) {
+    /** As long as the library holds them. */
+    private final Map<Integer, WeakReference<byte[]>> known = new HashMap<>();
+
+    private final Set<Integer> checked = new HashSet<>();
+
+    /** The last one, which the library may ask for in parts. */
+    private byte @Nullable [] held;
+
+    private int heldPlace;
+
+    CramReference(Optional<Path> fasta, AlignmentFault fault, AlignmentHeader header) {
         this.fasta = fasta;
         this.fault = fault;
+        this.header = header;
     }
 
     @Override
-    public byte @Nullable [] getReferenceBases(SAMSequenceRecord contig, boolean tryNameVariants) {
-        byte[] bases = required(contig).getReferenceBases(contig, tryNameVariants);
-        check(contig, bases);
+    public byte[] getReferenceBases(SAMSequenceRecord contig, boolean tryNameVariants) {
+        int place = contig.getSequenceIndex();
+        byte[] bases = held;
+        if (bases == null || heldPlace != place) {
+            held = null; // before the next one is read: a chromosome fills much of the heap
+            WeakReference<byte[]> before = known.get(place);
+            bases = before == null ? null : before.get();
+            if (bases == null) {
+                bases = read(place);
+                known.put(place, new WeakReference<>(bases));
+            }
+            held = bases;
+            heldPlace = place;
+        }
         return bases;
     }
 
     @Override
-    public byte @Nullable [] getReferenceBasesByRegion(SAMSequenceRecord contig, int start, int length) {
-        check(contig, required(contig).getReferenceBases(contig, false));
-        return required(contig).getReferenceBasesByRegion(contig, start, length);
+    public byte[] getReferenceBasesByRegion(SAMSequenceRecord contig, int start, int length) {
+        byte[] bases = getReferenceBases(contig, false);
+        return Arrays.copyOfRange(bases, start, (int) Math.min(bases.length, (long) start + length));
     }
 
-    /** CRAM has checksums of stretches only where a container holds one sequence; the header's are of whole sequences. */
-    private void check(SAMSequenceRecord contig, byte @Nullable [] bases) {
-        String expected = contig.getMd5();
-        if (expected != null
-                && bases != null
-                && checked.add(contig.getSequenceName())
-                && !expected.equalsIgnoreCase(SequenceUtil.calculateMD5String(bases))) {
-            throw fault.otherReference(contig.getSequenceName());
+    private byte[] read(int place) {
+        AlignmentHeader.Contig contig = header.contig(place);
+        Path path = fasta.orElseThrow(() -> fault.needsReference(contig.name()));
+        ReferenceSequenceFile opened = file;
+        if (opened == null) {
+            opened = open(path);
+            file = opened;
         }
+        byte[] bases = bases(opened, contig.name());
+        if (bases == null) {
+            throw fault.notInReference(contig.name(), path.toString());
+        }
+        StringUtil.toUpperCase(bases);
+        // A container of several sequences has no checksum of its stretches; the header has those of whole sequences.
+        Optional<String> expected = contig.md5();
+        if (checked.add(place)
+                && expected.isPresent()
+                && !expected.get().equalsIgnoreCase(SequenceUtil.calculateMD5String(bases))) {
+            throw fault.otherReference(contig.name());
+        }
+        return bases;
     }
 
-    private ReferenceSource required(SAMSequenceRecord contig) {
-        Path path = fasta.orElseThrow(() -> fault.needsReference(contig.getSequenceName()));
-        ReferenceSource opened = source;
-        ReferenceSequenceFile sequences = file;
-        if (opened == null || sequences == null) {
-            sequences = open(path);
-            opened = new ReferenceSource(sequences);
-            file = sequences;
-            source = opened;
-        }
-        if (!holds(sequences, contig.getSequenceName())) {
-            throw fault.notInReference(contig.getSequenceName(), path.toString());
-        }
-        return opened;
-    }
-
-    private static boolean holds(ReferenceSequenceFile sequences, String name) {
+    private static byte @Nullable [] bases(ReferenceSequenceFile sequences, String name) {
         try {
-            return sequences.getSubsequenceAt(name, 1, 1) != null;
+            return sequences.getSequence(name).getBases();
         } catch (SAMException notThere) {
-            return false;
+            return null;
         }
     }
 
@@ -100,7 +121,9 @@ final class CramReference implements CRAMReferenceSource, AutoCloseable {
             return indexed
                     ? ReferenceSequenceFileFactory.getReferenceSequenceFile(path, true, true)
                     : new IndexedFastaSequenceFile(path, FastaSequenceIndexCreator.buildFromFasta(path));
-        } catch (SAMException | IOException e) {
+        } catch (InputException e) {
+            throw e;
+        } catch (RuntimeException | IOException e) {
             throw new InputException(
                     path + ": cannot be read as the FASTA of a reference; check it with: samtools faidx " + path,
                     AlignmentFault.wordless(e));

@@ -1,7 +1,10 @@
 package org.virnuc.sequences;
 
+import java.util.Arrays;
+
 /** Words every complaint about a FASTA file: file, line, what was found, what to do. */
 final class FastaFault {
+    private static final int SHOWN_BYTES = 80;
     private static final String NUCLEOTIDE_LETTERS = "A C G T U, the IUPAC codes, X, - . and *";
 
     private final String file;
@@ -15,10 +18,18 @@ final class FastaFault {
                 file + ": no '>' found, only blank lines; name a FASTA file with at least one record");
     }
 
-    InputException textBeforeFirstHeader(long line, byte[] text, int length) {
+    /** Other text than a header, from {@code from} on. */
+    InputException textBeforeFirstHeader(long line, byte[] bytes, int from, int limit) {
+        int end = from;
+        while (end < limit && end - from < SHOWN_BYTES && bytes[end] != '\n' && bytes[end] != '\r') {
+            if (bytes[end] == 0) {
+                return binary(line);
+            }
+            end++;
+        }
         return at(
                 line,
-                "found " + Quoted.line(text, length) + " before the first '>'",
+                "found " + Quoted.line(Arrays.copyOfRange(bytes, from, end), end - from) + " before the first '>'",
                 "FASTA begins with a header line such as '>name'; check that this is a FASTA file");
     }
 
@@ -28,10 +39,6 @@ final class FastaFault {
 
     InputException longId(long line, int limit) {
         return at(line, "an id of more than " + limit + " characters", "check that this is a FASTA file");
-    }
-
-    InputException noSequence(long line, byte[] id, int length) {
-        return at(line, "record " + Quoted.of(id, length) + " has no sequence", "add its bases or remove the record");
     }
 
     InputException binary(long line) {

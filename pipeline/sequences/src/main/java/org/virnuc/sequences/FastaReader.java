@@ -13,7 +13,7 @@ import java.util.Optional;
  * Pulls the records out of a FASTA file one by one. Bytes pass through as they are (ISO-8859-1): ids and the case of
  * letters are never changed. Lines may end in LF, CRLF or CR; blank lines and blanks within lines are skipped.
  *
- * <p>{@link #next} reads one record whole; its id is the header up to the first white space, and its sequence is held in the
+ * <p>{@link #next} reads one record whole, which may have no letters; its id is the header up to the first white space, and its sequence is held in the
  * heap up to a limit and in a scratch file beyond it.
  */
 public final class FastaReader implements Closeable {
@@ -25,9 +25,9 @@ public final class FastaReader implements Closeable {
 
     private static final int BUFFER_BYTES = 1 << 17;
     private static final int FIRST_ID_BYTES = 256;
-    private static final int SHOWN_BYTES = 80;
     private static final int STRIDE = 8;
 
+    private final FastaContent content;
     private final InputStream in;
     private final byte[] classes;
     private final boolean checked;
@@ -44,7 +44,12 @@ public final class FastaReader implements Closeable {
     private boolean rna;
 
     FastaReader(String name, InputStream in, boolean checked, SequenceBuffer sequence) {
-        this.in = in;
+        this(name, FastaContent.of(in), checked, sequence);
+    }
+
+    private FastaReader(String name, FastaContent content, boolean checked, SequenceBuffer sequence) {
+        this.content = content;
+        this.in = content.in();
         this.checked = checked;
         this.classes = checked ? FastaAlphabet.nucleotides() : FastaAlphabet.anything();
         this.fault = new FastaFault(name);
@@ -55,7 +60,7 @@ public final class FastaReader implements Closeable {
      * Reads what a user has named, checking every letter.
      *
      * @param name what messages call it
-     * @throws org.virnuc.sequences.InputException here or from {@link #next}, where it is not FASTA of nucleotides
+     * @throws InputException here or from {@link #next}, where it is not FASTA of nucleotides
      */
     public static FastaReader open(Path path, String name, ScratchFolder scratch) throws IOException {
         return open(path, name, Optional.empty(), scratch);
@@ -64,8 +69,8 @@ public final class FastaReader implements Closeable {
     /** The same, where reads may be differences to the FASTA {@code reference}. */
     public static FastaReader open(Path path, String name, Optional<Path> reference, ScratchFolder scratch)
             throws IOException {
-        InputStream in = InputFile.open(path, name, reference);
-        return new FastaReader(name, in, true, new SequenceBuffer(HEAP_LIMIT, scratch));
+        FastaContent content = InputFile.content(path, name, reference);
+        return new FastaReader(name, content, true, new SequenceBuffer(HEAP_LIMIT, scratch));
     }
 
     /** Reads a file that this program has written: not compressed, any letters, perhaps no record at all. */
@@ -89,9 +94,6 @@ public final class FastaReader implements Closeable {
         rna = false;
         for (int b = peek(); b >= 0 && b != '>'; b = peek()) {
             rna |= readLine();
-        }
-        if (checked && sequence.length() == 0) {
-            throw fault.noSequence(headerLine, id, idLength);
         }
         return true;
     }
@@ -127,7 +129,12 @@ public final class FastaReader implements Closeable {
 
     /** What was left out of a file of reads so far; nothing in other formats. */
     public ReadCounts readCounts() {
-        return in instanceof ReadStream reads ? reads.counts() : new ReadCounts();
+        return content.counts();
+    }
+
+    /** Whether the file, read to its end, has the mark that whole files end with; true where its format has none. */
+    public boolean endsWhole() throws IOException {
+        return content.endsWhole();
     }
 
     /** Copies {@code count} letters of the current record, from {@code start} on; fast from front to back. */
@@ -160,24 +167,13 @@ public final class FastaReader implements Closeable {
             } else if (kind == FastaAlphabet.BLANK) {
                 position++;
             } else {
-                throw unexpectedStart();
+                throw fault.textBeforeFirstHeader(line, buffer, position, limit);
             }
         }
-        if (checked) {
+        if (checked && !content.mayBeEmpty()) {
             throw fault.nothingButBlanks();
         }
         return false;
-    }
-
-    private RuntimeException unexpectedStart() {
-        int end = position;
-        while (end < limit && end - position < SHOWN_BYTES && classes[buffer[end] & 0xff] != FastaAlphabet.LINE_END) {
-            if (buffer[end] == 0) {
-                return fault.binary(line);
-            }
-            end++;
-        }
-        return fault.textBeforeFirstHeader(line, Arrays.copyOfRange(buffer, position, end), end - position);
     }
 
     /** Reads the header at the current '>', its line end included. */

@@ -33,6 +33,7 @@ public final class FastqCopy implements ReadCopy {
     @Override
     public void add(AlignedReads reads) throws IOException {
         if (reads.counts().hasBases(reads.record())) {
+            reads.counts().note(reads.record());
             reads.counts().qualities(reads.record());
             mates.add(FastqRead.of(reads.number(), reads.record()));
         } else {

@@ -104,8 +104,11 @@ final class FastqStream extends TextStream {
 
     @Override
     void end() {
+        boolean emptyReadWithoutLastLine = line == Line.PLUS && column > 0 && letters == 0;
         if (line == Line.QUALITIES) {
             checkQualities();
+        } else if (emptyReadWithoutLastLine) {
+            put((byte) '\n');
         } else if (line != Line.HEADER || column > 0) {
             throw at("the file ends within a record", "copy or download it again");
         }

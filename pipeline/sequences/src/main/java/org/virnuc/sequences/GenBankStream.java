@@ -15,6 +15,8 @@ final class GenBankStream extends TextStream {
     /** More of a line than this is never needed. */
     private static final int LINE_BYTES = 4096;
 
+    private static final int MOST_DIGITS = 18;
+
     private static final Pattern LENGTH = Pattern.compile("\\s(\\d+)\\s+(bp|rc|aa)\\b", Pattern.CASE_INSENSITIVE);
 
     private final String name;
@@ -94,9 +96,13 @@ final class GenBankStream extends TextStream {
             version = firstWord(text, version);
         } else if (text.startsWith("ORIGIN")) {
             inLetters = true;
-            put((byte) '>');
-            put(id().getBytes(StandardCharsets.ISO_8859_1));
+            header();
         }
+    }
+
+    private void header() {
+        put((byte) '>');
+        put(id().getBytes(StandardCharsets.ISO_8859_1));
     }
 
     private void begin(String text) {
@@ -109,7 +115,7 @@ final class GenBankStream extends TextStream {
         locus = firstWord(text, "");
         accession = "";
         version = "";
-        declared = known ? Long.parseLong(length.group(1)) : -1;
+        declared = known ? declared(length.group(1)) : -1;
         letters = 0;
         inRecord = true;
         anyRecord = true;
@@ -121,8 +127,20 @@ final class GenBankStream extends TextStream {
         }
     }
 
+    private long declared(String digits) {
+        if (digits.length() > MOST_DIGITS) {
+            throw at(
+                    "the LOCUS of record " + Quoted.of(locus) + " says " + digits
+                            + " letters, more than any file holds",
+                    "correct the line, or download the record again");
+        }
+        return Long.parseLong(digits);
+    }
+
     private void endRecord() {
-        if (!inLetters) {
+        if (!inLetters && declared == 0) {
+            header();
+        } else if (!inLetters) {
             throw at(
                     "record " + Quoted.of(id()) + " has no ORIGIN, so no sequence",
                     "download it with its sequence, as \"GenBank (full)\" or FASTA");

@@ -1,13 +1,17 @@
 package org.virnuc.sequences;
 
+import htsjdk.samtools.util.BlockCompressedStreamConstants;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * The members of a gzip file one after the other. Zeros after the last are padding, as tapes and some archives leave it, and
  * are ignored as gzip does; anything else there is damage. The library's own reading of members refuses both.
+ *
+ * <p>A file of bgzip ends with a block that holds nothing: without it the file was cut between two blocks.
  */
 final class GzipMembers extends InputStream {
     /** bgzip makes members of 64 KiB: a larger buffer for each would cost more than it saves. */
@@ -15,6 +19,8 @@ final class GzipMembers extends InputStream {
 
     private final InputStream source;
     private InputStream member;
+    private boolean memberIsBlock;
+    private boolean memberIsEmpty;
     private boolean ended;
 
     GzipMembers(InputStream source, int bufferBytes) throws IOException {
@@ -36,11 +42,17 @@ final class GzipMembers extends InputStream {
         while (!ended) {
             int count = member.read(into, offset, length);
             if (count > 0) {
+                memberIsEmpty = false;
                 return count;
             }
             next();
         }
         return -1;
+    }
+
+    /** Whether what was read to its end is whole: false only of bgzip without its last block. */
+    boolean endsWhole() {
+        return !memberIsBlock || memberIsEmpty;
     }
 
     @Override
@@ -68,6 +80,11 @@ final class GzipMembers extends InputStream {
 
     /** Reads one member, and leaves the source right behind it: that it does where the source can go back. */
     private InputStream open() throws IOException {
+        byte[] block = BlockCompressedStreamConstants.GZIP_BLOCK_PREAMBLE;
+        source.mark(block.length);
+        memberIsBlock = Arrays.equals(source.readNBytes(block.length), block);
+        memberIsEmpty = true;
+        source.reset();
         return GzipCompressorInputStream.builder()
                 .setInputStream(source)
                 .setBufferSize(MEMBER_BUFFER)

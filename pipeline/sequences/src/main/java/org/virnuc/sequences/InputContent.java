@@ -1,11 +1,12 @@
 package org.virnuc.sequences;
 
-import htsjdk.samtools.util.BlockCompressedStreamConstants;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /** Decompressed content, without a byte order mark, whose beginning has been looked at. */
 final class InputContent {
@@ -14,14 +15,12 @@ final class InputContent {
 
     private final byte[] head;
     private final InputStream rest;
-    private final RawStream raw;
-    private final boolean blocks;
+    private final BooleanSupplier whole;
 
-    private InputContent(byte[] head, InputStream rest, RawStream raw, boolean blocks) {
+    private InputContent(byte[] head, InputStream rest, BooleanSupplier whole) {
         this.head = head;
         this.rest = rest;
-        this.raw = raw;
-        this.blocks = blocks;
+        this.whole = whole;
     }
 
     /**
@@ -31,16 +30,17 @@ final class InputContent {
      * @throws InputException where there is nothing to read
      */
     static InputContent of(String name, InputStream source) throws IOException {
-        RawStream raw = new RawStream(name, source);
-        InputStream content = raw;
+        InputStream content = new RawStream(name, source);
+        BooleanSupplier whole = () -> true;
         byte[] head = content.readNBytes(HEAD_BYTES);
         if (head.length == 0) {
             throw new InputException(name + ": the file is empty; name a FASTA file with at least one record");
         }
-        boolean blocks = startsWith(head, BlockCompressedStreamConstants.GZIP_BLOCK_PREAMBLE);
         Compression compression = Compression.of(head);
         if (compression != null) {
-            content = compression.decode(name, join(head, content));
+            Compression.Decoded decoded = compression.decode(name, join(head, content));
+            content = decoded;
+            whole = decoded::endsWhole;
             head = content.readNBytes(HEAD_BYTES);
             if (head.length == 0) {
                 throw new InputException(name + ": nothing is compressed in this " + compression.word()
@@ -50,7 +50,7 @@ final class InputContent {
         byte[] text = startsWith(head, BYTE_ORDER_MARK)
                 ? Arrays.copyOfRange(head, BYTE_ORDER_MARK.length, head.length)
                 : head;
-        return new InputContent(text, content, raw, blocks);
+        return new InputContent(text, content, whole);
     }
 
     /** How it begins. */
@@ -63,9 +63,9 @@ final class InputContent {
         return join(head, rest);
     }
 
-    /** Whether what was read to its end is a whole file of bgzip; true of anything that is compressed otherwise. */
+    /** Whether what was read to its end is whole, as far as the compression tells. */
     boolean endsWhole() {
-        return !blocks || raw.endsWith(BlockCompressedStreamConstants.EMPTY_GZIP_BLOCK);
+        return whole.getAsBoolean();
     }
 
     private static boolean startsWith(byte[] head, byte[] mark) {
@@ -77,7 +77,7 @@ final class InputContent {
     }
 
     /** Turns what the operating system says while reading into the user's message. */
-    private static final class RawStream extends TailStream {
+    private static final class RawStream extends FilterInputStream {
         private final String name;
 
         RawStream(String name, InputStream source) {
@@ -86,7 +86,13 @@ final class InputContent {
         }
 
         @Override
-        int readSome(byte[] into, int offset, int length) {
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) {
             try {
                 return in.read(into, offset, length);
             } catch (IOException e) {

@@ -38,6 +38,34 @@ public final class InputFile {
 
     /** The same, where reads may be differences to the FASTA {@code reference}. */
     public static InputStream open(Path path, String name, Optional<Path> reference) throws IOException {
+        return content(path, name, reference).in();
+    }
+
+    /**
+     * Looks whether a file, or every file of a directory, is there and may be read; what is in it is not looked at.
+     *
+     * @throws InputException naming the file
+     */
+    public static void check(Path path) {
+        String name = name(path);
+        checkLink(path, name);
+        if (!Files.exists(path)) {
+            throw refused(name, new NoSuchFileException(name));
+        }
+        if (!Files.isReadable(path)) {
+            throw refused(name, new AccessDeniedException(name));
+        }
+        if (Files.isDirectory(path)) {
+            try {
+                InputFolder.entries(path).forEach(InputFile::check);
+            } catch (IOException e) {
+                throw refused(name, e);
+            }
+        }
+    }
+
+    /** The decoded content, and what is known of it besides. */
+    static FastaContent content(Path path, String name, Optional<Path> reference) throws IOException {
         return from(path, name, raw -> asFasta(name, InputContent.of(name, raw), reference));
     }
 
@@ -66,7 +94,7 @@ public final class InputFile {
 
     /** Decodes a stream; {@code name} is for messages. */
     static InputStream decode(String name, InputStream source) throws IOException {
-        return asFasta(name, InputContent.of(name, source), Optional.empty());
+        return asFasta(name, InputContent.of(name, source), Optional.empty()).in();
     }
 
     private static <T> T from(Path path, String name, Opening<T> opening) throws IOException {
@@ -84,7 +112,7 @@ public final class InputFile {
         T open(InputStream raw) throws IOException;
     }
 
-    private static InputStream asFasta(String name, InputContent content, Optional<Path> reference) {
+    private static FastaContent asFasta(String name, InputContent content, Optional<Path> reference) {
         ForeignFormat foreign = ForeignFormat.of(content.head());
         if (foreign != null) {
             throw new InputException(
@@ -92,13 +120,24 @@ public final class InputFile {
         }
         SequenceFormat format = SequenceFormat.of(content.head());
         if (format == null || format == SequenceFormat.FASTA) {
-            return content.all(); // a file that begins otherwise is refused with its line
+            return FastaContent.of(content.all(), content); // a file that begins otherwise is refused with its line
         }
         return switch (format) {
-            case FASTQ -> new FastqStream(name, content.all());
-            case GENBANK -> new GenBankStream(name, content.all());
-            default -> new ReadStream(Alignments.read(format, name, content.all(), reference, content::endsWhole));
+            case FASTQ -> FastaContent.of(new FastqStream(name, content.all()), content);
+            case GENBANK -> FastaContent.of(new GenBankStream(name, content.all()), content);
+            default ->
+                FastaContent.of(
+                        new ReadStream(Alignments.read(format, name, content.all(), reference, content::endsWhole)));
         };
+    }
+
+    /** Complains of a link whose target is missing: content that was not fetched, or was moved away. */
+    private static void checkLink(Path path, String name) {
+        if (Files.isSymbolicLink(path) && !Files.exists(path)) {
+            throw new InputException(name
+                    + ": a link that leads to nothing; fetch or restore what it leads to (ls -l shows it), or remove the"
+                    + " link");
+        }
     }
 
     /** The one-line message for a file that cannot be opened or read. */
@@ -117,6 +156,7 @@ public final class InputFile {
     }
 
     private static InputStream openFile(Path path, String name) {
+        checkLink(path, name);
         if (Files.isDirectory(path)) {
             throw new InputException(name + ": this is a directory; name the FASTA files in it");
         }

@@ -12,7 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A directory named as input stands for the files in it that begin like sequences, in the order of their names (by character, so {@code
- * s10} comes before {@code s2}). Hidden files and folders below are not looked at; what is left out is said.
+ * s10} comes before {@code s2}). Hidden files and folders below are not looked at. Other files that are left out are named; what may hold
+ * sequences and cannot be looked at, such as a link that leads to nothing or a pipe, is an error.
  */
 public final class InputFolder {
     private static final Logger LOG = LoggerFactory.getLogger(InputFolder.class);
@@ -22,7 +23,7 @@ public final class InputFolder {
     /**
      * The inputs with the files of directories in their place.
      *
-     * @throws InputException where a directory holds none, or a compressed file in it is damaged
+     * @throws InputException where a directory holds none, or something that cannot be looked at
      */
     public static List<Path> files(List<Path> inputs) throws IOException {
         List<Path> files = new ArrayList<>();
@@ -37,15 +38,10 @@ public final class InputFolder {
     }
 
     private static List<Path> filesIn(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> entries = Files.list(folder)) {
-            all = entries.filter(Files::isRegularFile)
-                    .filter(file -> !file.getFileName().toString().startsWith("."))
-                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-                    .toList();
-        }
+        List<Path> all = entries(folder);
         List<Path> taken = new ArrayList<>();
         for (Path file : all) {
+            InputFile.check(file);
             if (InputFile.isReadable(file)) {
                 taken.add(file);
             } else {
@@ -58,5 +54,27 @@ public final class InputFolder {
                             + " name one with FASTA, FASTQ, BAM, CRAM, SAM or GenBank files");
         }
         return taken;
+    }
+
+    /**
+     * What stands in a directory that was named as input, by name, without hidden files and folders.
+     *
+     * @throws InputException where one of them is neither a file nor a link
+     */
+    static List<Path> entries(Path folder) throws IOException {
+        List<Path> all;
+        try (Stream<Path> entries = Files.list(folder)) {
+            all = entries.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(file -> !Files.isDirectory(file))
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .toList();
+        }
+        for (Path file : all) {
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw new InputException(file + ": a pipe, socket or device in a directory of inputs, which cannot be"
+                        + " looked at without reading it; name it as an input of its own, or remove it");
+            }
+        }
+        return all;
     }
 }

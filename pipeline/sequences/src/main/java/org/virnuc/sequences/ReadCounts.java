@@ -54,13 +54,18 @@ public final class ReadCounts {
         return true;
     }
 
-    /** Counts what is special about a read; whether it has bases at all. */
+    /** Whether a read has bases, for what leaves others out: they are counted. */
     boolean hasBases(SAMRecord read) {
         if (read.getReadLength() == 0) {
-            add(Kind.WITHOUT_BASES, read);
+            add(Kind.WITHOUT_BASES);
             return false;
         }
-        if (isHardClipped(read.getCigar())) {
+        return true;
+    }
+
+    /** Counts what is special about a read. */
+    void note(SAMRecord read) {
+        if (read.getReadLength() > 0 && isHardClipped(read.getCigar())) {
             add(Kind.HARD_CLIPPED, read);
         }
         if (read.getReadFailsVendorQualityCheckFlag()) {
@@ -69,7 +74,6 @@ public final class ReadCounts {
         if (read.getDuplicateReadFlag()) {
             add(Kind.DUPLICATE);
         }
-        return true;
     }
 
     /** Counts a read that has bases and no qualities, for what writes them. */
@@ -107,16 +111,7 @@ public final class ReadCounts {
 
     /** Reads of which only a part is in the file. */
     public Found hardClipped() {
-        return found(Kind.HARD_CLIPPED);
-    }
-
-    /** Reads that were left out because they have no bases. */
-    public Found withoutBases() {
-        return found(Kind.WITHOUT_BASES);
-    }
-
-    private Found found(Kind kind) {
-        return new Found(of(kind), List.copyOf(first.getOrDefault(kind, List.of())));
+        return new Found(of(Kind.HARD_CLIPPED), List.copyOf(first.getOrDefault(Kind.HARD_CLIPPED, List.of())));
     }
 
     private void add(Kind kind, SAMRecord read) {

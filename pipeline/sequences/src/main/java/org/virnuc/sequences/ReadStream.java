@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The reads of a BAM, SAM or CRAM file as FASTA, in the order of the file. */
+/** The reads of a BAM, SAM or CRAM file as FASTA, in the order of the file; one without bases is an empty record. */
 final class ReadStream extends PieceStream {
     private static final byte[] CLASSES = FastaAlphabet.nucleotides();
 
@@ -19,6 +19,11 @@ final class ReadStream extends PieceStream {
     /** What was left out so far. */
     ReadCounts counts() {
         return counts;
+    }
+
+    /** Whether the file, read to its end, has the mark that whole files end with. */
+    boolean endsWhole() throws IOException {
+        return alignments.endsWhole();
     }
 
     @Override
@@ -47,7 +52,8 @@ final class ReadStream extends PieceStream {
 
     private @Nullable SAMRecord nextRead() throws IOException {
         for (SAMRecord record = alignments.next(); record != null; record = alignments.next()) {
-            if (counts.isRead(record) && counts.hasBases(record)) {
+            if (counts.isRead(record)) {
+                counts.note(record);
                 return record;
             }
         }

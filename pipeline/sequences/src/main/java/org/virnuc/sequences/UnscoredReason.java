@@ -9,6 +9,9 @@ public enum UnscoredReason {
     /** There are codons, and each of them, in all six frames, holds a letter other than A, C, G and T. */
     AMBIGUOUS(3, "ambiguous");
 
+    /** What stands where a reason does for a record without bases: it has no chunks. */
+    public static final String EMPTY_RECORD = "empty";
+
     private final int code;
     private final String word;
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import htsjdk.samtools.util.BlockCompressedOutputStream;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -81,6 +83,36 @@ class CompressionTest {
                 .isThrownBy(() -> decode(twice))
                 .withMessageContaining("line 1: this is data compressed")
                 .withMessageContaining(compression.word());
+    }
+
+    /** A file of bgzip that was cut between two blocks is read as far as it goes, and known not to be whole. */
+    @Test
+    void bgzipWithoutItsLastBlockIsNotWhole() throws IOException {
+        byte[] whole = bgzip(FASTA);
+        byte[] cut = Arrays.copyOf(whole, whole.length - 28);
+        assertThat(endsWhole(whole)).isTrue();
+        assertThat(endsWhole(cut)).isFalse();
+        assertThat(endsWhole(join(cut, whole))).isTrue();
+        assertThat(endsWhole(join(whole, cut))).isFalse();
+        assertThat(endsWhole(join(whole, Gzip.members(FASTA)))).isTrue();
+        assertThat(endsWhole(join(Gzip.members(FASTA), cut))).isFalse();
+        assertThat(endsWhole(Arrays.copyOf(whole, whole.length + 1000))).isTrue();
+        assertThat(endsWhole(Arrays.copyOf(cut, cut.length + 1000))).isFalse();
+        assertThat(decode(cut)).isEqualTo(FASTA);
+    }
+
+    private static boolean endsWhole(byte[] data) throws IOException {
+        InputContent content = InputContent.of("reads.fa", new ByteArrayInputStream(data));
+        assertThat(content.all().readAllBytes()).isNotEmpty();
+        return content.endsWhole();
+    }
+
+    private static byte[] bgzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (BlockCompressedOutputStream out = new BlockCompressedOutputStream(bytes, (File) null)) {
+            out.write(text.getBytes(StandardCharsets.ISO_8859_1));
+        }
+        return bytes.toByteArray();
     }
 
     @Test

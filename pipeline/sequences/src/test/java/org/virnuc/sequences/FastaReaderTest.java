@@ -46,6 +46,12 @@ class FastaReaderTest {
                 .containsExactly("gi|123|x_chunk_7=" + letters, "gi|123|x_chunk_7=A", "\u00e9t\u00e9=C", "a>b=G");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {">a\n>b\nGT\n>c", ">a\n\n>b\nGT\n>c\n \n\n", ">a x\r\n \r\n>b\r\nGT\r\n>c\r\n"})
+    void aRecordWithoutLettersIsARecord(String text) throws IOException {
+        assertThat(records(text)).containsExactly("a=", "b=GT", "c=");
+    }
+
     @Test
     void anIdOfTenThousandCharactersIsKept() throws IOException {
         String id = "x".repeat(10_000);
@@ -98,9 +104,6 @@ class FastaReaderTest {
                 "~~ ~ | no '>' found, only blank lines; name a FASTA file with at least one record",
                 ">a~AC~>~GT~ | line 3: a '>' without an id; write the record's name directly after the '>'",
                 ">  ~GT~ | line 1: a '>' without an id; write the record's name directly after the '>'",
-                ">a~>b~GT~ | line 1: record 'a' has no sequence; add its bases or remove the record",
-                ">a~GT~>b | line 3: record 'b' has no sequence; add its bases or remove the record",
-                ">a~GT~>b~ ~~ | line 3: record 'b' has no sequence; add its bases or remove the record",
                 ">p1 kinase~MKV~MELK~ | line 3: 'E' is not a nucleotide letter (record 'p1'); this looks like protein; VirNuc reads DNA (A C G T U, the IUPAC codes, X, - . and *)",
                 ">p1~acgtl~ | line 2: 'l' is not a nucleotide letter (record 'p1'); this looks like protein; VirNuc reads DNA (A C G T U, the IUPAC codes, X, - . and *)",
                 ">a~ACGT~ACG1ACGTACGTAC~ | line 3: '1' is not a nucleotide letter (record 'a'); correct the line; allowed are A C G T U, the IUPAC codes, X, - . and *",
@@ -121,9 +124,9 @@ class FastaReaderTest {
     @Test
     void longIdsAreCutShortInMessagesAndRefusedBeyondAMegabyte() {
         assertThatExceptionOfType(InputException.class)
-                .isThrownBy(() -> records(">" + "y".repeat(100) + "\n>b\nA\n"))
-                .withMessage("reads.fa, line 1: record '" + "y".repeat(40)
-                        + "...' has no sequence; add its bases or remove the record");
+                .isThrownBy(() -> records(">" + "y".repeat(100) + "\nA>\n"))
+                .withMessage("reads.fa, line 2: '>' is not a nucleotide letter (record '" + "y".repeat(40)
+                        + "...'); a header has to begin its own line");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> records(">" + "y".repeat(FastaReader.ID_LIMIT + 1) + "\nA\n"))
                 .withMessage(

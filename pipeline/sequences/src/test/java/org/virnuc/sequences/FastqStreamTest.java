@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** FASTQ is read as the FASTA of its reads, and complaints name its own lines. */
 class FastqStreamTest {
@@ -67,7 +68,8 @@ class FastqStreamTest {
                 "@r\\nACGT\\n+\\nIIII\\nr2\\n | line 5: found 'r' where a record begins with '@'; check the record before it",
                 "@r\\n>s\\nACGT\\n+\\nIIII\\n | line 2: found '>' where the letters of a read begin; check that no line is missing",
                 "@r\\nAC!T\\n+\\nIIII\\n | line 2: '!' is not a nucleotide letter (record 'r'); correct the line; allowed are A C G T U, the IUPAC codes, X, - . and *",
-                "@r\\n\\n+\\n\\n | line 1: record 'r' has no sequence; add its bases or remove the record",
+                "@r\\n\\n+\\nI\\n | line 4: 1 qualities for 0 letters; copy or download the file again",
+                "@r\\n\\n | line 3: the file ends within a record; copy or download it again",
                 "@\\nA\\n+\\nI\\n | line 1: a '>' without an id; write the record's name directly after the '>'",
             })
     void faultsAreNamedByLine(String text, String message) {
@@ -75,6 +77,18 @@ class FastqStreamTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> read(new ByteArrayInputStream(fastq.getBytes(StandardCharsets.ISO_8859_1))))
                 .withMessage("reads.fq, " + message);
+    }
+
+    /** Trimmers leave reads without bases; the last of them may miss its last line, or the end of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "+", "+\n", "+\n\n", "+\n\n\n", "+r3\r\n\r\n"})
+    void aReadWithoutBasesIsARecord(String end) throws IOException {
+        String last = end.isEmpty() ? "" : "@r3\n\n" + end;
+        assertThat(decode("@r1\n\n+\n\n@r2\nAC\n+\nII\n" + last))
+                .startsWith(">r1\n\n\n\n>r2\nAC\n\n\n" + (last.isEmpty() ? "" : ">r3\n\n"));
+        assertThat(read(new ByteArrayInputStream(
+                        ("@r1\n\n+\n\n@r2\nAC\n+\nII\n" + last).getBytes(StandardCharsets.ISO_8859_1))))
+                .isEqualTo(last.isEmpty() ? 2 : 3);
     }
 
     /** A pipe gives what it has. */

@@ -83,7 +83,18 @@ class GenBankStreamTest {
     }
 
     @Test
+    void aRecordWithoutLettersIsARecord() throws IOException {
+        String none = ONE.replace("65 bp", " 0 bp").replaceAll("(?m)^ +(1|61) [acgtnry ]+\n", "");
+        assertThat(records(none + TWO)).hasSize(2).first().isEqualTo("NC_000001.2 ");
+        assertThat(records(none.replaceAll("ORIGIN *\n", ""))).containsExactly("NC_000001.2 ");
+    }
+
+    @Test
     void damageIsNamedWithItsLine() {
+        refused(
+                ONE.replace("65 bp", "9223372036854775808 bp"),
+                "g.gb, line 1: the LOCUS of record 'NC_000001' says 9223372036854775808 letters, more than any file"
+                        + " holds; correct the line, or download the record again");
         refused(
                 ONE.replace("nnryg", "nnry"),
                 "g.gb, line 13: record 'NC_000001.2' has 64 letters, and its LOCUS says 65;"

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.files.CapturedLog;
@@ -29,6 +33,40 @@ class InputFolderTest {
                             empty + " is left out: it does not begin like sequences",
                             text + " is left out: it does not begin like sequences");
         }
+    }
+
+    @Test
+    void whatCannotBeLookedAtIsAnError(@TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("a.fa"), ">a\nAC\n");
+        Path link = Files.createSymbolicLink(folder.resolve("b.fa"), folder.resolve("gone/b.fa"));
+        String message = link + ": a link that leads to nothing; fetch or restore what it leads to (ls -l shows it), or"
+                + " remove the link";
+        assertRefused(() -> InputFolder.files(List.of(folder)), message);
+        assertRefused(() -> InputFile.check(folder), message);
+        assertRefused(() -> InputFile.check(link), message);
+        assertRefused(() -> InputFile.open(link, link.toString()), message);
+        Files.delete(link);
+        assertThat(InputFolder.files(List.of(folder))).containsExactly(folder.resolve("a.fa"));
+        Path socket = folder.resolve("c.fa");
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.bind(UnixDomainSocketAddress.of(socket));
+            assertRefused(
+                    () -> InputFolder.files(List.of(folder)),
+                    socket + ": a pipe, socket or device in a directory of inputs, which cannot be looked at without"
+                            + " reading it; name it as an input of its own, or remove it");
+        }
+    }
+
+    @Test
+    void aFileIsLookedForBeforeItIsNeeded(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("a.fa");
+        assertRefused(() -> InputFile.check(file), file + ": no such file; check the path");
+        InputFile.check(Files.createFile(file));
+        InputFile.check(folder);
+    }
+
+    private static void assertRefused(ThrowableAssert.ThrowingCallable reading, String message) {
+        assertThatExceptionOfType(InputException.class).isThrownBy(reading).withMessage(message);
     }
 
     @Test

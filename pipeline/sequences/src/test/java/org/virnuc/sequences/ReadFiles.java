@@ -48,7 +48,7 @@ public final class ReadFiles {
             empty\t4\t*\t0\t0\t*\t*\t0\t0\t*\t*
             """;
 
-    /** What samtools fasta -N makes of them, but for the read without bases. */
+    /** What samtools fasta -N makes of them. */
     public static final String FASTA =
             """
             >pair/1
@@ -65,6 +65,8 @@ public final class ReadFiles {
             GGGG
             >clipped
             GGGG
+            >empty
+
             """;
 
     private ReadFiles() {}
@@ -99,9 +101,7 @@ public final class ReadFiles {
             ReferenceSource source = new ReferenceSource(sequences);
             try (CRAMFileWriter writer = new CRAMFileWriter(bytes, source, header, "reads.cram")) {
                 for (SAMRecord record : reader) {
-                    if (record.getReadLength() > 0) {
-                        writer.addAlignment(record);
-                    }
+                    writer.addAlignment(record);
                 }
             }
         }

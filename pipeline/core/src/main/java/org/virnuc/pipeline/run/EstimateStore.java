@@ -33,9 +33,14 @@ public final class EstimateStore {
 
     private final Path folder;
 
-    /** Those in {@code folder}, made when needed. */
+    /** The estimates in {@code folder}, which is made when needed. */
     public EstimateStore(Path folder) {
         this.folder = folder;
+    }
+
+    /** The estimates of everybody who uses a cache folder. */
+    public static EstimateStore in(Path cacheFolder) {
+        return new EstimateStore(cacheFolder.resolve("estimates"));
     }
 
     /** As in its file. */

@@ -56,17 +56,25 @@ public final class InputSpool {
                 : Optional.of(take(reads.aligned().get()));
     }
 
-    /** The entries as the artifact that chunking reads. */
+    /** The entries as the artifact that chunking reads, with cut files taken as far as they go. */
     public static Artifact<InputFiles> artifact(List<Entry> entries, Optional<Entry> reference) {
+        return artifact(entries, reference, false);
+    }
+
+    /** The entries as the artifact that chunking reads; where {@code strict}, a cut file is an error. */
+    public static Artifact<InputFiles> artifact(List<Entry> entries, Optional<Entry> reference, boolean strict) {
         StringBuilder digests = new StringBuilder();
         entries.forEach(entry -> digests.append(entry.sha256()).append('\n'));
         reference.ifPresent(
                 entry -> digests.append("reference ").append(entry.sha256()).append('\n'));
+        if (strict) {
+            digests.append("strict\n"); // what was read without it has not been checked
+        }
         List<Path> files = entries.stream().map(Entry::file).toList();
         List<String> names =
                 entries.stream().map(entry -> InputFile.name(entry.given())).toList();
         return new Artifact<>(
-                new InputFiles(files, names, reference.map(Entry::file)), Digests.ofText(digests.toString()));
+                new InputFiles(files, names, reference.map(Entry::file), strict), Digests.ofText(digests.toString()));
     }
 
     private Entry take(Path input) throws IOException {

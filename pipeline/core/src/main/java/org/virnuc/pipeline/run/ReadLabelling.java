@@ -37,13 +37,18 @@ record ReadLabelling(ReadOptions options, Optional<InputSpool.Entry> reads, Opti
             return verdicts.value();
         }
         InputSpool.Entry file = reads.get();
-        String digest =
-                file.sha256() + reference.map(fasta -> " " + fasta.sha256()).orElse("");
+        String digest = file.sha256()
+                + reference.map(fasta -> " " + fasta.sha256()).orElse("")
+                + (options.strict() ? " strict" : "");
         Artifact<InputSpool.Entry> source = new Artifact<>(file, digest);
         Artifact<CalledReads> called = verdicts.with(
                 source,
                 (contigs, entry) -> new CalledReads(
-                        contigs, entry.file(), InputFile.name(entry.given()), reference.map(InputSpool.Entry::file)));
+                        contigs,
+                        entry.file(),
+                        InputFile.name(entry.given()),
+                        reference.map(InputSpool.Entry::file),
+                        options.strict()));
         return verdicts.value()
                 .with(runner.run(new ReadLabelStage(options.written()), called).value());
     }

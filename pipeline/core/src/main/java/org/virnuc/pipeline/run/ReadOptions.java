@@ -15,10 +15,12 @@ import org.virnuc.sequences.InputFile;
  * @param reference the FASTA that CRAM files were aligned to
  * @param aligned reads that were aligned to the inputs, and are given the calls of those
  * @param written which of them are written to files of their own, and how
+ * @param strict whether a file without the mark that whole files of its format end with is an error
  */
-public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, WrittenReads written) {
+public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, WrittenReads written, boolean strict) {
     /** Nothing. */
-    public static final ReadOptions NONE = new ReadOptions(Optional.empty(), Optional.empty(), WrittenReads.NONE);
+    public static final ReadOptions NONE =
+            new ReadOptions(Optional.empty(), Optional.empty(), WrittenReads.NONE, false);
 
     public ReadOptions {
         if (aligned.isEmpty() && !written.groups().isEmpty()) {

@@ -100,7 +100,8 @@ final class RunSession implements AutoCloseable {
         Optional<InputSpool.Entry> reference = spool.reference(request.reads());
         Optional<InputSpool.Entry> reads = spool.aligned(request.reads());
         RunFile.of(plan, context).write(directory, inputs, reference, reads);
-        Artifact<InputFiles> input = InputSpool.artifact(inputs, reference);
+        Artifact<InputFiles> input =
+                InputSpool.artifact(inputs, reference, request.reads().strict());
         expect(input.digest());
         Pipeline pipeline = new Pipeline(runner, plan.stages(context.store(), context.models()));
         EngineStart engine = EngineStart.of(telemetry, context.store(), request.encoders());

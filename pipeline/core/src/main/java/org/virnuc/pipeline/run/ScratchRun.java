@@ -49,7 +49,7 @@ public final class ScratchRun implements AutoCloseable {
     public Artifact<InputFiles> take(List<Path> inputs, ReadOptions reads, InputStream standardInput)
             throws IOException {
         InputSpool spool = new InputSpool(directory, standardInput);
-        return InputSpool.artifact(spool.take(inputs), spool.reference(reads));
+        return InputSpool.artifact(spool.take(inputs), spool.reference(reads), reads.strict());
     }
 
     /** The four stages before the encoders. */

@@ -20,9 +20,10 @@ import org.virnuc.sequences.ReadCounts;
 
 /** Cuts every input record into overlapping chunks: {@code chunked.fa}, and {@code records.tsv} to account for each record. */
 public final class ChunkingStage implements Stage<InputFiles, Chunks> {
-    private static final String FORMAT = "2";
+    private static final String FORMAT = "3";
     private static final String CLIPPED = "hard-clipped, whose cut-off bases are not in the file";
-    private static final String WITHOUT_BASES = "without bases, left out";
+    private static final String EMPTY =
+            "%s without bases; a row of sequences.tsv with the reason empty, and nothing to score";
     private static final String RNA =
             "RNA in %s; U is kept as VirNucPro keeps it, and a codon with U yields no residue;"
                     + " replace U by T to translate it";
@@ -66,15 +67,19 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
                 OutputFile tableFile = output.create(RecordTable.FILE_NAME)) {
             Cutter cutter = new Cutter(chunkFile, tableFile, observer);
             ReadCounts counts = new ReadCounts();
+            FileDoubts files = new FileDoubts(input.strict());
             for (int i = 0; i < input.paths().size(); i++) {
                 Path path = input.paths().get(i);
                 String name = input.names().get(i);
                 try (FastaReader reader = FastaReader.open(path, name, input.reference(), output::scratch)) {
+                    long before = cutter.records;
                     cutter.cutAll(reader);
+                    files.add(name, reader.endsWhole(), cutter.records > before);
                     counts.add(reader.readCounts());
                 }
             }
             counts.metrics().forEach(observer::metric);
+            files.tell(output);
             cutter.finish(output, observer, counts);
             chunkFile.commit();
             tableFile.commit();
@@ -93,6 +98,7 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
         private final ItemCounter items;
         private final byte[] chunk = new byte[chunkLength];
         private final DoubtCounter rna = new DoubtCounter(Doubt.Kind.RNA_INPUT);
+        private final DoubtCounter empty = new DoubtCounter(Doubt.Kind.EMPTY_RECORDS);
         private long records;
         private long bases;
         private long chunks;
@@ -107,6 +113,9 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
             while (reader.next()) {
                 if (reader.isRna()) {
                     rna.add(reader.id());
+                }
+                if (reader.length() == 0) {
+                    empty.add(reader.id());
                 }
                 ChunkPlan plan = new ChunkPlan(reader.length(), chunkLength);
                 cut(reader, plan);
@@ -139,21 +148,22 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
             tableWriter.flush();
             items.flush();
             rna.tell(output, RNA, records);
-            tell(output, Doubt.Kind.CLIPPED_READS, reads.hardClipped(), CLIPPED, records);
-            long without = reads.withoutBases().count();
-            tell(output, Doubt.Kind.READS_WITHOUT_BASES, reads.withoutBases(), WITHOUT_BASES, records + without);
+            empty.tell(output, EMPTY, records);
+            tell(output, reads.hardClipped(), records);
             output.count(Chunks.RECORDS, records);
             output.count(Chunks.BASES, bases);
             output.count(Chunks.CHUNKS, chunks);
             observer.metric(Chunks.BASES, bases);
             observer.metric(Chunks.CHUNKS, chunks);
+            if (empty.count() > 0) {
+                observer.metric(Chunks.EMPTY_RECORDS, empty.count());
+            }
         }
 
-        private static void tell(
-                StageOutput output, Doubt.Kind kind, ReadCounts.Found reads, String message, long all) {
+        private static void tell(StageOutput output, ReadCounts.Found reads, long all) {
             if (reads.count() > 0) {
-                String text = reads.count() + (reads.count() == 1 ? " read " : " reads ") + message;
-                output.doubt(new Doubt(kind, text, reads.count(), all, reads.first()));
+                String text = reads.count() + (reads.count() == 1 ? " read " : " reads ") + CLIPPED;
+                output.doubt(new Doubt(Doubt.Kind.CLIPPED_READS, text, reads.count(), all, reads.first()));
             }
         }
     }

@@ -13,6 +13,7 @@ import org.virnuc.sequences.FastaReader;
 public record Chunks(FinishedStage stage, int chunkLength) {
     static final String FILE_NAME = "chunked.fa";
     static final String RECORDS = "records";
+    static final String EMPTY_RECORDS = "empty_records";
     static final String BASES = "bases";
     static final String CHUNKS = "chunks";
 

@@ -11,8 +11,9 @@ import org.virnuc.sequences.InputFile;
  * @param paths what is read; {@code -} is standard input
  * @param names what messages call each of them
  * @param reference the FASTA to which CRAM files among them keep their reads as differences
+ * @param strict whether a file without the mark that whole files of its format end with is an error
  */
-public record InputFiles(List<Path> paths, List<String> names, Optional<Path> reference) {
+public record InputFiles(List<Path> paths, List<String> names, Optional<Path> reference, boolean strict) {
 
     public InputFiles {
         paths = List.copyOf(paths);
@@ -24,6 +25,6 @@ public record InputFiles(List<Path> paths, List<String> names, Optional<Path> re
 
     /** Files that messages call by their paths. */
     public InputFiles(List<Path> paths) {
-        this(paths, paths.stream().map(InputFile::name).toList(), Optional.empty());
+        this(paths, paths.stream().map(InputFile::name).toList(), Optional.empty(), false);
     }
 }

@@ -64,11 +64,14 @@ public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
                 items.add(1);
             }
             items.flush();
+            FileDoubts doubts = new FileDoubts(input.strict());
+            doubts.add(reads.name(), reads.endsWhole(), reads.alignmentCount() > 0);
             files.commit();
             files.counts().forEach(output::count);
             output.count(ReadLabels.ALIGNMENTS, reads.alignmentCount());
             output.count(ReadLabels.SECONDARY, reads.counts().secondary());
             output.count(ReadLabels.SUPPLEMENTARY, reads.counts().supplementary());
+            doubts.tell(output);
             reads.counts().warning(reads.name()).ifPresent(observer::warning);
         }
     }

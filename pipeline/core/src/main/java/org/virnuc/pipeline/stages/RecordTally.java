@@ -90,8 +90,11 @@ final class RecordTally {
         lines.append('\n');
     }
 
-    /** Why an unscored record is so: the reasons of its chunks. */
+    /** Why an unscored record is so: the reasons of its chunks, or that it has none. */
     private String reason() {
+        if (row.chunks() == 0) {
+            return UnscoredReason.EMPTY_RECORD;
+        }
         return scored > 0
                 ? ""
                 : unscored.keySet().stream().map(UnscoredReason::word).collect(Collectors.joining(","));

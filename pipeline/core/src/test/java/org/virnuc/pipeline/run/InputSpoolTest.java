@@ -67,6 +67,10 @@ class InputSpoolTest {
                 .isNotEqualTo(digest);
         assertThat(InputSpool.artifact(take("", one), Optional.empty()).digest())
                 .isNotEqualTo(digest);
+        assertThat(InputSpool.artifact(take("", one, two), Optional.empty(), true)
+                        .digest())
+                .as("read without a check for cut files")
+                .isNotEqualTo(digest);
     }
 
     @Test

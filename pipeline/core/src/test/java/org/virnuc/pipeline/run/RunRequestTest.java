@@ -155,7 +155,8 @@ class RunRequestTest {
                 .reads(new ReadOptions(
                         Optional.of(Path.of("ref.fa")),
                         Optional.of(Path.of("r.cram")),
-                        WrittenReads.parse("viral", "bam")))
+                        WrittenReads.parse("viral", "bam"),
+                        true))
                 .embeddingCache(Optional.of(new EmbeddingCacheChoice(Path.of("cache"), 1_000_000)))
                 .sample("s1")
                 .force(true)

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -11,13 +12,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.virnuc.sequences.InputException;
 
 class SampleSheetTest {
+    private static final String SAVE = "; save the sheet as \"CSV UTF-8\"";
+
+    private final Path folder;
     private final Path file;
 
-    SampleSheetTest(@TempDir Path folder) {
+    SampleSheetTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
         this.file = folder.resolve("sheet.csv");
+        for (String name : List.of("a", "a.fa", "b", "c", "r1", "r2", "x")) {
+            Files.writeString(folder.resolve(name), ">a\nAC\n");
+        }
     }
 
     @Test
@@ -36,10 +45,26 @@ class SampleSheetTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "sample,path,path2\ns1,r1,r2\ns2,a.fa,\n",
+                "sample,fastq_1,fastq_2\ns1,r1,r2\ns2,a.fa\n",
+                "Sample\tfastq_1\tfastq_2\ns1\tr1\tr2\ns2\ta.fa\t\n\t\t\n",
+                "\ufeffsample\tpath\tpath2\rs1\tr1\tr2\r\rs2\ta.fa\r",
+            })
+    void tablesOfOtherProgramsAreReadTheSame(String text) throws IOException {
+        Files.writeString(file, text);
+        assertThat(SampleSheet.read(file))
+                .containsExactly(
+                        new Sample("s1", List.of(folder.resolve("r1"), folder.resolve("r2"))),
+                        new Sample("s2", List.of(folder.resolve("a.fa"))));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "s1,a.fa\\n | , line 1: found 's1,a.fa' where the columns are named; write sample,path or sample,path,path2, with commas between",
+                "s1,a.fa\\n | , line 1: found 's1,a.fa' where the columns are named; write sample,path[,path2] or sample,fastq_1[,fastq_2], with commas or tabs between",
                 "sample;path\\ns1;a\\n | , line 1: found 'sample;path' where the columns are named;",
                 "sample,path\\n | , line 1: no sample; write a line for each, such as \"sample1,reads.fastq.gz\"",
                 "sample,path\\na,b\\n../x,b\\n | , line 3: sample '../x' cannot name a folder; use letters, digits, and . _ - within, at most 100",
@@ -47,14 +72,65 @@ class SampleSheetTest {
                 "sample,path\\na,b\\nA,c\\n | , line 3: sample 'A' is in line 2 already; give each sample one line;",
                 "sample,path\\na,\\n | , line 2: no path; name a file or a directory of files",
                 "sample,path\\na,-\\n | , line 2: no path; name a file or a directory of files",
-                "sample,path\\na\\n | , line 2: 1 columns; a line has sample,path or sample,path,path2",
-                "sample,path\\na,b,c,d\\n | , line 2: 4 columns; a line has sample,path or sample,path,path2",
+                "sample,path\\na\\n | , line 2: 1 column; a line has sample,path, as the first one says",
+                "sample,path\\na,b,c,d\\n | , line 2: 4 columns; a line has sample,path, as the first one says",
+                "sample,path\\na,b,c\\n | , line 2: 3 columns; a line has sample,path, as the first one says",
+                "sample,fastq_1\\n\\na,\\n | , line 3: no fastq_1; name a file or a directory of files",
+                "sample,fastq_1,fastq_2,strandedness\\n | , line 1: found 'sample,fastq_1,fastq_2,strandedness' where the columns are named;",
+                "sample,path\\n\\n\\nx,'a\\ny,b\\n | , line 4: not CSV; check its quotes",
+                "sample,path\\nSamples.TSV,b\\n | , line 2: sample 'Samples.TSV' has the name of a file that virnuc writes; give the sample another name",
+                "sample,path\\nreport.html,b\\n | , line 2: sample 'report.html' has the name of a file that virnuc writes;",
+                "sample,path\\nvirnuc.log,b\\n | , line 2: sample 'virnuc.log' has the name of a file that virnuc writes;",
+                "sample,path\\nrun.json,b\\n | , line 2: sample 'run.json' has the name of a file that virnuc writes;",
             })
     void whatCannotBeUsedIsNamedWithItsLine(String text, String message) throws IOException {
-        Files.writeString(file, text.replace("\\n", "\n"));
+        Files.writeString(file, text.replace("\\n", "\n").replace("'a", "\"a"));
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> SampleSheet.read(file))
                 .withMessageStartingWith(file + message);
+    }
+
+    @Test
+    void everyFileOfEverySampleHasToBeThere() throws IOException {
+        Files.createSymbolicLink(folder.resolve("link.fa"), folder.resolve("gone/link.fa"));
+        Path below = Files.createDirectory(folder.resolve("below"));
+        Files.createSymbolicLink(below.resolve("b.fa"), folder.resolve("gone/b.fa"));
+        assertRefused(
+                "sample,path\na,b\nb,nowhere.fa\n".getBytes(StandardCharsets.UTF_8),
+                ", line 3: " + folder.resolve("nowhere.fa") + ": no such file; check the path");
+        assertRefused(
+                "sample,fastq_1,fastq_2\n\na,b,link.fa\n".getBytes(StandardCharsets.UTF_8),
+                ", line 3: " + folder.resolve("link.fa") + ": a link that leads to nothing; fetch or restore what it"
+                        + " leads to (ls -l shows it), or remove the link");
+        assertRefused(
+                "sample,path\na,below\n".getBytes(StandardCharsets.UTF_8),
+                ", line 2: " + below.resolve("b.fa") + ": a link that leads to nothing; fetch or restore what it leads"
+                        + " to (ls -l shows it), or remove the link");
+    }
+
+    @Test
+    void otherEncodingsAreToldAsThat() throws IOException {
+        String text = "sample,path\na,b\nb,r\u00e9sum\u00e9.fa\n";
+        assertRefused(
+                text.getBytes(StandardCharsets.ISO_8859_1),
+                ", line 3: this is not UTF-8 (byte 0xe9; Excel's plain CSV is Windows-1252)" + SAVE);
+        assertRefused(
+                text.replace('\n', '\r').getBytes(StandardCharsets.ISO_8859_1),
+                ", line 3: this is not UTF-8 (byte 0xe9; Excel's plain CSV is Windows-1252)" + SAVE);
+        assertRefused(
+                ("\ufeff" + text).getBytes(StandardCharsets.UTF_16LE), ", line 1: this is UTF-16 and not UTF-8" + SAVE);
+        assertRefused(text.getBytes(StandardCharsets.UTF_16), ", line 1: this is UTF-16 and not UTF-8" + SAVE);
+        assertRefused(text.getBytes(StandardCharsets.UTF_16LE), ", line 1: this is UTF-16 and not UTF-8" + SAVE);
+        assertRefused(
+                "PK\u0003\u0004sheet".getBytes(StandardCharsets.US_ASCII),
+                ": this is a workbook (Excel, LibreOffice) and not CSV" + SAVE);
+    }
+
+    private void assertRefused(byte[] sheet, String message) throws IOException {
+        Files.write(file, sheet);
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> SampleSheet.read(file))
+                .withMessage(file + message);
     }
 
     @Test

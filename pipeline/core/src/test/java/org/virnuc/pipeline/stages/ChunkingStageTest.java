@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import htsjdk.samtools.util.BlockCompressedOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +76,72 @@ class ChunkingStageTest {
                         2,
                         3,
                         List.of("a", "b")));
+    }
+
+    @Test
+    void recordsWithoutBasesAreRowsAndADoubt(@TempDir Path folder) throws Exception {
+        FolderOutput output = new FolderOutput(folder.resolve("chunking"));
+        Path fasta = Files.writeString(folder.resolve("a.fa"), ">a\n>b\nACGT\n>c");
+        Path fastq = Files.writeString(folder.resolve("b.fq"), "@d\n\n+\n\n@e\nAC\n+\nII\n");
+        Path sam = Files.writeString(folder.resolve("c.sam"), "@HD\tVN:1.6\nf\t4\t*\t0\t0\t*\t*\t0\t0\t*\t*\n");
+        RecordedObserver observer = new RecordedObserver();
+        new ChunkingStage(4).run(new InputFiles(List.of(fasta, fastq, sam)), output, observer);
+        assertThat(Files.readString(folder.resolve("chunking/records.tsv")))
+                .isEqualTo("record\tlength\tchunks\na\t0\t0\nb\t4\t1\nc\t0\t0\nd\t0\t0\ne\t2\t1\nf\t0\t0\n");
+        assertThat(Files.readString(folder.resolve("chunking/chunked.fa")))
+                .isEqualTo(">b_chunk_1\nACGT\n>e_chunk_1\nAC\n");
+        assertThat(output.doubts)
+                .containsExactly(new Doubt(
+                        Doubt.Kind.EMPTY_RECORDS,
+                        "4 records without bases; a row of sequences.tsv with the reason empty, and nothing to score",
+                        4,
+                        6,
+                        List.of("a", "c", "d", "f")));
+        assertThat(observer.metrics).containsEntry("empty_records", 4L);
+    }
+
+    @Test
+    void aFileOfReadsMayHoldNone(@TempDir Path folder) throws Exception {
+        FolderOutput output = new FolderOutput(folder.resolve("chunking"));
+        Path sam = Files.writeString(folder.resolve("control.sam"), "@HD\tVN:1.6\n@SQ\tSN:k1\tLN:900\n");
+        new ChunkingStage(500).run(new InputFiles(List.of(sam)), output, new RecordedObserver());
+        assertThat(Files.readString(folder.resolve("chunking/records.tsv"))).isEqualTo("record\tlength\tchunks\n");
+        assertThat(output.doubts)
+                .containsExactly(new Doubt(
+                        Doubt.Kind.NO_READS, sam + ": no reads, only a header", 1, 1, List.of(sam.toString())));
+    }
+
+    @Test
+    void aCutFileIsADoubtOrWhereStrictAnError(@TempDir Path folder) throws Exception {
+        Path cut = folder.resolve("cut.fa.gz");
+        try (BlockCompressedOutputStream out = new BlockCompressedOutputStream(cut.toString(), 6)) {
+            out.write(">a\nACGT\n".getBytes(StandardCharsets.US_ASCII));
+        }
+        byte[] whole = Files.readAllBytes(cut);
+        Path again = Files.write(folder.resolve("again.fa.gz"), whole);
+        Files.write(cut, Arrays.copyOf(whole, whole.length - 28));
+        String words =
+                "no end mark, which whole files of bgzip, BAM and CRAM have, so the last records may be missing or cut"
+                        + " short; copy or download it again";
+
+        FolderOutput output = new FolderOutput(folder.resolve("chunking"));
+        new ChunkingStage(500).run(new InputFiles(List.of(again, cut)), output, new RecordedObserver());
+        assertThat(output.doubts)
+                .containsExactly(new Doubt(Doubt.Kind.CUT_INPUT, cut + ": " + words, 1, 2, List.of(cut.toString())));
+        FolderOutput twice = new FolderOutput(folder.resolve("twice"));
+        new ChunkingStage(500).run(new InputFiles(List.of(cut, cut)), twice, new RecordedObserver());
+        assertThat(twice.doubts).extracting(Doubt::message).containsExactly(cut + " and 1 other file: " + words);
+
+        InputFiles strict = new InputFiles(List.of(cut), List.of("cut.fa.gz"), Optional.empty(), true);
+        assertThatExceptionOfType(InputException.class)
+                .isThrownBy(() -> new ChunkingStage(500)
+                        .run(strict, new FolderOutput(folder.resolve("strict")), new RecordedObserver()))
+                .withMessage("cut.fa.gz: " + words + ", or leave --strict-input out to take what is there");
+        new ChunkingStage(500)
+                .run(
+                        new InputFiles(List.of(again), List.of("again.fa.gz"), Optional.empty(), true),
+                        new FolderOutput(folder.resolve("whole")),
+                        new RecordedObserver());
     }
 
     @Test

@@ -1,28 +1,32 @@
-package org.virnuc.cli;
+package org.virnuc.pipeline.run;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.virnuc.telemetry.RunInfo;
 
-/** Names a run and describes the machine it runs on. */
-final class RunIdentity {
+/** Names a run, and describes the machine that it runs on. */
+public final class RunIdentity {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private RunIdentity() {}
 
-    /** A run that starts now; the id sorts by time. */
-    static RunInfo now(List<String> arguments) {
+    /**
+     * A run that starts now; its id sorts by time.
+     *
+     * @param command what started it, as reports show it
+     * @param version of the program
+     */
+    public static RunInfo now(String command, String version) {
         String id = STAMP.format(Instant.now())
                 + String.format(
                         Locale.ROOT, "-%06x", ThreadLocalRandom.current().nextInt(1 << 24));
-        return new RunInfo(id, "virnuc " + String.join(" ", arguments), Version.text(), environment());
+        return new RunInfo(id, command, version, environment());
     }
 
     private static Map<String, String> environment() {

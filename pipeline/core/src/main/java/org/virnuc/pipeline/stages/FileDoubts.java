@@ -1,0 +1,61 @@
+package org.virnuc.pipeline.stages;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.engine.Doubt;
+import org.virnuc.engine.StageOutput;
+import org.virnuc.sequences.InputException;
+
+/** Input files that a user should look at twice; the message names the first of each kind, the doubt the first few. */
+final class FileDoubts {
+    private static final int MOST_NAMES = 5;
+    private static final String CUT =
+            "no end mark, which whole files of bgzip, BAM and CRAM have, so the last records may be missing or cut short;"
+                    + " copy or download it again";
+    private static final String NO_READS = "no reads, only a header";
+
+    private final boolean strict;
+    private final List<String> cut = new ArrayList<>();
+    private final List<String> withoutReads = new ArrayList<>();
+    private long files;
+
+    /** Nothing so far; where {@code strict}, a cut file is an error. */
+    FileDoubts(boolean strict) {
+        this.strict = strict;
+    }
+
+    /**
+     * Looks at a file that was read to its end.
+     *
+     * @param whole whether it has the mark that whole files end with
+     * @param reads whether anything was in it
+     * @throws InputException where it is cut and must not be
+     */
+    void add(String name, boolean whole, boolean reads) {
+        files++;
+        if (!whole && strict) {
+            throw new InputException(name + ": " + CUT + ", or leave --strict-input out to take what is there");
+        }
+        if (!whole) {
+            cut.add(name);
+        }
+        if (!reads) {
+            withoutReads.add(name);
+        }
+    }
+
+    void tell(StageOutput output) {
+        tell(output, Doubt.Kind.CUT_INPUT, cut, CUT);
+        tell(output, Doubt.Kind.NO_READS, withoutReads, NO_READS);
+    }
+
+    private void tell(StageOutput output, Doubt.Kind kind, List<String> names, String words) {
+        if (!names.isEmpty()) {
+            int others = names.size() - 1;
+            String which =
+                    names.get(0) + (others == 0 ? "" : " and " + others + " other " + (others == 1 ? "file" : "files"));
+            List<String> first = names.subList(0, Math.min(MOST_NAMES, names.size()));
+            output.doubt(new Doubt(kind, which + ": " + words, names.size(), files, first));
+        }
+    }
+}
