@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import org.virnuc.files.Digests;
 import org.virnuc.models.Precision;
-import org.virnuc.models.cache.Notes;
 
 /**
  * How fast one core multiplies matrices as large as those of an encoder, in 10^9 operations a second, and how all cores do it best.
@@ -67,7 +67,7 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
                         .append('\n');
             }
         }
-        return Notes.sha256(text.toString());
+        return Digests.ofText(text.toString());
     }
 
     /** What was written for the same CPU; empty where it was for another, is damaged, cannot be read or cannot be. */

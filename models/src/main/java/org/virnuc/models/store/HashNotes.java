@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.virnuc.files.Digests;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.cache.FileIdentity;
 import org.virnuc.models.cache.Notes;
@@ -18,7 +19,7 @@ import org.virnuc.models.hub.HubCache;
  * SHA-256 of model files. Those of big files are remembered under the file's identity, so that a resumed run does not read
  * gigabytes; a file whose identity is new is read whole.
  */
-final class Digests {
+final class HashNotes {
     /** Hashing takes a cold JVM 100 ms a megabyte. */
     private static final long BIG = 64L << 10;
 
@@ -26,8 +27,8 @@ final class Digests {
     /** By identity: what was found out once holds for the process, also where no note can be written. */
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
-    /** Digests remembered in this folder, which is made when needed. */
-    Digests(Path memory) {
+    /** Hashes remembered in this folder, which is made when needed. */
+    HashNotes(Path memory) {
         this.notes = new Notes(memory);
     }
 
@@ -45,7 +46,7 @@ final class Digests {
                         .append('\n');
             }
         }
-        return Notes.sha256(lines.toString());
+        return Digests.ofText(lines.toString());
     }
 
     /**

@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Digests;
 import org.virnuc.models.ModelException;
-import org.virnuc.models.cache.Notes;
 import org.virnuc.models.checkpoint.JsonText;
 
 /** The names that models were given, one file each. */
@@ -55,11 +55,8 @@ final class NamedModels {
 
     /** Gives a name, in one step; a model that had it before loses it. */
     void put(NamedModel model) throws IOException {
-        Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, "name", ".tmp");
         ObjectNode described = JSON.valueToTree(model);
-        Files.write(temporary, JSON.writeValueAsBytes(described.put(CHECK, check(described))));
-        Files.move(temporary, file(model.name()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.writeShared(file(model.name()), JSON.writeValueAsBytes(described.put(CHECK, check(described))));
     }
 
     private Path file(String name) {
@@ -68,7 +65,7 @@ final class NamedModels {
 
     /** The SHA-256 of a description without it; it decides what a head is used for. */
     private static String check(JsonNode described) {
-        return Notes.sha256(described.toString());
+        return Digests.ofText(described.toString());
     }
 
     static NamedModel read(Path file) {
