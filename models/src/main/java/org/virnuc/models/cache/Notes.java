@@ -1,19 +1,14 @@
 package org.virnuc.models.cache;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
-import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Digests;
 
 /**
  * A cache on disk for results that are expensive to compute, such as hashes of large files. Each result has a file of
@@ -50,34 +45,18 @@ public final class Notes {
     public void write(String subject, String result) {
         Path note = file(subject);
         try {
-            Files.createDirectories(folder);
-            // not createTempFile, which makes files that only their owner can read: a cache may be shared
-            Path temporary = folder.resolve("note-" + UUID.randomUUID() + ".tmp");
-            try (FileChannel out =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                out.write(StandardCharsets.ISO_8859_1.encode(result + "\n" + seal(subject, result)));
-            }
-            Files.move(temporary, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            String text = result + "\n" + seal(subject, result);
+            AtomicFile.writeShared(note, text.getBytes(StandardCharsets.ISO_8859_1));
         } catch (IOException e) {
             LOG.debug("{} cannot be written; its result will be computed again next time", note, e);
         }
     }
 
-    /** The SHA-256 of a text, in hexadecimal. */
-    public static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
-    }
-
     private Path file(String subject) {
-        return folder.resolve(sha256(subject));
+        return folder.resolve(Digests.ofText(subject));
     }
 
     private static String seal(String subject, String result) {
-        return sha256(subject + "\n\n" + result);
+        return Digests.ofText(subject + "\n\n" + result);
     }
 }

@@ -4,14 +4,13 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Platform;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.io.Writer;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -20,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.AtomicFile;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
 import org.virnuc.models.checkpoint.ElementType;
@@ -90,18 +90,12 @@ final class CpuProbe {
         return new Cpu(key, cores);
     }
 
-    /**
-     * Writes the result with the permissions of any new file, because a cache may be shared. If it cannot be written,
-     * every process has to measure; nothing else is lost.
-     */
+    /** Writes the result; if it cannot be written, every process has to measure, and nothing else is lost. */
     private static void keep(Path file, Properties properties) {
         try {
-            Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
-            Path temporary = folder.resolve("cpu-" + UUID.randomUUID() + ".tmp");
-            try (Writer out = Files.newBufferedWriter(temporary)) {
-                properties.store(out, null);
-            }
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            StringWriter text = new StringWriter();
+            properties.store(text, null);
+            AtomicFile.writeShared(file, text.toString().getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             return;
         }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeSet;
+import org.virnuc.files.Digests;
 import org.virnuc.models.Precision;
-import org.virnuc.models.cache.Notes;
 
 /**
  * How fast one core multiplies matrices of the size that encoders use, in 10^9 operations per second, and how cores are
@@ -76,7 +76,7 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
                         .append('\n');
             }
         }
-        return Notes.sha256(text.toString());
+        return Digests.ofText(text.toString());
     }
 
     /** Reads the stored speed of this CPU; empty if it is of another CPU, is damaged or cannot be read. */

@@ -1,15 +1,14 @@
 package org.virnuc.models.hub;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import org.virnuc.files.Digests;
 
 /**
  * The expected hash of a file's content. The hub identifies large files by SHA-256, and small files, which are stored
@@ -19,8 +18,6 @@ import java.util.Optional;
  * @param hex the hash in lower-case hexadecimal
  */
 public record Checksum(Kind kind, String hex) {
-    private static final int BUFFER = 1 << 18;
-
     /** The two hash functions. */
     public enum Kind {
         SHA256("SHA-256"),
@@ -58,24 +55,19 @@ public record Checksum(Kind kind, String hex) {
 
     /** Hashes a file; returns hexadecimal text. */
     public static String of(Kind kind, Path file) throws IOException {
-        MessageDigest digest = digest(kind);
-        if (kind == Kind.GIT) {
-            digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+        if (kind == Kind.SHA256) {
+            return Digests.ofFile(file);
         }
-        byte[] buffer = new byte[BUFFER];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                digest.update(buffer, 0, count);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        MessageDigest digest = sha1();
+        digest.update(("blob " + Files.size(file) + "\0").getBytes(StandardCharsets.US_ASCII));
+        return Digests.ofFile(digest, file);
     }
 
-    private static MessageDigest digest(Kind kind) {
+    private static MessageDigest sha1() {
         try {
-            return MessageDigest.getInstance(kind == Kind.SHA256 ? "SHA-256" : "SHA-1");
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256 and SHA-1", e);
+            throw new IllegalStateException("every Java has SHA-1", e);
         }
     }
 }

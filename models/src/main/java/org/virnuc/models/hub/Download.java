@@ -9,13 +9,13 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.virnuc.files.AtomicFile;
 import org.virnuc.models.ModelException;
 
 /**
@@ -76,7 +76,7 @@ final class Download {
             throw new ModelException(wanted.label() + " from " + Http.shown(wanted.uri())
                     + " is damaged or not the file meant: " + wrong.get() + "; nothing was kept, try again");
         }
-        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.adopt(partial, target);
         Files.deleteIfExists(validatorFile(partial));
     }
 

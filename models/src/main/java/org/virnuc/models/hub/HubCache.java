@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.virnuc.files.AtomicFile;
 
 /**
  * The Hugging Face cache on disk, in the layout shared by all Hugging Face tools: file contents by hash in
@@ -108,7 +108,7 @@ public final class HubCache {
         } catch (FileAlreadyExistsException another) {
             return; // another program made the same link
         } catch (UnsupportedOperationException | IOException noLinks) {
-            Files.copy(blob, link, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.copy(blob, link);
         }
     }
 
@@ -118,10 +118,7 @@ public final class HubCache {
             return;
         }
         Path ref = repository(id).resolve("refs").resolve(revision);
-        Files.createDirectories(ref.getParent());
-        Path temporary = Files.createTempFile(ref.getParent(), ".ref", ".tmp");
-        Files.writeString(temporary, commit);
-        Files.move(temporary, ref, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.writeShared(ref, commit.getBytes(StandardCharsets.US_ASCII));
     }
 
     private Path repository(HubId id) {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.UserFolders;
 import org.virnuc.models.ModelException;
 
 /**
@@ -35,18 +36,18 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
      * @param otherwise used as home for users who have none, as in containers
      */
     public static HubEnvironment system(Path otherwise) {
-        Path home = Path.of(System.getProperty("user.home", ""));
-        return of(System.getenv(), home.isAbsolute() && Files.isDirectory(home) ? home : otherwise);
+        return of(UserFolders.system(), otherwise);
     }
 
     /**
-     * The environment that these variables describe.
+     * The environment that the variables of a user describe.
      *
-     * @param userHome the user's home if {@code HOME} is not set
+     * @param otherwise used as home for users who have none
      * @throws ModelException if {@code HF_ENDPOINT} is not a valid address
      */
-    public static HubEnvironment of(Map<String, String> variables, Path userHome) {
-        Path home = home(variables, userHome);
+    public static HubEnvironment of(UserFolders user, Path otherwise) {
+        Map<String, String> variables = user.environment();
+        Path home = home(user, otherwise);
         String cache = first(variables, "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE");
         return new HubEnvironment(
                 endpoint(first(variables, "HF_ENDPOINT")),
@@ -55,17 +56,17 @@ public record HubEnvironment(URI endpoint, Path cache, Optional<Token> token, bo
                 isTrue(first(variables, "HF_HUB_OFFLINE")));
     }
 
-    private static Path home(Map<String, String> variables, Path userHome) {
-        String own = first(variables, "HF_HOME");
+    /** The hub's own folder. Unlike the other folders of a user it may be relative, as the hub's own tools take it. */
+    private static Path home(UserFolders user, Path otherwise) {
+        String own = first(user.environment(), "HF_HOME");
         if (own != null) {
             return Path.of(own);
         }
-        String shared = first(variables, "XDG_CACHE_HOME");
+        String shared = first(user.environment(), "XDG_CACHE_HOME");
         if (shared != null) {
             return Path.of(shared, "huggingface");
         }
-        String user = first(variables, "HOME");
-        return userHome.resolve(user == null ? "" : user).resolve(".cache").resolve("huggingface");
+        return user.home().orElse(otherwise).resolve(".cache").resolve("huggingface");
     }
 
     private static Path tokenFile(Map<String, String> variables, Path home) {

@@ -35,17 +35,17 @@ public final class ModelCatalog {
     private final Path cacheDir;
     private final HubEnvironment environment;
     private final KnownModels known;
-    private final Digests digests;
+    private final HashNotes hashes;
     private final PartReader reader;
     private final ModelFinder finder;
     private final NamedModels names;
     private final HubCache hub;
 
-    ModelCatalog(Path cacheDir, HubEnvironment environment, Digests digests, PartReader reader, ModelFinder finder) {
+    ModelCatalog(Path cacheDir, HubEnvironment environment, HashNotes hashes, PartReader reader, ModelFinder finder) {
         this.known = finder.known();
         this.cacheDir = cacheDir;
         this.environment = environment;
-        this.digests = digests;
+        this.hashes = hashes;
         this.reader = reader;
         this.finder = finder;
         this.names = new NamedModels(namesFolder(cacheDir));
@@ -224,7 +224,7 @@ public final class ModelCatalog {
                     part.sha256(),
                     part.revision().orElse(null)));
             for (Path file : reader.files(part, path).all()) {
-                files.add(new NamedModel.StoredFile(file.toString(), Files.size(file), digests.ofFile(file)));
+                files.add(new NamedModel.StoredFile(file.toString(), Files.size(file), hashes.ofFile(file)));
             }
         }
         String revision = parts.size() == 1 ? described.get(0).revision() : null;

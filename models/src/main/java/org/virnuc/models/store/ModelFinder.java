@@ -20,7 +20,7 @@ import org.virnuc.models.hub.HubId;
 final class ModelFinder {
     private final KnownModels known;
     private final PartReader reader;
-    private final Digests digests;
+    private final HashNotes hashes;
     private final NamedModels names;
     private final HubCache hub;
     private final EmbeddedModels embedded;
@@ -28,13 +28,13 @@ final class ModelFinder {
     ModelFinder(
             KnownModels known,
             PartReader reader,
-            Digests digests,
+            HashNotes hashes,
             NamedModels names,
             HubCache hub,
             EmbeddedModels embedded) {
         this.known = known;
         this.reader = reader;
-        this.digests = digests;
+        this.hashes = hashes;
         this.names = names;
         this.hub = hub;
         this.embedded = embedded;
@@ -169,7 +169,7 @@ final class ModelFinder {
         if (part.role() != ModelRole.HEAD || !lengths.isEmpty()) {
             return new Found(part, Set.copyOf(lengths));
         }
-        String git = digests.ofFile(Checksum.Kind.GIT, part.path());
+        String git = hashes.ofFile(Checksum.Kind.GIT, part.path());
         return new Found(part, KnownModels.lengths(fileName(part.path()), git));
     }
 

@@ -30,7 +30,7 @@ public final class ModelStore implements ModelOpener {
     private final boolean vanilla;
     private final ModelFamilies families;
     private final HubEnvironment environment;
-    private final Digests digests;
+    private final HashNotes hashes;
     private final PartReader reader;
     private final ModelFinder finder;
     private final PartOpener opener;
@@ -60,13 +60,13 @@ public final class ModelStore implements ModelOpener {
         this.vanilla = vanilla;
         this.families = families;
         this.environment = environment;
-        this.digests = new Digests(cacheDir.resolve("digests"));
-        this.reader = new PartReader(families, digests);
+        this.hashes = new HashNotes(cacheDir.resolve("digests"));
+        this.reader = new PartReader(families, hashes);
         this.opener = new PartOpener(families, cacheDir);
         this.finder = new ModelFinder(
                 new KnownModels(families),
                 reader,
-                digests,
+                hashes,
                 new NamedModels(ModelCatalog.namesFolder(cacheDir)),
                 new HubCache(environment.cache()),
                 new EmbeddedModels(cacheDir.resolve("models")));
@@ -147,7 +147,7 @@ public final class ModelStore implements ModelOpener {
 
     /** Lists, names, downloads and verifies models. */
     public ModelCatalog catalog() {
-        return new ModelCatalog(cacheDir, environment, digests, reader, finder);
+        return new ModelCatalog(cacheDir, environment, hashes, reader, finder);
     }
 
     /**

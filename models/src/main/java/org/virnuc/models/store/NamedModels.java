@@ -9,14 +9,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Digests;
 import org.virnuc.models.ModelException;
-import org.virnuc.models.cache.Notes;
 import org.virnuc.models.checkpoint.JsonText;
 
 /** The models that the user has named, each described in a file of its own. */
@@ -55,11 +55,8 @@ final class NamedModels {
 
     /** Stores a named model atomically; it replaces a model of the same name. */
     void put(NamedModel model) throws IOException {
-        Files.createDirectories(folder);
-        Path temporary = Files.createTempFile(folder, "name", ".tmp");
         ObjectNode described = JSON.valueToTree(model);
-        Files.write(temporary, JSON.writeValueAsBytes(described.put(CHECK, check(described))));
-        Files.move(temporary, file(model.name()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.writeShared(file(model.name()), JSON.writeValueAsBytes(described.put(CHECK, check(described))));
     }
 
     private Path file(String name) {
@@ -71,7 +68,7 @@ final class NamedModels {
      * how a head is applied.
      */
     private static String check(JsonNode described) {
-        return Notes.sha256(described.toString());
+        return Digests.ofText(described.toString());
     }
 
     static NamedModel read(Path file) {

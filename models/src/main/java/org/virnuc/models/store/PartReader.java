@@ -12,11 +12,11 @@ import org.virnuc.models.family.ModelFamily;
 /** Describes model parts from their file headers and configs. */
 final class PartReader {
     private final ModelFamilies families;
-    private final Digests digests;
+    private final HashNotes hashes;
 
-    PartReader(ModelFamilies families, Digests digests) {
+    PartReader(ModelFamilies families, HashNotes hashes) {
         this.families = families;
-        this.digests = digests;
+        this.hashes = hashes;
     }
 
     /**
@@ -31,7 +31,7 @@ final class PartReader {
         return ModelPart.of(role, family.id())
                 .id(id)
                 .path(path)
-                .sha256(digests.of(files))
+                .sha256(hashes.of(files))
                 .dimension(blueprint.dimension())
                 .layout(files.layout())
                 .parameters(blueprint.parameters())

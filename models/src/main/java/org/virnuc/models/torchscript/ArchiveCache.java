@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.Leftovers;
 
 /**
  * Converted models on disk. An archive under its final name is complete, because it is written under a temporary name
@@ -31,7 +33,6 @@ public final class ArchiveCache {
 
     private static final String LOCK_SUFFIX = ".lock";
     private static final Pattern NAME = Pattern.compile("([a-z0-9]+)-([0-9a-f]{24})-([a-z0-9-]+)-v([0-9]{1,6})\\.pt");
-    private static final Pattern LEFTOVER = Pattern.compile("(.+\\.pt)\\.[0-9]+\\.tmp");
 
     private final Path folder;
 
@@ -133,10 +134,10 @@ public final class ArchiveCache {
     public long removeLeftovers() throws IOException {
         long freed = 0;
         for (Path path : files()) {
-            Matcher name = LEFTOVER.matcher(path.getFileName().toString());
-            if (name.matches()) {
+            Optional<String> archive = Leftovers.target(path);
+            if (archive.isPresent()) {
                 long bytes = Files.size(path);
-                freed += removeUnlocked(path, name.group(1)) ? bytes : 0;
+                freed += removeUnlocked(path, archive.get()) ? bytes : 0;
             }
         }
         return freed;
@@ -193,8 +194,11 @@ public final class ArchiveCache {
         }
     }
 
-    private static void convert(Path archive, Conversion conversion) throws IOException {
+    /** Converts under the archive's lock: what a killed conversion has left, up to gigabytes, goes first. */
+    private void convert(Path archive, Conversion conversion) throws IOException {
         LOG.debug("Converting to {}", archive);
+        String name = archive.getFileName().toString();
+        Leftovers.remove(folder, name::equals);
         conversion.writeTo(archive);
     }
 }

@@ -1,17 +1,11 @@
 package org.virnuc.models.torchscript;
 
-import static java.nio.file.StandardOpenOption.CREATE;
-import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
-import static java.nio.file.StandardOpenOption.WRITE;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -20,6 +14,7 @@ import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import org.virnuc.files.AtomicFile;
 import org.virnuc.models.checkpoint.ElementType;
 
 /**
@@ -47,21 +42,11 @@ public final class TorchScriptArchive {
 
     private TorchScriptArchive() {}
 
-    /** Writes a module to a file: under a temporary name next to it, forced to disk, then renamed. */
+    /** Writes a module to a file, which appears under its name only when it is whole. */
     public static void write(Path target, ScriptModule root) throws IOException {
         TorchScriptArchive archive = new TorchScriptArchive();
         archive.object(root);
-        Path temporary = target.resolveSibling(
-                target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(temporary, CREATE, TRUNCATE_EXISTING, WRITE)) {
-                archive.writeTo(channel);
-                channel.force(true);
-            }
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFile.write(target, archive::writeTo);
     }
 
     /**

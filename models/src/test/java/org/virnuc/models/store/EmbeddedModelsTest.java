@@ -71,7 +71,7 @@ class EmbeddedModelsTest {
                 Files.setLastModifiedTime(file, changed);
                 List<String> warnings = Logged.by(
                         EmbeddedModels.class,
-                        () -> models.pack(new PartReader(ModelFamilies.BUILT_IN, new Digests(folder.resolve("d")))));
+                        () -> models.pack(new PartReader(ModelFamilies.BUILT_IN, new HashNotes(folder.resolve("d")))));
                 assertThat(file).hasBinaryContent(whole);
                 assertThat(warnings)
                         .containsExactly("WARN The unpacked file " + file
@@ -97,7 +97,8 @@ class EmbeddedModelsTest {
         Path config = onlyFolder(folder).resolve("dna-encoder/config.json");
         Files.delete(config);
         Files.createDirectories(config.resolve("in the way"));
-        assertThatThrownBy(() -> models.pack(new PartReader(ModelFamilies.BUILT_IN, new Digests(folder.resolve("d")))))
+        assertThatThrownBy(
+                        () -> models.pack(new PartReader(ModelFamilies.BUILT_IN, new HashNotes(folder.resolve("d")))))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining(config + " is damaged and cannot be replaced (")
                 .hasMessageEndingWith("); remove it, or set VIRNUC_CACHE to a folder that can be written");

@@ -2,6 +2,7 @@ package org.virnuc.models.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -98,5 +99,21 @@ class NamedModelsTest {
             assertThatThrownBy(() -> names.find("mine")).as(empty).isInstanceOf(ModelException.class);
         }
         assertThat(folder).isNotEmptyDirectory();
+    }
+
+    /** A cache may be shared. */
+    @Test
+    void aNameMayBeReadByWhoeverMayReadANewFile() throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("new"))));
+    }
+
+    @Test
+    void aNameThatCannotBeGivenLeavesNothing() throws IOException {
+        Files.delete(file);
+        Files.createDirectories(file.resolve("in the way"));
+        assertThatThrownBy(() -> names.put(mine)).isInstanceOf(IOException.class);
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
     }
 }

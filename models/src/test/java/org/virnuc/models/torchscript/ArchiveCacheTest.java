@@ -109,4 +109,31 @@ class ArchiveCacheTest {
                 .hasMessageContaining("cannot write the converted model " + folder)
                 .hasMessageEndingWith("No space left on device");
     }
+
+    @Test
+    void whatAKilledConversionHasLeftGoesBeforeTheNext() throws IOException {
+        Path leftover = Files.createFile(folder.resolve("." + KEY.fileName() + ".1-0123456789abcdef.tmp"));
+        Path ofAnother = Files.createFile(folder.resolve(".another.pt.1-0123456789abcdef.tmp"));
+        ArchiveCache cache = new ArchiveCache(folder);
+        Path archive = cache.get(KEY, path -> {
+            assertThat(leftover).doesNotExist();
+            write(path);
+        });
+        assertThat(archive).isNotEmptyFile();
+        assertThat(ofAnother).exists(); // it may be in the making
+        assertThat(folder).isDirectoryNotContaining("glob:**/." + KEY.fileName() + "*");
+    }
+
+    @Test
+    void aConversionThatFailsLeavesNothing() throws IOException {
+        Path target = folder.resolve("probe.pt");
+        Weight broken = Weight.of(new float[] {1});
+        assertThatThrownBy(() -> TorchScriptArchive.write(
+                        folder.resolve("missing").resolve("probe.pt"),
+                        ScriptModule.of("Probe", "").tensor("weight", broken, ElementType.F32)))
+                .isInstanceOf(IOException.class);
+        Files.createDirectories(target.resolve("in the way"));
+        assertThatThrownBy(() -> write(target)).isInstanceOf(IOException.class);
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
 }

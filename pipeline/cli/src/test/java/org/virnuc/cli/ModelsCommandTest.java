@@ -136,7 +136,7 @@ class ModelsCommandTest {
     void pruneFreesWhatIsNotUsedAndNothingElse() throws IOException {
         Path archives = Files.createDirectories(CacheFolder.path().resolve("archives"));
         Path outdated = archives.resolve("esm2-" + "ab".repeat(12) + "-fp32-plain-v0.pt");
-        Path broken = archives.resolve("esm2-" + "cd".repeat(12) + "-fp32-plain-v1.pt.1.tmp");
+        Path broken = archives.resolve(".esm2-" + "cd".repeat(12) + "-fp32-plain-v1.pt.1-0123456789abcdef.tmp");
         Path current = archives.resolve("head-" + "ef".repeat(12) + "-fp32-plain-v1.pt");
         Path own = archives.resolve("notes.txt");
         for (Path file : new Path[] {outdated, broken, current, own}) {

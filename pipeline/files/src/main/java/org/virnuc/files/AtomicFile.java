@@ -1,33 +1,33 @@
 package org.virnuc.files;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
-import java.util.Objects;
 
 /**
- * A file that exists under its name only when it is whole: written beside it under a temporary name, forced to disk, then
- * renamed. Its SHA-256 is computed on the way.
+ * A file that exists under its name only when it is whole: written beside it under a name that no other process or thread has, forced to
+ * disk, then renamed. It has the permissions of any new file, and what fails leaves nothing behind. Its SHA-256 is computed on the way.
+ *
+ * <p>This is the only place that does so. A killed writer leaves its unfinished file; see {@link Leftovers}.
  */
 public final class AtomicFile extends OutputFile {
     private static final int BUFFER_BYTES = 1 << 18;
-    private static final boolean DIRECTORIES_CAN_BE_FORCED =
-            !System.getProperty("os.name", "").startsWith("Windows");
 
     private final Path target;
-    private final Path temporary;
-    private final FileChannel channel;
+    private final TemporaryFile temporary;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final MessageDigest digest = Digests.sha256();
     private final OnCommit onCommit;
     private long size;
-    private boolean open = true;
 
     /** Told once a file is durable under its name. */
     @FunctionalInterface
@@ -35,12 +35,16 @@ public final class AtomicFile extends OutputFile {
         void committed(FileRecord file) throws IOException;
     }
 
+    /** Content that is not written from its beginning to its end. */
+    @FunctionalInterface
+    public interface ChannelContent {
+        void writeTo(FileChannel channel) throws IOException;
+    }
+
     private AtomicFile(Path target, OnCommit onCommit) throws IOException {
         this.target = target;
-        this.temporary = target.resolveSibling("." + target.getFileName() + ".tmp");
         this.onCommit = onCommit;
-        this.channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+        this.temporary = TemporaryFile.of(target);
     }
 
     /** A file that appears when it is committed. */
@@ -55,10 +59,7 @@ public final class AtomicFile extends OutputFile {
 
     /** Replaces the content of a file in one step. */
     public static void write(Path target, byte[] content) throws IOException {
-        try (AtomicFile file = create(target)) {
-            file.write(content);
-            file.commit();
-        }
+        write(target, channel -> writeFully(channel, ByteBuffer.wrap(content)));
     }
 
     /** Replaces the content of a text file, in UTF-8, in one step. */
@@ -66,12 +67,62 @@ public final class AtomicFile extends OutputFile {
         write(target, content.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Replaces the content of a file in one step by what is written to any place of a channel. */
+    public static void write(Path target, ChannelContent content) throws IOException {
+        try (TemporaryFile file = TemporaryFile.of(target)) {
+            content.writeTo(file.channel());
+            file.rename();
+        }
+    }
+
+    /**
+     * Replaces the content of a file in a folder that no lock holds, such as a cache. The folder is made where it is missing; what writers
+     * killed long ago have left in it is removed.
+     */
+    public static void writeShared(Path target, byte[] content) throws IOException {
+        Path folder = Files.createDirectories(target.toAbsolutePath().getParent());
+        Leftovers.removeOld(folder);
+        write(target, content);
+    }
+
+    /** Replaces the content of a file that only its owner may read and write, where the system knows such permissions. */
+    public static void writePrivate(Path target, byte[] content) throws IOException {
+        FileAttribute<?>[] permissions =
+                target.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        try (TemporaryFile file = TemporaryFile.of(target, permissions)) {
+            writeFully(file.channel(), ByteBuffer.wrap(content));
+            file.rename();
+        }
+    }
+
+    /**
+     * Replaces the content of a text file, in UTF-8, in one step, without waiting for the disk: for what is written again within seconds, so
+     * that a power failure may cost it. A reader sees the old content or the new one all the same.
+     */
+    public static void replaceQuickly(Path target, String content) throws IOException {
+        try (TemporaryFile file = TemporaryFile.of(target)) {
+            writeFully(file.channel(), ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+            file.renameUnforced();
+        }
+    }
+
     /** Copies a file so that the target is either what it was or the whole copy. */
     public static void copy(Path source, Path target) throws IOException {
-        try (AtomicFile file = create(target)) {
-            Files.copy(source, file);
-            file.commit();
-        }
+        write(target, channel -> Files.copy(source, Channels.newOutputStream(channel)));
+    }
+
+    /**
+     * Gives a finished file its name, as if it had been written here: forced to disk, then renamed. For files that collect under a name of
+     * their own, as downloads do that another process goes on with.
+     *
+     * @param finished in the folder of {@code target}
+     */
+    public static void adopt(Path finished, Path target) throws IOException {
+        TemporaryFile.rename(finished, target);
     }
 
     @Override
@@ -97,48 +148,67 @@ public final class AtomicFile extends OutputFile {
         }
     }
 
+    /** The file as a stream that can be closed before the commit, for streams that close what they write to. */
+    public OutputStream leftOpen() {
+        return new FilterOutputStream(this) {
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() {
+                // the file is closed by whoever has created it
+            }
+        };
+    }
+
     /** Writes everything to disk; what is left for {@link #commit} is the name. */
     public void prepare() throws IOException {
-        drain();
-        channel.force(true);
-        channel.close();
+        if (temporary.channel().isOpen()) {
+            drain();
+            temporary.force();
+        }
     }
 
     @Override
     public void commit() throws IOException {
-        if (channel.isOpen()) {
-            prepare();
-        }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        open = false;
-        forceDirectory(Objects.requireNonNull(target.toAbsolutePath().getParent()));
-        onCommit.committed(new FileRecord(target.getFileName().toString(), size, Digests.hex(digest)));
+        prepare();
+        temporary.rename();
+        onCommit.committed(record());
+    }
+
+    /**
+     * Commits the file under a name that nothing has.
+     *
+     * @throws java.nio.file.FileAlreadyExistsException where something has it, which stays as it is
+     */
+    public void commitNew() throws IOException {
+        prepare();
+        temporary.renameToNew();
+        onCommit.committed(record());
     }
 
     @Override
     public void close() throws IOException {
-        if (open) {
-            open = false;
-            channel.close();
-            Files.deleteIfExists(temporary);
-        }
+        temporary.close();
+    }
+
+    private FileRecord record() {
+        return new FileRecord(target.getFileName().toString(), size, Digests.hex(digest));
     }
 
     private void drain() throws IOException {
         buffer.flip();
         size += buffer.remaining();
         digest.update(buffer.array(), 0, buffer.limit());
-        while (buffer.hasRemaining()) {
-            channel.write(buffer);
-        }
+        writeFully(temporary.channel(), buffer);
         buffer.clear();
     }
 
-    private static void forceDirectory(Path folder) throws IOException {
-        if (DIRECTORIES_CAN_BE_FORCED) {
-            try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
-                directory.force(true);
-            }
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as lower-case hexadecimal text, the only hash of the pipeline. */
+/** SHA-256 as lower-case hexadecimal text, the only hash that is of our own choice. */
 public final class Digests {
     private static final int BUFFER_BYTES = 1 << 18;
 
@@ -38,7 +38,11 @@ public final class Digests {
 
     /** The hash of a file's bytes. */
     public static String ofFile(Path file) throws IOException {
-        MessageDigest digest = sha256();
+        return ofFile(sha256(), file);
+    }
+
+    /** Another hash of a file's bytes, after what the digest was given before; the digest is reset. */
+    public static String ofFile(MessageDigest digest, Path file) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

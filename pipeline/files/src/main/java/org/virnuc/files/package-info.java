@@ -1,6 +1,6 @@
 /**
  * Files that are whole or absent: written under a temporary name, forced to disk, renamed, and vouched for by their SHA-256.
- * Read {@link org.virnuc.files.AtomicFile}, then {@link org.virnuc.files.FileRecord}.
+ * Read {@link org.virnuc.files.AtomicFile}, then {@link org.virnuc.files.Leftovers} and {@link org.virnuc.files.FileRecord}.
  */
 @NullMarked
 package org.virnuc.files;

@@ -2,15 +2,33 @@ package org.virnuc.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,11 +78,183 @@ class AtomicFileTest {
     }
 
     @Test
-    void leftoverOfAKilledRunIsOverwritten() throws IOException {
-        Files.writeString(folder.resolve(".file.txt.tmp"), "a longer leftover");
-        AtomicFile.write(target, "new");
+    void twoWritersOfOneFileDoNotMeet() throws IOException {
+        try (AtomicFile one = AtomicFile.create(target, committed::add);
+                AtomicFile other = AtomicFile.create(target, committed::add)) {
+            one.write("one".getBytes(StandardCharsets.US_ASCII));
+            other.write("other".getBytes(StandardCharsets.US_ASCII));
+            one.commit();
+            assertThat(target).hasContent("one");
+            other.commit();
+            assertThat(target).hasContent("other");
+        }
+        assertThat(committed).extracting(FileRecord::size).containsExactly(3L, 5L);
+        assertThat(names()).containsExactly("file.txt");
+    }
+
+    @Test
+    void ofManyWritersAtOnceOneWinsWhole() throws Exception {
+        List<Callable<Void>> writers = new ArrayList<>();
+        Set<String> contents = new HashSet<>();
+        for (int i = 0; i < 16; i++) {
+            String content = Integer.toHexString(i).repeat(100_000 + i);
+            contents.add(content);
+            writers.add(() -> {
+                AtomicFile.write(target, content);
+                return null;
+            });
+        }
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            for (Future<Void> written : threads.invokeAll(writers)) {
+                written.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(contents).contains(Files.readString(target));
+        assertThat(names()).containsExactly("file.txt");
+    }
+
+    @Test
+    void contentThatFailsLeavesTheOldContent() throws IOException {
+        AtomicFile.write(target, "old");
+        assertThatThrownBy(() -> AtomicFile.write(target, channel -> {
+                    channel.write(ByteBuffer.wrap(new byte[10]));
+                    throw new IOException("torn");
+                }))
+                .hasMessage("torn");
+        assertThat(target).hasContent("old");
+        assertThat(names()).containsExactly("file.txt");
+    }
+
+    @Test
+    void contentMayBeWrittenOutOfOrder() throws IOException {
+        AtomicFile.write(target, channel -> {
+            channel.write(ByteBuffer.wrap("cd".getBytes(StandardCharsets.US_ASCII)), 2);
+            channel.write(ByteBuffer.wrap("ab".getBytes(StandardCharsets.US_ASCII)), 0);
+        });
+        assertThat(target).hasContent("abcd");
+    }
+
+    @Test
+    void permissionsAreThoseOfAnyNewFile() throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Set<PosixFilePermission> usual = Files.getPosixFilePermissions(Files.createFile(folder.resolve("usual")));
+        AtomicFile.write(target, "text");
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(usual);
+        AtomicFile.writeShared(target, new byte[1]);
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(usual);
+        AtomicFile.replaceQuickly(target, "text");
+        assertThat(Files.getPosixFilePermissions(target)).isEqualTo(usual);
+        AtomicFile.writePrivate(target, new byte[1]);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(target)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void aLinkInPlaceOfTheUnfinishedFileIsNotFollowed() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious"), "precious");
+        Path planted = Files.createSymbolicLink(folder.resolve(".file.txt.1-0123456789abcdef.tmp"), precious);
+        assertThatThrownBy(() -> TemporaryFile.open(target, planted)).isInstanceOf(FileAlreadyExistsException.class);
+        assertThat(precious).hasContent("precious");
+        assertThat(planted).isSymbolicLink();
+    }
+
+    @Test
+    void aLinkInPlaceOfTheTargetIsReplaced() throws IOException {
+        Path precious = Files.writeString(folder.resolve("precious"), "precious");
+        Files.createSymbolicLink(target, precious);
+        AtomicFile.write(target, "text");
+        assertThat(precious).hasContent("precious");
+        assertThat(target).isRegularFile().hasContent("text");
+        assertThat(Files.isSymbolicLink(target)).isFalse();
+    }
+
+    @Test
+    void replacedQuicklyItIsWholeAllTheSame() throws IOException {
+        AtomicFile.replaceQuickly(target, "old");
+        AtomicFile.replaceQuickly(target, "n\u00e9w");
+        assertThat(target).hasContent("n\u00e9w");
+        assertThat(names()).containsExactly("file.txt");
+    }
+
+    @Test
+    void aSharedFolderIsMadeAndRidOfLeftovers() throws IOException {
+        Path shared = folder.resolve("a").resolve("b").resolve("file");
+        AtomicFile.writeShared(shared, new byte[1]);
+        Path leftover = Files.createFile(shared.resolveSibling(".other.999999999-0123456789abcdef.tmp"));
+        Files.setLastModifiedTime(leftover, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        AtomicFile.writeShared(shared, new byte[2]);
+        assertThat(shared).hasBinaryContent(new byte[2]);
+        assertThat(leftover).doesNotExist();
+    }
+
+    @Test
+    void aNewFileReplacesNothing() throws IOException {
+        try (AtomicFile file = AtomicFile.create(target, committed::add)) {
+            file.write('a');
+            file.commitNew();
+        }
+        assertThat(target).hasContent("a");
+        assertThat(committed).extracting(FileRecord::size).containsExactly(1L);
+        assertThatThrownBy(() -> {
+                    try (AtomicFile file = AtomicFile.create(target, committed::add)) {
+                        file.write('b');
+                        file.commitNew();
+                    }
+                })
+                .isInstanceOf(FileAlreadyExistsException.class)
+                .hasMessage(target.toString());
+        assertThat(target).hasContent("a");
+        assertThat(committed).hasSize(1);
+        assertThat(names()).containsExactly("file.txt");
+    }
+
+    @Test
+    void aFinishedFileIsAdoptedUnderItsName() throws IOException {
+        Path finished = Files.writeString(folder.resolve("file.txt.incomplete"), "new");
+        AtomicFile.write(target, "old");
+        AtomicFile.adopt(finished, target);
         assertThat(target).hasContent("new");
         assertThat(names()).containsExactly("file.txt");
+    }
+
+    @Test
+    void streamsThatCloseWhatTheyWriteToLeaveItOpen() throws IOException {
+        try (AtomicFile file = AtomicFile.create(target)) {
+            try (GZIPOutputStream gzip = new GZIPOutputStream(file.leftOpen())) {
+                gzip.write("packed".getBytes(StandardCharsets.US_ASCII));
+            }
+            assertThat(target).doesNotExist();
+            file.commit();
+        }
+        try (GZIPInputStream in = new GZIPInputStream(Files.newInputStream(target))) {
+            assertThat(in.readAllBytes()).asString(StandardCharsets.US_ASCII).isEqualTo("packed");
+        }
+    }
+
+    /** Nobody has asked for the temporary file, and its name differs every time. */
+    @Test
+    void errorsNameTheTarget() {
+        Path nowhere = folder.resolve("nowhere").resolve("file");
+        assertThatThrownBy(() -> AtomicFile.write(nowhere, "text"))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessage(nowhere.toString());
+        Path unwritable = Path.of("/proc/virnuc-test");
+        assertThatThrownBy(() -> AtomicFile.write(unwritable, "text"))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageStartingWith(unwritable.toString());
+    }
+
+    /** 255 bytes is what file systems take. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "\u00e9", "\u4e2d", "\ud83e\udda0"})
+    void aNameMayBeAsLongAsAny(String character) throws IOException {
+        int bytes = character.getBytes(StandardCharsets.UTF_8).length;
+        Path longest = folder.resolve(character.repeat(255 / bytes));
+        AtomicFile.write(longest, "text");
+        assertThat(longest).hasContent("text");
     }
 
     @ParameterizedTest

@@ -1,11 +1,9 @@
 package org.virnuc.telemetry.export;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -13,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Leftovers;
 
 /**
  * Writes the metrics of a run to a file for the textfile collector of Prometheus node_exporter. A thread of its own
@@ -47,6 +47,8 @@ public final class MetricsFile implements AutoCloseable {
     /** Starts to update {@code file}, until closed. Its folder must exist. */
     public static MetricsFile open(Path file, RunMetrics metrics, Duration every) {
         MetricsFile opened = new MetricsFile(file, metrics);
+        opened.writer.execute(() ->
+                Leftovers.removeOld(Objects.requireNonNull(file.toAbsolutePath().getParent())));
         var unused = opened.writer.scheduleAtFixedRate(
                 opened::write, every.toNanos(), every.toNanos(), TimeUnit.NANOSECONDS);
         return opened;
@@ -76,10 +78,8 @@ public final class MetricsFile implements AutoCloseable {
         if (text.isEmpty()) {
             return;
         }
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
-            Files.writeString(temporary, text, StandardCharsets.UTF_8);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            AtomicFile.replaceQuickly(file, text);
             lost = false;
         } catch (IOException | RuntimeException e) {
             if (!warned) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,6 +70,17 @@ class MetricsFileTest {
     void runThatNeverBeganLeavesNoFile() {
         MetricsFile.open(file, metrics, NEVER).close();
         assertThat(file).doesNotExist();
+    }
+
+    /** A collector's folder is written to by every run of the machine. */
+    @Test
+    void whatAKilledRunHasLeftGoesAndALiveOnesFileStays() throws IOException {
+        Path old = Files.createFile(folder.resolve(".a.prom.999999999-0123456789abcdef.tmp"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        Path recent = Files.createFile(folder.resolve(".b.prom.999999999-0123456789abcdef.tmp"));
+        MetricsFile.open(file, metrics, NEVER).close();
+        assertThat(old).doesNotExist();
+        assertThat(recent).exists();
     }
 
     private void waitFor(String line) throws IOException {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.virnuc.files.AtomicFile;
 
 /**
  * Keeps attempts that could not be written to the history, one file each, in a folder next to the history file. A
@@ -35,15 +36,9 @@ public final class HistorySpool {
 
     /** Stores an attempt, and replaces an earlier version of it. */
     void put(Attempt attempt) throws IOException {
-        Files.createDirectories(folder);
-        Path file = file(attempt.runId());
-        Path temporary = Files.createTempFile(folder, "." + file.getFileName(), ".tmp");
-        try {
-            Files.write(temporary, AttemptJson.gzip(AttemptJson.write(attempt).getBytes(StandardCharsets.UTF_8)));
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        AtomicFile.writeShared(
+                file(attempt.runId()),
+                AttemptJson.gzip(AttemptJson.write(attempt).getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Deletes an attempt that has reached the history. */

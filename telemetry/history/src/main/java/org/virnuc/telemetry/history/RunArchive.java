@@ -5,18 +5,17 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
-import java.nio.channels.Channels;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Leftovers;
 
 /**
  * Moves old runs into a file of compressed JSON lines, and back. A run is deleted from the history only after its line
@@ -65,11 +64,9 @@ public final class RunArchive {
 
     private void writeWhole(List<String> ids, Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Files.createDirectories(Objects.requireNonNull(absolute.getParent()));
-        Path temporary = absolute.resolveSibling("." + absolute.getFileName() + ".tmp");
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            GZIPOutputStream gzip = new GZIPOutputStream(Channels.newOutputStream(channel), 1 << 16);
+        Leftovers.removeOld(Files.createDirectories(Objects.requireNonNull(absolute.getParent())));
+        try (AtomicFile archive = AtomicFile.create(absolute)) {
+            GZIPOutputStream gzip = new GZIPOutputStream(archive, 1 << 16);
             BufferedWriter lines = new BufferedWriter(new OutputStreamWriter(gzip, StandardCharsets.UTF_8));
             for (String id : ids) {
                 lines.write(AttemptJson.write(history.attempt(id).orElseThrow()));
@@ -77,10 +74,7 @@ public final class RunArchive {
             }
             lines.flush();
             gzip.finish();
-            channel.force(true);
-            Files.move(temporary, absolute);
-        } finally {
-            Files.deleteIfExists(temporary);
+            archive.commitNew();
         }
     }
 

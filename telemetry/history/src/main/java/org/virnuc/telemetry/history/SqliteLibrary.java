@@ -2,14 +2,10 @@ package org.virnuc.telemetry.history;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -21,6 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Leftovers;
 
 /**
  * Keeps SQLite's native library unpacked for all processes. By default the driver unpacks a megabyte into the temporary
@@ -120,17 +118,7 @@ final class SqliteLibrary {
         if (made && Files.getFileAttributeView(own, PosixFileAttributeView.class) != null) {
             Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwx------")); // whatever the umask is
         }
-        Path temporary = Files.createTempFile(own, "unpacking", ".tmp");
-        try {
-            try (OutputStream out = Files.newOutputStream(temporary)) {
-                in.transferTo(out);
-            }
-            try (FileChannel written = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                written.force(true);
-            }
-            Files.move(temporary, library, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
+        Leftovers.removeOld(own);
+        AtomicFile.writePrivate(library, in.readAllBytes()); // whatever the umask, like its folder
     }
 }

@@ -3,6 +3,7 @@ package org.virnuc.telemetry.history;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.virnuc.telemetry.history.SampleAttempts.START;
 
 import java.io.IOException;
@@ -164,6 +165,17 @@ class HistoryFailureTest {
                         + " file by VIRNUC_HISTORY");
         run("run-1");
         assertThat(new HistorySpool(file).waiting()).hasSize(1);
+    }
+
+    /** Whoever imports it may be another user of the same history. */
+    @Test
+    void aSpooledAttemptMayBeReadByWhoeverMayReadANewFile() throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        HistorySpool spool = new HistorySpool(file);
+        spool.put(SampleAttempts.done("run-1", START, "a"));
+        assertThat(Files.getPosixFilePermissions(spool.waiting().get(0)))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("new"))));
+        assertThat(spool.folder()).isDirectoryNotContaining("glob:**.tmp");
     }
 
     @Test

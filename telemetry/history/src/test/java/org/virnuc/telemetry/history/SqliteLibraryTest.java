@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,6 +60,15 @@ class SqliteLibraryTest {
             Files.setPosixFilePermissions(path, rights);
         }
         assertThat(SqliteLibrary.kept(folder)).isEqualTo(own);
+    }
+
+    /** Whatever the umask, as it would not be taken otherwise. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void isItsUsersAlone() throws IOException {
+        Path library = SqliteLibrary.kept(folder).resolve(LibraryLoaderUtil.getNativeLibName());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(library)))
+                .isEqualTo("rw-------");
     }
 
     /** In a process of its own: a JVM loads the library once. */

@@ -1,16 +1,15 @@
 package org.virnuc.telemetry.history.export;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
+import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Leftovers;
 import org.virnuc.files.ZstdLibrary;
 
 /**
@@ -52,28 +51,24 @@ public final class ExportFile {
      */
     public static void write(Path file, Content content) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Path folder = Objects.requireNonNull(absolute.getParent());
-        Path temporary = Files.createTempFile(folder, "." + absolute.getFileName(), ".tmp");
-        try {
-            try (OutputStream out = compressed(name(file), Files.newOutputStream(temporary))) {
+        Leftovers.removeOld(Objects.requireNonNull(absolute.getParent()));
+        try (AtomicFile written = AtomicFile.create(absolute)) {
+            try (OutputStream out = compressed(name(file), written.leftOpen())) {
                 content.write(out);
             }
-            Files.move(temporary, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
+            written.commit();
         }
     }
 
     private static OutputStream compressed(String name, OutputStream out) throws IOException {
-        OutputStream buffered = new BufferedOutputStream(out);
         if (name.endsWith(".gz")) {
-            return new GZIPOutputStream(buffered, 1 << 16);
+            return new GZIPOutputStream(out, 1 << 16);
         }
         if (!name.endsWith(".zst")) {
-            return buffered;
+            return out;
         }
         ZstdLibrary.load();
-        return new ZstdOutputStream(buffered);
+        return new ZstdOutputStream(out);
     }
 
     private static String plain(String name) {

@@ -2,6 +2,7 @@ package org.virnuc.telemetry.history.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.virnuc.telemetry.history.SampleAttempts.START;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -178,6 +179,15 @@ class RunExportTest {
         try (var files = Files.list(folder)) {
             assertThat(files.filter(f -> f.toString().endsWith(".tmp"))).isEmpty();
         }
+    }
+
+    @Test
+    void anExportMayBeReadByWhoeverMayReadANewFile() throws IOException {
+        assumeTrue(Files.getFileStore(folder).supportsFileAttributeView("posix"));
+        Path file = folder.resolve("r.csv.gz");
+        ExportFile.write(file, export(ExportColumns.all())::csv);
+        assertThat(Files.getPosixFilePermissions(file))
+                .isEqualTo(Files.getPosixFilePermissions(Files.createFile(folder.resolve("new"))));
     }
 
     @Test

@@ -20,10 +20,10 @@ import org.virnuc.models.cache.FileIdentity;
 import org.virnuc.models.cache.Notes;
 import org.virnuc.models.hub.Checksum;
 
-class DigestsTest {
+class HashNotesTest {
     private final Path folder;
 
-    DigestsTest(@TempDir Path folder) {
+    HashNotesTest(@TempDir Path folder) {
         this.folder = folder;
     }
 
@@ -59,12 +59,12 @@ class DigestsTest {
     void aFileWithOtherBytesIsReadAgainAlsoWhereSizeAndTimeAreTheSame() throws IOException {
         Path file = big("weights", 1);
         FileTime changed = Files.getLastModifiedTime(file);
-        Digests digests = another();
-        String before = digests.ofFile(file);
+        HashNotes hashes = another();
+        String before = hashes.ofFile(file);
         assumeTrue(file.getFileSystem().supportedFileAttributeViews().contains("unix"));
         big("weights", 2);
         Files.setLastModifiedTime(file, changed);
-        assertThat(digests.ofFile(file)).isNotEqualTo(before).isEqualTo(Checksum.of(Checksum.Kind.SHA256, file));
+        assertThat(hashes.ofFile(file)).isNotEqualTo(before).isEqualTo(Checksum.of(Checksum.Kind.SHA256, file));
     }
 
     @ParameterizedTest
@@ -87,8 +87,8 @@ class DigestsTest {
     }
 
     /** As a later process has it, which knows only what was noted. */
-    private Digests another() {
-        return new Digests(folder.resolve("digests"));
+    private HashNotes another() {
+        return new HashNotes(folder.resolve("digests"));
     }
 
     private Path big(String name, int fill) throws IOException {

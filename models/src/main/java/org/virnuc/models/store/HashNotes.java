@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.virnuc.files.Digests;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.cache.FileIdentity;
 import org.virnuc.models.cache.Notes;
@@ -18,7 +19,7 @@ import org.virnuc.models.hub.HubCache;
  * Computes the SHA-256 of model files. Digests of large files are remembered by the file's identity, so that a resumed
  * run does not read gigabytes again; a file with a new identity is read completely.
  */
-final class Digests {
+final class HashNotes {
     /** Size from which a digest is remembered: hashing takes 100 ms per megabyte in a JVM that has just started. */
     private static final long BIG = 64L << 10;
 
@@ -27,7 +28,7 @@ final class Digests {
     private final Map<String, String> known = new ConcurrentHashMap<>();
 
     /** Remembers digests in this folder, which is created when needed. */
-    Digests(Path memory) {
+    HashNotes(Path memory) {
         this.notes = new Notes(memory);
     }
 
@@ -47,7 +48,7 @@ final class Digests {
                         .append('\n');
             }
         }
-        return Notes.sha256(lines.toString());
+        return Digests.ofText(lines.toString());
     }
 
     /**
