@@ -1,14 +1,16 @@
 package org.virnuc.telemetry.cost;
 
+import org.virnuc.files.VirNucException;
+
 /** A price sheet cannot be used. The message names file, line and key, and what was expected. */
-public class PriceSheetException extends RuntimeException {
+public class PriceSheetException extends VirNucException {
     private static final long serialVersionUID = 1L;
 
     public PriceSheetException(String message) {
-        super(message);
+        super(Kind.USAGE, message);
     }
 
     public PriceSheetException(String message, Throwable cause) {
-        super(message, cause);
+        super(Kind.USAGE, message, cause);
     }
 }
