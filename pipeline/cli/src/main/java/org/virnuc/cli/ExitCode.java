@@ -55,8 +55,12 @@ public enum ExitCode {
         };
     }
 
-    /** One line that says what happened and what to do. */
+    /** One line that says what happened and what to do, in the words of the command line. */
     public static String message(Throwable e) {
+        return OptionNames.in(line(e));
+    }
+
+    private static String line(Throwable e) {
         return switch (of(e)) {
             case INTERRUPTED ->
                 "interrupted; "

@@ -2,7 +2,7 @@ package org.virnuc.files;
 
 /**
  * A run, a model or a file cannot be used as it is. The message is one line that says what was found, what was expected and what to
- * do; it names the fields of requests and options in backquotes, such as {@code `batchTokens`}, so that a program can put its own
+ * do; it names fields of requests, and what else can be asked for, in backquotes, such as {@code `batchTokens`}, so that a program can put its own
  * names for them in their place.
  */
 public abstract class VirNucException extends RuntimeException {

@@ -96,7 +96,7 @@ public final class RunFile {
         List<String> now = config.inputs().stream().map(RunFile::identity).toList();
         if (!RunInput.same(before, now)) {
             throw new UsageException(directory.root() + " holds a run on " + RunInput.names(before, redactor)
-                    + "; give another directory with -o, or --force to replace it");
+                    + "; give another directory with `output`, or `force` to replace it");
         }
     }
 
@@ -120,8 +120,8 @@ public final class RunFile {
         } catch (JsonProcessingException e) {
             throw new UsageException(
                     file
-                            + " is damaged, so whose run this directory holds is not known; give another directory with -o,"
-                            + " or --force to replace it",
+                            + " is damaged, so whose run this directory holds is not known; give another directory with `output`,"
+                            + " or `force` to replace it",
                     e);
         }
     }

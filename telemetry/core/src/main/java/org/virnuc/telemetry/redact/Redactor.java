@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * Replaces what is sensitive in a text by a word for what it was: {@code <path-1>}, {@code <id>}, {@code <host>}. Two things are
  * sensitive: values that are known, wherever they stand, and whatever has the shape of a path, an address or a secret or stands in
  * quotes, because a message quotes what it takes from the user's data. Known values are numbered, so that a reader can tell them apart.
- * Safe for any number of threads.
+ * A redactor may also put a program's own {@linkplain #naming names} into its texts. Safe for any number of threads.
  */
 public final class Redactor {
-    private static final Redactor OFF = new Redactor(Map.of(), Set.of(), false);
+    private static final Redactor OFF = new Redactor(Map.of(), Set.of(), false, UnaryOperator.identity());
     private static final int MOST_CAUSES = 50;
 
     private static final Pattern COMMAND = Pattern.compile("^([a-z]+(?: [a-z]+)?)(?: .*)?$", Pattern.DOTALL);
@@ -48,12 +49,14 @@ public final class Redactor {
     private final Map<String, String> tokens;
     private final Set<String> kept;
     private final boolean on;
+    private final UnaryOperator<String> names;
     private final @Nullable Pattern known;
 
-    private Redactor(Map<String, String> tokens, Set<String> kept, boolean on) {
+    private Redactor(Map<String, String> tokens, Set<String> kept, boolean on, UnaryOperator<String> names) {
         this.tokens = Map.copyOf(tokens);
         this.kept = Set.copyOf(kept);
         this.on = on;
+        this.names = names;
         this.known = pattern(tokens.keySet());
     }
 
@@ -67,7 +70,15 @@ public final class Redactor {
         return new Builder();
     }
 
-    /** Whether anything is replaced at all. */
+    /**
+     * This redactor, whose texts first go through {@code program}: it puts what its user knows, such as an option of the command line, in the
+     * place of a field in backquotes. Values, paths and ids are not words of VirNuc and stay.
+     */
+    public Redactor naming(UnaryOperator<String> program) {
+        return new Redactor(tokens, kept, on, program);
+    }
+
+    /** Whether anything is hidden at all. */
     public boolean on() {
         return on;
     }
@@ -84,9 +95,11 @@ public final class Redactor {
 
     /** The same; {@code paths} are known to be paths in this text. */
     public String text(String text, @Nullable Throwable error, Collection<String> paths) {
-        if (!on || text.isEmpty()) {
-            return text;
-        }
+        String named = names.apply(text);
+        return on && !named.isEmpty() ? hidden(named, error, paths) : named;
+    }
+
+    private String hidden(String text, @Nullable Throwable error, Collection<String> paths) {
         String result = known(text);
         for (String path : longestFirst(pathsIn(error, paths))) {
             result = result.replace(path, "<path>");
@@ -139,10 +152,10 @@ public final class Redactor {
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
-            map.forEach((name, one) -> redacted.put(text(String.valueOf(name)), value(one)));
+            map.forEach((name, one) -> redacted.put(hidden(String.valueOf(name), null, List.of()), value(one)));
             return redacted;
         }
-        return text(value.toString());
+        return hidden(value.toString(), null, List.of());
     }
 
     private String known(String text) {
@@ -239,7 +252,7 @@ public final class Redactor {
 
         /** The redactor. */
         public Redactor build() {
-            return new Redactor(tokens, kept, true);
+            return new Redactor(tokens, kept, true, UnaryOperator.identity());
         }
     }
 }
