@@ -1,14 +1,16 @@
 package org.virnuc.models;
 
+import org.virnuc.files.VirNucException;
+
 /** A requested device is missing or has failed. The message says what was found and what to do. */
-public class DeviceException extends RuntimeException {
+public class DeviceException extends VirNucException {
     private static final long serialVersionUID = 1L;
 
     public DeviceException(String message) {
-        super(message);
+        super(Kind.DEVICE, message);
     }
 
     public DeviceException(String message, Throwable cause) {
-        super(message, cause);
+        super(Kind.DEVICE, message, cause);
     }
 }

@@ -17,11 +17,11 @@ public record EncoderOptions(DeviceChoice device, Precision precision, int batch
     public EncoderOptions {
         if (batchTokens < 0) {
             throw new IllegalArgumentException(
-                    "--batch-tokens " + batchTokens + " is negative; give the most tokens of a batch, or auto");
+                    "`batchTokens` " + batchTokens + " is negative; give the most tokens of a batch, or auto");
         }
         if (threads < 0) {
             throw new IllegalArgumentException(
-                    "--threads " + threads + " is negative; give the number of CPU threads, or 0 for all cores");
+                    "`threads` " + threads + " is negative; give the number of CPU threads, or 0 for all cores");
         }
     }
 }

@@ -112,7 +112,7 @@ final class ArchiveSession implements EncoderSession {
             if (isOutOfMemory(e, reason)) {
                 throw new DeviceMemoryException(
                         device + " is out of memory on a batch of " + what + ": " + reason
-                                + "; choose a smaller --batch-tokens or a lower precision",
+                                + "; choose a smaller `batchTokens` or a lower precision",
                         e);
             }
             throw new DeviceException(device + " failed on a batch of " + what + ": " + reason, e);

@@ -46,11 +46,11 @@ public final class Devices {
         }
         if (onCpu && choice == Precision.FP16) {
             throw new DeviceException(
-                    "fp16 was asked for, but CPUs compute in fp32 or bf16; choose --precision auto, fp32 or bf16");
+                    "fp16 was asked for, but CPUs compute in fp32 or bf16; choose `precision` auto, fp32 or bf16");
         }
         if (choice == Precision.INT8 && !(onCpu && CpuFeatures.hasOneDnn())) {
             throw new DeviceException("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on "
-                    + device + "; choose --precision auto, or --device cpu on such a machine");
+                    + device + "; choose `precision` auto, or `device` cpu on such a machine");
         }
         return choice;
     }
@@ -73,7 +73,7 @@ public final class Devices {
                 : found == 1 ? "only GPU 0 was found" : "only GPUs 0 to " + (found - 1) + " were found";
         return new DeviceException(
                 wanted + ", but " + there + "; run \"virnuc doctor\", set PYTORCH_LIBRARY_PATH to the lib"
-                        + " folder of a libtorch with CUDA, or choose --device cpu");
+                        + " folder of a libtorch with CUDA, or choose `device` cpu");
     }
 
     /** Whether a CUDA driver is installed at all; asking CUDA itself is much slower. */

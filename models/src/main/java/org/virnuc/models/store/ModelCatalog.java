@@ -184,7 +184,7 @@ public final class ModelCatalog {
     private String pullFile(HubPull hubPull, URI address, String name, Optional<Checksum> checksum)
             throws IOException, InterruptedException {
         if (!name.matches(NAME)) {
-            throw new ModelException("\"" + name + "\" cannot be a name; give one with --name");
+            throw new ModelException("\"" + name + "\" cannot be a name; give one with `name`");
         }
         String path = address.getPath();
         Path target = cacheDir.resolve("models")

@@ -22,7 +22,7 @@ class DevicesTest {
     @Test
     void whatIsNotThereIsAnErrorThatSaysWhatIs() {
         String mend = "; run \"virnuc doctor\", set PYTORCH_LIBRARY_PATH to the lib folder of a libtorch with CUDA,"
-                + " or choose --device cpu";
+                + " or choose `device` cpu";
         refuses(List.of(), 0, "CUDA was asked for, but no CUDA device was found" + mend);
         refuses(List.of(0, 1), 0, "GPU 0 was asked for, but no CUDA device was found" + mend);
         refuses(List.of(0, 1), 1, "GPU 1 was asked for, but only GPU 0 was found" + mend);
@@ -43,7 +43,7 @@ class DevicesTest {
         assertThatThrownBy(() -> Devices.precision(Precision.INT8, "cuda:0", () -> new CpuSpeed(1, 1, LANES)))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on cuda:0;"
-                        + " choose --precision auto, or --device cpu on such a machine");
+                        + " choose `precision` auto, or `device` cpu on such a machine");
     }
 
     @Test

@@ -52,7 +52,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
     public AnswerOptions {
         sequences = Set.copyOf(sequences);
         if (rule == CallRule.BROAD && confidence.selection().byProbability()) {
-            throw new IllegalArgumentException("--calls broad calls by the rule of viral-ngs, and "
+            throw new IllegalArgumentException("`callRule` broad calls by the rule of viral-ngs, and "
                     + confidence.selection().words() + " by probability; give one of them");
         }
     }
@@ -70,7 +70,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
             if (!word.strip().equals(NONE)) {
                 sequences.add(sequences(word.strip()));
             } else if (!write.strip().equals(NONE)) {
-                throw new IllegalArgumentException("--write " + write + ": none goes with no other word");
+                throw new IllegalArgumentException("`sequences` " + write + ": none goes with no other word");
             }
         }
         return new AnswerOptions(CallRule.of(rule), sequences, ConfidenceOptions.DEFAULT);
@@ -95,7 +95,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         return Arrays.stream(Sequences.values())
                 .filter(s -> s.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--write " + word
+                .orElseThrow(() -> new IllegalArgumentException("`sequences` " + word
                         + " is not known; give viral, host, regions, chunks or scores, with commas between, or none"));
     }
 

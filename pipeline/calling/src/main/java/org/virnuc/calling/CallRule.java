@@ -89,7 +89,7 @@ public enum CallRule {
         return Arrays.stream(values())
                 .filter(rule -> rule.word().equals(word))
                 .findFirst()
-                .orElseThrow(
-                        () -> new IllegalArgumentException("--calls " + word + " is not known; give default or broad"));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("`callRule` " + word + " is not known; give default or broad"));
     }
 }

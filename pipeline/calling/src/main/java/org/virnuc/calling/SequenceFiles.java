@@ -83,7 +83,7 @@ final class SequenceFiles implements Closeable {
     private void next(RecordScores record, int chunk) throws IOException {
         if (!chunks.next() || chunks.length() != record.end(chunk) - record.start(chunk)) {
             throw new IllegalStateException("consensus: chunk " + (chunk + 1) + " of " + record.id()
-                    + " is not what the table of records says; run again with --force");
+                    + " is not what the table of records says; run again with `force`");
         }
     }
 

@@ -7,7 +7,7 @@ import org.virnuc.calling.confidence.Reliability;
  * How sure the calls of a run are.
  *
  * @param calibrated whether there are probabilities
- * @param selection what records were called by, as the command line has it; empty for the verdict
+ * @param selection what records were called by, in the words of {@link org.virnuc.calling.confidence.Selection#words()}; empty for the verdict
  * @param prevalence the share of viral records that the probabilities are for
  * @param records those with a probability
  * @param enough whether they are enough for a false discovery rate to mean anything

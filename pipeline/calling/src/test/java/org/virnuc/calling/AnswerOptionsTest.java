@@ -45,10 +45,10 @@ class AnswerOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "broad|virus|--write virus is not known; give viral, host, regions, chunks or scores, with commas between, or none",
-                "broad|viral,|--write  is not known; give viral, host, regions, chunks or scores, with commas between, or none",
-                "broad|none,viral|--write none,viral: none goes with no other word",
-                "narrow|none|--calls narrow is not known; give default or broad",
+                "broad|virus|`sequences` virus is not known; give viral, host, regions, chunks or scores, with commas between, or none",
+                "broad|viral,|`sequences`  is not known; give viral, host, regions, chunks or scores, with commas between, or none",
+                "broad|none,viral|`sequences` none,viral: none goes with no other word",
+                "narrow|none|`callRule` narrow is not known; give default or broad",
             })
     void unknownWordsAreNamed(String rule, String write, String message) {
         assertThatThrownBy(() -> AnswerOptions.parse(rule, write))
@@ -64,7 +64,7 @@ class AnswerOptionsTest {
         assertThat(AnswerOptions.parse("default", "none").files()).doesNotContain(AnswerFile.CHUNK_SCORES);
         assertThat(AnswerOptions.parse("default", "chunks").files()).contains(AnswerFile.CHUNK_SCORES);
         assertThatThrownBy(() -> ConfidenceOptions.Fallback.of("rna"))
-                .hasMessage("--fallback rna is not known; give none or dna");
+                .hasMessage("`fallback` rna is not known; give none or dna");
     }
 
     @Test
@@ -77,7 +77,7 @@ class AnswerOptionsTest {
                 false);
         assertThatThrownBy(() -> AnswerOptions.parse("broad", "none").with(rate))
                 .hasMessage(
-                        "--calls broad calls by the rule of viral-ngs, and --preset sensitive by probability; give one of"
+                        "`callRule` broad calls by the rule of viral-ngs, and `preset` sensitive by probability; give one of"
                                 + " them");
     }
 }

@@ -6,15 +6,7 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
 import org.virnuc.engine.Interruption;
-import org.virnuc.engine.UsageException;
-import org.virnuc.files.NativeLibraryException;
-import org.virnuc.models.DeviceException;
-import org.virnuc.models.ModelException;
-import org.virnuc.sequences.InputException;
-import org.virnuc.telemetry.cost.CostCapException;
-import org.virnuc.telemetry.cost.PriceSheetException;
-import org.virnuc.telemetry.history.HistoryException;
-import org.virnuc.telemetry.report.ReportException;
+import org.virnuc.files.VirNucException;
 
 /** The exit codes, and the one place where an exception becomes a code and a line. */
 public enum ExitCode {
@@ -50,30 +42,25 @@ public enum ExitCode {
         if (FileDescriptors.exhausted(e)) {
             return INTERNAL;
         }
-        if (e instanceof UsageException
-                || e instanceof ReportException
-                || e instanceof PriceSheetException
-                || e instanceof HistoryException
-                || e instanceof NativeLibraryException) {
-            return USAGE;
-        }
-        if (e instanceof InputException) {
-            return INPUT;
-        }
-        if (e instanceof ModelException) {
-            return MODEL;
-        }
-        if (e instanceof CostCapException) {
-            return COST_CAP;
-        }
-        if (e instanceof DeviceException) {
-            return DEVICE;
-        }
-        return INTERNAL;
+        return e instanceof VirNucException ours ? of(ours.kind()) : INTERNAL;
     }
 
-    /** One line that says what happened and what to do. */
+    private static ExitCode of(VirNucException.Kind kind) {
+        return switch (kind) {
+            case USAGE -> USAGE;
+            case INPUT -> INPUT;
+            case MODEL -> MODEL;
+            case COST_CAP -> COST_CAP;
+            case DEVICE -> DEVICE;
+        };
+    }
+
+    /** One line that says what happened and what to do, in the words of the command line. */
     public static String message(Throwable e) {
+        return OptionNames.in(line(e));
+    }
+
+    private static String line(Throwable e) {
         return switch (of(e)) {
             case INTERRUPTED ->
                 "interrupted; "

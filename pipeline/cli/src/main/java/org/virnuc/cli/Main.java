@@ -83,7 +83,7 @@ public final class Main implements Runnable {
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
         line.setCaseInsensitiveEnumValuesAllowed(true);
-        RedactedLayout.use(SensitiveValues.redactor(arguments, line));
+        RedactedLayout.use(SensitiveValues.redactor(arguments, line).naming(OptionNames::in));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
         line.setParameterExceptionHandler((e, badArguments) -> misused(e, err));
         try {

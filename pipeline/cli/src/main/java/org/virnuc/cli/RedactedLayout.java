@@ -10,9 +10,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** A log line, with its stack trace, without what is sensitive; there is one log in a process, and so one redactor. */
+/**
+ * A log line, with its stack trace, in the words of the command line and without what is sensitive. There is one log in a process, and
+ * so one redactor.
+ */
 final class RedactedLayout extends PatternLayout {
-    private static volatile Redactor redactor = Redactor.off();
+    private static volatile Redactor redactor = Redactor.off().naming(OptionNames::in);
 
     /** From now on every log of the process goes through {@code next}. */
     static void use(Redactor next) {
@@ -26,9 +29,7 @@ final class RedactedLayout extends PatternLayout {
 
     @Override
     public String doLayout(ILoggingEvent event) {
-        String line = super.doLayout(event);
-        Redactor current = redactor;
-        return current.on() ? current.text(line, error(event), paths(event)) : line;
+        return redactor.text(super.doLayout(event), error(event), paths(event));
     }
 
     private static @Nullable Throwable error(ILoggingEvent event) {

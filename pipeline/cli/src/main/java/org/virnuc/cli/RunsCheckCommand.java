@@ -54,8 +54,8 @@ final class RunsCheckCommand implements Callable<Integer> {
             out.println(file + ": " + Figures.count(found.runs()) + " runs, " + Figures.count(found.bytes())
                     + " bytes, schema " + found.schema());
             out.println("imported " + tidied.imported() + " spooled, closed " + tidied.crashed() + " as crashed");
-            tidied.problems().forEach(out::println);
-            found.problems().forEach(out::println);
+            tidied.problems().stream().map(OptionNames::in).forEach(out::println);
+            found.problems().stream().map(OptionNames::in).forEach(out::println);
             if (!found.problems().isEmpty()) {
                 out.flush();
                 throw new HistoryException("history " + file + " is damaged ("

@@ -1,15 +1,22 @@
 package org.virnuc.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.virnuc.files.VirNucException;
 import org.virnuc.pipeline.flow.Pipeline;
 
 /** Which module may know which. */
@@ -18,6 +25,9 @@ class ModuleBordersTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.virnuc");
+
+    /** An option of a command line, at the beginning of a text or of a word in it. */
+    private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(?:--[a-z]|-o(?![\\w-]))");
 
     private static final List<String> MODULES =
             List.of("files", "sequences", "telemetry", "models", "engine", "calling", "report", "pipeline", "cli");
@@ -113,6 +123,90 @@ class ModuleBordersTest {
     void onlyTheCommandLineKnowsTheCommandLine() {
         onlyIn("org.virnuc.cli..", "picocli..", "ch.qos.logback..");
         onlyIn("org.virnuc.cli..", "org.virnuc.cli..");
+    }
+
+    @Test
+    void onlyTheCommandLineHasStandardStreams() {
+        for (String stream : List.of("in", "out", "err")) {
+            holds(noClasses()
+                    .that()
+                    .resideOutsideOfPackage("org.virnuc.cli..")
+                    .should()
+                    .accessField(System.class, stream));
+        }
+    }
+
+    @Test
+    void everyExceptionThatACallerMayCatchHasAKind() {
+        holds(classes()
+                .that()
+                .areAssignableTo(RuntimeException.class)
+                .and()
+                .arePublic()
+                .should()
+                .beAssignableTo(VirNucException.class));
+    }
+
+    /** A caller of the library is told of fields; see {@link OptionNames}. */
+    @Test
+    void onlyTheCommandLineNamesOptions() {
+        assertThat(options(new ClassFileImporter().importClass(NamesOptions.class)))
+                .containsExactlyInAnyOrder("--length is first", " (or --force)", "give another with -o");
+        List<String> found = new ArrayList<>();
+        CLASSES.stream()
+                .filter(c -> !c.getPackageName().startsWith(ROOT + "cli"))
+                .forEach(c -> options(c).forEach(text -> found.add(c.getSimpleName() + ": " + text)));
+        assertThat(found)
+                .containsExactlyInAnyOrder( // what another program is called with
+                        "DeviceTypes: --query-gpu=index,name", "DeviceTypes: --format=csv,noheader");
+    }
+
+    private static List<String> options(JavaClass c) {
+        return ClassStrings.of(c).stream()
+                .map(text -> text.replace("\u0001", "")) // where a concatenation puts a value
+                .filter(text -> OPTION.matcher(text).find())
+                .toList();
+    }
+
+    @SuppressWarnings("UnusedMethod") // its constants are looked at
+    private static final class NamesOptions {
+        String first() {
+            return "--length is first";
+        }
+
+        String afterABracket(String text) {
+            return text + " (or --force)";
+        }
+
+        String last(String text) {
+            return "give another with -o" + text;
+        }
+
+        String none() {
+            return "models--a--b, 1--x and minimap2 -a";
+        }
+    }
+
+    /** System properties belong to the program around VirNuc: they change only while something native is loaded, never with a class. */
+    @Test
+    void noLoadedClassChangesSystemProperties() {
+        List<JavaAccess<?>> calls = CLASSES.stream()
+                .filter(c -> !c.getPackageName().startsWith(ROOT + "cli"))
+                .<JavaAccess<?>>flatMap(c ->
+                        Stream.concat(c.getMethodCallsFromSelf().stream(), c.getMethodReferencesFromSelf().stream()))
+                .filter(call -> call.getTargetOwner().isEquivalentTo(System.class))
+                .filter(call -> List.of("setProperty", "setProperties", "clearProperty", "getProperties")
+                        .contains(call.getName()))
+                .toList();
+        assertThat(calls.stream()
+                        .map(call -> call.getOriginOwner().getSimpleName() + "."
+                                + call.getOrigin().getName()))
+                .containsOnly("NativeRuntime.setMissing", "NativeRuntime.loading", "SqliteLibrary.load");
+        for (JavaClass c : CLASSES) {
+            assertThat(c.getStaticInitializer().stream().flatMap(s -> s.getMethodCallsFromSelf().stream()))
+                    .noneMatch(call -> List.of("NativeRuntime", "SqliteLibrary")
+                            .contains(call.getTargetOwner().getSimpleName()));
+        }
     }
 
     private static void knowsNothingOf(String module, String... others) {

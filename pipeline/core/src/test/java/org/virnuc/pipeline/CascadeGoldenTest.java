@@ -95,9 +95,9 @@ class CascadeGoldenTest {
         assertThat(refusal(
                         new ConfidenceOptions(Optional.of(calibration), Selection.DEFAULT, EVEN, Fallback.NONE, false)))
                 .startsWith(
-                        "--calibration is about probabilities, which belong to one model, and --cascade gives scores");
+                        "`calibration` is about probabilities, which belong to one model, and `cascade` gives scores");
         assertThat(refusal(new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, 0.01, Fallback.NONE, false)))
-                .startsWith("--prevalence 0.01 is about probabilities");
+                .startsWith("`prevalence` 0.01 is about probabilities");
         assertThat(folder.resolve("refused")).doesNotExist();
     }
 

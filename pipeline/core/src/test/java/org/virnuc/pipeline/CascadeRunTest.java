@@ -142,11 +142,11 @@ class CascadeRunTest {
         run.run();
         assertThat(run.warnings())
                 .contains(
-                        "cascade-band: all scored chunks go to the big model, so --cascade saves nothing: to show an agreement of"
+                        "cascade-band: all scored chunks go to the big model, so `cascade` saves nothing: to show an agreement of"
                                 + " 0.999 pays from 11980 scored chunks on");
         assertThat(counts(StageId.CASCADE_SCORES)).containsEntry("decisions_by_small_model", 0L);
         run.run();
-        assertThat(run.warnings()).as("told again").anyMatch(line -> line.contains("--cascade saves nothing"));
+        assertThat(run.warnings()).as("told again").anyMatch(line -> line.contains("`cascade` saves nothing"));
     }
 
     @Test

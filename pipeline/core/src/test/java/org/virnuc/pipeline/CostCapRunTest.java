@@ -123,7 +123,7 @@ class CostCapRunTest {
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(run::run)
                 .withMessage(folder.resolve("out") + " holds attempts that were priced in USD, and this price sheet is"
-                        + " in EUR, so that a cost cap could not count them; give a sheet in USD, or --force to start"
+                        + " in EUR, so that a cost cap could not count them; give a sheet in USD, or `force` to start"
                         + " afresh");
         run.costs(new RunCosts.Plan(sheet("EUR"), CostLimit.DEFAULT));
         RunReport report = run.run();
@@ -154,7 +154,7 @@ class CostCapRunTest {
         assertThat(folder.resolve("out/work").resolve(SpendLedger.FILE_NAME)).doesNotExist();
         assertThat(run.warnings())
                 .containsExactly(
-                        "the cost cap of 1 USD has no effect: the price of cpu is 0; give your prices with --prices");
+                        "the cost cap of 1 USD has no effect: the price of cpu is 0; give your prices with `prices`");
     }
 
     private Map<String, String> undisturbed() throws IOException, InterruptedException {

@@ -104,8 +104,8 @@ class DnaOnlyRunTest {
         RealRun run = RealRun.golden(500).writing(new FakeModel().withDnaOnly().answers);
         assertThatThrownBy(() -> run.run(input, folder.resolve("out")))
                 .isInstanceOf(ModelException.class)
-                .hasMessageStartingWith("--fallback dna needs a head for DNA alone, and model ")
-                .hasMessageEndingWith("; leave --fallback out, or put one there");
+                .hasMessageStartingWith("`fallback` dna needs a head for DNA alone, and model ")
+                .hasMessageEndingWith("; leave `fallback` out, or put one there");
     }
 
     private List<String> lines(String run, String name) throws IOException {

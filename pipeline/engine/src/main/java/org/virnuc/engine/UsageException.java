@@ -1,14 +1,16 @@
 package org.virnuc.engine;
 
+import org.virnuc.files.VirNucException;
+
 /** The command cannot be carried out as given (exit code 2). The message says what to give instead. */
-public class UsageException extends RuntimeException {
+public class UsageException extends VirNucException {
     private static final long serialVersionUID = 1L;
 
     public UsageException(String message) {
-        super(message);
+        super(Kind.USAGE, message);
     }
 
     public UsageException(String message, Throwable cause) {
-        super(message, cause);
+        super(Kind.USAGE, message, cause);
     }
 }

@@ -1,10 +1,10 @@
 package org.virnuc.files;
 
 /** A native library cannot be loaded from any folder that it was unpacked into. */
-public final class NativeLibraryException extends RuntimeException {
+public final class NativeLibraryException extends VirNucException {
     private static final long serialVersionUID = 1L;
 
     public NativeLibraryException(String message, Throwable cause) {
-        super(message, cause);
+        super(Kind.USAGE, message, cause);
     }
 }

@@ -12,11 +12,11 @@ import org.virnuc.telemetry.report.Figures;
 final class ConfidenceSection {
     private ConfidenceSection() {}
 
-    static Html render(Trust trust, Charts charts) {
+    static Html render(Trust trust, String selection, Charts charts) {
         Html html = new Html();
         html.markup("<section id=\"confidence\"><h2>How sure the calls are</h2>\n");
         if (trust.calibrated()) {
-            html.paragraph(words(trust));
+            html.paragraph(words(trust, selection));
             html.markup("<div class=\"charts\">");
             probabilities(trust).render(html, charts);
             reliability(html, trust, charts);
@@ -42,7 +42,7 @@ final class ConfidenceSection {
         return html.markup("</section>\n");
     }
 
-    private static String words(Trust trust) {
+    private static String words(Trust trust, String selection) {
         String share = String.format(Locale.ROOT, "%.3g", trust.prevalence());
         StringBuilder words = new StringBuilder(Findings.counted(trust.records(), "record"))
                 .append(trust.records() == 1 ? " has" : " have")
@@ -59,9 +59,9 @@ final class ConfidenceSection {
                     .append(". ");
         }
         words.append(
-                trust.selection().isEmpty()
+                selection.isEmpty()
                         ? "Records were called by their verdicts, half of their scored chunks."
-                        : "Records were called by probability (" + trust.selection()
+                        : "Records were called by probability (" + selection
                                 + "); sequences.tsv has the verdicts, by half of the scored chunks.");
         return words.toString();
     }

@@ -34,7 +34,7 @@ public final class HtmlReport {
         body.append(RecordsSection.render(summary)).append(Tracks.render(summary, charts));
         body.append(ReadsSection.render(facts, charts));
         body.append(new Distributions(summary, facts, charts).render());
-        body.append(ConfidenceSection.render(summary.trust(), charts));
+        body.append(ConfidenceSection.render(summary.trust(), facts.selection(), charts));
         if (facts.timed()) {
             body.append(TimeSection.render(report, charts));
         }

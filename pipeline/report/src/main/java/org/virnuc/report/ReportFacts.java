@@ -11,6 +11,7 @@ import java.util.Map;
  * @param model name of the pack, or of its parts
  * @param precision of the encoders
  * @param files names of the files in the run directory
+ * @param selection what records were called by, as the reader of the report gave it; empty for the verdict
  * @param outcome counts of the result, by name
  * @param timed whether times are told
  */
@@ -20,6 +21,7 @@ public record ReportFacts(
         String model,
         String precision,
         List<String> files,
+        String selection,
         Map<String, Long> outcome,
         boolean timed) {
     private static final String EMBEDDED = "virnuc-mini";

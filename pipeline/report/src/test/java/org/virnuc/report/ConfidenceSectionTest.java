@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 class ConfidenceSectionTest {
     @Test
     void knownProbabilitiesAreShownWithHowTheyHeld() {
-        String page = ConfidenceSection.render(Pages.trust(true), new Charts()).toString();
+        String page = ConfidenceSection.render(Pages.trust(true), "max 0.05", new Charts())
+                .toString();
         assertThat(page)
                 .contains(
                         "990,000 records have a probability of being viral, for an input of which a share of 0.500 is.")
                 .contains("Among the records called virus 3.1 % are expected to be false.")
-                .contains("Records were called by probability (--max-fdr 0.05)")
+                .contains("Records were called by probability (max 0.05)")
                 .contains(
                         "<td>one chunk</td><td class=\"n\">0.15</td><td class=\"n\">0.10</td><td class=\"n\">20</td>",
                         "<td>two chunks and more</td><td class=\"n\">0.90</td><td class=\"n\">0.95</td><td class=\"n\">7</td>")
@@ -25,7 +26,8 @@ class ConfidenceSectionTest {
 
     @Test
     void unknownOnesAreSaidToBeUnknown() {
-        String page = ConfidenceSection.render(Pages.trust(false), new Charts()).toString();
+        String page =
+                ConfidenceSection.render(Pages.trust(false), "", new Charts()).toString();
         assertThat(page)
                 .contains("There are no probabilities: no calibration is known for this model at this chunk length.")
                 .contains("How far records lie from the training data is not known")

@@ -63,7 +63,7 @@ final class Pages {
                 known ? List.of(new Reliability.Bin(0.15, 0.1, 20), new Reliability.Bin(0.9, 0.95, 7)) : List.of();
         return new Trust(
                 known,
-                known ? "--max-fdr 0.05" : "",
+                known ? "`maxFalse` 0.05" : "",
                 0.5,
                 990_000,
                 known,
@@ -85,7 +85,8 @@ final class Pages {
 
     static ReportFacts facts(String model, Map<String, Long> outcome, boolean timed) {
         List<String> files = List.of("sequences.tsv", "reads_viral.bam");
-        return new ReportFacts("lake<7>", List.of("in<put>.fa"), model, "bf16", files, outcome, timed);
+        return new ReportFacts(
+                "lake<7>", List.of("in<put>.fa"), model, "bf16", files, "--max-fdr 0.05", outcome, timed);
     }
 
     /** What a run with reads counts of them. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlignedReads implements Closeable {
     private static final String ADVICE =
             "; align the reads to the contigs, as with minimap2 -a or bwa mem, and name what"
-                    + " that writes with --reads";
+                    + " that writes with `aligned`";
 
     private final String name;
     private final Alignments alignments;

@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Words every complaint about a file of reads: file, the read before, what was found, what to do. */
 final class AlignmentFault {
     private static final String OTHER_REFERENCE =
-            ": the FASTA given with --reference is not the one that this CRAM file was"
+            ": the FASTA given with `reference` is not the one that this CRAM file was"
                     + " aligned to: a checksum differs; name that one, or copy the file again";
     private static final int DEEPEST_CAUSE = 20;
 
@@ -90,7 +90,7 @@ final class AlignmentFault {
 
     InputException needsReference(String contig) {
         return new InputException(file + ": this CRAM file keeps reads as differences to a reference, at "
-                + Quoted.of(contig) + " for one; name its FASTA with --reference");
+                + Quoted.of(contig) + " for one; name its FASTA with `reference`");
     }
 
     InputException otherReference(String contig) {
@@ -99,7 +99,7 @@ final class AlignmentFault {
 
     InputException notInReference(String contig, String reference) {
         return new InputException(file + ": aligned to " + Quoted.of(contig) + ", which " + reference
-                + " does not hold; name the FASTA it was aligned to with --reference");
+                + " does not hold; name the FASTA it was aligned to with `reference`");
     }
 
     /** The library's exception by its type and place: its own words may repeat a line with its sequence. */

@@ -108,7 +108,7 @@ final class CramReference implements CRAMReferenceSource, AutoCloseable {
     /** With the index beside it, or one made now: the file is read once for that. */
     private static ReferenceSequenceFile open(Path path) {
         if (!Files.isRegularFile(path)) {
-            throw new InputException(path + ": no such file; check the path given with --reference");
+            throw new InputException(path + ": no such file; check the path given with `reference`");
         }
         try {
             Path index = ReferenceSequenceFileFactory.getFastaIndexFileName(path);

@@ -1,6 +1,5 @@
 package org.virnuc.sequences;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
@@ -10,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Opens what the user named, decompressed: a file, a pipe, or standard input. {@link Compression} is recognised by its
+ * Opens what the user named, decompressed: a file or a pipe. {@link Compression} is recognised by its
  * content, whatever the name; every member is read, and a damaged or truncated one is an error, never a silent end. Whatever the {@link
  * SequenceFormat}, FASTA comes out.
  */
 public final class InputFile {
-    /** Stands for standard input on the command line. */
+    /** Stands for standard input, which belongs to the program: whoever runs in it hands the stream in. */
     public static final Path STANDARD_INPUT = Path.of("-");
 
     private InputFile() {}
@@ -98,7 +97,7 @@ public final class InputFile {
     }
 
     private static <T> T from(Path path, String name, Opening<T> opening) throws IOException {
-        InputStream raw = STANDARD_INPUT.equals(path) ? standardInput() : openFile(path, name);
+        InputStream raw = openFile(path, name);
         try {
             return opening.open(raw);
         } catch (IOException | InputException e) {
@@ -156,6 +155,9 @@ public final class InputFile {
     }
 
     private static InputStream openFile(Path path, String name) {
+        if (STANDARD_INPUT.equals(path)) {
+            throw new InputException("standard input cannot be read here; write it to a file, and name that");
+        }
         checkLink(path, name);
         if (Files.isDirectory(path)) {
             throw new InputException(name + ": this is a directory; name the FASTA files in it");
@@ -165,13 +167,5 @@ public final class InputFile {
         } catch (IOException e) {
             throw refused(name, e);
         }
-    }
-
-    /** Standard input belongs to the process and stays open. */
-    private static InputStream standardInput() {
-        return new FilterInputStream(System.in) {
-            @Override
-            public void close() {}
-        };
     }
 }

@@ -41,18 +41,18 @@ class AlignmentsTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> fasta(cram, Optional.empty()))
                 .withMessage(cram + ": this CRAM file keeps reads as differences to a reference, at 'contig' for one;"
-                        + " name its FASTA with --reference");
+                        + " name its FASTA with `reference`");
         Path strange = Files.writeString(folder.resolve("strange.fa"), ">another\nACGT\n");
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> fasta(cram, Optional.of(strange)))
                 .withMessage(cram + ": aligned to 'contig', which " + strange
-                        + " does not hold; name the FASTA it was aligned to with --reference");
+                        + " does not hold; name the FASTA it was aligned to with `reference`");
         Path changed =
                 Files.writeString(folder.resolve("changed.fa"), ReadFiles.REFERENCE.replace("ACGTACGT", "ACGTACGA"));
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> fasta(cram, Optional.of(changed)))
                 .withMessageContaining(
-                        "the FASTA given with --reference is not the one that this CRAM file was aligned to");
+                        "the FASTA given with `reference` is not the one that this CRAM file was aligned to");
         Path packed = Files.write(folder.resolve("ref.fa.gz"), Gzip.members(ReadFiles.REFERENCE));
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> fasta(cram, Optional.of(packed)))

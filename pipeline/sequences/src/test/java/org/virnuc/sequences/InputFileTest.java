@@ -2,6 +2,7 @@ package org.virnuc.sequences;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
@@ -61,14 +62,10 @@ class InputFileTest {
     }
 
     @Test
-    void aMinusIsStandardInput() throws IOException {
-        InputStream before = System.in;
-        System.setIn(new ByteArrayInputStream(FASTA.getBytes(StandardCharsets.US_ASCII)));
-        try {
-            assertThat(open(Path.of("-"))).isEqualTo(FASTA);
-        } finally {
-            System.setIn(before);
-        }
+    void standardInputIsNotTakenFromTheProcess() {
+        assertThatThrownBy(() -> open(InputFile.STANDARD_INPUT))
+                .isInstanceOf(InputException.class)
+                .hasMessage("standard input cannot be read here; write it to a file, and name that");
     }
 
     @Test

@@ -86,10 +86,10 @@ public record CalibrationFile(
     static CalibrationFile read(Path file, ModelPack pack) {
         CalibrationFile found = read(file);
         if (!found.model().fits(pack)) {
-            throw new UsageException("--calibration " + file + " was fitted to the scores of "
+            throw new UsageException("`calibration` " + file + " was fitted to the scores of "
                     + found.model().id()
                     + " (head " + brief(found.model().head()) + "), and this run uses " + pack.id() + " (head "
-                    + brief(pack.head().sha256()) + "); fit one with: virnuc calibrate LABELLED.fa -o FILE");
+                    + brief(pack.head().sha256()) + "); fit one with: `calibrate`");
         }
         return found;
     }
@@ -100,7 +100,7 @@ public record CalibrationFile(
         } catch (JsonProcessingException e) {
             throw new UsageException(
                     file + " is not a calibration of virnuc (" + firstLine(e.getOriginalMessage())
-                            + "); make one with: virnuc calibrate LABELLED.fa -o FILE",
+                            + "); make one with: `calibrate`",
                     e);
         } catch (IOException e) {
             throw new UsageException(

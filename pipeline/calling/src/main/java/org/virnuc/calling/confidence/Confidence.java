@@ -35,15 +35,15 @@ public final class Confidence {
         LengthCalibration calibration =
                 file.map(found -> found.lengths().get(length)).orElse(null);
         if (calibration == null && options.calibration().isPresent()) {
-            throw new UsageException("--calibration " + options.calibration().get() + " is for chunks of "
+            throw new UsageException("`calibration` " + options.calibration().get() + " is for chunks of "
                     + file.orElseThrow().lengths().keySet() + " bases, and this run has chunks of " + length
-                    + "; fit one with: virnuc calibrate LABELLED.fa -o FILE --length " + length);
+                    + "; fit one with: `calibrate` `length` " + length);
         }
         if (calibration == null && options.selection().byProbability()) {
             throw new UsageException(
                     options.selection().words() + " needs probabilities, and there is no calibration of "
                             + pack.id() + " for chunks of " + length
-                            + " bases; fit one with: virnuc calibrate LABELLED.fa -o FILE, and give it with --calibration FILE");
+                            + " bases; fit one with: `calibrate`, and give it with `calibration` FILE");
         }
         return new Confidence(calibration, Distribution.of(pack, length).orElse(null), options);
     }

@@ -43,13 +43,13 @@ public record ConfidenceOptions(
                     return fallback;
                 }
             }
-            throw new IllegalArgumentException("--fallback " + word + " is not known; give none or dna");
+            throw new IllegalArgumentException("`fallback` " + word + " is not known; give none or dna");
         }
     }
 
     public ConfidenceOptions {
         if (!(prevalence > 0 && prevalence < 1)) {
-            throw new IllegalArgumentException("--prevalence " + prevalence
+            throw new IllegalArgumentException("`prevalence` " + prevalence
                     + " is not a share; give the share of viral records to expect, between 0 and 1, such as 0.1");
         }
     }

@@ -21,7 +21,7 @@ public final class Labels {
     private static final String VIRAL = "viral";
     private static final String HOST = "host";
     private static final String MEND =
-            "; write label=viral or label=host into the header, or give a table of labels with --labels FILE";
+            "; write label=viral or label=host into the header, or give a table of labels with `labels` FILE";
 
     private final Map<String, Label> byId;
 
@@ -112,12 +112,12 @@ public final class Labels {
             lines = Files.readAllLines(table, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UsageException(
-                    "cannot read --labels " + table + " (" + e.getClass().getSimpleName() + "); check the path", e);
+                    "cannot read `labels` " + table + " (" + e.getClass().getSimpleName() + "); check the path", e);
         }
         List<String> columns =
                 lines.isEmpty() ? List.of() : List.of(lines.get(0).split("\t", -1));
         if (!columns.contains("id") || !columns.contains("label")) {
-            throw new UsageException("--labels " + table + ", line 1: expected tab-separated columns id and label, and"
+            throw new UsageException("`labels` " + table + ", line 1: expected tab-separated columns id and label, and"
                     + " cluster and group where known; found " + columns);
         }
         Map<String, Label> labels = new LinkedHashMap<>();

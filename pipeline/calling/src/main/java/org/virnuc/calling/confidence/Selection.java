@@ -34,12 +34,12 @@ public record Selection(Preset preset, OptionalDouble maxFalse) {
 
     public Selection {
         if (maxFalse.isPresent() && preset != Preset.DEFAULT) {
-            throw new IllegalArgumentException("--max-fdr and --preset " + preset.word()
+            throw new IllegalArgumentException("`maxFalse` and `preset` " + preset.word()
                     + " both say which records are called virus; give one of them");
         }
         if (maxFalse.isPresent() && !(maxFalse.getAsDouble() > 0 && maxFalse.getAsDouble() < 1)) {
             throw new IllegalArgumentException(
-                    "--max-fdr " + maxFalse.getAsDouble() + " is not a share; give one between 0 and 1, such as 0.05");
+                    "`maxFalse` " + maxFalse.getAsDouble() + " is not a share; give one between 0 and 1, such as 0.05");
         }
     }
 
@@ -52,7 +52,7 @@ public record Selection(Preset preset, OptionalDouble maxFalse) {
         Preset found = Arrays.stream(Preset.values())
                 .filter(known -> known.word().equals(preset.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--preset " + preset + " is not known; give "
+                .orElseThrow(() -> new IllegalArgumentException("`preset` " + preset + " is not known; give "
                         + Arrays.stream(Preset.values()).map(Preset::word).collect(Collectors.joining(", "))));
         return new Selection(found, maxFalse);
     }
@@ -62,9 +62,9 @@ public record Selection(Preset preset, OptionalDouble maxFalse) {
         return preset != Preset.DEFAULT || maxFalse.isPresent();
     }
 
-    /** As the command line has it, such as {@code --max-fdr 0.05}. */
+    /** Field and value, such as {@code `maxFalse` 0.05}. */
     public String words() {
-        return maxFalse.isPresent() ? "--max-fdr " + maxFalse.getAsDouble() : "--preset " + preset.word();
+        return maxFalse.isPresent() ? "`maxFalse` " + maxFalse.getAsDouble() : "`preset` " + preset.word();
     }
 
     /**

@@ -31,7 +31,7 @@ public enum ReadGroup {
                     .filter(group -> group.word().equals(word.strip()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "--write-reads " + word.strip() + " is not known; give viral, host or viral,host")));
+                            "`written` " + word.strip() + " is not known; give viral, host or viral,host")));
         }
         return groups;
     }

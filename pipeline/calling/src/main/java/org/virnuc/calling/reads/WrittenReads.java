@@ -40,7 +40,7 @@ public record WrittenReads(Set<ReadGroup> groups, Set<ReadFormat> formats) {
                     .filter(format -> format.word().equals(word.strip()))
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(
-                            "--reads-format " + word.strip() + " is not known; give bam, fastq or bam,fastq")));
+                            "`formats` " + word.strip() + " is not known; give bam, fastq or bam,fastq")));
         }
         return new WrittenReads(ReadGroup.parse(groups), parsed);
     }

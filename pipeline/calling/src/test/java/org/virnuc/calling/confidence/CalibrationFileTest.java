@@ -53,8 +53,8 @@ class CalibrationFileTest {
         assertThatThrownBy(() -> Confidence.of(options, pack("h2"), 500))
                 .isInstanceOf(UsageException.class)
                 .hasMessage(
-                        "--calibration " + path + " was fitted to the scores of mine (head h1), and this run uses mine"
-                                + " (head h2); fit one with: virnuc calibrate LABELLED.fa -o FILE");
+                        "`calibration` " + path + " was fitted to the scores of mine (head h1), and this run uses mine"
+                                + " (head h2); fit one with: `calibrate`");
         assertThatThrownBy(() -> Confidence.of(options, pack("h1"), 300))
                 .hasMessageContaining("is for chunks of [500] bases, and this run has chunks of 300");
         Confidence confidence = Confidence.of(options, pack("h1"), 500);
@@ -71,7 +71,7 @@ class CalibrationFileTest {
         assertThat(Confidence.of(rare, pack("h1"), 500).ofFrames(0, 1)).isEqualTo(1_000);
         assertThatThrownBy(() -> new ConfidenceOptions(
                         Optional.empty(), Selection.DEFAULT, 1, ConfidenceOptions.Fallback.NONE, false))
-                .hasMessageStartingWith("--prevalence 1.0 is not a share");
+                .hasMessageStartingWith("`prevalence` 1.0 is not a share");
     }
 
     @Test
@@ -82,8 +82,8 @@ class CalibrationFileTest {
         assertThatThrownBy(() -> Confidence.of(asked, pack("h1"), 500))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith(
-                        "--max-fdr 0.05 needs probabilities, and there is no calibration of mine for chunks"
-                                + " of 500 bases; fit one with: virnuc calibrate");
+                        "`maxFalse` 0.05 needs probabilities, and there is no calibration of mine for chunks"
+                                + " of 500 bases; fit one with: `calibrate`");
     }
 
     @Test

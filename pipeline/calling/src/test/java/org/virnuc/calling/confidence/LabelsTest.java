@@ -67,7 +67,7 @@ class LabelsTest {
         Path ragged = write("r.tsv", "id\tlabel\na\n");
         assertThatThrownBy(() -> Labels.ofTable(fasta, ragged)).hasMessageContaining("line 2: 1 columns, expected 2");
         assertThatThrownBy(() -> Labels.ofTable(fasta, folder.resolve("no.tsv")))
-                .hasMessageContaining("cannot read --labels")
+                .hasMessageContaining("cannot read `labels`")
                 .hasMessageContaining("check the path");
     }
 

@@ -63,12 +63,12 @@ class ProbabilityTallyTest {
     @Test
     void whatCannotBeIsRefused() {
         assertThatThrownBy(() -> Selection.parse("strict", OptionalDouble.empty()))
-                .hasMessage("--preset strict is not known; give conservative, default, sensitive");
+                .hasMessage("`preset` strict is not known; give conservative, default, sensitive");
         assertThatThrownBy(() -> Selection.parse("sensitive", OptionalDouble.of(0.1)))
                 .hasMessage(
-                        "--max-fdr and --preset sensitive both say which records are called virus; give one of them");
+                        "`maxFalse` and `preset` sensitive both say which records are called virus; give one of them");
         assertThatThrownBy(() -> rate(5))
-                .hasMessage("--max-fdr 5.0 is not a share; give one between 0 and 1, such as 0.05");
+                .hasMessage("`maxFalse` 5.0 is not a share; give one between 0 and 1, such as 0.05");
     }
 
     @ParameterizedTest

@@ -22,7 +22,7 @@ class ReadGroupTest {
     void anotherWordIsNamed() {
         assertThatThrownBy(() -> ReadGroup.parse("viral,phage"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("--write-reads phage is not known; give viral, host or viral,host");
+                .hasMessage("`written` phage is not known; give viral, host or viral,host");
     }
 
     @ParameterizedTest

@@ -20,7 +20,7 @@ public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
     public CascadeOptions {
         agreement = agreement.stripTrailingZeros();
         if (agreement.compareTo(LEAST) < 0 || agreement.compareTo(BigDecimal.ONE) > 0) {
-            throw new IllegalArgumentException("--cascade-agreement " + agreement.toPlainString()
+            throw new IllegalArgumentException("`agreement` " + agreement.toPlainString()
                     + " is not a share from 0.5 to 1; give the share of chunks that shall have the label of a full run, such as "
                     + DEFAULT_AGREEMENT);
         }
@@ -35,7 +35,7 @@ public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
         LeadRule parsed = LeadRule.of(rule);
         if (!DECIMAL.matcher(agreement).matches()) {
             throw new IllegalArgumentException(
-                    "--cascade-agreement " + agreement + " is not a number; give a share such as " + DEFAULT_AGREEMENT);
+                    "`agreement` " + agreement + " is not a number; give a share such as " + DEFAULT_AGREEMENT);
         }
         return new CascadeOptions(new BigDecimal(agreement), parsed);
     }

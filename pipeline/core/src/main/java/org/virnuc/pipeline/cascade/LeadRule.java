@@ -46,6 +46,6 @@ public enum LeadRule {
                 .filter(rule -> rule.word().equals(word))
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalArgumentException("--cascade-by " + word + " is not known; give chunks or records"));
+                        new IllegalArgumentException("`leadRule` " + word + " is not known; give chunks or records"));
     }
 }

@@ -37,7 +37,7 @@ public final class SampleDraw {
     /** What the next scored chunk is drawn for. */
     public Half next() {
         if (left == 0) {
-            throw new IllegalStateException("there are more scored chunks than were counted; run again with --force");
+            throw new IllegalStateException("there are more scored chunks than were counted; run again with `force`");
         }
         boolean drawn = random.nextLong(left--) < wanted;
         if (!drawn) {

@@ -194,7 +194,7 @@ public final class CachedVectors implements AutoCloseable {
                 writable = false;
                 warnings.accept(
                         "the vectors of " + rows.size() + " sequences are more than the embedding cache may hold;"
-                                + " they are not added; give it more room with --embedding-cache-size");
+                                + " they are not added; give it more room with `embeddingCacheLimit`");
             }
         } catch (IOException e) {
             passInterrupt(e);

@@ -79,10 +79,10 @@ public final class StepModels {
     ModelPart dnaHead(ModelPack pack) {
         return store.dnaHead(pack)
                 .orElseThrow(
-                        () -> new ModelException("--fallback dna needs a head for DNA alone, and model " + pack.id()
+                        () -> new ModelException("`fallback` dna needs a head for DNA alone, and model " + pack.id()
                                 + " has none: there is no dna-head.safetensors beside "
                                 + pack.head().path()
-                                + "; leave --fallback out, or put one there"));
+                                + "; leave `fallback` out, or put one there"));
     }
 
     ModelSettings settings() {

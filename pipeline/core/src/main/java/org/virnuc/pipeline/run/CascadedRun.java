@@ -37,14 +37,14 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
         }
         ModelPack small = store.pack(SMALL);
         if (same(small, big)) {
-            throw new UsageException("--cascade lets " + SMALL + " screen for a bigger model, and the model is " + SMALL
-                    + " itself; name a bigger one with --model, or its three parts");
+            throw new UsageException("`cascade` lets " + SMALL + " screen for a bigger model, and the model is " + SMALL
+                    + " itself; name a bigger one with `model`, or its three parts");
         }
         if (!small.trainedLengths().contains(length) && !config.allowLengthMismatch()) {
-            throw new UsageException("--cascade with chunks of " + length + " bases: " + SMALL
+            throw new UsageException("`cascade` with chunks of " + length + " bases: " + SMALL
                     + ", which screens, was trained for "
-                    + new TreeSet<>(small.trainedLengths()) + " bases; give one of them with --length, leave --cascade"
-                    + " out, or insist with --allow-length-mismatch");
+                    + new TreeSet<>(small.trainedLengths()) + " bases; give one of them with `length`, leave `cascade`"
+                    + " out, or insist with `allowLengthMismatch`");
         }
         checkProbabilities(config.answers().confidence());
         return Optional.of(new CascadedRun(config.model().cascade().get(), small));
@@ -54,15 +54,15 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
     private static void checkProbabilities(ConfidenceOptions confidence) {
         String asked = "";
         if (confidence.calibration().isPresent()) {
-            asked = "--calibration";
+            asked = "`calibration`";
         } else if (confidence.selection().byProbability()) {
             asked = confidence.selection().words();
         } else if (confidence.prevalence() != ConfidenceOptions.EVEN) {
-            asked = "--prevalence " + confidence.prevalence();
+            asked = "`prevalence` " + confidence.prevalence();
         }
         if (!asked.isEmpty()) {
             throw new UsageException(
-                    asked + " is about probabilities, which belong to one model, and --cascade gives scores of two;"
+                    asked + " is about probabilities, which belong to one model, and `cascade` gives scores of two;"
                             + " leave one of them out");
         }
     }

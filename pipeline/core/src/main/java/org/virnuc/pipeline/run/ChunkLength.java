@@ -27,10 +27,10 @@ public final class ChunkLength {
         }
         int length = config.length().get();
         if (!trained.isEmpty() && !trained.contains(length) && !config.allowLengthMismatch()) {
-            throw new UsageException("--length " + length + ": model " + pack.id() + " was trained for "
+            throw new UsageException("`length` " + length + ": model " + pack.id() + " was trained for "
                     + new TreeSet<>(trained)
-                    + " bases, and its scores mean nothing at another length; leave --length out,"
-                    + " or insist with --allow-length-mismatch");
+                    + " bases, and its scores mean nothing at another length; leave `length` out,"
+                    + " or insist with `allowLengthMismatch`");
         }
         return length;
     }

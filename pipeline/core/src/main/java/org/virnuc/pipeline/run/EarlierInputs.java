@@ -104,8 +104,8 @@ final class EarlierInputs {
         } catch (JsonProcessingException e) {
             throw new UsageException(
                     file
-                            + " is damaged, so whose run this directory holds is not known; give another directory with -o,"
-                            + " or --force to replace it",
+                            + " is damaged, so whose run this directory holds is not known; give another directory with `output`,"
+                            + " or `force` to replace it",
                     e);
         }
     }

@@ -28,8 +28,7 @@ public record ModelChoice(
         long given =
                 List.of(dna, protein, head).stream().filter(Optional::isPresent).count();
         if (given != 0 && given != 3) {
-            throw new UsageException(
-                    "--dna-model, --protein-model and --head go together; " + given + " of the three were given");
+            throw new UsageException("`dna`, `protein` and `head` go together; " + given + " of the three were given");
         }
     }
 

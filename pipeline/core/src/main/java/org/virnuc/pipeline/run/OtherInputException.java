@@ -10,7 +10,7 @@ public final class OtherInputException extends UsageException {
     private final String found;
 
     OtherInputException(Path directory, String inputs) {
-        this(directory + " holds a run on " + inputs, "give another directory with -o, or --force to replace it");
+        this(directory + " holds a run on " + inputs, "give another directory with `output`, or `force` to replace it");
     }
 
     private OtherInputException(String found, String advice) {

@@ -24,10 +24,10 @@ public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, Writ
 
     public ReadOptions {
         if (aligned.isEmpty() && !written.groups().isEmpty()) {
-            throw new UsageException("--write-reads goes with --reads: name the reads that were aligned to the input");
+            throw new UsageException("`written` goes with `aligned`: name the reads that were aligned to the input");
         }
         if (aligned.filter(InputFile.STANDARD_INPUT::equals).isPresent()) {
-            throw new UsageException("--reads - is not possible; name a file");
+            throw new UsageException("`aligned` - is not possible; name a file");
         }
     }
 

@@ -73,7 +73,7 @@ final class ReportFile {
         if (known == null) {
             return;
         }
-        write(HtmlReport.FILE_NAME, () -> HtmlReport.render(known, report, facts(report, outcome)));
+        write(HtmlReport.FILE_NAME, () -> HtmlReport.render(known, report, facts(report, known, outcome)));
         write(MultiqcFiles.BAR_FILE, () -> MultiqcFiles.bar(sample(report), known));
         write(MultiqcFiles.STATISTICS_FILE, () -> MultiqcFiles.statistics(sample(report), known));
         write(MultiqcFiles.VERSIONS_FILE, () -> MultiqcFiles.versions(report));
@@ -118,7 +118,7 @@ final class ReportFile {
         return List.copyOf(losses);
     }
 
-    private ReportFacts facts(RunReport report, Map<String, Long> outcome) {
+    private ReportFacts facts(RunReport report, RunSummary known, Map<String, Long> outcome) {
         return new ReportFacts(
                 sample(report),
                 inputs(),
@@ -127,6 +127,7 @@ final class ReportFile {
                 RunFile.files(config, logName).values().stream()
                         .filter(name -> !name.equals(HtmlReport.FILE_NAME))
                         .toList(),
+                redactor.text(known.trust().selection()),
                 outcome,
                 config.telemetry() != TelemetryTier.OFF);
     }

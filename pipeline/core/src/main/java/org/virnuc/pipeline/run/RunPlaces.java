@@ -14,7 +14,7 @@ import org.virnuc.sequences.InputFile;
 /** What a run reads and where it writes, so that the two can be kept apart before anything is touched. */
 public final class RunPlaces {
     /** How to name another run directory. */
-    private static final String ELSEWHERE = "give another directory with -o";
+    private static final String ELSEWHERE = "give another directory with `output`";
 
     private RunPlaces() {}
 
@@ -62,8 +62,8 @@ public final class RunPlaces {
             }
         }
         ReadOptions reads = request.reads();
-        reads.aligned().ifPresent(file -> files.reads("the file of --reads", file));
-        reads.reference().ifPresent(file -> files.reads("the file of --reference", file));
+        reads.aligned().ifPresent(file -> files.reads("the file of `aligned`", file));
+        reads.reference().ifPresent(file -> files.reads("the file of `reference`", file));
         request.answers().confidence().calibration().ifPresent(file -> files.reads("the calibration", file));
         ModelChoice model = request.model();
         Stream.of(model.dna(), model.protein(), model.head())

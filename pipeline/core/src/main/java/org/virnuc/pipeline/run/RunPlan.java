@@ -77,7 +77,7 @@ public record RunPlan(
             ParquetTable.prepare();
         }
         request.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
-            throw new InputException(fasta + ": no such file; check the path given with --reference");
+            throw new InputException(fasta + ": no such file; check the path given with `reference`");
         });
     }
 

@@ -47,7 +47,7 @@ public final class RunRequest implements Serializable {
             throw new UsageException("standard input (-) is named more than once; it can be read once only");
         }
         fields.length.filter(l -> l < 1).ifPresent(l -> {
-            throw new UsageException("--length " + l + " is not a length; give 500 or 300");
+            throw new UsageException("`length` " + l + " is not a length; give 500 or 300");
         });
     }
 

@@ -121,18 +121,18 @@ public final class SampleTable implements AutoCloseable {
         Path table = directory.resolve(FILE_NAME);
         if (RunFile.isIn(directory)) {
             throw new UsageException(
-                    directory + " holds a run of its own; give another directory for the samples with -o");
+                    directory + " holds a run of its own; give another directory for the samples with `output`");
         }
         if (Files.exists(table)
                 && !Files.readString(table, StandardCharsets.UTF_8).startsWith(HEADER)) {
             throw new UsageException(
-                    table + " is there and was not made by virnuc; give another directory with -o, so that"
+                    table + " is there and was not made by virnuc; give another directory with `output`, so that"
                             + " nothing is overwritten");
         }
         Path page = directory.resolve(HtmlReport.FILE_NAME);
         if (!Files.exists(table) && Files.exists(page)) {
             throw new UsageException(page + " is there and not beside a samples.tsv, so it was not made by virnuc; give"
-                    + " another directory with -o, so that nothing is overwritten");
+                    + " another directory with `output`, so that nothing is overwritten");
         }
         Files.createDirectories(directory);
         FileChannel lock =
@@ -141,7 +141,7 @@ public final class SampleTable implements AutoCloseable {
         if (!opened.isHeld()) {
             lock.close();
             throw new UsageException(directory + " is in use by another virnuc run; wait for it to end, or give another"
-                    + " directory with -o");
+                    + " directory with `output`");
         }
         samples.forEach(sample -> opened.rows.add(Row.waiting(sample.name())));
         opened.write();

@@ -35,7 +35,7 @@ final class SheetText {
         }
         if (bytes.length > MOST_BYTES) {
             throw new InputException(file + ": more than " + MOST_BYTES
-                    + " bytes, which no sample sheet has; name a CSV file with --samples");
+                    + " bytes, which no sample sheet has; name a CSV file with `samples`");
         }
         String text = decoded(file, bytes);
         return List.of((text.startsWith(MARK) ? text.substring(1) : text).split("\r\n|\r|\n", -1));

@@ -70,7 +70,7 @@ final class BoundaryWindows {
         for (int chunk = 0; chunk < record.chunks(); chunk++) {
             if (!chunks.next()) {
                 throw new IllegalStateException("refinement: chunk " + (chunk + 1) + " of " + record.id()
-                        + " is missing; run again with --force");
+                        + " is missing; run again with `force`");
             }
             for (Boundaries.Between between : found) {
                 if (between.before() == chunk) {

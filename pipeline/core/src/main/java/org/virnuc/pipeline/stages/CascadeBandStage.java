@@ -107,7 +107,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
                         + options.agreement().toPlainString()
                 : "to show an agreement of " + options.agreement().toPlainString() + " pays from "
                         + SampleSize.leastScored(options) + " scored chunks on";
-        return "all scored chunks go to the big model, so --cascade saves nothing: " + why;
+        return "all scored chunks go to the big model, so `cascade` saves nothing: " + why;
     }
 
     /** Compares the labels of the sample. */

@@ -45,7 +45,7 @@ final class ChosenRows implements Closeable {
             if (dna == null || protein == null || !dna.id().equals(protein.id())) {
                 throw new IllegalStateException("frame " + next + " of the nucleotides, "
                         + (dna == null ? "none" : Quoted.of(dna.id())) + ", is not that of the proteins, "
-                        + (protein == null ? "none" : Quoted.of(protein.id())) + "; run again with --force");
+                        + (protein == null ? "none" : Quoted.of(protein.id())) + "; run again with `force`");
             }
             block.rows().add(next);
             block.nucleotides().add(dna.sequenceText());
@@ -68,7 +68,7 @@ final class ChosenRows implements Closeable {
         }
         for (; row < wanted; row++) {
             if (!dna.next() || !protein.next()) {
-                throw new IllegalStateException("frame " + wanted + " is missing; run again with --force");
+                throw new IllegalStateException("frame " + wanted + " is missing; run again with `force`");
             }
         }
     }

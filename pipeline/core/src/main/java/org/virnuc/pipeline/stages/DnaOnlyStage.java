@@ -119,7 +119,7 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
                 ChunkTable.Entry entry = table.next();
                 if (!chunks.next()) {
                     throw new IllegalStateException("dna-only: there are " + chunk + " chunks, expected "
-                            + table.count() + "; run again with --force");
+                            + table.count() + "; run again with `force`");
                 }
                 if (scores(entry, chunks.length())) {
                     numbers.add(chunk);

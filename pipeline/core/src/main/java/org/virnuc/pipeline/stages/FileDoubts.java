@@ -34,7 +34,7 @@ final class FileDoubts {
     void add(String name, boolean whole, boolean reads) {
         files++;
         if (!whole && strict) {
-            throw new InputException(name + ": " + CUT + ", or leave --strict-input out to take what is there");
+            throw new InputException(name + ": " + CUT + ", or leave `strict` out to take what is there");
         }
         if (!whole) {
             cut.add(name);

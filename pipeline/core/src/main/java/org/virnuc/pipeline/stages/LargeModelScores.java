@@ -26,7 +26,7 @@ final class LargeModelScores implements Closeable {
             }
         }
         throw new IllegalStateException(
-                "cascade: frame " + row + " was to be scored by the big model and was not; run again with --force");
+                "cascade: frame " + row + " was to be scored by the big model and was not; run again with `force`");
     }
 
     /** Whether a frame is the first of those with its scores. */

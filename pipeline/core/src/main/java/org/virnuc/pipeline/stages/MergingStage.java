@@ -90,11 +90,11 @@ public final class MergingStage implements Stage<Embeddings, FeatureShards> {
     private static IllegalStateException noProtein(String id, String found) {
         return new IllegalStateException(
                 "merging: frame " + Quoted.of(id) + " has a nucleotide vector, but the protein vector in its"
-                        + " row is of " + found + "; run again with --force");
+                        + " row is of " + found + "; run again with `force`");
     }
 
     private static IllegalStateException noNucleotides(String id) {
         return new IllegalStateException("merging: frame " + Quoted.of(id)
-                + " has a protein vector and no nucleotide vector; run again with --force");
+                + " has a protein vector and no nucleotide vector; run again with `force`");
     }
 }

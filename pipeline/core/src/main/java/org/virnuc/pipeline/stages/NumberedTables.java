@@ -68,7 +68,7 @@ record NumberedTables(List<Path> files) {
         /** For a row that cannot stand where it does. */
         IllegalStateException damaged(String line) {
             return new IllegalStateException(
-                    "consensus: not the next score: " + Quoted.of(line) + "; run again with --force");
+                    "consensus: not the next score: " + Quoted.of(line) + "; run again with `force`");
         }
 
         @Override

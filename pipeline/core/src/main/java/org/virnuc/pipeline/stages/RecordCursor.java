@@ -57,7 +57,7 @@ final class RecordCursor implements Closeable {
             String left = scores.readLine();
             if (left != null) {
                 throw new IllegalStateException("consensus: frame "
-                        + Quoted.of(FrameScore.parse(left).id()) + " has a score and no chunk; run again with --force");
+                        + Quoted.of(FrameScore.parse(left).id()) + " has a score and no chunk; run again with `force`");
             }
             return false;
         }
@@ -113,7 +113,7 @@ final class RecordCursor implements Closeable {
         if (score == null || !score.id().equals(expected)) {
             throw new IllegalStateException(
                     "consensus: frame " + Quoted.of(expected) + " has no score; the next score is of "
-                            + (score == null ? "no frame" : Quoted.of(score.id())) + "; run again with --force");
+                            + (score == null ? "no frame" : Quoted.of(score.id())) + "; run again with `force`");
         }
         return score;
     }

@@ -39,7 +39,7 @@ class SampleDrawTest {
         SampleDraw draw = new SampleDraw(1, 1);
         assertThat(draw.next()).isEqualTo(Half.SETTING);
         assertThatThrownBy(draw::next)
-                .hasMessage("there are more scored chunks than were counted; run again with --force");
+                .hasMessage("there are more scored chunks than were counted; run again with `force`");
     }
 
     @ParameterizedTest

@@ -148,7 +148,7 @@ class EmbeddingCacheTest {
         assertThat(tiny.run(sequences(0, 100))).isEqualTo(VectorUse.vectors(ENCODER, sequences(0, 100)));
         assertThat(tiny.warnings)
                 .containsExactly("the vectors of 100 sequences are more than the embedding cache may hold; they are not"
-                        + " added; give it more room with --embedding-cache-size");
+                        + " added; give it more room with `embeddingCacheLimit`");
     }
 
     @Test

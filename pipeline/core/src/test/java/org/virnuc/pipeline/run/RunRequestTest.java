@@ -80,7 +80,7 @@ class RunRequestTest {
     @ParameterizedTest
     @ValueSource(ints = {0, -1})
     void lengthMustBePositive(int length) {
-        refused(() -> config(Optional.of(length), "a.fa"), "--length " + length + " is not a length; give 500 or 300");
+        refused(() -> config(Optional.of(length), "a.fa"), "`length` " + length + " is not a length; give 500 or 300");
     }
 
     @Test
@@ -89,10 +89,10 @@ class RunRequestTest {
         Optional<Path> none = Optional.empty();
         refused(
                 () -> new ModelChoice("m", given, none, none),
-                "--dna-model, --protein-model and --head go together; 1 of the three were given");
+                "`dna`, `protein` and `head` go together; 1 of the three were given");
         refused(
                 () -> new ModelChoice("m", none, given, given),
-                "--dna-model, --protein-model and --head go together; 2 of the three were given");
+                "`dna`, `protein` and `head` go together; 2 of the three were given");
         assertThat(new ModelChoice("m", given, given, given).inParts()).isTrue();
         assertThat(new ModelChoice("m", none, none, none).inParts()).isFalse();
     }
@@ -114,8 +114,8 @@ class RunRequestTest {
     void lengthTheModelWasNotTrainedForIsRefusedUnlessInsistedOn() {
         refused(
                 () -> ChunkLength.choose(config(Optional.of(400), "a"), pack(500, 300)),
-                "--length 400: model mini was trained for [300, 500] bases, and its scores mean nothing at another"
-                        + " length; leave --length out, or insist with --allow-length-mismatch");
+                "`length` 400: model mini was trained for [300, 500] bases, and its scores mean nothing at another"
+                        + " length; leave `length` out, or insist with `allowLengthMismatch`");
         RunRequest insisting = with(Optional.empty(), Optional.of(400), true, "a");
         assertThat(ChunkLength.choose(insisting, pack(500, 300))).isEqualTo(400);
     }

@@ -136,7 +136,7 @@ class ChunkingStageTest {
         assertThatExceptionOfType(InputException.class)
                 .isThrownBy(() -> new ChunkingStage(500)
                         .run(strict, new FolderOutput(folder.resolve("strict")), new RecordedObserver()))
-                .withMessage("cut.fa.gz: " + words + ", or leave --strict-input out to take what is there");
+                .withMessage("cut.fa.gz: " + words + ", or leave `strict` out to take what is there");
         new ChunkingStage(500)
                 .run(
                         new InputFiles(List.of(again), List.of("again.fa.gz"), Optional.empty(), true),

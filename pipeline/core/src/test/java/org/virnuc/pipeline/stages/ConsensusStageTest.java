@@ -120,24 +120,24 @@ class ConsensusStageTest {
     void missingScoreIsNamed() {
         fails(
                 line -> line.startsWith("b_chunk_1F2") ? "" : line,
-                "consensus: frame 'b_chunk_1F2' has no score; the next score is of 'b_chunk_1F3'; run again with --force");
+                "consensus: frame 'b_chunk_1F2' has no score; the next score is of 'b_chunk_1F3'; run again with `force`");
         fails(
                 line -> line.startsWith("b_chunk_1R3") ? "" : line,
-                "consensus: frame 'b_chunk_1R3' has no score; the next score is of no frame; run again with --force");
+                "consensus: frame 'b_chunk_1R3' has no score; the next score is of no frame; run again with `force`");
     }
 
     @Test
     void scoreOfAnotherIdIsNamed() {
         fails(
                 line -> line.replace("a_chunk_1R1", "x_chunk_1R1"),
-                "consensus: frame 'a_chunk_1R1' has no score; the next score is of 'x_chunk_1R1'; run again with --force");
+                "consensus: frame 'a_chunk_1R1' has no score; the next score is of 'x_chunk_1R1'; run again with `force`");
     }
 
     @Test
     void extraScoreIsNamed() {
         fails(
                 line -> line.startsWith("b_chunk_1R3") ? line + line.replace("R3", "R4") : line,
-                "consensus: frame 'b_chunk_1R4' has a score and no chunk; run again with --force");
+                "consensus: frame 'b_chunk_1R4' has a score and no chunk; run again with `force`");
     }
 
     @Test

@@ -80,28 +80,28 @@ class MergingStageTest {
     void otherIdInARow() {
         fails(
                 () -> merge(List.of(List.of("a", "b", "c")), List.of(List.of("a", "x", "c"))),
-                "merging: frame 'b' has a nucleotide vector, but the protein vector in its row is of 'x'; run again with --force");
+                "merging: frame 'b' has a nucleotide vector, but the protein vector in its row is of 'x'; run again with `force`");
     }
 
     @Test
     void frameWithoutProteinVectorIsNamed() {
         fails(
                 () -> merge(List.of(List.of("a", "b", "c")), List.of(List.of("a", "b"))),
-                "merging: frame 'c' has a nucleotide vector, but the protein vector in its row is of no frame; run again with --force");
+                "merging: frame 'c' has a nucleotide vector, but the protein vector in its row is of no frame; run again with `force`");
     }
 
     @Test
     void frameWithoutNucleotideVectorIsNamed() {
         fails(
                 () -> merge(List.of(List.of("a")), List.of(List.of("a", "b"))),
-                "merging: frame 'b' has a protein vector and no nucleotide vector; run again with --force");
+                "merging: frame 'b' has a protein vector and no nucleotide vector; run again with `force`");
     }
 
     @Test
     void frameMissingInTheMiddleIsNamed() {
         fails(
                 () -> merge(List.of(List.of("a", "b", "c")), List.of(List.of("a", "c"))),
-                "merging: frame 'b' has a nucleotide vector, but the protein vector in its row is of 'c'; run again with --force");
+                "merging: frame 'b' has a nucleotide vector, but the protein vector in its row is of 'c'; run again with `force`");
     }
 
     @Test
@@ -109,17 +109,17 @@ class MergingStageTest {
         List<String> full = VectorFiles.fullShard("a");
         fails(
                 () -> merge(List.of(full, List.of("b", "c")), List.of(full)),
-                "merging: frame 'b' has a nucleotide vector, but the protein vector in its row is of no frame; run again with --force");
+                "merging: frame 'b' has a nucleotide vector, but the protein vector in its row is of no frame; run again with `force`");
         fails(
                 () -> merge(List.of(full), List.of(full, List.of("b"))),
-                "merging: frame 'b' has a protein vector and no nucleotide vector; run again with --force");
+                "merging: frame 'b' has a protein vector and no nucleotide vector; run again with `force`");
     }
 
     @Test
     void oneSideEmpty() {
         fails(
                 () -> merge(List.of(List.of("a")), List.of()),
-                "merging: frame 'a' has a nucleotide vector, but the protein vector in its row is of no frame; run again with --force");
+                "merging: frame 'a' has a nucleotide vector, but the protein vector in its row is of no frame; run again with `force`");
     }
 
     @Test

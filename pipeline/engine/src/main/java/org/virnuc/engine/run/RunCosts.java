@@ -86,7 +86,7 @@ public final class RunCosts {
                 throw new UsageException(directory.root() + " holds attempts that were priced in " + ledger.currency()
                         + ", and this price sheet is in " + sheet.currency()
                         + ", so that a cost cap could not count them; give a sheet in " + ledger.currency()
-                        + ", or --force to start afresh");
+                        + ", or `force` to start afresh");
             }
             LOG.warn(
                     "earlier attempts were priced in {}, this one is in {}; they are not counted",
@@ -116,7 +116,7 @@ public final class RunCosts {
                 .stoppedBefore(ledger.stoppedBy());
         if (plan.limit.local() != null && !cap.canBeReached()) {
             LOG.warn(
-                    "the cost cap of {} {} has no effect: the price of {} is 0; give your prices with --prices",
+                    "the cost cap of {} {} has no effect: the price of {} is 0; give your prices with `prices`",
                     plan.limit.local().toPlainString(),
                     sheet.currency(),
                     String.join(", ", devices));

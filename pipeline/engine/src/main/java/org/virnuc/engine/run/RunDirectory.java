@@ -58,13 +58,13 @@ public final class RunDirectory implements AutoCloseable {
             if (!locked(channel)) {
                 channel.close();
                 throw new UsageException(root + " is in use by another virnuc run; wait for it to end, or give another"
-                        + " directory with -o");
+                        + " directory with `output`");
             }
             return new RunDirectory(root, layout, channel);
         } catch (IOException e) {
             throw new UsageException(
                     "cannot write to the output directory " + root + " (" + describe(e)
-                            + "); give a directory you can write to with -o",
+                            + "); give a directory you can write to with `output`",
                     e);
         }
     }
@@ -77,7 +77,7 @@ public final class RunDirectory implements AutoCloseable {
             if (Files.exists(root.resolve(name))) {
                 throw new UsageException(
                         root.resolve(name) + " is there and was not made by virnuc; give another directory"
-                                + " with -o, so that nothing is overwritten");
+                                + " with `output`, so that nothing is overwritten");
             }
         }
     }

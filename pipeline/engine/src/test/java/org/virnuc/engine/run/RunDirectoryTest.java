@@ -44,7 +44,7 @@ class RunDirectoryTest {
             assertThatThrownBy(() -> RunDirectory.open(root, Layouts.LAYOUT))
                     .isInstanceOf(UsageException.class)
                     .hasMessage(root + " is in use by another virnuc run; wait for it to end, or give another"
-                            + " directory with -o");
+                            + " directory with `output`");
         }
         RunDirectory.open(root, Layouts.LAYOUT).close();
     }
@@ -56,7 +56,7 @@ class RunDirectoryTest {
         assertThatThrownBy(() -> RunDirectory.open(root, Layouts.LAYOUT))
                 .isInstanceOf(UsageException.class)
                 .hasMessageStartingWith("cannot write to the output directory " + root + " (")
-                .hasMessageEndingWith("); give a directory you can write to with -o");
+                .hasMessageEndingWith("); give a directory you can write to with `output`");
     }
 
     /** /proc cannot be written to, not even by root, who may run the tests in a container. */
@@ -117,8 +117,9 @@ class RunDirectoryTest {
         Files.writeString(stranger, "precious");
         assertThatThrownBy(() -> RunDirectory.open(root, Layouts.LAYOUT))
                 .isInstanceOf(UsageException.class)
-                .hasMessage(stranger + " is there and was not made by virnuc; give another directory with -o, so that"
-                        + " nothing is overwritten");
+                .hasMessage(
+                        stranger + " is there and was not made by virnuc; give another directory with `output`, so that"
+                                + " nothing is overwritten");
         assertThat(stranger).hasContent("precious");
     }
 

@@ -274,7 +274,7 @@ public final class CostCap {
                 news.add(() -> listener.near(message, 100, spent, limit));
             }
             throw new CostCapException(message
-                    + "; finished work is kept, and the same command with a higher --cost-cap goes on from there");
+                    + "; finished work is kept, and the same command with a higher `costLimit` goes on from there");
         }
         for (int percent : WARN_AT_PERCENT) {
             boolean due = committed.multiply(HUNDRED).compareTo(limit.multiply(BigDecimal.valueOf(percent))) >= 0;
@@ -296,7 +296,7 @@ public final class CostCap {
             }
             throw new PriceSheetException("no price for " + request.provider() + "/" + request.model()
                     + ", so the cost cap could not hold; add models." + request.model()
-                    + " or models.default to a price sheet, or give --cost-cap none");
+                    + " or models.default to a price sheet, or give `costLimit` none");
         }
         return found.price()
                 .prompt()

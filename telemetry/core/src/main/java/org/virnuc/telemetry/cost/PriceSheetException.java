@@ -1,17 +1,19 @@
 package org.virnuc.telemetry.cost;
 
+import org.virnuc.files.VirNucException;
+
 /**
  * Thrown when a price sheet cannot be used. The message names the file, the line and the key, and says what was
  * expected.
  */
-public class PriceSheetException extends RuntimeException {
+public class PriceSheetException extends VirNucException {
     private static final long serialVersionUID = 1L;
 
     public PriceSheetException(String message) {
-        super(message);
+        super(Kind.USAGE, message);
     }
 
     public PriceSheetException(String message, Throwable cause) {
-        super(message, cause);
+        super(Kind.USAGE, message, cause);
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * Replaces sensitive parts of a text by words for their kind: {@code <path-1>}, {@code <id>}, {@code <host>}. Two
  * things are sensitive: values known in advance, wherever they occur, and anything that looks like a path, an address
  * or a secret or that stands in quotes, because messages quote what they take from user data. Known values are
- * numbered, so that a reader can tell them apart. Thread-safe.
+ * numbered, so that a reader can tell them apart. A redactor may also put a program's own {@linkplain #naming names}
+ * into its texts. Thread-safe.
  */
 public final class Redactor {
-    private static final Redactor OFF = new Redactor(Map.of(), Set.of(), false);
+    private static final Redactor OFF = new Redactor(Map.of(), Set.of(), false, UnaryOperator.identity());
     private static final int MOST_CAUSES = 50;
 
     private static final Pattern COMMAND = Pattern.compile("^([a-z]+(?: [a-z]+)?)(?: .*)?$", Pattern.DOTALL);
@@ -48,12 +50,14 @@ public final class Redactor {
     private final Map<String, String> tokens;
     private final Set<String> kept;
     private final boolean on;
+    private final UnaryOperator<String> names;
     private final @Nullable Pattern known;
 
-    private Redactor(Map<String, String> tokens, Set<String> kept, boolean on) {
+    private Redactor(Map<String, String> tokens, Set<String> kept, boolean on, UnaryOperator<String> names) {
         this.tokens = Map.copyOf(tokens);
         this.kept = Set.copyOf(kept);
         this.on = on;
+        this.names = names;
         this.known = pattern(tokens.keySet());
     }
 
@@ -65,6 +69,14 @@ public final class Redactor {
     /** Starts a redactor. */
     public static Builder builder() {
         return new Builder();
+    }
+
+    /**
+     * Returns this redactor, whose texts first go through {@code program}: it replaces a field in backquotes by what a
+     * user of the program knows, such as an option of the command line. Values, paths and ids stay as they are.
+     */
+    public Redactor naming(UnaryOperator<String> program) {
+        return new Redactor(tokens, kept, on, program);
     }
 
     /** Returns whether this redactor replaces anything. */
@@ -90,9 +102,11 @@ public final class Redactor {
      * are replaced whatever they look like.
      */
     public String text(String text, @Nullable Throwable error, Collection<String> paths) {
-        if (!on || text.isEmpty()) {
-            return text;
-        }
+        String named = names.apply(text);
+        return on && !named.isEmpty() ? hidden(named, error, paths) : named;
+    }
+
+    private String hidden(String text, @Nullable Throwable error, Collection<String> paths) {
         String result = known(text);
         for (String path : longestFirst(pathsIn(error, paths))) {
             result = result.replace(path, "<path>");
@@ -145,10 +159,10 @@ public final class Redactor {
         }
         if (value instanceof Map<?, ?> map) {
             Map<String, @Nullable Object> redacted = new LinkedHashMap<>();
-            map.forEach((name, one) -> redacted.put(text(String.valueOf(name)), value(one)));
+            map.forEach((name, one) -> redacted.put(hidden(String.valueOf(name), null, List.of()), value(one)));
             return redacted;
         }
-        return text(value.toString());
+        return hidden(value.toString(), null, List.of());
     }
 
     private String known(String text) {
@@ -250,7 +264,7 @@ public final class Redactor {
 
         /** Builds the redactor. */
         public Redactor build() {
-            return new Redactor(tokens, kept, true);
+            return new Redactor(tokens, kept, true, UnaryOperator.identity());
         }
     }
 }

@@ -37,7 +37,7 @@ class CostCapTest {
         } catch (CostCapException e) {
             assertThat(e)
                     .hasMessage("the cost cap of 0.1 USD is reached: 0.1 USD are spent, and going on would go"
-                            + " beyond; finished work is kept, and the same command with a higher --cost-cap goes on"
+                            + " beyond; finished work is kept, and the same command with a higher `costLimit` goes on"
                             + " from there");
         }
         assertThat(batches).isEqualTo(10);
@@ -133,7 +133,7 @@ class CostCapTest {
         assertThatExceptionOfType(PriceSheetException.class)
                 .isThrownBy(() -> cap("5", "0").before(unknown))
                 .withMessage("no price for anthropic/claude, so the cost cap could not hold; add models.claude or"
-                        + " models.default to a price sheet, or give --cost-cap none");
+                        + " models.default to a price sheet, or give `costLimit` none");
     }
 
     @Test

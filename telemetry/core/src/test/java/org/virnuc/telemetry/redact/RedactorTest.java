@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,5 +100,21 @@ class RedactorTest {
     @Test
     void nothingKnownStillTakesOutShapes() {
         assertThat(Redactor.builder().build().text("see /a/b for 'c d'")).isEqualTo("see <path> for <text>");
+    }
+
+    @Test
+    void textsHaveTheNamesOfTheProgramWhetherAnythingIsHiddenOrNot() {
+        UnaryOperator<String> names = text -> text.replace("`output`", "-o");
+        Redactor open = Redactor.off().naming(names);
+        assertThat(open.on()).isFalse();
+        assertThat(open.text("/data/a is in use; give another with `output`"))
+                .isEqualTo("/data/a is in use; give another with -o");
+        assertThat(open.path("`output`")).isEqualTo("`output`");
+        assertThat(open.value("`output`")).isEqualTo("`output`");
+        Redactor hiding = Redactor.builder().build().naming(names);
+        assertThat(hiding.on()).isTrue();
+        assertThat(hiding.text("/data/a is in use; give another with `output`"))
+                .isEqualTo("<path> is in use; give another with -o");
+        assertThat(hiding.value("/data/a, `output`")).isEqualTo("<path>, `output`");
     }
 }

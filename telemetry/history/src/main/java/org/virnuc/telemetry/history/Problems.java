@@ -17,9 +17,8 @@ final class Problems {
         SQLiteErrorCode code = e instanceof SQLiteException sqlite ? primary(sqlite) : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code) {
             case SQLITE_BUSY, SQLITE_LOCKED -> "is locked by another process; try again once that has ended";
-            case SQLITE_CORRUPT -> "is damaged; save what can be read by: virnuc runs check --repair";
-            case SQLITE_NOTADB ->
-                "is not a history file; name another one, or move it aside by:" + " virnuc runs check --repair";
+            case SQLITE_CORRUPT -> "is damaged; save what can be read by: `repair`";
+            case SQLITE_NOTADB -> "is not a history file; name another one, or move it aside by: `repair`";
             case SQLITE_READONLY, SQLITE_PERM, SQLITE_CANTOPEN, SQLITE_AUTH ->
                 "cannot be written; make it and its" + " folder writable, or name another file by VIRNUC_HISTORY";
             case SQLITE_FULL ->

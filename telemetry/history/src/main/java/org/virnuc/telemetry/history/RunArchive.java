@@ -46,7 +46,7 @@ public final class RunArchive {
             return 0;
         }
         if (Files.exists(file)) {
-            throw new HistoryException("archive " + file + " is there already; give another name with --output");
+            throw new HistoryException("archive " + file + " is there already; give another name with `archive`");
         }
         try {
             writeWhole(ids, file);

@@ -105,8 +105,7 @@ public final class RunList {
         List<RunRow> candidates =
                 select("substr(run_id, 1, length(?1)) = ?1 ORDER BY started_ms DESC LIMIT " + (NAMED + 1), given);
         if (candidates.isEmpty() || given.isEmpty()) {
-            throw new HistoryException(
-                    "no run " + given + " in history " + history.file() + "; see: virnuc runs list --limit all");
+            throw new HistoryException("no run " + given + " in history " + history.file() + "; see: `allRuns`");
         }
         if (candidates.size() > 1) {
             List<String> ids =

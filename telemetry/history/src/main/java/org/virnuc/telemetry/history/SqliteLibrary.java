@@ -40,18 +40,31 @@ final class SqliteLibrary {
         folder = kept;
     }
 
-    /** Points the driver to the kept library. If that is not possible, the driver unpacks its own. */
+    /**
+     * Has the driver load the kept library. If that is not possible, the driver unpacks its own. The driver takes the
+     * place from system properties: they are set while it loads, and removed again, because they belong to the host.
+     */
     static synchronized void prepare() {
         Path root = folder;
         folder = null; // once is enough
-        if (root == null || System.getProperty(PATH) != null) {
+        if (root == null || System.getProperty(PATH) != null || System.getProperty(NAME) != null) {
             return;
         }
         try {
-            System.setProperty(PATH, kept(root).toString());
-            System.setProperty(NAME, LibraryLoaderUtil.getNativeLibName());
-        } catch (IOException e) {
+            load(kept(root));
+        } catch (Exception e) { // as the driver declares it
             LOG.debug("SQLite's library is not kept in {}", root, e);
+        }
+    }
+
+    private static void load(Path own) throws Exception {
+        System.setProperty(PATH, own.toString());
+        System.setProperty(NAME, LibraryLoaderUtil.getNativeLibName());
+        try {
+            SQLiteJDBCLoader.initialize();
+        } finally {
+            System.clearProperty(PATH);
+            System.clearProperty(NAME);
         }
     }
 

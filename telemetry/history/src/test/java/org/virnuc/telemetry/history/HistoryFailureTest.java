@@ -90,8 +90,8 @@ class HistoryFailureTest {
         Files.writeString(file, "this is no database, but a letter to my aunt, who likes long letters".repeat(100));
         assertThatThrownBy(() -> RunHistory.open(file))
                 .isInstanceOf(HistoryException.class)
-                .hasMessage("history " + file + " is not a history file; name another one, or move it aside by: virnuc"
-                        + " runs check --repair");
+                .hasMessage(
+                        "history " + file + " is not a history file; name another one, or move it aside by: `repair`");
         run("run-1");
         assertThat(new HistorySpool(file).waiting()).hasSize(1);
         HistoryCheck.Repaired repaired = HistoryCheck.repair(file, ".damaged");

@@ -108,8 +108,7 @@ class RunListTest {
                         + " 20261101T100000-aa; give more of its id");
         assertThatThrownBy(() -> list.find("x"))
                 .isInstanceOf(HistoryException.class)
-                .hasMessage(
-                        "no run x in history " + folder.resolve("history.db") + "; see: virnuc runs list --limit all");
+                .hasMessage("no run x in history " + folder.resolve("history.db") + "; see: `allRuns`");
     }
 
     @Test
@@ -157,7 +156,7 @@ class RunListTest {
         assertThat(folder.resolve("none")).doesNotExist();
         assertThatThrownBy(() -> archive.write(day(9), file))
                 .isInstanceOf(HistoryException.class)
-                .hasMessage("archive " + file + " is there already; give another name with --output");
+                .hasMessage("archive " + file + " is there already; give another name with `archive`");
         assertThat(archive.restore(file)).isEqualTo(2);
         assertThat(archive.restore(file)).isZero();
         assertThat(ids(RunFilter.ALL)).hasSize(4);
