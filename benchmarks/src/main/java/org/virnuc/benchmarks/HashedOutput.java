@@ -7,12 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import org.virnuc.engine.Doubt;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.StageOutput;
+import org.virnuc.files.Digests;
 import org.virnuc.files.OutputFile;
 
 /** A stage's output with all that a run does to a file: buffered, hashed, forced to disk. */
@@ -63,17 +63,12 @@ final class HashedOutput implements StageOutput {
 
     private static final class HashedFile extends OutputFile {
         private final FileChannel channel;
-        private final MessageDigest digest;
+        private final MessageDigest digest = Digests.sha256();
         private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
 
         HashedFile(Path path) throws IOException {
             channel = FileChannel.open(
                     path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
-            }
         }
 
         @Override

@@ -72,8 +72,7 @@ public final class ScoreErrors {
                         Stream.of(error))
                 .toList();
         try {
-            Files.createDirectories(folder);
-            AtomicFile.write(file, JSON.writeValueAsBytes(new Content(FORMAT, model(pack), errors)));
+            AtomicFile.writeShared(file, JSON.writeValueAsBytes(new Content(FORMAT, model(pack), errors)));
         } catch (IOException e) {
             LOG.warn("what was measured cannot be kept in {}: {}; runs will not know of it", folder, e.getMessage());
         }

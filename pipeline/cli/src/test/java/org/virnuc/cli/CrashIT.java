@@ -28,7 +28,7 @@ class CrashIT {
             strings = {
                 ".*/telemetry\\.json",
                 ".*/01-chunking-[^/]*/.*",
-                ".*/05-dnabert-s-[^/]*/\\.shard_1\\.vec\\.tmp",
+                ".*/05-dnabert-s-[^/]*/\\.shard_1\\.vec\\.[^/]*\\.tmp",
                 ".*/06-esm-2-[^/]*",
                 ".*/09-consensus-[^/]*"
             })

@@ -13,9 +13,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.virnuc.files.AtomicFile;
 import org.virnuc.files.VirNucException;
 import org.virnuc.pipeline.flow.Pipeline;
 
@@ -31,6 +36,14 @@ class ModuleBordersTest {
 
     private static final List<String> MODULES =
             List.of("files", "sequences", "telemetry", "models", "engine", "calling", "report", "pipeline", "cli");
+
+    /** How a file comes by its name, or by one of the system's choice. */
+    private static final Set<String> RENAMES = Set.of(
+            "Files.move",
+            "Files.createTempFile",
+            "StandardCopyOption.ATOMIC_MOVE",
+            "File.renameTo",
+            "File.createTempFile");
 
     /** Rules hold of no classes at all, so that the classes must have been found. */
     @Test
@@ -90,6 +103,47 @@ class ModuleBordersTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(libraries));
+    }
+
+    /**
+     * Whoever writes a file does so by {@code AtomicFile}; that others rename files or make some under a name of the system's choice needs
+     * a reason. The exceptions are compared exactly, so that one that has become needless goes.
+     */
+    @Test
+    void onlyFilesRenamesWhatIsWritten() {
+        Map<String, Set<String>> found = new TreeMap<>();
+        for (JavaClass owner : CLASSES) {
+            for (JavaAccess<?> access : owner.getAccessesFromSelf()) {
+                String what = access.getTargetOwner().getSimpleName() + "." + access.getName();
+                if (RENAMES.contains(what) && !owner.getPackageName().equals(ROOT + "files")) {
+                    found.computeIfAbsent(owner.getName().substring(ROOT.length()), name -> new TreeSet<>())
+                            .add(what);
+                }
+            }
+        }
+        Map<String, Set<String>> allowed = new TreeMap<>();
+        // a damaged database is put aside
+        allowed.put("telemetry.history.HistoryCheck", Set.of("Files.move"));
+        // a spooled file is claimed by the process that imports it
+        allowed.put("telemetry.history.HistorySpool", Set.of("Files.move", "StandardCopyOption.ATOMIC_MOVE"));
+        // a folder of damaged libraries goes in one step
+        allowed.put("models.engine.NativeLibraries", Set.of("Files.move", "StandardCopyOption.ATOMIC_MOVE"));
+        // a file of which only the owner counts
+        allowed.put("telemetry.history.SqliteLibrary", Set.of("Files.createTempFile"));
+        // files that no other process sees and that are gone at the end
+        for (String scratch : List.of(
+                "telemetry.child.ChildProcess",
+                "models.checkpoint.TorchZip",
+                "sequences.SequenceBuffer",
+                "sequences.DuplicateFinder")) {
+            allowed.put(scratch, Set.of("Files.createTempFile"));
+        }
+        assertThat(found).isEqualTo(allowed);
+        assertThat(CLASSES.get(AtomicFile.class).getPackage().getClasses().stream()
+                        .flatMap(c -> c.getAccessesFromSelf().stream())
+                        .map(access -> access.getTargetOwner().getSimpleName() + "." + access.getName()))
+                .as("what the only place does, as the scan sees it")
+                .contains("Files.move", "StandardCopyOption.ATOMIC_MOVE");
     }
 
     @Test

@@ -120,7 +120,7 @@ class ProgramIT {
         Path out = folder.resolve("terminated");
         try (Program program = predict(out)) {
             Set<String> seen = program.follow(out, files -> files.stream()
-                    .anyMatch(f -> f.matches(".*/05-dnabert-s-[^/]*/\\.shard_1\\.vec\\.tmp")));
+                    .anyMatch(f -> f.matches(".*/05-dnabert-s-[^/]*/\\.shard_1\\.vec\\.[^/]*\\.tmp")));
             assertThat(seen).noneMatch(file -> file.contains("/06-esm-2-"));
             program.terminate();
             Ended ended = program.end();
@@ -147,7 +147,8 @@ class ProgramIT {
     void secondProcessOnADirectoryIsRefused() throws IOException, InterruptedException {
         Path out = folder.resolve("shared");
         try (Program first = Program.start(folder, "predict", "-", "-o", out.toString(), "--progress", "none")) {
-            first.follow(out, files -> files.stream().anyMatch(f -> f.endsWith("/00-input/.arriving.tmp")));
+            first.follow(
+                    out, files -> files.stream().anyMatch(f -> f.matches(".*/00-input/\\.arriving\\.[^/]*\\.tmp")));
             try (Program second = predict(out)) {
                 Ended ended = second.end();
                 assertThat(ended.code()).isEqualTo(2);

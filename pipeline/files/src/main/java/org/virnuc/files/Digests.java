@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as lower-case hexadecimal text, the only hash that is of our own choice. */
+/** SHA-256 as lower-case hexadecimal text: the hash of everything that is not somebody else's to name. */
 public final class Digests {
     private static final int BUFFER_BYTES = 1 << 18;
 
@@ -41,7 +41,7 @@ public final class Digests {
         return ofFile(sha256(), file);
     }
 
-    /** Another hash of a file's bytes, after what the digest was given before; the digest is reset. */
+    /** The hash of a file's bytes by a digest that may have been given other bytes before; the digest is reset. */
     public static String ofFile(MessageDigest digest, Path file) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {

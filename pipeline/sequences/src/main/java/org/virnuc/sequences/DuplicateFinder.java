@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.DigestException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.Digests;
 
 /**
  * Finds the first row with the identical sequence, in one pass over rows in order. Sequences are told apart by the first
@@ -61,7 +61,7 @@ public final class DuplicateFinder implements AutoCloseable {
         this.rows = rows;
         this.segmentBits = segmentBits;
         this.slots = Math.max(FEWEST_SLOTS, rows + rows / 2);
-        this.sha256 = sha256();
+        this.sha256 = Digests.sha256();
         this.segments = new ByteBuffer[(int) (((slots - 1) >> segmentBits) + 1)];
         boolean mapped = slots * SLOT_BYTES > heapLimit;
         for (int i = 0; i < segments.length; i++) {
@@ -141,14 +141,6 @@ public final class DuplicateFinder implements AutoCloseable {
                 }
             }
             return channel.map(FileChannel.MapMode.READ_WRITE, 0, bytes);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

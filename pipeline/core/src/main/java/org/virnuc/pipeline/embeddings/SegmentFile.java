@@ -28,6 +28,11 @@ record SegmentFile(Path path, String encoder, String order, long bytes, Instant 
         return String.format("vectors-%s-%016x-%08x.seg", encoder.name(), nanosSinceEpoch, random);
     }
 
+    /** Whether a file's name is that of a segment. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
     /** All segments in a folder, in no order; files of other names are not of the cache. Those that go meanwhile are left out. */
     static List<SegmentFile> in(Path folder) throws IOException {
         List<SegmentFile> found = new ArrayList<>();

@@ -13,9 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.Leftovers;
 
 /**
  * The folder of the cache. Reading needs no lock, because segments never change; whoever adds or removes one holds a lock, so that
@@ -33,7 +33,6 @@ final class SegmentFolder {
     private static final Object IN_PROCESS = new Object();
 
     private static final String LOCK = ".lock";
-    private static final Pattern LEFTOVER = Pattern.compile("\\.vectors-.*\\.tmp");
     private static final long NANOS = 1_000_000_000L;
 
     private final Path path;
@@ -134,18 +133,10 @@ final class SegmentFolder {
                             FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     FileLock lock = channel.lock()) {
                 if (lock.isValid()) {
-                    removeLeftovers();
+                    // written under the lock only, so that whoever holds it knows that their writers are gone
+                    Leftovers.remove(path, SegmentFile::isName);
                     action.run();
                 }
-            }
-        }
-    }
-
-    /** Files under a temporary name are written under the lock only: who holds it knows that their writers are gone. */
-    private void removeLeftovers() throws IOException {
-        for (Path file : SegmentFile.files(path)) {
-            if (LEFTOVER.matcher(String.valueOf(file.getFileName())).matches()) {
-                Files.deleteIfExists(file);
             }
         }
     }

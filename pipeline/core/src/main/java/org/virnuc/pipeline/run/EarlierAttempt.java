@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Leftovers;
 import org.virnuc.telemetry.CrashedRun;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
@@ -51,7 +52,7 @@ final class EarlierAttempt {
             return Optional.empty();
         }
         boolean crashed = last.status() == RunStatus.RUNNING;
-        Files.createDirectories(folder);
+        Leftovers.remove(Files.createDirectories(folder), name -> true);
         Path kept = folder.resolve(last.runId() + ".json");
         AtomicFile.write(kept, JsonReport.render(crashed ? CrashedRun.closed(last) : last));
         removeOldest(folder);

@@ -93,7 +93,7 @@ public final class EstimateStore {
         try {
             Files.createDirectories(folder);
             forget(now.minus(LONGEST));
-            AtomicFile.write(file(key), JSON.writeValueAsBytes(kept));
+            AtomicFile.writeShared(file(key), JSON.writeValueAsBytes(kept));
         } catch (IOException e) {
             LOG.warn(
                     "the estimate cannot be kept in {}: {}; the run will not be compared with it",

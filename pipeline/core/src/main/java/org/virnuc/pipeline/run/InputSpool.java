@@ -112,7 +112,7 @@ public final class InputSpool {
             file.commit();
         }
         Path kept = folder.resolve(sha256[0]);
-        Files.move(arriving, kept, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        AtomicFile.adopt(arriving, kept);
         return new Entry(given, kept, sha256[0]);
     }
 }

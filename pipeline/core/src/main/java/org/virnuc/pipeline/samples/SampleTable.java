@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Leftovers;
 import org.virnuc.pipeline.run.RunFile;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.report.HtmlReport;
@@ -143,6 +144,7 @@ public final class SampleTable implements AutoCloseable {
             throw new UsageException(directory + " is in use by another virnuc run; wait for it to end, or give another"
                     + " directory with `output`");
         }
+        Leftovers.remove(directory, name -> name.equals(FILE_NAME) || name.equals(HtmlReport.FILE_NAME));
         samples.forEach(sample -> opened.rows.add(Row.waiting(sample.name())));
         opened.write();
         return opened;

@@ -99,7 +99,8 @@ class EmbeddingCacheTest {
     @Test
     void whatACrashLeftBehindGoesAndForeignFilesStay() throws IOException, InterruptedException {
         use.run(sequences(0, 10));
-        Path leftover = Files.write(folder.resolve("." + segments().get(0).getFileName() + ".tmp"), new byte[50]);
+        Path leftover = Files.write(
+                folder.resolve("." + segments().get(0).getFileName() + ".1-0123456789abcdef.tmp"), new byte[50]);
         Path foreign = Files.write(folder.resolve("notes.txt"), new byte[50]);
         assertThat(use.run(sequences(0, 10))).isEqualTo(VectorUse.vectors(ENCODER, sequences(0, 10)));
         use.run(sequences(10, 10));

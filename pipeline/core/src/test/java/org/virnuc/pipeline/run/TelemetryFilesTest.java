@@ -183,6 +183,7 @@ class TelemetryFilesTest {
 
     @Test
     void attemptsThatWereNotDoneAreKeptAndTheOthersNot() throws IOException {
+        Files.createFile(Files.createDirectories(attempts).resolve(".a.json.1-0123456789abcdef.tmp"));
         finish("a", RunStatus.FAILED);
         finish("b", RunStatus.CANCELLED);
         finish("c", RunStatus.DONE);

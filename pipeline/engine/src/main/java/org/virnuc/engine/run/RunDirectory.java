@@ -20,6 +20,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.engine.resume.Fingerprint;
 import org.virnuc.engine.resume.Manifest;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Leftovers;
 
 /**
  * The directory of a run, held by one process at a time. Final files stand at the top; the stages' folders, named by
@@ -60,7 +61,14 @@ public final class RunDirectory implements AutoCloseable {
                 throw new UsageException(root + " is in use by another virnuc run; wait for it to end, or give another"
                         + " directory with `output`");
             }
-            return new RunDirectory(root, layout, channel);
+            RunDirectory opened = new RunDirectory(root, layout, channel);
+            try {
+                opened.removeLeftovers();
+            } catch (IOException e) {
+                channel.close();
+                throw e;
+            }
+            return opened;
         } catch (IOException e) {
             throw new UsageException(
                     "cannot write to the output directory " + root + " (" + describe(e)
@@ -158,15 +166,28 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Removes what runs have left in {@code work}. */
-    public void clearWork() throws IOException {
-        List<Path> own;
-        try (Stream<Path> folders = Files.list(work())) {
-            own = folders.filter(
-                            f -> OWN_ENTRY.matcher(f.getFileName().toString()).matches())
+    /** Removes the unfinished files of runs that were killed: this process holds the directory, so nobody is writing them. */
+    private void removeLeftovers() throws IOException {
+        Leftovers.remove(root, name -> layout.names().anyMatch(name::equals));
+        Leftovers.remove(work(), name -> OWN_ENTRY.matcher(name).matches());
+        for (Path entry : ownWork()) {
+            if (Files.isDirectory(entry)) {
+                Leftovers.remove(entry, name -> true);
+            }
+        }
+    }
+
+    private List<Path> ownWork() throws IOException {
+        try (Stream<Path> entries = Files.list(work())) {
+            return entries.filter(entry ->
+                            OWN_ENTRY.matcher(entry.getFileName().toString()).matches())
                     .toList();
         }
-        for (Path folder : own) {
+    }
+
+    /** Removes what runs have left in {@code work}. */
+    public void clearWork() throws IOException {
+        for (Path folder : ownWork()) {
             try (Stream<Path> files = Files.walk(folder)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);

@@ -87,8 +87,38 @@ class RunDirectoryTest {
             Files.writeString(source, "");
             directory.publish(Map.of("result", source));
             assertThat(target).isEmptyFile();
-            assertThat(root.resolve(".result.tmp")).doesNotExist();
+            assertThat(root).isDirectoryNotContaining("glob:**.tmp");
         }
+    }
+
+    /** They would neither count nor be published, but stay for good, up to gigabytes of them. */
+    @Test
+    void unfinishedFilesOfAKilledRunGoWhenTheDirectoryIsOpened() throws IOException {
+        Path stage;
+        try (RunDirectory directory = RunDirectory.open(root, Layouts.LAYOUT)) {
+            stage = Files.createDirectories(directory.work().resolve("05-dnabert-s-0123456789ab"));
+        }
+        Path finished = Files.writeString(stage.resolve("shard_1.vec"), "x");
+        String random = ".1-0123456789abcdef.tmp";
+        List<Path> leftovers = List.of(
+                root.resolve(".sequences.tsv" + random),
+                root.resolve("work").resolve(".spent.json" + random),
+                stage.resolve(".shard_2.vec" + random),
+                Files.createDirectories(root.resolve("work").resolve("00-input"))
+                        .resolve(".arriving" + random));
+        List<Path> others = List.of(
+                root.resolve(".thesis.tex" + random),
+                Files.createDirectories(root.resolve("work").resolve("thesis")).resolve(".a" + random));
+        for (Path file : leftovers) {
+            Files.writeString(file, "torn");
+        }
+        for (Path file : others) {
+            Files.writeString(file, "not of a run");
+        }
+        RunDirectory.open(root, Layouts.LAYOUT).close();
+        assertThat(leftovers).noneMatch(Files::exists);
+        assertThat(others).allMatch(Files::exists);
+        assertThat(finished).exists();
     }
 
     @Test
