@@ -2,9 +2,9 @@ package org.virnuc.telemetry;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * order. Where the queue is full, events are dropped; the last quarter of it is kept for events other than model calls and progress, so
  * that a flood of those does not drown the end of a stage.
  *
- * <p>A ring without locks: whoever tells an event pays for two atomic steps, and wakes the thread only where that has had nothing to do
- * for a while. With a lock and a wake-up for each event a flood spends most of its time in the system.
+ * <p>Queueing takes no lock, and wakes the thread only where it has had nothing to do for a while. With a lock and a wake-up for each event
+ * a flood spends most of its time in the system.
  */
 final class SinkLane {
     /** Eight milliseconds at a million events a second, and a few megabytes. */
@@ -28,12 +28,10 @@ final class SinkLane {
     private final TelemetrySink sink;
     private final BiConsumer<TelemetryEvent, TelemetrySink> hand;
 
-    /** The event of number {@code n} is at {@code n % CAPACITY}, from the moment it is queued until it is taken. */
-    private final AtomicReferenceArray<@Nullable TelemetryEvent> ring = new AtomicReferenceArray<>(CAPACITY);
+    /** Events of any thread; removed under the queue's own lock, since {@link #close} may empty it while the thread takes from it. */
+    private final MpscAtomicArrayQueue<TelemetryEvent> queue = new MpscAtomicArrayQueue<>(CAPACITY);
 
-    private final AtomicLong queued = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final AtomicLong taken = new AtomicLong();
     private final AtomicLong handled = new AtomicLong();
     private volatile @Nullable Thread thread;
     private volatile boolean resting;
@@ -55,16 +53,10 @@ final class SinkLane {
             return true; // the run is over and reported; nothing follows
         }
         boolean bulk = event instanceof TelemetryEvent.ModelCalled || event instanceof TelemetryEvent.StageProgressed;
-        int room = bulk ? BULK_CAPACITY : CAPACITY;
-        long number;
-        do {
-            number = queued.get();
-            if (number - taken.get() >= room) {
-                dropped.incrementAndGet();
-                return false;
-            }
-        } while (!queued.compareAndSet(number, number + 1));
-        ring.set((int) (number % CAPACITY), event);
+        if (!queue.offerIfBelowThreshold(event, bulk ? BULK_CAPACITY : CAPACITY)) {
+            dropped.incrementAndGet();
+            return false;
+        }
         if (thread == null) {
             start();
         } else if (resting) {
@@ -83,7 +75,7 @@ final class SinkLane {
      * sink that takes nothing meanwhile.
      */
     void flush(long longest, long silence) {
-        long target = queued.get();
+        long target = queue.currentProducerIndex();
         wake();
         long start = System.nanoTime();
         long seen = handled.get();
@@ -108,13 +100,12 @@ final class SinkLane {
 
     /** Takes no more events; those still queued are dropped, and a sink that hangs is interrupted. */
     synchronized void close() {
-        closed = true;
-        long first = taken.get();
-        long last = queued.get();
-        while (!taken.compareAndSet(first, last)) {
-            first = taken.get();
+        synchronized (queue) {
+            closed = true;
+            while (queue.poll() != null) {
+                dropped.incrementAndGet();
+            }
         }
-        dropped.addAndGet(last - first);
         Thread taker = thread;
         if (taker != null) {
             taker.interrupt();
@@ -149,30 +140,21 @@ final class SinkLane {
 
     /** Null where there is none, or {@link #close} was faster. */
     private @Nullable TelemetryEvent next() {
-        long number = taken.get();
-        int place = (int) (number % CAPACITY);
-        TelemetryEvent event = ring.get(place);
-        if (event == null) {
-            return null;
+        synchronized (queue) {
+            return closed ? null : queue.relaxedPoll();
         }
-        ring.lazySet(place, null); // before the place is free
-        return taken.compareAndSet(number, number + 1) ? event : null;
     }
 
     /** Waits for a moment, then until it is woken. An interrupt that a sink has left behind must not keep it from waiting. */
     private void rest() {
         boolean unused = Thread.interrupted();
         LockSupport.parkNanos(this, MOMENT);
-        if (empty()) {
+        if (queue.isEmpty()) {
             resting = true;
-            if (empty() && !closed) { // who queues after this sees that it rests
+            if (queue.isEmpty() && !closed) { // who queues after this sees that it rests
                 LockSupport.park(this);
             }
             resting = false;
         }
-    }
-
-    private boolean empty() {
-        return ring.get((int) (taken.get() % CAPACITY)) == null;
     }
 }
