@@ -5,7 +5,12 @@ import java.util.concurrent.TimeUnit;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.VisibleText;
 
-/** Does a thing again where a connection broke or a server was busy, a few times and with growing pauses. */
+/**
+ * Does a thing again where a connection broke or a server was busy, a few times and with growing pauses.
+ *
+ * <p>Failsafe (3.3, 144 kB, tried) cannot start its count of attempts anew whenever 64 KiB more have arrived, and wraps an {@link
+ * IOException} or an interrupt in an exception of its own.
+ */
 final class Retry {
     private static final int ATTEMPTS = 5;
     private static final long LONGEST_PAUSE = 60;
