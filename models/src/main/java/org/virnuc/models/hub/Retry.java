@@ -5,7 +5,12 @@ import java.util.concurrent.TimeUnit;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.VisibleText;
 
-/** Repeats an action a few times, with growing pauses, after broken connections and while a server is busy. */
+/**
+ * Repeats an action a few times, with growing pauses, after broken connections and while a server is busy.
+ *
+ * <p>Failsafe (3.3, 144 kB, tried) cannot restart its count of attempts whenever 64 KiB more have arrived, and wraps an
+ * {@link IOException} or an interrupt in an exception of its own.
+ */
 final class Retry {
     private static final int ATTEMPTS = 5;
     private static final long LONGEST_PAUSE = 60;

@@ -10,7 +10,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual page of one command, in roff with the macros of man(7). */
+/**
+ * The manual page of one command, in roff with the macros of man(7).
+ *
+ * <p>picocli's own generator (picocli-codegen 4.7, tried) does not serve here because it writes AsciiDoc, which only Asciidoctor with JRuby,
+ * 36 MB of jars, turns into roff.
+ */
 final class ManPage {
     /** What begins a section of its own in the text below a command's help. */
     private static final Pattern HEADING = Pattern.compile("(Examples|Exit codes):(.*)");

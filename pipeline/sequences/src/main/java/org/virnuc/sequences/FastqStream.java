@@ -5,6 +5,9 @@ import java.io.InputStream;
 /**
  * FASTQ as FASTA: headers with '>' for '@', the letters, and an empty line for each of the other two lines of a record, so that
  * line numbers stay those of the file. Records have four lines; the qualities are counted and left out.
+ *
+ * <p>htsjdk's FastqReader (4.3, tried) reads a header in place of the letters as a read, refuses a read without letters, names only the
+ * line where a record begins, and holds whole lines in memory.
  */
 final class FastqStream extends TextStream {
     /** The four lines of a record. */

@@ -2,9 +2,9 @@ package org.virnuc.telemetry;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
+import org.jctools.queues.atomic.MpscAtomicArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +13,8 @@ import org.jspecify.annotations.Nullable;
  * reserved for events other than model calls and progress, so that a flood of those cannot crowd out the end of a
  * stage.
  *
- * <p>The queue is a lock-free ring buffer. Queuing an event costs two atomic operations, and wakes the thread only if
- * it has been idle for a while. With a lock and a wake-up for each event, a flood of events would spend most of its
- * time in the kernel.
+ * <p>Queuing takes no lock, and wakes the thread only if it has been idle for a while. With a lock and a wake-up for
+ * each event, a flood of events would spend most of its time in the kernel.
  */
 final class SinkLane {
     /** Room for eight milliseconds of events at a million events a second; takes a few megabytes. */
@@ -33,12 +32,10 @@ final class SinkLane {
     private final TelemetrySink sink;
     private final BiConsumer<TelemetryEvent, TelemetrySink> hand;
 
-    /** Event number {@code n} is at index {@code n % CAPACITY} from the time it is queued until it is taken. */
-    private final AtomicReferenceArray<@Nullable TelemetryEvent> ring = new AtomicReferenceArray<>(CAPACITY);
+    /** Takes events from any thread. Removal holds the lock of the queue, because {@link #close} may empty it meanwhile. */
+    private final MpscAtomicArrayQueue<TelemetryEvent> queue = new MpscAtomicArrayQueue<>(CAPACITY);
 
-    private final AtomicLong queued = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
-    private final AtomicLong taken = new AtomicLong();
     private final AtomicLong handled = new AtomicLong();
     private volatile @Nullable Thread thread;
     private volatile boolean resting;
@@ -60,16 +57,10 @@ final class SinkLane {
             return true; // the run has ended and its report is final
         }
         boolean bulk = event instanceof TelemetryEvent.ModelCalled || event instanceof TelemetryEvent.StageProgressed;
-        int room = bulk ? BULK_CAPACITY : CAPACITY;
-        long number;
-        do {
-            number = queued.get();
-            if (number - taken.get() >= room) {
-                dropped.incrementAndGet();
-                return false;
-            }
-        } while (!queued.compareAndSet(number, number + 1));
-        ring.set((int) (number % CAPACITY), event);
+        if (!queue.offerIfBelowThreshold(event, bulk ? BULK_CAPACITY : CAPACITY)) {
+            dropped.incrementAndGet();
+            return false;
+        }
         if (thread == null) {
             start();
         } else if (resting) {
@@ -90,7 +81,7 @@ final class SinkLane {
      * @param silence longest wait, in nanoseconds, during which the sink finishes no event
      */
     void flush(long longest, long silence) {
-        long target = queued.get();
+        long target = queue.currentProducerIndex();
         wake();
         long start = System.nanoTime();
         long seen = handled.get();
@@ -115,13 +106,12 @@ final class SinkLane {
 
     /** Refuses further events, drops those still queued, and interrupts the sink if it hangs. */
     synchronized void close() {
-        closed = true;
-        long first = taken.get();
-        long last = queued.get();
-        while (!taken.compareAndSet(first, last)) {
-            first = taken.get();
+        synchronized (queue) {
+            closed = true;
+            while (queue.poll() != null) {
+                dropped.incrementAndGet();
+            }
         }
-        dropped.addAndGet(last - first);
         Thread taker = thread;
         if (taker != null) {
             taker.interrupt();
@@ -156,14 +146,9 @@ final class SinkLane {
 
     /** Takes the next event; null if the queue is empty or {@link #close} took the event first. */
     private @Nullable TelemetryEvent next() {
-        long number = taken.get();
-        int place = (int) (number % CAPACITY);
-        TelemetryEvent event = ring.get(place);
-        if (event == null) {
-            return null;
+        synchronized (queue) {
+            return closed ? null : queue.relaxedPoll();
         }
-        ring.lazySet(place, null); // cleared before the slot is released to producers
-        return taken.compareAndSet(number, number + 1) ? event : null;
     }
 
     /**
@@ -173,16 +158,13 @@ final class SinkLane {
     private void rest() {
         boolean unused = Thread.interrupted();
         LockSupport.parkNanos(this, MOMENT);
-        if (empty()) {
+        if (queue.isEmpty()) {
             resting = true;
-            if (empty() && !closed) { // a producer that queues an event from here on sees that the thread is idle
+            if (queue.isEmpty()
+                    && !closed) { // a producer that queues an event from here on sees that the thread is idle
                 LockSupport.park(this);
             }
             resting = false;
         }
-    }
-
-    private boolean empty() {
-        return ring.get((int) (taken.get() % CAPACITY)) == null;
     }
 }

@@ -1,9 +1,9 @@
 package org.virnuc.pipeline.cascade;
 
+import org.apache.commons.statistics.distribution.BetaDistribution;
+
 /** How often something of a known probability happens, and what its probability may be once it was counted; exact, at any size. */
 final class Binomial {
-    private static final int STEPS = 60;
-
     private Binomial() {}
 
     /** The probability of at most {@code most} hits in {@code trials}, each with probability {@code chance}. */
@@ -11,20 +11,7 @@ final class Binomial {
         if (most < 0) {
             return 0;
         }
-        if (most >= trials || chance <= 0) {
-            return 1;
-        }
-        if (chance >= 1) {
-            return 0;
-        }
-        double odds = Math.log(chance) - Math.log1p(-chance);
-        double term = trials * Math.log1p(-chance);
-        double sum = Math.exp(term);
-        for (long hits = 1; hits <= most; hits++) {
-            term += Math.log((double) (trials - hits + 1) / hits) + odds;
-            sum += Math.exp(term);
-        }
-        return Math.min(1, sum);
+        return most >= trials ? 1 : beta(most, trials).survivalProbability(chance);
     }
 
     /**
@@ -41,19 +28,11 @@ final class Binomial {
 
     /** The one-sided upper bound of the probability (Clopper and Pearson) after {@code hits} hits. */
     static double upper(long hits, long trials, double confidence) {
-        if (hits >= trials) {
-            return 1;
-        }
-        double low = (double) hits / trials;
-        double high = 1;
-        for (int step = 0; step < STEPS; step++) {
-            double middle = (low + high) / 2;
-            if (atMost(hits, trials, middle) > 1 - confidence) {
-                low = middle;
-            } else {
-                high = middle;
-            }
-        }
-        return high;
+        return hits >= trials ? 1 : beta(hits, trials).inverseCumulativeProbability(confidence);
+    }
+
+    /** The distribution whose share above a chance is the probability, at that chance, of at most {@code hits} in {@code trials}. */
+    private static BetaDistribution beta(long hits, long trials) {
+        return BetaDistribution.of(hits + 1.0, (double) trials - hits);
     }
 }

@@ -33,7 +33,7 @@ import org.virnuc.pipeline.cascade.SampleSize;
 public final class CascadeBandStage implements Stage<CascadeBandStage.Input, DecisionFile> {
     static final String BIG = "chunks_big";
 
-    private static final String FORMAT_VERSION = "1";
+    private static final String FORMAT_VERSION = "2";
 
     private final CascadeOptions options;
     private final List<Setting> models;

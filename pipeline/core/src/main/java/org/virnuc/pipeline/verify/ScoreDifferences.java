@@ -7,6 +7,9 @@ import java.util.Map;
 /**
  * Absolute differences of the virus scores of frames.
  *
+ * <p>The quantiles equal those of Commons Statistics' method HF1 (compared in 16,000 cases), but its jars of 197 kB would replace a single
+ * expression.
+ *
  * @param max the largest
  * @param mean of all
  * @param quantiles of the differences, by the share of differences that are not larger: 0.5, 0.9, 0.99 and 0.999

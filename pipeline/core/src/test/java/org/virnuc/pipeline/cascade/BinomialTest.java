@@ -34,7 +34,13 @@ class BinomialTest {
 
     /** By bisection over such sums; without hits it is 1 - 0.05^(1 / trials). */
     @ParameterizedTest
-    @CsvSource({"0, 598, 0.004997059", "4, 2000, 0.004570865", "5, 10, 0.777559", "10, 10, 1"})
+    @CsvSource({
+        "0, 598, 0.004997059",
+        "4, 2000, 0.004570865",
+        "5, 10, 0.777559",
+        "5000, 100000, 0.051148322",
+        "10, 10, 1"
+    })
     void upperBound(long hits, long trials, double expected) {
         assertThat(Binomial.upper(hits, trials, 0.95)).isCloseTo(expected, within(1e-6));
     }

@@ -25,6 +25,9 @@ import org.virnuc.telemetry.TelemetryListener;
  * Sends the spans of a run to an OpenTelemetry collector: OTLP over HTTP, encoded as JSON, on a thread of its own.
  * Spans that do not fit into the buffer, or that the collector rejects, are dropped and counted. The run waits for the
  * collector only at its end, and no longer than the budget.
+ *
+ * <p>The exporter of the OpenTelemetry SDK (1.55, measured) sends protobuf and no JSON, ignores {@code Retry-After},
+ * does not count the spans that a collector rejects, and needs 12 jars of 1.3 MB.
  */
 public final class OtlpExporter implements TelemetryListener, AutoCloseable {
     /** Default for the longest time that the end of a run waits for the collector. */
