@@ -2,22 +2,30 @@ package org.virnuc.calling;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 
 /**
- * Which answers a run writes.
+ * Which answers a run writes, and of which records.
  *
  * @param rule how a record is called from its chunks in {@code contig_calls.tsv}
  * @param sequences the groups of files beyond the tables
  * @param confidence how sure calls shall be, and what they may rest on
+ * @param minLength records of fewer bases are not called; 0 calls all
  */
-public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceOptions confidence) {
+public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceOptions confidence, int minLength) {
+    /** From this length on calls of the embedded model are worth something; {@code docs/confidence.md} has the figures. */
+    public static final int DEFAULT_MIN_LENGTH = 300;
+
     /** Viral records and regions: what nearly everybody goes on with. Host records can be most of the input again. */
     public static final AnswerOptions DEFAULT = new AnswerOptions(
-            CallRule.DEFAULT, EnumSet.of(Sequences.VIRAL, Sequences.REGIONS), ConfidenceOptions.DEFAULT);
+            CallRule.DEFAULT,
+            EnumSet.of(Sequences.VIRAL, Sequences.REGIONS),
+            ConfidenceOptions.DEFAULT,
+            DEFAULT_MIN_LENGTH);
 
     private static final String NONE = "none";
 
@@ -51,6 +59,11 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
 
     public AnswerOptions {
         sequences = Set.copyOf(sequences);
+        if (minLength < 0) {
+            throw new IllegalArgumentException("--min-length " + minLength
+                    + " is not a length; give a number of bases such as " + DEFAULT_MIN_LENGTH
+                    + ", or 0 to call all records");
+        }
         if (rule == CallRule.BROAD && confidence.selection().byProbability()) {
             throw new IllegalArgumentException("`callRule` broad calls by the rule of viral-ngs, and "
                     + confidence.selection().words() + " by probability; give one of them");
@@ -73,17 +86,29 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
                 throw new IllegalArgumentException("`sequences` " + write + ": none goes with no other word");
             }
         }
-        return new AnswerOptions(CallRule.of(rule), sequences, ConfidenceOptions.DEFAULT);
+        return new AnswerOptions(CallRule.of(rule), sequences, ConfidenceOptions.DEFAULT, DEFAULT_MIN_LENGTH);
     }
 
     /** The same with that confidence. */
     public AnswerOptions with(ConfidenceOptions other) {
-        return new AnswerOptions(rule, sequences, other);
+        return new AnswerOptions(rule, sequences, other, minLength);
+    }
+
+    /** The same for records of at least so many bases. */
+    public AnswerOptions from(int bases) {
+        return new AnswerOptions(rule, sequences, confidence, bases);
     }
 
     /** Whether chunks without an open frame are scored from their DNA. */
     public boolean dnaOnly() {
         return confidence.fallback() == ConfidenceOptions.Fallback.DNA;
+    }
+
+    /** The words of the tiers that calls may have, the most trusted first. */
+    List<String> tiers() {
+        return rule.tiers().stream()
+                .filter(tier -> dnaOnly() || !tier.equals(DefaultTier.DNA_ONLY.word()))
+                .toList();
     }
 
     /** Whether letters of the input are written. */

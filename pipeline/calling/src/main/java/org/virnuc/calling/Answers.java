@@ -56,7 +56,7 @@ public final class Answers implements Closeable {
         this.caller = caller;
         this.model = new RegionModel(boundaries);
         summary = output.create(RunSummary.FILE_NAME);
-        collector = new SummaryCollector(options.rule(), new TrustCollector(caller.confidence(), options.dnaOnly()));
+        collector = new SummaryCollector(options, new TrustCollector(caller.confidence(), options.dnaOnly()));
         try {
             for (AnswerFile file : options.files()) {
                 files.put(file, output.create(file.fileName()));
@@ -100,16 +100,22 @@ public final class Answers implements Closeable {
         }
     }
 
-    /** Adds the next record, complete with its chunks. */
-    public void add(RecordScores record, RecordVerdict verdict) throws IOException {
-        long scored = record.scoredBases();
-        Evidence evidence = Evidence.of(record);
-        Caller.Called called = caller.call(record, evidence, verdict);
-        CallRule.Call call = calls.add(record, called, evidence, scored);
-        confidence.add(record, call, called);
+    /**
+     * Adds the next record, complete with its chunks. The scores of one that is too short to be called stand with its chunks and frames only.
+     *
+     * @param majority the verdict of its scored chunks
+     * @return what the record is called, which is what every count of the run counts
+     */
+    public RecordVerdict add(RecordScores record, RecordVerdict majority) throws IOException {
         if (chunkScores != null) {
             chunkScores.add(record);
         }
+        caller.withhold(record);
+        long scored = record.scoredBases();
+        Evidence evidence = Evidence.of(record);
+        Caller.Called called = caller.call(record, evidence, majority);
+        calls.add(record, called, evidence, scored);
+        confidence.add(record, called);
         unscored.add(record);
         List<Region> regions = model.regions(record);
         for (int i = 0; i < regions.size(); i++) {
@@ -121,10 +127,11 @@ public final class Answers implements Closeable {
         if (sequences != null) {
             sequences.add(record, called.verdict(), regions);
         }
-        collector.add(record, new SummaryCollector.Finding(called, evidence, call, scored), regions);
+        collector.add(record, new SummaryCollector.Finding(called, evidence, scored), regions);
         bases += record.length();
         scoredBases += scored;
         regionCount += regions.size();
+        return called.verdict();
     }
 
     /** Gives the files their names, and the output what they add up to and what is doubtful about them. */

@@ -1,6 +1,8 @@
 package org.virnuc.calling;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** How a record is called from its chunks: a call, and a tier that says how far to trust it. */
@@ -12,12 +14,18 @@ public enum CallRule {
     DEFAULT {
         @Override
         Call call(Evidence evidence, RecordVerdict verdict) {
-            return new Call(verdict.word(), DefaultTier.of(evidence, verdict).word());
+            return new Call(
+                    verdict, verdict.word(), DefaultTier.of(evidence, verdict).word());
         }
 
         @Override
         boolean lists(Evidence evidence) {
             return true;
+        }
+
+        @Override
+        List<String> tiers() {
+            return Arrays.stream(DefaultTier.values()).map(DefaultTier::word).toList();
         }
     },
 
@@ -29,9 +37,12 @@ public enum CallRule {
     BROAD {
         @Override
         Call call(Evidence evidence, RecordVerdict verdict) {
+            if (!lists(evidence)) {
+                return new Call(RecordVerdict.UNSCORED, RecordVerdict.UNSCORED.word(), DefaultTier.UNSCORED.word());
+            }
             double delta = evidence.weightedDelta();
             if (Math.abs(delta) <= BROAD_CALL) {
-                return new Call("Ambiguous", BroadTier.REVIEW.word());
+                return new Call(RecordVerdict.AMBIGUOUS, "Ambiguous", BroadTier.REVIEW.word());
             }
             boolean viral = delta > 0;
             int confident = viral ? evidence.confidentViral() : evidence.confidentNonviral();
@@ -41,24 +52,46 @@ public enum CallRule {
                 tier = Math.abs(delta) > BROAD_HIGH ? BroadTier.HIGH_CONFIDENCE : BroadTier.MODERATE_CONFIDENCE;
             }
             boolean few = evidence.chunks() < FEW_CHUNKS;
-            return new Call(viral ? "Viral" : "Non-viral", (few ? tier.withFewChunks() : tier).word());
+            String trust = (few ? tier.withFewChunks() : tier).word();
+            return viral
+                    ? new Call(RecordVerdict.VIRUS, BROAD_VIRAL, trust)
+                    : new Call(RecordVerdict.OTHERS, "Non-viral", trust);
         }
 
         @Override
         boolean lists(Evidence evidence) {
             return evidence.chunks() > 0;
         }
+
+        @Override
+        List<String> tiers() {
+            List<String> tiers = new ArrayList<>();
+            for (BroadTier tier : BroadTier.values()) {
+                tiers.add(tier.word());
+            }
+            tiers.add(DefaultTier.UNSCORED.word());
+            return List.copyOf(tiers);
+        }
     };
 
     /** Below this number of scored chunks a record is called with less trust, by either rule. */
     static final int FEW_CHUNKS = 5;
 
+    /** What the rule of viral-ngs calls a virus. */
+    static final String BROAD_VIRAL = "Viral";
+
     private static final double BROAD_CALL = 0.3;
     private static final double BROAD_HIGH = 0.6;
     private static final double BROAD_SHARE = 0.1;
 
-    /** What is said of a record, in the words of the rule. */
-    record Call(String call, String tier) {}
+    /**
+     * What is said of a record.
+     *
+     * @param verdict what the call counts as, whichever the rule
+     * @param call in the words of the rule
+     * @param tier likewise
+     */
+    record Call(RecordVerdict verdict, String call, String tier) {}
 
     private enum BroadTier {
         HIGH_CONFIDENCE,
@@ -79,6 +112,16 @@ public enum CallRule {
 
     /** Whether the table has a row for such a record. */
     abstract boolean lists(Evidence evidence);
+
+    /** What its calls may count as, in the order of reports. */
+    public List<RecordVerdict> verdicts() {
+        return Arrays.stream(RecordVerdict.values())
+                .filter(verdict -> this == BROAD || verdict != RecordVerdict.AMBIGUOUS)
+                .toList();
+    }
+
+    /** The words of all tiers, the most trusted first. */
+    abstract List<String> tiers();
 
     /** The word on the command line. */
     public String word() {

@@ -14,9 +14,6 @@ final class CallTable {
     private static final String DNA_ONLY_COLUMNS =
             "\tbases_dna_only\tn_chunks_dna_only\tn_virus_dna_only\tweighted_delta_dna_only";
 
-    /** The tier of records that only DNA-only scores speak for, and the source of such scores. */
-    static final String DNA_ONLY = "dna-only";
-
     private final CallRule rule;
     private final boolean dnaOnly;
     private final TextOutput out;
@@ -38,13 +35,12 @@ final class CallTable {
                 .append('\n');
     }
 
-    /** Adds a record; the call that was made. */
-    CallRule.Call add(RecordScores record, Caller.Called called, Evidence evidence, long scoredBases)
-            throws IOException {
-        CallRule.Call call = call(record, called, evidence);
+    /** Adds a record, where the rule lists such. */
+    void add(RecordScores record, Caller.Called called, Evidence evidence, long scoredBases) throws IOException {
         if (!rule.lists(evidence)) {
-            return call;
+            return;
         }
+        CallRule.Call call = called.call();
         StringBuilder row = out.text();
         row.append(record.id())
                 .append('\t')
@@ -75,16 +71,6 @@ final class CallTable {
         }
         row.append('\n');
         out.lineDone();
-        return call;
-    }
-
-    /** A record without a scored chunk is called by its DNA-only scores, and its tier says so. */
-    private CallRule.Call call(RecordScores record, Caller.Called called, Evidence evidence) {
-        if (!dnaOnly || called.verdict() != RecordVerdict.UNSCORED || record.dnaOnly() == 0) {
-            return rule.call(evidence, called.verdict());
-        }
-        boolean virus = 2 * record.dnaOnlyVirus() >= record.dnaOnly();
-        return new CallRule.Call((virus ? RecordVerdict.VIRUS : RecordVerdict.OTHERS).word(), DNA_ONLY);
     }
 
     void flush() throws IOException {

@@ -10,12 +10,14 @@ import org.virnuc.engine.StageOutput;
 
 /** Calls records: by their verdicts, or by probability where that was asked for. */
 public final class Caller {
+    private final AnswerOptions options;
     private final Confidence confidence;
     private final ProbabilityTally tally = new ProbabilityTally();
     private Cut cut;
 
     /** Calls by what was asked for. */
-    public Caller(Confidence confidence) {
+    public Caller(AnswerOptions options, Confidence confidence) {
+        this.options = options;
         this.confidence = confidence;
         this.cut = confidence.selection().cut(tally);
     }
@@ -23,16 +25,29 @@ public final class Caller {
     /**
      * What is said of a record.
      *
-     * @param verdict the verdict, or what the probability makes of it
+     * @param call of the record, the only one that a run makes of it
      * @param probability of its scored chunks, in ten-thousandths, or {@link Probability#NONE}
      * @param dnaOnly what its DNA-only scores say
      * @param dnaOnlyProbability likewise
      * @param ood whether it lies further from the training data than records usually do
      */
-    record Called(RecordVerdict verdict, int probability, Evidence dnaOnly, int dnaOnlyProbability, boolean ood) {}
+    record Called(CallRule.Call call, int probability, Evidence dnaOnly, int dnaOnlyProbability, boolean ood) {
+        /** What the call counts as. */
+        RecordVerdict verdict() {
+            return call.verdict();
+        }
+    }
+
+    /** Takes the scores of a record that is too short to be called out of everything that calls rest on. */
+    void withhold(RecordScores record) {
+        if (record.length() < options.minLength()) {
+            record.withhold();
+        }
+    }
 
     /** Takes note of a record before any is called. */
     public void count(RecordScores record) {
+        withhold(record);
         Evidence evidence = Evidence.of(record);
         tally.add(confidence.ofFrames(evidence.weightedDelta(), evidence.chunks()));
     }
@@ -55,19 +70,40 @@ public final class Caller {
         }
     }
 
-    Called call(RecordScores record, Evidence evidence, RecordVerdict verdict) {
+    /**
+     * Calls a record.
+     *
+     * @param majority the verdict of its scored chunks
+     */
+    Called call(RecordScores record, Evidence evidence, RecordVerdict majority) {
         int probability = confidence.ofFrames(evidence.weightedDelta(), evidence.chunks());
         Evidence dnaOnly = Evidence.ofDnaOnly(record);
-        RecordVerdict called = verdict;
-        if (confidence.selection().byProbability() && probability != Probability.NONE) {
-            called = cut.holds(probability) ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
-        }
         return new Called(
-                called,
+                call(record, evidence, probability, majority),
                 probability,
                 dnaOnly,
                 confidence.ofDnaOnly(dnaOnly.weightedDelta(), dnaOnly.chunks()),
                 record.distance() > confidence.distanceLimit(evidence.chunks()));
+    }
+
+    /** By probability where that was asked for, else by the rule; a record without a scored chunk by its DNA-only scores, if it has any. */
+    private CallRule.Call call(RecordScores record, Evidence evidence, int probability, RecordVerdict majority) {
+        if (record.scored() == 0) {
+            return record.dnaOnly() > 0 && options.rule() == CallRule.DEFAULT
+                    ? dnaOnly(record)
+                    : options.rule().call(evidence, RecordVerdict.UNSCORED);
+        }
+        RecordVerdict verdict = majority;
+        if (confidence.selection().byProbability() && probability != Probability.NONE) {
+            verdict = cut.holds(probability) ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
+        }
+        return options.rule().call(evidence, verdict);
+    }
+
+    private static CallRule.Call dnaOnly(RecordScores record) {
+        boolean virus = 2 * record.dnaOnlyVirus() >= record.dnaOnly();
+        RecordVerdict verdict = virus ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
+        return new CallRule.Call(verdict, verdict.word(), DefaultTier.DNA_ONLY.word());
     }
 
     Confidence confidence() {

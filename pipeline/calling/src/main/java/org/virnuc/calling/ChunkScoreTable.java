@@ -13,6 +13,7 @@ final class ChunkScoreTable {
     private static final String HEADER = "id\tchunk\tstart\tend\tsource\tscore1\tscore2\tprobability\n";
     private static final String CASCADE_HEADER = HEADER.replace("\n", "\tmodel\n");
     private static final String FRAMES = "frames";
+    private static final String DNA_ONLY = "dna-only";
 
     private final TextOutput out;
     private final Confidence confidence;
@@ -36,7 +37,7 @@ final class ChunkScoreTable {
             if (record.hasDnaOnly(chunk)) {
                 float others = record.dnaOthers(chunk);
                 float virus = record.dnaVirus(chunk);
-                row(record, chunk, CallTable.DNA_ONLY, others, virus, confidence.ofDnaOnly((double) virus - others, 1));
+                row(record, chunk, DNA_ONLY, others, virus, confidence.ofDnaOnly((double) virus - others, 1));
             }
         }
     }

@@ -32,11 +32,14 @@ final class ConfidenceTable implements Closeable {
         this.rows = new TextOutput(waiting);
     }
 
-    void add(RecordScores record, CallRule.Call call, Caller.Called called) throws IOException {
+    void add(RecordScores record, Caller.Called called) throws IOException {
         tally.add(called.probability());
         StringBuilder row = rows.text();
         row.append(called.probability()).append('\t').append(record.id()).append('\t');
-        row.append(call.call()).append('\t').append(call.tier()).append('\t');
+        row.append(called.call().call())
+                .append('\t')
+                .append(called.call().tier())
+                .append('\t');
         Probability.append(called.probability(), row);
         row.append('\t').append('\t').append(record.scored());
         row.append('\t').append(record.dnaOnly()).append('\t');

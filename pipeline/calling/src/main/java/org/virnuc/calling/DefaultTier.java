@@ -4,13 +4,15 @@ import java.util.Locale;
 
 /**
  * How far a verdict can be trusted. The margin is the weighted delta in favour of the verdict; below zero the chunks that are
- * sure of themselves contradict the majority.
+ * sure of themselves contradict the majority. Fewer than five scored chunks are never enough for {@link #HIGH}, however sure they are.
  */
 enum DefaultTier {
     HIGH,
     MEDIUM,
     LOW,
     AMBIGUOUS,
+    /** A call by scores of DNA alone, of a record that has no other. */
+    DNA_ONLY,
     UNSCORED;
 
     private static final double HIGH_FROM = 0.8;
@@ -28,8 +30,9 @@ enum DefaultTier {
         }
         double delta = evidence.weightedDelta();
         double margin = (verdict == RecordVerdict.VIRUS ? delta : -delta) + ROUNDING;
-        double spared = evidence.chunks() < CallRule.FEW_CHUNKS ? margin : margin + MANY_CHUNKS;
-        if (spared >= HIGH_FROM) {
+        boolean few = evidence.chunks() < CallRule.FEW_CHUNKS;
+        double spared = few ? margin : margin + MANY_CHUNKS;
+        if (!few && spared >= HIGH_FROM) {
             return HIGH;
         }
         if (spared >= MEDIUM_FROM) {
@@ -39,6 +42,6 @@ enum DefaultTier {
     }
 
     String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -11,20 +11,15 @@ import java.util.Map;
  * first on the right. So they are known to half a chunk where the windows have a score.
  */
 public final class HalfWindows implements Boundaries {
-    /** Over gaps of more chunks than this without a score no windows are laid; the boundary stays in the middle. */
-    private static final int MOST_CHUNKS = 64;
-
     private final Map<Long, Double> scored = new HashMap<>();
 
     /** Where the windows of a boundary begin. */
     public static List<Long> starts(RecordScores record, Between between) {
         List<Long> starts = new ArrayList<>();
-        if (between.after() - between.before() <= MOST_CHUNKS) {
-            long length = record.chunkLength();
-            long last = record.end(between.after()) - length;
-            for (long start = record.start(between.before()) + length / 2; start <= last; start += length) {
-                starts.add(start);
-            }
+        long length = record.chunkLength();
+        long last = record.end(between.after()) - length;
+        for (long start = record.start(between.before()) + length / 2; start <= last; start += length) {
+            starts.add(start);
         }
         return starts;
     }

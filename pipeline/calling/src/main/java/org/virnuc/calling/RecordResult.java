@@ -9,11 +9,11 @@ import java.util.OptionalDouble;
  * @param id of the record, as the input has it
  * @param length in bases
  * @param chunks of the record, and what became of them
- * @param verdict by the majority of the scored chunks
+ * @param verdict by the majority of the scored chunks, whatever the record is called
  * @param call what the record is called by the rule that was asked for, such as {@code virus}
  * @param tier how sure the call is, such as {@code high}
  * @param scores of the record
- * @param unscored why nothing of an unscored record has a score, such as {@code no-open-frame}; empty for others
+ * @param unscored why a record is not called, such as {@code no-open-frame}, or {@code below-min-length} where it has a verdict; empty for others
  */
 public record RecordResult(
         String id,
@@ -58,6 +58,6 @@ public record RecordResult(
 
     /** Whether the record is called virus. */
     public boolean isViral() {
-        return call.equals(RecordVerdict.VIRUS.word());
+        return call.equals(RecordVerdict.VIRUS.word()) || call.equals(CallRule.BROAD_VIRAL);
     }
 }

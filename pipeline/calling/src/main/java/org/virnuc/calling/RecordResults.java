@@ -68,14 +68,17 @@ public final class RecordResults implements Iterator<RecordResult>, Closeable {
             throw new IllegalStateException("row " + verdicts.row + " is of " + id + " in " + verdicts.file
                     + ", and of " + calls.text("id") + " in " + calls.file);
         }
-        String reason = verdicts.text("reason");
+        RecordVerdict verdict = RecordVerdict.valueOf(verdicts.text("verdict").toUpperCase(Locale.ROOT));
+        String call = calls.text("call");
+        boolean withheld = verdict != RecordVerdict.UNSCORED && call.equals(RecordVerdict.UNSCORED.word());
+        String reason = withheld ? RecordScores.BELOW_MIN_LENGTH : verdicts.text("reason");
         return new RecordResult(
                 id,
                 verdicts.count("length"),
                 new RecordResult.Chunks(
                         verdicts.count("chunks"), verdicts.count("chunks_scored"), verdicts.count("chunks_virus")),
-                RecordVerdict.valueOf(verdicts.text("verdict").toUpperCase(Locale.ROOT)),
-                calls.text("call"),
+                verdict,
+                call,
                 calls.text("tier"),
                 new RecordResult.Scores(
                         verdicts.number("best_score1"),

@@ -15,12 +15,17 @@ public final class RecordScores {
     private static final byte SCORED = 0;
     private static final float NO_SCORE = -1;
 
+    /** Why a chunk with a score counts as one without: its record is too short to be called. */
+    static final String BELOW_MIN_LENGTH = "below-min-length";
+
     private final int chunkLength;
     private String id = "";
     private long number;
     private ChunkPlan plan;
     private int chunks;
     private int scored;
+    private int withheld;
+    private boolean isWithheld;
     private float[] others = new float[FIRST_CHUNKS];
     private float[] virus = new float[FIRST_CHUNKS];
     private float[] dnaOthers = new float[FIRST_CHUNKS];
@@ -49,8 +54,26 @@ public final class RecordScores {
         plan = new ChunkPlan(length, chunkLength);
         chunks = 0;
         scored = 0;
+        withheld = 0;
+        isWithheld = false;
         dnaOnly = 0;
         distanceSum = Double.NaN;
+    }
+
+    /** Takes all scores of the record, complete with its chunks, as if they were not there. */
+    void withhold() {
+        if (!isWithheld) {
+            isWithheld = true;
+            withheld = scored;
+            scored = 0;
+            dnaOnly = 0;
+            distanceSum = Double.NaN;
+        }
+    }
+
+    /** The number of chunks whose score was taken away. */
+    int withheld() {
+        return withheld;
     }
 
     /** Whether the chunk that comes next is scored by the big model of a cascade. */
@@ -143,7 +166,7 @@ public final class RecordScores {
     }
 
     public boolean isScored(int chunk) {
-        return reasons[Objects.checkIndex(chunk, chunks)] == SCORED;
+        return reasons[Objects.checkIndex(chunk, chunks)] == SCORED && !isWithheld;
     }
 
     /** The best score for others; only of a scored chunk. */
@@ -158,7 +181,7 @@ public final class RecordScores {
 
     /** Whether a chunk has a score from its DNA alone, beside one of its frames or without. */
     public boolean hasDnaOnly(int chunk) {
-        return dnaVirus[Objects.checkIndex(chunk, chunks)] != NO_SCORE;
+        return dnaVirus[Objects.checkIndex(chunk, chunks)] != NO_SCORE && !isWithheld;
     }
 
     /** The DNA-only score for others; only of a chunk that has one. */
@@ -185,9 +208,11 @@ public final class RecordScores {
         return count;
     }
 
-    /** Why a chunk has no score. */
-    public UnscoredReason reason(int chunk) {
-        return UnscoredReason.of(reasons[chunk]);
+    /** Why a chunk has no score, in the word of {@code unscored.tsv}. */
+    public String reason(int chunk) {
+        return reasons[chunk] == SCORED
+                ? BELOW_MIN_LENGTH
+                : UnscoredReason.of(reasons[chunk]).word();
     }
 
     /** The bases that lie in at least one scored chunk. */
@@ -198,6 +223,21 @@ public final class RecordScores {
     /** The bases that lie in a chunk with a DNA-only score and in no scored one. */
     public long dnaOnlyBases() {
         return dnaOnly == 0 ? 0 : bases(chunk -> isScored(chunk) || hasDnaOnly(chunk)) - scoredBases();
+    }
+
+    /** The bases from one to before another that lie in at least one scored chunk. */
+    long scoredBases(long from, long to) {
+        long bases = 0;
+        long covered = from;
+        for (int chunk = (int) (from / chunkLength); chunk < chunks && start(chunk) < to; chunk++) {
+            long first = Math.max(start(chunk), covered);
+            long last = Math.min(end(chunk), to);
+            if (isScored(chunk) && first < last) {
+                bases += last - first;
+                covered = last;
+            }
+        }
+        return bases;
     }
 
     private long bases(IntPredicate which) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum RecordVerdict {
     VIRUS,
     OTHERS,
+    /** Neither, by the rule of viral-ngs; VirNuc's own rule and the majority of chunks know no such thing. */
+    AMBIGUOUS,
     UNSCORED;
 
     /**

@@ -15,13 +15,18 @@ import java.util.List;
  * either state alike. A tie is virus.
  *
  * <p>A boundary lies half-way between the last scored chunk of one state and the first of the other, so it is known no better
- * than to a chunk and the unscored stretch around it; {@link HalfWindows} know it better.
+ * than to a chunk and the unscored stretch around it; {@link HalfWindows} know it better. A region bridges {@value #BRIDGED} unscored
+ * chunks at most, in it and at the ends of a record; at a longer stretch it ends with its last scored chunk, whatever follows. Of the
+ * unscored stretches within viral validation records 99.6 % are no longer.
  */
 public final class RegionModel {
     static final double SLOPE = 0.7;
     static final double LIMIT = 3;
     static final double TO_VIRUS = 1e-3;
     static final double TO_OTHERS = 1e-2;
+
+    /** The most unscored chunks in a row that a region extends over. */
+    static final int BRIDGED = 10;
 
     /** Float32 scores nearer than this are the same. */
     private static final double TIE = 1e-6;
@@ -50,7 +55,7 @@ public final class RegionModel {
         this.boundaries = boundaries;
     }
 
-    /** The viral regions of a record, in order; none touches another. */
+    /** The viral regions of a record, in order; none overlaps another. */
     public List<Region> regions(RecordScores record) {
         int count = path(record);
         List<Region> regions = new ArrayList<>();
@@ -61,7 +66,7 @@ public final class RegionModel {
                 continue;
             }
             int last = first;
-            while (last + 1 < count && viral[last + 1]) {
+            while (last + 1 < count && viral[last + 1] && bridges(chunks[last], chunks[last + 1])) {
                 last++;
             }
             regions.add(region(record, first, last, count));
@@ -121,17 +126,37 @@ public final class RegionModel {
     }
 
     private Region region(RecordScores record, int first, int last, int count) {
-        long start =
-                first == 0 ? 0 : boundaries.at(record, new Boundaries.Between(chunks[first - 1], chunks[first], true));
-        long end = last == count - 1
-                ? record.length()
-                : boundaries.at(record, new Boundaries.Between(chunks[last], chunks[last + 1], false));
+        long start = start(record, first);
+        long end = end(record, last, count);
         double sum = 0;
         for (int i = first; i <= last; i++) {
             sum += record.virus(chunks[i]);
         }
         int scored = last - first + 1;
         return new Region(start, end, scored, sum / scored);
+    }
+
+    private long start(RecordScores record, int first) {
+        int chunk = chunks[first];
+        int before = first == 0 ? -1 : chunks[first - 1];
+        if (!bridges(before, chunk)) {
+            return record.start(chunk);
+        }
+        return first == 0 ? 0 : boundaries.at(record, new Boundaries.Between(before, chunk, true));
+    }
+
+    private long end(RecordScores record, int last, int count) {
+        int chunk = chunks[last];
+        int after = last == count - 1 ? record.chunks() : chunks[last + 1];
+        if (!bridges(chunk, after)) {
+            return record.end(chunk);
+        }
+        return last == count - 1 ? record.length() : boundaries.at(record, new Boundaries.Between(chunk, after, false));
+    }
+
+    /** Whether a region may extend over the unscored chunks between two others, or between one and an end of the record. */
+    private static boolean bridges(int before, int after) {
+        return after - before - 1 <= BRIDGED;
     }
 
     private void reserve(int count) {

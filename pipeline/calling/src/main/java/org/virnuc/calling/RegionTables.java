@@ -51,6 +51,9 @@ final class RegionTables {
                 .append(record.number())
                 .append(";chunks_scored=")
                 .append(region.scoredChunks());
+        long scored = record.scoredBases(region.start(), region.end());
+        line.append(";bases_scored=").append(scored).append(";coverage=");
+        Decimals.append((double) scored / region.length(), line);
         line.append('\n');
         gff.lineDone();
     }

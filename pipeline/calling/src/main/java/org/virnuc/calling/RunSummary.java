@@ -15,19 +15,22 @@ import java.util.Map;
  *
  * @param chunkLength in bases
  * @param broad whether calls are by the rule of viral-ngs
+ * @param minLength records of fewer bases were not called
+ * @param shortRecords those that were not, for their length
+ * @param chunksWithheld the scored chunks in them, which count as unscored
  * @param records all records
  * @param bases all bases
  * @param basesScored bases in at least one scored chunk
  * @param basesUnscored the other bases, by the word of the reason
  * @param regions viral regions
  * @param basesInRegions the bases in them
- * @param hosts records with the verdict others and a viral region
- * @param fewChunks records with the verdict virus and fewer than {@link #FEW_CHUNKS} scored chunks
- * @param tiers records by verdict and default tier
- * @param lengths records by verdict and length, see {@link #lengthFrom}
+ * @param hosts records called others with a viral region
+ * @param fewChunks records called virus by fewer than {@link #FEW_CHUNKS} scored chunks
+ * @param tiers records by call and tier, the most trusted first
+ * @param lengths records by call and length, see {@link #lengthFrom}
  * @param scores scored chunks by whether they are virus or others, and their best virus score in {@link #SCORE_BINS} steps
  * @param coverage records by the share of their bases scored: none first, then {@link #COVERAGE_BINS} steps
- * @param rows the first {@link #ROWS} records: those with viral regions or verdict virus by bases in regions, then others,
+ * @param rows the first {@link #ROWS} records: those with viral regions or called virus by bases in regions, then others,
  *     then unscored ones, longest first
  * @param tracks the first {@link #TRACKS} records of two chunks and more with a scored one, in the same order
  * @param trust how sure the calls are
@@ -35,6 +38,9 @@ import java.util.Map;
 public record RunSummary(
         int chunkLength,
         boolean broad,
+        int minLength,
+        long shortRecords,
+        long chunksWithheld,
         long records,
         long bases,
         long basesScored,
@@ -71,10 +77,10 @@ public record RunSummary(
      *
      * @param number over all inputs, from 1
      * @param id readable text; a longer one is cut to {@link #ID_CHARS} and ends with an ellipsis
-     * @param verdict word of {@link RecordVerdict}
+     * @param verdict what the call counts as, a word of {@link RecordVerdict}
      * @param call by the rule that was asked for
      * @param tier likewise
-     * @param trust place of the default tier, 0 the best
+     * @param trust place of the tier, 0 the best
      * @param delta weighted, in thousandths
      */
     public record Row(
@@ -144,7 +150,12 @@ public record RunSummary(
         return decade * LENGTH_STEPS[bin % LENGTH_STEPS.length];
     }
 
-    /** The records with a verdict. */
+    /** What calls of the run may count as, in the order of reports. */
+    public List<RecordVerdict> verdicts() {
+        return (broad ? CallRule.BROAD : CallRule.DEFAULT).verdicts();
+    }
+
+    /** The records whose call counts as that. */
     public long count(RecordVerdict verdict) {
         return tiers.getOrDefault(verdict.word(), Map.of()).values().stream()
                 .mapToLong(Long::longValue)
@@ -180,6 +191,9 @@ public record RunSummary(
         private final Trust trust;
         private int chunkLength;
         private boolean broad;
+        private int minLength;
+        private long shortRecords;
+        private long chunksWithheld;
         private long records;
         private long bases;
         private long basesScored;
@@ -203,6 +217,9 @@ public record RunSummary(
             this(summary.trust);
             chunkLength = summary.chunkLength;
             broad = summary.broad;
+            minLength = summary.minLength;
+            shortRecords = summary.shortRecords;
+            chunksWithheld = summary.chunksWithheld;
             records = summary.records;
             bases = summary.bases;
             basesScored = summary.basesScored;
@@ -226,6 +243,21 @@ public record RunSummary(
 
         public Builder broad(boolean rule) {
             broad = rule;
+            return this;
+        }
+
+        public Builder minLength(int fewest) {
+            minLength = fewest;
+            return this;
+        }
+
+        public Builder shortRecords(long count) {
+            shortRecords = count;
+            return this;
+        }
+
+        public Builder chunksWithheld(long count) {
+            chunksWithheld = count;
             return this;
         }
 
@@ -303,6 +335,9 @@ public record RunSummary(
             return new RunSummary(
                     chunkLength,
                     broad,
+                    minLength,
+                    shortRecords,
+                    chunksWithheld,
                     records,
                     bases,
                     basesScored,

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,8 @@ import org.virnuc.sequences.UnscoredReason;
 final class SummaryCollector {
     private static final double THOUSAND = 1000;
 
-    private final CallRule rule;
+    private final AnswerOptions options;
+    private final List<String> tiers;
     private final TrustCollector trust;
     private final Map<RecordVerdict, Tally> tallies = new EnumMap<>(RecordVerdict.class);
     private final long[] virusScores = new long[RunSummary.SCORE_BINS];
@@ -32,26 +34,29 @@ final class SummaryCollector {
     private long basesInRegions;
     private long hosts;
     private long fewChunks;
+    private long shortRecords;
+    private long chunksWithheld;
 
-    SummaryCollector(CallRule rule, TrustCollector trust) {
-        this.rule = rule;
+    SummaryCollector(AnswerOptions options, TrustCollector trust) {
+        this.options = options;
+        this.tiers = options.tiers();
         this.trust = trust;
     }
 
-    /** The records with one verdict. */
+    /** The records with one call. */
     private static final class Tally {
-        private final Map<DefaultTier, Long> tiers = new EnumMap<>(DefaultTier.class);
+        private final Map<String, Long> tiers = new HashMap<>();
         private final long[] lengths = new long[RunSummary.LENGTH_BINS];
     }
 
     /** What was said of a record. */
-    record Finding(Caller.Called called, Evidence evidence, CallRule.Call call, long scoredBases) {
+    record Finding(Caller.Called called, Evidence evidence, long scoredBases) {
         RecordVerdict verdict() {
             return called.verdict();
         }
 
-        DefaultTier trust() {
-            return DefaultTier.of(evidence, verdict());
+        String tier() {
+            return called.call().tier();
         }
     }
 
@@ -67,8 +72,10 @@ final class SummaryCollector {
         basesInRegions += viralBases;
         hosts += verdict == RecordVerdict.OTHERS && !found.isEmpty() ? 1 : 0;
         fewChunks += verdict == RecordVerdict.VIRUS && record.scored() < RunSummary.FEW_CHUNKS ? 1 : 0;
+        shortRecords += record.length() > 0 && record.length() < options.minLength() ? 1 : 0;
+        chunksWithheld += record.withheld();
         Tally tally = tallies.computeIfAbsent(verdict, none -> new Tally());
-        tally.tiers.merge(finding.trust(), 1L, Long::sum);
+        tally.tiers.merge(finding.tier(), 1L, Long::sum);
         tally.lengths[lengthBin(record.length())]++;
         coverage[coverageBin(finding.scoredBases(), record.length())]++;
         addScores(record);
@@ -79,18 +86,19 @@ final class SummaryCollector {
         }
     }
 
-    RunSummary summary(Map<UnscoredReason, Long> basesUnscored) {
+    RunSummary summary(Map<String, Long> basesUnscored) {
         Map<String, Long> unscored = new LinkedHashMap<>();
         for (UnscoredReason reason : UnscoredReason.values()) {
-            unscored.put(reason.word(), basesUnscored.getOrDefault(reason, 0L));
+            unscored.put(reason.word(), basesUnscored.getOrDefault(reason.word(), 0L));
         }
+        unscored.put(RecordScores.BELOW_MIN_LENGTH, basesUnscored.getOrDefault(RecordScores.BELOW_MIN_LENGTH, 0L));
         Map<String, Map<String, Long>> tierCounts = new LinkedHashMap<>();
         Map<String, List<Long>> lengthCounts = new LinkedHashMap<>();
-        for (RecordVerdict verdict : RecordVerdict.values()) {
+        for (RecordVerdict verdict : options.rule().verdicts()) {
             Tally tally = tallies.getOrDefault(verdict, new Tally());
             Map<String, Long> counts = new LinkedHashMap<>();
-            for (DefaultTier tier : DefaultTier.values()) {
-                counts.put(tier.word(), tally.tiers.getOrDefault(tier, 0L));
+            for (String tier : tiers) {
+                counts.put(tier, tally.tiers.getOrDefault(tier, 0L));
             }
             tierCounts.put(verdict.word(), counts);
             lengthCounts.put(verdict.word(), list(tally.lengths));
@@ -100,7 +108,10 @@ final class SummaryCollector {
         scores.put(RecordVerdict.OTHERS.word(), list(othersScores));
         return RunSummary.builder(trust.trust())
                 .chunkLength(chunkLength)
-                .broad(rule == CallRule.BROAD)
+                .broad(options.rule() == CallRule.BROAD)
+                .minLength(options.minLength())
+                .shortRecords(shortRecords)
+                .chunksWithheld(chunksWithheld)
                 .records(records)
                 .bases(bases)
                 .basesScored(basesScored)
@@ -145,15 +156,15 @@ final class SummaryCollector {
         return scored == 0 ? 0 : (int) Math.ceil((double) scored * RunSummary.COVERAGE_BINS / length);
     }
 
-    private static RunSummary.Row row(RecordScores record, Finding finding, int regions, long viralBases) {
+    private RunSummary.Row row(RecordScores record, Finding finding, int regions, long viralBases) {
         return new RunSummary.Row(
                 record.number(),
                 readable(record.id()),
                 record.length(),
                 finding.verdict().word(),
-                finding.call().call(),
-                finding.call().tier(),
-                List.of(DefaultTier.values()).indexOf(finding.trust()),
+                finding.called().call().call(),
+                finding.tier(),
+                tiers.indexOf(finding.tier()),
                 Math.round(finding.evidence().weightedDelta() * THOUSAND),
                 record.chunks(),
                 record.scored(),

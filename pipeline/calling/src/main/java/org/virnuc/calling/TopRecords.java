@@ -26,7 +26,7 @@ final class TopRecords<T> {
         static Rank of(RecordScores record, RecordVerdict verdict, List<Region> regions) {
             boolean viral = verdict == RecordVerdict.VIRUS || !regions.isEmpty();
             return new Rank(
-                    viral ? 0 : verdict == RecordVerdict.OTHERS ? 1 : 2,
+                    viral ? 0 : verdict == RecordVerdict.UNSCORED ? 2 : 1,
                     regions.stream().mapToLong(Region::length).sum(),
                     record.length(),
                     record.number());

@@ -2,8 +2,8 @@ package org.virnuc.calling;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
@@ -14,11 +14,11 @@ final class UnscoredTable {
     private static final String HEADER = "record\tstart\tend\treason\n";
 
     private final TextOutput out;
-    private final Map<UnscoredReason, Long> bases = new EnumMap<>(UnscoredReason.class);
+    private final Map<String, Long> bases = new TreeMap<>();
     private String id = "";
     private long start;
     private long end;
-    private UnscoredReason reason = UnscoredReason.NO_OPEN_FRAME;
+    private String reason = "";
 
     UnscoredTable(OutputStream out) {
         this.out = new TextOutput(out);
@@ -51,8 +51,8 @@ final class UnscoredTable {
         return record.isScored(chunk) || record.hasDnaOnly(chunk);
     }
 
-    /** All bases listed so far, by reason. */
-    Map<UnscoredReason, Long> bases() {
+    /** All bases listed so far, by the word of the reason. */
+    Map<String, Long> bases() {
         return Map.copyOf(bases);
     }
 
@@ -60,11 +60,11 @@ final class UnscoredTable {
         out.flush();
     }
 
-    private void add(long from, long until, UnscoredReason why) throws IOException {
+    private void add(long from, long until, String why) throws IOException {
         if (from >= until) {
             return;
         }
-        if (from != end || why != reason || start == end) {
+        if (from != end || !why.equals(reason) || start == end) {
             write();
             start = from;
             reason = why;
@@ -75,7 +75,7 @@ final class UnscoredTable {
     private void write() throws IOException {
         if (start < end) {
             bases.merge(reason, end - start, Long::sum);
-            line(start, end, reason.word());
+            line(start, end, reason);
             start = end;
         }
     }

@@ -80,4 +80,14 @@ class AnswerOptionsTest {
                         "`callRule` broad calls by the rule of viral-ngs, and `preset` sensitive by probability; give one of"
                                 + " them");
     }
+
+    @Test
+    void aLengthIsNotNegative() {
+        assertThat(AnswerOptions.DEFAULT.minLength()).isEqualTo(300);
+        assertThat(AnswerOptions.DEFAULT.from(0).with(ConfidenceOptions.DEFAULT).minLength())
+                .isZero();
+        assertThatThrownBy(() -> AnswerOptions.DEFAULT.from(-1))
+                .hasMessage(
+                        "--min-length -1 is not a length; give a number of bases such as 300, or 0 to call all records");
+    }
 }

@@ -46,7 +46,7 @@ class CallTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        "V, VIRUS, virus high 0.9 1 1 0 0 1.0 0.0 100 100 1.0",
+        "V, VIRUS, virus medium 0.9 1 1 0 0 1.0 0.0 100 100 1.0",
         "VVVVM, VIRUS, virus high 0.829 5 4 0 0 0.8 0.0 500 500 1.0",
         "VVVVH, VIRUS, virus medium 0.576 5 4 1 0 0.8 0.2 500 500 1.0",
         "VVVH, VIRUS, virus low 0.493 4 3 1 0 0.75 0.25 400 400 1.0",
@@ -54,10 +54,12 @@ class CallTableTest {
         "VVVVVMMHH, VIRUS, virus medium 0.429 9 5 2 0 0.556 0.222 900 900 1.0",
         "VVH, VIRUS, virus low 0.355 3 2 1 0 0.667 0.333 300 300 1.0",
         "MH, VIRUS, virus ambiguous -0.303 2 0 1 0 0.0 0.5 200 200 1.0",
-        "HHHH, OTHERS, others high -0.8 4 0 4 0 0.0 1.0 400 400 1.0",
+        "VVVV, VIRUS, virus medium 0.9 4 4 0 0 1.0 0.0 400 400 1.0",
+        "VVVVV, VIRUS, virus high 0.9 5 5 0 0 1.0 0.0 500 500 1.0",
+        "HHHH, OTHERS, others medium -0.8 4 0 4 0 0.0 1.0 400 400 1.0",
         "HHM, OTHERS, others low -0.487 3 0 2 0 0.0 0.667 300 300 1.0",
         "=, VIRUS, virus ambiguous 0.0 1 0 0 0 0.0 0.0 100 100 1.0",
-        "nnsH, OTHERS, others high -0.8 1 0 1 0 0.0 1.0 400 100 0.25",
+        "nnsH, OTHERS, others medium -0.8 1 0 1 0 0.0 1.0 400 100 0.25",
         "na, UNSCORED, unscored unscored 0.0 0 0 0 0 0.0 0.0 200 0 0.0",
     })
     void defaultTierSaysHowSure(String chunks, RecordVerdict verdict, String row) throws IOException {
@@ -88,11 +90,11 @@ class CallTableTest {
     /** Chunks without an open frame: d others and D virus from their DNA alone. */
     @ParameterizedTest
     @CsvSource({
-        "VVD, VIRUS, virus high 0.9 2 2 0 0 1.0 0.0 300 200 0.667 100 1 1 0.8",
+        "VVD, VIRUS, virus medium 0.9 2 2 0 0 1.0 0.0 300 200 0.667 100 1 1 0.8",
         "nDd, UNSCORED, virus dna-only 0.0 0 0 0 0 0.0 0.0 300 0 0.0 200 2 1 0.15",
         "ndd, UNSCORED, others dna-only 0.0 0 0 0 0 0.0 0.0 300 0 0.0 200 2 0 -0.6",
         "nn, UNSCORED, unscored unscored 0.0 0 0 0 0 0.0 0.0 200 0 0.0 0 0 0 0.0",
-        "HDD, OTHERS, others high -0.8 1 0 1 0 0.0 1.0 300 100 0.333 200 2 2 0.8",
+        "HDD, OTHERS, others medium -0.8 1 0 1 0 0.0 1.0 300 100 0.333 200 2 2 0.8",
     })
     void dnaOnlyHasColumnsOfItsOwn(String chunks, RecordVerdict verdict, String row) throws IOException {
         assertThat(table(CallRule.DEFAULT, verdict, Records.of(chunks), true))
@@ -116,8 +118,13 @@ class CallTableTest {
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CallTable table = new CallTable(rule, dnaOnly, bytes);
+        AnswerOptions options = AnswerOptions.parse(rule.word(), "none").from(0);
         Evidence evidence = Evidence.of(record);
-        table.add(record, new Caller(Confidence.NONE).call(record, evidence, verdict), evidence, record.scoredBases());
+        table.add(
+                record,
+                new Caller(options, Confidence.NONE).call(record, evidence, verdict),
+                evidence,
+                record.scoredBases());
         table.flush();
         return bytes.toString(StandardCharsets.ISO_8859_1).lines().toList();
     }

@@ -13,7 +13,7 @@ import org.virnuc.calling.confidence.Probability;
 
 /** A row for every record, and false discoveries only where there are enough of them. */
 class ConfidenceTableTest {
-    private static final CallRule.Call VIRUS = new CallRule.Call("virus", "high");
+    private static final CallRule.Call VIRUS = new CallRule.Call(RecordVerdict.VIRUS, "virus", "high");
     private static final Evidence NOTHING = new Evidence(0, 0, 0, 0, 0);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -52,15 +52,12 @@ class ConfidenceTableTest {
     void distanceAndDnaOnlyHaveTheirColumns() throws IOException {
         RecordScores record = Records.of("VD");
         record.addDistance(2.5);
-        table.add(record, VIRUS, new Caller.Called(RecordVerdict.VIRUS, 9_900, NOTHING, 7_000, true));
+        table.add(record, new Caller.Called(VIRUS, 9_900, NOTHING, 7_000, true));
         assertThat(rows().get(1)).isEqualTo("record\tvirus\thigh\t0.9900\t\t1\t1\t0.7000\t2.5\tyes");
     }
 
     private void add(String chunks, int probability) throws IOException {
-        table.add(
-                Records.of(chunks),
-                VIRUS,
-                new Caller.Called(RecordVerdict.VIRUS, probability, NOTHING, Probability.NONE, false));
+        table.add(Records.of(chunks), new Caller.Called(VIRUS, probability, NOTHING, Probability.NONE, false));
     }
 
     private List<String> rows() throws IOException {

@@ -50,6 +50,29 @@ class RegionModelTest {
     }
 
     @Test
+    void longUnscoredStretchesAreNotBridged() {
+        String ten = "n".repeat(RegionModel.BRIDGED);
+        assertThat(model.regions(Records.of(ten + "VVVV" + ten + "VVVV" + ten)))
+                .containsExactly(new Region(
+                        0, 3800, 8, model.regions(Records.of("V")).get(0).score()));
+        List<Region> parts = model.regions(Records.of(ten + "nVVVVn" + ten + "VVVVn" + ten));
+        assertThat(parts).extracting(Region::start).containsExactly(1100L, 2600L);
+        assertThat(parts).extracting(Region::end).containsExactly(1500L, 3000L);
+        List<Region> before = model.regions(Records.of("VVVVVVVVn" + ten + "HHHHHHHH"));
+        assertThat(before).extracting(Region::end).as("no boundary half-way").containsExactly(800L);
+    }
+
+    @Test
+    void scoredBasesOfARegionAreCounted() {
+        RecordScores record = Records.of("x", 501, 500, "Vn");
+        assertThat(record.scoredBases(0, 501)).isEqualTo(500);
+        assertThat(record.scoredBases(200, 501)).isEqualTo(300);
+        RecordScores mixed = Records.of("VnVVn");
+        assertThat(mixed.scoredBases(50, 450)).isEqualTo(250);
+        assertThat(mixed.scoredBases(0, 500)).isEqualTo(mixed.scoredBases());
+    }
+
+    @Test
     void onePathIsAsProbableAsTheBestOfAll() {
         Random random = new Random(11);
         for (int trial = 0; trial < 300; trial++) {

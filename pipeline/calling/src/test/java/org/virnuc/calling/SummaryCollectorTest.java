@@ -12,14 +12,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.calling.confidence.Confidence;
-import org.virnuc.sequences.UnscoredReason;
 
 /** Sums that add up, and a size that does not grow. */
 class SummaryCollectorTest {
     private static final List<Region> NONE = List.of();
 
+    private static final AnswerOptions OPTIONS = AnswerOptions.DEFAULT.from(100);
+
     private final SummaryCollector collector =
-            new SummaryCollector(CallRule.DEFAULT, new TrustCollector(Confidence.NONE, false));
+            new SummaryCollector(OPTIONS, new TrustCollector(Confidence.NONE, false));
 
     @Test
     void sumsAreThoseOfAllRecords() {
@@ -27,7 +28,7 @@ class SummaryCollectorTest {
         add(Records.of("V"), RecordVerdict.VIRUS, NONE);
         add(Records.of("HHHHnV"), RecordVerdict.OTHERS, List.of(new Region(500, 600, 1, 0.95)));
         add(Records.of("nns"), RecordVerdict.UNSCORED, NONE);
-        RunSummary summary = collector.summary(Map.of(UnscoredReason.NO_OPEN_FRAME, 300L));
+        RunSummary summary = collector.summary(Map.of("no-open-frame", 300L));
 
         assertThat(summary.records()).isEqualTo(4);
         assertThat(summary.bases()).isEqualTo(1500);
@@ -38,7 +39,7 @@ class SummaryCollectorTest {
         assertThat(summary.hosts()).isEqualTo(1);
         assertThat(summary.fewChunks()).isEqualTo(1);
         assertThat(summary.count(RecordVerdict.VIRUS)).isEqualTo(2);
-        assertThat(summary.tiers().get("virus")).containsEntry("high", 2L).containsEntry("low", 0L);
+        assertThat(summary.tiers().get("virus")).containsEntry("high", 1L).containsEntry("medium", 1L);
         assertThat(summary.tiers().get("unscored")).containsEntry("unscored", 1L);
         assertThat(summary.scores().get("virus")).hasSize(20).endsWith(7L);
         assertThat(summary.scores().getOrDefault("others", List.of()).get(2)).isEqualTo(4);
@@ -116,6 +117,21 @@ class SummaryCollectorTest {
     }
 
     @Test
+    void recordsThatAreTooShortCountAsUnscored() {
+        RecordScores record = Records.of("short", 99, 300, "V");
+        new Caller(OPTIONS, Confidence.NONE).withhold(record);
+        add(record, RecordVerdict.VIRUS, NONE);
+        RunSummary summary = collector.summary(Map.of("below-min-length", 99L));
+        assertThat(summary.count(RecordVerdict.VIRUS)).isZero();
+        assertThat(summary.count(RecordVerdict.UNSCORED)).isEqualTo(1);
+        assertThat(summary.shortRecords()).isEqualTo(1);
+        assertThat(summary.chunksWithheld()).isEqualTo(1);
+        assertThat(summary.basesScored()).isZero();
+        assertThat(summary.basesUnscored()).containsEntry("below-min-length", 99L);
+        assertThat(summary.rows().get(0).call()).isEqualTo("unscored");
+    }
+
+    @Test
     void lengthsAreInStepsOfOneTwoFive() {
         assertThat(RunSummary.lengthFrom(0)).isEqualTo(1);
         assertThat(RunSummary.lengthFrom(8)).isEqualTo(500);
@@ -127,9 +143,8 @@ class SummaryCollectorTest {
         collector.add(
                 record,
                 new SummaryCollector.Finding(
-                        new Caller(Confidence.NONE).call(record, evidence, verdict),
+                        new Caller(OPTIONS, Confidence.NONE).call(record, evidence, verdict),
                         evidence,
-                        CallRule.DEFAULT.call(evidence, verdict),
                         record.scoredBases()),
                 regions);
     }

@@ -35,6 +35,16 @@ class UnscoredTableTest {
     }
 
     @Test
+    void scoresThatAreNotUsedAreListedWithTheReason() throws IOException {
+        RecordScores record = Records.of("x", 300, 100, "VnD");
+        record.withhold();
+        assertThat(table(record)).containsExactly(HEADER, "x\t0\t100\tbelow-min-length", "x\t100\t300\tno-open-frame");
+        assertThat(record.scoredBases()).isZero();
+        assertThat(record.scored()).isZero();
+        assertThat(record.dnaOnly()).isZero();
+    }
+
+    @Test
     void aRecordWithoutBasesIsAnIntervalOfNone() throws IOException {
         assertThat(table(Records.of("x", 0, 500, ""))).containsExactly(HEADER, "x\t0\t0\tempty");
     }

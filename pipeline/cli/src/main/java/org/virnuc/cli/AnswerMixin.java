@@ -25,13 +25,21 @@ final class AnswerMixin {
                             + " (default: ${DEFAULT-VALUE}).")
     private String write = "viral,regions";
 
+    @Option(
+            names = "--min-length",
+            paramLabel = "BASES",
+            defaultValue = "" + AnswerOptions.DEFAULT_MIN_LENGTH,
+            description = "Records of fewer bases are scored, but not called: they count as unscored; 0 calls all"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int minLength = AnswerOptions.DEFAULT_MIN_LENGTH;
+
     @CommandLine.Mixin
     private ConfidenceMixin confidence = new ConfidenceMixin();
 
     /** What was asked for. */
     AnswerOptions options() {
         try {
-            return AnswerOptions.parse(calls, write).with(confidence.options());
+            return AnswerOptions.parse(calls, write).with(confidence.options()).from(minLength);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

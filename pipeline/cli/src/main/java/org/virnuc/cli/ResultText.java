@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
@@ -21,14 +23,20 @@ final class ResultText {
         Map<String, Long> counts = result.outcome();
         return String.format(
                 Locale.ROOT,
-                "%,d records: %,d virus, %,d others, %,d unscored; %,d of %,d chunks scored; results in %s",
+                "%,d records: %s; %,d of %,d chunks scored; results in %s",
                 counts.get("records"),
-                counts.get("records_virus"),
-                counts.get("records_others"),
-                counts.get("records_unscored"),
+                calls(counts),
                 counts.get("chunks_scored"),
                 counts.get("chunks"),
                 redactor.path(result.directory().toString()));
+    }
+
+    /** How many records are called what; the rule of viral-ngs also calls some ambiguous. */
+    static String calls(Map<String, Long> counts) {
+        return Stream.of("virus", "others", "ambiguous", "unscored")
+                .filter(call -> counts.containsKey("records_" + call))
+                .map(call -> String.format(Locale.ROOT, "%,d %s", counts.get("records_" + call), call))
+                .collect(Collectors.joining(", "));
     }
 
     /** One JSON document for programs. */

@@ -144,14 +144,12 @@ final class SampleRuns {
     private static String line(SampleTable table) {
         return String.format(
                 Locale.ROOT,
-                "%,d samples: %,d done, %,d failed; %,d records: %,d virus, %,d others, %,d unscored; results in %s",
+                "%,d samples: %,d done, %,d failed; %,d records: %s; results in %s",
                 table.rows().size(),
                 withStatus(table, "done"),
                 withStatus(table, "failed"),
                 table.sum("records"),
-                table.sum("records_virus"),
-                table.sum("records_others"),
-                table.sum("records_unscored"),
+                ResultText.calls(table.calls()),
                 RedactedLayout.redactor().path(table.file().toString()));
     }
 

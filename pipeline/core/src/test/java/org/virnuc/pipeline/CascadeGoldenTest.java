@@ -103,7 +103,7 @@ class CascadeGoldenTest {
 
     private String refusal(ConfidenceOptions confidence) {
         Throwable refused = catchThrowable(() -> golden("0.9", "chunks")
-                .writing(AnswerOptions.DEFAULT.with(confidence))
+                .writing(AnswerOptions.DEFAULT.from(0).with(confidence))
                 .run(input, folder.resolve("refused")));
         assertThat(refused).isInstanceOf(UsageException.class);
         return String.valueOf(refused.getMessage());

@@ -114,7 +114,7 @@ class DoubtRunTest {
         RealRun.mini().run(input, folder.resolve("most"));
         assertThat(severity(folder.resolve("most"))).contains(Severity.WARNING);
         assertThat(Files.readString(folder.resolve("most/report.html")))
-                .contains("<section id=\"warnings\">", "2 records could not be scored", "66.7 %", "<td>b, c</td>");
+                .contains("<section id=\"warnings\">", "2 records unscored", "66.7 %", "<td>b, c</td>");
         assertThat(Files.readString(folder.resolve("most/telemetry.md")))
                 .contains("| unscored-records | warning |", "| b, c | 2 | 3 (66.7 %) |");
     }
@@ -122,8 +122,14 @@ class DoubtRunTest {
     @Test
     void fewRecordsForARateAndRecordsFarFromTheTrainingDataAreToldAgain() throws IOException, InterruptedException {
         Path input = Samples.write(folder.resolve("in.fa"), ">a\n" + OPEN.repeat(5) + "\n>b\n" + OPEN + "\n");
-        AnswerOptions options = AnswerOptions.DEFAULT.with(new ConfidenceOptions(
-                Optional.empty(), Selection.parse("default", OptionalDouble.of(0.05)), 0.5, Fallback.NONE, false));
+        AnswerOptions options = AnswerOptions.DEFAULT
+                .from(0)
+                .with(new ConfidenceOptions(
+                        Optional.empty(),
+                        Selection.parse("default", OptionalDouble.of(0.05)),
+                        0.5,
+                        Fallback.NONE,
+                        false));
         RealRun run = RealRun.mini().writing(options);
         RunReport first = run.run(input, folder.resolve("run")).report();
         assertThat(hit(first, "few-records-for-fdr"))

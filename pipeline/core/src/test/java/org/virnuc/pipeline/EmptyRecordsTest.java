@@ -92,7 +92,7 @@ class EmptyRecordsTest {
     private RunResult run(String text, String name, Path out) throws IOException, InterruptedException {
         Path input = Files.writeString(folder.resolve(name), text);
         return RealRun.mini()
-                .writing(AnswerOptions.parse("default", "viral,host,regions"))
+                .writing(AnswerOptions.parse("default", "viral,host,regions").from(0))
                 .run(input, out);
     }
 

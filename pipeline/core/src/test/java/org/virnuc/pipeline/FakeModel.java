@@ -66,7 +66,7 @@ public final class FakeModel {
     /** The same of the model itself. */
     float noise;
 
-    AnswerOptions answers = AnswerOptions.DEFAULT;
+    AnswerOptions answers = AnswerOptions.DEFAULT.from(0);
 
     @Nullable EmbeddingCache cache;
 
@@ -221,12 +221,12 @@ public final class FakeModel {
     }
 
     FakeModel broadCalls() {
-        answers = AnswerOptions.parse("broad", answers.words());
+        answers = AnswerOptions.parse("broad", answers.words()).from(0);
         return this;
     }
 
     FakeModel writing(String words) {
-        answers = AnswerOptions.parse("default", words);
+        answers = AnswerOptions.parse("default", words).from(0);
         return this;
     }
 

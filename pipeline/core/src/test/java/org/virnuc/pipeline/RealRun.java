@@ -33,7 +33,7 @@ public final class RealRun {
     private boolean force;
     private boolean clean;
     private int threads;
-    private AnswerOptions answers = AnswerOptions.DEFAULT;
+    private AnswerOptions answers = AnswerOptions.DEFAULT.from(0);
 
     /** The small random models of the golden files. */
     static RealRun golden(int length) {

@@ -37,9 +37,11 @@ public record Doubt(
         CUT_INPUT,
         /** Records whose id an earlier record has. */
         DUPLICATE_IDS,
-        /** Records without any score. */
+        /** Records that are not called. */
         UNSCORED_RECORDS,
-        /** Records with a score, most of whose bases have none. */
+        /** Records shorter than the chunks that the model was trained for. */
+        SHORT_RECORDS,
+        /** Records with a call, most of whose bases have no score. */
         LOW_COVERAGE,
         /** Records with a score that lie further from the training data than records usually do. */
         OUT_OF_DISTRIBUTION,

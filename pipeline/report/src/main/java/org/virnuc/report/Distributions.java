@@ -62,9 +62,10 @@ final class Distributions {
         List<String> labels =
                 IntStream.range(first, last).mapToObj(Distributions::length).toList();
         BarChart chart = BarChart.upright("Records by length in bases", labels);
-        for (RecordVerdict verdict : RecordVerdict.values()) {
+        for (RecordVerdict verdict : summary.verdicts()) {
             chart.with(
-                    Shade.valueOf(verdict.name()),
+                    verdict.word(),
+                    Shade.of(verdict),
                     summary.lengths().getOrDefault(verdict.word(), List.of()).subList(first, last));
         }
         return chart;
@@ -90,29 +91,31 @@ final class Distributions {
     }
 
     private void tiers(Html html) {
-        html.markup(
-                "<h3>How far to trust the verdicts</h3>\n<div class=\"scroll\"><table><thead><tr><th>Verdict</th>"
-                        + "<th class=\"n\">high</th><th class=\"n\">medium</th><th class=\"n\">low</th><th class=\"n\">ambiguous</th><th class=\"n\">unscored</th></tr></thead><tbody>\n");
-        summary.tiers().forEach((verdict, tiers) -> {
-            html.markup("<tr>").cell(verdict);
+        html.markup("<h3>How far to trust the calls</h3>\n<div class=\"scroll\"><table><thead><tr><th>Call</th>");
+        Findings.tiers(summary, RecordVerdict.VIRUS)
+                .keySet()
+                .forEach(tier -> html.markup("<th class=\"n\">").text(tier).markup("</th>"));
+        html.markup("</tr></thead><tbody>\n");
+        summary.tiers().forEach((call, tiers) -> {
+            html.markup("<tr>").cell(call);
             tiers.values().forEach(count -> html.cell(count, Figures.count(count)));
             html.markup("</tr>\n");
         });
         html.markup("</tbody></table></div>\n");
-        html.paragraph("Tiers go by the weighted delta in favour of the verdict and the number of scored chunks."
-                + (summary.broad() ? " contig_calls.tsv has calls and tiers by the rule of viral-ngs instead." : ""));
-        if (facts.embedded() && summary.chunkLength() == 500) {
-            html.paragraph(
-                    "On held-out records virnuc-mini was right in 0.99 of those with the tier high, 0.89 medium, 0.71 low "
-                            + "and 0.63 ambiguous; expect less on other data.");
-        }
+        html.paragraph(
+                summary.broad()
+                        ? "Calls and tiers are by the rule of viral-ngs."
+                        : "Tiers go by the weighted delta in favour of the call and the number of scored chunks; none is high with fewer "
+                                + "than " + RunSummary.FEW_CHUNKS
+                                + " of them. How often a tier is right depends on how many chunks a "
+                                + "record has; the probabilities in confidence.tsv take that into account.");
     }
 
     private void everyBase(Html html) {
         html.markup(
                 "<section id=\"coverage\"><h2>Every base accounted for</h2>\n<div class=\"scroll\"><table><thead><tr>"
                         + "<th></th><th class=\"n\">Bases</th><th class=\"n\">Share</th><th class=\"n\">Chunks</th></tr></thead><tbody>\n");
-        line(html, "scored", summary.basesScored(), facts.count("chunks_scored"));
+        line(html, "scored", summary.basesScored(), facts.count("chunks_scored") - summary.chunksWithheld());
         if (summary.trust().dnaOnly()) {
             line(
                     html,
@@ -126,6 +129,9 @@ final class Distributions {
             long filled =
                     reason == UnscoredReason.NO_OPEN_FRAME ? summary.trust().dnaOnlyChunks() : 0;
             line(html, name, unscored.getOrDefault(reason.word(), 0L), facts.count(reason.countName()) - filled);
+        }
+        if (summary.shortRecords() > 0) {
+            line(html, "below min length", unscored.getOrDefault("below-min-length", 0L), summary.chunksWithheld());
         }
         line(html, "all", summary.bases(), facts.count("chunks"));
         html.markup("</tbody></table></div>\n");

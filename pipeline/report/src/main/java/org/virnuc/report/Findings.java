@@ -3,6 +3,7 @@ package org.virnuc.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.virnuc.calling.RecordVerdict;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.telemetry.EventClass;
@@ -30,14 +31,17 @@ final class Findings {
         List<String> words = new ArrayList<>();
         long virus = summary.count(RecordVerdict.VIRUS);
         words.add(counted(summary.records(), "record") + ", " + counted(summary.bases(), "base") + ": "
-                + Figures.count(virus) + " called virus, " + Figures.count(summary.count(RecordVerdict.OTHERS))
-                + " others, " + Figures.count(summary.count(RecordVerdict.UNSCORED)) + " could not be scored.");
+                + summary.verdicts().stream()
+                        .map(call -> Figures.count(summary.count(call)) + " " + call.word())
+                        .collect(Collectors.joining(", "))
+                + ".");
         if (virus > 0) {
-            Map<String, Long> tiers = summary.tiers().getOrDefault(RecordVerdict.VIRUS.word(), Map.of());
-            words.add("Of the viral ones " + Figures.count(tiers.getOrDefault("high", 0L)) + " have the tier high, "
-                    + Figures.count(tiers.getOrDefault("medium", 0L)) + " medium, "
-                    + Figures.count(tiers.getOrDefault("low", 0L)) + " low and "
-                    + Figures.count(tiers.getOrDefault("ambiguous", 0L)) + " ambiguous.");
+            words.add("Of the viral ones have "
+                    + tiers(summary, RecordVerdict.VIRUS).entrySet().stream()
+                            .filter(tier -> !tier.getKey().equals(RecordVerdict.UNSCORED.word()))
+                            .map(tier -> Figures.count(tier.getValue()) + " the tier " + tier.getKey())
+                            .collect(Collectors.joining(", "))
+                    + ".");
         }
         words.add(
                 summary.regions() == 0
@@ -67,7 +71,14 @@ final class Findings {
         long unscored = summary.count(RecordVerdict.UNSCORED);
         if (unscored > 0) {
             cautions.add(counted(unscored, "record") + " (" + Figures.percent(share(unscored, summary.records()))
-                    + ") could not be scored, which does not mean that they are not viral; unscored.tsv says why.");
+                    + ") " + (unscored == 1 ? "is" : "are")
+                    + " unscored, which does not mean not viral; unscored.tsv says why."
+                    + (summary.shortRecords() == 0
+                            ? ""
+                            : " Of these, " + Figures.count(summary.shortRecords())
+                                    + (summary.shortRecords() == 1 ? " is" : " are")
+                                    + " not called for being shorter than " + summary.minLength()
+                                    + " bases (--min-length)."));
         }
         if (summary.fewChunks() > 0) {
             cautions.add(Figures.count(summary.fewChunks()) + " of "
@@ -75,15 +86,23 @@ final class Findings {
                     + (summary.fewChunks() == 1 ? " rests" : " rest") + " on fewer than "
                     + RunSummary.FEW_CHUNKS + " scored chunks.");
         }
-        Map<String, Long> tiers = summary.tiers().getOrDefault(RecordVerdict.VIRUS.word(), Map.of());
-        long weak = tiers.getOrDefault("low", 0L) + tiers.getOrDefault("ambiguous", 0L);
+        List<String> weakTiers = summary.broad() ? List.of("low_confidence", "review") : List.of("low", "ambiguous");
+        Map<String, Long> tiers = tiers(summary, RecordVerdict.VIRUS);
+        long weak = weakTiers.stream()
+                .mapToLong(tier -> tiers.getOrDefault(tier, 0L))
+                .sum();
         if (weak > 0) {
             cautions.add(Figures.count(weak) + " of " + counted(summary.count(RecordVerdict.VIRUS), "viral record")
                     + (weak == 1 ? " has" : " have")
-                    + " the tier low or ambiguous: look before you believe.");
+                    + " the tier " + String.join(" or ", weakTiers) + ": look before you believe.");
         }
         addEvents(report, cautions);
         return cautions;
+    }
+
+    /** The records called that, by tier, the most trusted first. */
+    static Map<String, Long> tiers(RunSummary summary, RecordVerdict call) {
+        return summary.tiers().getOrDefault(call.word(), Map.of());
     }
 
     private String embedded() {

@@ -67,11 +67,11 @@ public final class HtmlReport {
     private static void found(Html html, Findings findings, RunSummary summary, Charts charts) {
         html.markup("<section id=\"found\"><h2>What was found</h2>\n");
         findings.words().forEach(html::paragraph);
-        BarChart verdicts = BarChart.whole("Records by verdict", "records");
-        for (RecordVerdict verdict : RecordVerdict.values()) {
-            verdicts.with(Shade.valueOf(verdict.name()), List.of(summary.count(verdict)));
+        BarChart calls = BarChart.whole("Records by call", "records");
+        for (RecordVerdict verdict : summary.verdicts()) {
+            calls.with(verdict.word(), Shade.of(verdict), List.of(summary.count(verdict)));
         }
-        verdicts.draw(html, charts);
+        calls.draw(html, charts);
         html.markup("</section>\n");
     }
 

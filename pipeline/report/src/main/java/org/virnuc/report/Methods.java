@@ -49,7 +49,13 @@ final class Methods {
                         + " [3] (amino acids)";
         String calls = summary.broad()
                 ? "Records were called by the rule of viral-ngs from the weighted difference of the scores of their chunks. "
-                : "";
+                : summary.trust().selection().isEmpty()
+                        ? ""
+                        : "Records were called by probability ("
+                                + summary.trust().selection() + "). ";
+        if (summary.minLength() > 0) {
+            calls += "Records of fewer than " + summary.minLength() + " bases were not called. ";
+        }
         return "Viral sequences were identified with VirNuc " + report.version()
                 + ", which computes what VirNucPro [1] "
                 + "computes. Sequences were cut into chunks of " + length

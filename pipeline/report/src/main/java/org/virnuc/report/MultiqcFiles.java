@@ -83,15 +83,14 @@ public final class MultiqcFiles {
 
     private static Map<String, Object> barOf(String sample, RunSummary summary) {
         List<Part> parts = new ArrayList<>();
-        for (RecordVerdict verdict : RecordVerdict.values()) {
-            parts.add(new Part(verdict.word(), verdict.word(), Shade.valueOf(verdict.name()), summary.count(verdict)));
+        for (RecordVerdict verdict : summary.verdicts()) {
+            parts.add(new Part(verdict.word(), verdict.word(), Shade.of(verdict), summary.count(verdict)));
         }
         return barOf(
                 new Plot(
                         "virnuc_records",
-                        "Verdicts",
-                        "Records by verdict: virus where at least half of the scored chunks are, others where fewer are, unscored where "
-                                + "no chunk could be scored.",
+                        "Calls",
+                        "Records by call, as in contig_calls.tsv; unscored ones have no scored chunk, or are too short to be called.",
                         "Records"),
                 sample,
                 parts);
@@ -206,7 +205,7 @@ public final class MultiqcFiles {
                         percent(unscored, summary.records()),
                         share,
                         false,
-                        "Records that could not be scored, of all records; nothing is known of them"),
+                        "Records that are not called, of all records; nothing is known of them"),
                 new Column(
                         "percent_bases_scored",
                         "% Bases scored",

@@ -14,9 +14,9 @@ final class RecordsSection {
         Html html = new Html();
         html.markup("<section id=\"records\"><h2>Records</h2>\n").paragraph(extent(summary));
         search(html);
-        head(html, summary.broad());
+        head(html);
         html.markup("</tr></thead><tbody>\n");
-        summary.rows().forEach(row -> row(html, row, summary.broad()));
+        summary.rows().forEach(row -> row(html, row));
         return html.markup(
                 "</tbody></table></div>\n<p class=\"printed\">At most a hundred rows are printed.</p></section>\n");
     }
@@ -31,7 +31,7 @@ final class RecordsSection {
     private static String extent(RunSummary summary) {
         long left = summary.records() - summary.rows().size();
         String order =
-                "Records with viral regions or the verdict virus come first, by bases in regions; then others, then "
+                "Records with viral regions or the call virus come first, by bases in regions; then others, then "
                         + "unscored ones, longest first. ";
         return order
                 + (left == 0
@@ -41,28 +41,22 @@ final class RecordsSection {
                                 + ".");
     }
 
-    private static void head(Html html, boolean broad) {
-        html.markup("<th class=\"n\">No.</th><th>Record</th><th class=\"n\">Length</th><th>Verdict</th>");
-        if (broad) {
-            html.markup("<th>Call</th>");
-        }
+    private static void head(Html html) {
+        html.markup("<th class=\"n\">No.</th><th>Record</th><th class=\"n\">Length</th><th>Call</th>");
         html.markup(
                 "<th>Tier</th><th class=\"n\">Weighted delta</th><th class=\"n\">Chunks scored</th><th class=\"n\">Coverage</th><th class=\"n\">Regions</th>"
                         + "<th class=\"n\">Bases in regions</th>");
     }
 
-    private static void row(Html html, RunSummary.Row row, boolean broad) {
+    private static void row(Html html, RunSummary.Row row) {
         html.markup("<tr>").cell(row.number(), Figures.count(row.number()));
         html.markup("<td class=\"id\"><bdi>").text(row.id()).markup("</bdi></td>");
         html.cell(row.length(), Figures.count(row.length()));
         html.markup("<td class=\"v-")
                 .text(row.verdict())
                 .markup("\">")
-                .text(row.verdict())
+                .text(row.call())
                 .markup("</td>");
-        if (broad) {
-            html.cell(row.call());
-        }
         html.markup("<td data-v=\"")
                 .number(row.trust())
                 .markup("\">")

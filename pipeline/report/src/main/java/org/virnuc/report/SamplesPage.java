@@ -3,6 +3,7 @@ package org.virnuc.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.calling.RecordVerdict;
 import org.virnuc.telemetry.report.Figures;
 
 /** The report over the samples of a sheet; each sample's own report is in its folder. */
@@ -11,6 +12,8 @@ public final class SamplesPage {
     static final int MOST = 1000;
 
     static final int DRAWN = 50;
+
+    private static final String AMBIGUOUS = "records_ambiguous";
 
     private SamplesPage() {}
 
@@ -64,7 +67,8 @@ public final class SamplesPage {
                 + Findings.counted(sum(samples, "records"), "record") + ", "
                 + Figures.count(sum(samples, "records_virus")) + " called virus, "
                 + Figures.count(sum(samples, "records_others")) + " others, "
-                + Figures.count(sum(samples, "records_unscored")) + " could not be scored.";
+                + (hasAmbiguous(samples) ? Figures.count(sum(samples, AMBIGUOUS)) + " ambiguous, " : "")
+                + Figures.count(sum(samples, "records_unscored")) + " unscored.";
     }
 
     private static String extent(int samples) {
@@ -73,6 +77,11 @@ public final class SamplesPage {
                         ? "All are here."
                         : "The first " + Figures.count(MOST) + " are here; samples.tsv has all "
                                 + Figures.count(samples) + ".");
+    }
+
+    /** Whether the rule of a sample calls records ambiguous. */
+    private static boolean hasAmbiguous(List<Entry> samples) {
+        return samples.stream().anyMatch(sample -> sample.counts().containsKey(AMBIGUOUS));
     }
 
     private static long sum(List<Entry> samples, String count) {
@@ -85,11 +94,14 @@ public final class SamplesPage {
         }
         List<String> names = new ArrayList<>();
         samples.forEach(sample -> names.add(sample.sample()));
-        BarChart.lying("Records by verdict, of the first " + Findings.counted(samples.size(), "sample"), "", names)
-                .with(Shade.VIRUS, counts(samples, "records_virus"))
-                .with(Shade.OTHERS, counts(samples, "records_others"))
-                .with(Shade.UNSCORED, counts(samples, "records_unscored"))
-                .draw(html, charts);
+        BarChart chart = BarChart.lying(
+                "Records by call, of the first " + Findings.counted(samples.size(), "sample"), "", names);
+        for (RecordVerdict call : RecordVerdict.values()) {
+            if (call != RecordVerdict.AMBIGUOUS || hasAmbiguous(samples)) {
+                chart.with(call.word(), Shade.of(call), counts(samples, "records_" + call.word()));
+            }
+        }
+        chart.draw(html, charts);
     }
 
     private static List<Long> counts(List<Entry> samples, String name) {

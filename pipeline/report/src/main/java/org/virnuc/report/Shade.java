@@ -1,5 +1,7 @@
 package org.virnuc.report;
 
+import org.virnuc.calling.RecordVerdict;
+
 /** What a colour means; the same in every picture. The style has them too, and their counterparts in the dark. */
 enum Shade {
     VIRUS("virus", "#c2410c"),
@@ -14,6 +16,16 @@ enum Shade {
     Shade(String word, String colour) {
         this.word = word;
         this.colour = colour;
+    }
+
+    /** That of records by what they are called; those called neither have the grey of what is no answer. */
+    static Shade of(RecordVerdict verdict) {
+        return switch (verdict) {
+            case VIRUS -> VIRUS;
+            case OTHERS -> OTHERS;
+            case AMBIGUOUS -> CHUNKS;
+            case UNSCORED -> UNSCORED;
+        };
     }
 
     /** As the report has it on white paper, for those who draw themselves. */

@@ -44,7 +44,7 @@ final class Tracks {
         html.markup("<figure class=\"track\"><figcaption><bdi>")
                 .text(record.id())
                 .markup("</bdi> <small>");
-        html.text(Figures.count(record.length()) + " bases, " + record.verdict() + ", " + record.tier());
+        html.text(Figures.count(record.length()) + " bases, " + record.call() + ", " + record.tier());
         html.markup("</small></figcaption>");
         charts.place(
                 html,

@@ -17,8 +17,8 @@ class HtmlReportTest {
                 HtmlReport.render(Pages.summary("contig", 3), Pages.report(), Pages.facts(MINI, Pages.reads(), true)));
         assertThat(page)
                 .contains(
-                        "1,000,000 records, 1,000 bases: 900,001 called virus, 99,998 others, 1 could not be scored.",
-                        "Of the viral ones 900,000 have the tier high, 0 medium, 1 low and 0 ambiguous.",
+                        "1,000,000 records, 1,000 bases: 900,001 virus, 99,998 others, 1 unscored.",
+                        "Of the viral ones have 900,000 the tier high, 0 the tier medium, 1 the tier low, 0 the tier ambiguous.",
                         "3 viral regions with 30 bases in all; 1 record called others has one.",
                         "39.9 % of the bases lie in scored chunks.",
                         "Only 39.9 % of the bases lie in scored chunks.",

@@ -2,6 +2,7 @@ package org.virnuc.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.virnuc.calling.Region;
@@ -34,9 +35,9 @@ final class Pages {
         Map<String, List<Long>> scores = Map.of("virus", counts(RunSummary.SCORE_BINS), "others", counts(20));
         Map<String, List<Long>> lengths = Map.of("virus", counts(31), "others", counts(31), "unscored", counts(31));
         Map<String, Map<String, Long>> tiers = Map.of(
-                "virus", Map.of("high", 900_000L, "low", 1L),
-                "others", Map.of("medium", 99_998L),
-                "unscored", Map.of("unscored", 1L));
+                "virus", tiers(900_000, 0, 1, 0, 0),
+                "others", tiers(0, 99_998, 0, 0, 0),
+                "unscored", tiers(0, 0, 0, 0, 1));
         Map<String, Long> unscored = Map.of("no-open-frame", 600L, "too-short", 1L, "ambiguous", 0L);
         return RunSummary.builder(trust(true))
                 .chunkLength(500)
@@ -48,6 +49,7 @@ final class Pages {
                 .basesInRegions(30)
                 .hosts(1)
                 .fewChunks(2)
+                .minLength(300)
                 .tiers(tiers)
                 .lengths(lengths)
                 .scores(scores)
@@ -55,6 +57,16 @@ final class Pages {
                 .rows(records)
                 .tracks(tracks)
                 .build();
+    }
+
+    private static Map<String, Long> tiers(long high, long medium, long low, long ambiguous, long unscored) {
+        Map<String, Long> tiers = new LinkedHashMap<>();
+        tiers.put("high", high);
+        tiers.put("medium", medium);
+        tiers.put("low", low);
+        tiers.put("ambiguous", ambiguous);
+        tiers.put("unscored", unscored);
+        return tiers;
     }
 
     /** Of a run with every part of it, or with none. */

@@ -21,7 +21,7 @@ class SamplesPageTest {
                         new SamplesPage.Entry("sea", "failed", Map.of(), "no such <file>")),
                 "0.1.0"));
         assertThat(page)
-                .contains("3 samples, 2 done: 20 records, 8 called virus, 10 others, 2 could not be scored.")
+                .contains("3 samples, 2 done: 20 records, 8 called virus, 10 others, 2 unscored.")
                 .contains("<bdi>lake</bdi></td><td>done</td><td class=\"n\" data-v=\"10\">10</td>", "40.0 %")
                 .contains("<bdi>sea</bdi></td><td>failed</td>", "no such &lt;file&gt;", "All are here.")
                 .doesNotContain("<img", "<b a=");

@@ -106,7 +106,7 @@ public final class CalibrationRun {
                 .length(length)
                 .allowLengthMismatch(true)
                 .telemetry(TelemetryTier.OFF)
-                .answers(new AnswerOptions(CallRule.DEFAULT, EnumSet.of(AnswerOptions.Sequences.CHUNKS), confidence))
+                .answers(new AnswerOptions(CallRule.DEFAULT, EnumSet.of(AnswerOptions.Sequences.CHUNKS), confidence, 0))
                 .build();
     }
 

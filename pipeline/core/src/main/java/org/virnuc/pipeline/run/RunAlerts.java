@@ -23,13 +23,15 @@ public final class RunAlerts {
     private static final String COVERAGE = "coverage";
 
     /**
-     * Records without a score and with little coverage are usual among reads and short contigs; most of a run's are not. Of records far
+     * Records without a call and with little coverage are usual among reads and short contigs; most of a run's are not. A few
+     * short records are usual in an assembly. Of records far
      * from the training data four times the share that is expected. Chunks that a cascade leaves to the small model are what was asked for.
      */
     private static final List<String> DEFAULTS = List.of(
             COVERAGE + "<0.2",
             Doubt.Kind.UNSCORED_RECORDS.word() + ">0.5",
             Doubt.Kind.LOW_COVERAGE.word() + ">0.5",
+            Doubt.Kind.SHORT_RECORDS.word() + ">0.1",
             Doubt.Kind.OUT_OF_DISTRIBUTION.word() + ">0.02",
             Doubt.Kind.PRECISION_DISAGREEMENT.word() + ">0.05",
             Doubt.Kind.SMALL_MODEL_CHUNKS.word() + ">1");

@@ -9,12 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.calling.RecordVerdict;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.files.AtomicFile;
@@ -44,7 +46,9 @@ public final class SampleTable implements AutoCloseable {
             "chunks_ambiguous");
     private static final String HEADER =
             "sample\tstatus\trecords\tvirus\tothers\tunscored\tchunks\tchunks_scored\tchunks_no_open_frame"
-                    + "\tchunks_too_short\tchunks_ambiguous\tseconds\tcost\tcurrency\treason\n";
+                    + "\tchunks_too_short\tchunks_ambiguous\tseconds\tcost\tcurrency\treason\tambiguous\n";
+    private static final String OURS = "sample\tstatus\trecords\t";
+    private static final String AMBIGUOUS = "records_ambiguous";
 
     private final Path directory;
     private final FileChannel lock;
@@ -104,7 +108,9 @@ public final class SampleTable implements AutoCloseable {
                     .append(cost == null ? "" : cost.toPlainString())
                     .append('\t')
                     .append(currency);
-            text.append('\t').append(reason.replaceAll("\\s+", " ")).append('\n');
+            text.append('\t').append(reason.replaceAll("\\s+", " "));
+            text.append('\t').append(counts.isEmpty() ? "" : String.valueOf(counts.getOrDefault(AMBIGUOUS, 0L)));
+            text.append('\n');
         }
     }
 
@@ -125,7 +131,7 @@ public final class SampleTable implements AutoCloseable {
                     directory + " holds a run of its own; give another directory for the samples with `output`");
         }
         if (Files.exists(table)
-                && !Files.readString(table, StandardCharsets.UTF_8).startsWith(HEADER)) {
+                && !Files.readString(table, StandardCharsets.UTF_8).startsWith(OURS)) {
             throw new UsageException(
                     table + " is there and was not made by virnuc; give another directory with `output`, so that"
                             + " nothing is overwritten");
@@ -196,6 +202,19 @@ public final class SampleTable implements AutoCloseable {
         return rows.stream()
                 .mapToLong(row -> row.counts().getOrDefault(count, 0L))
                 .sum();
+    }
+
+    /** The records of all samples that are done, by what they are called; ambiguous ones are counted where the rule of a sample knows such. */
+    public Map<String, Long> calls() {
+        Map<String, Long> calls = new LinkedHashMap<>();
+        for (RecordVerdict call : RecordVerdict.values()) {
+            String name = "records_" + call.word();
+            if (!name.equals(AMBIGUOUS)
+                    || rows.stream().anyMatch(row -> row.counts().containsKey(name))) {
+                calls.put(name, sum(name));
+            }
+        }
+        return calls;
     }
 
     /** The cost of all samples that have ended, whichever way; empty where nothing was priced. */

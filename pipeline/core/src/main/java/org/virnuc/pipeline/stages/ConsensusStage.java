@@ -35,11 +35,12 @@ import org.virnuc.sequences.UnscoredReason;
 
 /**
  * One verdict for every chunk that has frames ({@code prediction_results_highestscore.csv}, sorted by id as plain strings)
- * and one row for every input record ({@code sequences.tsv}, in input order), with the {@link Answers} beside. Frames are joined to chunks by id and in full:
+ * and one row for every input record ({@code sequences.tsv}, in input order), with the {@link Answers} beside. Records are counted
+ * by their calls, which options may make others than the verdicts. Frames are joined to chunks by id and in full:
  * a score too many, too few or under another id is an error that names it.
  */
 public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
-    private static final String FORMAT_VERSION = "6";
+    private static final String FORMAT_VERSION = "7";
     private static final int FLUSH_CHARS = 1 << 16;
 
     private final AnswerOptions options;
@@ -67,6 +68,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         List<Setting> settings = new ArrayList<>(List.of(
                 new Setting("calls", options.rule().word(), "the rule that makes contig_calls.tsv"),
                 new Setting("write", options.words(), "which sequences and regions are written"),
+                new Setting("min-length", String.valueOf(options.minLength()), "shorter records are not called"),
                 new Setting("format", FORMAT_VERSION, "layout of the result files and the rules of the verdicts")));
         settings.addAll(confidence.settings());
         NearTies.setting(error).ifPresent(settings::add);
@@ -83,7 +85,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             throws IOException, InterruptedException {
         Path unsorted = output.scratch().resolve("chunks.tsv");
         Caller caller = caller(input);
-        try (RecordDoubts doubts = new RecordDoubts(input.chunked().chunks().recordCount(), output);
+        try (RecordDoubts doubts =
+                        new RecordDoubts(input.chunked().chunks().recordCount(), options.minLength(), output);
                 OutputFile records = output.create(Verdicts.RECORDS_FILE);
                 Lines lines = new Lines(
                         new BufferedOutputStream(Files.newOutputStream(unsorted)), observer, new NearTies(error));
@@ -96,7 +99,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                         input.chunked().chunks()::open,
                         input.cascade().isPresent())) {
             lines.answers = answers;
-            Join join = new Join(cursor, answers, doubts, observer);
+            Join join = new Join(cursor, answers, options.rule().verdicts(), doubts, observer);
             join.run(records, input.cascade().isPresent() ? RecordTally.CASCADE_HEADER : RecordTally.HEADER);
             records.commit();
             answers.commit(output);
@@ -115,7 +118,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
     /** With a rate of false discoveries every probability has to be known before the first call. */
     private Caller caller(ScoredChunks input) throws IOException, InterruptedException {
-        Caller caller = new Caller(confidence);
+        Caller caller = new Caller(options, confidence);
         if (confidence.selection().maxFalse().isPresent()) {
             try (RecordCursor cursor = new RecordCursor(input, verdict -> {})) {
                 while (cursor.next()) {
@@ -180,14 +183,20 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         private final Answers answers;
         private final RecordDoubts doubts;
         private final ItemCounter steps;
-        private final Map<RecordVerdict, Long> verdicts = new EnumMap<>(RecordVerdict.class);
+        private final Map<RecordVerdict, Long> calls = new EnumMap<>(RecordVerdict.class);
         private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
         private long scoredChunks;
 
-        Join(RecordCursor cursor, Answers answers, RecordDoubts doubts, StageObserver observer) {
+        Join(
+                RecordCursor cursor,
+                Answers answers,
+                List<RecordVerdict> possible,
+                RecordDoubts doubts,
+                StageObserver observer) {
             this.cursor = cursor;
             this.doubts = doubts;
             this.answers = answers;
+            possible.forEach(call -> calls.put(call, 0L));
             this.steps = new ItemCounter(observer);
         }
 
@@ -196,10 +205,10 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             while (cursor.next()) {
                 RecordTally tally = cursor.tally();
                 tally.appendTo(text);
-                answers.add(cursor.record(), tally.verdict());
-                doubts.add(cursor.record(), tally.scored() > 0);
+                RecordVerdict call = answers.add(cursor.record(), tally.verdict());
+                doubts.add(cursor.record(), call);
                 steps.add(0);
-                verdicts.merge(tally.verdict(), 1L, Long::sum);
+                calls.merge(call, 1L, Long::sum);
                 scoredChunks += tally.scored();
                 for (UnscoredReason reason : UnscoredReason.values()) {
                     unscored.merge(reason, tally.unscored(reason), Long::sum);
@@ -213,9 +222,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
         Map<String, Long> counts() {
             Map<String, Long> counts = new TreeMap<>();
-            for (RecordVerdict verdict : RecordVerdict.values()) {
-                counts.put("records_" + verdict.word(), verdicts.getOrDefault(verdict, 0L));
-            }
+            calls.forEach((call, records) -> counts.put("records_" + call.word(), records));
             for (UnscoredReason reason : UnscoredReason.values()) {
                 counts.put(reason.countName(), unscored.getOrDefault(reason, 0L));
             }

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.virnuc.calling.RecordScores;
+import org.virnuc.calling.RecordVerdict;
 import org.virnuc.engine.Doubt;
 import org.virnuc.engine.DoubtCounter;
 import org.virnuc.engine.StageOutput;
@@ -17,27 +18,41 @@ final class RecordDoubts implements Closeable {
     private final DoubtCounter duplicates = new DoubtCounter(Doubt.Kind.DUPLICATE_IDS);
     private final DoubtCounter unscored = new DoubtCounter(Doubt.Kind.UNSCORED_RECORDS);
     private final DoubtCounter lowCoverage = new DoubtCounter(Doubt.Kind.LOW_COVERAGE);
+    private final DoubtCounter shorter = new DoubtCounter(Doubt.Kind.SHORT_RECORDS);
     private final DuplicateFinder ids;
     private final long records;
+    private final int minLength;
+    private int chunkLength;
+    private long notCalled;
     private long row;
 
-    /** For exactly so many records; a large table of ids lies in the scratch folder of {@code output}. */
-    RecordDoubts(long records, StageOutput output) throws IOException {
+    /**
+     * For exactly so many records; a large table of ids lies in the scratch folder of {@code output}.
+     *
+     * @param minLength records of fewer bases are not called
+     */
+    RecordDoubts(long records, int minLength, StageOutput output) throws IOException {
         this.records = records;
+        this.minLength = minLength;
         this.ids = new DuplicateFinder(records, output::scratch);
     }
 
     /** Looks at the next record, complete with its chunks. */
-    void add(RecordScores record, boolean scored) {
+    void add(RecordScores record, RecordVerdict call) {
         byte[] id = record.id().getBytes(StandardCharsets.ISO_8859_1);
         if (ids.firstOf(id, id.length, row) != row) {
             duplicates.add(record.id());
         }
         row++;
-        if (!scored) {
+        if (call == RecordVerdict.UNSCORED) {
             unscored.add(record.id());
-        } else if (record.scoredBases() < LOW_COVERAGE * record.length()) {
+        } else if (record.scoredBases() + record.dnaOnlyBases() < LOW_COVERAGE * record.length()) {
             lowCoverage.add(record.id());
+        }
+        chunkLength = record.chunkLength();
+        if (record.length() > 0 && record.length() < chunkLength) {
+            shorter.add(record.id());
+            notCalled += record.length() < minLength ? 1 : 0;
         }
     }
 
@@ -49,8 +64,13 @@ final class RecordDoubts implements Closeable {
     void tell(StageOutput output) {
         duplicates.tell(
                 output, "%s with an id that an earlier record has; rows of result files are in input order", records);
-        unscored.tell(output, "%s could not be scored, which does not mean not viral; unscored.tsv says why", records);
+        unscored.tell(output, "%s unscored, which does not mean not viral; unscored.tsv says why", records);
         lowCoverage.tell(
-                output, "%s with a verdict from less than 20 % of the bases; the rest could not be scored", records);
+                output, "%s with a call from less than 20 % of the bases; the rest could not be scored", records);
+        shorter.tell(
+                output,
+                "%s shorter than the " + chunkLength + " bases of a chunk, for which the model is trained; " + notCalled
+                        + " below --min-length " + minLength + " not called, and calls of the others less often right",
+                records);
     }
 }

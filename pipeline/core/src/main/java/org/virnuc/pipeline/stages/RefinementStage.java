@@ -22,7 +22,7 @@ import org.virnuc.sequences.SixFrameTranslator;
 public final class RefinementStage implements Stage<ScoredChunks, WindowScores> {
     static final int WINDOWS_PER_FILE = 4_000;
 
-    private static final String FORMAT_VERSION = "1";
+    private static final String FORMAT_VERSION = "2";
     private static final String ROWS = "rows";
     private static final String SHARDS = "shards";
 

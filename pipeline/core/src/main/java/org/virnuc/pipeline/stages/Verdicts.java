@@ -20,7 +20,7 @@ import org.virnuc.sequences.UnscoredReason;
  * @param records {@code sequences.tsv}
  * @param summary what all records come to, for the report; a work file
  * @param answers the further files, by name
- * @param outcome records, and of those virus, others, unscored; chunks, and of those scored and each reason; in that order
+ * @param outcome records, and of those called virus, others, ambiguous (by the rule of viral-ngs only), unscored; chunks, and of those scored and each reason; in that order
  * @param cascade where the scores are by two models, those
  */
 public record Verdicts(
@@ -82,7 +82,10 @@ public record Verdicts(
         outcome.put("records", allRecords);
         long records = 0;
         for (RecordVerdict verdict : RecordVerdict.values()) {
-            records += copy("records_" + verdict.word(), counts, outcome);
+            String name = "records_" + verdict.word();
+            if (verdict != RecordVerdict.AMBIGUOUS || counts.containsKey(name)) {
+                records += copy(name, counts, outcome);
+            }
         }
         long allChunks = required("chunks", counts);
         outcome.put("chunks", allChunks);
