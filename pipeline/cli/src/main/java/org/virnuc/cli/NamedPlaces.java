@@ -7,6 +7,7 @@ import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.RunPlaces;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.samples.Sample;
+import org.virnuc.pipeline.samples.SampleRuns;
 import org.virnuc.pipeline.samples.SampleTable;
 import org.virnuc.report.HtmlReport;
 

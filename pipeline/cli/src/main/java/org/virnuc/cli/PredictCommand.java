@@ -1,5 +1,6 @@
 package org.virnuc.cli;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.samples.Sample;
+import org.virnuc.pipeline.samples.SampleRuns;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.progress.ProgressDisplay;
@@ -168,9 +170,7 @@ final class PredictCommand implements Callable<Integer> {
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {
-            SampleRuns all = new SampleRuns(rows, asked, costs.plan(), new ModelPool(store));
-            int printed = print(all.run((request, models) -> once(request, store, models), format));
-            return all.exitCode() == ExitCode.DONE.number() ? printed : all.exitCode();
+            return samples(rows, asked, store);
         }
         RunResult result = once(asked, store, store);
         return print(
@@ -179,7 +179,19 @@ final class PredictCommand implements Callable<Integer> {
                         : ResultText.line(result, RedactedLayout.redactor()));
     }
 
-    private RunResult once(RunRequest asked, ModelStore store, ModelOpener models) throws Exception {
+    private int samples(List<Sample> rows, RunRequest asked, ModelStore store)
+            throws IOException, InterruptedException {
+        try (ModelPool pool = new ModelPool(store)) {
+            SampleCommand host = new SampleCommand(pool, (request, models) -> once(request, store, models));
+            SampleRuns.Outcome outcome = new SampleRuns(rows, asked, host).run();
+            int printed = print(SampleCommand.text(outcome, format));
+            int code = SampleCommand.exitCode(outcome);
+            return code == ExitCode.DONE.number() ? printed : code;
+        }
+    }
+
+    private RunResult once(RunRequest asked, ModelStore store, ModelOpener models)
+            throws IOException, InterruptedException {
         RunInfo info = ThisCommand.run(spec);
         Redactor redactor = RedactedLayout.redactor();
         PrintStream standardError = System.err;

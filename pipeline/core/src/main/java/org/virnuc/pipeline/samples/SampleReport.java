@@ -1,4 +1,4 @@
-package org.virnuc.cli;
+package org.virnuc.pipeline.samples;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,19 +7,17 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
-import org.virnuc.pipeline.samples.SampleTable;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.report.SamplesPage;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** {@code report.html} beside {@code samples.tsv}; where it cannot be made, the samples have a warning and go without. */
+/** Writes {@code report.html} next to {@code samples.tsv}. Where it cannot be written, there is a warning and no page. */
 final class SampleReport {
     private static final Logger LOG = LoggerFactory.getLogger(SampleReport.class);
 
     private SampleReport() {}
 
-    static void write(SampleTable table) {
-        Redactor redactor = RedactedLayout.redactor();
+    static void write(SampleTable table, Redactor redactor, String version) {
         Path file = table.file().resolveSibling(HtmlReport.FILE_NAME);
         try {
             List<SamplesPage.Entry> entries = new ArrayList<>();
@@ -27,7 +25,7 @@ final class SampleReport {
                 String name = redactor.on() ? "<id-" + (entries.size() + 1) + ">" : row.sample();
                 entries.add(new SamplesPage.Entry(name, row.status(), row.counts(), row.reason()));
             }
-            AtomicFile.write(file, SamplesPage.render(entries, Version.text()));
+            AtomicFile.write(file, SamplesPage.render(entries, version));
         } catch (IOException | RuntimeException e) {
             LOG.warn("{} could not be written: {}", file, e.getMessage());
         }
