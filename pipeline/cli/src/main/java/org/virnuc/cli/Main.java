@@ -54,7 +54,11 @@ public final class Main implements Runnable {
     private Main() {}
 
     public static void main(String[] arguments) {
-        NativeRuntime.configure(CacheFolder.path());
+        try {
+            NativeRuntime.configure(CacheFolder.path());
+        } catch (RuntimeException e) { // such as of a user without a home
+            System.exit(failed(e, writer(System.err)));
+        }
         Cancellation cancellation = new Cancellation(Thread.currentThread());
         Runtime.getRuntime().addShutdownHook(cancellation);
         int code = FileDescriptors.EXIT_CODE;

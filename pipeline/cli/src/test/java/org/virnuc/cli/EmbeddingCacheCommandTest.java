@@ -55,7 +55,7 @@ class EmbeddingCacheCommandTest {
                 .containsExactly(
                         "virnuc: --embedding-cache was given an empty name; name a folder, or leave the option out");
         CommandRun same = CommandRun.of("predict", input, "-o", out, "--embedding-cache", out + "/../out");
-        assertThat(same.code()).isEqualTo(2);
+        assertThat(same.code()).as("%s", same.err()).isEqualTo(2);
         assertThat(same.err())
                 .containsExactly("virnuc: the embedding cache " + out
                         + " is the run's own directory; name another folder, which runs may share");
