@@ -32,7 +32,7 @@ class ArchiveFailureTest {
                     .isExactlyInstanceOf(DeviceMemoryException.class)
                     .hasMessageStartingWith("cpu is out of memory on a batch of 1 x 16 tokens: ")
                     .hasMessageContaining("can't allocate memory")
-                    .hasMessageEndingWith("; choose a smaller --batch-tokens or a lower precision")
+                    .hasMessageEndingWith("; choose a smaller `batchTokens` or a lower precision")
                     .hasMessageNotContaining("\n");
         }
     }
