@@ -60,7 +60,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
     public AnswerOptions {
         sequences = Set.copyOf(sequences);
         if (minLength < 0) {
-            throw new IllegalArgumentException("--min-length " + minLength
+            throw new IllegalArgumentException("`minLength` " + minLength
                     + " is not a length; give a number of bases such as " + DEFAULT_MIN_LENGTH
                     + ", or 0 to call all records");
         }

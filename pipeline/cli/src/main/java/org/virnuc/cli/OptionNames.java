@@ -51,6 +51,7 @@ final class OptionNames {
         names.put("threads", "--threads");
         // answers and reads
         names.put("callRule", "--calls");
+        names.put("minLength", "--min-length");
         names.put("sequences", "--write");
         names.put("preset", "--preset");
         names.put("maxFalse", "--max-fdr");
