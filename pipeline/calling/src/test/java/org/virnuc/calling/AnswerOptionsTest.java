@@ -88,6 +88,6 @@ class AnswerOptionsTest {
                 .isZero();
         assertThatThrownBy(() -> AnswerOptions.DEFAULT.from(-1))
                 .hasMessage(
-                        "--min-length -1 is not a length; give a number of bases such as 300, or 0 to call all records");
+                        "`minLength` -1 is not a length; give a number of bases such as 300, or 0 to call all records");
     }
 }
