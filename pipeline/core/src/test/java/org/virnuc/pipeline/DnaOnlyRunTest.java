@@ -16,13 +16,12 @@ import org.virnuc.engine.resume.Manifest;
 import org.virnuc.models.ModelException;
 import org.virnuc.telemetry.RunReport;
 
-/** Chunks without an open frame, scored from their DNA: in files and columns of their own, and nowhere else. */
+/** Chunks without an open frame, scored from their DNA: in files and columns of their own; they call records that have no other score. */
 class DnaOnlyRunTest {
     private static final List<String> FRAMES_ONLY = List.of(
             "prediction_results.txt",
             "prediction_results_highestscore.csv",
             "sequences.tsv",
-            "viral.fasta",
             "regions.bed",
             "regions.gff3",
             "regions.fasta");

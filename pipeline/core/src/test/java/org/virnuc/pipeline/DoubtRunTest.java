@@ -99,10 +99,30 @@ class DoubtRunTest {
 
     @Test
     void cleanInputHasNone() throws IOException, InterruptedException {
-        FakeRun run =
-                new FakeRun(folder.resolve("run"), Samples.write(folder.resolve("in.fa"), Samples.manyFrames(5, 1)));
+        FakeRun run = new FakeRun(
+                folder.resolve("run"), Samples.write(folder.resolve("in.fa"), ">a\n" + OPEN.repeat(5) + "\n"));
         assertThat(hits(run.run())).isEmpty();
         assertThat(run.folder(StageId.CONSENSUS).resolve(Doubts.FILE_NAME)).doesNotExist();
+    }
+
+    @Test
+    void recordsShorterThanAChunkAreCountedAndThoseNotCalledToo() throws IOException, InterruptedException {
+        String fasta = ">long\n" + OPEN.repeat(5) + "\n>short\n" + OPEN + "\n>middle\n" + OPEN.repeat(3) + "\n";
+        FakeRun run = new FakeRun(folder.resolve("run"), Samples.write(folder.resolve("in.fa"), fasta));
+        assertThat(hit(run.run(), "short-records"))
+                .isEqualTo(new GuardrailHit(
+                        "short-records",
+                        "2 records shorter than the 500 bases of a chunk, which the model is trained for; their calls are less"
+                                + " often right",
+                        2,
+                        3L,
+                        List.of("short", "middle")));
+        run.model.answers = run.model.answers.from(300);
+        RunReport some = run.run();
+        assertThat(FakeRun.computed(some)).containsExactly("consensus");
+        assertThat(hit(some, "short-records").message())
+                .endsWith("their calls are less often right (1 not called, below --min-length 300)");
+        assertThat(hit(some, "unscored-records").first()).containsExactly("short");
     }
 
     @Test
@@ -156,7 +176,7 @@ class DoubtRunTest {
         FakeRun run =
                 new FakeRun(folder.resolve("run"), Samples.write(folder.resolve("in.fa"), Samples.manyFrames(300, 1)));
         RunReport exact = run.run();
-        assertThat(hits(exact)).as("fp32").isEmpty();
+        assertThat(hits(exact)).as("fp32").extracting(GuardrailHit::guardrail).containsExactly("short-records");
         run.model.error = new ScoreError("bf16", 0.02, 5_000);
         RunReport first = run.run();
         assertThat(FakeRun.computed(first)).containsExactly("consensus");

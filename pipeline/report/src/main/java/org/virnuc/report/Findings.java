@@ -36,10 +36,10 @@ final class Findings {
                         .collect(Collectors.joining(", "))
                 + ".");
         if (virus > 0) {
-            words.add("Of the viral ones have "
+            words.add("Tiers of the viral ones: "
                     + tiers(summary, RecordVerdict.VIRUS).entrySet().stream()
                             .filter(tier -> !tier.getKey().equals(RecordVerdict.UNSCORED.word()))
-                            .map(tier -> Figures.count(tier.getValue()) + " the tier " + tier.getKey())
+                            .map(tier -> Figures.count(tier.getValue()) + " " + tier.getKey())
                             .collect(Collectors.joining(", "))
                     + ".");
         }
@@ -75,10 +75,8 @@ final class Findings {
                     + " unscored, which does not mean not viral; unscored.tsv says why."
                     + (summary.shortRecords() == 0
                             ? ""
-                            : " Of these, " + Figures.count(summary.shortRecords())
-                                    + (summary.shortRecords() == 1 ? " is" : " are")
-                                    + " not called for being shorter than " + summary.minLength()
-                                    + " bases (--min-length)."));
+                            : " Not called because they are shorter than " + summary.minLength()
+                                    + " bases (--min-length): " + Figures.count(summary.shortRecords()) + "."));
         }
         if (summary.fewChunks() > 0) {
             cautions.add(Figures.count(summary.fewChunks()) + " of "

@@ -50,6 +50,7 @@ final class Pages {
                 .hosts(1)
                 .fewChunks(2)
                 .minLength(300)
+                .shortRecords(1)
                 .tiers(tiers)
                 .lengths(lengths)
                 .scores(scores)

@@ -69,8 +69,11 @@ final class RecordDoubts implements Closeable {
                 output, "%s with a call from less than 20 % of the bases; the rest could not be scored", records);
         shorter.tell(
                 output,
-                "%s shorter than the " + chunkLength + " bases of a chunk, for which the model is trained; " + notCalled
-                        + " below --min-length " + minLength + " not called, and calls of the others less often right",
+                "%s shorter than the " + chunkLength
+                        + " bases of a chunk, which the model is trained for; their calls are less often right"
+                        + (notCalled == 0
+                                ? ""
+                                : " (" + notCalled + " not called, below --min-length " + minLength + ")"),
                 records);
     }
 }

@@ -192,7 +192,7 @@ class ConsensusStageTest {
         ScoredChunks input = new ScoredChunks(new ChunkedFrames(chunks, frames), frameScores);
         RecordedObserver observer = new RecordedObserver();
         Verdicts verdicts = inRun.run(
-                new ConsensusStage(AnswerOptions.DEFAULT, Confidence.NONE, Optional.empty()), input, observer);
+                new ConsensusStage(AnswerOptions.DEFAULT.from(0), Confidence.NONE, Optional.empty()), input, observer);
         assertThat(observer.items).isEqualTo(frames.frameCount());
         return verdicts;
     }
