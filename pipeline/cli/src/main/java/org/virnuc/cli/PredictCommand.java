@@ -106,8 +106,9 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--force",
             fallbackValue = GIVEN,
-            description = "Start afresh: throw away the work of earlier runs in the directory, also on other inputs, and"
-                    + " their bill.")
+            description =
+                    "Start afresh: throw away the work of earlier runs in the directory, also on other inputs, and"
+                            + " their bill.")
     private boolean force;
 
     @Option(names = "--explain", fallbackValue = GIVEN, description = "Say for every stage why it runs or is skipped.")

@@ -59,9 +59,8 @@ class CasesIT {
             Map.entry("09-usage-stream", outcome -> assertThat(outcome.text()).contains("prompt=170", "cached=50")),
             Map.entry("10-own-input", CasesIT::theInputIsNotDeleted),
             Map.entry("11-dangling-link", CasesIT::aLinkToNothingIsNamed),
-            Map.entry(
-                    "13-clock-skew",
-                    outcome -> assertThat(outcome.text().strip()).isIn("0", "1")),
+            Map.entry("13-clock-skew", outcome -> assertThat(outcome.text().strip())
+                    .isIn("0", "1")),
             Map.entry("14-bgzf-cut", CasesIT::aCutFileIsNoticed),
             Map.entry("15-sheet-encoding", CasesIT::theEncodingIsTold),
             Map.entry("16-no-reads", CasesIT::aFileWithoutReadsHasNoResults)));

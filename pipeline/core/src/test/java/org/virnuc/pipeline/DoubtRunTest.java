@@ -121,7 +121,7 @@ class DoubtRunTest {
         RunReport some = run.run();
         assertThat(FakeRun.computed(some)).containsExactly("consensus");
         assertThat(hit(some, "short-records").message())
-                .endsWith("their calls are less often right (1 not called, below --min-length 300)");
+                .endsWith("their calls are less often right (1 not called, below `minLength` 300)");
         assertThat(hit(some, "unscored-records").first()).containsExactly("short");
     }
 

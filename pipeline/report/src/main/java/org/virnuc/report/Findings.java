@@ -76,7 +76,8 @@ final class Findings {
                     + (summary.shortRecords() == 0
                             ? ""
                             : " Not called because they are shorter than " + summary.minLength()
-                                    + " bases (--min-length): " + Figures.count(summary.shortRecords()) + "."));
+                                    + " bases, the least that is called: " + Figures.count(summary.shortRecords())
+                                    + "."));
         }
         if (summary.fewChunks() > 0) {
             cautions.add(Figures.count(summary.fewChunks()) + " of "

@@ -21,7 +21,7 @@ class HtmlReportTest {
                         "Tiers of the viral ones: 900,000 high, 0 medium, 1 low, 0 ambiguous.",
                         "3 viral regions with 30 bases in all; 1 record called others has one.",
                         "1 record (0.0 %) is unscored, which does not mean not viral; unscored.tsv says why. Not called because they"
-                                + " are shorter than 300 bases (--min-length): 1.",
+                                + " are shorter than 300 bases, the least that is called: 1.",
                         "39.9 % of the bases lie in scored chunks.",
                         "Only 39.9 % of the bases lie in scored chunks.",
                         "2 of 900,001 viral records rest on fewer than 5 scored chunks.",

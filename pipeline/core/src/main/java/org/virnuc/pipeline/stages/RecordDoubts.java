@@ -73,7 +73,7 @@ final class RecordDoubts implements Closeable {
                         + " bases of a chunk, which the model is trained for; their calls are less often right"
                         + (notCalled == 0
                                 ? ""
-                                : " (" + notCalled + " not called, below --min-length " + minLength + ")"),
+                                : " (" + notCalled + " not called, below `minLength` " + minLength + ")"),
                 records);
     }
 }
