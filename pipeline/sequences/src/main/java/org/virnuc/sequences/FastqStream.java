@@ -3,8 +3,8 @@ package org.virnuc.sequences;
 import java.io.InputStream;
 
 /**
- * FASTQ as FASTA: headers with '>' for '@', the letters, and an empty line for each of the other two lines of a record, so that
- * line numbers stay those of the file. Records have four lines; the qualities are counted and left out.
+ * Converts FASTQ to FASTA: headers start with '>' instead of '@', and the other two lines of each record become empty,
+ * which keeps the file's line numbers. Records have four lines; the qualities are counted and dropped.
  */
 final class FastqStream extends TextStream {
     /** The four lines of a record. */
