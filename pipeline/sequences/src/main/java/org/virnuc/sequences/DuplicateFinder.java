@@ -115,8 +115,8 @@ public final class DuplicateFinder implements AutoCloseable {
     }
 
     /**
-     * Releases memory and disk immediately instead of when the garbage collector removes the mapping. Systems that do not
-     * shrink a mapped file (Windows) release both when the mapping is gone.
+     * Releases memory and disk immediately instead of when the garbage collector removes the mapping. Systems that do
+     * not shrink a mapped file (Windows) release both when the mapping is gone.
      */
     @Override
     public void close() {
