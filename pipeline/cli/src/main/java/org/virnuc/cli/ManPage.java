@@ -10,16 +10,16 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The manual page of one command, in roff with the macros of man(7). */
+/** Writes the manual page of one command, in roff with the man(7) macros. */
 final class ManPage {
-    /** What begins a section of its own in the text below a command's help. */
+    /** A line that starts a section of its own in the text after a command's help. */
     private static final Pattern HEADING = Pattern.compile("(Examples|Exit codes):(.*)");
 
     private final StringBuilder page = new StringBuilder();
 
     private ManPage() {}
 
-    /** The whole page. */
+    /** Returns the complete page. */
     static String of(CommandLine line) {
         ManPage page = new ManPage();
         CommandSpec spec = line.getCommandSpec();
@@ -86,7 +86,7 @@ final class ManPage {
         }
     }
 
-    /** Indented lines are typed as they stand; the others are text. */
+    /** Writes the footer: indented lines are literal, others are text. */
     private void footer(String[] lines) {
         boolean typed = false;
         for (String line : lines) {
@@ -136,7 +136,7 @@ final class ManPage {
         line(escaped(text));
     }
 
-    /** With minus signs in place of hyphens, so that it can be copied into a shell. */
+    /** Writes text with minus signs instead of hyphens, so that it can be pasted into a shell. */
     private void literal(String text) {
         line(escaped(text).replace("-", "\\-"));
     }

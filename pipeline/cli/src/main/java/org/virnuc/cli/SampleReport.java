@@ -12,7 +12,7 @@ import org.virnuc.report.HtmlReport;
 import org.virnuc.report.SamplesPage;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** {@code report.html} beside {@code samples.tsv}; where it cannot be made, the samples have a warning and go without. */
+/** Writes {@code report.html} beside {@code samples.tsv}. If it cannot be written, the samples get a warning. */
 final class SampleReport {
     private static final Logger LOG = LoggerFactory.getLogger(SampleReport.class);
 

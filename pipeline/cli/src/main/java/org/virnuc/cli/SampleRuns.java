@@ -23,7 +23,7 @@ import org.virnuc.pipeline.samples.SampleTable;
 import org.virnuc.sequences.Quoted;
 import org.virnuc.telemetry.cost.CostLimit;
 
-/** The samples of a sheet one after another, each a run in a directory of its own, with models that are loaded once. */
+/** Runs the samples of a sheet one after another, each in a directory of its own, and loads models only once. */
 final class SampleRuns {
     private static final Logger LOG = LoggerFactory.getLogger(SampleRuns.class);
 
@@ -34,10 +34,10 @@ final class SampleRuns {
     private int exitCode = ExitCode.DONE.number();
 
     /**
-     * Runs to come.
+     * Creates the runs.
      *
-     * @param template what every sample is asked, but for its inputs and its directory
-     * @param plan its limit is for all samples together
+     * @param template request of every sample, except for its inputs and directory
+     * @param plan prices, and a cost cap for all samples together
      */
     SampleRuns(List<Sample> samples, RunRequest template, RunCosts.Plan plan, ModelPool models) {
         this.samples = List.copyOf(samples);
@@ -46,13 +46,13 @@ final class SampleRuns {
         this.models = models;
     }
 
-    /** Carries out one run. */
+    /** Executes one run. */
     @FunctionalInterface
     interface OneRun {
         RunResult run(RunRequest request, ModelPool models) throws Exception;
     }
 
-    /** Runs all; a sample that fails does not keep the others from running, unless they would fail the same way. */
+    /** Runs all samples. A failed sample does not stop the others, unless they would fail for the same reason. */
     String run(OneRun run, FormatOption format) throws Exception {
         Path directory = template.outputDirectory();
         try (SampleTable table = SampleTable.open(directory, samples);
@@ -82,7 +82,7 @@ final class SampleRuns {
         }
     }
 
-    /** The run of one sample, in a directory of its own. */
+    /** The request of one sample, in a directory of its own. */
     static RunRequest request(RunRequest template, Sample sample) {
         return template.toBuilder()
                 .inputs(sample.files())
@@ -91,12 +91,15 @@ final class SampleRuns {
                 .build();
     }
 
-    /** That of the first sample that failed. */
+    /** The exit code of the first sample that failed. */
     int exitCode() {
         return exitCode;
     }
 
-    /** A bad input, a directory in use or an unknown error is one sample's; model, device, cap and a stop are everybody's. */
+    /**
+     * Records a failed sample. A bad input, a directory in use or an unknown error affects one sample; a model or
+     * device failure, the cost cap and an interrupt stop all.
+     */
     private void ended(SampleTable table, int index, Throwable e) throws Exception {
         ExitCode code = ExitCode.of(e);
         boolean alone = e instanceof Exception
@@ -118,10 +121,10 @@ final class SampleRuns {
         }
         LOG.warn("sample {} failed: {}", Quoted.of(table.rows().get(index).sample()), message);
         LOG.debug("sample {} failed", index + 1, e);
-        models.close(); // whatever state they are in, the next sample starts with fresh ones
+        models.close(); // their state is unknown, so the next sample starts with new ones
     }
 
-    /** What the samples before have left of the limit. */
+    /** The plan with the cost cap that earlier samples have left. */
     private RunCosts.Plan remaining(SampleTable table) {
         Optional<BigDecimal> spent = table.cost();
         return spent.isEmpty()
