@@ -17,7 +17,7 @@ public final class ZstdLibrary {
     private ZstdLibrary() {}
 
     /**
-     * Sets another folder to unpack into, one whose files may be executed, such as that of other native libraries. It
+     * Sets another folder to unpack into, one that allows files to be executed, such as that of other native libraries. It
      * is created when needed.
      */
     public static synchronized void unpackIn(Path own) {

@@ -47,7 +47,7 @@ public final class FastqCopy implements ReadCopy {
         return pairs;
     }
 
-    /** The number of single reads written: unpaired reads, and mates whose partner is missing. */
+    /** The number of single reads written: unpaired reads, and mates without a partner. */
     public long singleCount() {
         return single;
     }

@@ -130,7 +130,7 @@ public final class InputFile {
         };
     }
 
-    /** Rejects a link whose target is missing, such as content that was not fetched or was moved away. */
+    /** Rejects a link to a missing target, such as content that was not fetched or was moved away. */
     private static void checkLink(Path path, String name) {
         if (Files.isSymbolicLink(path) && !Files.exists(path)) {
             throw new InputException(name

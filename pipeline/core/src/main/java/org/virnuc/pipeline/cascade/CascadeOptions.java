@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 /**
  * Options of a cascade of two models.
  *
- * @param agreement the required share of scored chunks whose label equals that of the big model alone, 0.5 to 1
+ * @param agreement the required share of scored chunks with the label that the big model alone would give, 0.5 to 1
  * @param rule whose lead decides about a chunk
  */
 public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
@@ -40,7 +40,7 @@ public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
         return new CascadeOptions(new BigDecimal(agreement), parsed);
     }
 
-    /** The share of chunks whose label may differ. */
+    /** The share of chunks that may have a different label. */
     public double mayDiffer() {
         return BigDecimal.ONE.subtract(agreement).doubleValue();
     }

@@ -173,8 +173,7 @@ public final class CachedVectors implements AutoCloseable {
                 add(missing, keys, computed);
                 added = true;
             } catch (IOException broken) {
-                interrupted |=
-                        Thread.interrupted(); // an interrupt closes the file being written; write it again
+                interrupted |= Thread.interrupted(); // an interrupt closes the file being written; write it again
             }
         }
         if (interrupted) {

@@ -2,7 +2,7 @@ package org.virnuc.pipeline.embeddings;
 
 import java.io.IOException;
 
-/** A cache file whose content differs from what was written. The message says how. */
+/** A cache file with content that differs from what was written. The message says how. */
 final class DamagedSegmentException extends IOException {
     private static final long serialVersionUID = 1L;
 

@@ -111,7 +111,7 @@ public final class DryRun {
     /**
      * Also estimates each sample of a sheet, by a pass over its files and with the same short runs.
      *
-     * @param rows samples whose files together are the inputs
+     * @param rows samples that together have all input files
      * @param listener receives the estimate of each sample
      */
     public DryRun samples(List<Sample> rows, BiConsumer<Sample, RunEstimate> listener) {

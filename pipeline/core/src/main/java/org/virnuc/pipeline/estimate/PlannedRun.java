@@ -52,7 +52,7 @@ record PlannedRun(
      * The optional steps of a run.
      *
      * @param dnaOnly sequences scored from DNA alone, if requested
-     * @param notCounted steps whose work depends on results
+     * @param notCounted steps that depend on results
      * @param modelsOpen whether an earlier sample of the sheet opened the models
      */
     record Steps(Optional<Workload.Sequences> dnaOnly, List<StageId> notCounted, boolean modelsOpen) {}

@@ -52,7 +52,7 @@ public final class RunAlerts {
     }
 
     /**
-     * The thresholds for a comparison with fp32, which has neither costs nor coverage. Chunks whose label differs are a
+     * The thresholds for a comparison with fp32, which has neither costs nor coverage. Chunks with a different label are a
      * warning if they are more than {@code minAgreement} allows.
      *
      * @param minAgreement the minimum share of chunks with equal labels, 0 to 1

@@ -51,7 +51,7 @@ public final class SampleSheet {
     /**
      * Reads all rows.
      *
-     * @throws InputException naming the line that is invalid or whose file is missing
+     * @throws InputException naming the line that is invalid or names a missing file
      */
     public static List<Sample> read(Path file) {
         return new SampleSheet(file).samples(SheetText.lines(file));

@@ -14,8 +14,8 @@ import org.virnuc.models.Precision;
  * @param chunks labels of chunks, by the consensus of their frames
  * @param records verdicts on records, based on their chunks in the sample
  * @param differences differences between the virus scores of frames
- * @param frameFlips frames whose label differs, in input order
- * @param chunkFlips chunks whose label differs, in input order
+ * @param frameFlips frames with a different label, in input order
+ * @param chunkFlips chunks with a different label, in input order
  * @param reference the setting used as the reference
  * @param fast the setting under test
  */

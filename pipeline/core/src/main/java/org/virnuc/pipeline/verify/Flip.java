@@ -3,7 +3,7 @@ package org.virnuc.pipeline.verify;
 import org.virnuc.pipeline.run.ChunkSample;
 
 /**
- * A frame or chunk whose label differs between two settings.
+ * A frame or chunk with a different label in two settings.
  *
  * @param place position of the chunk in the input
  * @param frame such as {@code F1}; empty for the consensus of the chunk

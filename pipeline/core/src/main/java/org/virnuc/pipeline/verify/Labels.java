@@ -4,7 +4,7 @@ package org.virnuc.pipeline.verify;
  * Counts how often two settings assign the same label.
  *
  * @param all number of compared items
- * @param differing number of items whose label differs
+ * @param differing number of items with a different label
  */
 public record Labels(long all, long differing) {
     /** The quantile of the normal distribution that leaves 2.5 % on each side. */

@@ -21,7 +21,7 @@ import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * Reports a comparison to telemetry as a run: each scratch run is a stage with its model calls, the labels are the
- * outcome, and chunks whose label differs are a guardrail hit.
+ * outcome, and chunks with a different label are a guardrail hit.
  */
 final class VerifyWatch implements AutoCloseable {
     private final PipelineTelemetry telemetry;
