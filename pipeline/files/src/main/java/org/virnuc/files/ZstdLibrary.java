@@ -17,8 +17,8 @@ public final class ZstdLibrary {
     private ZstdLibrary() {}
 
     /**
-     * Sets another folder to unpack into, one that allows files to be executed, such as that of other native libraries. It
-     * is created when needed.
+     * Sets another folder to unpack into, one that allows files to be executed, such as that of other native libraries.
+     * It is created when needed.
      */
     public static synchronized void unpackIn(Path own) {
         folder = own;

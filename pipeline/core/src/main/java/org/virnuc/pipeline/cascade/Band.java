@@ -1,7 +1,8 @@
 package org.virnuc.pipeline.cascade;
 
 /**
- * The chunks that the big model has to score, because the small model's lead is at most a limit.
+ * The chunks that the big model of a cascade has to score, because the small model's lead is at most a limit. A chunk's
+ * lead is the difference between its two scores, which is twice the distance of its probability from 0.5.
  *
  * @param lead largest lead inside the band, 0 to 1
  */

@@ -52,8 +52,8 @@ public final class RunAlerts {
     }
 
     /**
-     * The thresholds for a comparison with fp32, which has neither costs nor coverage. Chunks with a different label are a
-     * warning if they are more than {@code minAgreement} allows.
+     * The thresholds for a comparison with fp32, which has neither costs nor coverage. Chunks with a different label
+     * are a warning if they are more than {@code minAgreement} allows.
      *
      * @param minAgreement the minimum share of chunks with equal labels, 0 to 1
      * @throws IllegalArgumentException if one is not a valid alert or does not apply to a comparison
