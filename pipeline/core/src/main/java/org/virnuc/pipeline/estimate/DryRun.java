@@ -39,7 +39,7 @@ import org.virnuc.telemetry.cost.PriceSheet;
 /**
  * Estimates a run without performing it: the whole input passes once through the stages before the encoders, and
  * samples of it pass through all nine. All work happens in a temporary folder, which is deleted at the end; the run
- * directory is neither created nor changed. The estimate itself is kept, for the run to be compared with.
+ * directory is neither created nor changed. The estimate is stored, so that the run can be compared with it.
  */
 public final class DryRun {
     private static final Logger LOG = LoggerFactory.getLogger(DryRun.class);

@@ -64,7 +64,7 @@ public final class SpendLedger {
         return in(directory.work());
     }
 
-    /** Opens the ledger of a work folder, where it need not exist. */
+    /** Opens the ledger of a work folder; a missing ledger counts as empty. */
     static SpendLedger in(Path work) throws IOException {
         Path file = work.resolve(FILE_NAME);
         if (!Files.isRegularFile(file)) {
