@@ -15,7 +15,7 @@ import org.virnuc.sequences.Quoted;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Figures;
 
-/** What {@code virnuc verify} prints on standard output. */
+/** Formats the result of {@code virnuc verify} for standard output. */
 final class AgreementText {
     private static final String SCHEMA = "virnuc-agreement/1";
     private static final int FLIPS_SHOWN = 20;
@@ -26,10 +26,10 @@ final class AgreementText {
     private final Redactor redactor;
 
     /**
-     * The text of a comparison.
+     * Creates the text of a comparison.
      *
-     * @param least the least share of chunks with the same label
-     * @param redactor where it is on, flips are told by their numbers and have no ids
+     * @param least minimum share of chunks with equal labels
+     * @param redactor if active, flips are listed by number and without ids
      */
     AgreementText(Agreement agreement, double least, Redactor redactor) {
         this.agreement = agreement;
@@ -37,17 +37,17 @@ final class AgreementText {
         this.redactor = redactor;
     }
 
-    /** Whether chunks agree as often as was asked for. */
+    /** Whether the required share of chunks agrees. */
     private boolean enough() {
         return agreement.chunks().agreement() >= least;
     }
 
-    /** What the command ends with. */
+    /** The exit code of the command. */
     ExitCode exitCode() {
         return enough() ? ExitCode.DONE : ExitCode.DISAGREEMENT;
     }
 
-    /** A page for people. */
+    /** A page of text for users. */
     String page() {
         StringBuilder page = new StringBuilder();
         Agreement.Setting reference = agreement.reference();
@@ -226,7 +226,7 @@ final class AgreementText {
         return String.format(Locale.ROOT, "%.5f", value);
     }
 
-    /** An id whose characters are bytes, as the text that the bytes mean. */
+    /** Decodes an id with one character per byte as UTF-8. */
     private static String utf8(String id) {
         return new String(id.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
     }

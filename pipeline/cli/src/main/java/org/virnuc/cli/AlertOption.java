@@ -8,7 +8,7 @@ import org.virnuc.pipeline.run.RunAlerts;
 import org.virnuc.telemetry.Alerts;
 import picocli.CommandLine.Option;
 
-/** When a run warns. */
+/** The option that sets the thresholds of warnings. */
 final class AlertOption {
     @Option(
             names = "--alert",
@@ -23,7 +23,7 @@ final class AlertOption {
         return checked(() -> RunAlerts.of(alerts));
     }
 
-    /** The same for a comparison with fp32, of which {@code minAgreement} is asked. */
+    /** The thresholds of a comparison with fp32 that requires {@code minAgreement}. */
     Alerts alerts(double minAgreement) {
         return checked(() -> RunAlerts.of(alerts, minAgreement));
     }

@@ -5,7 +5,7 @@ import org.virnuc.engine.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
-/** The options of {@code virnuc predict} that say which answers are written. */
+/** Options of {@code virnuc predict} about the result files. */
 final class AnswerMixin {
     @Option(
             names = "--calls",
@@ -36,7 +36,7 @@ final class AnswerMixin {
     @CommandLine.Mixin
     private ConfidenceMixin confidence = new ConfidenceMixin();
 
-    /** What was asked for. */
+    /** The requested result options. */
     AnswerOptions options() {
         try {
             return AnswerOptions.parse(calls, write).with(confidence.options()).from(minLength);

@@ -9,7 +9,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.files.UserFolders;
 import org.virnuc.pipeline.run.EstimateStore;
 
-/** Where unpacked models, converted archives and native libraries are kept. */
+/** Finds the folder for unpacked models, converted archives and native libraries. */
 final class CacheFolder {
     private static final String HOMELESS =
             "no cache folder is known, because the user has no home; set VIRNUC_CACHE to a folder"
@@ -18,9 +18,9 @@ final class CacheFolder {
     private CacheFolder() {}
 
     /**
-     * The folder, made where it is missing.
+     * Returns the folder and creates it if it is missing.
      *
-     * @throws UsageException where it cannot be written
+     * @throws UsageException if it is not writable
      */
     static Path writable() {
         Path folder = path();
@@ -35,7 +35,7 @@ final class CacheFolder {
         return folder;
     }
 
-    /** The estimates of dry runs. */
+    /** The store for estimates of dry runs. */
     static EstimateStore estimates() {
         return EstimateStore.in(path());
     }
@@ -47,21 +47,23 @@ final class CacheFolder {
     }
 
     /**
-     * {@code VIRNUC_CACHE}, else {@code XDG_CACHE_HOME/virnuc}, else {@code ~/.cache/virnuc}.
+     * Returns {@code VIRNUC_CACHE}, or else {@code XDG_CACHE_HOME/virnuc}, or else {@code ~/.cache/virnuc}.
      *
-     * @throws UsageException for a user without a home
+     * @throws UsageException if the user has no home folder
      */
     static Path path() {
         return find(UserFolders.system()).orElseThrow(() -> new UsageException(HOMELESS));
     }
 
-    /** Where a native library that is not of the models is unpacked; empty for a user without a home. */
+    /**
+     * The folder for unpacking a native library that is not part of the models. Empty if the user has no home folder.
+     */
     static Optional<Path> natives(String library) {
         return find(UserFolders.system())
                 .map(cache -> cache.resolve("native").resolve(library).toAbsolutePath());
     }
 
-    /** The folder that the environment names; empty for a user without a home. */
+    /** The folder according to the environment. Empty if the user has no home folder. */
     static Optional<Path> find(UserFolders folders) {
         String own = folders.environment().getOrDefault("VIRNUC_CACHE", "");
         return own.isEmpty() ? folders.cache().map(cache -> cache.resolve("virnuc")) : Optional.of(Path.of(own));

@@ -27,7 +27,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc calibrate}: from labelled sequences to probabilities. */
+/** {@code virnuc calibrate}: fits probabilities to labelled sequences. */
 @Command(
         name = "calibrate",
         description = "Fits the probabilities of a model to labelled sequences.",
@@ -126,7 +126,7 @@ final class CalibrateCommand implements Callable<Integer> {
         }
     }
 
-    /** What the command line names and writes, to be compared before anything is touched. */
+    /** The files that the command reads and writes, to be checked for conflicts before anything is changed. */
     private NamedFiles named(RunRequest request) {
         NamedFiles files = new NamedFiles();
         RunPlaces.add(files, request, Optional.empty(), "give another folder with --work");

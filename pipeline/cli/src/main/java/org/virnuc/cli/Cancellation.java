@@ -4,8 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns SIGINT and SIGTERM into an interrupt of the main thread, and gives the run time to close its reports. The process
- * then ends with the code of an interrupted run.
+ * Turns SIGINT and SIGTERM into an interrupt of the main thread and gives the run time to write its reports. The
+ * process then exits with the code of an interrupted run.
  */
 final class Cancellation extends Thread {
     private static final long PATIENCE_SECONDS = 60;
@@ -18,7 +18,7 @@ final class Cancellation extends Thread {
         this.main = main;
     }
 
-    /** The main thread has its exit code and will end the process itself. */
+    /** Records that the main thread has its exit code and will end the process itself. */
     void finished(int code) {
         exitCode = code;
         mainIsDone.countDown();

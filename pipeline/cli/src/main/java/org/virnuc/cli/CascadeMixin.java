@@ -7,7 +7,7 @@ import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.pipeline.run.ModelChoice;
 import picocli.CommandLine.Option;
 
-/** The options of {@code virnuc predict} that let the embedded model screen for a bigger one. */
+/** Options of {@code virnuc predict} for a cascade, in which the embedded model screens for a bigger one. */
 final class CascadeMixin {
     @Option(
             names = "--cascade",
@@ -31,7 +31,7 @@ final class CascadeMixin {
                             + " going to the model named (default: chunks).")
     private @Nullable String rule;
 
-    /** The model as it was chosen, in a cascade where one was asked for. */
+    /** Returns the chosen model, with a cascade if one was requested. */
     ModelChoice with(ModelChoice choice) {
         if (!cascade) {
             refuse("--cascade-agreement", agreement);

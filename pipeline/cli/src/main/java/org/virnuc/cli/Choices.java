@@ -9,11 +9,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The words that options and parameters choose among: constants in the program, lower case where they are typed. */
+/** Offers enum constants in lower case as values of options and parameters. */
 final class Choices {
     private Choices() {}
 
-    /** Offers the words of all enumerations in lower case, in the command and in all below it. */
+    /** Uses lower-case values for all enums of the command and its subcommands. */
     static void inLowerCase(CommandLine line) {
         CommandSpec spec = line.getCommandSpec();
         for (OptionSpec option : List.copyOf(spec.options())) {

@@ -7,7 +7,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc completion}: what a shell needs to complete command lines. */
+/** {@code virnuc completion}: prints a script for completing command lines in a shell. */
 @Command(
         name = "completion",
         description = "Prints what a shell needs to complete command lines of virnuc.",
@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
             "  virnuc completion fish > ~/.config/fish/completions/virnuc.fish"
         })
 final class CompletionCommand implements Callable<Integer> {
-    /** The shells that can be told. */
+    /** The supported shells. */
     enum Shell {
         BASH,
         ZSH,
@@ -39,7 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
     public Integer call() {
         CommandLine whole = Main.whole();
         Choices.inLowerCase(whole);
-        // picocli's script is for both: it loads zsh's emulation of bash's completion where zsh runs it.
+        // picocli's script works for both shells: in zsh it loads the emulation of bash's completion.
         String script =
                 shell == Shell.FISH ? FishCompletion.script(whole) : AutoComplete.bash(whole.getCommandName(), whole);
         PrintWriter out = spec.commandLine().getOut();

@@ -10,7 +10,7 @@ import org.virnuc.calling.confidence.Selection;
 import org.virnuc.engine.UsageException;
 import picocli.CommandLine.Option;
 
-/** The options of {@code virnuc predict} that say how sure calls shall be. */
+/** Options of {@code virnuc predict} about the confidence of calls. */
 final class ConfidenceMixin {
     @Option(
             names = "--preset",
@@ -56,7 +56,7 @@ final class ConfidenceMixin {
             description = "Look at the boundaries of viral regions with windows half a chunk beside the chunks.")
     private boolean refine;
 
-    /** What was asked for. */
+    /** The requested confidence options. */
     ConfidenceOptions options() {
         try {
             OptionalDouble most = maxFdr == null ? OptionalDouble.empty() : OptionalDouble.of(maxFdr);

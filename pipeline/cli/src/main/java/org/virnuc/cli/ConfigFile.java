@@ -20,7 +20,10 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The run file of {@code --config}: every option by its long name without the dashes; the command line wins. */
+/**
+ * The run file of {@code --config}. It contains options by their long names without dashes; the command line takes
+ * precedence.
+ */
 final class ConfigFile implements IDefaultValueProvider {
     private static final String OPTION = "--config";
     private static final Set<String> NOT_IN_FILE = Set.of("config", "help", "version");
@@ -29,7 +32,7 @@ final class ConfigFile implements IDefaultValueProvider {
     private final Map<String, Value> values;
     private boolean checked;
 
-    /** What an option was given, and where. */
+    /** The value of an option and its line in the file. */
     private record Value(String text, int line) {}
 
     private ConfigFile(@Nullable Path file, Map<String, Value> values) {
@@ -37,13 +40,13 @@ final class ConfigFile implements IDefaultValueProvider {
         this.values = values;
     }
 
-    /** The file that these arguments name, or none. */
+    /** The file named in these arguments, or an empty one. */
     static ConfigFile of(String[] arguments) {
         Path file = named(arguments).orElse(null);
         return new ConfigFile(file, file == null ? Map.of() : read(file));
     }
 
-    /** Which file these arguments name, whether it is there or not. */
+    /** The path named in these arguments, whether or not it exists. */
     static Optional<Path> named(String[] arguments) {
         Path file = null;
         for (int i = 0; i < arguments.length; i++) {

@@ -9,7 +9,7 @@ import org.virnuc.telemetry.cost.CostLimit;
 import org.virnuc.telemetry.cost.PriceSheets;
 import picocli.CommandLine.Option;
 
-/** The options about money. */
+/** Options about costs. */
 final class CostOptions {
     @Option(
             names = "--prices",
@@ -24,12 +24,12 @@ final class CostOptions {
                     + " price sheet; exit code 5 (default: none for local models).")
     private @Nullable String costCap;
 
-    /** The price sheet that was named. */
+    /** The requested price sheet. */
     Optional<Path> prices() {
         return Optional.ofNullable(prices);
     }
 
-    /** Prices and limit of the run. */
+    /** Prices and cost cap of the run. */
     RunCosts.Plan plan() {
         return new RunCosts.Plan(PriceSheets.inForce(prices, System.getenv()), limit());
     }

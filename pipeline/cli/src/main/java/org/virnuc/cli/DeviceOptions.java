@@ -9,7 +9,7 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import picocli.CommandLine.Option;
 
-/** Where encoders run, and how. */
+/** Options about the devices and precision of the encoders. */
 final class DeviceOptions {
     @Option(
             names = "--device",
@@ -45,7 +45,7 @@ final class DeviceOptions {
             description = "CPU threads; 0 is all cores (default: ${DEFAULT-VALUE}).")
     private int threads;
 
-    /** What was asked for. */
+    /** The requested encoder options. */
     EncoderOptions encoders() {
         try {
             return new EncoderOptions(

@@ -12,7 +12,7 @@ import org.virnuc.models.engine.EngineCheck;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code virnuc doctor}: what VirNuc finds on this machine, and what is missing. */
+/** {@code virnuc doctor}: checks what is available on this machine and what is missing. */
 @Command(
         name = "doctor",
         description = "Shows what VirNuc finds on this machine: Java, devices, libtorch, cache; says what is missing.",

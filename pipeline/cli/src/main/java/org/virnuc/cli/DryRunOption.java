@@ -15,7 +15,7 @@ import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine.Option;
 
-/** Asking what a run would take. */
+/** The option that requests an estimate instead of a run. */
 final class DryRunOption {
     @Option(
             names = "--dry-run",
@@ -28,7 +28,7 @@ final class DryRunOption {
         return dryRun;
     }
 
-    /** The estimate as it is printed, also of each of {@code samples}, whose files together are the inputs. */
+    /** The printed estimate, including one for each of {@code samples}, whose files together are the inputs. */
     String text(
             RunRequest config, List<Sample> samples, RunCosts.Plan costs, ProgressOption progress, FormatOption format)
             throws IOException, InterruptedException {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc embedding-cache}: what the folder of {@code --embedding-cache} holds, and letting go of it. */
+/** {@code virnuc embedding-cache}: shows the content of an embedding cache and removes parts of it. */
 @Command(
         name = "embedding-cache",
         description = {

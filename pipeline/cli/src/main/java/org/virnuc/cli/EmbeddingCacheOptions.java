@@ -7,7 +7,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.run.EmbeddingCacheChoice;
 import picocli.CommandLine.Option;
 
-/** The options about vectors of earlier runs. */
+/** Options about the embedding cache, which keeps vectors of earlier runs. */
 final class EmbeddingCacheOptions {
     @Option(
             names = "--embedding-cache",
@@ -26,13 +26,13 @@ final class EmbeddingCacheOptions {
                             + " (default: ${DEFAULT-VALUE}).")
     private String size = "20G";
 
-    /** The cache that was asked for. */
+    /** The requested cache. */
     Optional<EmbeddingCacheChoice> cache() {
         long limit = Sizes.parse("--embedding-cache-size", size);
         if (folder == null) {
             return Optional.empty();
         }
-        if (folder.toString().isEmpty()) { // what a variable that is not set comes to
+        if (folder.toString().isEmpty()) { // the value of an unset variable
             throw new UsageException(
                     "--embedding-cache was given an empty name; name a folder, or leave the option out");
         }

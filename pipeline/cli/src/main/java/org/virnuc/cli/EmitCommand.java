@@ -20,7 +20,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc telemetry emit}: a line of telemetry from a shell script that runs as a child of a stage. */
+/** {@code virnuc telemetry emit}: writes a line of telemetry from a shell script that runs as a child of a stage. */
 @Command(
         name = "emit",
         description = {
@@ -59,7 +59,7 @@ final class EmitCommand implements Callable<Integer> {
         }
         String line = line(System.getenv(ChildFeed.RUN_ID));
         try {
-            // One write at the end of the file: lines of several processes do not mix.
+            // A single write at the end of the file keeps the lines of several processes apart.
             Files.write(
                     Path.of(sink),
                     (line + "\n").getBytes(StandardCharsets.UTF_8),
@@ -94,7 +94,7 @@ final class EmitCommand implements Callable<Integer> {
         return line.toString();
     }
 
-    /** Numbers as numbers, everything else as text. */
+    /** Parses numbers as numbers and keeps everything else as text. */
     private static JsonNode value(String text, ObjectMapper json) {
         try {
             JsonNode node = json.readTree(text);

@@ -16,7 +16,7 @@ import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.Table;
 
-/** What a dry run prints on standard output. */
+/** Formats the result of a dry run for standard output. */
 final class EstimateText {
     private static final String SCHEMA = "virnuc-estimate/1";
     private static final int THREE_PLACES = 1000;
@@ -27,9 +27,9 @@ final class EstimateText {
     private final Redactor redactor;
 
     /**
-     * The text of an estimate.
+     * Creates the text of an estimate.
      *
-     * @param samples of a sheet by name; none where there is no sheet
+     * @param samples estimates of samples by name; empty without a sample sheet
      */
     EstimateText(RunEstimate estimate, Map<String, RunEstimate> samples, Redactor redactor) {
         this.estimate = estimate;
@@ -37,7 +37,7 @@ final class EstimateText {
         this.redactor = redactor;
     }
 
-    /** A page for people. */
+    /** A page of text for users. */
     String page() {
         StringBuilder page = new StringBuilder();
         line(page, "Dry run", "what a fresh run takes; nothing was written");

@@ -8,7 +8,7 @@ import java.util.Objects;
 import org.virnuc.engine.Interruption;
 import org.virnuc.files.VirNucException;
 
-/** The exit codes, and the one place where an exception becomes a code and a line. */
+/** The exit codes, and the only place that turns an exception into an exit code and a message. */
 public enum ExitCode {
     DONE(0),
     INTERNAL(1),
@@ -18,7 +18,7 @@ public enum ExitCode {
     COST_CAP(5),
     INTERRUPTED(6),
     DEVICE(7),
-    /** Of {@code virnuc verify} only, which ends in no exception then. */
+    /** Used only by {@code virnuc verify}, without an exception. */
     DISAGREEMENT(8);
 
     private static final String KEPT = "finished work is kept";
@@ -29,12 +29,12 @@ public enum ExitCode {
         this.number = number;
     }
 
-    /** What the process exits with. */
+    /** The exit code of the process. */
     public int number() {
         return number;
     }
 
-    /** The code of an exception that ended the program. */
+    /** The exit code for an exception that ended the program. */
     public static ExitCode of(Throwable e) {
         if (Interruption.caused(e)) {
             return INTERRUPTED;
@@ -55,7 +55,7 @@ public enum ExitCode {
         };
     }
 
-    /** One line that says what happened and what to do, in the words of the command line. */
+    /** One line that says what happened and what to do, with the names of options. */
     public static String message(Throwable e) {
         return OptionNames.in(line(e));
     }
@@ -102,6 +102,6 @@ public enum ExitCode {
                 && (text.contains("no space left")
                         || text.contains("not enough space")
                         || text.contains("quota")
-                        || text.contains("file too large")); // as a limit of ulimit -f is told
+                        || text.contains("file too large")); // reported if ulimit -f is exceeded
     }
 }

@@ -8,7 +8,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.export.OtlpTarget;
 import picocli.CommandLine.Option;
 
-/** Where the figures of a run go besides its own files; nowhere unless asked for. */
+/** Options about exporting a run's telemetry. Nothing is exported by default. */
 final class ExportOptions {
     private static final int HIGHEST_PORT = 65_535;
 
@@ -31,15 +31,15 @@ final class ExportOptions {
                     + " (default: OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere).")
     private @Nullable String otlpEndpoint;
 
-    /** The file of metrics that was asked for. */
+    /** The requested metrics file. */
     Optional<Path> metricsFile() {
         return Optional.ofNullable(metricsFile);
     }
 
     /**
-     * Opens what was asked for.
+     * Opens the requested exporters.
      *
-     * @throws UsageException where it cannot be had
+     * @throws UsageException if one cannot be opened
      */
     Exports open() {
         Path file = metricsFile;

@@ -19,7 +19,7 @@ import org.virnuc.telemetry.export.OtlpExporter;
 import org.virnuc.telemetry.export.OtlpTarget;
 import org.virnuc.telemetry.export.RunMetrics;
 
-/** The exporters of one run, open until it has ended. */
+/** The telemetry exporters of one run, open until it ends. */
 final class Exports implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Exports.class);
 
@@ -30,7 +30,7 @@ final class Exports implements AutoCloseable {
 
     private Exports() {}
 
-    /** Opens an exporter for each place that is given. */
+    /** Opens an exporter for each given target. */
     static Exports open(@Nullable Path metricsFile, @Nullable Integer metricsPort, Optional<OtlpTarget> collector) {
         Exports exports = new Exports();
         if (metricsFile != null || metricsPort != null) {
@@ -51,7 +51,7 @@ final class Exports implements AutoCloseable {
         return exports;
     }
 
-    /** What wants to be told of the run's events: the exporters, and those of {@code others} before them. */
+    /** The consumers of the run's events: those of {@code others} first, then the exporters. */
     List<TelemetrySink> with(TelemetrySink... others) {
         List<TelemetrySink> all = new ArrayList<>(List.of(others));
         all.addAll(sinks);
@@ -71,12 +71,12 @@ final class Exports implements AutoCloseable {
         }
     }
 
-    /** Whether a file that was asked for could not be written; known once closed. */
+    /** Whether a requested file could not be written. Known after closing. */
     boolean lost() {
         return lost;
     }
 
-    /** Writes what is left to write; what an exporter throws is logged and does not change how the run ended. */
+    /** Writes the remaining data. An exporter's exception is logged and does not change the run's outcome. */
     @Override
     public void close() {
         while (!open.isEmpty()) {

@@ -11,11 +11,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a process that may not open enough files from other faults. It uses classes of the JDK alone: such a process cannot open the
- * libraries of the program either, and then even its error handling fails for want of a class.
+ * Detects that the process has run out of file descriptors. It uses only classes of the JDK, because such a process
+ * cannot open the program's libraries either, and its normal error handling would fail for lack of a class.
  */
 final class FileDescriptors {
-    /** {@link ExitCode#INTERNAL}, which is out of reach then. */
+    /** The value of {@link ExitCode#INTERNAL}, a class that may not be loadable. */
     static final int EXIT_CODE = 1;
 
     private static final int MOST_CAUSES = 50;
@@ -23,7 +23,7 @@ final class FileDescriptors {
 
     private FileDescriptors() {}
 
-    /** Whether an exception comes from a file that could not be opened because too many were open. */
+    /** Whether an exception was caused by too many open files. */
     static boolean exhausted(Throwable e) {
         return caused(e, inner -> String.valueOf(inner.getMessage())
                 .toLowerCase(Locale.ROOT)
@@ -41,13 +41,13 @@ final class FileDescriptors {
         return false;
     }
 
-    /** What to do about it. */
+    /** Advice for the user. */
     static String advice() {
         return "too few file descriptors: too many files are open for this process; allow it more, as with ulimit -n 1024, then run the"
                 + " same command again";
     }
 
-    /** One line about an error that has got past all error handling. A class that is missing may be one whose file cannot be opened. */
+    /** One line about an error that no other code handled. A missing class may be one whose file cannot be opened. */
     static String problem(Throwable e) {
         boolean few = exhausted(e) || (caused(e, LinkageError.class::isInstance) && !canOpenMore());
         return few ? advice() : "internal error: " + e.toString().replaceAll("\\s+", " ") + " (please report it)";
@@ -74,7 +74,7 @@ final class FileDescriptors {
         try {
             stream.close();
         } catch (IOException e) {
-            return; // it was read only
+            return; // only read from, so nothing is lost
         }
     }
 }

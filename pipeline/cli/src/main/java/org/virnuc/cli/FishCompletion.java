@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The completion script for fish, which picocli does not write. */
+/** Generates the completion script for fish, which picocli does not support. */
 final class FishCompletion {
     private static final String SEEN = "__fish_seen_subcommand_from ";
 
@@ -24,7 +24,7 @@ final class FishCompletion {
         this.program = program;
     }
 
-    /** One line for every command and option below {@code whole}. */
+    /** Returns the script, with one line for every command and option below {@code whole}. */
     static String script(CommandLine whole) {
         FishCompletion fish = new FishCompletion(whole.getCommandName());
         fish.command(whole, List.of());
@@ -52,7 +52,7 @@ final class FishCompletion {
         });
     }
 
-    /** All words of the path were typed, and none of those that lead further down. */
+    /** The condition that all words of the path were typed but no deeper subcommand. */
     private static String condition(List<String> path, Map<String, CommandLine> below) {
         List<String> parts = new ArrayList<>();
         path.forEach(word -> parts.add(SEEN + word));
@@ -75,7 +75,7 @@ final class FishCompletion {
         return names.toString();
     }
 
-    /** What follows the option: nothing, one of a few words, a file, or something that cannot be guessed. */
+    /** The values of an option: none, a few words, a file, or unknown. */
     private static String values(OptionSpec option) {
         if (option.arity().max() == 0) {
             return "";

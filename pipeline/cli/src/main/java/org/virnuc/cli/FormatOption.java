@@ -2,9 +2,9 @@ package org.virnuc.cli;
 
 import picocli.CommandLine.Option;
 
-/** How results go to standard output. */
+/** The option that sets the format of results on standard output. */
 final class FormatOption {
-    /** What there is. */
+    /** The output formats. */
     enum Format {
         TEXT,
         JSON

@@ -16,7 +16,7 @@ import org.virnuc.telemetry.history.HistorySpool;
 import org.virnuc.telemetry.history.RunHistory;
 import picocli.CommandLine.Option;
 
-/** Which history. */
+/** The option that gives the history file. */
 final class HistoryOption {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryOption.class);
 
@@ -27,7 +27,7 @@ final class HistoryOption {
                     + " ~/.local/share/virnuc/history.db).")
     private @Nullable String history;
 
-    /** The file; empty where no history is kept, as of a user without a home. */
+    /** The history file. Empty if no history is kept, for example for a user without a home folder. */
     Optional<Path> file() {
         CacheFolder.natives("sqlite").ifPresent(RunHistory::keepLibraryIn);
         return history == null || history.isEmpty()
@@ -36,9 +36,9 @@ final class HistoryOption {
     }
 
     /**
-     * The history, tidied up as far as it can be written; an empty one where no run was recorded yet.
+     * Opens the history after bringing it up to date if it is writable. It is empty if no run was recorded yet.
      *
-     * @throws UsageException where no history is kept
+     * @throws UsageException if no history is kept
      */
     RunHistory open() {
         Path file = existing();
@@ -55,12 +55,12 @@ final class HistoryOption {
         return opened;
     }
 
-    /** The file's name. */
+    /** The path of the history file. */
     Path existing() {
         return file().orElseThrow(() -> notKept(history, UserFolders.system()));
     }
 
-    /** Why there is no history: it was switched off, or there is no folder for it. */
+    /** The reason why there is no history: it was switched off, or there is no folder for it. */
     static UsageException notKept(@Nullable String option, UserFolders folders) {
         String given = option == null || option.isEmpty()
                 ? folders.environment().getOrDefault(HistoryPlace.VARIABLE, "")
@@ -72,7 +72,7 @@ final class HistoryOption {
                                 + HistoryPlace.VARIABLE);
     }
 
-    /** Adds the places that are written where a history is kept. */
+    /** Adds the files that are written if a history is kept. */
     void addTo(NamedFiles files) {
         String advice = "give another --history";
         file().ifPresent(place -> {

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How long chunks are. */
+/** Options about the chunk length. */
 final class LengthOptions {
     @Option(
             names = "--length",

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log: what a user should see on standard error, everything in {@code virnuc.log} of the run directory. Found by
- * Logback as a service, which is faster than a configuration file.
+ * Configures logging: messages for the user go to standard error, and all messages to {@code virnuc.log} in the run
+ * directory. Logback finds it as a service, which is faster than a configuration file.
  */
 public final class Logs extends ContextAwareBase implements Configurator {
     /** The log file's name in a run directory. */
@@ -45,7 +45,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /** From now on everything goes to this run directory's log too, and no other, behind what earlier runs have written. */
+    /** Also logs to this run directory from now on, instead of any earlier one, appending to an existing log. */
     static void openFile(Path runDirectory) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         closeFile();
@@ -56,7 +56,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(file);
     }
 
-    /** From now on nothing goes to the log of a run directory. */
+    /** Stops logging to a run directory. */
     static void closeFile() {
         Logger root = ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         Appender<ILoggingEvent> file = root.getAppender(FILE_NAME);
@@ -66,7 +66,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         }
     }
 
-    /** The summary of a run. */
+    /** Logs the summary of a run. */
     static void summary(String text) {
         LoggerFactory.getLogger(Logs.class).info("{}", text);
     }

@@ -43,7 +43,7 @@ import picocli.CommandLine.Command;
             "8 agreement below the least that was asked for (verify)."
         })
 public final class Main implements Runnable {
-    /** Commands that have commands below them, which are made only when needed, because they cost every start time. */
+    /** Commands with subcommands. The subcommands are created only when needed, because they slow every start. */
     private static final Map<String, Consumer<CommandLine>> BELOW =
             Map.of("runs", RunsCommand::addSubcommands, "models", ModelsCommand::addSubcommands);
 
@@ -72,7 +72,7 @@ public final class Main implements Runnable {
         System.exit(code);
     }
 
-    /** Runs one command line and tells its exit code; a result that could not be printed is no success. */
+    /** Runs one command line and returns its exit code. Failing to print a result is not a success. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         return StandardOutput.exitCode(execute(arguments, out, err), out, err);
     }
@@ -107,7 +107,7 @@ public final class Main implements Runnable {
         }
     }
 
-    /** The command line with every command, for what describes it. */
+    /** Creates the command line with every subcommand, to generate documentation. */
     static CommandLine whole() {
         CommandLine line = new CommandLine(new Main());
         BELOW.values().forEach(add -> add.accept(line));

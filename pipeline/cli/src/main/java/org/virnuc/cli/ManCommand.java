@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc man}: the manual, made from the commands themselves. */
+/** {@code virnuc man}: prints the manual, generated from the commands. */
 @Command(
         name = "man",
         description = "Prints the manual page of a command, or writes those of all commands to a folder.",

@@ -11,20 +11,20 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * The manual page of one command, in roff with the macros of man(7).
+ * Writes the manual page of one command, in roff with the man(7) macros.
  *
- * <p>picocli's own generator (picocli-codegen 4.7, tried) does not serve here because it writes AsciiDoc, which only Asciidoctor with JRuby,
- * 36 MB of jars, turns into roff.
+ * <p>The generator of picocli (picocli-codegen 4.7, tried) writes AsciiDoc, which only Asciidoctor with JRuby, 36 MB of
+ * jars, turns into roff.
  */
 final class ManPage {
-    /** What begins a section of its own in the text below a command's help. */
+    /** A line that starts a section of its own in the text after a command's help. */
     private static final Pattern HEADING = Pattern.compile("(Examples|Exit codes):(.*)");
 
     private final StringBuilder page = new StringBuilder();
 
     private ManPage() {}
 
-    /** The whole page. */
+    /** Returns the complete page. */
     static String of(CommandLine line) {
         ManPage page = new ManPage();
         CommandSpec spec = line.getCommandSpec();
@@ -91,7 +91,7 @@ final class ManPage {
         }
     }
 
-    /** Indented lines are typed as they stand; the others are text. */
+    /** Writes the footer: indented lines are literal, others are text. */
     private void footer(String[] lines) {
         boolean typed = false;
         for (String line : lines) {
@@ -141,7 +141,7 @@ final class ManPage {
         line(escaped(text));
     }
 
-    /** With minus signs in place of hyphens, so that it can be copied into a shell. */
+    /** Writes text with minus signs instead of hyphens, so that it can be pasted into a shell. */
     private void literal(String text) {
         line(escaped(text).replace("-", "\\-"));
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.run.ModelChoice;
 import picocli.CommandLine.Option;
 
-/** Which model scores the frames. */
+/** Options that select the model. */
 final class ModelOptions {
     @Option(
             names = "--model",
@@ -33,7 +33,7 @@ final class ModelOptions {
             description = "The head: VirNucPro's .pth, a state dict, safetensors, or a name.")
     private @Nullable Path head;
 
-    /** What was asked for. */
+    /** The requested model. */
     ModelChoice choice() {
         return new ModelChoice(
                 model, Optional.ofNullable(dnaModel), Optional.ofNullable(proteinModel), Optional.ofNullable(head));

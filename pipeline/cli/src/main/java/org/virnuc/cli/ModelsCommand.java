@@ -7,7 +7,7 @@ import org.virnuc.models.store.ModelStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code virnuc models}: the models there are. */
+/** {@code virnuc models}: shows and manages models. */
 @Command(
         name = "models",
         description = "Lists, names, fetches, checks and frees models.",
@@ -30,7 +30,9 @@ final class ModelsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
-    /** Adds the commands below this one; only where the command line is about models, because it costs every start time. */
+    /**
+     * Adds the subcommands of {@code models}. Call it only for a {@code models} command, because it slows every start.
+     */
     static void addSubcommands(CommandLine line) {
         CommandLine models = Objects.requireNonNull(line.getSubcommands().get("models"));
         models.addSubcommand(new ModelsListCommand());
@@ -54,7 +56,7 @@ final class ModelsCommand implements Runnable {
         return spec.commandLine().getOut();
     }
 
-    /** A size as people read it, such as {@code 446.5 MiB}. */
+    /** A human-readable size, such as {@code 446.5 MiB}. */
     static String size(long bytes) {
         if (bytes < KIBI) {
             return bytes + " B";

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc models import}. */
+/** {@code virnuc models import}: gives a name to a model's files, which stay where they are. */
 @Command(
         name = "import",
         description = {

@@ -18,7 +18,7 @@ import org.virnuc.telemetry.report.Table;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code virnuc models list}. */
+/** {@code virnuc models list}: lists the models. */
 @Command(
         name = "list",
         description = "Lists the models there are, and what they were converted to.",

@@ -13,7 +13,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code virnuc models prune}. */
+/** {@code virnuc models prune}: frees conversions of models in the cache. Model files are not touched. */
 @Command(
         name = "prune",
         description = {

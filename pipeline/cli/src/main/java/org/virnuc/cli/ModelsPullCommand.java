@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc models pull}: the only command that uses the network. */
+/** {@code virnuc models pull}: downloads a model; the only command that uses the network. */
 @Command(
         name = "pull",
         description = {

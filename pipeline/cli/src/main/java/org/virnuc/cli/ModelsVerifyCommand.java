@@ -12,7 +12,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc models verify}. */
+/** {@code virnuc models verify}: compares the hashes of model files with those recorded. */
 @Command(
         name = "verify",
         description = "Reads the files of models again and compares their hashes with those recorded.",

@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.virnuc.engine.UsageException;
 
-/** Points in time, amounts and sizes as people type them. */
+/** Parses points in time, durations and sizes as typed by users. */
 final class Moments {
     private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?([KMG]?)i?B?", Pattern.CASE_INSENSITIVE);
@@ -21,9 +21,9 @@ final class Moments {
     private Moments() {}
 
     /**
-     * A date, a time, or an age before {@code now}; in UTC unless the text says otherwise.
+     * Parses a date, a time, or an age before {@code now}. The time zone is UTC unless the text gives another.
      *
-     * @param option names the option in messages
+     * @param option name of the option in messages
      */
     static Instant parse(String option, String given, Instant now) {
         if (AGE.matcher(given).matches()) {
@@ -44,7 +44,7 @@ final class Moments {
         }
     }
 
-    /** {@code 30s}, {@code 15m}, {@code 12h}, {@code 7d}, {@code 2w}. */
+    /** Parses {@code 30s}, {@code 15m}, {@code 12h}, {@code 7d} or {@code 2w}. */
     static Duration age(String option, String given) {
         Matcher matcher = AGE.matcher(given);
         if (!matcher.matches()) {
@@ -61,7 +61,7 @@ final class Moments {
         };
     }
 
-    /** {@code 500MB}, {@code 2G}: bytes, by powers of 1024. */
+    /** Parses {@code 500MB} or {@code 2G} as bytes, in powers of 1,024. */
     static long size(String option, String given) {
         Matcher matcher = SIZE.matcher(given);
         if (!matcher.matches()) {

@@ -11,13 +11,13 @@ import org.virnuc.pipeline.samples.SampleRuns;
 import org.virnuc.pipeline.samples.SampleTable;
 import org.virnuc.report.HtmlReport;
 
-/** The runs of {@code virnuc predict} as places that are read and written. */
+/** Collects the files that the runs of {@code virnuc predict} read and write. */
 final class NamedPlaces {
     private static final String ELSEWHERE = "give another directory with -o";
 
     private NamedPlaces() {}
 
-    /** Those of a run, or of the run of each of {@code samples} where there are any. */
+    /** The files of a run, or of the run of each of {@code samples} if there are any. */
     static NamedFiles of(RunRequest asked, List<Sample> samples) {
         NamedFiles files = new NamedFiles();
         Optional<String> log = Optional.of(Logs.FILE_NAME);

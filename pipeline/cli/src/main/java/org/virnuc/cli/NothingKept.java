@@ -2,31 +2,31 @@ package org.virnuc.cli;
 
 import java.io.IOException;
 
-/** What ended a command that, unlike a run, leaves nothing to go on from. */
+/** A failure of a command that, unlike a run, keeps nothing that could be resumed. */
 public final class NothingKept extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String command;
 
     /**
-     * Says so.
+     * Creates the failure.
      *
-     * @param command as in {@code a dry run}
+     * @param command such as {@code a dry run}
      */
     private NothingKept(String command, Throwable cause) {
         super(cause);
         this.command = command;
     }
 
-    /** Something such a command does. */
+    /** The work of such a command. */
     @FunctionalInterface
     public interface Work<T> {
         T run() throws IOException, InterruptedException;
     }
 
     /**
-     * Does it. What ends it and would tell of finished work otherwise, such as an interrupt or a full disk, is told as one of these; what
-     * is about inputs, models or devices stays what it is.
+     * Performs work. Failures whose message would otherwise promise finished work, such as an interrupt or a full disk,
+     * become a {@code NothingKept}; those about inputs, models or devices are unchanged.
      */
     public static <T> T during(String command, Work<T> work) throws IOException, InterruptedException {
         try {
@@ -40,7 +40,7 @@ public final class NothingKept extends IOException {
         }
     }
 
-    /** The end of a message. */
+    /** The last part of the message. */
     String what() {
         return command + " keeps no results, and the same command begins anew";
     }

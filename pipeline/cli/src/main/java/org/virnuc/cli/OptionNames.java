@@ -6,18 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the command line calls a field that a message names in backquotes: {@code `batchTokens`} is {@code --batch-tokens}. The core says
- * what its callers know, and only here is known what a user types.
+ * Translates field names in messages into options: {@code `batchTokens`} becomes {@code --batch-tokens}. The core names
+ * fields, because only the command line knows what a user types.
  */
 final class OptionNames {
     private static final Pattern FIELD = Pattern.compile("`([a-z][A-Za-z]*)`");
 
-    /** Options and commands by field. */
+    /** Options and commands by field name. */
     static final Map<String, String> BY_FIELD = byField();
 
     private OptionNames() {}
 
-    /** The text with options in the place of fields; what is not known as a field stays. */
+    /** Replaces field names in a text by options. Unknown names are kept. */
     static String in(String text) {
         if (text.indexOf('`') < 0) {
             return text;
@@ -65,7 +65,7 @@ final class OptionNames {
         names.put("formats", "--reads-format");
         names.put("strict", "--strict-input");
         names.put("samples", "--samples");
-        // what other commands do
+        // other commands
         names.put("archive", "--output");
         names.put("calibrate", "virnuc calibrate LABELLED.fa -o FILE");
         names.put("repair", "virnuc runs check --repair");

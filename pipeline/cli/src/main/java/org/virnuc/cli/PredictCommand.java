@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc predict}: from FASTA to verdicts. */
+/** {@code virnuc predict}: classifies the sequences of FASTA files. */
 @Command(
         name = "predict",
         description = "Scores contigs, genomes or reads as virus or others.",
@@ -48,7 +48,10 @@ import picocli.CommandLine.Parameters;
             "The same command again goes on where the last one stopped, and computes nothing twice."
         })
 final class PredictCommand implements Callable<Integer> {
-    /** A flag that is given is true, also where the run file has given it; picocli would take the opposite of its default. */
+    /**
+     * The value of a flag on the command line, even if the run file sets it; picocli would use the opposite of its
+     * default.
+     */
     private static final String GIVEN = "true";
 
     @Parameters(
@@ -159,7 +162,7 @@ final class PredictCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
-    /** Whether a file that was asked for by name could not be written, although the run is done. */
+    /** Whether a requested file could not be written although the run finished. */
     private boolean lost;
 
     @Override
@@ -197,7 +200,7 @@ final class PredictCommand implements Callable<Integer> {
         RunInfo info = ThisCommand.run(spec);
         Redactor redactor = RedactedLayout.redactor();
         PrintStream standardError = System.err;
-        // The history names directories, hosts and commands, so a run that must not is not in it.
+        // The history contains directories, hosts and commands, so a redacted run is not recorded in it.
         try (RunKeeping.Keeper keeper = keeping.keep(telemetry != TelemetryTier.OFF && !redactor.on())) {
             RunResult result;
             Exports exports = export.open();
@@ -231,7 +234,7 @@ final class PredictCommand implements Callable<Integer> {
         return (lost ? ExitCode.INTERNAL : ExitCode.DONE).number();
     }
 
-    /** What the command line names and writes, to be compared before anything is touched. */
+    /** The files that the command reads and writes, to be checked for conflicts before anything is changed. */
     private NamedFiles named(RunRequest asked, List<Sample> rows) {
         NamedFiles files = NamedPlaces.of(asked, rows);
         files.reads("the cache folder", CacheFolder.path());

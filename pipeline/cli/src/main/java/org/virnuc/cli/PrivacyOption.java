@@ -2,7 +2,10 @@ package org.virnuc.cli;
 
 import picocli.CommandLine.Option;
 
-/** Whether logs and reports leave out what is sensitive. {@link SensitiveValues} looks for it before anything else is read. */
+/**
+ * The option that keeps sensitive values out of logs and reports. {@link SensitiveValues} looks for it before anything
+ * else is read.
+ */
 final class PrivacyOption {
     static final String NAME = "--no-sensitive-logs";
 

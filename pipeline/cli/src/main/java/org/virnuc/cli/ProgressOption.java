@@ -5,7 +5,7 @@ import org.virnuc.telemetry.progress.DisplayMode;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine.Option;
 
-/** How a run shows its progress. */
+/** The option that sets how a run shows its progress. */
 final class ProgressOption {
     @Option(
             names = "--progress",
@@ -14,7 +14,7 @@ final class ProgressOption {
             description = "auto, bar, lines or none, on standard error (default: ${DEFAULT-VALUE}).")
     private DisplayMode progress = DisplayMode.AUTO;
 
-    /** Begins to show it. */
+    /** Starts the progress display. */
     ProgressDisplay open(PrintStream out) {
         return ProgressDisplay.open(progress, out);
     }

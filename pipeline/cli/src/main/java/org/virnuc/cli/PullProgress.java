@@ -3,10 +3,10 @@ package org.virnuc.cli;
 import java.io.PrintStream;
 import org.virnuc.models.hub.PullListener;
 
-/** Says on standard error how a download goes: a line for every tenth of a file. */
+/** Reports the progress of a download on standard error, with one line for every tenth of a file. */
 final class PullProgress implements PullListener {
     private static final int STEPS = 10;
-    /** Of small files only the end is told. */
+    /** Size in bytes below which only the end of a download is reported. */
     private static final long SMALL = 1 << 20;
 
     private final PrintStream err;

@@ -8,7 +8,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.run.ReadOptions;
 import picocli.CommandLine.Option;
 
-/** The options of {@code virnuc predict} about reads that were aligned to its input. */
+/** Options of {@code virnuc predict} about reads that were aligned to its input. */
 final class ReadLabelMixin {
     private static final String DEFAULT_FORMAT = "bam";
 
@@ -36,10 +36,10 @@ final class ReadLabelMixin {
     private @Nullable String format;
 
     /**
-     * What was asked for.
+     * The requested read options.
      *
-     * @param others what else is said about reads
-     * @param sheet whether the inputs are those of a sample sheet
+     * @param others the other options about reads
+     * @param sheet whether the inputs come from a sample sheet
      */
     ReadOptions options(ReadOptions others, boolean sheet) {
         if (sheet && aligned != null) {

@@ -7,7 +7,7 @@ import org.virnuc.calling.reads.WrittenReads;
 import org.virnuc.pipeline.run.ReadOptions;
 import picocli.CommandLine.Option;
 
-/** The options about reads. */
+/** Options about reads. */
 final class ReadMixin {
     @Option(
             names = "--reference",
@@ -23,7 +23,7 @@ final class ReadMixin {
                             + " (exit code 3) instead of a warning.")
     private boolean strict;
 
-    /** What was asked for. */
+    /** The requested read options. */
     ReadOptions options() {
         return new ReadOptions(Optional.ofNullable(reference), Optional.empty(), WrittenReads.NONE, strict);
     }

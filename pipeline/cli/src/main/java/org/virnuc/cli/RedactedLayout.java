@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * A log line, with its stack trace, in the words of the command line and without what is sensitive. There is one log in a process, and
- * so one redactor.
+ * Formats log lines and stack traces with the names of options and without sensitive values. A process has one log and
+ * therefore one redactor.
  */
 final class RedactedLayout extends PatternLayout {
     private static volatile Redactor redactor = Redactor.off().naming(OptionNames::in);
 
-    /** From now on every log of the process goes through {@code next}. */
+    /** Applies another redactor to every log of the process from now on. */
     static void use(Redactor next) {
         redactor = next;
     }
 
-    /** What every log of the process goes through. */
+    /** The redactor of every log of the process. */
     static Redactor redactor() {
         return redactor;
     }

@@ -12,13 +12,13 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** What a finished run prints on standard output. */
+/** Formats the result of a finished run for standard output. */
 final class ResultText {
     private static final double MILLISECONDS = 1000;
 
     private ResultText() {}
 
-    /** One line for people. */
+    /** One line of text for users. */
     static String line(RunResult result, Redactor redactor) {
         Map<String, Long> counts = result.outcome();
         return String.format(

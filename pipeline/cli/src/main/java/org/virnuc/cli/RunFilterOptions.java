@@ -15,7 +15,7 @@ import org.virnuc.telemetry.history.HistoryStatus;
 import org.virnuc.telemetry.history.RunFilter;
 import picocli.CommandLine.Option;
 
-/** Which runs of the history. */
+/** Options that select runs of the history. */
 final class RunFilterOptions {
     @Option(
             names = "--since",
@@ -46,7 +46,7 @@ final class RunFilterOptions {
     @Option(names = "--max-cost", paramLabel = "AMOUNT", description = "Cost at most that.")
     private @Nullable BigDecimal maxCost;
 
-    /** The filter; {@code limit} of {@code all} is none. */
+    /** Creates the filter. If {@code limit} is {@code all}, the number of runs is not limited. */
     RunFilter filter(String limit) {
         Instant now = Instant.now();
         return new RunFilter(

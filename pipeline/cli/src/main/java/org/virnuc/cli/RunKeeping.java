@@ -12,7 +12,7 @@ import org.virnuc.telemetry.history.HistoryRecorder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What remains of a run besides its directory: a row in the history, and one line at its end. */
+/** Records a run outside its directory: an entry in the history, and a summary line at its end. */
 final class RunKeeping {
     @Mixin
     private HistoryOption history = new HistoryOption();
@@ -25,18 +25,18 @@ final class RunKeeping {
                     + ", with commas between, or none (default: ${DEFAULT-VALUE}).")
     private String summaryFields = SummaryLine.DEFAULT;
 
-    /** Keeps a run, whose events it is told; in the history only where telemetry is {@code wanted}. */
+    /** Starts to record a run. It is added to the history only if telemetry is {@code wanted}. */
     Keeper keep(boolean wanted) {
         SummaryLine line = SummaryLine.parse(summaryFields);
         return new Keeper(line, wanted ? history.file().map(HistoryRecorder::new) : Optional.empty());
     }
 
-    /** Adds the places of the history, which is written. */
+    /** Adds the files of the history, which are written. */
     void addTo(NamedFiles files) {
         history.addTo(files);
     }
 
-    /** One run being kept. */
+    /** Records one run. */
     static final class Keeper implements TelemetrySink, AutoCloseable {
         private final SummaryLine line;
         private final Optional<HistoryRecorder> recorder;
@@ -47,12 +47,12 @@ final class RunKeeping {
             this.recorder = recorder;
         }
 
-        /** The run's directory is known. */
+        /** Sets the run's directory once it is known. */
         void directory(Path directory) {
             recorder.ifPresent(history -> history.directory(directory));
         }
 
-        /** The final report, which may say more than the end of the run did: which files could not be written. */
+        /** Sets the final report, which may include files that could not be written after the run ended. */
         void ended(RunReport report) {
             Instant at = report.endedAt();
             if (at != null && !report.equals(last)) {
@@ -73,7 +73,7 @@ final class RunKeeping {
             recorder.ifPresent(history -> history.accept(event));
         }
 
-        /** Writes the line, and the end into the history. */
+        /** Writes the summary line and completes the history entry. */
         @Override
         public void close() {
             RunReport report = last;

@@ -16,7 +16,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code virnuc runs archive}. */
+/** {@code virnuc runs archive}: moves old runs from the history to a compressed file, and back. */
 @Command(
         name = "archive",
         description = "Moves old runs out of the history into a file of compressed JSON lines, and back.",

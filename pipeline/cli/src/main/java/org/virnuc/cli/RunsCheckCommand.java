@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code virnuc runs check}. */
+/** {@code virnuc runs check}: checks that the history is intact, imports spooled runs, and closes crashed ones. */
 @Command(
         name = "check",
         description = "Checks that the history is whole; imports what is spooled, and closes runs that crashed.",

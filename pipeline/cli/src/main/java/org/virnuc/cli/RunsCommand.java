@@ -4,7 +4,7 @@ import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** {@code virnuc runs}: the history of runs. */
+/** {@code virnuc runs}: shows and manages the history of runs. */
 @Command(
         name = "runs",
         description =
@@ -23,7 +23,7 @@ final class RunsCommand implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
-    /** Adds the commands below {@code runs}; only for one that is a {@code runs} command, because it costs every start. */
+    /** Adds the subcommands of {@code runs}. Call it only for a {@code runs} command, because it slows every start. */
     static void addSubcommands(CommandLine line) {
         CommandLine runs = Objects.requireNonNull(line.getSubcommands().get("runs"));
         runs.addSubcommand(new RunsListCommand());

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc runs compare}. */
+/** {@code virnuc runs compare}: compares two runs stage by stage. */
 @Command(
         name = "compare",
         description = "Compares two runs stage by stage: how many times as fast is the second one?",

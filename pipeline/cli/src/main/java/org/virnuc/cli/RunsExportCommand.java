@@ -31,7 +31,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc runs export}. */
+/** {@code virnuc runs export}: exports runs of the history as CSV, JSON, zip or PDF. */
 @Command(
         name = "export",
         description = "Exports runs as CSV, JSON, a zip with every run's reports, or two pages of PDF with charts.",
@@ -159,7 +159,7 @@ final class RunsExportCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** A place that cannot be written is a wrong option; a disk that is full is not. */
+    /** Treats an unwritable path as a usage error, but not a full disk. */
     private static void write(Path file, ExportFile.Content content) throws IOException {
         try {
             ExportFile.write(file, content);

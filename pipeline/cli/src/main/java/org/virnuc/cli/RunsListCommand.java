@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code virnuc runs list}. */
+/** {@code virnuc runs list}: lists runs of the history. */
 @Command(
         name = "list",
         description = "Lists runs, newest first.",

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code virnuc runs prune}. */
+/** {@code virnuc runs prune}: removes runs from the history. */
 @Command(
         name = "prune",
         description = "Forgets old runs, by age, by size, or both. Run directories are not touched.",

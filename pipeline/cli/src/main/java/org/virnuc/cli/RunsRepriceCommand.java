@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc runs reprice}. */
+/** {@code virnuc runs reprice}: prices a finished run by another price sheet. */
 @Command(
         name = "reprice",
         description = "Prices a run of the past by another sheet, from what it used; nothing is run again.",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc runs show}. */
+/** {@code virnuc runs show}: shows a run of the history. */
 @Command(
         name = "show",
         description = "Shows one run: what it was, where its time went and what came out.",

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code virnuc runs watch}. */
+/** {@code virnuc runs watch}: shows active runs until they end. */
 @Command(
         name = "watch",
         description = "Shows the runs that are on, until they have ended.",
@@ -72,7 +72,7 @@ final class RunsWatchCommand implements Callable<Integer> {
         }
     }
 
-    /** What was on before and is not any more. */
+    /** Prints the outcome of runs that have ended since the last look. */
     private static void tellEnded(RunHistory opened, List<String> watched, List<Attempt> running, PrintWriter out) {
         List<String> now = running.stream().map(Attempt::runId).toList();
         watched.stream()

@@ -10,7 +10,7 @@ import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.samples.SampleSheet;
 import picocli.CommandLine.Option;
 
-/** Asking for the samples of a sheet instead of inputs. */
+/** The option that gives a sample sheet instead of inputs. */
 final class SampleOption {
     static final String NAME = "--samples";
 
@@ -24,7 +24,7 @@ final class SampleOption {
                             + " code is then that of the first.")
     private @Nullable Path sheet;
 
-    /** What stands for the inputs: the sheet where there is one. */
+    /** The inputs to check: the sheet if there is one, or else the named files. */
     List<Path> inputs(List<Path> named) {
         Path given = sheet;
         if (given == null) {
@@ -36,22 +36,22 @@ final class SampleOption {
         return List.of(given);
     }
 
-    /** Whether there is a sheet. */
+    /** Whether a sheet was given. */
     boolean given() {
         return sheet != null;
     }
 
-    /** The sheet. */
+    /** The path of the sheet. */
     Optional<Path> sheet() {
         return Optional.ofNullable(sheet);
     }
 
-    /** The rows of the sheet; none where inputs were named. */
+    /** The rows of the sheet; none if inputs were given. */
     List<Sample> rows() {
         return sheet == null ? List.of() : SampleSheet.read(sheet);
     }
 
-    /** A run on the files of all rows, where there are any: what all samples take, they take together. */
+    /** Returns a single run on the files of all rows, if there are any, to measure all samples together. */
     static RunRequest together(RunRequest asked, List<Sample> rows) {
         return rows.isEmpty()
                 ? asked

@@ -22,15 +22,15 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * What one command line, its run file and the machine hold that {@code --no-sensitive-logs} keeps out of everything written. Looked for in
- * the raw arguments, so that the complaint about a bad option is already free of it.
+ * The values of a command line, its run file and the machine that {@code --no-sensitive-logs} keeps out of all output.
+ * They are collected from the raw arguments, so that even an error about an invalid option is redacted.
  */
 final class SensitiveValues {
     private static final Pattern SECRET_NAME =
             Pattern.compile(".*(TOKEN|SECRET|PASSW|KEY|CREDENTIAL|AUTH|COOKIE|HEADERS).*");
     private static final int SHORTEST_SECRET = 6;
 
-    /** Words of options and messages, and names of files and folders that say nothing about anybody. */
+    /** Words of options and messages, and common names of files and folders, which reveal nothing. */
     private static final List<String> PLAIN_WORDS = List.of(
             (">,>name,virnuc,virnuc doctor,length: 500,-,-o,auto,cpu,cuda,fp32,bf16,fp16,int8,off,summary,full,text,json,"
                             + "bar,lines,none,true,false,virnuc-mini,virus,others,unscored,standard input,INPUT,"
@@ -42,7 +42,10 @@ final class SensitiveValues {
 
     private SensitiveValues() {}
 
-    /** What the command line asks for: a redactor that knows everything sensitive, or one that changes nothing. */
+    /**
+     * Returns the redactor that the command line requests: one that knows every sensitive value, or one that changes
+     * nothing.
+     */
     static Redactor redactor(String[] given, CommandLine line) {
         List<String> arguments = expanded(given);
         List<String> lines = runFileLines(arguments);
@@ -69,7 +72,7 @@ final class SensitiveValues {
                 return false;
             }
         }
-        // A run file may be damaged: one that names the option without denying it asks for it.
+        // A damaged run file counts as requesting redaction if it names the option without denying it.
         Pattern asked = Pattern.compile(
                 "^\\s*[\"']?" + name.substring(2) + "[\"']?\\s*:(?!\\s*[\"']?false).*", Pattern.CASE_INSENSITIVE);
         return runFile.stream().anyMatch(text -> asked.matcher(text).matches());
@@ -81,7 +84,10 @@ final class SensitiveValues {
                 .orElse(List.of());
     }
 
-    /** The arguments with those of argument files, which the command line reads where one begins with {@code @}. */
+    /**
+     * The arguments with argument files expanded; the command line reads those from arguments that start with
+     * {@code @}.
+     */
     private static List<String> expanded(String[] arguments) {
         List<String> all = new ArrayList<>();
         for (String argument : arguments) {
@@ -155,7 +161,7 @@ final class SensitiveValues {
         }
     }
 
-    /** The sample sheets that arguments or run file name. */
+    /** The sample sheets named in the arguments or the run file. */
     private static List<String> sheets(List<String> arguments, List<String> runFile) {
         List<String> sheets = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
@@ -172,7 +178,7 @@ final class SensitiveValues {
         return sheets;
     }
 
-    /** Names of samples, and paths as the sheet has them and as they are read. */
+    /** Adds the sample names of a sheet, and its paths both as written and as resolved. */
     private void sheet(String text) {
         if (!isFile(text)) {
             return;
@@ -211,7 +217,10 @@ final class SensitiveValues {
         }
     }
 
-    /** A path in all forms that a message may give it: as typed, absolute, without links, its name, and that without extension. */
+    /**
+     * Adds a path in every form that a message may use: as typed, absolute, with links resolved, its file name, and
+     * that without its extension.
+     */
     private void path(String text) {
         Set<String> forms = new LinkedHashSet<>(List.of(text));
         try {
@@ -265,7 +274,7 @@ final class SensitiveValues {
         }
     }
 
-    /** The host's names as the system has them, without asking the network. */
+    /** The host names known to the system, without asking the network. */
     private static List<String> hosts() {
         List<String> names = new ArrayList<>(present(System.getenv("HOSTNAME"), System.getenv("COMPUTERNAME")));
         Path file = Path.of("/etc/hostname");

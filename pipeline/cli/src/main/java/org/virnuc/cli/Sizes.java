@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.virnuc.engine.UsageException;
 
-/** Sizes as people type them: a number of bytes, or of K, M, G or T, each 1,024 times the one before. */
+/** Parses sizes as typed by users: a number of bytes, or of K, M, G or T, in steps of 1,024. */
 final class Sizes {
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})([KMGT]?)(?:IB|B)?");
     private static final int STEP_BITS = 10;
@@ -13,7 +13,7 @@ final class Sizes {
     private Sizes() {}
 
     /**
-     * The bytes.
+     * Returns the size in bytes.
      *
      * @throws UsageException naming the option
      */

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Standard output, which remembers why something could not be written: a writer that prints swallows that, and a result would be lost
+ * Standard output that remembers why a write failed. A plain print writer hides the failure, and a result would be lost
  * with exit code 0.
  */
 final class StandardOutput extends PrintWriter {
@@ -23,19 +23,19 @@ final class StandardOutput extends PrintWriter {
         this.stream = stream;
     }
 
-    /** That of the process. */
+    /** Opens the standard output of the process. */
     static StandardOutput open() {
         return new StandardOutput(new Watched(new FileOutputStream(FileDescriptor.out)));
     }
 
-    /** One that writes to {@code out}. */
+    /** Creates one that writes to {@code out}. */
     static StandardOutput to(OutputStream out) {
         return new StandardOutput(new Watched(out));
     }
 
     /**
-     * The exit code of a command that has printed all it has: {@code code}, unless that is 0 and something was lost, which is said on
-     * {@code err}. A reader that has closed its end of a pipe, such as {@code head}, wants no more, so nothing is lost.
+     * Returns the exit code of a command that has printed everything: {@code code}, unless it is 0 and output was lost,
+     * which is reported on {@code err}. If the reader closed the pipe, as {@code head} does, nothing counts as lost.
      */
     static int exitCode(int code, PrintWriter out, PrintWriter err) {
         if (!out.checkError()) {

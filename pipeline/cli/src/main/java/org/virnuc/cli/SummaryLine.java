@@ -9,7 +9,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.report.Figures;
 
-/** The one line at the end of every run, of the fields that were asked for, in that order. */
+/** The summary line at the end of every run, with the requested fields in the requested order. */
 final class SummaryLine {
     static final String KNOWN = "run, status, latency, tokens, calls, cost, warnings, errors";
     static final String DEFAULT = "tokens,cost,latency,warnings";
@@ -32,9 +32,9 @@ final class SummaryLine {
     }
 
     /**
-     * Reads the names.
+     * Parses the names of fields.
      *
-     * @throws UsageException where one is unknown
+     * @throws UsageException if a name is unknown
      */
     static SummaryLine parse(String given) {
         List<Field> fields = new ArrayList<>();
@@ -59,7 +59,7 @@ final class SummaryLine {
         return fields.isEmpty();
     }
 
-    /** {@code summary: 35,171 tokens, cost not priced, latency 1.5 s, 0 warnings}. */
+    /** The summary, such as {@code summary: 35,171 tokens, cost not priced, latency 1.5 s, 0 warnings}. */
     String text(RunReport run) {
         return "summary: "
                 + String.join(

@@ -14,7 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc telemetry}: what can be done with a run's telemetry. */
+/** {@code virnuc telemetry}: works with the telemetry of a run. */
 @Command(
         name = "telemetry",
         description = "Checks telemetry reports, and takes telemetry from child processes.",

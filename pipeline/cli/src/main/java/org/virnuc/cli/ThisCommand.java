@@ -4,11 +4,11 @@ import org.virnuc.pipeline.run.RunIdentity;
 import org.virnuc.telemetry.RunInfo;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** The command line that this process was started with. */
+/** The command line that started this process. */
 final class ThisCommand {
     private ThisCommand() {}
 
-    /** A run that starts now, of this command line. */
+    /** The identity of a run that this command line starts now. */
     static RunInfo run(CommandSpec spec) {
         String arguments =
                 String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());

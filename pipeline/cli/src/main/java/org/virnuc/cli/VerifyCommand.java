@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code virnuc verify}: how far the fast setting agrees with the reference on the user's own data. */
+/** {@code virnuc verify}: measures how far the fast setting agrees with the reference on the user's own data. */
 @Command(
         name = "verify",
         description = {
@@ -139,7 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
         });
     }
 
-    /** As a run with these options has it; what is about its files does not matter. */
+    /** The request of a run with these options. Its output files are irrelevant. */
     private RunRequest config() {
         return RunRequest.of(inputs)
                 .length(chunk.length())

@@ -2,10 +2,10 @@ package org.virnuc.cli;
 
 import picocli.CommandLine.IVersionProvider;
 
-/** The version of the program, from its jar. */
+/** The version of the program, read from its jar. */
 final class Version implements IVersionProvider {
 
-    /** The version, {@code development} where the classes do not come from a jar. */
+    /** The version, or {@code development} if the classes do not come from a jar. */
     static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;

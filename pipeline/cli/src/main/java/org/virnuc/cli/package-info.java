@@ -1,6 +1,6 @@
 /**
- * The command line. Read {@link org.virnuc.cli.Main}, then {@link org.virnuc.cli.PredictCommand}; {@link
- * org.virnuc.cli.ExitCode} is the one place that turns exceptions into exit codes.
+ * The command line. Read {@link org.virnuc.cli.Main}, {@link org.virnuc.cli.PredictCommand}, then
+ * {@link org.virnuc.cli.ExitCode}, the only place that turns exceptions into exit codes.
  */
 @NullMarked
 package org.virnuc.cli;

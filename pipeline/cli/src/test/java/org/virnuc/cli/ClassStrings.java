@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** The string constants of a compiled class, the texts of concatenations among them, as its constant pool has them. */
+/** Reads the string constants of a compiled class from its constant pool, including the texts of concatenations. */
 final class ClassStrings {
     private static final int UTF8 = 1;
     private static final int LONG = 5;
@@ -21,7 +21,7 @@ final class ClassStrings {
 
     private ClassStrings() {}
 
-    /** The constants of a class that was imported from a class file. */
+    /** The string constants of an imported class. */
     static List<String> of(JavaClass imported) {
         try (InputStream in =
                 imported.getSource().orElseThrow().getUri().toURL().openStream()) {
@@ -52,7 +52,7 @@ final class ClassStrings {
         return strings.stream().map(texts::get).map(Objects::requireNonNull).toList();
     }
 
-    /** Of entries that have one size; see table 4.4 of the JVM's specification. */
+    /** The size of entries with a fixed size; see table 4.4 of the JVM specification. */
     private static int size(int tag) {
         return switch (tag) {
             case 7, 16, 19, 20 -> 2; // class, method type, module, package

@@ -10,11 +10,11 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /**
- * One command line, run in this process.
+ * The result of a command line that was run in this process.
  *
  * @param code the exit code
- * @param out the lines on standard output
- * @param err the lines on standard error; those of the log, which go there too, are not among them
+ * @param out lines on standard output
+ * @param err lines on standard error, without those of the log
  */
 record CommandRun(int code, List<String> out, List<String> err) {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The script for bash in a real bash; that for fish as text, because few machines have fish. */
+/** Runs the bash script in a real bash; checks the fish script as text, because few machines have fish. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CompletionTest {
     private static final String ASK =

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What CONTRIBUTING.md says of the sources is so. */
+/** Checks what CONTRIBUTING.md says about the sources. */
 class ContributingTest {
     private static final Path ROOT = Path.of("..", "..");
     private static final Pattern NAME = Pattern.compile("`([A-Z][A-Za-z0-9]+)`");

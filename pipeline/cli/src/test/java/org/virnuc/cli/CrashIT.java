@@ -15,7 +15,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.report.JsonReport;
 
-/** What telemetry says of a run whose process was killed. */
+/** The telemetry of a run whose process was killed. */
 class CrashIT {
     private final Path folder;
 

@@ -18,7 +18,7 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageSpan;
 import org.virnuc.telemetry.child.ChildProcess;
 
-/** The packaged program as a child process that tells its parent what it does. */
+/** The packaged program as a child process that reports to its parent. */
 class EmitIT {
     private final Path err;
     private final PipelineTelemetry telemetry = PipelineTelemetry.builder(

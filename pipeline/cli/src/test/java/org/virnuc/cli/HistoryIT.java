@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the history says of the packaged program while it runs, and once it was killed. */
+/** The history entry of the packaged program while it runs and after it was killed. */
 class HistoryIT {
     private static final int MOST_LOOKS = 3_000;
 

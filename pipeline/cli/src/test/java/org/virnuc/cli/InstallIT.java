@@ -14,7 +14,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code packaging/install} makes, moved and started through a link, as packages and containers do. */
+/** The output of {@code packaging/install}, moved and started through a link, as in packages and containers. */
 class InstallIT {
     private final Path folder;
 

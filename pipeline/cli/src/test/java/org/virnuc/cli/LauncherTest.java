@@ -17,7 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The launcher in a small checkout, with stand-ins for Java, which tells how it was called, and for Maven, which counts its calls. */
+/**
+ * Runs the launcher in a small checkout with substitutes for Java, which prints how it was called, and for Maven, which
+ * counts its calls.
+ */
 class LauncherTest {
     private static final String BUILDING = "virnuc: building the program";
 
@@ -173,7 +176,7 @@ class LauncherTest {
         return output(start(environment, command), 0);
     }
 
-    /** Through a shell, as a start by a path that is relative to the working directory. */
+    /** Starts the launcher through a shell, as a path relative to the working directory. */
     private Process start(Map<String, String> environment, String... command) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Stream.concat(Stream.of("sh", "-c", "\"$@\"", "sh"), Stream.of(command))

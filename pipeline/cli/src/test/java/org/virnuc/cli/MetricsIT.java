@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
 
-/** The figures of a run as a monitoring system gets them from the packaged program. */
+/** The metrics of a run as a monitoring system reads them from the packaged program. */
 class MetricsIT {
     private static final String FASTA =
             ">a\n" + "ATGGCTTGGCATGACGAAACCCGTTTTCAGATGGCTCTGGGTAAAATTCGTGACTGGCATGAA".repeat(8) + "\n";
@@ -67,7 +67,7 @@ class MetricsIT {
         assertThat(prom).content().contains("virnuc_run_status{status=\"failed\"} 1\n");
     }
 
-    /** The file was asked for, so that the run is done is not enough. */
+    /** A requested file is missing, so finishing the run is not enough. */
     @Test
     void aFileThatIsLostIsNoSuccess() throws IOException, InterruptedException {
         String out = folder.resolve("out").toString();

@@ -24,14 +24,14 @@ import org.virnuc.files.AtomicFile;
 import org.virnuc.files.VirNucException;
 import org.virnuc.pipeline.flow.Pipeline;
 
-/** Which module may know which. */
+/** Which module may depend on which. */
 class ModuleBordersTest {
     private static final String ROOT = "org.virnuc.";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("org.virnuc");
 
-    /** An option of a command line, at the beginning of a text or of a word in it. */
+    /** A command-line option at the start of a text or of a word. */
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(?:--[a-z]|-o(?![\\w-]))");
 
     private static final List<String> MODULES =
@@ -45,7 +45,7 @@ class ModuleBordersTest {
             "File.renameTo",
             "File.createTempFile");
 
-    /** Rules hold of no classes at all, so that the classes must have been found. */
+    /** A rule holds trivially for no classes, so this checks that the classes were found. */
     @Test
     void theScanFindsEveryModule() {
         for (String module : MODULES) {
@@ -63,7 +63,7 @@ class ModuleBordersTest {
                 .isNotEmpty();
     }
 
-    /** Every package is a slice of its own, whatever module it is in. */
+    /** Every package is a slice, regardless of its module. */
     @Test
     void noPackagesNeedEachOther() {
         holds(slices().matching("org.virnuc.(**)").should().beFreeOfCycles());
@@ -201,7 +201,7 @@ class ModuleBordersTest {
                 .beAssignableTo(VirNucException.class));
     }
 
-    /** A caller of the library is told of fields; see {@link OptionNames}. */
+    /** Messages to callers of the library name fields; see {@link OptionNames}. */
     @Test
     void onlyTheCommandLineNamesOptions() {
         assertThat(options(new ClassFileImporter().importClass(NamesOptions.class)))
@@ -241,7 +241,10 @@ class ModuleBordersTest {
         }
     }
 
-    /** System properties belong to the program around VirNuc: they change only while something native is loaded, never with a class. */
+    /**
+     * System properties belong to the host program: they change only while a native library is loaded, never when a
+     * class is.
+     */
     @Test
     void noLoadedClassChangesSystemProperties() {
         List<JavaAccess<?>> calls = CLASSES.stream()

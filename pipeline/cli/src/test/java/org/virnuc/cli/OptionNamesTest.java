@@ -36,7 +36,7 @@ class OptionNamesTest {
         assertThat(RedactedLayout.redactor().text(text)).isEqualTo(shown);
     }
 
-    /** Whatever field a message names has an option, and no option is kept for a field that none names. */
+    /** Every field named in a message has an option, and every option belongs to a field that a message names. */
     @Test
     void everyFieldOfEveryMessageIsKnown() {
         Set<String> named = new HashSet<>();

@@ -29,7 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
 import org.virnuc.engine.StageId;
 
-/** What a collector on this machine gets from the packaged program, and what the program does where the collector is no good. */
+/**
+ * The data that a local collector receives from the packaged program, and the program's behaviour if the collector
+ * fails.
+ */
 class OtlpIT {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RESULT = "prediction_results.txt";
@@ -152,7 +155,7 @@ class OtlpIT {
         assertThat(folder.resolve("bad")).doesNotExist();
     }
 
-    /** The losses stand on standard error and in the log. */
+    /** The losses are on standard error and in the log. */
     private void assertLost(Ended ended, String out, String why) throws IOException {
         assertThat(ended.code()).as("%s", ended.err()).isZero();
         String lost = "([0-9]+) of \\1 spans did not reach " + endpoint() + "/v1/traces \\(" + why

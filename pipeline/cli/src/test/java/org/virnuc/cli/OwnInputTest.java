@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.files.Digests;
 
-/** Files that lie where the command that names them would write: they are refused, and nothing is touched. */
+/** Files that a command names and would also write are rejected, and nothing is changed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OwnInputTest {
     private static final String GENE = "ATGAAACGTATTGGTCGCATTACC";
@@ -28,7 +28,7 @@ class OwnInputTest {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    /** A run, and a file of each kind. */
+    /** Makes a run and a file of each kind. */
     @BeforeAll
     void run(@TempDir Path shared) throws IOException {
         folder = shared.toRealPath();
@@ -106,7 +106,7 @@ class OwnInputTest {
         assertThat(run.code()).as("%s", run.err()).isZero();
     }
 
-    /** The report of the run before is read before it is replaced. */
+    /** The report of the earlier run is read before it is replaced. */
     @Test
     void aRunMayBeComparedWithTheOneBeforeInItsDirectory() {
         assertThat(run("predict @/in.fa -o @/b").code()).isZero();
@@ -115,7 +115,7 @@ class OwnInputTest {
                 .isZero();
     }
 
-    /** A command in which {@code @} is the folder. */
+    /** Runs a command in which {@code @} stands for the folder. */
     private CommandRun run(String command) {
         List<String> words = new ArrayList<>();
         for (String word : command.split(" ", -1)) {

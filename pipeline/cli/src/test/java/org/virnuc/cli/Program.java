@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** The packaged program, started as a process of its own. */
+/** The packaged program in a separate process. */
 final class Program implements AutoCloseable {
     private static final long LONGEST_SECONDS = 120;
     private static final long POLL_MILLIS = 3;
@@ -31,7 +31,7 @@ final class Program implements AutoCloseable {
         this.err = err;
     }
 
-    /** How the program ended. */
+    /** The exit code and output of the program. */
     record Ended(int code, List<String> out, List<String> err) {}
 
     /** Starts the program with 1 GB of heap. */
@@ -42,8 +42,8 @@ final class Program implements AutoCloseable {
     /**
      * Starts the program.
      *
-     * @param folder for what it prints
-     * @param heap as in {@code -Xmx}
+     * @param folder folder for its output
+     * @param heap heap size as in {@code -Xmx}
      */
     static Program startWithHeap(Path folder, String heap, String... arguments) throws IOException {
         return start(folder, Path.of(""), Map.of("VIRNUC_HEAP", heap), arguments);
@@ -52,9 +52,9 @@ final class Program implements AutoCloseable {
     /**
      * Starts the program.
      *
-     * @param folder for what it prints
-     * @param working the folder it is started in
-     * @param environment added to that of the tests
+     * @param folder folder for its output
+     * @param working working directory of the program
+     * @param environment variables added to those of the tests
      */
     static Program start(Path folder, Path working, Map<String, String> environment, String... arguments)
             throws IOException {
@@ -86,7 +86,7 @@ final class Program implements AutoCloseable {
         return new Program(builder.start(), out, err);
     }
 
-    /** Waits for the end. */
+    /** Waits until the program ends. */
     Ended end() throws IOException, InterruptedException {
         if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
@@ -96,9 +96,9 @@ final class Program implements AutoCloseable {
     }
 
     /**
-     * Follows the files in a directory until what has been seen there so far is enough, or the program has ended.
+     * Watches the files in a directory until the names seen so far are enough or the program ends.
      *
-     * @return all names seen, temporary ones included
+     * @return all names seen, including temporary ones
      */
     Set<String> follow(Path directory, Predicate<Set<String>> enough) throws IOException, InterruptedException {
         Set<String> seen = new HashSet<>();
@@ -115,7 +115,7 @@ final class Program implements AutoCloseable {
         return process.getOutputStream();
     }
 
-    /** Waits for a line on standard error that holds {@code text}. */
+    /** Waits for a line on standard error that contains {@code text}. */
     String awaitError(String text) throws IOException, InterruptedException {
         boolean running = true;
         while (running) {
@@ -129,12 +129,12 @@ final class Program implements AutoCloseable {
         throw new IllegalStateException("no line with " + text + " in " + lines(err));
     }
 
-    /** As {@code kill -9}. */
+    /** Kills the program like {@code kill -9}. */
     void kill() {
         process.destroyForcibly();
     }
 
-    /** As {@code kill}. */
+    /** Terminates the program like {@code kill}. */
     void terminate() {
         process.destroy();
     }

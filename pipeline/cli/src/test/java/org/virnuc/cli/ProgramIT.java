@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.virnuc.cli.Program.Ended;
 import org.virnuc.files.Digests;
 
-/** The packaged program as its users have it: started, watched, killed, started again. */
+/** The packaged program as users run it: started, watched, killed, started again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ProgramIT {
     private static final List<String> FINAL_FILES =
@@ -47,7 +47,7 @@ class ProgramIT {
     @SuppressWarnings("NullAway.Init")
     private Map<String, String> expected;
 
-    /** How many files an undisturbed run has had, those included that were there for a moment. */
+    /** The number of files that an undisturbed run writes, including temporary ones. */
     private int filesSeen;
 
     @BeforeAll
@@ -182,7 +182,7 @@ class ProgramIT {
         }
     }
 
-    /** A chunk of 100 Mb does not fit: the program says so at once, and does not hang. */
+    /** A chunk of 100 Mb does not fit: the program reports it immediately and does not hang. */
     @Test
     void tooSmallAHeapIsToldInOneLine() throws IOException, InterruptedException {
         Path out = folder.resolve("tiny");

@@ -29,7 +29,10 @@ import org.virnuc.cli.Program.Ended;
 import org.virnuc.files.Digests;
 import org.virnuc.sequences.LabelledBam;
 
-/** FASTQ of viral and host reads, with the packaged program, beside the BAM files of the same run as htsjdk reads them. */
+/**
+ * Compares FASTQ files of viral and host reads, written by the packaged program, with the BAM files of that run as
+ * htsjdk reads them.
+ */
 class ReadFormatIT {
     private static final int PAIRS = 3000;
 
@@ -121,7 +124,7 @@ class ReadFormatIT {
         assertThat(outcome.path(group + "_reads_without_bases").asInt()).isEqualTo(empty);
     }
 
-    /** A record as the sequencer gave it, by htsjdk's own means. */
+    /** A record as FASTQ, converted by htsjdk. */
     private static String fastq(SAMRecord read) {
         String bases = read.getReadString();
         String qualities = read.getBaseQualities().length == 0

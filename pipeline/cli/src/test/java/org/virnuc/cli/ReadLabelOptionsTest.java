@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong with {@code --reads} is said before anything is computed, or names both sides. */
+/** Errors in {@code --reads} are reported before anything is computed, or name both sides. */
 class ReadLabelOptionsTest {
     private static final String ADVICE = "; align the reads to the contigs, as with minimap2 -a or bwa mem, and name"
             + " what that writes with --reads";

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.files.UserFolders;
 
-/** Real runs, and what the history says of them. */
+/** Real runs and their history. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunsCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -33,7 +33,7 @@ class RunsCommandTest {
     @SuppressWarnings("NullAway.Init")
     private Path history;
 
-    /** A run, the same again, and one that fails. */
+    /** Runs a command, repeats it, and runs one that fails. */
     @BeforeAll
     void run(@TempDir Path shared) throws IOException {
         folder = shared;
@@ -138,7 +138,7 @@ class RunsCommandTest {
         assertThat(shown.code()).isEqualTo(2);
     }
 
-    /** The report that the history has is the one beside the results. */
+    /** The report in the history equals the one beside the results. */
     @Test
     void theReportIsTelemetryJson() throws IOException {
         JsonNode run = json("show", folder.resolve("out").toString());

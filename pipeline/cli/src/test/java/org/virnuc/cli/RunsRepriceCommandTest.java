@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real run at 36 an hour, priced anew. */
+/** A real run at 36 an hour, repriced. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RunsRepriceCommandTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A sample sheet through the real stages and the embedded model. */
+/** Runs a sample sheet through the real stages with the embedded model. */
 class SampleRunsTest {
     private static final String FIRST = ">a\nATGAAACGTATTGGTCGCATTACCGGTGAACTGCTGGAAGCGATTCGTAAAGGC\n";
     private static final String SECOND = ">b\nATGGCTGAACGTCTGCCGATTGGCAAAGCTCTGGCGAACGTTCTG\n";
@@ -99,7 +99,7 @@ class SampleRunsTest {
                 column(12).stream().skip(1).map(BigDecimal::new).toList();
         assertThat(costs).allMatch(cost -> cost.signum() > 0);
 
-        // Only what the failed one has spent is above the cap of the third.
+        // Only the cost of the failed one is above the cap of the third.
         Files.writeString(sheet, "sample,path\nbad,bad.fa\nnew,second.fa\n");
         CommandRun capped = predict(
                 "--prices", prices.toString(), "--cost-cap", costs.get(1).toPlainString(), "--output-format", "json");
@@ -209,7 +209,7 @@ class SampleRunsTest {
                 .toList();
     }
 
-    /** The sum of a column over the rows that have one. */
+    /** The sum of a column over the rows that have a value. */
     private long counts(int place, int records) throws IOException {
         long sum = column(place - 1).stream()
                 .filter(text -> text.matches("[0-9]+"))

@@ -6,7 +6,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** What of a command line is not the user's own. */
+/** Values of a command line that are not sensitive. */
 class SensitiveValuesTest {
     @ParameterizedTest
     @CsvSource({"--cascade-by,records", "--cascade-by,chunks", "--write-reads,viral", "--precision,int8"})

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every command that prints a result, where standard output takes none. */
+/** Every command that prints a result fails if standard output cannot be written. */
 class StandardOutputTest {
     private final StringWriter err = new StringWriter();
 

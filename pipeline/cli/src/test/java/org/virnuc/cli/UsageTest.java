@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.pipeline.run.ResultLayout;
 
-/** Commands that cannot be carried out as given: their exit code, one line, and no result. */
+/** Commands that cannot be carried out: their exit code, one line, and no result. */
 class UsageTest {
     private final Path folder;
     private final Path input;
@@ -107,7 +107,9 @@ class UsageTest {
         assertThat(out).doesNotExist();
     }
 
-    /** Needs a machine without CUDA, as the machines that build this project are; with one, GPU 99 is not there either. */
+    /**
+     * Needs a machine without CUDA, as the machines that build this project are; with one, GPU 99 is not there either.
+     */
     @Test
     void gpuThatIsNotThereIsSeven() {
         CommandRun run = predict("--gpus", "99");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
 
-/** The embedded model in two settings, compared by the packaged program. */
+/** Compares the embedded model in two settings with the packaged program. */
 class VerifyIT {
     private final Path folder;
     private final Path working;

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Something about input or results that a user should look at twice. It is kept with the stage that found it, and reported by every run
- * that uses the stage's results.
+ * A property of the input or the results that a user should check. The stage that finds it stores it, and every run
+ * that uses the stage's results reports it.
  *
  * @param kind what it is about
  * @param message one line for people, without ids and sequences
- * @param count how many, 1 or more
- * @param of out of how many
- * @param first ids of the first of them
+ * @param count number of affected items, at least 1
+ * @param of total number of items
+ * @param first ids of the first affected items
  */
 public record Doubt(
         @JsonProperty("kind") Kind kind,
@@ -21,40 +21,40 @@ public record Doubt(
         @JsonProperty("of") long of,
         @JsonProperty("first") List<String> first) {
 
-    /** What there is to doubt; the word in lower case with dashes is the name of its alert. */
+    /** The kinds of doubt. The lower-case name with dashes is the name of the matching alert. */
     public enum Kind {
         /** A chunk length that the model was not trained for. */
         LENGTH_MISMATCH,
-        /** Records with uracil. */
+        /** Records that contain uracil. */
         RNA_INPUT,
-        /** Reads of a file of alignments of which a part was cut off. */
+        /** Reads of an alignment file that were hard-clipped, so part of their bases is missing. */
         CLIPPED_READS,
         /** Records without letters, in any format. */
         EMPTY_RECORDS,
-        /** Files of reads that hold none. */
+        /** Read files that contain no reads. */
         NO_READS,
-        /** Files without the mark that whole files of their format end with. */
+        /** Files that lack their format's end marker and may be truncated. */
         CUT_INPUT,
-        /** Records whose id an earlier record has. */
+        /** Records that repeat the id of an earlier record. */
         DUPLICATE_IDS,
         /** Records that are not called. */
         UNSCORED_RECORDS,
         /** Records shorter than the chunks that the model was trained for. */
         SHORT_RECORDS,
-        /** Records with a call, most of whose bases have no score. */
+        /** Records that have a call although most of their bases have no score. */
         LOW_COVERAGE,
-        /** Records with a score that lie further from the training data than records usually do. */
+        /** Records with a score that lie farther from the training data than records usually do. */
         OUT_OF_DISTRIBUTION,
-        /** Chunks so near a tie that fp32 might have called them otherwise. */
+        /** Chunks so close to a tie that fp32 might have called them differently. */
         PRECISION_DISAGREEMENT,
-        /** Chunks with the scores of the small model of a cascade alone. */
+        /** Chunks that only the small model of a cascade scored. */
         SMALL_MODEL_CHUNKS,
-        /** Chunks that a cascade sent to the big model, where these were all. */
+        /** A cascade that sent every chunk to the big model. */
         CASCADE_SAVES_NOTHING,
-        /** Records with a probability where they are too few for a false discovery rate. */
+        /** Too few records with a probability to estimate a false discovery rate. */
         FEW_RECORDS_FOR_FDR;
 
-        /** As in {@code duplicate-ids}. */
+        /** The lower-case name with dashes, such as {@code duplicate-ids}. */
         public String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }

@@ -3,7 +3,7 @@ package org.virnuc.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Counts what is doubtful in the same way, and keeps the first ids. */
+/** Counts doubts of one kind and keeps the ids of the first affected items. */
 public final class DoubtCounter {
     private static final int MOST_EXAMPLES = 5;
 
@@ -12,18 +12,18 @@ public final class DoubtCounter {
     private final List<String> first = new ArrayList<>();
     private long count;
 
-    /** No record so far. */
+    /** Creates an empty counter of records. */
     public DoubtCounter(Doubt.Kind kind) {
         this(kind, "record");
     }
 
-    /** Nothing so far of what is called {@code unit}. */
+    /** Creates an empty counter of items called {@code unit}. */
     public DoubtCounter(Doubt.Kind kind, String unit) {
         this.kind = kind;
         this.unit = unit;
     }
 
-    /** One more. */
+    /** Counts one item. */
     public void add(String id) {
         count++;
         if (first.size() < MOST_EXAMPLES && !first.contains(id)) {
@@ -31,16 +31,16 @@ public final class DoubtCounter {
         }
     }
 
-    /** How many so far. */
+    /** Number of items counted so far. */
     public long count() {
         return count;
     }
 
     /**
-     * Keeps the doubt, if there is one.
+     * Adds the doubt to the output if any item was counted.
      *
-     * @param message with {@code %s} in place of {@code 3 records}
-     * @param of out of how many
+     * @param message text with {@code %s} in place of the count, such as {@code 3 records}
+     * @param of total number of items
      */
     public void tell(StageOutput output, String message, long of) {
         if (count > 0) {

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * A finished stage on disk, vouched for by its manifest.
+ * A finished stage on disk whose files match its manifest.
  *
- * @param folder where its files are
- * @param digest SHA-256 over names and contents of all files: equal digests, equal output
- * @param counts the numbers the stage has kept
+ * @param folder folder that holds the stage's files
+ * @param digest SHA-256 of the names and contents of all files; equal digests mean equal output
+ * @param counts numbers that the stage recorded, by name
  */
 public record FinishedStage(Path folder, String digest, Map<String, Long> counts) {
 
@@ -17,12 +17,12 @@ public record FinishedStage(Path folder, String digest, Map<String, Long> counts
         counts = Map.copyOf(counts);
     }
 
-    /** The file of that name. */
+    /** Returns the path of the file with this name. */
     public Path file(String name) {
         return folder.resolve(name);
     }
 
-    /** The number kept under that name. */
+    /** Returns the number recorded under this name. */
     public long count(String name) {
         return Objects.requireNonNull(counts.get(name), () -> "no count " + name + " in the manifest of " + folder);
     }

@@ -4,15 +4,15 @@ import java.nio.channels.ClosedByInterruptException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Recognises a cancelled run. An interrupt surfaces as another exception where it meets a file being written or an encoder
- * that waits for its devices.
+ * Recognises a cancelled run. An interrupt can surface as another exception, for example while a file is being written
+ * or while an encoder waits for its devices.
  */
 public final class Interruption {
     private static final int MOST_CAUSES = 50;
 
     private Interruption() {}
 
-    /** Whether an interrupt is at the bottom of an exception. */
+    /** Whether an interrupt caused this exception, directly or indirectly. */
     public static boolean caused(Throwable e) {
         @Nullable Throwable inner = e;
         for (int depth = 0; inner != null && depth < MOST_CAUSES; depth++) {

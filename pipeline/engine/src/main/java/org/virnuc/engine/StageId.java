@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The nine stages in their order, and the steps that only some runs have; the same word in class, log, folder, manifest and
- * documentation.
+ * The nine stages in execution order, followed by the optional steps. Each has one name, used in classes, logs,
+ * folders, manifests and documentation.
  */
 public enum StageId {
     CHUNKING(1, "records", "chunks"),
@@ -18,19 +18,19 @@ public enum StageId {
     MERGING(7, "frames", "rows"),
     PREDICTION(8, "frames", "rows"),
     CONSENSUS(9, "frames", "chunks_scored"),
-    /** With {@code --fallback dna}, before consensus. */
+    /** Optional: scores chunks without an open reading frame from DNA alone, before consensus. */
     DNA_ONLY(10, "chunks", "rows"),
-    /** With {@code --refine}, before consensus. */
+    /** Optional: scores windows around region boundaries, before consensus. */
     REFINEMENT(11, "windows", "rows"),
-    /** With {@code --reads}, after consensus. */
+    /** Optional: labels reads after consensus. */
     READ_LABELS(12, "reads", "reads"),
-    /** With {@code --cascade}, after prediction: the sample, by the big model. */
+    /** Cascade: the big model scores a sample of the chunks, after prediction. */
     CASCADE_TRIAL(13, "frames", "rows"),
-    /** With {@code --cascade}: which chunks go to the big model. */
+    /** Cascade: selects the chunks that go to the big model. */
     CASCADE_BAND(14, "chunks", "chunks_big"),
-    /** With {@code --cascade}: those chunks, by the big model. */
+    /** Cascade: the big model scores the selected chunks. */
     CASCADE_BIG(15, "frames", "rows"),
-    /** With {@code --cascade}, before consensus: the scores of both models put together. */
+    /** Cascade: joins the scores of both models, before consensus. */
     CASCADE_SCORES(16, "frames", "rows");
 
     private static final List<StageId> NINE =
@@ -51,22 +51,22 @@ public enum StageId {
         return NINE;
     }
 
-    /** The word used everywhere, as in {@code nucleotide-splitting}. */
+    /** The name used everywhere, such as {@code nucleotide-splitting}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What the stage's input items are called. */
+    /** The name of the stage's input items, such as {@code chunks}. */
     public String unit() {
         return unit;
     }
 
-    /** The name of the count in the manifest that says how many items came out. */
+    /** The name of the manifest's count of output items. */
     public String produced() {
         return produced;
     }
 
-    /** The place in the order, from 1. */
+    /** The number used in folder names, from 1. */
     public int number() {
         return number;
     }

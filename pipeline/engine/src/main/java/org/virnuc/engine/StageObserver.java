@@ -7,41 +7,47 @@ import org.virnuc.models.DeviceEvent;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.UnusedDevice;
 
-/** What a stage says about its work while it runs; who listens is not its business. Safe for several threads. */
+/** Receives progress, batches and warnings from a running stage. Safe for several threads. */
 public interface StageObserver {
 
     /**
-     * Some more input items are finished.
+     * Reports that further input items are finished.
      *
-     * @throws InterruptedException where the run was cancelled; the stage lets it pass
+     * @throws InterruptedException if the run was cancelled; the stage must not catch it
      */
     void items(long more) throws InterruptedException;
 
-    /** A figure of the whole stage, by its snake_case name; the last value counts. */
+    /** Reports a figure of the whole stage under its snake_case name. The last value counts. */
     void metric(String name, Number value);
 
-    /** Opens a model, which takes time that is counted apart. */
+    /** Opens a model and measures the time separately. */
     default <T> T load(Supplier<T> opening) {
         return opening.get();
     }
 
-    /** A model is about to compute a batch; an exception means that it may not, and the stage lets it pass. */
+    /** Called before a model computes a batch. An exception means that it must not; the stage must not catch it. */
     default void beforeBatch(EncoderInfo model, BatchRequest batch) {}
 
-    /** A model computed one batch. */
+    /** Reports a computed batch. */
     void batch(EncoderInfo model, BatchFigures figures);
 
-    /** A model computed one batch for a file that {@link StageOutput#once} writes: it is in vain where that is not finished. */
+    /**
+     * Reports a batch computed for a file that {@link StageOutput#once} writes. The work is lost if that file is not
+     * finished.
+     */
     default void batch(String file, EncoderInfo model, BatchFigures figures) {
         batch(model, figures);
     }
 
-    /** A device could not compute a batch, which is computed again. */
+    /** Reports that a device failed on a batch, which is then computed again. */
     default void failed(EncoderInfo model, DeviceEvent event) {}
 
-    /** A device could not load the model; the others do its work. */
+    /** Reports that a device could not load the model. The other devices take over its work. */
     default void unused(UnusedDevice device) {}
 
-    /** Something about this run, not about its results, that the user should know; counted and shown, never an error. */
+    /**
+     * Reports something about this run, not about its results, that the user should know. It is counted and shown, and
+     * is never an error.
+     */
     default void warning(String message) {}
 }

@@ -2,7 +2,7 @@ package org.virnuc.engine;
 
 import org.virnuc.files.VirNucException;
 
-/** The command cannot be carried out as given (exit code 2). The message says what to give instead. */
+/** A request that cannot be carried out as given (exit code 2). The message says what to give instead. */
 public class UsageException extends VirNucException {
     private static final long serialVersionUID = 1L;
 

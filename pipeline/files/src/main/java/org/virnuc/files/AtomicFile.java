@@ -14,10 +14,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 
 /**
- * A file that exists under its name only when it is whole: written beside it under a name that no other process or thread has, forced to
- * disk, then renamed. It has the permissions of any new file, and what fails leaves nothing behind. Its SHA-256 is computed on the way.
+ * A file that exists under its name only when it is complete. It is written under a unique temporary name beside the
+ * target, forced to disk, then renamed. It has the permissions of any new file, and a failure leaves nothing behind.
+ * Its SHA-256 is computed while writing.
  *
- * <p>This is the only place that does so. A killed writer leaves its unfinished file; see {@link Leftovers}.
+ * <p>This is the only implementation of atomic writes. A killed writer leaves its unfinished file; see
+ * {@link Leftovers}.
  */
 public final class AtomicFile extends OutputFile {
     private static final int BUFFER_BYTES = 1 << 18;
@@ -29,13 +31,13 @@ public final class AtomicFile extends OutputFile {
     private final OnCommit onCommit;
     private long size;
 
-    /** Told once a file is durable under its name. */
+    /** Called once a file is durable under its name. */
     @FunctionalInterface
     public interface OnCommit {
         void committed(FileRecord file) throws IOException;
     }
 
-    /** Content that is not written from its beginning to its end. */
+    /** Writes content that is not written from start to end. */
     @FunctionalInterface
     public interface ChannelContent {
         void writeTo(FileChannel channel) throws IOException;
@@ -47,27 +49,27 @@ public final class AtomicFile extends OutputFile {
         this.temporary = TemporaryFile.of(target);
     }
 
-    /** A file that appears when it is committed. */
+    /** Creates a file that appears under its name when committed. */
     public static AtomicFile create(Path target) throws IOException {
         return new AtomicFile(target, record -> {});
     }
 
-    /** A file that appears when it is committed; {@code onCommit} hears of it once it is durable. */
+    /** Creates a file that appears under its name when committed. {@code onCommit} is called once it is durable. */
     public static AtomicFile create(Path target, OnCommit onCommit) throws IOException {
         return new AtomicFile(target, onCommit);
     }
 
-    /** Replaces the content of a file in one step. */
+    /** Replaces the content of a file atomically. */
     public static void write(Path target, byte[] content) throws IOException {
         write(target, channel -> writeFully(channel, ByteBuffer.wrap(content)));
     }
 
-    /** Replaces the content of a text file, in UTF-8, in one step. */
+    /** Replaces the content of a UTF-8 text file atomically. */
     public static void write(Path target, String content) throws IOException {
         write(target, content.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Replaces the content of a file in one step by what is written to any place of a channel. */
+    /** Replaces the content of a file atomically; {@code content} may write to any position of a channel. */
     public static void write(Path target, ChannelContent content) throws IOException {
         try (TemporaryFile file = TemporaryFile.of(target)) {
             content.writeTo(file.channel());
@@ -76,8 +78,8 @@ public final class AtomicFile extends OutputFile {
     }
 
     /**
-     * Replaces the content of a file in a folder that no lock holds, such as a cache. The folder is made where it is missing; what writers
-     * killed long ago have left in it is removed.
+     * Replaces the content of a file in a folder without a lock, such as a cache. Creates the folder if it is missing,
+     * and removes unfinished files of writers that were killed long ago.
      */
     public static void writeShared(Path target, byte[] content) throws IOException {
         Path folder = Files.createDirectories(target.toAbsolutePath().getParent());
@@ -85,7 +87,9 @@ public final class AtomicFile extends OutputFile {
         write(target, content);
     }
 
-    /** Replaces the content of a file that only its owner may read and write, where the system knows such permissions. */
+    /**
+     * Replaces the content of a file that only its owner may read and write, if the system supports such permissions.
+     */
     public static void writePrivate(Path target, byte[] content) throws IOException {
         FileAttribute<?>[] permissions =
                 target.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -100,8 +104,9 @@ public final class AtomicFile extends OutputFile {
     }
 
     /**
-     * Replaces the content of a text file, in UTF-8, in one step, without waiting for the disk: for what is written again within seconds, so
-     * that a power failure may cost it. A reader sees the old content or the new one all the same.
+     * Replaces the content of a UTF-8 text file atomically without waiting for the disk. Meant for files that are
+     * rewritten within seconds: a power failure may lose one, but a reader always sees either the old content or the
+     * new.
      */
     public static void replaceQuickly(Path target, String content) throws IOException {
         try (TemporaryFile file = TemporaryFile.of(target)) {
@@ -110,16 +115,16 @@ public final class AtomicFile extends OutputFile {
         }
     }
 
-    /** Copies a file so that the target is either what it was or the whole copy. */
+    /** Copies a file atomically: the target is either unchanged or a complete copy. */
     public static void copy(Path source, Path target) throws IOException {
         write(target, channel -> Files.copy(source, Channels.newOutputStream(channel)));
     }
 
     /**
-     * Gives a finished file its name, as if it had been written here: forced to disk, then renamed. For files that collect under a name of
-     * their own, as downloads do that another process goes on with.
+     * Forces a finished file to disk and renames it to the target. Meant for files that grow under a name of their own,
+     * such as a download that another process may continue.
      *
-     * @param finished in the folder of {@code target}
+     * @param finished a file in the folder of {@code target}
      */
     public static void adopt(Path finished, Path target) throws IOException {
         TemporaryFile.rename(finished, target);
@@ -148,7 +153,10 @@ public final class AtomicFile extends OutputFile {
         }
     }
 
-    /** The file as a stream that can be closed before the commit, for streams that close what they write to. */
+    /**
+     * A stream to this file that may be closed before the commit. Meant for streams that close the stream they write
+     * to.
+     */
     public OutputStream leftOpen() {
         return new FilterOutputStream(this) {
             @Override
@@ -158,12 +166,12 @@ public final class AtomicFile extends OutputFile {
 
             @Override
             public void close() {
-                // the file is closed by whoever has created it
+                // the file is closed by its creator
             }
         };
     }
 
-    /** Writes everything to disk; what is left for {@link #commit} is the name. */
+    /** Writes everything to disk, so that {@link #commit} only has to rename. */
     public void prepare() throws IOException {
         if (temporary.channel().isOpen()) {
             drain();
@@ -179,9 +187,9 @@ public final class AtomicFile extends OutputFile {
     }
 
     /**
-     * Commits the file under a name that nothing has.
+     * Commits the file under a name that must not exist.
      *
-     * @throws java.nio.file.FileAlreadyExistsException where something has it, which stays as it is
+     * @throws java.nio.file.FileAlreadyExistsException if the name exists; the existing file is unchanged
      */
     public void commitNew() throws IOException {
         prepare();

@@ -9,13 +9,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 as lower-case hexadecimal text: the hash of everything that is not somebody else's to name. */
+/** SHA-256 digests as lower-case hexadecimal text. All hashes that the project chooses itself are SHA-256. */
 public final class Digests {
     private static final int BUFFER_BYTES = 1 << 18;
 
     private Digests() {}
 
-    /** A fresh SHA-256. */
+    /** Returns a new SHA-256 digest. */
     public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
@@ -24,24 +24,24 @@ public final class Digests {
         }
     }
 
-    /** The digest as text; the digest is reset. */
+    /** Completes the digest, resets it, and returns it as text. */
     public static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** The hash of a text in UTF-8. */
+    /** Hashes a text in UTF-8. */
     public static String ofText(String text) {
         MessageDigest digest = sha256();
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         return hex(digest);
     }
 
-    /** The hash of a file's bytes. */
+    /** Hashes a file's bytes. */
     public static String ofFile(Path file) throws IOException {
         return ofFile(sha256(), file);
     }
 
-    /** The hash of a file's bytes by a digest that may have been given other bytes before; the digest is reset. */
+    /** Adds a file's bytes to a digest of any algorithm, completes it, and resets it. */
     public static String ofFile(MessageDigest digest, Path file) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
         try (InputStream in = Files.newInputStream(file)) {

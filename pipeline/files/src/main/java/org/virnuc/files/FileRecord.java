@@ -5,10 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A finished file as manifest and journal vouch for it: name in its folder, size in bytes, SHA-256. */
+/**
+ * The name in its folder, size in bytes and SHA-256 of a finished file, as recorded in the manifest and the journal.
+ */
 public record FileRecord(String name, long size, String sha256) {
 
-    /** What is wrong with the file in that folder, or nothing where it is the file that was written. */
+    /** Describes how the file in that folder differs from the recorded one. Empty if it matches. */
     public Optional<String> damage(Path folder) throws IOException {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file)) {

@@ -17,26 +17,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Unfinished files of writers that were killed. They are found by their names alone and harm nobody, so that failing to remove one is no
- * failure.
+ * Removes unfinished files of writers that were killed. They are recognised by their names and are harmless, so failing
+ * to remove one is not an error.
  */
 public final class Leftovers {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
 
-    /** Nobody writes a file for that long without writing to it. */
+    /** A writer that has not written for this long is assumed dead. */
     private static final Duration OLD = Duration.ofDays(1);
 
     private Leftovers() {}
 
-    /** The name that the file was to get; empty where it is not an unfinished file. */
+    /** The name that the file would have received. Empty if it is not an unfinished file. */
     public static Optional<String> target(Path file) {
         return TemporaryName.of(file).map(TemporaryName::target);
     }
 
     /**
-     * Removes unfinished files from a folder; the caller holds whatever lock their writers hold.
+     * Removes unfinished files from a folder. The caller must hold the lock of their writers, if there is one.
      *
-     * @param targets which of them, by the names that they were to get
+     * @param targets selects files by the names that they would have received
      */
     public static void remove(Path folder, Predicate<String> targets) {
         for (Path file : in(folder)) {
@@ -47,8 +47,8 @@ public final class Leftovers {
     }
 
     /**
-     * Removes unfinished files from a folder that any process may write to: those that nothing was written to for a day, and whose writer
-     * is not running on this machine.
+     * Removes unfinished files from a folder that any process may write to: those that have not been written for a day
+     * and whose writer is not running on this machine.
      */
     public static void removeOld(Path folder) {
         removeOld(folder, Instant.now());
@@ -67,7 +67,10 @@ public final class Leftovers {
         }
     }
 
-    /** Whether a process with the writer's id is running that began before the file was written to, as on a machine that was asleep. */
+    /**
+     * Whether a process with the writer's id is running and started before the file was last written, as can happen on
+     * a machine that was asleep.
+     */
     private static boolean mayBeWritten(Path file, Instant written) {
         return TemporaryName.of(file)
                 .flatMap(name -> ProcessHandle.of(name.pid()))

@@ -1,6 +1,6 @@
 package org.virnuc.files;
 
-/** A native library cannot be loaded from any folder that it was unpacked into. */
+/** A native library that cannot be loaded from any folder it was unpacked into. */
 public final class NativeLibraryException extends VirNucException {
     private static final long serialVersionUID = 1L;
 

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A file being written under a temporary name, buffered and hashed on the way. {@link #commit} makes it durable and gives
- * it its name; closed without a commit, nothing remains.
+ * A file being written under a temporary name, buffered and hashed while writing. {@link #commit} makes it durable
+ * under its final name; closing it without a commit deletes it.
  */
 public abstract class OutputFile extends OutputStream {
 
-    /** Flushes, forces to disk, renames. */
+    /** Flushes the content, forces it to disk and renames the file. */
     public abstract void commit() throws IOException;
 
     @Override

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an atomic write goes to until it is whole: a new file beside the target. It is never one that was there, nor what a link of that
- * name points to. Closed before it has the target's name, it is removed.
+ * A new file beside the target that receives an atomic write until it is complete. It never reuses an existing file or
+ * follows a link of its name. Closing it before it is renamed deletes it.
  */
 final class TemporaryFile implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFile.class);
@@ -34,16 +34,16 @@ final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Makes an empty one.
+     * Creates an empty temporary file.
      *
-     * @param attributes such as permissions; without any they are those of every new file
-     * @throws FileSystemException where it cannot be made, naming the target
+     * @param attributes such as permissions; by default those of any new file
+     * @throws FileSystemException if it cannot be created; names the target
      */
     static TemporaryFile of(Path target, FileAttribute<?>... attributes) throws IOException {
         return open(target, TemporaryName.beside(target), attributes);
     }
 
-    /** Makes one of a given name, which fails where anything has it. */
+    /** Creates the file with the given name; fails if that name exists. */
     static TemporaryFile open(Path target, Path path, FileAttribute<?>... attributes) throws IOException {
         try {
             return new TemporaryFile(
@@ -60,7 +60,7 @@ final class TemporaryFile implements AutoCloseable {
         return channel;
     }
 
-    /** Forces what was written to disk and closes the file; what is left is its name. */
+    /** Forces the content to disk and closes the file, which then only needs its name. */
     void force() throws IOException {
         if (channel.isOpen()) {
             channel.force(true);
@@ -68,7 +68,7 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** Forces the file and gives it the target's name, instead of an older file that has it. */
+    /** Forces the file to disk and renames it to the target, replacing an existing file. */
     void rename() throws IOException {
         force();
         move(path, target);
@@ -76,7 +76,7 @@ final class TemporaryFile implements AutoCloseable {
         forceFolder(target);
     }
 
-    /** Gives the file the target's name without waiting for the disk. */
+    /** Renames the file to the target without waiting for the disk. */
     void renameUnforced() throws IOException {
         channel.close();
         move(path, target);
@@ -84,21 +84,21 @@ final class TemporaryFile implements AutoCloseable {
     }
 
     /**
-     * Forces the file and gives it a name that nothing has.
+     * Forces the file to disk and renames it to the target, which must not exist.
      *
-     * @throws java.nio.file.FileAlreadyExistsException where something has it
+     * @throws java.nio.file.FileAlreadyExistsException if the target exists
      */
     void renameToNew() throws IOException {
         force();
         try {
-            Files.createLink(target, path); // fails where the name is taken, however closely another process came first
+            Files.createLink(target, path); // fails if the name exists, even if another process created it just now
         } catch (UnsupportedOperationException | IOException takenOrNoLinks) {
             Files.move(path, target);
         }
         forceFolder(target);
     }
 
-    /** Forces a finished file and gives it another name in its folder, instead of an older file that has it. */
+    /** Forces a finished file to disk and renames it within its folder, replacing an existing file. */
     static void rename(Path finished, Path target) throws IOException {
         try (FileChannel channel = FileChannel.open(finished, StandardOpenOption.WRITE)) {
             channel.force(true);
@@ -126,7 +126,7 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** The name is durable where a folder can be forced: not on Windows, nor on some network file systems. */
+    /** Forces the folder, which makes the name durable. Windows and some network file systems do not support it. */
     private static void forceFolder(Path target) {
         Path folder = target.toAbsolutePath().getParent();
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -136,10 +136,10 @@ final class TemporaryFile implements AutoCloseable {
         }
     }
 
-    /** The same fault of the file that was meant: nobody has asked for the temporary one. */
+    /** Returns an equivalent fault that names the target, because the user never asked for the temporary file. */
     private static FileSystemException naming(Path target, FileSystemException e) {
         if (e instanceof FileAlreadyExistsException) {
-            return e; // says in its own words what is in the way
+            return e; // its message already says what is in the way
         }
         FileSystemException named;
         if (e instanceof NoSuchFileException) {

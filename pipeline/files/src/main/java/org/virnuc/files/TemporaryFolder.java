@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A folder that is gone with everything in it when it is closed. */
+/** A folder that is deleted with all its content when it is closed. */
 public record TemporaryFolder(Path path) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TemporaryFolder.class);
 
-    /** Makes one. */
+    /** Creates a temporary folder in {@code parent}. */
     public static TemporaryFolder in(Path parent, String prefix) throws IOException {
         return new TemporaryFolder(Files.createTempDirectory(parent, prefix));
     }
 
-    /** Deletes what can be deleted. Where something stays, that is a warning: whatever was found out in the folder holds all the same. */
+    /** Deletes everything that can be deleted. Anything that remains is logged as a warning and is not an error. */
     @Override
     public void close() {
         Deletion deletion = new Deletion();
@@ -34,7 +34,7 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
         }
     }
 
-    /** Goes on where something cannot be deleted, and keeps the first reason. */
+    /** Deletes a tree, continues after a failure, and keeps the first reason. */
     private static final class Deletion extends SimpleFileVisitor<Path> {
         private @Nullable IOException first;
 

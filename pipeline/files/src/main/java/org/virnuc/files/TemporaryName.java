@@ -9,21 +9,21 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The name of a file that is being written: {@code .NAME.PID-RANDOM.tmp}. Process ids alone do not tell writers apart, because containers
- * that share a folder have the same ones.
+ * The name of a file that is being written: {@code .NAME.PID-RANDOM.tmp}. The process id alone does not identify the
+ * writer, because containers that share a folder may use equal ids.
  *
- * @param target name of the file once it is whole; the beginning of a very long one
- * @param pid the writer's process id, in its container if it runs in one
+ * @param target name of the completed file; shortened if very long
+ * @param pid process id of the writer, inside its container if it runs in one
  */
 record TemporaryName(String target, long pid) {
     private static final Pattern FORM = Pattern.compile("\\.(.+)\\.([0-9]{1,18})-[0-9a-f]{16}\\.tmp", Pattern.DOTALL);
 
-    /** File systems take names of 255 bytes, of which 38 are for the rest of the name. */
+    /** File systems allow names of 255 bytes, of which the rest of the name needs 38. */
     private static final int MOST_BYTES = 200;
 
     private static final int MOST_BYTES_OF_A_CHARACTER = 4;
 
-    /** A name beside the target that no other thread or process has. */
+    /** Returns a name beside the target that no other thread or process uses. */
     static Path beside(Path target) {
         return target.resolveSibling(String.format(
                 Locale.ROOT,
@@ -33,7 +33,7 @@ record TemporaryName(String target, long pid) {
                 ThreadLocalRandom.current().nextLong()));
     }
 
-    /** The parts of a file's name; empty where it is not the name of an unfinished file. */
+    /** Parses a file name. Empty if it is not the name of an unfinished file. */
     static Optional<TemporaryName> of(Path file) {
         Matcher name = FORM.matcher(String.valueOf(file.getFileName()));
         return name.matches()

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The folders for a user's files, as the environment names them. Java's {@code user.home} comes from the password database: it disregards
- * {@code HOME}, and is {@code ?} for a user without an entry, as in containers.
+ * The folders for a user's files, according to the environment. Java's {@code user.home} comes from the password
+ * database: it ignores {@code HOME} and is {@code ?} for a user without an entry, which is common in containers.
  *
- * @param environment variables of the process
+ * @param environment environment variables of the process
  * @param systemHome Java's {@code user.home}
  */
 public record UserFolders(Map<String, String> environment, String systemHome) {
@@ -17,33 +17,33 @@ public record UserFolders(Map<String, String> environment, String systemHome) {
         environment = Map.copyOf(environment);
     }
 
-    /** Those of this process. */
+    /** Returns the folders of this process. */
     public static UserFolders system() {
         return of(System.getenv());
     }
 
-    /** Those that these variables name. */
+    /** Returns the folders that these variables define. */
     public static UserFolders of(Map<String, String> environment) {
         return new UserFolders(environment, System.getProperty("user.home", ""));
     }
 
-    /** {@code HOME}, else the home that the system knows if it is there; empty where there is neither. */
+    /** {@code HOME}, or the system's home folder if that exists. Empty if there is neither. */
     public Optional<Path> home() {
         return absolute(environment.getOrDefault("HOME", ""))
                 .or(() -> absolute(systemHome).filter(Files::isDirectory));
     }
 
-    /** {@code XDG_CACHE_HOME}, else {@code ~/.cache}; empty without a home. */
+    /** {@code XDG_CACHE_HOME}, or {@code ~/.cache}. Empty without a home folder. */
     public Optional<Path> cache() {
         return named("XDG_CACHE_HOME", ".cache");
     }
 
-    /** {@code XDG_CONFIG_HOME}, else {@code ~/.config}; empty without a home. */
+    /** {@code XDG_CONFIG_HOME}, or {@code ~/.config}. Empty without a home folder. */
     public Optional<Path> config() {
         return named("XDG_CONFIG_HOME", ".config");
     }
 
-    /** {@code XDG_DATA_HOME}, else {@code ~/.local/share}; empty without a home. */
+    /** {@code XDG_DATA_HOME}, or {@code ~/.local/share}. Empty without a home folder. */
     public Optional<Path> data() {
         return named("XDG_DATA_HOME", ".local/share");
     }
@@ -52,7 +52,7 @@ public record UserFolders(Map<String, String> environment, String systemHome) {
         return absolute(environment.getOrDefault(variable, "")).or(() -> home().map(home -> home.resolve(below)));
     }
 
-    /** Relative folders are passed over, as the specification of these variables asks. */
+    /** Ignores relative folders, as the specification of these variables requires. */
     private static Optional<Path> absolute(String folder) {
         return Optional.of(folder).filter(text -> !text.isEmpty()).map(Path::of).filter(Path::isAbsolute);
     }

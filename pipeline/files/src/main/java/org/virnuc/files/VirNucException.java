@@ -1,24 +1,24 @@
 package org.virnuc.files;
 
 /**
- * A run, a model or a file cannot be used as it is. The message is one line that says what was found, what was expected and what to
- * do; it names fields of requests, and what else can be asked for, in backquotes, such as {@code `batchTokens`}, so that a program can put its own
- * names for them in their place.
+ * An error that the user can fix: a request, a model, an input or a device cannot be used as it is. The message is one
+ * line that says what was found, what was expected and what to do. It puts names of request fields and other settings
+ * in backquotes, such as {@code `batchTokens`}, so that a program can replace them by its own names.
  */
 public abstract class VirNucException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Kind kind;
 
-    /** What has to change before the same can be asked for again. */
+    /** The part of the request or the environment that has to change before a retry can succeed. */
     public enum Kind {
-        /** What was asked for, or something that it names. */
+        /** The request itself, or something that it names. */
         USAGE,
         /** The sequences. */
         INPUT,
         /** The model. */
         MODEL,
-        /** The most that a run may cost. */
+        /** The cost cap. */
         COST_CAP,
         /** The device. */
         DEVICE

@@ -8,23 +8,26 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Zstandard's native library. It is loaded by whoever is about to compress or decompress, and by whoever wants to know beforehand whether
- * that will be possible: by itself it is unpacked into the folder for temporary files, whose files may not be executed everywhere.
+ * Loads Zstandard's native library before it is used or to find out whether it can be. By default the library is
+ * unpacked into the folder for temporary files, which some systems do not allow to contain executable files.
  */
 public final class ZstdLibrary {
     private static @Nullable Path folder;
 
     private ZstdLibrary() {}
 
-    /** Names a folder where files can be executed, such as that of other native libraries; it is made when needed. */
+    /**
+     * Sets another folder to unpack into, one that allows files to be executed, such as that of other native libraries.
+     * It is created when needed.
+     */
     public static synchronized void unpackIn(Path own) {
         folder = own;
     }
 
     /**
-     * Loads the library unless it is loaded.
+     * Loads the library unless it is already loaded.
      *
-     * @throws NativeLibraryException where it cannot be loaded, neither from the folder named for it nor from that for temporary files
+     * @throws NativeLibraryException if it cannot be loaded from the folder set for it or from that for temporary files
      */
     public static synchronized void load() {
         if (Native.isLoaded()) {
@@ -53,7 +56,7 @@ public final class ZstdLibrary {
         }
     }
 
-    /** What the system has said: the first line of the message without the names of files before it. */
+    /** The reason given by the system: the first line of the message without leading file names. */
     private static String reason(LinkageError e) {
         String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         return line.substring(line.lastIndexOf(": ") + 1).strip();

@@ -234,7 +234,7 @@ class AtomicFileTest {
         }
     }
 
-    /** Nobody has asked for the temporary file, and its name differs every time. */
+    /** The user never asked for the temporary file, and its name differs every time. */
     @Test
     void errorsNameTheTarget() {
         Path nowhere = folder.resolve("nowhere").resolve("file");
@@ -247,7 +247,7 @@ class AtomicFileTest {
                 .hasMessageStartingWith(unwritable.toString());
     }
 
-    /** 255 bytes is what file systems take. */
+    /** File systems allow names of 255 bytes. */
     @ParameterizedTest
     @ValueSource(strings = {"a", "\u00e9", "\u4e2d", "\ud83e\udda0"})
     void aNameMayBeAsLongAsAny(String character) throws IOException {

@@ -7,7 +7,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** What the project logs while this is open; the console gets none of it. */
+/** Captures the project's log messages while it is open and keeps them off the console. */
 public final class CapturedLog implements AutoCloseable {
     private final Logger logger = (Logger) LoggerFactory.getLogger("org.virnuc");
     private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
@@ -18,7 +18,7 @@ public final class CapturedLog implements AutoCloseable {
         logger.setAdditive(false);
     }
 
-    /** The messages of one level. */
+    /** The captured messages of one level. */
     public List<String> messages(Level level) {
         return List.copyOf(appender.list).stream()
                 .filter(event -> event.getLevel().equals(level))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LeftoversTest {
-    /** No system gives so large an id. */
+    /** An id larger than any that a system assigns. */
     private static final long NOBODY = 999_999_999;
 
     private final Path folder;
@@ -64,7 +64,10 @@ class LeftoversTest {
         assertThat(file).exists();
     }
 
-    /** A machine that was asleep wakes to files that nobody has written to for days, and their writers go on. */
+    /**
+     * After a machine wakes from sleep, files may not have been written for days although their writers are still
+     * running.
+     */
     @Test
     void theFileOfARunningWriterStays() throws IOException {
         long self = ProcessHandle.current().pid();

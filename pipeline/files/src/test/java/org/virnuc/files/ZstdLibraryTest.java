@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Loads the library in processes of their own, because one process loads it once. */
+/** Loads the library in separate processes, because a process can load it only once. */
 class ZstdLibraryTest {
     private final Path folder;
 
@@ -65,7 +65,7 @@ class ZstdLibraryTest {
         return printed.strip();
     }
 
-    /** Prints the beginning of what it has compressed, or why it cannot. */
+    /** Prints the start of compressed data, or the reason why it cannot compress. */
     static final class Load {
         private Load() {}
 

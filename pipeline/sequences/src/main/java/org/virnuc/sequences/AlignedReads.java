@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The reads of a BAM, SAM or CRAM file, one after another, with the contigs that they lie on: places in the list of the file's header. */
+/**
+ * Iterates over the reads of a BAM, SAM or CRAM file and the contigs they are aligned to. Contigs are given by their
+ * index in the file's header.
+ */
 public final class AlignedReads implements Closeable {
     private static final String ADVICE =
             "; align the reads to the contigs, as with minimap2 -a or bwa mem, and name what"
@@ -30,11 +33,11 @@ public final class AlignedReads implements Closeable {
     }
 
     /**
-     * Begins to read.
+     * Opens a file.
      *
-     * @param name what messages call the file
-     * @param reference the FASTA to which CRAM keeps its reads as differences
-     * @throws InputException where it is no such file, or its reads were aligned to nothing
+     * @param name the file's name in messages
+     * @param reference the FASTA that CRAM reads are stored against
+     * @throws InputException if the file has another format, or if its reads are not aligned
      */
     public static AlignedReads open(Path path, String name, Optional<Path> reference) throws IOException {
         AlignedReads reads = new AlignedReads(name, InputFile.openAligned(path, name, reference));
@@ -45,12 +48,12 @@ public final class AlignedReads implements Closeable {
         return reads;
     }
 
-    /** For content that begins otherwise. */
+    /** The error for content in another format. */
     static InputException notAligned(String name) {
         return new InputException(name + ": this is not BAM, CRAM, or SAM with a header" + ADVICE);
     }
 
-    /** Goes to the next read, past secondary and supplementary alignments; false at the end. */
+    /** Moves to the next read and skips secondary and supplementary alignments. Returns false at the end. */
     public boolean next() throws IOException {
         for (record = alignments.next(); record != null; record = alignments.next()) {
             alignmentCount++;
@@ -63,22 +66,22 @@ public final class AlignedReads implements Closeable {
         return false;
     }
 
-    /** How many records there were: reads, secondary and supplementary alignments. */
+    /** The number of records so far: reads, secondary and supplementary alignments. */
     public long alignmentCount() {
         return alignmentCount;
     }
 
-    /** What was left out so far, and what a user may want to know of. */
+    /** Counts of skipped and unusual records so far. */
     public ReadCounts counts() {
         return counts;
     }
 
-    /** The place of the read among the reads of the file, from 1. */
+    /** The position of the read among the reads of the file, from 1. */
     long number() {
         return reads;
     }
 
-    /** The read's name, without the number of the mate. */
+    /** The read's name, without the mate number. */
     public String readName() {
         return record().getReadName();
     }
@@ -88,7 +91,7 @@ public final class AlignedReads implements Closeable {
         return ReadText.mate(record());
     }
 
-    /** The place of the read's contig; -1 where it lies on none. */
+    /** The index of the read's contig; -1 if the read is unmapped. */
     public int contig() {
         return record().getReadUnmappedFlag() ? -1 : record().getReferenceIndex();
     }
@@ -97,7 +100,7 @@ public final class AlignedReads implements Closeable {
         return header.contigCount();
     }
 
-    /** The place of a contig; -1 where the header does not name it. */
+    /** The index of a contig; -1 if the header does not name it. */
     public int contig(String id) {
         return header.place(id);
     }
@@ -106,31 +109,31 @@ public final class AlignedReads implements Closeable {
         return header.contig(contig).name();
     }
 
-    /** In bases. */
+    /** The length of a contig in bases. */
     public long contigLength(int contig) {
         return header.contig(contig).length();
     }
 
-    /** Whether the file, read to its end, has the mark that whole files end with; true where its format has none. */
+    /** Whether the file, after reading it completely, has the end marker of its format. True if the format has none. */
     public boolean endsWhole() throws IOException {
         return alignments.endsWhole();
     }
 
-    /** What messages call the file. */
+    /** The file's name in messages. */
     public String name() {
         return name;
     }
 
-    /** Begins a BAM file for some of the reads; {@code out} stays open. */
+    /** Starts a BAM file for selected reads. {@code out} stays open. */
     public ReadCopy bam(OutputStream out) throws IOException {
         return new BamCopy(header, out);
     }
 
     /**
-     * Begins FASTQ files for some of the reads; the streams stay open.
+     * Starts FASTQ files for selected reads. The streams stay open.
      *
      * @param scratch a folder for temporary files
-     * @param group what their names begin with
+     * @param group prefix of the temporary files' names
      */
     public FastqCopy fastq(
             OutputStream firsts, OutputStream seconds, OutputStream singles, Path scratch, String group) {
@@ -141,7 +144,7 @@ public final class AlignedReads implements Closeable {
         return Objects.requireNonNull(record, "next() has said that there is one");
     }
 
-    /** BAM can hold what no table can. */
+    /** Rejects names that BAM allows but a table cannot hold. */
     private void check(SAMRecord read) {
         if (read.getReadName().chars().anyMatch(c -> c < ' ')) {
             throw new InputException(name + ", read " + (reads + 1)

@@ -2,7 +2,7 @@ package org.virnuc.sequences;
 
 import java.util.Locale;
 
-/** Words every complaint about a file of reads: file, the read before, what was found, what to do. */
+/** Builds the error messages about an alignment file: file, previous read, what was found, what to do. */
 final class AlignmentFault {
     private static final String OTHER_REFERENCE =
             ": the FASTA given with `reference` is not the one that this CRAM file was"
@@ -17,7 +17,7 @@ final class AlignmentFault {
         this.file = file;
     }
 
-    /** What a library has thrown: a message of our own passes, anything else is damage. */
+    /** Converts a library exception: VirNuc's own message is kept, and anything else is damage. */
     InputException damaged(RuntimeException cause, long reads, String last) {
         Throwable inner = cause;
         for (int depth = 0; inner != null && depth < DEEPEST_CAUSE; depth++) {
@@ -34,7 +34,7 @@ final class AlignmentFault {
                 wordless(cause));
     }
 
-    /** A line of SAM that cannot be read as a read. */
+    /** A SAM line that is not a valid read. */
     InputException line(long line, RuntimeException cause) {
         return new InputException(
                 file + ", line " + line
@@ -42,7 +42,7 @@ final class AlignmentFault {
                 wordless(cause));
     }
 
-    /** A line of the header that does not say what it has to. */
+    /** A header line that lacks required fields. */
     InputException headerLine(long line, String found) {
         return new InputException(
                 file + ", line " + line + " of the header: " + found + "; correct it, as with samtools reheader");
@@ -58,7 +58,7 @@ final class AlignmentFault {
                 + " cannot be read, only 2.1 to 3.1; convert it to BAM with: samtools view -b " + file);
     }
 
-    /** Sizes in the file ask for more memory than there is. */
+    /** A size in the file that requires more memory than available. */
     InputException tooLarge(long reads, String last, OutOfMemoryError cause) {
         return new InputException(
                 file + after(reads, last) + ": the " + format.word()
@@ -102,7 +102,9 @@ final class AlignmentFault {
                 + " does not hold; name the FASTA it was aligned to with `reference`");
     }
 
-    /** The library's exception by its type and place: its own words may repeat a line with its sequence. */
+    /**
+     * Describes the library's exception by type and location, because its message may contain a line with its sequence.
+     */
     static Exception wordless(Throwable cause) {
         Exception anonymous = new IllegalStateException(cause.getClass().getSimpleName());
         anonymous.setStackTrace(cause.getStackTrace());

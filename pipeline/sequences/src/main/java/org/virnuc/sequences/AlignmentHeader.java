@@ -20,8 +20,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The header of a BAM, SAM or CRAM file, read as samtools reads it: what concerns reads and contigs counts, all other lines are kept as they
- * are and never judged. The library refuses some names of contigs and every name that occurs twice; it sees a stand-in for those.
+ * The header of a BAM, SAM or CRAM file, interpreted as samtools does: lines about reads and contigs are parsed, and
+ * all others are kept without validation. The library rejects some contig names and all duplicate names, so it receives
+ * substitutes for those.
  */
 final class AlignmentHeader {
     private static final byte[] MAGIC = "BAM\u0001".getBytes(StandardCharsets.ISO_8859_1);
@@ -37,13 +38,13 @@ final class AlignmentHeader {
     private final SAMFileHeader forLibrary;
 
     /**
-     * A sequence that reads may lie on.
+     * A reference sequence that reads can be aligned to.
      *
-     * @param length in bases
-     * @param md5 of its bases, where the header has it
+     * @param length length in bases
+     * @param md5 MD5 of its bases, if the header states it
      */
     record Contig(String name, long length, Optional<String> md5) {
-        /** As BAM's list has it. */
+        /** Creates a contig as in BAM's binary list, without an MD5. */
         Contig(String name, long length) {
             this(name, length, Optional.empty());
         }
@@ -71,15 +72,17 @@ final class AlignmentHeader {
     }
 
     /**
-     * The header of SAM and CRAM.
+     * Parses the header of SAM or CRAM.
      *
-     * @throws InputException naming the line, where one does not say what a contig is
+     * @throws InputException naming the line, if a contig line is incomplete
      */
     static AlignmentHeader of(byte[] text, AlignmentFault fault) {
         return of(text, List.of(), fault);
     }
 
-    /** The header of BAM: {@code listed} are the contigs of the binary list, by which its records count. */
+    /**
+     * Parses the header of BAM. {@code listed} are the contigs of the binary list, to which its records refer by index.
+     */
     static AlignmentHeader of(byte[] text, List<Contig> listed, AlignmentFault fault) {
         List<Contig> contigs = new ArrayList<>();
         List<String> readGroups = new ArrayList<>();
@@ -110,27 +113,27 @@ final class AlignmentHeader {
         return contigs.get(place);
     }
 
-    /** The place of a contig; -1 where the header does not name it. */
+    /** The index of a contig; -1 if the header does not name it. */
     int place(String name) {
         return places.getOrDefault(name, -1);
     }
 
-    /** What the library calls a contig. */
+    /** The library's name of a contig. */
     String forLibrary(String name) {
         return standIns.getOrDefault(name, name);
     }
 
-    /** Whether the library calls some contigs otherwise than the file. */
+    /** Whether the library uses substitute names for some contigs. */
     boolean hasStandIns() {
         return !standIns.isEmpty();
     }
 
-    /** As the library takes it. */
+    /** The header in the library's form. */
     SAMFileHeader forLibrary() {
         return forLibrary;
     }
 
-    /** Writes what stands before the records in decompressed BAM. */
+    /** Writes the header of decompressed BAM. */
     void writeBam(OutputStream out) throws IOException {
         out.write(MAGIC);
         out.write(number(text.length));

@@ -11,18 +11,19 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of a BAM, SAM or CRAM file one after another, as they are: secondary and supplementary alignments too. Damage is
- * an {@link InputException} that names the file and the read before; what a strict validator complains of is not.
+ * Reads the records of a BAM, SAM or CRAM file one by one, including secondary and supplementary alignments. Damage
+ * causes an {@link InputException} that names the file and the previous read; violations that only a strict validator
+ * reports are accepted.
  */
 final class Alignments implements Closeable {
     static {
         Log.setGlobalLogLevel(Log.LogLevel.ERROR);
     }
 
-    /** Bases of a read, and bytes of a record: far beyond any real one, and an end to what damaged lengths ask for. */
+    /** The maximum bases of a read and bytes of a record: far beyond any real one, and a limit for damaged lengths. */
     static final int LONGEST = 128 << 20;
 
-    /** What SAM writes where a read has no name. */
+    /** The placeholder of SAM for a read without a name. */
     private static final String NO_NAME = "*";
 
     private final AlignmentFault fault;
@@ -30,15 +31,15 @@ final class Alignments implements Closeable {
     private long reads;
     private String last = "";
 
-    /** Where records come from. */
+    /** A source of alignment records. */
     interface Source extends Closeable {
         /** The next record; null at the end. */
         @Nullable SAMRecord next() throws IOException;
 
-        /** What stands before the records. */
+        /** The header before the records. */
         AlignmentHeader header();
 
-        /** Whether the data, read to its end, ended as a whole file does. */
+        /** Whether the data, after reading it completely, ended properly. */
         boolean whole() throws IOException;
     }
 
@@ -48,10 +49,10 @@ final class Alignments implements Closeable {
     }
 
     /**
-     * Begins to read.
+     * Opens content.
      *
-     * @param content decompressed
-     * @param ended whether the compressed data has ended as a whole BAM file does
+     * @param content decompressed content
+     * @param ended whether the compressed data ended like a complete BAM file
      */
     static Alignments read(
             SequenceFormat format, String name, InputStream content, Optional<Path> reference, BooleanSupplier ended) {
@@ -84,7 +85,7 @@ final class Alignments implements Closeable {
             check(record);
         } catch (RuntimeException e) {
             throw fault.damaged(e, reads, last);
-        } catch (OutOfMemoryError e) { // sizes that nothing but the memory can check
+        } catch (OutOfMemoryError e) { // sizes that only the available memory can check
             throw fault.tooLarge(reads, last, e);
         }
         reads++;
@@ -92,17 +93,17 @@ final class Alignments implements Closeable {
         return record;
     }
 
-    /** What stands before the records. */
+    /** The header before the records. */
     AlignmentHeader header() {
         return source.header();
     }
 
-    /** Whether the file, read to its end, has the mark that whole files end with; true where its format has none. */
+    /** Whether the file, after reading it completely, has the end marker of its format. True if the format has none. */
     boolean endsWhole() throws IOException {
         return source.whole();
     }
 
-    /** Words complaints about this file. */
+    /** Builds error messages about this file. */
     AlignmentFault fault() {
         return fault;
     }
@@ -114,7 +115,7 @@ final class Alignments implements Closeable {
         if (record.getReadLength() > LONGEST) {
             throw new IllegalStateException("a read of " + record.getReadLength() + " bases");
         }
-        record.getCigar(); // parsed when first asked for
+        record.getCigar(); // parsed on first use
         int qualities = record.getBaseQualities().length;
         if (qualities != 0 && record.getReadBases().length != 0 && qualities != record.getReadBases().length) {
             throw fault.qualities(reads, last);

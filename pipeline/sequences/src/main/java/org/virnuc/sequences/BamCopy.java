@@ -7,7 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A BAM file of some of the {@link AlignedReads}, as they were and in their order, under the same header. */
+/** A BAM file of selected {@link AlignedReads}, unchanged and in order, with the original header. */
 final class BamCopy implements ReadCopy {
     private final BlockCompressedOutputStream blocks;
     private final BAMRecordCodec records;

@@ -15,8 +15,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * BAM from its decompressed bytes, which were checked against the checksums of their blocks on the way; htsjdk's own reader does not
- * check those.
+ * Reads BAM records from decompressed bytes. Block checksums were verified during decompression, which htsjdk's own
+ * reader does not do.
  */
 final class BamSource implements Alignments.Source {
     private static final int MAGIC_BYTES = 4;
@@ -28,7 +28,7 @@ final class BamSource implements Alignments.Source {
     private final AlignmentHeader header;
     private final BAMRecordCodec records;
 
-    /** Reads the header. */
+    /** Opens the source and reads the header. */
     BamSource(InputStream source, BooleanSupplier ended, AlignmentFault fault) throws IOException {
         this.content = new BufferedInputStream(source, BUFFER_BYTES);
         this.ended = ended;
@@ -43,7 +43,7 @@ final class BamSource implements Alignments.Source {
         byte[] size = content.readNBytes(Integer.BYTES);
         content.reset();
         if (size.length == Integer.BYTES) {
-            // A block's checksum stands at its end: until then any size may be damage, and must not be made room for.
+            // A block's checksum is at its end: until then a size may be damaged, and nothing is allocated for it.
             long bytes = Integer.toUnsignedLong(
                     ByteBuffer.wrap(size).order(ByteOrder.LITTLE_ENDIAN).getInt());
             if (bytes > Alignments.LONGEST) {
@@ -68,7 +68,7 @@ final class BamSource implements Alignments.Source {
         content.close();
     }
 
-    /** The text of the header decides; where it names no sequences, the binary list behind it does. */
+    /** Reads the text header; if it names no contigs, the binary list after it is used. */
     private static AlignmentHeader readHeader(InputStream in, AlignmentFault fault) throws IOException {
         in.skipNBytes(MAGIC_BYTES);
         BinaryCodec binary = new BinaryCodec(in);

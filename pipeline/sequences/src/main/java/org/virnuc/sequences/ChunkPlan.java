@@ -1,12 +1,12 @@
 package org.virnuc.sequences;
 
 /**
- * Where a record is cut: into {@code ceil(length / chunkLength)} chunks that overlap a little. The bases that full chunks
- * would need beyond the record's own are the surplus, shared out as overlaps: {@code lower + 1} at each of the first {@code
- * raised} joints, {@code lower} at the others. The last chunk may stay shorter, exactly as in VirNucPro: 501 bases make
- * chunks of 500 and 251.
+ * Cuts a record into {@code ceil(length / chunkLength)} chunks that overlap slightly. The surplus, the number of bases
+ * that full chunks need beyond the record's length, is distributed as overlaps: {@code lower + 1} bases at each of the
+ * first {@code raised} joints and {@code lower} at the others. The last chunk may be shorter, exactly as in VirNucPro:
+ * 501 bases give chunks of 500 and 251.
  *
- * @param recordLength bases of the record; beyond 2^31 too
+ * @param recordLength bases of the record; may exceed 2^31
  * @param chunkLength bases of a full chunk
  */
 public record ChunkPlan(long recordLength, int chunkLength) {
@@ -35,7 +35,7 @@ public record ChunkPlan(long recordLength, int chunkLength) {
         return index * (chunkLength - lower) - Math.min(index, raised);
     }
 
-    /** The base after the last of chunk {@code index}. */
+    /** The position after the last base of chunk {@code index}. */
     public long end(long index) {
         return Math.min(start(index) + chunkLength, recordLength);
     }

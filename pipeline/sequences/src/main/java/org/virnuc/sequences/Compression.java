@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.files.ZstdLibrary;
 
 /**
- * Compressed data as it is recognised by its first bytes and read, with all its members: several files compressed one by one
- * and joined are one input.
+ * A compression format, recognised by its first bytes. All members are read: files that were compressed separately and
+ * concatenated are one input.
  */
 enum Compression {
     GZIP("\u001f\u008b", "gzip -t") {
@@ -48,7 +48,7 @@ enum Compression {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** Four times what xz -9 needs, and a quarter of the heap: a small file can ask for gigabytes. */
+    /** The memory limit for xz, four times the need of xz -9: a small file can request gigabytes. */
     private static final int XZ_KIBIBYTES = 256 << 10;
 
     private final String magic;
@@ -59,7 +59,7 @@ enum Compression {
         this.check = check;
     }
 
-    /** What a file that begins so is compressed with, or null where it is not. */
+    /** Detects the compression from the first bytes; null if there is none. */
     static @Nullable Compression of(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         for (Compression compression : values()) {
@@ -75,10 +75,12 @@ enum Compression {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Begins to decompress; damage is an IOException, then or later. */
+    /** Starts to decompress. Damage causes an IOException here or while reading. */
     abstract InputStream open(InputStream source) throws IOException;
 
-    /** The decompressed content; damage of any kind is an {@link InputException} that says what to do with the file. */
+    /**
+     * The decompressed content. Damage of any kind causes an {@link InputException} that says what to do with the file.
+     */
     Decoded decode(String name, InputStream source) {
         return new Decoded(name, source);
     }
@@ -130,7 +132,10 @@ enum Compression {
             }
         }
 
-        /** Whether what was read to its end is whole, as far as the format tells: bgzip has a mark at its end. */
+        /**
+         * Whether the content, after reading it completely, is whole as far as the format shows; bgzip has an end
+         * marker.
+         */
         boolean endsWhole() {
             return !(in instanceof GzipMembers members) || members.endsWhole();
         }

@@ -23,8 +23,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sequences that CRAM keeps reads as differences to: from the FASTA that was named, never from the network. Opened when the first
- * one is asked for; one sequence at a time is held.
+ * The reference sequences that a CRAM file stores its reads against. They come from the FASTA file that the user named,
+ * never from the network. The file is opened for the first sequence requested; one sequence at a time is held in
+ * memory.
  */
 final class CramReference implements CRAMReferenceSource, AutoCloseable {
     private static final int MAGIC_BYTES = 8;
@@ -34,12 +35,12 @@ final class CramReference implements CRAMReferenceSource, AutoCloseable {
     private final AlignmentHeader header;
     private @Nullable ReferenceSequenceFile file;
 
-    /** As long as the library holds them. */
+    /** Sequences that the library still holds. */
     private final Map<Integer, WeakReference<byte[]>> known = new HashMap<>();
 
     private final Set<Integer> checked = new HashSet<>();
 
-    /** The last one, which the library may ask for in parts. */
+    /** The last sequence, which the library may request in parts. */
     private byte @Nullable [] held;
 
     private int heldPlace;
@@ -55,7 +56,7 @@ final class CramReference implements CRAMReferenceSource, AutoCloseable {
         int place = contig.getSequenceIndex();
         byte[] bases = held;
         if (bases == null || heldPlace != place) {
-            held = null; // before the next one is read: a chromosome fills much of the heap
+            held = null; // free it before the next one is read: a chromosome fills much of the heap
             WeakReference<byte[]> before = known.get(place);
             bases = before == null ? null : before.get();
             if (bases == null) {
@@ -87,7 +88,7 @@ final class CramReference implements CRAMReferenceSource, AutoCloseable {
             throw fault.notInReference(contig.name(), path.toString());
         }
         StringUtil.toUpperCase(bases);
-        // A container of several sequences has no checksum of its stretches; the header has those of whole sequences.
+        // A container with several sequences has no checksums of their parts; the header has those of sequences.
         Optional<String> expected = contig.md5();
         if (checked.add(place)
                 && expected.isPresent()
@@ -105,7 +106,7 @@ final class CramReference implements CRAMReferenceSource, AutoCloseable {
         }
     }
 
-    /** With the index beside it, or one made now: the file is read once for that. */
+    /** Opens the FASTA with the index beside it, or builds an index, which reads the file once. */
     private static ReferenceSequenceFile open(Path path) {
         if (!Files.isRegularFile(path)) {
             throw new InputException(path + ": no such file; check the path given with `reference`");

@@ -27,12 +27,15 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** CRAM, container by container, each checked for how many reads it can hold before any is made. */
+/**
+ * Reads CRAM container by container. Each container's read count is checked for plausibility before any read is
+ * created.
+ */
 final class CramSource implements Alignments.Source {
-    /** Reads that are all alike take next to no room, and a container has ten thousand reads as a rule. */
+    /** Identical reads take almost no space, and a container normally has ten thousand reads. */
     private static final long READS_OF_ANY = 200_000;
 
-    /** Where the version stands, behind the four letters. */
+    /** The offset of the version, after the four letters. */
     private static final int MAJOR_VERSION = 4;
 
     private static final long READS_PER_BYTE = 64;
@@ -48,7 +51,7 @@ final class CramSource implements Alignments.Source {
     private Iterator<SAMRecord> records = Collections.emptyIterator();
     private boolean atEnd;
 
-    /** Reads the header. */
+    /** Opens the source and reads the header. */
     CramSource(InputStream source, BooleanSupplier ended, Optional<Path> fasta, AlignmentFault fault)
             throws IOException {
         this.content = new TailStream(source);
@@ -72,7 +75,7 @@ final class CramSource implements Alignments.Source {
         while (!records.hasNext() && !atEnd) {
             long start = content.count();
             int first = containers.read();
-            if (first < 0) { // without the mark at the end
+            if (first < 0) { // without the end marker
                 return null;
             }
             containers.unread(first);
@@ -107,7 +110,7 @@ final class CramSource implements Alignments.Source {
         }
     }
 
-    /** A number of reads is only a number until they are made: a few bytes may ask for billions. */
+    /** Checks the read count before reads are created: a few bytes could request billions. */
     private static void check(Container container, long bytes) {
         long most = READS_OF_ANY + READS_PER_BYTE * bytes;
         long reads = container.getContainerHeader().getNumberOfRecords();
@@ -121,7 +124,7 @@ final class CramSource implements Alignments.Source {
         }
     }
 
-    /** The text is compressed in a block of the first container, behind its length. */
+    /** Reads the header text, which is compressed in a block of the first container, after its length. */
     private byte[] headerText() throws IOException {
         ContainerHeader container = new ContainerHeader(version, content);
         InputStream blocks = content;
@@ -132,7 +135,7 @@ final class CramSource implements Alignments.Source {
                 throw new EOFException("the container of the header is cut short");
             }
             blocks = new ByteArrayInputStream(bytes);
-        } // older files may give a wrong size of the container, and the right one of the block
+        } // older files may give a wrong container size but the right block size
         byte[] raw = Block.read(version, blocks).getUncompressedContent(compressors);
         ByteBuffer block = ByteBuffer.wrap(raw).order(ByteOrder.LITTLE_ENDIAN);
         byte[] text = new byte[checked(block.getInt(), block.remaining())];

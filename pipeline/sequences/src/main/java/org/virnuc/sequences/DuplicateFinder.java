@@ -18,13 +18,13 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.files.Digests;
 
 /**
- * Finds the first row with the identical sequence, in one pass over rows in order. Sequences are told apart by the first
- * 128 bits of their SHA-256: at 100 million rows two different ones share them with a chance of 10<sup>-23</sup>.
+ * Finds the first row with an identical sequence, in one pass over rows in order. Sequences are compared by the first
+ * 128 bits of their SHA-256; among 100 million rows, two different ones collide with a probability of 10<sup>-23</sup>.
  *
- * <p>An open-addressing table with linear probing, sized once from the number of rows. A slot is 24 bytes: 16 of the hash,
- * then the row number plus one; a slot of zeros is free. Beyond a limit the table lies in memory-mapped scratch files, so
- * the heap stays flat; the system may take their pages back, and {@link #close} gives them back. They are written with zeros first: a full
- * disk is then an {@link IOException} here, not a fault in the middle.
+ * <p>It uses an open-addressing table with linear probing, sized once from the number of rows. A slot has 24 bytes: 16
+ * of the hash, then the row number plus one; a slot of zeros is free. Above a limit the table is in memory-mapped
+ * scratch files, which keeps heap use constant; the system may evict their pages, and {@link #close} releases them. The
+ * files are first filled with zeros, so that a full disk causes an {@link IOException} here and not a fault later.
  */
 public final class DuplicateFinder implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DuplicateFinder.class);
@@ -37,7 +37,7 @@ public final class DuplicateFinder implements AutoCloseable {
     private static final int ROW_OFFSET = 16;
     private static final int DIGEST_BYTES = 32;
     private static final long FEWEST_SLOTS = 16;
-    /** Slots of a segment: a segment stays below the 2 GiB of one mapping. */
+    /** Slots of a segment, limited so that a segment stays below the 2 GiB of one mapping. */
     private static final int SEGMENT_BITS = 25;
 
     private static final int ZEROS = 1 << 20;
@@ -51,12 +51,12 @@ public final class DuplicateFinder implements AutoCloseable {
     private final long slots;
     private long unique;
 
-    /** A table for at most {@code rows} rows. */
+    /** Creates a table for at most {@code rows} rows. */
     public DuplicateFinder(long rows, ScratchFolder scratch) throws IOException {
         this(rows, scratch, HEAP_LIMIT, SEGMENT_BITS);
     }
 
-    /** With its limits, so that tests can have several mapped segments on few rows. */
+    /** Creates a table with explicit limits, so that tests can use several mapped segments with few rows. */
     DuplicateFinder(long rows, ScratchFolder scratch, long heapLimit, int segmentBits) throws IOException {
         this.rows = rows;
         this.segmentBits = segmentBits;
@@ -72,7 +72,9 @@ public final class DuplicateFinder implements AutoCloseable {
         }
     }
 
-    /** The first row with the same sequence; {@code row} itself where this is the first. Rows are given in order. */
+    /**
+     * The first row with an equal sequence, or {@code row} itself if there is none before. Rows must be given in order.
+     */
     public long firstOf(byte[] sequence, int length, long row) {
         if (row >= rows) {
             throw new IllegalArgumentException("row " + row + " of a table for " + rows + " rows");
@@ -80,7 +82,7 @@ public final class DuplicateFinder implements AutoCloseable {
         digest(sequence, length);
         long low = (long) LONGS.get(hash, 0);
         long high = (long) LONGS.get(hash, Long.BYTES);
-        // A fair share of the slots by the upper half of a product; a remainder would cost a division.
+        // Scales the hash to the slots by the upper half of a product; a remainder would cost a division.
         long slot = Math.multiplyHigh(low >>> 1, slots << 1);
         while (true) {
             ByteBuffer segment = segments[(int) (slot >> segmentBits)];
@@ -98,7 +100,7 @@ public final class DuplicateFinder implements AutoCloseable {
         }
     }
 
-    /** The number of different sequences so far. */
+    /** The number of distinct sequences so far. */
     public long unique() {
         return unique;
     }
@@ -113,8 +115,8 @@ public final class DuplicateFinder implements AutoCloseable {
     }
 
     /**
-     * Gives memory and disk back at once; the garbage collector would undo the mapping some time later. Systems that keep the length of a
-     * mapped file (Windows) get both back then.
+     * Releases memory and disk immediately instead of when the garbage collector removes the mapping. Systems that do
+     * not shrink a mapped file (Windows) release both when the mapping is gone.
      */
     @Override
     public void close() {

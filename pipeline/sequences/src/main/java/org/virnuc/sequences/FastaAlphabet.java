@@ -4,24 +4,24 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * What each byte of a sequence line means: the table of the reader's inner loop. The classes are bits, so that the classes
- * of several bytes can be joined and looked at once.
+ * Lookup tables that classify each byte of a sequence line, for the reader's inner loop. Classes are bits, so that the
+ * classes of several bytes can be combined and tested in one step.
  */
 final class FastaAlphabet {
     /** A letter of the sequence. */
     static final byte LETTER = 0;
-    /** Uracil: a letter too, and the record is RNA. */
+    /** Uracil: also a letter, and marks the record as RNA. */
     static final byte URACIL = 1;
-    /** Removed, as BioPython does. */
+    /** A blank, which is removed as in BioPython. */
     static final byte BLANK = 2;
 
     static final byte LINE_END = 4;
     static final byte REFUSED = 8;
 
-    /** The highest class of what belongs to the sequence. */
+    /** The highest class that belongs to the sequence. */
     static final byte LAST_LETTER = URACIL;
 
-    /** DNA and RNA with the IUPAC codes, X, gaps and the stop sign, in either case. */
+    /** The letters accepted besides U, in either case: the IUPAC codes and X. */
     static final String NUCLEOTIDES = "ACGTRYSWKMBDHVNX";
 
     private static final String SIGNS = "-.*";
@@ -29,7 +29,7 @@ final class FastaAlphabet {
 
     private FastaAlphabet() {}
 
-    /** For files of a user: nothing but nucleotides. */
+    /** The table for users' files, which accepts only nucleotides. */
     static byte[] nucleotides() {
         byte[] classes = new byte[BYTES];
         Arrays.fill(classes, REFUSED);
@@ -40,7 +40,7 @@ final class FastaAlphabet {
         return classes;
     }
 
-    /** For files that this program has written: whatever is not a line end. */
+    /** The table for files that this program wrote, which accepts every byte except line ends. */
     static byte[] anything() {
         byte[] classes = new byte[BYTES];
         set(classes, "\r\n", LINE_END);

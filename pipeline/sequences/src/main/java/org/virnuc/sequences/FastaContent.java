@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
-/** An input as FASTA, with what is known of it besides. */
+/** An input converted to FASTA, with further facts about it. */
 final class FastaContent {
     private final InputStream in;
     private final @Nullable InputContent source;
@@ -14,12 +14,12 @@ final class FastaContent {
         this.source = source;
     }
 
-    /** Text of which nothing else is known, or reads, which know it themselves. */
+    /** Wraps a stream of text, or of reads, which supplies its own counts. */
     static FastaContent of(InputStream in) {
         return new FastaContent(in, null);
     }
 
-    /** Text made from {@code source}. */
+    /** Wraps text that was converted from {@code source}. */
     static FastaContent of(InputStream in, InputContent source) {
         return new FastaContent(in, source);
     }
@@ -28,17 +28,17 @@ final class FastaContent {
         return in;
     }
 
-    /** What was left out of a file of reads so far, and what is special about them; nothing in other formats. */
+    /** Counts of skipped and unusual reads so far; empty for formats other than reads. */
     ReadCounts counts() {
         return in instanceof ReadStream reads ? reads.counts() : new ReadCounts();
     }
 
-    /** Whether no record at all is a valid file: a header without reads is, text without any is not. */
+    /** Whether a file without records is valid: true for an alignment file with a header, false for text. */
     boolean mayBeEmpty() {
         return in instanceof ReadStream;
     }
 
-    /** Whether the file, read to its end, has the mark that whole files end with; true where its format has none. */
+    /** Whether the file, after reading it completely, has the end marker of its format. True if the format has none. */
     boolean endsWhole() throws IOException {
         if (in instanceof ReadStream reads) {
             return reads.endsWhole();

@@ -2,7 +2,7 @@ package org.virnuc.sequences;
 
 import java.util.Arrays;
 
-/** Words every complaint about a FASTA file: file, line, what was found, what to do. */
+/** Builds the error messages about a FASTA file: file, line, what was found, what to do. */
 final class FastaFault {
     private static final int SHOWN_BYTES = 80;
     private static final String NUCLEOTIDE_LETTERS = "A C G T U, the IUPAC codes, X, - . and *";
@@ -18,7 +18,7 @@ final class FastaFault {
                 file + ": no '>' found, only blank lines; name a FASTA file with at least one record");
     }
 
-    /** Other text than a header, from {@code from} on. */
+    /** Text other than a header, starting at {@code from}. */
     InputException textBeforeFirstHeader(long line, byte[] bytes, int from, int limit) {
         int end = from;
         while (end < limit && end - from < SHOWN_BYTES && bytes[end] != '\n' && bytes[end] != '\r') {
@@ -45,7 +45,7 @@ final class FastaFault {
         return at(line, "a NUL byte: this is binary data", "name a FASTA file, plain or compressed with gzip");
     }
 
-    /** A byte that cannot stand in a nucleotide sequence. */
+    /** A byte that is not allowed in a nucleotide sequence. */
     InputException refusedLetter(long line, byte letter, byte[] id, int length) {
         if (letter == 0) {
             return binary(line);

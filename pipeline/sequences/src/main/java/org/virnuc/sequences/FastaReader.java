@@ -10,17 +10,20 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * Pulls the records out of a FASTA file one by one. Bytes pass through as they are (ISO-8859-1): ids and the case of
- * letters are never changed. Lines may end in LF, CRLF or CR; blank lines and blanks within lines are skipped.
+ * Reads the records of a FASTA file one by one. Bytes are kept as they are (ISO-8859-1): ids and the case of letters
+ * never change. Lines may end in LF, CRLF or CR; blank lines and blanks within lines are skipped.
  *
- * <p>{@link #next} reads one record whole, which may have no letters; its id is the header up to the first white space, and its sequence is held in the
- * heap up to a limit and in a scratch file beyond it.
+ * <p>{@link #next} reads one complete record, which may have no letters. Its id is the header up to the first white
+ * space. Its sequence is held in the heap up to a limit and in a scratch file beyond it.
  */
 public final class FastaReader implements Closeable {
-    /** The most heap that one record's sequence takes. */
+    /** The maximum heap for one record's sequence, in bytes. */
     public static final int HEAP_LIMIT = 32 << 20;
 
-    /** The longest id: far beyond any real one, and an end to reading a binary file as one header. */
+    /**
+     * The maximum id length in bytes: far beyond any real id, and a limit for binary files that look like one long
+     * header.
+     */
     static final int ID_LIMIT = 1 << 20;
 
     private static final int BUFFER_BYTES = 1 << 17;
@@ -57,29 +60,29 @@ public final class FastaReader implements Closeable {
     }
 
     /**
-     * Reads what a user has named, checking every letter.
+     * Opens a file that a user named, and checks every letter.
      *
-     * @param name what messages call it
-     * @throws InputException here or from {@link #next}, where it is not FASTA of nucleotides
+     * @param name the file's name in messages
+     * @throws InputException here or from {@link #next}, if the file is not nucleotide FASTA
      */
     public static FastaReader open(Path path, String name, ScratchFolder scratch) throws IOException {
         return open(path, name, Optional.empty(), scratch);
     }
 
-    /** The same, where reads may be differences to the FASTA {@code reference}. */
+    /** Opens a file that a user named. CRAM reads are decoded against the FASTA file {@code reference}. */
     public static FastaReader open(Path path, String name, Optional<Path> reference, ScratchFolder scratch)
             throws IOException {
         FastaContent content = InputFile.content(path, name, reference);
         return new FastaReader(name, content, true, new SequenceBuffer(HEAP_LIMIT, scratch));
     }
 
-    /** Reads a file that this program has written: not compressed, any letters, perhaps no record at all. */
+    /** Opens a file that this program wrote: uncompressed, with any letters, possibly without records. */
     public static FastaReader trusted(Path path) throws IOException {
         InputStream in = Files.newInputStream(path);
         return new FastaReader(path.toString(), in, false, new SequenceBuffer(HEAP_LIMIT, ScratchFolder.none()));
     }
 
-    /** Reads the next record; false at the end of the file. */
+    /** Reads the next record. Returns false at the end of the file. */
     public boolean next() throws IOException {
         if (!started) {
             started = true;
@@ -107,12 +110,12 @@ public final class FastaReader implements Closeable {
         return idLength;
     }
 
-    /** The current record's id, each byte a character (ISO-8859-1). */
+    /** The current record's id, one character per byte (ISO-8859-1). */
     public String id() {
         return new String(id, 0, idLength, StandardCharsets.ISO_8859_1);
     }
 
-    /** The line of the current record's header, from 1. */
+    /** The line number of the current record's header, from 1. */
     public long line() {
         return headerLine;
     }
@@ -122,22 +125,22 @@ public final class FastaReader implements Closeable {
         return sequence.length();
     }
 
-    /** Whether the current record has uracil. */
+    /** Whether the current record contains uracil. */
     public boolean isRna() {
         return rna;
     }
 
-    /** What was left out of a file of reads so far; nothing in other formats. */
+    /** Counts of skipped and unusual reads so far; empty for other formats. */
     public ReadCounts readCounts() {
         return content.counts();
     }
 
-    /** Whether the file, read to its end, has the mark that whole files end with; true where its format has none. */
+    /** Whether the file, after reading it completely, has the end marker of its format. True if the format has none. */
     public boolean endsWhole() throws IOException {
         return content.endsWhole();
     }
 
-    /** Copies {@code count} letters of the current record, from {@code start} on; fast from front to back. */
+    /** Copies {@code count} letters of the current record from {@code start} on. Reading from front to back is fast. */
     public void copy(long start, byte[] into, int offset, int count) throws IOException {
         sequence.copy(start, into, offset, count);
     }
@@ -176,7 +179,7 @@ public final class FastaReader implements Closeable {
         return false;
     }
 
-    /** Reads the header at the current '>', its line end included. */
+    /** Reads the header at the current '>', including its line end. */
     private void readHeader() throws IOException {
         headerLine = line;
         position++;
@@ -223,7 +226,7 @@ public final class FastaReader implements Closeable {
         }
     }
 
-    /** Reads one line of a sequence, its end included; whether it holds uracil. */
+    /** Reads one sequence line including its line end; returns whether it contains uracil. */
     private boolean readLine() throws IOException {
         boolean rna = false;
         while (position < limit || fill()) {
@@ -242,14 +245,14 @@ public final class FastaReader implements Closeable {
         return rna;
     }
 
-    /** Takes letters up to something else or the end of the buffer; whether one is uracil. */
+    /** Reads letters up to another byte or the end of the buffer; returns whether one is uracil. */
     private boolean readLetters() throws IOException {
         byte[] bytes = buffer;
         byte[] table = classes;
         int end = limit;
         int at = position;
         int seen = 0;
-        // Eight at once, for one branch instead of eight: half of the time of the whole reader.
+        // Eight bytes per step need one branch instead of eight, which halves the time of the whole reader.
         while (at + STRIDE <= end) {
             int joined = table[bytes[at] & 0xff]
                     | table[bytes[at + 1] & 0xff]
@@ -273,7 +276,7 @@ public final class FastaReader implements Closeable {
         return seen != 0;
     }
 
-    /** Steps over LF, CRLF or CR. */
+    /** Skips LF, CRLF or CR. */
     private void endLine() throws IOException {
         byte b = buffer[position++];
         if (b == '\r' && peek() == '\n') {

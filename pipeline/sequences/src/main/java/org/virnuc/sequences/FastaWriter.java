@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Writes FASTA records through a buffer of its own, so that short pieces cost no call. A record is {@link #begin}, {@link
- * #id} and {@link #number} as often as needed, then {@link #sequence}, or {@link #beginLetters}, {@link #letters} and {@link
- * #end}. {@link #flush} at the end; the stream stays open.
+ * Writes FASTA records through its own buffer, which makes short pieces cheap. To write a record, call {@link #begin},
+ * {@link #id} and {@link #number} as often as needed, then either {@link #sequence} or {@link #beginLetters},
+ * {@link #letters} and {@link #end}. Call {@link #flush} after the last record; the stream stays open.
  */
 public final class FastaWriter {
-    /** The line width of BioPython, and so of VirNucPro's chunk file. */
+    /** The line width of BioPython and therefore of VirNucPro's chunk file. */
     public static final int BIOPYTHON_COLUMNS = 60;
 
-    /** A sequence on one line, as in VirNucPro's nucleotide and protein files. */
+    /** One line per sequence, as in VirNucPro's nucleotide and protein files. */
     public static final int ONE_LINE = Integer.MAX_VALUE;
 
     private static final int BUFFER_BYTES = 1 << 16;
@@ -26,26 +26,26 @@ public final class FastaWriter {
     private final byte[] digits = new byte[DIGITS];
 
     /**
-     * A writer to a stream.
+     * Creates a writer to a stream.
      *
-     * @param columns letters a line, or {@link #ONE_LINE}
+     * @param columns letters per line, or {@link #ONE_LINE}
      */
     public FastaWriter(OutputStream out, int columns) {
         this.out = out;
         this.columns = columns;
     }
 
-    /** Begins a header. */
+    /** Starts a header. */
     public void begin() throws IOException {
         put('>');
     }
 
-    /** Adds to the header. */
+    /** Appends bytes to the header. */
     public void id(byte[] bytes, int length) throws IOException {
         put(bytes, 0, length);
     }
 
-    /** Adds a decimal number, not negative, to the header. */
+    /** Appends a decimal number to the header; it must not be negative. */
     public void number(long value) throws IOException {
         int at = DIGITS;
         long left = value;
@@ -56,7 +56,7 @@ public final class FastaWriter {
         put(digits, at, DIGITS - at);
     }
 
-    /** Ends the header and writes the whole sequence. */
+    /** Ends the header and writes the complete sequence. */
     public void sequence(byte[] letters, int offset, int length) throws IOException {
         put('\n');
         int at = offset;
@@ -70,13 +70,13 @@ public final class FastaWriter {
         }
     }
 
-    /** Ends the header; the sequence follows in pieces, with {@link #letters}. */
+    /** Ends the header; the sequence follows in pieces, written with {@link #letters}. */
     public void beginLetters() throws IOException {
         put('\n');
         column = 0;
     }
 
-    /** Adds to the sequence. */
+    /** Appends letters to the sequence. */
     public void letters(byte[] bytes, int offset, int length) throws IOException {
         int at = offset;
         int left = length;
@@ -93,14 +93,14 @@ public final class FastaWriter {
         }
     }
 
-    /** Ends a sequence that came in pieces. */
+    /** Ends a sequence that was written in pieces. */
     public void end() throws IOException {
         if (column > 0) {
             put('\n');
         }
     }
 
-    /** Hands everything on to the stream. */
+    /** Writes all buffered bytes to the stream. */
     public void flush() throws IOException {
         out.write(buffer, 0, used);
         used = 0;

@@ -8,11 +8,12 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * FASTQ files of some of the {@link AlignedReads}, compressed with bgzip: mates in two files, in step, and all other reads in a third. The
- * reads are those of {@code samtools collate | samtools fastq}; a read without bases is left out.
+ * FASTQ files of selected {@link AlignedReads}, compressed with bgzip: mates in two files in matching order, and all
+ * other reads in a third. It contains the reads that {@code samtools collate | samtools fastq} would write; a read
+ * without bases is left out.
  */
 public final class FastqCopy implements ReadCopy {
-    /** Of reads that wait for their mates. */
+    /** Memory for reads that wait for their mates, in bytes. */
     private static final long ROOM_BYTES = 64L << 20;
 
     private final BlockCompressedOutputStream firsts;
@@ -41,12 +42,12 @@ public final class FastqCopy implements ReadCopy {
         }
     }
 
-    /** Both mates of each are written. */
+    /** The number of pairs written with both mates. */
     public long pairCount() {
         return pairs;
     }
 
-    /** Reads that are no mates, and mates that are alone. */
+    /** The number of single reads written: unpaired reads, and mates without a partner. */
     public long singleCount() {
         return single;
     }

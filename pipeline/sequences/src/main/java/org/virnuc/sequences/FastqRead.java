@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A read as FASTQ has it, in the direction of sequencing.
+ * A FASTQ read in the direction of sequencing.
  *
- * @param number of the read in its file
- * @param name without the number of the mate, unless the file has it in the name
- * @param mate 1 or 2, or 0 for a read of no pair
- * @param qualities as many characters as bases
+ * @param number position of the read in its file
+ * @param name name without the mate number, unless the file includes it in the name
+ * @param mate 1 or 2, or 0 for an unpaired read
+ * @param qualities one character per base
  */
 @SuppressWarnings("ArrayRecordComponent") // millions of them; nobody compares them
 record FastqRead(long number, String name, int mate, byte[] bases, byte[] qualities) {
@@ -23,25 +23,25 @@ record FastqRead(long number, String name, int mate, byte[] bases, byte[] qualit
                 number, read.getReadName(), ReadText.mate(read), ReadText.bases(read), ReadText.qualities(read));
     }
 
-    /** What both mates of a pair have in common. */
+    /** The name shared by both mates of a pair. */
     String pair() {
         String suffix = "/" + mate;
         return name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
     }
 
-    /** Room on the heap, about. */
+    /** The approximate size on the heap in bytes. */
     int size() {
         return OBJECT_BYTES + name.length() + bases.length + qualities.length;
     }
 
-    /** A line that {@link SortedLines} sorts by the pair, then by the number. */
+    /** The read as a line that {@link SortedLines} sorts by pair, then by number. */
     String line() {
         return String.format(Locale.ROOT, "%s\t%019d\t%s\t%d\t", pair(), number, name, mate)
                 + new String(bases, StandardCharsets.ISO_8859_1) + "\t"
                 + new String(qualities, StandardCharsets.ISO_8859_1);
     }
 
-    /** The read of such a line. */
+    /** Parses a line written by {@link #line}. */
     static FastqRead ofLine(String line) {
         String[] fields = line.split("\t", -1);
         return new FastqRead(

@@ -3,11 +3,11 @@ package org.virnuc.sequences;
 import java.io.InputStream;
 
 /**
- * FASTQ as FASTA: headers with '>' for '@', the letters, and an empty line for each of the other two lines of a record, so that
- * line numbers stay those of the file. Records have four lines; the qualities are counted and left out.
+ * Converts FASTQ to FASTA: headers start with '>' instead of '@', and the other two lines of each record become empty,
+ * which keeps the file's line numbers. Records have four lines; the qualities are counted and dropped.
  *
- * <p>htsjdk's FastqReader (4.3, tried) reads a header in place of the letters as a read, refuses a read without letters, names only the
- * line where a record begins, and holds whole lines in memory.
+ * <p>htsjdk's FastqReader (4.3, tried) reads a header in place of the letters as a read, refuses a read without
+ * letters, names only the line where a record begins, and holds whole lines in memory.
  */
 final class FastqStream extends TextStream {
     /** The four lines of a record. */

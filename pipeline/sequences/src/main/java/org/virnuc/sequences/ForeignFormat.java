@@ -3,7 +3,9 @@ package org.virnuc.sequences;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** File formats that people hand in for FASTA, told apart by how they begin, each with the way out. */
+/**
+ * File formats that users mistake for FASTA, recognised by their first bytes, each with advice on how to convert it.
+ */
 enum ForeignFormat {
     GZIP("\u001f\u008b", "data compressed twice with gzip", "decompress it once with: gzip -d"),
     ZIP("PK\u0003\u0004", "a zip archive", "unpack it and name the FASTA file in it"),
@@ -28,7 +30,7 @@ enum ForeignFormat {
         this.advice = advice;
     }
 
-    /** The format of a file that begins so, or null where none of these does. */
+    /** Detects the format from the first bytes; null if it is none of these. */
     static @Nullable ForeignFormat of(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         for (ForeignFormat format : values()) {
@@ -39,12 +41,12 @@ enum ForeignFormat {
         return null;
     }
 
-    /** What it is called, as in "this is ...". */
+    /** The description of the format, as in "this is ...". */
     String description() {
         return name;
     }
 
-    /** What to do. */
+    /** The advice on what to do. */
     String advice() {
         return advice;
     }

@@ -2,7 +2,7 @@ package org.virnuc.sequences;
 
 import java.util.List;
 
-/** The six reading frames in the order in which they are written: three of the strand as given, three of its reverse complement. */
+/** The six reading frames in output order: three of the given strand, three of its reverse complement. */
 public enum Frame {
     F1(0),
     F2(1),
@@ -11,7 +11,7 @@ public enum Frame {
     R2(4),
     R3(5);
 
-    /** All of them, in order. */
+    /** All frames, in order. */
     public static final List<Frame> ALL = List.of(values());
 
     private static final int FRAMES_PER_STRAND = 3;
@@ -23,42 +23,42 @@ public enum Frame {
         this.index = index;
     }
 
-    /** The place in the order, from 0. */
+    /** The position in the order, from 0. */
     public int index() {
         return index;
     }
 
-    /** The bit that stands for the frame in a mask. */
+    /** The bit of this frame in a mask. */
     public int bit() {
         return 1 << index;
     }
 
-    /** Whether a mask holds the frame. */
+    /** Whether a mask contains this frame. */
     public boolean in(int mask) {
         return (mask & bit()) != 0;
     }
 
-    /** Whether a mask holds a frame of the strand as given. */
+    /** Whether a mask contains a frame of the given strand. */
     static boolean anyForward(int mask) {
         return (mask & FORWARD_MASK) != 0;
     }
 
-    /** Whether a mask holds a frame of the reverse complement. */
+    /** Whether a mask contains a frame of the reverse complement. */
     static boolean anyReverse(int mask) {
         return mask >> FRAMES_PER_STRAND != 0;
     }
 
-    /** Whether it reads the reverse complement. */
+    /** Whether this frame reads the reverse complement. */
     public boolean reverse() {
         return index >= FRAMES_PER_STRAND;
     }
 
-    /** The bases of its strand before its first codon. */
+    /** The number of bases on its strand before its first codon. */
     public int offset() {
         return index % FRAMES_PER_STRAND;
     }
 
-    /** What is added to the chunk's id. */
+    /** The suffix that is appended to the chunk's id. */
     public String suffix() {
         return name();
     }

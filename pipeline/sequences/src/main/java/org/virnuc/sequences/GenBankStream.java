@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * GenBank as FASTA, every line an own line so that line numbers stay those of the file: the header stands where {@code ORIGIN} does, the
- * letters behind it, all other lines are empty. The id is the first word of {@code VERSION}, where there is none of {@code
- * ACCESSION}, else the name in {@code LOCUS}. A record has as many letters as its {@code LOCUS} says and ends with two slashes.
+ * Converts GenBank to FASTA and keeps the file's line numbers: the header replaces the {@code ORIGIN} line, the letters
+ * follow, and all other lines are empty. The id is the first word of {@code VERSION}, or else of {@code ACCESSION}, or
+ * else the name in {@code LOCUS}. A record has as many letters as its {@code LOCUS} states and ends with two slashes.
  */
 final class GenBankStream extends TextStream {
-    /** More of a line than this is never needed. */
+    /** Longer lines are cut, because the rest is never needed. */
     private static final int LINE_BYTES = 4096;
 
     private static final int MOST_DIGITS = 18;
@@ -86,7 +86,7 @@ final class GenBankStream extends TextStream {
         if (text.startsWith("LOCUS ")) {
             begin(text);
         } else if (!inRecord) {
-            // Files of NCBI's releases begin with a page about the release.
+            // Files of NCBI's releases start with a page about the release.
             if (anyRecord && !text.isBlank()) {
                 throw at("found " + shown(text) + " where a record begins with LOCUS", "check the record before it");
             }
@@ -171,7 +171,7 @@ final class GenBankStream extends TextStream {
         return !version.isEmpty() ? version : !accession.isEmpty() ? accession : locus;
     }
 
-    /** The word after the keyword; what programs write where they know none is none. */
+    /** The word after the keyword, or {@code otherwise} for placeholders that programs write if they know none. */
     private static String firstWord(String text, String otherwise) {
         String[] words = text.strip().split("\\s+", -1);
         String word = words.length < 2 ? "" : words[1];

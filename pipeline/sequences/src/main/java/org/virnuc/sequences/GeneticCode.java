@@ -3,10 +3,10 @@ package org.virnuc.sequences;
 /** The standard genetic code (NCBI table 1) as lookup tables over three-bit base codes. */
 final class GeneticCode {
     static final byte STOP = '*';
-    /** What a codon with any letter other than A, C, G and T yields: nothing. */
+    /** The result for a codon with any letter other than A, C, G and T. */
     static final byte NOTHING = 0;
 
-    /** Bits of one base code; a codon's index is made of three. */
+    /** Bits per base code; a codon's index consists of three codes. */
     static final int BASE_BITS = 3;
 
     private static final int CODONS = 1 << (3 * BASE_BITS);
@@ -18,7 +18,7 @@ final class GeneticCode {
 
     private GeneticCode() {}
 
-    /** For each byte its base code: 0 to 3 in either case, {@code NO_BASE} for all else, U included. */
+    /** Base code by byte: 0 to 3 in either case, {@code NO_BASE} for all others, including U. */
     static byte[] baseCodes() {
         byte[] codes = new byte[BYTES];
         for (int b = 0; b < BYTES; b++) {
@@ -28,7 +28,7 @@ final class GeneticCode {
         return codes;
     }
 
-    /** For each codon index its residue, {@link #STOP} or {@link #NOTHING}. */
+    /** Residue, {@link #STOP} or {@link #NOTHING} by codon index. */
     static byte[] residues() {
         byte[] table = new byte[CODONS];
         for (int codon = 0; codon < CODONS; codon++) {
@@ -37,7 +37,10 @@ final class GeneticCode {
         return table;
     }
 
-    /** The same for the reverse complement of the codon, so that the other strand is read without being made. */
+    /**
+     * Residue, {@link #STOP} or {@link #NOTHING} of the reverse complement by codon index, so that the other strand can
+     * be translated without building it.
+     */
     static byte[] reverseResidues() {
         byte[] table = new byte[CODONS];
         for (int codon = 0; codon < CODONS; codon++) {
@@ -46,7 +49,7 @@ final class GeneticCode {
         return table;
     }
 
-    /** For each codon index, bit 0 where it is a stop, bit 1 where its reverse complement is one. */
+    /** Stop flags by codon index: bit 0 if it is a stop, bit 1 if its reverse complement is one. */
     static byte[] stops() {
         byte[] forward = residues();
         byte[] reverse = reverseResidues();
@@ -57,7 +60,7 @@ final class GeneticCode {
         return table;
     }
 
-    /** For each byte its upper case; only ASCII letters have one. */
+    /** Upper case by byte; only ASCII letters change. */
     static byte[] upperCase() {
         byte[] table = new byte[BYTES];
         for (int b = 0; b < BYTES; b++) {
@@ -66,7 +69,7 @@ final class GeneticCode {
         return table;
     }
 
-    /** For each byte the upper case of its partner: A and T, C and G; any other letter, U included, stays itself. */
+    /** Upper-case complement by byte: A and T, C and G; any other letter, including U, maps to itself. */
     static byte[] complements() {
         byte[] table = upperCase();
         byte[] upper = upperCase();
@@ -87,7 +90,7 @@ final class GeneticCode {
     }
 
     private static int complement(int code) {
-        // In the order T, C, A, G partners are two apart.
+        // In the order T, C, A, G, complementary bases are two apart.
         return code < NO_BASE ? code ^ 2 : code;
     }
 

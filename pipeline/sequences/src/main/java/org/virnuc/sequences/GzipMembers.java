@@ -8,13 +8,14 @@ import java.util.Arrays;
 import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
- * The members of a gzip file one after the other. Zeros after the last are padding, as tapes and some archives leave it, and
- * are ignored as gzip does; anything else there is damage. The library's own reading of members refuses both.
+ * Reads the members of a gzip file one after the other. Zeros after the last member are padding, as left by tapes and
+ * some archives, and are ignored as gzip does; any other trailing bytes are damage. The library's own reader rejects
+ * both.
  *
- * <p>A file of bgzip ends with a block that holds nothing: without it the file was cut between two blocks.
+ * <p>A bgzip file ends with an empty block: without it, the file was cut between two blocks.
  */
 final class GzipMembers extends InputStream {
-    /** bgzip makes members of 64 KiB: a larger buffer for each would cost more than it saves. */
+    /** bgzip writes members of 64 KiB; a larger buffer for each would cost more than it saves. */
     private static final int MEMBER_BUFFER = 1 << 13;
 
     private final InputStream source;
@@ -50,7 +51,7 @@ final class GzipMembers extends InputStream {
         return -1;
     }
 
-    /** Whether what was read to its end is whole: false only of bgzip without its last block. */
+    /** Whether the data, after reading it completely, is whole: false only for bgzip without its last block. */
     boolean endsWhole() {
         return !memberIsBlock || memberIsEmpty;
     }
@@ -78,7 +79,7 @@ final class GzipMembers extends InputStream {
         ended = true;
     }
 
-    /** Reads one member, and leaves the source right behind it: that it does where the source can go back. */
+    /** Reads one member and leaves the source directly behind it, which requires a source that can step back. */
     private InputStream open() throws IOException {
         byte[] block = BlockCompressedStreamConstants.GZIP_BLOCK_PREAMBLE;
         source.mark(block.length);

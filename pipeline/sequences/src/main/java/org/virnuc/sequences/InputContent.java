@@ -8,7 +8,7 @@ import java.io.SequenceInputStream;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
-/** Decompressed content, without a byte order mark, whose beginning has been looked at. */
+/** Decompressed content without a byte order mark, whose first bytes have been read to detect the format. */
 final class InputContent {
     private static final int HEAD_BYTES = 512;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
@@ -24,10 +24,10 @@ final class InputContent {
     }
 
     /**
-     * Begins to read.
+     * Opens a source.
      *
-     * @param name what messages call it
-     * @throws InputException where there is nothing to read
+     * @param name name of the source in messages
+     * @throws InputException if it is empty
      */
     static InputContent of(String name, InputStream source) throws IOException {
         InputStream content = new RawStream(name, source);
@@ -53,17 +53,17 @@ final class InputContent {
         return new InputContent(text, content, whole);
     }
 
-    /** How it begins. */
+    /** The first bytes of the content. */
     byte[] head() {
         return head;
     }
 
-    /** All of it; asked for once. */
+    /** All content, including the first bytes. Call it once. */
     InputStream all() {
         return join(head, rest);
     }
 
-    /** Whether what was read to its end is whole, as far as the compression tells. */
+    /** Whether the content, after reading it completely, is whole as far as the compression format shows. */
     boolean endsWhole() {
         return whole.getAsBoolean();
     }
@@ -76,7 +76,7 @@ final class InputContent {
         return new SequenceInputStream(new ByteArrayInputStream(head), rest);
     }
 
-    /** Turns what the operating system says while reading into the user's message. */
+    /** Converts read errors of the operating system into messages for the user. */
     private static final class RawStream extends FilterInputStream {
         private final String name;
 

@@ -2,7 +2,10 @@ package org.virnuc.sequences;
 
 import org.virnuc.files.VirNucException;
 
-/** The user's input cannot be used (exit code 3). The message names file and line, what was found and the mend. */
+/**
+ * An input of the user that cannot be used (exit code 3). The message names file and line, what was found and how to
+ * fix it.
+ */
 public class InputException extends VirNucException {
     private static final long serialVersionUID = 1L;
 

@@ -9,39 +9,39 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Opens what the user named, decompressed: a file or a pipe. {@link Compression} is recognised by its
- * content, whatever the name; every member is read, and a damaged or truncated one is an error, never a silent end. Whatever the {@link
- * SequenceFormat}, FASTA comes out.
+ * Opens an input file or pipe and converts it to FASTA. {@link Compression} and {@link SequenceFormat} are recognised
+ * by content, not by name. Every compressed member is read; damaged or truncated data causes an error and never ends
+ * the input silently.
  */
 public final class InputFile {
-    /** Stands for standard input, which belongs to the program: whoever runs in it hands the stream in. */
+    /** Stands for standard input. The caller supplies the stream. */
     public static final Path STANDARD_INPUT = Path.of("-");
 
     private InputFile() {}
 
-    /** What messages call it. */
+    /** The input's name in messages. */
     public static String name(Path path) {
         return STANDARD_INPUT.equals(path) ? "standard input" : path.toString();
     }
 
     /**
-     * The decoded content, at its first byte after a byte order mark.
+     * Opens the content as FASTA.
      *
-     * @param name what messages call it
-     * @throws InputException where it cannot be opened, is empty, or begins like another format; and from a read of the
-     *     stream where the data cannot be read on
+     * @param name the input's name in messages
+     * @throws InputException if the input cannot be opened, is empty, or has another format; also while reading the
+     *     stream, if the data is damaged
      */
     public static InputStream open(Path path, String name) throws IOException {
         return open(path, name, Optional.empty());
     }
 
-    /** The same, where reads may be differences to the FASTA {@code reference}. */
+    /** Opens the content as FASTA. CRAM reads are decoded against the FASTA file {@code reference}. */
     public static InputStream open(Path path, String name, Optional<Path> reference) throws IOException {
         return content(path, name, reference).in();
     }
 
     /**
-     * Looks whether a file, or every file of a directory, is there and may be read; what is in it is not looked at.
+     * Checks that a file, or every file of a directory, exists and is readable. The content is not checked.
      *
      * @throws InputException naming the file
      */
@@ -63,12 +63,12 @@ public final class InputFile {
         }
     }
 
-    /** The decoded content, and what is known of it besides. */
+    /** Opens the content together with further facts about it. */
     static FastaContent content(Path path, String name, Optional<Path> reference) throws IOException {
         return from(path, name, raw -> asFasta(name, InputContent.of(name, raw), reference));
     }
 
-    /** The records of a BAM, CRAM or SAM file. */
+    /** Opens the records of a BAM, CRAM or SAM file. */
     static Alignments openAligned(Path path, String name, Optional<Path> reference) throws IOException {
         return from(path, name, raw -> {
             InputContent content = InputContent.of(name, raw);
@@ -80,7 +80,7 @@ public final class InputFile {
         });
     }
 
-    /** Whether the content is in a format that can be read, as far as its beginning tells. */
+    /** Whether the content looks like a supported format, judged by its first bytes. */
     public static boolean isReadable(Path path) throws IOException {
         String name = name(path);
         return Files.size(path) > 0
@@ -91,7 +91,7 @@ public final class InputFile {
                 });
     }
 
-    /** Decodes a stream; {@code name} is for messages. */
+    /** Decodes a stream; {@code name} is its name in messages. */
     static InputStream decode(String name, InputStream source) throws IOException {
         return asFasta(name, InputContent.of(name, source), Optional.empty()).in();
     }
@@ -119,7 +119,7 @@ public final class InputFile {
         }
         SequenceFormat format = SequenceFormat.of(content.head());
         if (format == null || format == SequenceFormat.FASTA) {
-            return FastaContent.of(content.all(), content); // a file that begins otherwise is refused with its line
+            return FastaContent.of(content.all(), content); // any other file is rejected later with its line number
         }
         return switch (format) {
             case FASTQ -> FastaContent.of(new FastqStream(name, content.all()), content);
@@ -130,7 +130,7 @@ public final class InputFile {
         };
     }
 
-    /** Complains of a link whose target is missing: content that was not fetched, or was moved away. */
+    /** Rejects a link to a missing target, such as content that was not fetched or was moved away. */
     private static void checkLink(Path path, String name) {
         if (Files.isSymbolicLink(path) && !Files.exists(path)) {
             throw new InputException(name

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A directory named as input stands for the files in it that begin like sequences, in the order of their names (by character, so {@code
- * s10} comes before {@code s2}). Hidden files and folders below are not looked at. Other files that are left out are named; what may hold
- * sequences and cannot be looked at, such as a link that leads to nothing or a pipe, is an error.
+ * Replaces a directory given as input by the files in it that look like sequences, sorted by name (by character, so
+ * {@code s10} comes before {@code s2}). Hidden files and subfolders are ignored. Other skipped files are logged. A file
+ * that might contain sequences but cannot be checked, such as a broken link or a pipe, is an error.
  */
 public final class InputFolder {
     private static final Logger LOG = LoggerFactory.getLogger(InputFolder.class);
@@ -21,9 +21,9 @@ public final class InputFolder {
     private InputFolder() {}
 
     /**
-     * The inputs with the files of directories in their place.
+     * Returns the inputs with each directory replaced by its files.
      *
-     * @throws InputException where a directory holds none, or something that cannot be looked at
+     * @throws InputException if a directory contains no sequences, or a file that cannot be checked
      */
     public static List<Path> files(List<Path> inputs) throws IOException {
         List<Path> files = new ArrayList<>();
@@ -57,9 +57,9 @@ public final class InputFolder {
     }
 
     /**
-     * What stands in a directory that was named as input, by name, without hidden files and folders.
+     * The entries of an input directory, sorted by name, without hidden files and folders.
      *
-     * @throws InputException where one of them is neither a file nor a link
+     * @throws InputException if an entry is neither a file nor a link
      */
     static List<Path> entries(Path folder) throws IOException {
         List<Path> all;

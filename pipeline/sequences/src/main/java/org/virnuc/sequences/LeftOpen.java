@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes everything on but the end, for what closes streams that are not its own. */
+/** A stream that forwards everything except {@code close}, for code that closes streams it does not own. */
 final class LeftOpen extends FilterOutputStream {
     LeftOpen(OutputStream out) {
         super(out);

@@ -16,9 +16,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings mates together, however far apart they are in their file. A read waits for its mate: in memory while there is room, then in a
- * file that is sorted. A pair comes out where its second mate was, or at the end where one had to go to a file; at the end come the reads
- * whose mate never came. Where a name occurs more than twice, a read goes with the nearest one before it.
+ * Pairs mates regardless of their distance in the file. A read waits for its mate in memory while there is room, then
+ * in a file that is sorted. A pair is emitted at the position of its second mate, or at the end if one mate was moved
+ * to the file. Reads without a mate are emitted at the end. If a name occurs more than twice, a read is paired with the
+ * nearest earlier one.
  */
 final class MatePairs implements Closeable {
     private final Path scratch;
@@ -29,7 +30,7 @@ final class MatePairs implements Closeable {
     private @Nullable Writer spilled;
     private long waitingBytes;
 
-    /** Told what was found. */
+    /** Receives pairs and single reads. */
     interface Found {
         void pair(FastqRead first, FastqRead second) throws IOException;
 
@@ -38,10 +39,10 @@ final class MatePairs implements Closeable {
     }
 
     /**
-     * Without reads.
+     * Creates an empty collection.
      *
      * @param scratch a folder for temporary files
-     * @param group what their names begin with
+     * @param group prefix of the temporary files' names
      * @param room bytes of reads that may wait in memory
      */
     MatePairs(Path scratch, String group, long room, Found found) {
@@ -70,7 +71,7 @@ final class MatePairs implements Closeable {
         }
     }
 
-    /** Tells of all reads that still wait. */
+    /** Emits all reads that still wait. */
     void finish() throws IOException {
         if (spilled == null) {
             for (FastqRead read : waiting.values()) {
@@ -102,7 +103,7 @@ final class MatePairs implements Closeable {
         Files.delete(sorted);
     }
 
-    /** Two reads of one name, or one: what waits afterwards. */
+    /** Matches two reads of one name, and returns the read that remains waiting. */
     private @Nullable FastqRead meet(@Nullable FastqRead before, FastqRead read) throws IOException {
         if (before == null) {
             return read;

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** A stream that is made piece by piece, such as FASTA from another format. */
+/** A stream whose content is produced piece by piece, such as FASTA converted from another format. */
 abstract class PieceStream extends InputStream {
     private byte[] ready = new byte[1 << 16];
     private int position;
     private int limit;
 
-    /** Puts the next bytes, one or more; none at the end of a whole file. */
+    /** Adds at least one byte, or none at the end of a complete file. */
     abstract void more() throws IOException;
 
     void put(byte b) {
@@ -28,7 +28,7 @@ abstract class PieceStream extends InputStream {
         limit += bytes.length;
     }
 
-    /** Whether nothing has been put yet. */
+    /** Whether nothing has been added yet. */
     boolean isEmpty() {
         return limit == 0;
     }

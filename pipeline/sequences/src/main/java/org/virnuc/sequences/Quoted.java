@@ -4,12 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /**
- * Text of the user's data as a message may show it: in quotes, on one line, printable, not too long, and never a sequence. What stands
- * in quotes is what {@code --no-sensitive-logs} takes out, so every message that names a record or repeats a line uses this.
+ * Formats user data for a message: quoted, on one line, printable, shortened, and never a sequence. Redaction removes
+ * quoted text, so every message that names a record or repeats a line must use this class.
  */
 public final class Quoted {
     private static final int SHOWN_CHARACTERS = 40;
-    /** Four letters may still be a word that helps; more of an alphabet are a sequence, and so is what no word is as long as. */
+    /**
+     * Up to four letters may be a helpful word; longer runs of an alphabet, and text longer than any word, count as a
+     * sequence.
+     */
     private static final Pattern SEQUENCE =
             Pattern.compile("^(?:[ACDEFGHIKLMNPQRSTVWYBXZU*.-]{5,}|[acgtun*.-]{5,})$|\\p{Alpha}{20,}");
 
@@ -17,7 +20,7 @@ public final class Quoted {
 
     private Quoted() {}
 
-    /** The first {@code length} bytes. */
+    /** Formats the first {@code length} bytes. */
     public static String of(byte[] text, int length) {
         StringBuilder shown = new StringBuilder("'");
         for (int i = 0; i < Math.min(length, SHOWN_CHARACTERS); i++) {
@@ -31,13 +34,13 @@ public final class Quoted {
         return shown.append(length > SHOWN_CHARACTERS ? "...'" : "'").toString();
     }
 
-    /** An id, or a line of a file that holds no sequences. */
+    /** Formats an id, or a line of a file that contains no sequences. */
     public static String of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
         return of(bytes, bytes.length);
     }
 
-    /** Any line of a user's file: one that looks like a sequence is described, not shown. */
+    /** Formats any line of a user's file. A line that looks like a sequence is described instead of shown. */
     static String line(byte[] text, int length) {
         String line = new String(text, 0, length, StandardCharsets.ISO_8859_1);
         boolean sequence = BETWEEN_LETTERS.splitAsStream(line).anyMatch(word -> SEQUENCE.matcher(word)

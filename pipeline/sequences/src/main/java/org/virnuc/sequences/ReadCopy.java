@@ -4,15 +4,15 @@ import htsjdk.samtools.util.RuntimeIOException;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Files of some of the {@link AlignedReads}. */
+/** Writes selected {@link AlignedReads} to one or more files. */
 public interface ReadCopy extends Closeable {
-    /** Adds the read that {@code reads} are at. */
+    /** Adds the current read of {@code reads}. */
     void add(AlignedReads reads) throws IOException;
 
-    /** Writes what is left and the marks of the ends; the streams beneath stay open. */
+    /** Writes the remaining reads and the end markers. The underlying streams stay open. */
     void finish() throws IOException;
 
-    /** What the library has wrapped, so that a full disk is told as one. */
+    /** Unwraps the library's exception, so that a full disk is reported as such. */
     static IOException cause(RuntimeIOException e) {
         return e.getCause() instanceof IOException cause ? cause : new IOException(e.getMessage(), e);
     }

@@ -12,18 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What was left out of files of reads, and what in them a user may want to know of. */
+/** Counts skipped records and unusual reads in read files. */
 public final class ReadCounts {
     private static final int MOST_EXAMPLES = 5;
 
     private final Map<Kind, Long> counts = new EnumMap<>(Kind.class);
     private final Map<Kind, List<String>> first = new EnumMap<>(Kind.class);
 
-    /** What is counted. */
+    /** The kinds of records counted. */
     private enum Kind {
-        /** Another place where a read may lie: the read itself stands in its primary record. */
+        /** An alternative alignment of a read; the read itself is in its primary record. */
         SECONDARY("secondary_alignments_left_out"),
-        /** A part of a read, again. */
+        /** A part of a read that is already in its primary record. */
         SUPPLEMENTARY("supplementary_alignments_left_out"),
         WITHOUT_BASES("reads_without_bases_left_out"),
         WITHOUT_QUALITIES("reads_without_qualities"),
@@ -39,8 +39,8 @@ public final class ReadCounts {
     }
 
     /**
-     * Whether a record is a read, to be read once and whole: those are all but secondary and supplementary alignments, as in
-     * samtools fastq. Reads that failed quality checks and duplicates stay.
+     * Whether a record is a read and not a secondary or supplementary alignment, as in samtools fastq. Reads that
+     * failed quality checks and duplicates are included.
      */
     public boolean isRead(SAMRecord record) {
         if (record.isSecondaryAlignment()) {
@@ -54,7 +54,7 @@ public final class ReadCounts {
         return true;
     }
 
-    /** Whether a read has bases, for what leaves others out: they are counted. */
+    /** Whether a read has bases. Reads without bases are counted. */
     boolean hasBases(SAMRecord read) {
         if (read.getReadLength() == 0) {
             add(Kind.WITHOUT_BASES);
@@ -63,7 +63,7 @@ public final class ReadCounts {
         return true;
     }
 
-    /** Counts what is special about a read. */
+    /** Counts the unusual properties of a read. */
     void note(SAMRecord read) {
         if (read.getReadLength() > 0 && isHardClipped(read.getCigar())) {
             add(Kind.HARD_CLIPPED, read);
@@ -76,7 +76,7 @@ public final class ReadCounts {
         }
     }
 
-    /** Counts a read that has bases and no qualities, for what writes them. */
+    /** Counts a read that has bases but no qualities, for formats that write qualities. */
     void qualities(SAMRecord read) {
         if (read.getBaseQualities().length == 0) {
             add(Kind.WITHOUT_QUALITIES);
@@ -91,13 +91,13 @@ public final class ReadCounts {
         return of(Kind.SUPPLEMENTARY);
     }
 
-    /** Adds those of another file. */
+    /** Adds the counts of another file. */
     public void add(ReadCounts other) {
         other.counts.forEach((kind, count) -> counts.merge(kind, count, Long::sum));
         other.first.forEach((kind, names) -> names.forEach(name -> example(kind, name)));
     }
 
-    /** The counts that are not 0, by the names of telemetry. */
+    /** All nonzero counts, by their names in telemetry. */
     public Map<String, Long> metrics() {
         Map<String, Long> metrics = new LinkedHashMap<>();
         Arrays.stream(Kind.values())
@@ -106,10 +106,10 @@ public final class ReadCounts {
         return metrics;
     }
 
-    /** Reads of one kind: how many, and the names of the first. */
+    /** Reads of one kind: their number and the names of the first ones. */
     public record Found(long count, List<String> first) {}
 
-    /** Reads of which only a part is in the file. */
+    /** Hard-clipped reads, which are only partly in the file. */
     public Found hardClipped() {
         return new Found(of(Kind.HARD_CLIPPED), List.copyOf(first.getOrDefault(Kind.HARD_CLIPPED, List.of())));
     }
@@ -127,9 +127,9 @@ public final class ReadCounts {
     }
 
     /**
-     * What to tell the user of a file; empty where there is nothing.
+     * Builds a warning about a file. Empty if there is nothing to report.
      *
-     * @param file what messages call it
+     * @param file the file's name in messages
      */
     public Optional<String> warning(String file) {
         List<String> found = new ArrayList<>();

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** The reads of a BAM, SAM or CRAM file as FASTA, in the order of the file; one without bases is an empty record. */
+/**
+ * Converts the reads of a BAM, SAM or CRAM file to FASTA in file order. A read without bases becomes an empty record.
+ */
 final class ReadStream extends PieceStream {
     private static final byte[] CLASSES = FastaAlphabet.nucleotides();
 
@@ -16,12 +18,12 @@ final class ReadStream extends PieceStream {
         this.alignments = alignments;
     }
 
-    /** What was left out so far. */
+    /** Counts of skipped and unusual reads so far. */
     ReadCounts counts() {
         return counts;
     }
 
-    /** Whether the file, read to its end, has the mark that whole files end with. */
+    /** Whether the file, after reading it completely, has the end marker of its format. */
     boolean endsWhole() throws IOException {
         return alignments.endsWhole();
     }

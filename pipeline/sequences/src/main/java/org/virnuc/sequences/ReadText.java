@@ -4,7 +4,7 @@ import htsjdk.samtools.SAMRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** A read as the sequencer gave it: its id with the number of the mate, and its bases in the direction of sequencing. */
+/** A read as sequenced: its id with the mate number, and its bases in the direction of sequencing. */
 final class ReadText {
     private static final String FORWARD = "ACGTUacgtuRYKMBVDHrykmbvdh";
     private static final String REVERSE = "TGCAAtgcaaYRMKVBHDyrmkvbhd";
@@ -12,7 +12,7 @@ final class ReadText {
     private static final int FIRST_QUALITY = '!';
     private static final int LAST_QUALITY = '~';
 
-    /** What samtools writes for each base of a read without qualities. */
+    /** The quality that samtools writes for each base of a read without qualities. */
     private static final byte NO_QUALITY = 'B';
 
     private ReadText() {}
@@ -25,7 +25,7 @@ final class ReadText {
         return read.getFirstOfPairFlag() ? 1 : 2;
     }
 
-    /** The name, with {@code /1} or {@code /2} for mates unless it ends so already. */
+    /** The name, with {@code /1} or {@code /2} appended for mates unless it already ends with it. */
     static String id(SAMRecord read) {
         int mate = mate(read);
         String suffix = "/" + mate;
@@ -33,7 +33,10 @@ final class ReadText {
         return mate == 0 || name.endsWith(suffix) ? name : name + suffix;
     }
 
-    /** The bases; of a read that lies on the reverse strand the reverse complement of what its record holds. */
+    /**
+     * The bases in the direction of sequencing: the reverse complement of the record if the read lies on the reverse
+     * strand.
+     */
     static byte[] bases(SAMRecord read) {
         byte[] bases = read.getReadBases();
         if (!read.getReadNegativeStrandFlag()) {
@@ -46,7 +49,9 @@ final class ReadText {
         return turned;
     }
 
-    /** The qualities in the direction of sequencing, as FASTQ writes them; of a read without any, {@code B} for each base. */
+    /**
+     * The qualities in the direction of sequencing, encoded as in FASTQ; {@code B} for each base if the read has none.
+     */
     static byte[] qualities(SAMRecord read) {
         byte[] qualities = read.getBaseQualities();
         byte[] text = new byte[read.getReadLength()];

@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** SAM, line by line. */
+/** Reads SAM line by line. */
 final class SamSource implements Alignments.Source {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** The columns that name a contig: that of the read and that of its mate. */
+    /** Columns that name a contig: that of the read and that of its mate. */
     private static final int CONTIG = 2;
 
     private static final int MATE_CONTIG = 6;
@@ -33,7 +33,7 @@ final class SamSource implements Alignments.Source {
     private @Nullable String line;
     private long lineNumber;
 
-    /** Reads the header. */
+    /** Opens the source and reads the header. */
     SamSource(InputStream source, BooleanSupplier ended, AlignmentFault fault) throws IOException {
         this.content = source;
         this.ended = ended;
@@ -92,7 +92,7 @@ final class SamSource implements Alignments.Source {
         return String.join("\t", columns);
     }
 
-    /** The next line without its end; null at the end of the file. */
+    /** The next line without its line end; null at the end of the file. */
     private @Nullable String readLine() throws IOException {
         if (position == limit && !fill()) {
             return null;

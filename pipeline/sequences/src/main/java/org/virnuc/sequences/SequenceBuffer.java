@@ -13,9 +13,10 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sequence of any length, in the heap up to a limit and in a scratch file beyond it: the length of a record must be
- * known before its first chunk is cut, and the heap must stay flat on a chromosome. Append, then {@link #copy} parts of it,
- * best from front to back; {@link #clear} begins the next sequence and keeps the memory and the file.
+ * A sequence of any length, held in the heap up to a limit and in a scratch file beyond it. The length of a record must
+ * be known before its first chunk is cut, and heap use must stay constant even for a chromosome. Append letters, then
+ * {@link #copy} parts, preferably from front to back. {@link #clear} starts the next sequence and keeps the memory and
+ * the file.
  */
 final class SequenceBuffer implements Closeable {
     private static final int FIRST_BYTES = 1 << 16;
@@ -27,13 +28,13 @@ final class SequenceBuffer implements Closeable {
     private long length;
     private @Nullable FileChannel file;
     private long fileLength;
-    /** Where the heap's bytes belong in the sequence. */
+    /** The position in the sequence of the first byte in the heap. */
     private long windowStart;
 
     /**
-     * A buffer with nothing in it.
+     * Creates an empty buffer.
      *
-     * @param heapLimit the most bytes of one sequence in the heap
+     * @param heapLimit maximum bytes of one sequence in the heap
      */
     SequenceBuffer(int heapLimit, ScratchFolder scratch) {
         this.heapLimit = heapLimit;
@@ -68,7 +69,9 @@ final class SequenceBuffer implements Closeable {
         return length;
     }
 
-    /** Copies {@code count} bytes of the sequence, from {@code start} on. Nothing may be appended afterwards. */
+    /**
+     * Copies {@code count} bytes of the sequence from {@code start} on. After the first copy, nothing may be appended.
+     */
     void copy(long start, byte[] into, int offset, int count) throws IOException {
         Objects.checkFromIndexSize(start, count, length);
         if (fileLength > 0) {
@@ -90,12 +93,12 @@ final class SequenceBuffer implements Closeable {
         }
     }
 
-    /** The bytes of heap held, whatever the sequence's length. */
+    /** The bytes of heap in use, regardless of the sequence's length. */
     int heapBytes() {
         return heap.length;
     }
 
-    /** Whether the current sequence has outgrown the heap. */
+    /** Whether the current sequence exceeded the heap limit. */
     boolean spilled() {
         return fileLength > 0;
     }
@@ -120,7 +123,7 @@ final class SequenceBuffer implements Closeable {
         }
     }
 
-    /** Sees to it that every byte of the heap is in the file; the heap stays a valid window of it. */
+    /** Writes all bytes in the heap to the file; the heap remains a valid window of it. */
     private void writeHeap() throws IOException {
         if (windowStart + used <= fileLength) {
             return;

@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What sequences come in, told apart by how the content begins; the name of a file says nothing. */
+/** An input format of sequences, recognised by its content and not by the file's name. */
 enum SequenceFormat {
     BAM("BAM\u0001", "BAM"),
     CRAM("CRAM", "CRAM"),
-    /** With a header; its lines are told from FASTQ by their names of two letters and the tab. */
+    /** SAM with a header. Two-letter line names followed by a tab distinguish it from FASTQ. */
     SAM("@(?:HD|SQ|PG|RG|CO)\t", "SAM"),
     FASTQ("@", "FASTQ"),
     GENBANK("\\s*LOCUS ", "GenBank"),
     FASTA("\\s*>", "FASTA");
 
-    /** In the first line of the files that NCBI's releases of GenBank consist of. */
+    /** Text in the first line of GenBank release files of NCBI. */
     private static final String RELEASE = "Genetic Sequence Data Bank";
 
     private final Pattern beginning;
@@ -25,7 +25,7 @@ enum SequenceFormat {
         this.word = word;
     }
 
-    /** The format of content that begins so, or null where it is none of these. Blanks before text do not matter. */
+    /** Detects the format from the first bytes; null if it is none of these. Blanks before text are ignored. */
     static @Nullable SequenceFormat of(byte[] head) {
         String text = new String(head, StandardCharsets.ISO_8859_1);
         for (SequenceFormat format : values()) {
@@ -36,12 +36,12 @@ enum SequenceFormat {
         return text.contains(RELEASE) ? GENBANK : null;
     }
 
-    /** Whether it holds reads with the places where they lie. */
+    /** Whether the format holds aligned reads. */
     boolean isAlignments() {
         return this == BAM || this == CRAM || this == SAM;
     }
 
-    /** Its name in messages. */
+    /** The format's name in messages. */
     String word() {
         return word;
     }

@@ -1,13 +1,14 @@
 package org.virnuc.sequences;
 
 /**
- * Translates one chunk in six frames and keeps those with a residue and without a stop, exactly as VirNucPro: a codon with
- * any letter other than A, C, G and T yields nothing, so the protein simply gets shorter, and the nucleotides kept beside
- * it, {@code strand[f-1 : f+3p]} for frame number f of its strand and p residues, get shorter with it.
+ * Translates one chunk in six frames and keeps the open reading frames: those with at least one residue and no stop. As
+ * in VirNucPro, a codon with any letter other than A, C, G and T yields no residue and shortens the protein. The
+ * nucleotides kept with it, {@code strand[f-1 : f+3p]} for frame number f of its strand and p residues, become shorter
+ * too.
  *
- * <p>The results belong to the last chunk and are overwritten by the next. One pass looks for stops in all six frames and
- * ends when each has one; only open frames are translated. Nothing is allocated but for a chunk longer than any before.
- * Not for several threads.
+ * <p>Results belong to the last chunk and are overwritten by the next. One pass looks for stops in all six frames and
+ * ends when each has one; only open frames are translated. Memory is allocated only for a chunk longer than any before.
+ * Not thread-safe.
  */
 public final class SixFrameTranslator {
     private static final byte[] BASE_CODES = GeneticCode.baseCodes();
@@ -29,7 +30,7 @@ public final class SixFrameTranslator {
     private byte[] reverse = {};
     private byte[] proteins = {};
     private final int[] proteinLengths = new int[Frame.ALL.size()];
-    /** The stops seen in codons that begin at a base whose number leaves this remainder by three. */
+    /** Stops seen in codons by the position of their first base modulo three. */
     private final int[] stops = new int[CODON];
 
     private int kept;
@@ -51,7 +52,7 @@ public final class SixFrameTranslator {
             if ((stops[offset] & FORWARD_STOP) == 0) {
                 keep(offset, readForward(chunk, offset));
             }
-            // The codon read first from the other end begins at base length - 3 - offset.
+            // A codon read from the other end starts at base length - 3 - offset.
             if ((stops[Math.floorMod(length - offset, CODON)] & REVERSE_STOP) == 0) {
                 keep(CODON + offset, readReverse(chunk, offset));
             }
@@ -60,7 +61,7 @@ public final class SixFrameTranslator {
         return kept;
     }
 
-    /** Why no frame of the last chunk is kept. */
+    /** The reason why no frame of the last chunk is kept. */
     public UnscoredReason reason() {
         if (kept != 0) {
             throw new IllegalStateException("the last chunk has " + Integer.bitCount(kept) + " frames to score");
@@ -71,7 +72,7 @@ public final class SixFrameTranslator {
         return (stops[0] | stops[1] | stops[2]) != 0 ? UnscoredReason.NO_OPEN_FRAME : UnscoredReason.AMBIGUOUS;
     }
 
-    /** The array that holds a kept frame's residues, from {@link #proteinStart} on. */
+    /** The array that holds a kept frame's residues, starting at {@link #proteinStart}. */
     public byte[] proteinBytes() {
         return proteins;
     }
@@ -85,12 +86,12 @@ public final class SixFrameTranslator {
         return proteinLengths[frame.index()];
     }
 
-    /** The array that holds a kept frame's nucleotides, from {@link Frame#offset} on, in upper case. */
+    /** The array that holds a kept frame's upper-case nucleotides, starting at {@link Frame#offset}. */
     public byte[] nucleotideBytes(Frame frame) {
         return frame.reverse() ? reverse : forward;
     }
 
-    /** The nucleotides of a kept frame: up to one more than its codons. */
+    /** The number of nucleotides of a kept frame: its codons and up to one base more. */
     public int nucleotideLength(Frame frame) {
         return Math.min(length - frame.offset(), CODON * proteinLength(frame) + 1);
     }
@@ -105,7 +106,7 @@ public final class SixFrameTranslator {
         }
     }
 
-    /** Sets {@link #stops}, three codons a step, until every frame of both strands has one. */
+    /** Sets {@link #stops}, three codons per step, until every frame of both strands has one. */
     private void findStops(byte[] chunk) {
         int stops0 = 0;
         int stops1 = 0;
@@ -130,7 +131,7 @@ public final class SixFrameTranslator {
         stops[2] = stops2;
     }
 
-    /** Writes the residues of an open frame of the strand as given; their number. */
+    /** Writes the residues of an open frame of the given strand and returns their number. */
     private int readForward(byte[] chunk, int offset) {
         int begin = offset * proteinCapacity;
         int end = begin;
@@ -143,7 +144,7 @@ public final class SixFrameTranslator {
         return end - begin;
     }
 
-    /** Writes the residues of an open frame of the reverse complement; their number. */
+    /** Writes the residues of an open frame of the reverse complement and returns their number. */
     private int readReverse(byte[] chunk, int offset) {
         int begin = (CODON + offset) * proteinCapacity;
         int end = begin;

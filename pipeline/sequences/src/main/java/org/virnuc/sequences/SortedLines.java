@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 
-/** Lines in the order of their bytes, sorted on disk: the heap holds one block, however many lines there are. */
+/** Sorts lines by their bytes on disk. The heap holds one block, regardless of the number of lines. */
 public final class SortedLines {
     private static final Charset BYTES = StandardCharsets.ISO_8859_1;
     private static final int MOST_FILES = 1024;
@@ -24,7 +24,7 @@ public final class SortedLines {
     private SortedLines() {}
 
     /**
-     * Appends the lines of a file to a stream, sorted by what stands before the first tab, then by the rest.
+     * Appends the lines of a file to a stream, sorted by the text before the first tab, then by the rest.
      *
      * @param scratch a folder for temporary files
      */
@@ -55,7 +55,7 @@ public final class SortedLines {
         return tab < 0 ? line : line.substring(0, tab);
     }
 
-    /** Ends lines with a line feed on every platform. */
+    /** Writes a line feed as the line end on every platform. */
     private static final class LineFeedWriter extends BufferedWriter {
         LineFeedWriter(Writer out) {
             super(out);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/** Counts the bytes that were read and remembers the last: formats that end with a mark are whole only where it is there. */
+/** Counts the bytes read and keeps the last ones, to check for the end marker of a format. */
 final class TailStream extends FilterInputStream {
     private static final int KEPT = 64;
 
@@ -43,12 +43,12 @@ final class TailStream extends FilterInputStream {
         return false;
     }
 
-    /** How many bytes were read so far. */
+    /** The number of bytes read so far. */
     long count() {
         return count;
     }
 
-    /** Whether what was read so far ends so; no longer than {@value #KEPT} bytes. */
+    /** Whether the bytes read so far end with {@code mark}, which has at most {@value #KEPT} bytes. */
     boolean endsWith(byte[] mark) {
         return kept >= mark.length && Arrays.equals(tail, kept - mark.length, kept, mark, 0, mark.length);
     }

@@ -3,7 +3,7 @@ package org.virnuc.sequences;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** FASTA made from a text that is read byte by byte. */
+/** Converts a text to FASTA byte by byte. */
 abstract class TextStream extends PieceStream {
     private static final int BUFFER_BYTES = 1 << 16;
 
@@ -15,10 +15,10 @@ abstract class TextStream extends PieceStream {
         this.source = source;
     }
 
-    /** Takes the next byte of the text. */
+    /** Processes the next byte of the text. */
     abstract void take(byte b);
 
-    /** The text has ended; complains where it must not end here. */
+    /** Called at the end of the text; fails if the text is incomplete. */
     abstract void end();
 
     @Override

@@ -1,15 +1,15 @@
 package org.virnuc.sequences;
 
-/** Why a chunk has no frame to score. Every chunk without a kept frame has exactly one of these. */
+/** The reason why a chunk has no frame to score. Every chunk without a kept frame has exactly one. */
 public enum UnscoredReason {
-    /** Some frame yields residues or stops, and every frame that does holds a stop. */
+    /** At least one frame yields residues or stops, and all of those contain a stop. */
     NO_OPEN_FRAME(1, "no-open-frame"),
-    /** Fewer than three bases: there is no codon. */
+    /** The chunk has fewer than three bases and therefore no codon. */
     TOO_SHORT(2, "too-short"),
-    /** There are codons, and each of them, in all six frames, holds a letter other than A, C, G and T. */
+    /** Every codon in all six frames contains a letter other than A, C, G and T. */
     AMBIGUOUS(3, "ambiguous");
 
-    /** What stands where a reason does for a record without bases: it has no chunks. */
+    /** The word used for a record without bases, which has no chunks. */
     public static final String EMPTY_RECORD = "empty";
 
     private final int code;
@@ -20,12 +20,12 @@ public enum UnscoredReason {
         this.word = word;
     }
 
-    /** What stands for it in a file; never 0. */
+    /** The code stored in files; never 0. */
     public int code() {
         return code;
     }
 
-    /** The reason of a code. */
+    /** Returns the reason with this code. */
     public static UnscoredReason of(int code) {
         for (UnscoredReason reason : values()) {
             if (reason.code == code) {
@@ -40,7 +40,7 @@ public enum UnscoredReason {
         return word;
     }
 
-    /** The name of the count in the manifest and of the metric, as in {@code chunks_no_open_frame}. */
+    /** The name of the manifest count and the metric, such as {@code chunks_no_open_frame}. */
     public String countName() {
         return "chunks_" + word.replace('-', '_');
     }

@@ -1,7 +1,7 @@
 /**
- * Sequences as bytes: reading and writing FASTA, cutting records into chunks, translating chunks in six frames. Read {@link
- * org.virnuc.sequences.FastaReader}, {@link org.virnuc.sequences.ChunkPlan} and {@link
- * org.virnuc.sequences.SixFrameTranslator}.
+ * Reads and writes sequences, cuts records into chunks, and translates chunks in six frames; sequences are handled as
+ * bytes. Read {@link org.virnuc.sequences.FastaReader}, {@link org.virnuc.sequences.ChunkPlan} and
+ * {@link org.virnuc.sequences.SixFrameTranslator}.
  */
 @NullMarked
 package org.virnuc.sequences;

@@ -18,7 +18,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Headers that samtools reads and htsjdk refuses, and headers that nobody can read. */
+/** Headers that samtools accepts but htsjdk rejects, and headers that are invalid for both. */
 class AlignmentHeaderTest {
     private static final String HEADER =
             """

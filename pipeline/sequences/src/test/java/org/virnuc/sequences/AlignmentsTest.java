@@ -142,7 +142,7 @@ class AlignmentsTest {
                 .satisfies(e -> assertThat(trace(e)).doesNotContain("ACGTACGT").doesNotContain("ABCDEFGH"));
     }
 
-    /** What the log would say. */
+    /** The stack trace as the log would show it. */
     private static String trace(Throwable e) {
         StringWriter text = new StringWriter();
         e.printStackTrace(new PrintWriter(text));

@@ -60,7 +60,7 @@ class ChunkPlanTest {
         assertThatThrownBy(() -> new ChunkPlan(10, 5).start(2)).hasMessage("chunk 2 of 2");
     }
 
-    /** The original's own way: a list of shifts, summed up. */
+    /** The original's algorithm: a list of shifts and their sums. */
     private static List<long[]> byListOfShifts(int n, int size) {
         int k = (n + size - 1) / size;
         int surplus = k * size - n;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
-/** Compressed input: whole or refused, whatever it is compressed with. */
+/** Compressed input is either read completely or rejected, in every format. */
 class CompressionTest {
     private static final String FASTA = ">one\nACGT\n";
 
@@ -85,7 +85,7 @@ class CompressionTest {
                 .withMessageContaining(compression.word());
     }
 
-    /** A file of bgzip that was cut between two blocks is read as far as it goes, and known not to be whole. */
+    /** A bgzip file that was cut between two blocks is read as far as it goes and recognised as incomplete. */
     @Test
     void bgzipWithoutItsLastBlockIsNotWhole() throws IOException {
         byte[] whole = bgzip(FASTA);
@@ -129,7 +129,7 @@ class CompressionTest {
         }
     }
 
-    /** A few bytes that ask for a gigabyte: it is said, and no memory runs out. */
+    /** A few bytes that request a gigabyte cause an error message instead of an out-of-memory error. */
     @Test
     void windowThatIsTooLargeIsRefused() throws IOException {
         byte[] data = compress(Compression.XZ, FASTA);

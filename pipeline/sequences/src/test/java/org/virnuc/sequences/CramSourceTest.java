@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** CRAM whose checksums are right and whose sizes are not: a few bytes that ask for more than there is. */
+/** CRAM with valid checksums but wrong sizes: a few bytes that request more memory than there is. */
 class CramSourceTest {
     private static final int MANY = 2_000_000_000;
 
@@ -47,7 +47,7 @@ class CramSourceTest {
         assertRefused(rewritten(0, 200_000_000));
     }
 
-    /** No array has so many bytes, whatever the heap. */
+    /** No array can have so many bytes, regardless of the heap. */
     @Test
     void aBlockLargerThanAnyMemoryIsRefused() throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();
@@ -76,7 +76,9 @@ class CramSourceTest {
                                 + " in.cram");
     }
 
-    /** The first container of reads with other numbers of reads in its header and in that of its slice; 0 is no other. */
+    /**
+     * The first container of reads with other read counts in its header and in that of its slice; 0 keeps the count.
+     */
     private byte[] rewritten(int inContainer, int inSlice) throws IOException {
         byte[] cram = ReadFiles.cram(reference);
         ByteArrayInputStream in = new ByteArrayInputStream(cram);
@@ -112,7 +114,7 @@ class CramSourceTest {
         return out.toByteArray();
     }
 
-    /** The number of reads is the fourth number of a slice's header, each written as ITF8. */
+    /** The read count is the fourth number of a slice's header, each encoded as ITF8. */
     private static byte[] withReads(byte[] slice, int reads) throws IOException {
         ByteArrayInputStream in = new ByteArrayInputStream(slice);
         for (int number = 0; number < 3; number++) {

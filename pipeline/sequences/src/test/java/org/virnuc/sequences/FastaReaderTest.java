@@ -173,7 +173,7 @@ class FastaReaderTest {
         }
     }
 
-    /** A record on one line, made while it is read. */
+    /** A record on one line, generated while it is read. */
     private static final class OneLine extends InputStream {
         private static final byte[] HEADER = {'>', 'x', '\n'};
         private final long length;

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** FASTQ is read as the FASTA of its reads, and complaints name its own lines. */
+/** FASTQ is converted to FASTA, and errors give FASTQ line numbers. */
 class FastqStreamTest {
     @Test
     void linesKeepTheirNumbers() throws IOException {
@@ -79,7 +79,7 @@ class FastqStreamTest {
                 .withMessage("reads.fq, " + message);
     }
 
-    /** Trimmers leave reads without bases; the last of them may miss its last line, or the end of it. */
+    /** Trimmers leave reads without bases; the last of them may lack its last line or its line end. */
     @ParameterizedTest
     @ValueSource(strings = {"", "+", "+\n", "+\n\n", "+\n\n\n", "+r3\r\n\r\n"})
     void aReadWithoutBasesIsARecord(String end) throws IOException {
@@ -91,7 +91,7 @@ class FastqStreamTest {
                 .isEqualTo(last.isEmpty() ? 2 : 3);
     }
 
-    /** A pipe gives what it has. */
+    /** A pipe may return fewer bytes than requested. */
     @Test
     void readsThatGiveSingleBytes() throws IOException {
         byte[] fastq = "@r\nACGT\n+\nIIII\n".getBytes(StandardCharsets.ISO_8859_1);

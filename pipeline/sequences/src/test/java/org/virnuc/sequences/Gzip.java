@@ -9,7 +9,7 @@ import java.util.zip.GZIPOutputStream;
 final class Gzip {
     private Gzip() {}
 
-    /** One member for each text, one after the other. */
+    /** Compresses each text as one member, in order. */
     static byte[] members(String... texts) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (String text : texts) {

@@ -21,9 +21,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A BAM file of pairs on given contigs, written by htsjdk: all second mates come behind the first ones of a hundred pairs and lie on the
- * reverse strand; every tenth is unmapped, every tenth first mate is there three times, every seventh lies on another contig; a few have no
- * qualities, fewer no bases.
+ * Writes a BAM file of read pairs on given contigs with htsjdk. All second mates follow the first mates of a hundred
+ * pairs and lie on the reverse strand. Every tenth is unmapped, every tenth first mate occurs three times, every
+ * seventh lies on another contig; a few have no qualities, and fewer have no bases.
  */
 public final class LabelledBam {
     private static final int LENGTH = 8;
@@ -31,7 +31,7 @@ public final class LabelledBam {
 
     private LabelledBam() {}
 
-    /** Ids and lengths of the records of a FASTA file. */
+    /** Reads the ids and lengths of the records of a FASTA file. */
     public static List<String[]> lengths(Path fasta) throws IOException {
         List<String[]> lengths = new ArrayList<>();
         for (String record : Files.readString(fasta).split(">", -1)) {
@@ -47,8 +47,8 @@ public final class LabelledBam {
     /**
      * Writes the file.
      *
-     * @param contigs ids and lengths, of which each is listed once
-     * @param pairs spread over the contigs in turn
+     * @param contigs ids and lengths; each is listed once in the header
+     * @param pairs number of pairs, assigned to the contigs in turn
      */
     public static void write(Path file, List<String[]> contigs, int pairs) throws IOException {
         SAMFileHeader header = new SAMFileHeader();
@@ -77,7 +77,7 @@ public final class LabelledBam {
         }
     }
 
-    /** The same reads as CRAM. */
+    /** Converts the BAM file to CRAM. */
     public static void cram(Path bam, Path fasta, Path cram) throws IOException {
         try (SamReader reader = SamReaderFactory.makeDefault()
                         .validationStringency(ValidationStringency.SILENT)

@@ -12,7 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mates meet however far apart they are, with room in memory and without, and no read is lost or doubled. */
+/** Mates are paired at any distance, in memory or on disk, and no read is lost or duplicated. */
 class MatePairsTest {
     private static final long ROOM = 1 << 20;
     private static final long NO_ROOM = 2000;

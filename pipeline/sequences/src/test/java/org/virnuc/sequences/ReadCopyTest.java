@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The files of reads on a disk that is full. */
+/** Read files written to a full disk. */
 class ReadCopyTest {
     private static final String FULL = "No space left on device";
 

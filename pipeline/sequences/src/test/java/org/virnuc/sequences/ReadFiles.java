@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/** The same few reads as SAM, BAM and CRAM, written by htsjdk. */
+/** A few reads as SAM, BAM and CRAM, written by htsjdk. */
 public final class ReadFiles {
     public static final String REFERENCE =
             """
@@ -30,7 +30,7 @@ public final class ReadFiles {
             TTTTGGGGCCCCAAAATTTT
             """;
 
-    /** Mates, a read on the reverse strand, one without a place, and everything that is not a read of its own. */
+    /** Mates, a read on the reverse strand, an unmapped read, and every kind of record that is not a read. */
     public static final String SAM =
             """
             @HD\tVN:1.6\tSO:unsorted
@@ -48,7 +48,7 @@ public final class ReadFiles {
             empty\t4\t*\t0\t0\t*\t*\t0\t0\t*\t*
             """;
 
-    /** What samtools fasta -N makes of them. */
+    /** The output of samtools fasta -N for these reads. */
     public static final String FASTA =
             """
             >pair/1
@@ -86,7 +86,7 @@ public final class ReadFiles {
         return bytes.toByteArray();
     }
 
-    /** CRAM with the checksums of the sequences in its header, as samtools writes it. */
+    /** The reads as CRAM with the checksums of the sequences in its header, as samtools writes it. */
     public static byte[] cram(Path fasta) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (SamReader reader = reader()) {

@@ -112,7 +112,7 @@ class SixFrameTranslatorTest {
         return frames;
     }
 
-    /** The original's rule word for word, codon by codon; BioJava knows the genetic code. */
+    /** The original's algorithm, codon by codon, with BioJava's genetic code. */
     private static Map<String, String> slowly(String chunk) {
         String upper = chunk.toUpperCase(Locale.ROOT);
         StringBuilder complement = new StringBuilder();

@@ -1,15 +1,16 @@
 package org.virnuc.pipeline.cascade;
 
 /**
- * The chunks that the big model has to score: those of which the small model is no surer than this.
+ * The chunks that the big model of a cascade has to score, because the small model's lead is at most a limit. A chunk's
+ * lead is the difference between its two scores, which is twice the distance of its probability from 0.5.
  *
- * @param lead the largest lead within, 0 to 1
+ * @param lead largest lead inside the band, 0 to 1
  */
 public record Band(float lead) {
-    /** No chunk is without: no lead is larger than 1. */
+    /** Contains every chunk, because no lead exceeds 1. */
     public static final Band EVERYTHING = new Band(1);
 
-    /** Even where nothing differs, a chunk that the small model cannot tell goes to the big one. */
+    /** Contains only chunks that the small model cannot decide; these go to the big model even if no labels differ. */
     static final Band LEAST = new Band(0);
 
     public Band {

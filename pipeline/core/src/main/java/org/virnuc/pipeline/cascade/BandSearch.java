@@ -8,21 +8,21 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Finds the narrowest band that keeps the agreement, from chunks that both models have scored.
+ * Finds the narrowest band that keeps the agreement, from chunks that both models scored.
  *
- * <p>The setting half decides: the band is as wide as it takes for so few of its chunks outside to differ that, with 95 %
- * confidence, at most the allowed share of all chunks does (exact binomial). Wider bands leave no more chunks outside, so the share
- * that differs can only fall with the width, and the bound holds for the band that is chosen from the same half, without a
- * correction for having looked at many: the band exceeds its share only where the sample has at most so many differing chunks
- * beyond the true quantile, which has a probability of at most 5 %. The checking half has had no part in it: where more than the
- * allowed share of it differs outside, the band is widened until no more does, which can only make it safer.
+ * <p>The setting half determines the band: it is just wide enough that, with 95 % confidence (exact binomial), at most
+ * the allowed share of all chunks differs outside it. Widening a band never adds chunks outside it, so the differing
+ * share can only fall with the width. The bound therefore holds for a band chosen from the same half, without
+ * correction for multiple looks: the band exceeds the allowed share only if the sample has at most that many differing
+ * chunks beyond the true quantile, which has a probability of at most 5 %. The checking half is independent: if more
+ * than the allowed share of it differs outside, the band is widened until no more does, which can only make it safer.
  */
 public final class BandSearch {
     private final double mayDiffer;
     private final Map<SampleDraw.Half, List<Float>> differing = new EnumMap<>(SampleDraw.Half.class);
     private final Map<SampleDraw.Half, Long> chunks = new EnumMap<>(SampleDraw.Half.class);
 
-    /** A search for options. */
+    /** Creates a search for these options. */
     public BandSearch(CascadeOptions options) {
         this.mayDiffer = options.mayDiffer();
         for (SampleDraw.Half half : SampleDraw.Half.values()) {
@@ -34,8 +34,8 @@ public final class BandSearch {
     /**
      * Adds a chunk of the sample.
      *
-     * @param lead by the small model
-     * @param agrees whether both models give it the same label
+     * @param lead lead of the small model
+     * @param agrees whether both models give the chunk the same label
      */
     public void add(SampleDraw.Half half, float lead, boolean agrees) {
         chunks.merge(half, 1L, Long::sum);
@@ -44,7 +44,7 @@ public final class BandSearch {
         }
     }
 
-    /** What the chunks so far have shown. */
+    /** The band found from the chunks added so far. */
     public FoundBand found() {
         long setting = count(SampleDraw.Half.SETTING);
         long mostOutside = Binomial.mostThatShow(mayDiffer, setting, SampleSize.CONFIDENCE);
@@ -61,7 +61,7 @@ public final class BandSearch {
         return FoundBand.Half.of(count(half), leads(half).size(), outside);
     }
 
-    /** The narrowest band with at most so many differing chunks of that half outside. */
+    /** The narrowest band that leaves at most {@code most} differing chunks of this half outside. */
     private Band leaving(long most, SampleDraw.Half half) {
         List<Float> leads =
                 leads(half).stream().sorted(Comparator.reverseOrder()).toList();

@@ -2,7 +2,7 @@ package org.virnuc.pipeline.cascade;
 
 import org.apache.commons.statistics.distribution.BetaDistribution;
 
-/** How often something of a known probability happens, and what its probability may be once it was counted; exact, at any size. */
+/** Exact binomial probabilities and confidence bounds, for any number of trials. */
 final class Binomial {
     private Binomial() {}
 
@@ -15,8 +15,8 @@ final class Binomial {
     }
 
     /**
-     * The most hits in {@code trials} trials that still show, with this confidence, that the probability is at most {@code chance}; -1 where
-     * not even none would.
+     * The largest number of hits in {@code trials} trials that shows, at this confidence, that the probability is at
+     * most {@code chance}; -1 if even zero hits would not show it.
      */
     static long mostThatShow(double chance, long trials, double confidence) {
         long most = -1;
@@ -26,7 +26,7 @@ final class Binomial {
         return most;
     }
 
-    /** The one-sided upper bound of the probability (Clopper and Pearson) after {@code hits} hits. */
+    /** The one-sided upper confidence bound (Clopper-Pearson) of the probability after {@code hits} hits. */
     static double upper(long hits, long trials, double confidence) {
         return hits >= trials ? 1 : beta(hits, trials).inverseCumulativeProbability(confidence);
     }

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code cascade.json}: the band of a run and what it rests on; numbers only, no ids.
+ * The content of {@code cascade.json}: the band of a run and the figures it is based on, without ids.
  *
- * @param agreement that was asked for
- * @param confidence with which it holds
+ * @param agreement requested agreement
+ * @param confidence confidence that the agreement holds
  * @param rule whose lead decides
- * @param models what scored, by the names of settings
+ * @param models models that scored, by setting name
  * @param setting the half of the sample that set the band
  * @param checking the half that checked it
- * @param widened whether checking widened it
- * @param bandLead the largest lead of a chunk that goes to the big model
- * @param chunks what has become of the scored chunks
+ * @param widened whether the check widened the band
+ * @param bandLead largest lead of a chunk that goes to the big model
+ * @param chunks numbers of chunks by deciding model
  */
 public record CascadeFile(
         @JsonProperty("format") String format,
@@ -46,12 +46,12 @@ public record CascadeFile(
     }
 
     /**
-     * The scored chunks; the three parts add up.
+     * The numbers of scored chunks by deciding model. Clear, band and sample add up to all scored chunks.
      *
-     * @param scored all of them
-     * @param clear that the small model has decided about
-     * @param band that the big model has decided about, because they lie in the band
-     * @param sample chunks that went to the big model because they were drawn for the sample
+     * @param scored all scored chunks
+     * @param clear chunks decided by the small model
+     * @param band chunks decided by the big model because they are in the band
+     * @param sample chunks decided by the big model because they were drawn for the sample
      */
     public record Chunks(
             @JsonProperty("scored") long scored,
@@ -66,7 +66,7 @@ public record CascadeFile(
         }
     }
 
-    /** What a run has found. */
+    /** Creates the content from the results of a run. */
     public static CascadeFile of(CascadeOptions options, Map<String, String> models, FoundBand found, Chunks chunks) {
         return new CascadeFile(
                 FORMAT,
@@ -81,12 +81,12 @@ public record CascadeFile(
                 chunks);
     }
 
-    /** The file's bytes. */
+    /** Serializes the content. */
     public byte[] written() throws IOException {
         return JSON.writeValueAsBytes(this);
     }
 
-    /** Reads a file that a run has written. */
+    /** Reads the file of an earlier run. */
     public static CascadeFile read(Path file) throws IOException {
         return JSON.readValue(Files.readAllBytes(file), CascadeFile.class);
     }

@@ -4,15 +4,15 @@ import java.math.BigDecimal;
 import java.util.regex.Pattern;
 
 /**
- * What is asked of a cascade.
+ * Options of a cascade of two models.
  *
- * @param agreement the share of scored chunks that shall have the label which the big model alone would give them, 0.5 to 1
+ * @param agreement the required share of scored chunks with the label that the big model alone would give, 0.5 to 1
  * @param rule whose lead decides about a chunk
  */
 public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
     public static final String DEFAULT_AGREEMENT = "0.995";
 
-    /** As people write a share; 1e-900000000 would be as many digits. */
+    /** A decimal number of limited length; 1e-900000000 would expand to as many digits. */
     private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]{1,20}(?:\\.[0-9]{0,20})?|\\.[0-9]{1,20})");
 
     private static final BigDecimal LEAST = new BigDecimal("0.5");
@@ -27,9 +27,9 @@ public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
     }
 
     /**
-     * Reads the words of the command line.
+     * Parses agreement and rule.
      *
-     * @throws IllegalArgumentException naming what cannot be read
+     * @throws IllegalArgumentException naming the value that cannot be parsed
      */
     public static CascadeOptions parse(String agreement, String rule) {
         LeadRule parsed = LeadRule.of(rule);
@@ -40,7 +40,7 @@ public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
         return new CascadeOptions(new BigDecimal(agreement), parsed);
     }
 
-    /** The share of chunks that may have another label. */
+    /** The share of chunks that may have a different label. */
     public double mayDiffer() {
         return BigDecimal.ONE.subtract(agreement).doubleValue();
     }

@@ -2,9 +2,9 @@ package org.virnuc.pipeline.cascade;
 
 import java.util.Locale;
 
-/** Why one of the models has decided about a chunk; with its code in {@code deciders.bin}. */
+/** Why one of the models decided a chunk, with its code in {@code deciders.bin}. */
 public enum Decider {
-    /** Nobody has: the chunk has no frames. */
+    /** Neither model: the chunk has no frames. */
     NONE(0),
     /** The small model: the chunk is outside the band. */
     CLEAR(1),
@@ -19,12 +19,12 @@ public enum Decider {
         this.code = code;
     }
 
-    /** The byte of {@code deciders.bin}. */
+    /** The code in {@code deciders.bin}. */
     public int code() {
         return code;
     }
 
-    /** The decider of a byte. */
+    /** Returns the decider with this code. */
     public static Decider of(int code) {
         return switch (code) {
             case 0 -> NONE;
@@ -40,12 +40,12 @@ public enum Decider {
         return this == BAND || this == SAMPLE;
     }
 
-    /** The model, as in {@code cascade.tsv}: {@code small} or {@code big}. */
+    /** The model's name in {@code cascade.tsv}: {@code small} or {@code big}. */
     public String model() {
         return isBig() ? "big" : "small";
     }
 
-    /** The reason, as in {@code cascade.tsv}. */
+    /** The reason's name in {@code cascade.tsv}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

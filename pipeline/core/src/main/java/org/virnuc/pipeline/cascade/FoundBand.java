@@ -4,25 +4,26 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * A band, and what it was found from.
+ * A band and the figures it was derived from.
  *
- * @param band which chunks go to the big model
- * @param widened whether the checking half asked for a wider one than the setting half
- * @param setting the half that set it
+ * @param band selects the chunks that go to the big model
+ * @param widened whether the checking half required a wider band than the setting half
+ * @param setting the half that set the band
  * @param checking the half that checked it
  */
 public record FoundBand(Band band, boolean widened, Half setting, Half checking) {
-    /** Without a sample everything goes to the big model. */
+    /** The result without a sample: every chunk goes to the big model. */
     public static final FoundBand EVERYTHING =
             new FoundBand(Band.EVERYTHING, false, Half.of(0, 0, 0), Half.of(0, 0, 0));
 
     /**
      * One half of the sample.
      *
-     * @param chunks how many
-     * @param differing of which the two models give another label
-     * @param outside of those that lie outside the band, so that the small model would decide
-     * @param atMost the share of all chunks that differs outside the band is at most this, with 95 % confidence by this half alone
+     * @param chunks number of chunks
+     * @param differing number of chunks to which the models give different labels
+     * @param outside number of differing chunks outside the band, where the small model decides
+     * @param atMost upper bound of the share of all chunks that differ outside the band, with 95 % confidence by this
+     *     half alone
      */
     public record Half(
             @JsonProperty("chunks") long chunks,
@@ -37,7 +38,7 @@ public record FoundBand(Band band, boolean widened, Half setting, Half checking)
                     chunks == 0 ? 1 : Binomial.upper(outside, chunks, SampleSize.CONFIDENCE));
         }
 
-        /** The share with the same label, were the band used for these chunks. */
+        /** The share of chunks with equal labels if the band is applied to them. */
         @JsonIgnore
         public double agreement() {
             return chunks == 0 ? 1 : 1 - (double) outside / chunks;

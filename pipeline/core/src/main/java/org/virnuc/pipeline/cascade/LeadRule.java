@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.virnuc.calling.RecordScores;
 
-/** Whose lead decides about a chunk: 0 is as unsure as can be, 1 as sure. */
+/** The lead that decides which model scores a chunk. A lead of 0 means undecided, 1 means certain. */
 public enum LeadRule {
-    /** The chunk's own: it stays with the small model where that is sure of it, as virus or as others. */
+    /** The chunk's own lead: the chunk stays with the small model if that is certain, whether of virus or of others. */
     CHUNKS,
     /**
-     * That of the record's most viral chunk, of others over virus: a chunk stays with the small model only in a record of which every scored
-     * chunk is clearly others. So whatever might be viral is scored by the big model, and with it the whole record.
+     * The lead of others over virus in the record's most viral chunk. A chunk stays with the small model only if every
+     * scored chunk of its record is clearly others. The big model therefore scores whole records that might be viral.
      */
     RECORDS;
 
-    /** For each chunk of a record the lead that decides about it, by the scores of the small model; 0 where it has none. */
+    /** The deciding lead of each chunk of a record, from the small model's scores; 0 for a chunk without scores. */
     public float[] leads(RecordScores record) {
         float[] leads = new float[record.chunks()];
         float least = 1;
@@ -31,15 +31,15 @@ public enum LeadRule {
         return leads;
     }
 
-    /** The word of the command line. */
+    /** The rule's name in requests and files. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /**
-     * The rule of a word.
+     * Returns the rule with this name.
      *
-     * @throws IllegalArgumentException naming those there are
+     * @throws IllegalArgumentException naming the valid rules
      */
     public static LeadRule of(String word) {
         return Arrays.stream(values())

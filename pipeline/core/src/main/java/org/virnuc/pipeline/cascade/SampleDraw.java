@@ -3,8 +3,9 @@ package org.virnuc.pipeline.cascade;
 import java.util.SplittableRandom;
 
 /**
- * Draws the sample from the scored chunks as they pass: exactly as many as wanted, every set of them as likely as any other, halved in the
- * same way; always the same ones of the same input. Nothing of a chunk has an influence.
+ * Draws a random sample from the scored chunks in one pass and divides it at random into two halves. Every subset of
+ * the requested size is equally likely, the draw is the same for the same input, and a chunk's content has no influence
+ * on it.
  */
 public final class SampleDraw {
     private static final long SEED = 20_261_124;
@@ -14,17 +15,17 @@ public final class SampleDraw {
     private long wanted;
     private long setting;
 
-    /** What a chunk was drawn for. */
+    /** The purpose for which a chunk was drawn. */
     public enum Half {
-        /** It is not in the sample. */
+        /** The chunk is not in the sample. */
         NONE,
-        /** Its scores by both models set the band. */
+        /** The chunk's scores by both models set the band. */
         SETTING,
-        /** They check it. */
+        /** The chunk's scores by both models check the band. */
         CHECKING
     }
 
-    /** Draws {@code sample} of {@code scored} chunks. */
+    /** Creates a draw of {@code sample} out of {@code scored} chunks. */
     public SampleDraw(long scored, long sample) {
         if (sample < 0 || sample > scored) {
             throw new IllegalArgumentException("a sample of " + sample + " out of " + scored + " chunks");
@@ -34,7 +35,7 @@ public final class SampleDraw {
         this.setting = sample - sample / 2;
     }
 
-    /** What the next scored chunk is drawn for. */
+    /** The purpose of the next scored chunk. */
     public Half next() {
         if (left == 0) {
             throw new IllegalStateException("there are more scored chunks than were counted; run again with `force`");

@@ -1,25 +1,25 @@
 package org.virnuc.pipeline.cascade;
 
 /**
- * How many chunks both models score to set the band. In either half at least so many that none with another label shows the agreement; a
- * tenth of the chunks where that is more, because then a few may differ and the band gets narrower; and no more than
- * bring anything.
+ * Computes how many chunks both models score to set the band. Each half has at least as many chunks as are needed to
+ * show the agreement if none differs. It has a tenth of the chunks if that is more, which allows some to differ and
+ * gives a narrower band, but never more than is useful.
  */
 public final class SampleSize {
-    /** How sure it is that no more chunks differ than allowed. */
+    /** The confidence that no more chunks differ than allowed. */
     public static final double CONFIDENCE = 0.95;
 
     private static final int SHARE = 10;
-    /** Chunks with another label to expect in a half of the largest sample, were as many to differ as may. */
+    /** The expected number of differing chunks in a half of the largest sample, if as many differ as allowed. */
     private static final int MOST_EXPECTED = 20;
 
     private SampleSize() {}
 
     /**
-     * The chunks of both halves together.
+     * The number of chunks in both halves together.
      *
-     * @param scored chunks of the input that have frames
-     * @return 0 where a sample could not be less than half of them, so that scoring all with the big model is cheaper
+     * @param scored number of chunks with frames in the input
+     * @return 0 if the sample would be more than half of them, in which case scoring all with the big model is cheaper
      */
     public static long of(long scored, CascadeOptions options) {
         double mayDiffer = options.mayDiffer();
@@ -34,12 +34,12 @@ public final class SampleSize {
         return Math.max(least, Math.min(most, scored / SHARE));
     }
 
-    /** The fewest scored chunks that an input must have for a sample to be drawn. */
+    /** The fewest scored chunks for which a sample is drawn. */
     public static long leastScored(CascadeOptions options) {
         return 4 * leastOfHalf(options.mayDiffer());
     }
 
-    /** So many that agree without exception show the agreement. */
+    /** The number of agreeing chunks that shows the agreement if none differs. */
     private static long leastOfHalf(double mayDiffer) {
         return (long) Math.ceil(Math.log(1 - CONFIDENCE) / Math.log1p(-mayDiffer));
     }

@@ -4,17 +4,17 @@ import java.util.Map;
 import org.virnuc.engine.StageObserver;
 
 /**
- * What an embedding cache has given to a step, and under which names telemetry has it.
+ * Hits and misses of an embedding cache in one step, and their names in telemetry.
  *
- * @param hits vectors that were found
+ * @param hits vectors found
  * @param misses vectors that had to be computed
- * @param damaged vectors that were there and not as they were written; among the misses
+ * @param damaged damaged vectors found; also counted as misses
  */
 public record CacheUse(long hits, long misses, long damaged) {
     private static final String HITS = "cache_hits";
     private static final String MISSES = "cache_misses";
 
-    /** Reports the use of a step that has one encoder, and computes nothing else. */
+    /** Reports the cache use of a step whose only work is one encoder. */
     public void report(StageObserver observer) {
         observer.metric(HITS, hits);
         observer.metric(MISSES, misses);
@@ -23,9 +23,9 @@ public record CacheUse(long hits, long misses, long damaged) {
     }
 
     /**
-     * Reports the use of one encoder of a step, where it was used.
+     * Reports the cache use of one encoder of a step, if it was used.
      *
-     * @param encoder in front of the names: {@code dna} or {@code protein}
+     * @param encoder prefix of the names: {@code dna} or {@code protein}
      */
     public void report(String encoder, StageObserver observer) {
         if (hits + misses > 0) {
@@ -34,7 +34,7 @@ public record CacheUse(long hits, long misses, long damaged) {
         }
     }
 
-    /** Whether a step with these metrics has taken a vector from a cache, whichever of its encoders it belongs to. */
+    /** Whether a step with these metrics took a vector of any of its encoders from a cache. */
     public static boolean helped(Map<String, Number> metrics) {
         return metrics.entrySet().stream()
                 .anyMatch(metric ->

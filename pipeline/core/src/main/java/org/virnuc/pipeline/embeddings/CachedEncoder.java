@@ -11,9 +11,10 @@ import org.virnuc.models.PendingVectors;
 import org.virnuc.models.UnusedDevice;
 
 /**
- * An encoder behind a cache: only sequences that the cache lacks reach the encoder, each once, and their vectors are added to the cache
- * when they are waited for. Calls of several threads overlap as they do without a cache: what one has started is computed while another
- * looks for its vectors. The encoder is not asked for anything, and so not loaded, while the cache has all.
+ * An encoder behind a cache. Only sequences missing from the cache reach the encoder, each once, and their vectors are
+ * added to the cache when the caller waits for them. Concurrent calls overlap as they do without a cache: one call's
+ * sequences are computed while another looks up its vectors. The encoder is neither called nor loaded as long as the
+ * cache has every vector.
  */
 final class CachedEncoder implements StepEncoder {
     private final StepEncoder encoder;
@@ -39,7 +40,7 @@ final class CachedEncoder implements StepEncoder {
         return start(sequences, 0, listener).await();
     }
 
-    /** {@inheritDoc} The listener hears of the sequences that are computed, not of those that were found. */
+    /** {@inheritDoc} The listener is called for computed sequences only, not for cached ones. */
     @Override
     public PendingVectors start(List<String> sequences, long followedBy, BatchListener listener) {
         UniqueSequences unique = UniqueSequences.of(sequences);

@@ -9,11 +9,12 @@ import java.util.function.Supplier;
 import org.virnuc.files.Digests;
 
 /**
- * A vector to be written.
+ * A vector to be written to the cache.
  *
- * @param key the first 160 bits of the SHA-256 of the sequence; among a billion sequences two share one with a chance of
- *     10<sup>-31</sup>
- * @param bytes makes the vector, little-endian float32, whenever it is asked for: rows of a whole shard would fill the heap
+ * @param key the first 160 bits of the sequence's SHA-256; among a billion sequences, two share a key with a
+ *     probability of 10<sup>-31</sup>
+ * @param bytes creates the vector as little-endian float32 on demand, because the rows of a whole shard would fill the
+ *     heap
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record CachedVector(byte[] key, Supplier<ByteBuffer> bytes) {
@@ -25,7 +26,7 @@ record CachedVector(byte[] key, Supplier<ByteBuffer> bytes) {
         return Arrays.copyOf(hash, Segment.KEY_BYTES);
     }
 
-    /** A row of one of several vectors that lie one behind the other. */
+    /** Creates a row from one of several vectors stored one after the other. */
     static CachedVector of(byte[] key, float[] vectors, int offset, int dimension) {
         return new CachedVector(key, () -> {
             ByteBuffer bytes = ByteBuffer.allocate(dimension * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -34,7 +35,7 @@ record CachedVector(byte[] key, Supplier<ByteBuffer> bytes) {
         });
     }
 
-    /** The vector, from position to limit; the buffer is the caller's. */
+    /** The vector, from position to limit. The caller owns the buffer. */
     ByteBuffer vector() {
         return bytes.get();
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** The vectors of one encoder in the cache, for one stage of one run. Safe for several threads. */
+/** The cached vectors of one encoder, opened for one stage of one run. Safe for several threads. */
 public final class CachedVectors implements AutoCloseable {
     private final SegmentFolder folder;
     private final EmbeddingKey encoder;
@@ -35,12 +35,12 @@ public final class CachedVectors implements AutoCloseable {
         return encoder.dimension();
     }
 
-    /** What was found and what was not, until now. */
+    /** Hits and misses so far. */
     public synchronized CacheUse use() {
         return new CacheUse(hits, misses, damaged);
     }
 
-    /** Looks for the vectors of different sequences. */
+    /** Looks up the vectors of distinct sequences. */
     public Lookup find(List<String> sequences) throws IOException {
         return find(sequences, sequences.stream().map(CachedVector::key).toList());
     }
@@ -57,7 +57,7 @@ public final class CachedVectors implements AutoCloseable {
         return new Lookup(sequences, keys, known, missing);
     }
 
-    /** What was found of some sequences, and what is to be computed. */
+    /** The vectors found for some sequences, and the sequences that must be computed. */
     public final class Lookup {
         private final List<String> sequences;
         private final List<byte[]> keys;
@@ -72,16 +72,17 @@ public final class CachedVectors implements AutoCloseable {
             this.missing = missing;
         }
 
-        /** The sequences that were not, in order. */
+        /** The sequences without a cached vector, in order. */
         public List<String> missing() {
             return missing.stream().map(sequences::get).toList();
         }
 
         /**
-         * Adds the missing vectors to the cache. They were paid for: an interrupt waits until they are added.
+         * Adds the computed vectors to the cache. Because their computation was paid for, an interrupt is delayed until
+         * they are added.
          *
-         * @param computed row-major, a vector for each of {@link #missing}
-         * @return row-major, row i the vector of sequence i
+         * @param computed row-major, one vector for each of {@link #missing}
+         * @return row-major, one vector for each sequence
          */
         public float[] complete(float[] computed) {
             if (computed.length != missing.size() * encoder.dimension()) {
@@ -110,7 +111,7 @@ public final class CachedVectors implements AutoCloseable {
         return vectors;
     }
 
-    /** A vector by the newest segment that has it undamaged. */
+    /** Reads a vector from the newest segment that has an undamaged copy. */
     private Optional<CachedVector> find(byte[] key) {
         boolean bad = false;
         for (Segment segment : open.values()) {
@@ -132,7 +133,7 @@ public final class CachedVectors implements AutoCloseable {
         return Optional.empty();
     }
 
-    /** Sees what other processes have added or removed meanwhile. */
+    /** Reloads the list of segments, which other processes may have changed. */
     private void refresh() throws IOException {
         Map<Path, Segment> now = new LinkedHashMap<>();
         try {
@@ -172,8 +173,7 @@ public final class CachedVectors implements AutoCloseable {
                 add(missing, keys, computed);
                 added = true;
             } catch (IOException broken) {
-                interrupted |=
-                        Thread.interrupted(); // an interrupt closes the file that is being written; it is written again
+                interrupted |= Thread.interrupted(); // an interrupt closes the file being written; write it again
             }
         }
         if (interrupted) {
@@ -208,11 +208,14 @@ public final class CachedVectors implements AutoCloseable {
         try {
             folder.touch(segment.path());
         } catch (IOException readOnly) {
-            writable = false; // a cache that cannot be written is read all the same
+            writable = false; // a cache that is not writable can still be read
         }
     }
 
-    /** A run that is cancelled closes the files it is at; that is no fault of the cache. Only then is an exception passed on. */
+    /**
+     * Rethrows an exception only if the run was cancelled: an interrupt closes files that are being read, which is no
+     * fault of the cache.
+     */
     private static void passInterrupt(IOException e) throws IOException {
         if (Thread.currentThread().isInterrupted()) {
             throw e;

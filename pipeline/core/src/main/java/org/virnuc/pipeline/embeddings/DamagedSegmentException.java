@@ -2,7 +2,7 @@ package org.virnuc.pipeline.embeddings;
 
 import java.io.IOException;
 
-/** A file of the cache is not as it was written; the message says in what. */
+/** A cache file with content that differs from what was written. The message says how. */
 final class DamagedSegmentException extends IOException {
     private static final long serialVersionUID = 1L;
 

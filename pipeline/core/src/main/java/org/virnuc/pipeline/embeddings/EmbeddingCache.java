@@ -9,17 +9,17 @@ import java.util.function.Consumer;
 import org.virnuc.engine.UsageException;
 
 /**
- * Vectors that any run has computed, in a folder that any number of processes may use at once. What is found in it is what the first
- * run has computed, bit by bit. It may cost a run a warning, never the run.
+ * A cache of vectors in a folder that any number of processes may share. A cached vector equals, bit by bit, what the
+ * first run computed. A faulty cache may cause a warning but never fails a run.
  */
 public final class EmbeddingCache {
     private final SegmentFolder folder;
 
     /**
-     * A cache in a folder, which is made when something is added.
+     * Creates a cache in a folder. The folder is created when the first vectors are added.
      *
-     * @param limit most bytes of all vectors; those used longest ago go first
-     * @throws UsageException where {@code folder} is a file
+     * @param limit maximum size of all vectors in bytes; the least recently used are removed first
+     * @throws UsageException if {@code folder} is a file
      */
     public EmbeddingCache(Path folder, long limit) {
         if (Files.exists(folder) && !Files.isDirectory(folder)) {
@@ -28,7 +28,7 @@ public final class EmbeddingCache {
         this.folder = new SegmentFolder(folder, limit);
     }
 
-    /** Whether this is that directory, whatever it is called. */
+    /** Whether the cache is in this directory, by whatever path. */
     public boolean isAt(Path directory) throws IOException {
         Path own = folder.path();
         return own.toAbsolutePath()
@@ -37,16 +37,19 @@ public final class EmbeddingCache {
                 || (Files.exists(own) && Files.exists(directory) && Files.isSameFile(own, directory));
     }
 
-    /** The vectors of one encoder; {@code warnings} receives a line for what is damaged, or cannot be read or written. */
+    /**
+     * Opens the vectors of one encoder. {@code warnings} receives a line for anything that is damaged or cannot be read
+     * or written.
+     */
     public CachedVectors open(EmbeddingKey encoder, Consumer<String> warnings) {
         return new CachedVectors(folder, encoder, warnings);
     }
 
     /**
-     * What a cache holds, or has let go of.
+     * The content of a cache, or the part that was removed from it.
      *
-     * @param encoders how many encoders have vectors in it
-     * @param segments files
+     * @param encoders number of encoders with vectors
+     * @param segments number of files
      */
     public record Contents(int encoders, int segments, long bytes) {
         static Contents of(List<SegmentFile> files) {
@@ -57,16 +60,17 @@ public final class EmbeddingCache {
         }
     }
 
-    /** What it holds now. */
+    /** The current content. */
     public Contents contents() throws IOException {
         return Contents.of(folder.all());
     }
 
     /**
-     * Removes what was not used since, and then what was used longest ago.
+     * Removes segments that have not been used since a time, then the least recently used ones until the rest is small
+     * enough.
      *
-     * @param unusedSince what was used later stays
-     * @param most bytes that may stay
+     * @param unusedSince segments used after this time are kept
+     * @param most maximum size of the remaining segments in bytes
      * @return what was removed
      */
     public Contents prune(Instant unusedSince, long most) throws IOException {

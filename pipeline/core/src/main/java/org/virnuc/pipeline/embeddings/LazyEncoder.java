@@ -11,7 +11,9 @@ import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.UnusedDevice;
 
-/** An encoder that is loaded once, by the first thread that needs it. What could not be loaded for one thread is not tried again for the next. */
+/**
+ * An encoder that is loaded once, by the first thread that needs it. If loading fails, later calls do not try again.
+ */
 final class LazyEncoder implements StepEncoder {
     private final Supplier<SequenceEncoder> opening;
     private final StageObserver observer;
@@ -19,9 +21,9 @@ final class LazyEncoder implements StepEncoder {
     private @Nullable RuntimeException failure;
 
     /**
-     * An encoder that is not loaded yet.
+     * Creates an encoder that is not loaded yet.
      *
-     * @param observer learns of the loading, and of devices that had no room
+     * @param observer receives the loading time, and devices that lacked memory
      */
     LazyEncoder(Supplier<SequenceEncoder> opening, StageObserver observer) {
         this.opening = opening;
@@ -76,7 +78,7 @@ final class LazyEncoder implements StepEncoder {
         return encoder().start(sequences, followedBy, listener);
     }
 
-    /** {@inheritDoc} None while it is not loaded. */
+    /** {@inheritDoc} Returns 0 until the encoder is loaded. */
     @Override
     public int ahead() {
         SequenceEncoder now = loaded;

@@ -12,11 +12,12 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
- * A file of vectors, never changed once it has its name, memory-mapped.
+ * A memory-mapped file of vectors, which never changes once it has its name.
  *
- * <p>A header of 64 bytes: 8 bytes {@code VNSEG001}; int32 dimension; int32 rows; 32 bytes SHA-256 of the encoder's name; int32
- * CRC-32C of the index; 8 zeros; int32 CRC-32C of the 60 bytes before. The index: for each row 20 bytes of key and the int32 CRC-32C
- * of key and vector, sorted by key. Numbers so far are big-endian. Then the vectors in the same order, float32 little-endian.
+ * <p>A header of 64 bytes: 8 bytes {@code VNSEG001}; int32 dimension; int32 rows; 32 bytes SHA-256 of the encoder's
+ * name; int32 CRC-32C of the index; 8 zeros; int32 CRC-32C of the 60 bytes before. The index follows: for each row, 20
+ * bytes of key and the int32 CRC-32C of key and vector, sorted by key. All of these numbers are big-endian. The vectors
+ * follow in index order, as float32 little-endian.
  */
 final class Segment {
     static final byte[] MAGIC = "VNSEG001".getBytes(StandardCharsets.US_ASCII);
@@ -58,9 +59,9 @@ final class Segment {
     }
 
     /**
-     * Maps a segment and checks its header and index; vectors are checked when they are read.
+     * Maps a segment and checks its header and index. Vectors are checked when they are read.
      *
-     * @throws DamagedSegmentException where it is not as it was written
+     * @throws DamagedSegmentException if the header or the index is damaged
      */
     static Segment open(Path path, EmbeddingKey encoder) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
@@ -71,7 +72,7 @@ final class Segment {
         }
     }
 
-    /** The first 60 bytes of a header and, behind them, their check. */
+    /** The first 60 bytes of a header, followed by their checksum. */
     static ByteBuffer header(EmbeddingKey encoder, int rows, int indexCheck) {
         ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
         header.put(MAGIC)
@@ -87,7 +88,7 @@ final class Segment {
         return check(file.slice(0, HEADER_BYTES - Integer.BYTES));
     }
 
-    /** CRC-32C of what is left of each buffer; their positions move. */
+    /** CRC-32C of the remaining bytes of all buffers; advances their positions. */
     static int check(ByteBuffer... parts) {
         CRC32C crc = new CRC32C();
         for (ByteBuffer part : parts) {
@@ -104,12 +105,12 @@ final class Segment {
         return rows;
     }
 
-    /** Whether a vector was read. */
+    /** Whether a vector was read from this segment. */
     boolean used() {
         return used;
     }
 
-    /** The row of a key; negative where it is not there. */
+    /** The row of a key; negative if the key is missing. */
     int find(byte[] key) {
         ByteBuffer wanted = ByteBuffer.wrap(key);
         int low = 0;
@@ -129,7 +130,7 @@ final class Segment {
         return -1;
     }
 
-    /** The row as it was written; empty of a vector that does not pass its check. */
+    /** The row's vector; empty if it fails its checksum. */
     Optional<CachedVector> row(int row) {
         byte[] key = new byte[KEY_BYTES];
         index.get(row * ENTRY_BYTES, key);

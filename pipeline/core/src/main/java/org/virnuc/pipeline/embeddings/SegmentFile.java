@@ -14,16 +14,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A file of the cache, by its name {@code vectors-<encoder>-<when>-<number>.seg}; nothing of it is read.
+ * A cache file, described by its name {@code vectors-<encoder>-<when>-<number>.seg} without reading it.
  *
  * @param encoder the name of its {@link EmbeddingKey}
- * @param order orders segments of an encoder by when they were written
- * @param lastUsed when a vector was last found in it, or it was written
+ * @param order sorts an encoder's segments by the time they were written
+ * @param lastUsed when a vector was last found in it, or else when it was written
  */
 record SegmentFile(Path path, String encoder, String order, long bytes, Instant lastUsed) {
     private static final Pattern NAME = Pattern.compile("vectors-([0-9a-f]{24})-([0-9a-f]{16}-[0-9a-f]{8})\\.seg");
 
-    /** A name that no other segment has. */
+    /** Creates a name that no other segment has. */
     static String name(EmbeddingKey encoder, long nanosSinceEpoch, int random) {
         return String.format("vectors-%s-%016x-%08x.seg", encoder.name(), nanosSinceEpoch, random);
     }
@@ -33,7 +33,10 @@ record SegmentFile(Path path, String encoder, String order, long bytes, Instant 
         return NAME.matcher(name).matches();
     }
 
-    /** All segments in a folder, in no order; files of other names are not of the cache. Those that go meanwhile are left out. */
+    /**
+     * All segments in a folder, in no particular order. Files with other names do not belong to the cache; files that
+     * disappear meanwhile are skipped.
+     */
     static List<SegmentFile> in(Path folder) throws IOException {
         List<SegmentFile> found = new ArrayList<>();
         for (Path file : files(folder)) {

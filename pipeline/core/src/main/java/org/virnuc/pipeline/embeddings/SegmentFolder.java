@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.files.Leftovers;
 
 /**
- * The folder of the cache. Reading needs no lock, because segments never change; whoever adds or removes one holds a lock, so that
- * the limit is kept and what a crash has left behind is known for such.
+ * The folder of the embedding cache. Reading needs no lock, because segments never change. Adding or removing a segment
+ * takes a lock, so that the size limit holds and files left by a crash can be recognised.
  */
 final class SegmentFolder {
     private static final Logger LOG = LoggerFactory.getLogger(SegmentFolder.class);
@@ -29,7 +29,7 @@ final class SegmentFolder {
 
     static final int MERGED_AT_ONCE = 16;
 
-    /** File locks hold between processes only; this one holds between the threads of a process. */
+    /** File locks exclude only other processes; this lock excludes other threads of this process. */
     private static final Object IN_PROCESS = new Object();
 
     private static final String LOCK = ".lock";
@@ -39,21 +39,21 @@ final class SegmentFolder {
     private final long limit;
 
     /**
-     * A folder.
+     * Creates the view of a folder.
      *
-     * @param limit most bytes of all segments together
+     * @param limit maximum size of all segments together, in bytes
      */
     SegmentFolder(Path path, long limit) {
         this.path = path;
         this.limit = limit;
     }
 
-    /** Where it is; it need not be there yet. */
+    /** The path of the folder, which need not exist. */
     Path path() {
         return path;
     }
 
-    /** The segments of an encoder, the newest first; none where the folder is not there. */
+    /** The segments of an encoder, newest first; none if the folder does not exist. */
     List<SegmentFile> segments(EmbeddingKey encoder) throws IOException {
         return all().stream()
                 .filter(file -> file.encoder().equals(encoder.name()))
@@ -67,9 +67,9 @@ final class SegmentFolder {
     }
 
     /**
-     * Adds a segment, and lets go of those used longest ago where all would be too large.
+     * Adds a segment and removes the least recently used ones if the total exceeds the limit.
      *
-     * @return whether it was added; not where it is alone larger than the limit
+     * @return false if the segment alone exceeds the limit and was not added
      */
     boolean add(EmbeddingKey encoder, List<CachedVector> rows) throws IOException {
         long bytes = SegmentWriter.size(encoder, rows.size());
@@ -91,7 +91,7 @@ final class SegmentFolder {
         }
     }
 
-    /** Removes a segment that is damaged, where the folder can be written. */
+    /** Removes a damaged segment if the folder is writable. */
     void remove(Path segment) {
         try {
             Files.deleteIfExists(segment);
@@ -101,9 +101,10 @@ final class SegmentFolder {
     }
 
     /**
-     * Removes segments: those chosen, then those used longest ago until the others are small enough.
+     * Removes the chosen segments, then the least recently used ones until the remaining size is at most {@code most}
+     * bytes.
      *
-     * @return what was removed
+     * @return the removed segments
      */
     List<SegmentFile> prune(Predicate<SegmentFile> chosen, long most) throws IOException {
         List<SegmentFile> removed = new ArrayList<>();
@@ -121,7 +122,7 @@ final class SegmentFolder {
         return removed;
     }
 
-    /** What is done under the lock. */
+    /** Work that requires the lock. */
     private interface Action {
         void run() throws IOException;
     }
@@ -156,7 +157,7 @@ final class SegmentFolder {
         return removed;
     }
 
-    /** Makes one of many small segments; damaged ones and damaged rows are left behind. */
+    /** Merges many small segments into one, without damaged segments and rows. */
     private void merge(EmbeddingKey encoder) throws IOException {
         List<SegmentFile> small = segments(encoder).stream()
                 .filter(file -> file.bytes() < SMALL_BYTES)

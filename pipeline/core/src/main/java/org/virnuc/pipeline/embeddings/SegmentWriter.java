@@ -16,7 +16,7 @@ final class SegmentWriter {
         return Segment.HEADER_BYTES + rows * (Segment.ENTRY_BYTES + (long) encoder.dimension() * Float.BYTES);
     }
 
-    /** Writes a segment so that it has its name only when it is whole and on disk. Of rows with the same key the first counts. */
+    /** Writes a segment atomically. Among rows with equal keys, the first counts. */
     static void write(Path path, EmbeddingKey encoder, List<CachedVector> given) throws IOException {
         List<CachedVector> rows = distinct(given);
         ByteBuffer index = ByteBuffer.allocate(rows.size() * Segment.ENTRY_BYTES);

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A list of sequences without its repeats.
+ * A list of sequences without duplicates.
  *
- * @param sequences in the order in which they first occur
- * @param of for each entry of the list the number of its sequence among {@code sequences}
+ * @param sequences distinct sequences in the order of their first occurrence
+ * @param of for each entry of the original list, the index of its sequence in {@code sequences}
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record UniqueSequences(List<String> sequences, int[] of) {
 
-    /** The sequences of a list, each once. */
+    /** Removes the duplicates of a list. */
     public static UniqueSequences of(List<String> all) {
         Map<String, Integer> numbers = new LinkedHashMap<>();
         int[] of = new int[all.size()];
@@ -26,21 +26,21 @@ public record UniqueSequences(List<String> sequences, int[] of) {
         return numbers.size() == of.length ? each(all) : new UniqueSequences(new ArrayList<>(numbers.keySet()), of);
     }
 
-    /** The list as it is: every entry counts as a sequence of its own, whether it occurs again or not. */
+    /** Keeps a list unchanged, duplicates included. */
     public static UniqueSequences each(List<String> all) {
         return new UniqueSequences(all, IntStream.range(0, all.size()).toArray());
     }
 
-    /** Entries that repeat an earlier one. */
+    /** The number of entries that repeat an earlier one. */
     public int repeats() {
         return of.length - sequences.size();
     }
 
     /**
-     * Gives every entry of the list the vector of its sequence.
+     * Assigns to every entry of the original list the vector of its sequence.
      *
-     * @param vectors row-major, one for each of {@code sequences}
-     * @return row-major, one for each entry
+     * @param vectors row-major, one row for each of {@code sequences}
+     * @return row-major, one row for each entry
      */
     float[] spread(float[] vectors, int dimension) {
         if (repeats() == 0) {

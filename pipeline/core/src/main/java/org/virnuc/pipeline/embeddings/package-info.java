@@ -1,11 +1,11 @@
 /**
- * Encoders as the steps of a run use them, and vectors of earlier runs on disk: the embedding cache of {@code --embedding-cache}. A
- * sequence that an encoder has seen in any run is not computed again.
+ * Supplies encoders to the steps of a run and caches their vectors on disk, so that no run computes a sequence that an
+ * earlier one has encoded (see {@code RunRequest.embeddingCache}).
  *
- * <p>Read {@link org.virnuc.pipeline.embeddings.EncoderSource}, from which every step has its encoders, {@code LazyEncoder}, and
- * {@code CachedEncoder}, which is all that knows of the cache; then {@link org.virnuc.pipeline.embeddings.EmbeddingCache}, {@link
- * org.virnuc.pipeline.embeddings.CachedVectors}, {@code Segment}, the format of the files, and {@code SegmentFolder}, which keeps them
- * in order.
+ * <p>Read {@link org.virnuc.pipeline.embeddings.EncoderSource}, where every step gets its encoders; {@code LazyEncoder}
+ * and {@code CachedEncoder}, the only encoder that knows the cache; then
+ * {@link org.virnuc.pipeline.embeddings.EmbeddingCache}, {@link org.virnuc.pipeline.embeddings.CachedVectors},
+ * {@code Segment} for the file format, and {@code SegmentFolder} for managing the files.
  */
 @NullMarked
 package org.virnuc.pipeline.embeddings;

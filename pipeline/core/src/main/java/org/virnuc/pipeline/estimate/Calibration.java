@@ -15,11 +15,12 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 
 /**
- * Short runs of all stages on samples of the input, each four times as large as the one before, as long as the next is expected to take
- * a few seconds: the first shows what starting costs, the last how fast the machine is once it is warm.
+ * Measures the speed of a run in short rounds of all stages on samples of the input. Each round has four times as many
+ * chunks as the one before, and rounds continue as long as the next is expected to take only a few seconds. The first
+ * shows the cost of starting, the last the speed of the warm machine.
  */
 final class Calibration {
-    /** Chunks of all rounds that the limit of time may allow: 2 + 8 + 32 + 128 + 512 + 2,048. */
+    /** The maximum number of chunks over all rounds: 2 + 8 + 32 + 128 + 512 + 2,048. */
     static final int MOST_CHUNKS = 2_730;
 
     private static final int FIRST = 2;
@@ -36,9 +37,9 @@ final class Calibration {
         this.stages = stages;
     }
 
-    /** One of the short runs: what there was to do, and what was measured. */
+    /** One short run: its workload and its measured report. */
     record Round(Workload work, RunReport report) {
-        /** The row of a stage that was computed in this round. */
+        /** The report of a stage that was computed in this round. */
         StageReport stage(StageId id) {
             return report.stages().stream()
                     .filter(stage -> stage.id().equals(id.word()) && stage.status() == StageStatus.DONE)
@@ -46,13 +47,13 @@ final class Calibration {
                     .orElseThrow(() -> new IllegalStateException(id.word() + " was not run in a round"));
         }
 
-        /** Time of a stage that was spent on opening its model. */
+        /** The seconds that a stage spent opening its model. */
         double loadSeconds(StageId id) {
             return ScratchRun.loadSeconds(report, id);
         }
     }
 
-    /** The rounds; none where no chunk has a frame. */
+    /** Runs and returns the rounds; none if no chunk has a frame. */
     List<Round> run() throws IOException, InterruptedException {
         List<Round> rounds = new ArrayList<>();
         int from = 0;

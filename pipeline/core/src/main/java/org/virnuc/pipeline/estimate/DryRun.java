@@ -37,8 +37,9 @@ import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.cost.PriceSheet;
 
 /**
- * Finds out what a run would take without leaving one: the input goes once through the stages before the encoders, and samples of it
- * through all nine. Everything happens in a temporary folder, which is gone at the end; the run directory is neither made nor touched. The estimate itself is kept, for the run to be compared with.
+ * Estimates a run without performing it: the whole input passes once through the stages before the encoders, and
+ * samples of it pass through all nine. All work happens in a temporary folder, which is deleted at the end; the run
+ * directory is neither created nor changed. The estimate is stored, so that the run can be compared with it.
  */
 public final class DryRun {
     private static final Logger LOG = LoggerFactory.getLogger(DryRun.class);
@@ -53,14 +54,14 @@ public final class DryRun {
     private List<Sample> samples = List.of();
     private BiConsumer<Sample, RunEstimate> sampleListener = (sample, estimate) -> {};
 
-    /** All stages of the big model of a cascade alone, and what is asked of the cascade. */
+    /** The stages of a cascade's big model alone, and the cascade's options. */
     record Big(Stages stages, CascadeOptions options) {}
 
     /**
-     * A dry run.
+     * Creates a dry run.
      *
-     * @param big the model that {@code stages} screen for, where they do
-     * @param temporary where the folder is made that everything happens in
+     * @param big the big model if {@code stages} screen for one
+     * @param temporary parent of the temporary folder
      */
     DryRun(List<Path> inputs, ReadOptions reads, Stages stages, Optional<Big> big, PlannedRun planned, Path temporary) {
         this.big = big;
@@ -72,9 +73,9 @@ public final class DryRun {
     }
 
     /**
-     * The dry run of what was asked for. Complains of inputs, model, length and device as the run would.
+     * Creates the dry run of a request. It rejects inputs, model, length and device as the run would.
      *
-     * @param prices those in force
+     * @param prices the price sheet in force
      * @param kept where the run will find the estimate
      */
     public static DryRun of(RunRequest asked, ModelStore store, PriceSheet prices, EstimateStore kept)
@@ -101,17 +102,17 @@ public final class DryRun {
         return run;
     }
 
-    /** Keeps an estimate for the run of an input. */
+    /** Stores an estimate for the later run of an input. */
     @FunctionalInterface
     interface Keeper {
         void keep(String inputDigest, Optional<String> sample, RunEstimate estimate);
     }
 
     /**
-     * Estimates each sample of a sheet, too: by a pass over its files, and the same short runs.
+     * Also estimates each sample of a sheet, by a pass over its files and with the same short runs.
      *
-     * @param rows whose files together are the inputs
-     * @param listener receives each estimate
+     * @param rows samples that together have all input files
+     * @param listener receives the estimate of each sample
      */
     public DryRun samples(List<Sample> rows, BiConsumer<Sample, RunEstimate> listener) {
         samples = List.copyOf(rows);
@@ -126,11 +127,11 @@ public final class DryRun {
     }
 
     /**
-     * Reads the inputs, computes the samples, and forgets both.
+     * Reads the inputs, measures samples of them, and deletes all intermediate files.
      *
-     * @param standardInput what the input {@code -} reads
-     * @param watchers consumers of the events of the pass over the input
-     * @throws InterruptedException where it was cancelled
+     * @param standardInput content of the input {@code -}
+     * @param watchers consumers of events during the pass over the input
+     * @throws InterruptedException if the estimate was cancelled
      */
     public RunEstimate estimate(InputStream standardInput, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
@@ -145,7 +146,7 @@ public final class DryRun {
             Artifact<InputFiles> input = pass.take(inputs, reads, standardInput);
             ScratchRun.Prepared prepared = pass.prepare(input);
             if (prepared.frames().frameCount() == 0) {
-                pass.score(input); // there is nothing to encode: this is the whole run
+                pass.score(input); // nothing has to be encoded, so this is the whole run
             }
             RunReport report = pass.report();
             ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), Calibration.MOST_CHUNKS);
@@ -164,7 +165,7 @@ public final class DryRun {
         }
     }
 
-    /** The short runs, with the model and with the big one of a cascade. */
+    /** The short runs with the model, and with the big model of a cascade. */
     private record Measured(List<Round> rounds, List<Round> bigRounds) {}
 
     private void estimateSamples(Path folder, Measured measured, List<TelemetrySink> watchers)

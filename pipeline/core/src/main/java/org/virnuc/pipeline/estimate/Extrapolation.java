@@ -7,20 +7,25 @@ import org.virnuc.pipeline.estimate.Calibration.Round;
 import org.virnuc.pipeline.estimate.RunEstimate.Band;
 import org.virnuc.pipeline.estimate.Workload.Sequences;
 
-/** From the rounds of a calibration to a stage over the whole input. */
+/** Extrapolates the times and tokens of a stage from calibration rounds to the whole input. */
 final class Extrapolation {
-    /** Chosen so that two runs it was tried on, 140 kb and 3 Mb on a busy machine, fell inside. */
+    /**
+     * The least relative error, chosen so that two trial runs, of 140 kb and 3 Mb on a busy machine, were inside the
+     * band.
+     */
     static final double LEAST_ERROR = 0.25;
 
-    /** With one cold round only, or where a rate comes out of the difference of two short times. */
+    /** The relative error after a single cold round, or if a rate is the difference of two short times. */
     static final double ROUGH_ERROR = 0.5;
 
     private static final double LARGEST_ERROR = 0.75;
 
-    /** A run loads the engine while it reads its input, a round when it opens the first model. */
+    /** A run loads the engine while it reads its input; a round loads it when it opens the first model. */
     private static final double ENGINE_SECONDS = 0.5;
 
-    /** Chunks without a frame are other DNA than frames, and so is one frame than others. */
+    /**
+     * The relative error for other DNA: chunks without a frame differ from frames, and frames differ from each other.
+     */
     private static final double OTHER_DNA = 0.1;
 
     private static final double TWO_SIGMA = 2;
@@ -29,19 +34,25 @@ final class Extrapolation {
     private final Workload work;
     private final boolean modelsOpen;
 
-    /** Needs one round at least. */
+    /** Creates an extrapolation from at least one round. */
     Extrapolation(List<Round> rounds, Workload work) {
         this(rounds, work, false);
     }
 
-    /** The time of a run that may find its models open: where it does not, the time to open them is within the band. */
+    /**
+     * Creates an extrapolation for a run that may find its models open. If it does not, the time to open them is within
+     * the band.
+     */
     Extrapolation(List<Round> rounds, Workload work, boolean modelsOpen) {
         this.rounds = List.copyOf(rounds);
         this.work = work;
         this.modelsOpen = modelsOpen;
     }
 
-    /** An encoder: the first round as it was, model opened and all, and the letters it did not have at the rate of the last. */
+    /**
+     * The time of an encoder stage: the first round including opening the model, plus the remaining letters at the rate
+     * of the last round.
+     */
     Band encoderSeconds(StageId id) {
         Round first = rounds.get(0);
         double cold = first.stage(id).wallSeconds();
@@ -65,20 +76,23 @@ final class Extrapolation {
         return new Band(Math.max(0, cold.low() - engine), cold.expected(), cold.high());
     }
 
-    /** The encoder opened once more for other sequences. */
+    /** The time to open the encoder again for other sequences. */
     Band againSeconds(StageId id, Sequences more) {
         double load = more.different() == 0 ? 0 : rounds.get(0).loadSeconds(id);
         return Band.measured(load + secondsPerLetter(rounds.size() - 1, id) * more.letters(), ROUGH_ERROR);
     }
 
-    /** The tokens of these sequences, by those per letter. */
+    /** The tokens of other sequences, at the measured tokens per letter. */
     Band againTokens(StageId id, Sequences more) {
         double letters = sum(round -> sequences(round.work(), id).letters());
         double tokens = sum(round -> round.stage(id).calls().tokens());
         return Band.of(tokens / letters * more.letters(), OTHER_DNA);
     }
 
-    /** A stage without an encoder: the first round as it was, and for each further frame what the last two differ by. */
+    /**
+     * The time of a stage without an encoder: the first round, plus the difference between the last two rounds for each
+     * further frame.
+     */
     Band tailSeconds(StageId id) {
         Round first = rounds.get(0);
         double perFrame;
@@ -96,8 +110,9 @@ final class Extrapolation {
     }
 
     /**
-     * Tokens: exact where every sequence of the sample had its letters and the same number of special ones; else by the tokens per letter,
-     * with twice the standard error that the rounds have around it; fewer letters than the rounds had scatter the more around it.
+     * The number of tokens. It is exact if every sampled sequence had one token per letter and a constant number of
+     * special tokens. Otherwise it follows from the tokens per letter, with twice the standard error of the rounds. An
+     * input with fewer letters than the rounds has a wider band.
      */
     Band tokens(StageId id) {
         Sequences all = sequences(work, id);

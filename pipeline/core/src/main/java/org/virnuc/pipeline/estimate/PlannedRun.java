@@ -27,12 +27,12 @@ import org.virnuc.telemetry.cost.CostForecast;
 import org.virnuc.telemetry.cost.PriceSheet;
 
 /**
- * A run that is to be estimated: what it is computed and paid with.
+ * A run to be estimated: its models, devices and prices.
  *
- * @param devices held from start to end, each with its type
- * @param precision that the encoders compute in
- * @param models the name of each encoder's model
- * @param bigModels in a cascade, the names of the model that scores what {@code models} are not sure of
+ * @param devices devices occupied from start to end, each with its type
+ * @param precision precision of the encoders
+ * @param models name of each encoder's model
+ * @param bigModels in a cascade, the names of the models that score the chunks {@code models} are unsure of
  */
 record PlannedRun(
         Map<String, String> devices,
@@ -42,23 +42,26 @@ record PlannedRun(
         PriceSheet prices) {
     private static final double SECONDS_PER_HOUR = 3600;
 
-    /** What a run does that a dry run does not: reports, run.json and the copies of the results; as demo and 3 Mb took it on two cores. */
+    /**
+     * The seconds of a run for work that a dry run omits: reports, run.json and copies of the results, as measured with
+     * the demo and 3 Mb on two cores.
+     */
     private static final Band KEEPING = new Band(0.1, 0.35, 0.8);
 
     /**
-     * The steps that only some runs have.
+     * The optional steps of a run.
      *
-     * @param dnaOnly what is scored from its DNA alone, where that was asked for
-     * @param notCounted those that depend on results
-     * @param modelsOpen whether another sample of the same sheet has opened the models before
+     * @param dnaOnly sequences scored from DNA alone, if requested
+     * @param notCounted steps that depend on results
+     * @param modelsOpen whether an earlier sample of the sheet opened the models
      */
     record Steps(Optional<Workload.Sequences> dnaOnly, List<StageId> notCounted, boolean modelsOpen) {}
 
     /**
-     * The big model of a cascade. What goes to it is not known before the sample is scored: at least the sample, at most everything. No
-     * saving is promised, so everything is what is expected.
+     * The big model of a cascade. Its share of the chunks is unknown until the sample is scored: at least the sample,
+     * at most everything. The estimate promises no saving and expects everything.
      *
-     * @param leastShare of the chunks: the sample
+     * @param leastShare the sample's share of the chunks
      */
     record BigPart(List<Round> rounds, double leastShare) {
         static BigPart of(ScratchRun.Prepared prepared, CascadeOptions options, List<Round> rounds) {
@@ -81,13 +84,19 @@ record PlannedRun(
             return new Band(whole.low() * leastShare, whole.expected(), whole.high());
         }
 
-        /** As in {@code cascade-big dnabert-s}: what takes the time of the two steps that have both encoders. */
+        /**
+         * The display name of an encoder in the two steps that use both encoders, such as
+         * {@code cascade-big dnabert-s}.
+         */
         static String word(StageId encoder) {
             return StageId.CASCADE_BIG.word() + " " + encoder.word();
         }
     }
 
-    /** Puts together what the pass over the input and the rounds have shown; a stage of the pass is as long as it was. */
+    /**
+     * Combines the results of the pass over the input and of the rounds. Stages of the pass are expected to take as
+     * long as they did there.
+     */
     RunEstimate estimate(
             ScratchRun.Prepared prepared,
             Workload work,

@@ -10,17 +10,17 @@ import org.virnuc.engine.StageId;
 import org.virnuc.telemetry.EstimateReport;
 
 /**
- * What a fresh run of an input is expected to take.
+ * The expected duration, cost and memory of a fresh run of an input.
  *
- * @param counts exact, in the order to show them
- * @param stages in their order
- * @param seconds of the whole run, between the stages included
- * @param devices held from start to end, each with its type
- * @param precision that the encoders compute in
- * @param peakMemoryBytes of the process, as the short runs of all stages had it; null where it is not to be had
- * @param payment what it costs
- * @param sample how many chunks were computed to find out
- * @param notCounted steps that the run will have besides, of which nothing is known before it
+ * @param counts exact counts, in display order
+ * @param stages the stages in order
+ * @param seconds seconds of the whole run, including time between stages
+ * @param devices devices occupied from start to end, each with its type
+ * @param precision precision of the encoders
+ * @param peakMemoryBytes peak memory of the process during the short runs; null if unavailable
+ * @param payment the expected cost
+ * @param sample number of chunks computed for the estimate
+ * @param notCounted further steps of the run that cannot be estimated in advance
  */
 public record RunEstimate(
         Map<String, Long> counts,
@@ -38,12 +38,12 @@ public record RunEstimate(
         notCounted = List.copyOf(notCounted);
     }
 
-    /** Of all encoders together. */
+    /** The tokens of all encoders together. */
     public Band tokens() {
         return stages.stream().map(Stage::tokens).filter(Objects::nonNull).reduce(new Band(0, 0, 0), Band::plus);
     }
 
-    /** The estimate as a report of the run will compare it with what the run took. */
+    /** Converts the estimate to the form that a run's report compares with its actual figures. */
     public EstimateReport report(Instant madeAt) {
         Cost cost = payment.cost();
         return new EstimateReport(
@@ -56,7 +56,7 @@ public record RunEstimate(
                 null);
     }
 
-    /** What is expected, and between what. */
+    /** An expected value with its lower and upper bound. */
     public record Band(double low, double expected, double high) {
         private static final double LEAST_SECONDS = 0.05;
 
@@ -66,12 +66,15 @@ public record RunEstimate(
             }
         }
 
-        /** A value with a relative error. */
+        /** Creates a band from a value and its relative error. */
         static Band of(double expected, double error) {
             return new Band(expected * Math.max(0, 1 - error), expected, expected * (1 + error));
         }
 
-        /** A band around a measured time: starting a stage and forcing its files to disk vary by some hundredths of a second. */
+        /**
+         * Creates a band around a measured time. Starting a stage and forcing its files to disk varies by some
+         * hundredths of a second.
+         */
         static Band measured(double seconds, double error) {
             double either = Math.max(LEAST_SECONDS, error * seconds);
             return new Band(Math.max(0, seconds - either), seconds, seconds + either);
@@ -87,20 +90,20 @@ public record RunEstimate(
     }
 
     /**
-     * One stage.
+     * The estimate of one stage.
      *
-     * @param tokens of its model calls; null for stages without an encoder
+     * @param tokens tokens of its model calls; null for stages without an encoder
      */
     public record Stage(String id, Band seconds, @Nullable Band tokens) {}
 
     /**
-     * What a run costs by a price sheet.
+     * The cost of a run according to a price sheet.
      *
-     * @param currency of all amounts
-     * @param cost null where nothing has a price
-     * @param prices what an hour costs by each entry of the sheet
-     * @param estimated devices and models whose price is a stand-in, or not valid today
-     * @param notPriced devices that have no price: the cost leaves them out
+     * @param currency currency of all amounts
+     * @param cost expected cost; null if nothing has a price
+     * @param prices cost of an hour for each entry of the sheet
+     * @param estimated devices and models whose price is a substitute or is not valid today
+     * @param notPriced devices without a price, which the cost leaves out
      */
     public record Payment(
             String currency, @Nullable Cost cost, List<Price> prices, List<String> estimated, List<String> notPriced) {
@@ -111,15 +114,15 @@ public record RunEstimate(
         }
     }
 
-    /** An amount in the currency of the price sheet, and between what. */
+    /** An expected amount with its bounds, in the currency of the price sheet. */
     public record Cost(BigDecimal low, BigDecimal expected, BigDecimal high) {}
 
     /**
      * One entry of the price sheet.
      *
-     * @param used whether this run is paid by it
-     * @param breakEvenSpeed how many times as fast as the devices of the estimate this one has to be to cost the same; null where it is
-     *     used itself, or one of the two is free
+     * @param used whether this run is charged by it
+     * @param breakEvenSpeed how many times faster than the estimate's devices this one has to be to cost as much; null
+     *     if it is used itself, or if either is free
      */
     public record Price(String device, BigDecimal perHour, boolean used, @Nullable Double breakEvenSpeed) {}
 }

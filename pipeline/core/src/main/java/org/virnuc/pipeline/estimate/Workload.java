@@ -9,17 +9,17 @@ import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.sequences.FastaReader;
 
 /**
- * The work that an input makes; encoders compute identical frames once.
+ * The amount of work in an input. Encoders compute identical frames once.
  *
- * @param frames the rows of every stage from the splitting on
- * @param nucleotides what the DNA encoder reads
- * @param proteins what the protein encoder reads
+ * @param frames number of rows of every stage from splitting on
+ * @param nucleotides sequences for the DNA encoder
+ * @param proteins sequences for the protein encoder
  */
 record Workload(long frames, Sequences nucleotides, Sequences proteins) {
 
-    /** Sequences without the repeated ones, and their letters. */
+    /** The number of distinct sequences and of their letters. */
     record Sequences(long different, long letters) {
-        /** Reads all rows once. */
+        /** Counts the sequences of all rows, in one pass. */
         static Sequences of(SequenceShards shards) throws IOException {
             long different = 0;
             long letters = 0;
@@ -41,7 +41,10 @@ record Workload(long frames, Sequences nucleotides, Sequences proteins) {
         }
     }
 
-    /** What the DNA encoder reads again for chunks that have no frame worth scoring; those that are the same count each. */
+    /**
+     * Counts the chunks that the DNA encoder reads again because they have no frame worth scoring. Duplicates are
+     * counted individually.
+     */
     static Sequences dnaOnly(ScratchRun.Prepared prepared) throws IOException {
         long chunks = 0;
         long letters = 0;

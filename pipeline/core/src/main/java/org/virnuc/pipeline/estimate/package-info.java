@@ -1,6 +1,6 @@
 /**
- * What a run will take, found out by short runs on a sample of its input. Read {@link org.virnuc.pipeline.estimate.DryRun}, then
- * {@link org.virnuc.pipeline.estimate.PlannedRun}.
+ * Estimates what a run will take from short runs on a sample of its input. Read
+ * {@link org.virnuc.pipeline.estimate.DryRun}, then {@link org.virnuc.pipeline.estimate.PlannedRun}.
  */
 @NullMarked
 package org.virnuc.pipeline.estimate;

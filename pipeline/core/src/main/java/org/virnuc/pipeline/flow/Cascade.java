@@ -26,14 +26,14 @@ import org.virnuc.pipeline.stages.SampleChoice;
 import org.virnuc.pipeline.stages.ScoredChunks;
 
 /**
- * The steps that only runs with {@code --cascade} have. The stages up to prediction are those of the small model, over all frames and the
- * same to the byte as in a run with it alone; then come these, from the small model's scores to scores by both; then what
- * every run has, with the big model's part of it.
+ * The optional steps of a run with a cascade of two models. The small model runs the stages up to prediction over all
+ * frames and writes the same bytes as in a run with it alone. These steps then combine its scores with those of the big
+ * model, before the remaining steps of the run.
  *
- * @param trial the sample, by the big model
- * @param band which chunks go to it
- * @param big those chunks, by the big model
- * @param scores of both put together
+ * @param trial the big model scores a sample
+ * @param band selects the chunks that go to the big model
+ * @param big the big model scores those chunks
+ * @param scores combines the scores of both models
  */
 public record Cascade(
         Stage<FrameRows, RowScores> trial,
@@ -47,7 +47,7 @@ public record Cascade(
         return List.of(trial.id(), band.id(), big.id(), scores.id());
     }
 
-    /** From the small model's scores to those that count. */
+    /** Runs the cascade's steps on the small model's scores and returns the combined scores. */
     @Override
     public Scored run(StageRunner runner, Scored scored) throws IOException, InterruptedException {
         Artifact<ScoredChunks> screened = scored.byFrames();
@@ -73,7 +73,10 @@ public record Cascade(
 
     private record Decided(CascadeBandStage.Input tried, DecisionFile deciders) {}
 
-    /** The stages of a run in which {@code small} screens for {@code big}; probabilities there are none, for they belong to one model. */
+    /**
+     * Creates the stages of a run in which {@code small} screens for {@code big}. They yield no probabilities, because
+     * a calibration belongs to a single model.
+     */
     public static Stages stages(
             int length,
             StepModels models,
@@ -85,16 +88,16 @@ public record Cascade(
         List<ExtraStep> extra = new ArrayList<>();
         extra.add(of(options, models.frames(big), settings.model(big), settings.models(small, big)));
         extra.addAll(Stages.extraSteps(models, big, answers));
-        // Chunks near a tie are those of the big model.
+        // Near ties are judged by the big model.
         ConsensusStage consensus = new ConsensusStage(answers, Confidence.NONE, models.scoreError(big));
         return Stages.of(length, models, small, AnswerOptions.DEFAULT).with(consensus, extra);
     }
 
     /**
-     * The steps.
+     * Creates the steps of a cascade.
      *
-     * @param settings of the big model
-     * @param both the settings of both models
+     * @param settings settings of the big model
+     * @param both settings of both models
      */
     public static Cascade of(CascadeOptions options, FrameModels big, List<Setting> settings, List<Setting> both) {
         SampleChoice sample = new SampleChoice(options);

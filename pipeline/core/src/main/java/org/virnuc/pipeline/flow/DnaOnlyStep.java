@@ -12,7 +12,7 @@ import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 
-/** Scores of chunks without an open frame, from their DNA. */
+/** Scores chunks without an open reading frame from their DNA alone. */
 public record DnaOnlyStep(Stage<ChunkedFrames, DnaOnlyScores> stage) implements ExtraStep {
 
     static DnaOnlyStep of(StepModels models, ModelPack pack) {

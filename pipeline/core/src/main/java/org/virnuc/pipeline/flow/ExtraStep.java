@@ -6,19 +6,19 @@ import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
 
 /**
- * What only some runs do, between prediction and consensus. The steps of a run stand in one list, {@link Stages#extra}, and run in its
- * order.
+ * An optional step between prediction and consensus. A run's optional steps are listed in {@link Stages#extra} and run
+ * in that order.
  */
 public interface ExtraStep {
 
-    /** The stages that it runs, in their order. */
+    /** The stages that this step runs, in order. */
     List<StageId> stages();
 
     /**
-     * Runs what has not been run.
+     * Runs the stages that have no finished output.
      *
-     * @return the scores with what this step has found out
-     * @throws InterruptedException where the run was cancelled; what is finished stays
+     * @return the scores with the results of this step added
+     * @throws InterruptedException if the run was cancelled; finished work is kept
      */
     Scored run(StageRunner runner, Scored scored) throws IOException, InterruptedException;
 }

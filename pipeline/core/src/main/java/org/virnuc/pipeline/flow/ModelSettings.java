@@ -8,7 +8,7 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
 
-/** Says which settings of a model change what a step computes with it: the one place that names them. */
+/** Lists the model settings that change the output of a step. No other class lists them. */
 final class ModelSettings {
     private static final String ENCODER = "the encoder's weights and tokenizer make the vectors";
 
@@ -20,7 +20,7 @@ final class ModelSettings {
         this.options = options;
     }
 
-    /** Settings of a step that has one encoder. */
+    /** Settings of a step that uses one encoder. */
     List<Setting> encoder(ModelPart part) {
         List<Setting> settings = new ArrayList<>();
         settings.add(new Setting("model", part.sha256(), ENCODER));
@@ -29,14 +29,14 @@ final class ModelSettings {
         return settings;
     }
 
-    /** Settings of a step that has one encoder and a head. */
+    /** Settings of a step that uses one encoder and a head. */
     List<Setting> encoder(ModelPart part, ModelPart head) {
         List<Setting> settings = encoder(part);
         settings.add(head(head));
         return settings;
     }
 
-    /** The setting of a head. */
+    /** The setting that identifies a head. */
     static Setting head(ModelPart head) {
         return head("", head);
     }
@@ -45,12 +45,12 @@ final class ModelSettings {
         return new Setting(prefix + "head", head.sha256(), "the head's weights make the scores");
     }
 
-    /** Settings of a step that has both encoders and a head. */
+    /** Settings of a step that uses both encoders and a head. */
     List<Setting> model(ModelPack pack) {
         return model("", pack);
     }
 
-    /** Settings of a step that reads scores by two models and has neither itself. */
+    /** Settings of a step that combines scores of two models and uses neither itself. */
     List<Setting> models(ModelPack small, ModelPack big) {
         List<Setting> settings = parts("small_", small);
         settings.addAll(model("big_", big));
@@ -76,7 +76,7 @@ final class ModelSettings {
         return new Setting("precision", store.rounding(options), "lower precisions round the vectors");
     }
 
-    /** Only where there are several, as this machine was measured to be faster with. */
+    /** Adds the thread count if an operator uses several threads, which depends on a measurement of this machine. */
     private void addThreads(List<Setting> settings, String name, ModelPart part) {
         int threads = store.operatorThreads(part, options);
         if (threads > 1) {

@@ -11,7 +11,7 @@ import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.Verdicts;
 
-/** From FASTA to verdicts in nine stages, each line one, and before the last of them the steps that only some runs have. */
+/** Runs the nine stages from FASTA to verdicts, one line per stage, with the optional steps before consensus. */
 public final class Pipeline {
     private final StageRunner runner;
     private final Stages stages;
@@ -22,9 +22,9 @@ public final class Pipeline {
     }
 
     /**
-     * Runs what has not been run.
+     * Runs the stages that have no finished output.
      *
-     * @throws InterruptedException where the run was cancelled; what is finished stays
+     * @throws InterruptedException if the run was cancelled; finished work is kept
      */
     public Artifact<Verdicts> run(Artifact<InputFiles> input) throws IOException, InterruptedException {
         var chunks = runner.run(stages.chunking(), input);
@@ -35,7 +35,7 @@ public final class Pipeline {
         var proteinVectors = runner.run(stages.esm2(), proteins);
         var vectors = dnaVectors.with(proteinVectors, Embeddings::new);
         var joined = runner.run(stages.merging(), vectors);
-        // The join says where the vectors stand and does not hold them: features are new where either is.
+        // Features refer to the vectors' files without containing them, so they change if either encoder's output does.
         var features = vectors.with(joined, (embeddings, shards) -> shards);
         var scores = runner.run(stages.prediction(), features);
         var chunked = chunks.with(frames, ChunkedFrames::new);

@@ -10,7 +10,7 @@ import org.virnuc.pipeline.stages.RefinementStage;
 import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.WindowScores;
 
-/** Scores of windows around the boundaries of viral regions. */
+/** Scores windows around the boundaries of viral regions. */
 public record RefinementStep(Stage<ScoredChunks, WindowScores> stage) implements ExtraStep {
 
     static RefinementStep of(StepModels models, ModelPack pack) {

@@ -7,12 +7,12 @@ import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 
 /**
- * What a run knows of its chunks between prediction and consensus.
+ * The scores of all chunks between prediction and consensus.
  *
- * @param chunked records, their chunks, and which frames those have
+ * @param chunked records, their chunks, and the frames of each chunk
  * @param frames all frames with their letters
  * @param byFrames every chunk with the scores of its frames
- * @param all those scores, and what steps have added to them: what consensus reads
+ * @param all the scores that consensus reads: those of frames and those that optional steps added
  */
 public record Scored(
         Artifact<ChunkedFrames> chunked,
@@ -20,17 +20,17 @@ public record Scored(
         Artifact<ScoredChunks> byFrames,
         Artifact<ScoredChunks> all) {
 
-    /** Chunks with the scores of their frames and nothing else. */
+    /** Creates the result of prediction, with the scores of frames only. */
     Scored(Artifact<ChunkedFrames> chunked, Artifact<FrameRows> frames, Artifact<ScoredChunks> byFrames) {
         this(chunked, frames, byFrames, byFrames);
     }
 
-    /** Chunks whose frames have scores of another origin; the step that gives them stands before those that add something. */
+    /** Replaces the scores of frames. A step that does so must run before steps that add scores. */
     Scored by(Artifact<ScoredChunks> others) {
         return new Scored(chunked, frames, others);
     }
 
-    /** Chunks with more than the scores of their frames. */
+    /** Adds further scores to those of frames. */
     <T> Scored adding(Artifact<T> more, BiFunction<ScoredChunks, T, ScoredChunks> join) {
         return new Scored(chunked, frames, byFrames, all.with(more, join));
     }

@@ -28,9 +28,9 @@ import org.virnuc.pipeline.stages.TranslationStage;
 import org.virnuc.pipeline.stages.Verdicts;
 
 /**
- * The nine stages of a run, with their settings, and the steps that only some runs have.
+ * The stages of one run with their settings: the nine stages that every run has, and optional steps.
  *
- * @param extra run between prediction and consensus, in this order
+ * @param extra optional steps, in the order in which they run between prediction and consensus
  */
 public record Stages(
         Stage<InputFiles, Chunks> chunking,
@@ -48,13 +48,13 @@ public record Stages(
         extra = List.copyOf(extra);
     }
 
-    /** The stages for a chunk length and a model; models are opened by the first stage that needs them. */
+    /** Creates the nine stages for a chunk length and a model. The first stage that needs the model opens it. */
     public static Stages of(
             int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options, AnswerOptions answers) {
         return of(chunkLength, StepModels.of(store, options), pack, answers);
     }
 
-    /** The stages for a chunk length and a model, and the steps that {@code answers} need. */
+    /** Creates the stages for a chunk length and a model, with the optional steps that {@code answers} requires. */
     public static Stages of(int chunkLength, StepModels models, ModelPack pack, AnswerOptions answers) {
         ModelSettings settings = models.settings();
         Confidence confidence = Confidence.of(answers.confidence(), pack, chunkLength);
@@ -71,7 +71,7 @@ public record Stages(
                 .with(extraSteps(models, pack, answers));
     }
 
-    /** The nine stages, of which those given depend on a model; without extra steps. */
+    /** Creates the nine stages without optional steps. The given stages are those that depend on a model. */
     public static Stages of(
             int chunkLength,
             Stage<SequenceShards, EmbeddingShards> dnabertS,
@@ -91,7 +91,7 @@ public record Stages(
                 List.of());
     }
 
-    /** The steps that answers need besides the nine stages. */
+    /** The optional steps that {@code answers} requires. */
     static List<ExtraStep> extraSteps(StepModels models, ModelPack pack, AnswerOptions answers) {
         List<ExtraStep> extra = new ArrayList<>();
         if (answers.dnaOnly()) {
@@ -103,12 +103,12 @@ public record Stages(
         return extra;
     }
 
-    /** These stages with other steps besides. */
+    /** Returns these stages with other optional steps. */
     public Stages with(List<ExtraStep> others) {
         return with(consensus, others);
     }
 
-    /** These stages up to prediction; verdicts and steps are others. */
+    /** Returns these stages up to prediction, followed by another consensus stage and other optional steps. */
     public Stages with(Stage<ScoredChunks, Verdicts> other, List<ExtraStep> others) {
         return new Stages(
                 chunking,
@@ -123,7 +123,7 @@ public record Stages(
                 others);
     }
 
-    /** Whether a step runs that stage. */
+    /** Whether an optional step runs this stage. */
     public boolean has(StageId id) {
         return extra.stream().anyMatch(step -> step.stages().contains(id));
     }

@@ -18,7 +18,7 @@ import org.virnuc.pipeline.embeddings.EmbeddingKey;
 import org.virnuc.pipeline.embeddings.EncoderSource;
 import org.virnuc.pipeline.stages.FrameModels;
 
-/** Gives the steps of a run their encoders and heads, which are opened by the first step that has to compute something. */
+/** Supplies the encoders and heads of a run's steps. Each is opened by the first step that has to compute something. */
 public final class StepModels {
     private final ModelStore store;
     private final EncoderOptions options;
@@ -32,17 +32,17 @@ public final class StepModels {
         this.cache = cache;
     }
 
-    /** Models that a store opens. */
+    /** Creates models that are opened by a store. */
     public static StepModels of(ModelStore store, EncoderOptions options) {
         return new StepModels(store, options, store, null);
     }
 
-    /** These models, opened by somebody who may keep them open for other runs. */
+    /** Returns these models with another opener, which may keep them open for other runs. */
     public StepModels openedBy(ModelOpener other) {
         return new StepModels(store, options, other, cache);
     }
 
-    /** These models with every encoder behind a cache; null is none. */
+    /** Returns these models with every encoder behind a cache; null for no cache. */
     public StepModels cachedIn(@Nullable EmbeddingCache other) {
         return new StepModels(store, options, opener, other);
     }
@@ -66,15 +66,15 @@ public final class StepModels {
         return () -> opener.openHead(head, options);
     }
 
-    /** Everything that scores frames. */
+    /** The models that score frames. */
     FrameModels frames(ModelPack pack) {
         return new FrameModels(dna(pack), protein(pack), head(pack.head()));
     }
 
     /**
-     * The head that scores chunks from their DNA alone.
+     * The head that scores chunks from DNA alone.
      *
-     * @throws ModelException where the model has none
+     * @throws ModelException if the model has none
      */
     ModelPart dnaHead(ModelPack pack) {
         return store.dnaHead(pack)
@@ -89,13 +89,13 @@ public final class StepModels {
         return new ModelSettings(store, options);
     }
 
-    /** How far scores of a model in this precision may be from those in fp32, where that was measured. */
+    /** The measured difference between scores in this model's precision and in fp32. Empty if it was not measured. */
     Optional<ScoreError> scoreError(ModelPack pack) {
         return ScoreErrors.in(store.cacheFolder())
                 .find(pack, store.precision(options).word());
     }
 
-    /** Threads that were asked for; 0 is as many as there are cores. */
+    /** The requested number of threads; 0 means one per core. */
     int threads() {
         return options.threads();
     }

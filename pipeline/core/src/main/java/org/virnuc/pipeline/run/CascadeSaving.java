@@ -23,13 +23,15 @@ import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageReport;
 
 /**
- * What a cascade has saved, against a run of the big model alone: that would have taken what the big model took here, over the share of the
- * different frames that it scored. An estimate, for frames are not all of one length, and opening a model takes its time once.
+ * Estimates what a cascade saved compared with a run of the big model alone. That run's time is estimated as the big
+ * model's time here divided by the share of distinct frames it scored. This is approximate, because frames differ in
+ * length and opening a model takes time only once.
  *
- * @param smallSeconds of the small model's encoders
- * @param bigSeconds of the steps of the big model
- * @param share of the different frames that the big model has scored
- * @param measured whether the steps took what computing takes: no vector came from a cache, nothing was left by an interrupted run
+ * @param smallSeconds seconds of the small model's encoders
+ * @param bigSeconds seconds of the big model's steps
+ * @param share share of the distinct frames that the big model scored
+ * @param measured whether the steps were computed completely, without vectors from a cache or files of an interrupted
+ *     run
  */
 record CascadeSaving(double smallSeconds, double bigSeconds, double share, boolean measured) {
     private static final Logger LOG = LoggerFactory.getLogger(CascadeSaving.class);
@@ -38,9 +40,9 @@ record CascadeSaving(double smallSeconds, double bigSeconds, double share, boole
     private static final List<StageId> BIG = List.of(StageId.CASCADE_TRIAL, StageId.CASCADE_BIG);
 
     /**
-     * The saving of a run.
+     * Computes the saving of a run.
      *
-     * @param cached whether the run has an embedding cache: what it gave to steps that were executed earlier is not known any more
+     * @param cached whether the run has an embedding cache; its share in steps of earlier runs is unknown
      */
     static CascadeSaving of(RunReport report, CascadeScores scores, boolean cached) {
         boolean helped = Stream.of(SMALL, BIG)
@@ -67,19 +69,19 @@ record CascadeSaving(double smallSeconds, double bigSeconds, double share, boole
                 .sum();
     }
 
-    /** What the big model would have taken for all frames. */
+    /** The estimated seconds of the big model for all frames. */
     double fullSeconds() {
         return share == 0 ? 0 : bigSeconds / share;
     }
 
-    /** The share of that which was saved; negative where the cascade took longer. Not a number where it is not known. */
+    /** The share of the time that was saved; negative if the cascade took longer, NaN if unknown. */
     double saved() {
         return !measured || share == 0 || bigSeconds == 0
                 ? Double.NaN
                 : 1 - (smallSeconds + bigSeconds) / fullSeconds();
     }
 
-    /** Tells telemetry, with the tokens of both models; {@code cached} as in {@link #of}. */
+    /** Reports the saving and the tokens of both models to telemetry; {@code cached} as in {@link #of}. */
     static void tell(PipelineTelemetry telemetry, CascadeScores scores, boolean cached) {
         RunReport report = telemetry.snapshot();
         CascadeSaving saving = of(report, scores, cached);
@@ -133,7 +135,7 @@ record CascadeSaving(double smallSeconds, double bigSeconds, double share, boole
                                 saved() >= 0 ? "saved" : "more");
     }
 
-    /** What the steps cost, in this run or in the one that executed them; null where one of them was not priced. */
+    /** The cost of the steps in the runs that computed them; null if one was not priced. */
     private static @Nullable BigDecimal cost(RunReport report, List<StageId> ids) {
         CostReport costs = report.costs();
         BigDecimal sum = BigDecimal.ZERO;

@@ -17,19 +17,20 @@ import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.telemetry.RunInfo;
 
 /**
- * What a run with {@code --cascade} has besides the model that was named.
+ * The small model of a run with a cascade, and the cascade's options.
  *
- * @param options what is asked of the cascade
+ * @param options options of the cascade
  * @param small the model that screens: the embedded one
  */
 public record CascadedRun(CascadeOptions options, ModelPack small) {
     static final String SMALL = "virnuc-mini";
 
     /**
-     * The cascade that was asked for, if one was.
+     * Resolves the cascade of a request. Empty if none was requested.
      *
-     * @param big the model that was named
-     * @throws UsageException where there is nothing to screen for, or something is asked for that two models cannot give
+     * @param big the requested model
+     * @throws UsageException if the requested model is the small model itself, if the small model was not trained for
+     *     {@code length}, or if an option needs a single model
      */
     public static Optional<CascadedRun> of(RunRequest config, ModelStore store, ModelPack big, int length) {
         if (config.model().cascade().isEmpty()) {
@@ -50,7 +51,7 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
         return Optional.of(new CascadedRun(config.model().cascade().get(), small));
     }
 
-    /** A calibration belongs to one model; scores of two have no probabilities. */
+    /** Rejects probabilities, because a calibration belongs to a single model. */
     private static void checkProbabilities(ConfidenceOptions confidence) {
         String asked = "";
         if (confidence.calibration().isPresent()) {
@@ -78,7 +79,7 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
         return Cascade.stages(length, models, small, big, answers, options);
     }
 
-    /** Adds the model that screens to the facts of the run's environment, which already name the other model. */
+    /** Adds the small model to the facts of the run's environment, which already name the big one. */
     RunInfo described(RunInfo info, Precision precision) {
         Map<String, String> environment = new LinkedHashMap<>(info.environment());
         ModelFacts.added(

@@ -9,16 +9,16 @@ import org.virnuc.engine.Doubt;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelPack;
 
-/** Decides the chunk length: models give meaningless scores for lengths they were not trained for. */
+/** Chooses the chunk length of a run. A model's scores are meaningless for lengths it was not trained for. */
 public final class ChunkLength {
     private static final int DEFAULT = 500;
 
     private ChunkLength() {}
 
     /**
-     * The length asked for, or the longest that the model was trained for.
+     * The requested length, or the longest that the model was trained for.
      *
-     * @throws UsageException where the model was not trained for the length asked for
+     * @throws UsageException if the model was not trained for the requested length
      */
     public static int choose(RunRequest config, ModelPack pack) {
         Set<Integer> trained = pack.trainedLengths();
@@ -35,7 +35,7 @@ public final class ChunkLength {
         return length;
     }
 
-    /** The doubt about a length that the model was not trained for, where the user insisted on it. */
+    /** The warning about a length that the model was not trained for but that the user insisted on. */
     static Optional<Doubt> doubt(int length, ModelPack pack) {
         Set<Integer> trained = pack.trainedLengths();
         if (trained.isEmpty() || trained.contains(length)) {

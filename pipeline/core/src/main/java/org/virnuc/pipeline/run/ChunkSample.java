@@ -17,8 +17,8 @@ import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.FastaWriter;
 
 /**
- * Some of an input's chunks that have frames, each as likely as any other and in no order; the same for the same input. Knows where
- * each stands in the input.
+ * A random sample of an input's chunks that have frames, with their positions in the input. Every chunk is equally
+ * likely, the order is random, and the same input gives the same sample.
  */
 public final class ChunkSample {
     private static final long SEED = 20_261_122;
@@ -33,11 +33,11 @@ public final class ChunkSample {
     }
 
     /**
-     * Where a chunk of the sample stands in the input.
+     * The position of a sampled chunk in the input.
      *
      * @param record number of the record over all inputs, from 1
-     * @param chunk its number in the record, from 1
-     * @param id the chunk's id, each byte a character
+     * @param chunk number of the chunk in the record, from 1
+     * @param id the chunk's id, one character per byte
      */
     public record Place(long record, long chunk, String id) {}
 
@@ -45,7 +45,7 @@ public final class ChunkSample {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chunk(byte[] letters, Place place) {}
 
-    /** At most {@code most} chunks, from one pass over all. */
+    /** Draws at most {@code most} chunks in one pass. */
     public static ChunkSample of(Chunks chunks, Frames frames, int most) throws IOException {
         List<Chunk> kept = new ArrayList<>();
         Random random = new Random(SEED);
@@ -75,17 +75,17 @@ public final class ChunkSample {
         return chunks.size();
     }
 
-    /** The chunks of the input that have frames. */
+    /** The number of chunks in the input that have frames. */
     public long scored() {
         return scored;
     }
 
-    /** Where the chunks stand in the input, in the order in which they are written. */
+    /** The positions of the chunks in the order in which they are written. */
     public List<Place> places() {
         return chunks.stream().map(Chunk::place).toList();
     }
 
-    /** Writes some of them as an input of its own: one record each, no longer than a chunk. */
+    /** Writes a range of the chunks as a FASTA input, one record for each. */
     public void write(Path file, int from, int to) throws IOException {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             FastaWriter writer = new FastaWriter(out, FastaWriter.ONE_LINE);

@@ -19,11 +19,14 @@ import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.ReportException;
 
 /**
- * Keeps what an earlier attempt in a run directory came to, where it did not come to its end: a new run writes its own {@code
- * telemetry.json}, and the time the earlier one took would be forgotten.
+ * Keeps the report of an earlier attempt that did not finish, because a new run replaces {@code telemetry.json} and the
+ * time of the earlier attempt would be lost.
  */
 final class EarlierAttempt {
-    /** Reports beyond these are removed, oldest first: a job that fails every minute must not fill the disk. */
+    /**
+     * The maximum number of reports; older ones are removed, so that a job that fails every minute does not fill the
+     * disk.
+     */
     private static final int KEPT = 100;
 
     private static final Pattern SAFE_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -32,10 +35,10 @@ final class EarlierAttempt {
     private EarlierAttempt() {}
 
     /**
-     * Copies {@code report} into {@code folder} unless its run was done; a run still called running is closed as crashed, because whoever
-     * calls this holds the directory.
+     * Copies {@code report} into {@code folder} unless its run finished. A run still marked as running is recorded as
+     * crashed, because the caller holds the directory's lock.
      *
-     * @return what to tell of a crash; empty where there was none
+     * @return a message about the crash; empty if there was none
      */
     static Optional<String> keep(Path report, Path folder) throws IOException {
         if (!Files.isRegularFile(report)) {
@@ -62,7 +65,7 @@ final class EarlierAttempt {
                 : Optional.empty();
     }
 
-    /** Run ids begin with the time, so names sort by it. */
+    /** Removes the oldest reports. Run ids start with the time, so their names sort by it. */
     private static void removeOldest(Path folder) throws IOException {
         List<Path> reports;
         try (Stream<Path> files = Files.list(folder)) {

@@ -14,11 +14,11 @@ import org.virnuc.files.Digests;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * The inputs of the run that a directory holds. A run on others would replace its results unasked, and go on with its bill and its cost
- * cap, so it is refused unless the directory is to be started afresh.
+ * Rejects inputs that differ from those of the run in the directory, unless {@code RunRequest.force} is set. A run on
+ * other inputs would overwrite its results and continue with its costs and cost cap.
  *
- * <p>In a directory that was named, inputs are the same where their content is, wherever they lie: workflows stage the files of a retry
- * anew. A default directory was named after its input, so there the paths have to be the same.
+ * <p>In a run directory that the user named, inputs are equal if their content is, regardless of their paths, because
+ * workflows copy files again for a retry. A default directory is named after its input, so the paths must be equal too.
  */
 final class EarlierInputs {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -36,7 +36,7 @@ final class EarlierInputs {
     }
 
     /**
-     * Reads what the directory holds, and refuses other inputs as far as that can be known before they are read.
+     * Reads the directory's recorded inputs and rejects others as far as possible before reading them.
      *
      * @throws UsageException naming the other run's inputs
      */
@@ -54,7 +54,7 @@ final class EarlierInputs {
     }
 
     /**
-     * Refuses other inputs that could be read only once, such as standard input, and have been read by now.
+     * Rejects other inputs that could be read only once, such as standard input, after they were read.
      *
      * @throws UsageException naming the other run's inputs
      */

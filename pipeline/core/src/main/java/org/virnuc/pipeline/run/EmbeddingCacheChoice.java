@@ -6,17 +6,17 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 
 /**
- * Where encoders keep vectors for later runs.
+ * The embedding cache of a run, where encoders store vectors for later runs.
  *
- * @param folder that any number of runs may use at once
- * @param limit most bytes of all vectors; those used longest ago go first
+ * @param folder folder that any number of runs may share
+ * @param limit maximum size of all vectors in bytes; the least recently used are removed first
  */
 public record EmbeddingCacheChoice(Path folder, long limit) {
 
     /**
-     * Opens the cache of the run in a directory.
+     * Opens the cache for the run in a directory.
      *
-     * @throws UsageException where the folder is a file, or the run's own directory
+     * @throws UsageException if the folder is a file or the run's own directory
      */
     EmbeddingCache open(Path runDirectory) throws IOException {
         EmbeddingCache cache = new EmbeddingCache(folder, limit);

@@ -11,8 +11,9 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.telemetry.TelemetryEvent;
 
 /**
- * Loads the native engine beside the first stage that is computed, where encoders will follow it. Not earlier: whatever else loads a
- * library, or calls a native method for the first time, waits until libtorch is loaded. Not later: the first encoder would wait for it.
+ * Loads the native engine on another thread during the first computed stage, if encoders follow. An earlier start would
+ * delay all other library loading and first native calls until libtorch is loaded; a later one would delay the first
+ * encoder.
  */
 final class EngineStart implements AutoCloseable {
     private static final Set<String> STAGES = Arrays.stream(StageId.values())
@@ -30,7 +31,7 @@ final class EngineStart implements AutoCloseable {
         this.options = options;
     }
 
-    /** Waits for the first stage of a run. */
+    /** Creates a loader that starts at the first stage of a run. */
     static EngineStart of(RunTelemetry telemetry, ModelStore store, EncoderOptions options) {
         EngineStart start = new EngineStart(store, options);
         telemetry.atStages(event -> {
@@ -47,7 +48,7 @@ final class EngineStart implements AutoCloseable {
         }
     }
 
-    /** Waits until the engine is loaded, because a program must not exit meanwhile. */
+    /** Waits until the engine is loaded, because the program must not exit meanwhile. */
     @Override
     public synchronized void close() {
         closed = true;

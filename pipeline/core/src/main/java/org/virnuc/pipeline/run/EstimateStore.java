@@ -23,8 +23,9 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.telemetry.EstimateReport;
 
 /**
- * The estimates of dry runs, so that the run of the same input, models and devices finds its own. They hold numbers only; their names are
- * hashes. An estimate that cannot be written or read is no estimate: never a run's problem.
+ * Stores the estimates of dry runs, so that a run with the same input, models and devices finds its own. Files contain
+ * only numbers, and their names are hashes. An estimate that cannot be written or read is ignored and never fails a
+ * run.
  */
 public final class EstimateStore {
     private static final Logger LOG = LoggerFactory.getLogger(EstimateStore.class);
@@ -33,17 +34,17 @@ public final class EstimateStore {
 
     private final Path folder;
 
-    /** The estimates in {@code folder}, which is made when needed. */
+    /** Creates a store in {@code folder}, which is created when needed. */
     public EstimateStore(Path folder) {
         this.folder = folder;
     }
 
-    /** The estimates of everybody who uses a cache folder. */
+    /** The store in a shared cache folder. */
     public static EstimateStore in(Path cacheFolder) {
         return new EstimateStore(cacheFolder.resolve("estimates"));
     }
 
-    /** As in its file. */
+    /** The content of an estimate's file. */
     private record Kept(
             @JsonProperty("made_at_ms") long madeAtMs,
             @JsonProperty("seconds") List<Double> seconds,
@@ -52,9 +53,10 @@ public final class EstimateStore {
             @JsonProperty("cost") List<String> cost) {}
 
     /**
-     * What decides how long a run takes: two runs of the same key are expected to take the same.
+     * A key of everything that determines how long a run takes. Runs with equal keys are expected to take equally long.
      *
-     * @param sample its name where it is one of a sheet: the first opens models that those behind it find open
+     * @param sample name of the sample if it belongs to a sheet: the first sample opens the models, and later ones find
+     *     them open
      */
     public static String key(
             RunRequest config, ModelStore store, ModelPack pack, String inputDigest, Optional<String> sample) {
@@ -76,7 +78,7 @@ public final class EstimateStore {
         return Digests.ofText(String.join("\n", parts));
     }
 
-    /** Keeps an estimate, and forgets those of long ago. */
+    /** Stores an estimate and removes old ones. */
     public void put(String key, EstimateReport estimate) {
         EstimateReport.Money cost = estimate.cost();
         Instant now = estimate.madeAt();
@@ -102,7 +104,7 @@ public final class EstimateStore {
         }
     }
 
-    /** The estimate of that run, if there was one. */
+    /** The estimate stored under a key, if any. */
     public Optional<EstimateReport> find(String key) {
         Path file = file(key);
         if (!Files.isRegularFile(file)) {

@@ -16,8 +16,8 @@ import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 
 /**
- * The inputs of a run with the digest of their content. What can be read only once (standard input, a pipe) is first copied
- * to the run directory, so that a rerun finds it.
+ * Reads the inputs of a run and computes digests of their content. An input that can be read only once (standard input,
+ * a pipe) is first copied to the run directory, so that a rerun finds it.
  */
 public final class InputSpool {
     private static final String FOLDER = "00-input";
@@ -30,7 +30,7 @@ public final class InputSpool {
         this.standardInput = standardInput;
     }
 
-    /** One input: the name as given, the file to read, its SHA-256. */
+    /** One input: the given path, the file to read, and its SHA-256. */
     public record Entry(Path given, Path file, String sha256) {}
 
     /** Reads every input once. */
@@ -42,39 +42,39 @@ public final class InputSpool {
         return entries;
     }
 
-    /** The FASTA to which CRAM files keep their reads as differences, read once. */
+    /** Reads the FASTA file that CRAM reads are stored against, once. */
     Optional<Entry> reference(ReadOptions reads) throws IOException {
         return reads.reference().isEmpty()
                 ? Optional.empty()
                 : Optional.of(take(reads.reference().get()));
     }
 
-    /** The reads that are given the calls of their contigs, read once. */
+    /** Reads the aligned reads, once. */
     Optional<Entry> aligned(ReadOptions reads) throws IOException {
         return reads.aligned().isEmpty()
                 ? Optional.empty()
                 : Optional.of(take(reads.aligned().get()));
     }
 
-    /** Whether an input can be read only once, as standard input and a pipe. */
+    /** Whether an input can be read only once, such as standard input or a pipe. */
     static boolean isReadOnce(Path input) {
         return input.equals(InputFile.STANDARD_INPUT)
                 || (Files.exists(input) && !Files.isRegularFile(input) && !Files.isDirectory(input));
     }
 
-    /** The entries as the artifact that chunking reads, with cut files taken as far as they go. */
+    /** The entries as the input of chunking. Truncated files are read as far as they go. */
     public static Artifact<InputFiles> artifact(List<Entry> entries, Optional<Entry> reference) {
         return artifact(entries, reference, false);
     }
 
-    /** The entries as the artifact that chunking reads; where {@code strict}, a cut file is an error. */
+    /** The entries as the input of chunking. If {@code strict}, a truncated file is an error. */
     public static Artifact<InputFiles> artifact(List<Entry> entries, Optional<Entry> reference, boolean strict) {
         StringBuilder digests = new StringBuilder();
         entries.forEach(entry -> digests.append(entry.sha256()).append('\n'));
         reference.ifPresent(
                 entry -> digests.append("reference ").append(entry.sha256()).append('\n'));
         if (strict) {
-            digests.append("strict\n"); // what was read without it has not been checked
+            digests.append("strict\n"); // content read without it was not checked
         }
         List<Path> files = entries.stream().map(Entry::file).toList();
         List<String> names =

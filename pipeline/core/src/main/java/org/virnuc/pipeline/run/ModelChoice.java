@@ -7,13 +7,13 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 
 /**
- * Which model scores the chunks: one by name, or three parts of the user's own.
+ * The model that scores the chunks: one given by name, or three parts of the user's own.
  *
- * @param name of a model that the store knows; what the parts are, where they are given, matters more
+ * @param name name of a model that the store knows; ignored if parts are given
  * @param dna the DNA encoder
  * @param protein the protein encoder
  * @param head the head
- * @param cascade how the embedded model screens for this one, where it does
+ * @param cascade options of a cascade in which the embedded model screens for this one, if any
  */
 public record ModelChoice(
         String name,
@@ -32,22 +32,22 @@ public record ModelChoice(
         }
     }
 
-    /** A model that works alone. */
+    /** Creates the choice of a model without a cascade. */
     public ModelChoice(String name, Optional<Path> dna, Optional<Path> protein, Optional<Path> head) {
         this(name, dna, protein, head, Optional.empty());
     }
 
-    /** A model that the store knows by name. */
+    /** Creates the choice of a model by name. */
     public static ModelChoice named(String name) {
         return new ModelChoice(name, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    /** This model, for which the embedded one screens. */
+    /** Returns this choice with a cascade in which the embedded model screens for it. */
     public ModelChoice with(CascadeOptions options) {
         return new ModelChoice(name, dna, protein, head, Optional.of(options));
     }
 
-    /** Whether the parts were given one by one. */
+    /** Whether the model was given as separate parts. */
     public boolean inParts() {
         return dna.isPresent();
     }

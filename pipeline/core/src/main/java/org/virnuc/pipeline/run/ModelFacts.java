@@ -7,13 +7,13 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.telemetry.RunInfo;
 
-/** What telemetry says of the models of a run, among the facts of its environment. */
+/** Adds facts about a run's models to its telemetry. */
 public final class ModelFacts {
     private ModelFacts() {}
 
     /**
-     * Adds the models of a run to the facts of its environment: for each part its name, SHA-256, layout, number of parameters and
-     * precision.
+     * Adds the name, SHA-256, layout, number of parameters and precision of each model part to the facts of the run's
+     * environment.
      *
      * @param choices how encoders are computed, and why
      */

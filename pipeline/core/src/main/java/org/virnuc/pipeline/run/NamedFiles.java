@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 
 /**
- * The files that a command was given by name, and the places that it writes or removes: no file may be both, because what the user named
- * would be lost. Files are compared by identity, so links, relative names and the case of letters make no difference.
+ * Checks that no file that a command reads is also one that it writes or removes, because the user's file would be
+ * lost. Files are compared by identity, so links, relative names and letter case make no difference.
  */
 public final class NamedFiles {
     private final Set<Place> read = new LinkedHashSet<>();
@@ -26,33 +26,35 @@ public final class NamedFiles {
     /**
      * A path that the command uses.
      *
-     * @param what as a message calls it, such as {@code the input}
-     * @param advice what to do where the path is taken; empty for a file that is only read
+     * @param what its name in messages, such as {@code the input}
+     * @param advice what to do if the path conflicts with another; empty for a file that is only read
      */
     private record Place(String what, Path path, String advice) {}
 
-    /** The command reads a file. */
+    /** Adds a file that the command reads. */
     public NamedFiles reads(String what, Path file) {
         read.add(new Place(what, file, ""));
         return this;
     }
 
-    /** The command writes or removes a file; {@code advice} says how to name another. */
+    /** Adds a file that the command writes or removes. {@code advice} says how to choose another. */
     public NamedFiles writes(String what, Path file, String advice) {
         written.add(new Place(what, file, advice));
         return this;
     }
 
-    /** A folder and everything below it are the program's own; {@code advice} says how to name another. */
+    /**
+     * Adds a folder that belongs to the program with everything below it. {@code advice} says how to choose another.
+     */
     public NamedFiles owns(String what, Path folder, String advice) {
         folders.add(new Place(what, folder, advice));
         return this;
     }
 
     /**
-     * Compares all of them. Nothing is opened or changed.
+     * Compares all paths. Nothing is opened or changed.
      *
-     * @throws UsageException naming the path and both of its meanings
+     * @throws UsageException naming the path and its two uses
      */
     public void check() {
         Map<Object, Place> owned = new HashMap<>();
@@ -90,7 +92,7 @@ public final class NamedFiles {
                 place.path() + " " + clash + ", so it would be overwritten or removed; " + written.advice());
     }
 
-    /** Equal for two paths exactly where they are one file, or would be one once it is there. */
+    /** An object that is equal for two paths if and only if they are one file, or would be once it exists. */
     private Object identity(Path path) {
         return identities.computeIfAbsent(path, this::found);
     }
@@ -105,7 +107,7 @@ public final class NamedFiles {
         }
     }
 
-    /** The name in the real place of its folder; a link stays the link. */
+    /** The path with its folder resolved; a link in the last place is not followed. */
     private Path real(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         Path folder = absolute.getParent();

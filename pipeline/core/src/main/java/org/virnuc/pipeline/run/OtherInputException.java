@@ -3,7 +3,7 @@ package org.virnuc.pipeline.run;
 import java.nio.file.Path;
 import org.virnuc.engine.UsageException;
 
-/** A run directory holds a run on other inputs, whose results would be replaced unasked. */
+/** A run directory that holds a run on other inputs, whose results would be overwritten. */
 public final class OtherInputException extends UsageException {
     private static final long serialVersionUID = 1L;
 
@@ -18,7 +18,7 @@ public final class OtherInputException extends UsageException {
         this.found = found;
     }
 
-    /** The same from a command whose run directory is named otherwise; {@code advice} says what to do there. */
+    /** Returns this exception with advice for a command that names its run directory differently. */
     public OtherInputException advising(String advice) {
         return new OtherInputException(found, advice);
     }

@@ -2,19 +2,19 @@ package org.virnuc.pipeline.run;
 
 import java.io.IOException;
 
-/** One run of the pipeline in its directory, from the inputs as given to the result files at the top. */
+/** Runs the pipeline in a run directory, from the given inputs to the result files. */
 public final class PipelineRun {
     private final RunContext context;
 
-    /** A run in {@code context}. */
+    /** Creates a run in {@code context}. */
     public PipelineRun(RunContext context) {
         this.context = context;
     }
 
     /**
-     * Runs what has not been run, and writes the result files.
+     * Runs the stages that have no finished output and writes the result files.
      *
-     * @throws InterruptedException where the run was cancelled; what is finished stays
+     * @throws InterruptedException if the run was cancelled; finished work is kept
      */
     public RunResult run(RunRequest request) throws IOException, InterruptedException {
         NamedFiles files = new NamedFiles();

@@ -12,7 +12,7 @@ import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.sequences.AlignedReads;
 import org.virnuc.sequences.InputFile;
 
-/** The step after the verdicts that only runs with {@code --reads} have. */
+/** Labels aligned reads after consensus, in runs that have {@code ReadOptions.aligned}. */
 record ReadLabelling(ReadOptions options, Optional<InputSpool.Entry> reads, Optional<InputSpool.Entry> reference) {
 
     static ReadLabelling of(
@@ -20,7 +20,7 @@ record ReadLabelling(ReadOptions options, Optional<InputSpool.Entry> reads, Opti
         return new ReadLabelling(options, reads, reference);
     }
 
-    /** Complains of reads that cannot be opened, before anything is computed; a pipe is left alone. */
+    /** Rejects reads that cannot be opened before anything is computed. A pipe is not checked. */
     static void check(ReadOptions options) throws IOException {
         if (options.aligned().isPresent()) {
             Path file = options.aligned().get();
@@ -31,7 +31,7 @@ record ReadLabelling(ReadOptions options, Optional<InputSpool.Entry> reads, Opti
         }
     }
 
-    /** The verdicts, with labelled reads where there are any. */
+    /** Returns the verdicts, with labelled reads if there are any. */
     Verdicts added(Artifact<Verdicts> verdicts, StageRunner runner) throws IOException, InterruptedException {
         if (reads.isEmpty()) {
             return verdicts.value();

@@ -10,15 +10,15 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.sequences.InputFile;
 
 /**
- * The reads that go with the input of a run, and what is written about them.
+ * Options about reads: files of reads that belong to the input, and what is written about them.
  *
- * @param reference the FASTA that CRAM files were aligned to
- * @param aligned reads that were aligned to the inputs, and are given the calls of those
- * @param written which of them are written to files of their own, and how
- * @param strict whether a file without the mark that whole files of its format end with is an error
+ * @param reference the FASTA file that CRAM files were aligned to
+ * @param aligned reads aligned to the inputs, which receive the calls of their contigs
+ * @param written which of the aligned reads are written to files of their own, and in which format
+ * @param strict whether a file without its format's end marker is an error
  */
 public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, WrittenReads written, boolean strict) {
-    /** Nothing. */
+    /** No options. */
     public static final ReadOptions NONE =
             new ReadOptions(Optional.empty(), Optional.empty(), WrittenReads.NONE, false);
 
@@ -31,7 +31,7 @@ public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, Writ
         }
     }
 
-    /** The files that a run with these options leaves, by their keys in {@code run.json}. */
+    /** The files that a run with these options writes, by their keys in {@code run.json}. */
     public Map<String, String> files() {
         Map<String, String> files = new LinkedHashMap<>();
         if (aligned.isPresent()) {

@@ -27,8 +27,8 @@ import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * {@code report.html} of a finished run, and what MultiQC shows of it. They name the run, so they are no results and none of a result's
- * bytes; where one cannot be made, the run has a warning and goes without.
+ * Writes {@code report.html} and the files for MultiQC of a finished run. They contain the run's id and are therefore
+ * not results. If one cannot be written, the run gets a warning.
  */
 final class ReportFile {
     private static final Logger LOG = LoggerFactory.getLogger(ReportFile.class);
@@ -41,14 +41,14 @@ final class ReportFile {
     private final List<String> losses = new ArrayList<>();
     private @Nullable RunSummary summary;
 
-    /** The names of all the files written here. */
+    /** The names of all files that this class writes. */
     static List<String> fileNames() {
         List<String> names = new ArrayList<>(MultiqcFiles.fileNames());
         names.add(HtmlReport.FILE_NAME);
         return names;
     }
 
-    /** The report of a run in {@code directory}. */
+    /** Creates the report of a run in {@code directory}. */
     ReportFile(RunDirectory directory, RunPlan plan, RunContext context) {
         this.directory = directory;
         this.config = plan.request();
@@ -57,7 +57,7 @@ final class ReportFile {
         this.logName = context.logName();
     }
 
-    /** Takes what consensus has summed up, before the work files may go. */
+    /** Reads the summary of consensus, before the work files may be removed. */
     void take(Path file) {
         try {
             RunSummary read = RunSummary.read(file);
@@ -67,7 +67,10 @@ final class ReportFile {
         }
     }
 
-    /** Writes the page and MultiQC's files; without reads, those about the reads of an earlier run in the directory go. */
+    /**
+     * Writes the page and the files for MultiQC. In a run without reads, files about the reads of an earlier run are
+     * removed.
+     */
     void write(RunReport report, Map<String, Long> outcome) {
         RunSummary known = summary;
         if (known == null) {
@@ -113,7 +116,7 @@ final class ReportFile {
         losses.add(loss);
     }
 
-    /** What could not be written, a sentence each. */
+    /** The files that could not be written, one sentence each. */
     List<String> losses() {
         return List.copyOf(losses);
     }
@@ -132,7 +135,7 @@ final class ReportFile {
                 config.telemetry() != TelemetryTier.OFF);
     }
 
-    /** The run directory's name; a run that must not tell it goes by its own. */
+    /** The name of the run directory, or the run's id if the name is sensitive. */
     private String sample(RunReport report) {
         Path name = directory.root().toAbsolutePath().normalize().getFileName();
         if (name == null || redactor.on()) {
@@ -157,7 +160,7 @@ final class ReportFile {
                 : name == null ? input.toString() : name.toString();
     }
 
-    /** Of the encoders, such as {@code bf16}. */
+    /** The precision of the encoders, such as {@code bf16}. */
     private static String precision(RunReport report) {
         Set<String> words = new TreeSet<>();
         for (String role : List.of("dna", "protein")) {

@@ -5,9 +5,9 @@ import org.virnuc.engine.run.RunLayout;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.trace.TraceFiles;
 
-/** The files at the top of the directory of a run that scores sequences. */
+/** The names of the files at the top of a run directory. */
 public final class ResultLayout {
-    /** Everything that any such run may write, whatever its options. */
+    /** All files that a run may write with any options. */
     public static final RunLayout ALL = new RunLayout(
             RunFile::isIn,
             List.of(

@@ -17,15 +17,15 @@ import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.Severity;
 
-/** The thresholds that make figures and doubts of a run warnings. */
+/** Turns figures and doubts of a run into warnings if they exceed thresholds. */
 public final class RunAlerts {
-    /** The share of the bases in scored chunks. */
+    /** The alert on the share of bases in scored chunks. */
     private static final String COVERAGE = "coverage";
 
     /**
-     * Records without a call and with little coverage are usual among reads and short contigs; most of a run's are not. A few
-     * short records are usual in an assembly. Of records far
-     * from the training data four times the share that is expected. Chunks that a cascade leaves to the small model are what was asked for.
+     * The built-in thresholds. Some records without a score or with low coverage are normal among reads and short
+     * contigs, so only a majority is a warning. Records far from the training data are a warning at four times the
+     * expected share. Chunks that a cascade leaves to the small model are as requested.
      */
     private static final List<String> DEFAULTS = List.of(
             COVERAGE + "<0.2",
@@ -39,9 +39,9 @@ public final class RunAlerts {
     private RunAlerts() {}
 
     /**
-     * The built-in thresholds and those given, which come before them.
+     * Combines the given thresholds with the built-in ones. The given ones take precedence.
      *
-     * @throws IllegalArgumentException where one is not an alert, or of an unknown name
+     * @throws IllegalArgumentException if one is not a valid alert or has an unknown name
      */
     public static Alerts of(List<String> given) {
         List<String> all = new ArrayList<>(DEFAULTS);
@@ -53,11 +53,11 @@ public final class RunAlerts {
     }
 
     /**
-     * Those of a comparison with fp32, which has neither costs nor coverage: chunks with another label are a warning where they are more
-     * than {@code minAgreement} allows.
+     * The thresholds for a comparison with fp32, which has neither costs nor coverage. Chunks with a different label
+     * are a warning if they are more than {@code minAgreement} allows.
      *
-     * @param minAgreement the least share of chunks with the same label, 0 to 1
-     * @throws IllegalArgumentException where one given is not an alert, or of what a comparison does not have
+     * @param minAgreement the minimum share of chunks with equal labels, 0 to 1
+     * @throws IllegalArgumentException if one is not a valid alert or does not apply to a comparison
      */
     public static Alerts of(List<String> given, double minAgreement) {
         String disagreement = Doubt.Kind.PRECISION_DISAGREEMENT.word();
@@ -80,7 +80,7 @@ public final class RunAlerts {
         length.map(Doubts::hit).ifPresent(hit -> Doubts.tell(null, hit, telemetry));
     }
 
-    /** Says so where nobody knows how far the scores of a run may lie from those in fp32. */
+    /** Reports that the difference between the run's scores and fp32 was never measured, if so. */
     static void precision(PipelineTelemetry telemetry, ModelStore store, ModelPack pack, Precision precision) {
         if (precision != Precision.FP32
                 && ScoreErrors.in(store.cacheFolder())
@@ -96,7 +96,7 @@ public final class RunAlerts {
         }
     }
 
-    /** Warns of figures; {@code outcome} is empty where the run has not come to its end. */
+    /** Raises warnings for figures. {@code outcome} is empty if the run did not finish. */
     public static void raise(PipelineTelemetry telemetry, Alerts alerts, Map<String, Long> outcome) {
         long bases = outcome.getOrDefault("bases", 0L);
         long scored = outcome.getOrDefault("bases_scored", 0L);

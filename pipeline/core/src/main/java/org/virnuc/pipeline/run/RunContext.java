@@ -10,16 +10,17 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * What surrounds a run in its process: its identity, where its models come from, and what reports must not show.
+ * The environment of a run in its process: its identity, the source of its models, and the values that reports must not
+ * show.
  *
- * @param info identifies the run in every file that it writes
- * @param store knows models by name and where they are kept
- * @param models opens them; the store itself, or a pool that keeps them open for other runs
- * @param redactor what is sensitive stays out of telemetry and {@code run.json}
- * @param standardInput what the input {@code -} reads
- * @param estimates of dry runs, with which a run is compared
- * @param logName the log file that the program writes into the run directory, where it writes one
- * @param opened called with the run directory once it is held, before anything is computed
+ * @param info identity that is written into every file of the run
+ * @param store finds models by name
+ * @param models opens models; either the store, or a pool that keeps them open for other runs
+ * @param redactor removes sensitive values from telemetry and {@code run.json}
+ * @param standardInput content of the input {@code -}
+ * @param estimates estimates of dry runs, to compare the run with
+ * @param logName name of the program's log file in the run directory, if it writes one
+ * @param opened called with the run directory once it is locked, before anything is computed
  */
 public record RunContext(
         RunInfo info,
@@ -31,13 +32,13 @@ public record RunContext(
         Optional<String> logName,
         DirectoryListener opened) {
 
-    /** Learns where a run writes. */
+    /** Receives the run directory. */
     @FunctionalInterface
     public interface DirectoryListener {
         void opened(Path directory) throws IOException;
     }
 
-    /** A run that opens its own models, reads no standard input and hides nothing. */
+    /** Creates a context for a run that opens its own models, has no standard input and redacts nothing. */
     public static RunContext of(RunInfo info, ModelStore store) {
         return new RunContext(
                 info,
@@ -50,32 +51,32 @@ public record RunContext(
                 directory -> {});
     }
 
-    /** This context, with models that {@code opener} opens. */
+    /** Returns this context with models opened by {@code opener}. */
     public RunContext models(ModelOpener opener) {
         return new RunContext(info, store, opener, redactor, standardInput, estimates, logName, opened);
     }
 
-    /** This context, in which {@code hides} says what is sensitive. */
+    /** Returns this context with another redactor. */
     public RunContext redactor(Redactor hides) {
         return new RunContext(info, store, models, hides, standardInput, estimates, logName, opened);
     }
 
-    /** This context, with an input for {@code -}. */
+    /** Returns this context with content for the input {@code -}. */
     public RunContext standardInput(InputStream in) {
         return new RunContext(info, store, models, redactor, in, estimates, logName, opened);
     }
 
-    /** This context, with estimates to compare with. */
+    /** Returns this context with estimates to compare the run with. */
     public RunContext estimates(EstimateStore kept) {
         return new RunContext(info, store, models, redactor, standardInput, Optional.of(kept), logName, opened);
     }
 
-    /** This context, of a program that writes a log of that name into the run directory. */
+    /** Returns this context for a program whose log in the run directory has this name. */
     public RunContext logName(String name) {
         return new RunContext(info, store, models, redactor, standardInput, estimates, Optional.of(name), opened);
     }
 
-    /** This context, with somebody who learns where the run writes. */
+    /** Returns this context with a listener for the run directory. */
     public RunContext opened(DirectoryListener listener) {
         return new RunContext(info, store, models, redactor, standardInput, estimates, logName, listener);
     }

@@ -29,7 +29,10 @@ import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.trace.TraceFiles;
 
-/** {@code run.json}: what was run on what, with hashes, and where everything is. */
+/**
+ * The content of {@code run.json}: the program, settings, models and inputs of a run with their hashes, and the names
+ * of its files.
+ */
 public final class RunFile {
     public static final String FILE_NAME = "run.json";
     private static final String FORMAT = "virnuc-run/1";
@@ -54,12 +57,12 @@ public final class RunFile {
                         cascade -> content.put("screening_model", model(cascade.small(), plan.precision(), redactor)));
     }
 
-    /** What is known of a run before it begins. */
+    /** Collects the facts that are known before a run starts. */
     static RunFile of(RunPlan plan, RunContext context) {
         return new RunFile(plan, context);
     }
 
-    /** Writes the file, with the inputs. */
+    /** Writes the file, including the inputs. */
     void write(
             RunDirectory directory,
             List<InputSpool.Entry> inputs,
@@ -78,7 +81,7 @@ public final class RunFile {
         AtomicFile.write(directory.file(FILE_NAME), JSON.writeValueAsBytes(content));
     }
 
-    /** Whether a directory holds a file of this name and format. */
+    /** Whether a directory contains a file with this name and format. */
     public static boolean isIn(Path directory) {
         Path file = directory.resolve(FILE_NAME);
         try {
@@ -133,7 +136,7 @@ public final class RunFile {
         return settings;
     }
 
-    /** The names of the files that a run leaves, by what they are. */
+    /** The names of a run's files, by their keys in {@code run.json}. */
     static Map<String, String> files(RunRequest config, Optional<String> logName) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("frames", FrameScores.FILE_NAME);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.virnuc.telemetry.RunInfo;
 
-/** Names a run, and describes the machine that it runs on. */
+/** Creates the identity of a run and describes its machine. */
 public final class RunIdentity {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss", Locale.ROOT).withZone(ZoneOffset.UTC);
@@ -17,10 +17,10 @@ public final class RunIdentity {
     private RunIdentity() {}
 
     /**
-     * A run that starts now; its id sorts by time.
+     * Creates the identity of a run that starts now. Ids sort by time.
      *
-     * @param command what started it, as reports show it
-     * @param version of the program
+     * @param command the command shown in reports
+     * @param version version of the program
      */
     public static RunInfo now(String command, String version) {
         String id = STAMP.format(Instant.now())

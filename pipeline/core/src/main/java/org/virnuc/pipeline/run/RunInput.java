@@ -13,10 +13,11 @@ import org.virnuc.sequences.InputFile;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * An input as {@code run.json} names it. Without its path, a salted hash of it stays, by which the same command finds its run again.
+ * An input as recorded in {@code run.json}. If its path is redacted, a salted hash replaces it, by which a repeated
+ * command recognises its run.
  *
- * @param path absolute, or {@code -}
- * @param sha256 of the content
+ * @param path absolute path, or {@code -}
+ * @param sha256 SHA-256 of the content
  */
 record RunInput(String path, String sha256) {
     private static final String PATH = "path";
@@ -24,14 +25,14 @@ record RunInput(String path, String sha256) {
     private static final String HASH = "path_sha256";
     private static final int SALT_BYTES = 16;
 
-    /** How a file names an input: its absolute path, or {@code -}. */
+    /** The recorded form of an input's path: absolute, or {@code -}. */
     static String identity(Path input) {
         return input.equals(InputFile.STANDARD_INPUT)
                 ? "-"
                 : input.toAbsolutePath().normalize().toString();
     }
 
-    /** The fields of the file. */
+    /** The fields written to the file. */
     Map<String, String> written(Redactor redactor) {
         Map<String, String> fields = new LinkedHashMap<>();
         fields.put(PATH, redactor.path(path));
@@ -46,7 +47,7 @@ record RunInput(String path, String sha256) {
         return fields;
     }
 
-    /** Whether a file's inputs are those at {@code paths}, in this order. */
+    /** Whether the recorded inputs are those at {@code paths}, in this order. */
     static boolean same(List<JsonNode> written, List<String> paths) {
         if (written.size() != paths.size()) {
             return false;
@@ -64,7 +65,7 @@ record RunInput(String path, String sha256) {
         return true;
     }
 
-    /** What a message calls a file's inputs. */
+    /** The recorded inputs as named in messages. */
     static String names(List<JsonNode> written, Redactor redactor) {
         return written.stream()
                 .map(input -> redactor.path(input.path(PATH).asText()))

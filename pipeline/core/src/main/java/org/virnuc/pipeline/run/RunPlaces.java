@@ -11,29 +11,29 @@ import java.util.stream.Stream;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.sequences.InputFile;
 
-/** What a run reads and where it writes, so that the two can be kept apart before anything is touched. */
+/** Lists the files that a run reads and writes, so that conflicts are found before anything is changed. */
 public final class RunPlaces {
-    /** How to name another run directory. */
+    /** The advice to choose another run directory. */
     private static final String ELSEWHERE = "give another directory with `output`";
 
     private RunPlaces() {}
 
     /**
-     * Adds the files that a run is asked to read and the places in its directory.
+     * Adds the files that a run reads and the places in its directory that it writes.
      *
-     * @param logName the log file in the run directory, where the program writes one
+     * @param logName name of the program's log file in the run directory, if it writes one
      */
     public static void add(NamedFiles files, RunRequest request, Optional<String> logName) {
         add(files, request, logName, ELSEWHERE);
     }
 
-    /** Adds a run whose directory is named by another option; {@code elsewhere} says by which. */
+    /** Adds a run whose directory is set by another field; {@code elsewhere} names it. */
     public static void add(NamedFiles files, RunRequest request, Optional<String> logName, String elsewhere) {
         addRead(files, request);
         Path directory = request.outputDirectory();
         request.embeddingCache()
                 .map(EmbeddingCacheChoice::folder)
-                .filter(folder -> !sameFile(folder, directory)) // has a message of its own
+                .filter(folder -> !sameFile(folder, directory)) // reported with its own message
                 .ifPresent(folder -> files.reads("the embedding cache", folder));
         request.baseline()
                 .flatMap(run -> baseline(run, directory))
@@ -53,7 +53,7 @@ public final class RunPlaces {
                 elsewhere);
     }
 
-    /** Adds the files that a command is asked to read, without a run directory. */
+    /** Adds the files that a command without a run directory reads. */
     public static void addRead(NamedFiles files, RunRequest request) {
         for (Path input : request.inputs()) {
             if (!input.equals(InputFile.STANDARD_INPUT)) {
@@ -68,11 +68,11 @@ public final class RunPlaces {
         ModelChoice model = request.model();
         Stream.of(model.dna(), model.protein(), model.head())
                 .flatMap(Optional::stream)
-                .filter(Files::exists) // else it is a name
+                .filter(Files::exists) // otherwise it is a name
                 .forEach(part -> addModel(files, part));
     }
 
-    /** The files that a directory of inputs stands for. */
+    /** The files in a directory of inputs. */
     private static List<Path> inFolder(Path input) {
         List<Path> within = new ArrayList<>();
         if (Files.isDirectory(input)) {
@@ -100,7 +100,10 @@ public final class RunPlaces {
         }
     }
 
-    /** The report of the baseline; that of the run directory itself is read before it is replaced, so it is no clash. */
+    /**
+     * The report of the baseline. The report of the run directory itself is read before it is replaced, so it does not
+     * conflict.
+     */
     private static Optional<Path> baseline(Path run, Path directory) {
         Path report = Files.isDirectory(run) ? run.resolve(TelemetryFiles.JSON_FILE) : run;
         Path folder = report.toAbsolutePath().normalize().getParent();

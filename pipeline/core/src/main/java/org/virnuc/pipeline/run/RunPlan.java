@@ -21,15 +21,15 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.report.Baseline;
 
 /**
- * A request with everything about it decided, before anything is written.
+ * A request with every choice resolved, before anything is written.
  *
- * @param request what was asked for, every input a file
- * @param pack the model that was named
+ * @param request the request, with every directory of inputs replaced by its files
+ * @param pack the requested model
  * @param length bases of a chunk
- * @param precision that the encoders compute in
- * @param cascade the model that screens for the one that was named, where one does
+ * @param precision precision of the encoders
+ * @param cascade the model that screens for the requested one, if any
  * @param cache where encoders look for vectors first
- * @param baseline what the run is compared with
+ * @param baseline the run that this one is compared with
  */
 public record RunPlan(
         RunRequest request,
@@ -41,11 +41,11 @@ public record RunPlan(
         Optional<Baseline> baseline) {
 
     /**
-     * Decides, and complains of whatever can be known to be wrong before a run begins: inputs that cannot be opened, a model that is
-     * not there, a chunk length that it was not trained for.
+     * Resolves a request and rejects every error that can be detected before a run starts: unreadable inputs, a missing
+     * model, or a chunk length that the model was not trained for.
      *
-     * @throws InputException where an input cannot be read
-     * @throws UsageException where something was asked for that cannot be done
+     * @throws InputException if an input cannot be read
+     * @throws UsageException if the request cannot be carried out
      */
     public static RunPlan of(RunRequest asked, ModelStore store) throws IOException {
         RunRequest request =
@@ -62,7 +62,7 @@ public record RunPlan(
         return new RunPlan(request, pack, length, store.precision(request.encoders()), cascade, cache, baseline);
     }
 
-    /** Complains of inputs that cannot be opened; pipes, which can be read only once, are left alone. */
+    /** Rejects inputs that cannot be opened. Pipes are not checked, because they can be read only once. */
     private static void checkInputs(RunRequest request) throws IOException {
         for (Path input : request.inputs()) {
             if (!input.equals(InputFile.STANDARD_INPUT)
@@ -81,7 +81,7 @@ public record RunPlan(
         });
     }
 
-    /** The model that was asked for. */
+    /** The requested model. */
     public static ModelPack pack(RunRequest request, ModelStore store) {
         ModelChoice choice = request.model();
         return choice.inParts()
@@ -92,13 +92,13 @@ public record RunPlan(
                 : store.pack(choice.name());
     }
 
-    /** The facts about the run that every report carries: its models, and how they are computed. */
+    /** Adds the run's models and how they are computed to the facts that every report carries. */
     RunInfo described(RunInfo info, ModelStore store) {
         RunInfo facts = ModelFacts.added(info, pack, precision, store.choices(request.encoders()));
         return cascade.map(c -> c.described(facts, precision)).orElse(facts);
     }
 
-    /** The stages of the run, with models that {@code models} opens. */
+    /** The stages of the run, with models opened by {@code models}. */
     Stages stages(ModelStore store, ModelOpener models) {
         StepModels opened =
                 StepModels.of(store, request.encoders()).openedBy(models).cachedIn(cache.orElse(null));

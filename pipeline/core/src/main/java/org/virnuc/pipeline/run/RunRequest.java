@@ -18,7 +18,7 @@ import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.TelemetryTier;
 
 /**
- * What a run is asked to do: immutable, and built by name.
+ * A request for one run: inputs, model, options and output directory. It is immutable and created by a builder.
  *
  * <pre>{@code
  * RunRequest request = RunRequest.of(Path.of("contigs.fasta"))
@@ -27,13 +27,13 @@ import org.virnuc.telemetry.TelemetryTier;
  *         .build();
  * }</pre>
  *
- * <p>A request can be serialized and carried to another machine. What it says about the results, files and devices goes along; its
- * listeners, prices and alerts stay behind, for they belong to whoever watches and pays.
+ * <p>A request can be serialized and sent to another machine. Settings of results, files and devices are included;
+ * listeners, prices and alerts are not, because they belong to the sending program.
  */
 public final class RunRequest implements Serializable {
     private static final long serialVersionUID = 1L;
 
-    /** What the name of a run directory ends with, where none was given. */
+    /** The suffix of the default run directory. */
     public static final String DIRECTORY_SUFFIX = ".virnuc";
 
     private final transient Builder fields;
@@ -51,32 +51,32 @@ public final class RunRequest implements Serializable {
         });
     }
 
-    /** A request for one input: a file, a directory of files, or {@code -} for standard input. */
+    /** Starts a request for one input: a file, a directory of files, or {@code -} for standard input. */
     public static Builder of(Path input) {
         return of(List.of(input));
     }
 
-    /** A request for several inputs, scored in the order given. */
+    /** Starts a request for several inputs, which are scored in the given order. */
     public static Builder of(List<Path> inputs) {
         return new Builder().inputs(inputs);
     }
 
-    /** A builder that begins with what this request says. */
+    /** Returns a builder that starts with the values of this request. */
     public Builder toBuilder() {
         return new Builder(fields);
     }
 
-    /** Files, and directories of files, in the order given; {@code -} is standard input. */
+    /** The inputs in the given order: files, directories of files, or {@code -} for standard input. */
     public List<Path> inputs() {
         return fields.inputs;
     }
 
-    /** The run directory as given; empty for {@linkplain #outputDirectory() the default}. */
+    /** The requested run directory; empty for {@linkplain #outputDirectory() the default}. */
     public Optional<Path> output() {
         return fields.output;
     }
 
-    /** Bases of a chunk; empty for what the model was trained for. */
+    /** The requested number of bases per chunk; empty for the length that the model was trained for. */
     public Optional<Integer> length() {
         return fields.length;
     }
@@ -86,7 +86,7 @@ public final class RunRequest implements Serializable {
         return fields.allowLengthMismatch;
     }
 
-    /** Which model scores the chunks. */
+    /** The model that scores the chunks. */
     public ModelChoice model() {
         return fields.model;
     }
@@ -96,52 +96,55 @@ public final class RunRequest implements Serializable {
         return fields.encoders;
     }
 
-    /** How much of the run is written down. */
+    /** The amount of telemetry that is written. */
     public TelemetryTier telemetry() {
         return fields.telemetry;
     }
 
-    /** A run directory or {@code telemetry.json} to compare the speed with. */
+    /** A run directory or {@code telemetry.json} whose speed this run is compared with. */
     public Optional<Path> baseline() {
         return fields.baseline;
     }
 
-    /** Whether the work of earlier runs in the directory is thrown away first. */
+    /** Whether the work of earlier runs in the directory is discarded first. */
     public boolean force() {
         return fields.force;
     }
 
-    /** Whether the log says for every stage why it runs or is skipped. */
+    /** Whether to log why each stage runs or is skipped. */
     public boolean explain() {
         return fields.explain;
     }
 
-    /** Whether the work folder is removed after success. */
+    /** Whether the work folder is removed after a successful run. */
     public boolean clean() {
         return fields.clean;
     }
 
-    /** Which files of calls, sequences and regions are written, and how records are called. */
+    /** The result files to write, and how records are called. */
     public AnswerOptions answers() {
         return fields.answers;
     }
 
-    /** What is said about reads. */
+    /** Options about reads. */
     public ReadOptions reads() {
         return fields.reads;
     }
 
-    /** Where encoders look for vectors that earlier runs have computed. */
+    /** The cache where encoders look for vectors of earlier runs. */
     public Optional<EmbeddingCacheChoice> embeddingCache() {
         return fields.embeddingCache;
     }
 
-    /** The name of the sample, where the run is one of a sheet: the first of a sheet opens models that the others find open. */
+    /**
+     * The name of the sample if the run belongs to a sample sheet. The first sample opens the models, and the others
+     * find them open.
+     */
     public Optional<String> sample() {
         return fields.sample;
     }
 
-    /** Prices and limit. */
+    /** Prices and cost cap. */
     public RunCosts.Plan costs() {
         return fields.costs;
     }
@@ -156,7 +159,10 @@ public final class RunRequest implements Serializable {
         return fields.listeners;
     }
 
-    /** The run directory: the one given, or the first input's name with its extension exchanged, in the current folder. */
+    /**
+     * The requested run directory, or one in the current folder named after the first input, with
+     * {@value #DIRECTORY_SUFFIX} replacing its extension.
+     */
     public Path outputDirectory() {
         return fields.output.orElseGet(() -> Path.of(stem(fields.inputs.get(0)) + DIRECTORY_SUFFIX));
     }
@@ -187,7 +193,7 @@ public final class RunRequest implements Serializable {
         throw new InvalidObjectException("a request is read from its form");
     }
 
-    /** Names what a request says; what is not named has the default that the command line has. */
+    /** Builds a request. A field that is not set has the default of the command line. */
     public static final class Builder {
         private List<Path> inputs = List.of();
         private Optional<Path> output = Optional.empty();
@@ -231,119 +237,119 @@ public final class RunRequest implements Serializable {
             listeners = other.listeners;
         }
 
-        /** See {@link RunRequest#inputs()}. */
+        /** Sets {@link RunRequest#inputs()}. */
         public Builder inputs(List<Path> files) {
             inputs = List.copyOf(files);
             return this;
         }
 
-        /** The run directory; an earlier run there on the same input is gone on with. */
+        /** Sets the run directory. An earlier run in it on the same inputs is resumed. */
         public Builder into(Path directory) {
             output = Optional.of(directory);
             return this;
         }
 
-        /** The run directory; empty for the default. */
+        /** Sets the run directory; empty for the default. */
         public Builder output(Optional<Path> directory) {
             output = directory;
             return this;
         }
 
-        /** See {@link RunRequest#length()}. */
+        /** Sets {@link RunRequest#length()}. */
         public Builder length(int bases) {
             return length(Optional.of(bases));
         }
 
-        /** See {@link RunRequest#length()}. */
+        /** Sets {@link RunRequest#length()}. */
         public Builder length(Optional<Integer> bases) {
             length = bases;
             return this;
         }
 
-        /** See {@link RunRequest#allowLengthMismatch()}. */
+        /** Sets {@link RunRequest#allowLengthMismatch()}. */
         public Builder allowLengthMismatch(boolean allowed) {
             allowLengthMismatch = allowed;
             return this;
         }
 
-        /** The model of that name. */
+        /** Sets the model by name. */
         public Builder model(String name) {
             return model(ModelChoice.named(name));
         }
 
-        /** See {@link RunRequest#model()}. */
+        /** Sets {@link RunRequest#model()}. */
         public Builder model(ModelChoice choice) {
             model = choice;
             return this;
         }
 
-        /** See {@link RunRequest#encoders()}. */
+        /** Sets {@link RunRequest#encoders()}. */
         public Builder encoders(EncoderOptions options) {
             encoders = options;
             return this;
         }
 
-        /** See {@link RunRequest#telemetry()}. */
+        /** Sets {@link RunRequest#telemetry()}. */
         public Builder telemetry(TelemetryTier tier) {
             telemetry = tier;
             return this;
         }
 
-        /** See {@link RunRequest#baseline()}. */
+        /** Sets {@link RunRequest#baseline()}. */
         public Builder baseline(Optional<Path> run) {
             baseline = run;
             return this;
         }
 
-        /** See {@link RunRequest#force()}. */
+        /** Sets {@link RunRequest#force()}. */
         public Builder force(boolean afresh) {
             force = afresh;
             return this;
         }
 
-        /** See {@link RunRequest#explain()}. */
+        /** Sets {@link RunRequest#explain()}. */
         public Builder explain(boolean why) {
             explain = why;
             return this;
         }
 
-        /** See {@link RunRequest#clean()}. */
+        /** Sets {@link RunRequest#clean()}. */
         public Builder clean(boolean remove) {
             clean = remove;
             return this;
         }
 
-        /** See {@link RunRequest#answers()}. */
+        /** Sets {@link RunRequest#answers()}. */
         public Builder answers(AnswerOptions options) {
             answers = options;
             return this;
         }
 
-        /** See {@link RunRequest#reads()}. */
+        /** Sets {@link RunRequest#reads()}. */
         public Builder reads(ReadOptions options) {
             reads = options;
             return this;
         }
 
-        /** See {@link RunRequest#embeddingCache()}. */
+        /** Sets {@link RunRequest#embeddingCache()}. */
         public Builder embeddingCache(Optional<EmbeddingCacheChoice> cache) {
             embeddingCache = cache;
             return this;
         }
 
-        /** See {@link RunRequest#sample()}. */
+        /** Sets {@link RunRequest#sample()}. */
         public Builder sample(String name) {
             sample = Optional.of(name);
             return this;
         }
 
-        /** See {@link RunRequest#costs()}. */
+        /** Sets {@link RunRequest#costs()}. */
         public Builder costs(RunCosts.Plan plan) {
             costs = plan;
             return this;
         }
 
-        /** See {@link RunRequest#alerts()}. */
+        /** Sets {@link RunRequest#alerts()}. */
         public Builder alerts(Alerts thresholds) {
             alerts = thresholds;
             return this;
@@ -358,9 +364,9 @@ public final class RunRequest implements Serializable {
         }
 
         /**
-         * The request.
+         * Builds the request.
          *
-         * @throws UsageException where there is no input, standard input is named twice, or the length is none
+         * @throws UsageException if there is no input, standard input is given twice, or the length is not positive
          */
         public RunRequest build() {
             return new RunRequest(new Builder(this));

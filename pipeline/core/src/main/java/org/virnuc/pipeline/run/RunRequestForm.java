@@ -22,7 +22,7 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.telemetry.TelemetryTier;
 
 /**
- * What a {@link RunRequest} is on its way to another machine: JSON, so that no class of the sender is trusted.
+ * The serialized form of a {@link RunRequest}: JSON, so that no class of the sender has to be trusted.
  *
  * @param json the fields by name
  */
@@ -36,7 +36,7 @@ record RunRequestForm(String json) implements Serializable {
                     .addDeserializer(Path.class, new PathReader()))
             .build();
 
-    /** The fields that travel. */
+    /** The fields that are serialized. */
     private record Fields(
             List<Path> inputs,
             Optional<Path> output,
@@ -109,7 +109,7 @@ record RunRequestForm(String json) implements Serializable {
         }
     }
 
-    /** A path as it was given; Jackson's own writer would make it a URI of this machine. */
+    /** Writes a path as given; Jackson's own writer would make it a URI of this machine. */
     private static final class PathWriter extends StdSerializer<Path> {
         private static final long serialVersionUID = 1L;
 
@@ -123,7 +123,7 @@ record RunRequestForm(String json) implements Serializable {
         }
     }
 
-    /** The other way. */
+    /** Reads a path as given. */
     private static final class PathReader extends StdDeserializer<Path> {
         private static final long serialVersionUID = 1L;
 

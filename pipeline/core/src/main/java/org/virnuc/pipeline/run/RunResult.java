@@ -12,11 +12,11 @@ import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.RunReport;
 
 /**
- * A finished run.
+ * The result of a finished run.
  *
- * @param directory where its files are
- * @param report what it took
- * @param outcome counts of records and chunks by what became of them, in the order of reports
+ * @param directory the run directory
+ * @param report the final telemetry report
+ * @param outcome counts of records and chunks by outcome, in report order
  */
 public record RunResult(Path directory, RunReport report, Map<String, Long> outcome) {
 
@@ -25,10 +25,10 @@ public record RunResult(Path directory, RunReport report, Map<String, Long> outc
     }
 
     /**
-     * What is said of each input record, in the order of the input. The stream reads as it goes, so that it takes no more memory for a
-     * million records than for one; close it.
+     * The result of each input record, in input order. The stream reads lazily, so memory use does not grow with the
+     * number of records. Close it after use.
      *
-     * @throws IOException where the files of the run are not there any more
+     * @throws IOException if the run's files no longer exist
      */
     public Stream<RecordResult> records() throws IOException {
         return RecordResults.stream(directory.resolve(Verdicts.RECORDS_FILE), directory.resolve("confidence.tsv"));

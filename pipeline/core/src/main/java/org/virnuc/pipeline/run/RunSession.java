@@ -30,8 +30,8 @@ import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.report.SummaryReport;
 
 /**
- * A run under way: its directory, which it holds, its telemetry, its costs and its files. It is opened, comes to its end by {@link
- * #finish} or {@link #fail}, and is closed.
+ * A run in progress: its locked directory, telemetry, costs and files. Call {@link #finish} or {@link #fail} to end it,
+ * then close it.
  */
 final class RunSession implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunSession.class);
@@ -65,7 +65,7 @@ final class RunSession implements AutoCloseable {
                 costs);
     }
 
-    /** Takes the directory, and starts the clock. */
+    /** Locks the directory and starts the clock. */
     static RunSession open(RunPlan plan, RunContext context) throws IOException {
         RunRequest request = plan.request();
         RunDirectory directory = RunDirectory.open(request.outputDirectory(), ResultLayout.ALL);
@@ -107,11 +107,11 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    /** Reads the inputs, and runs what has not been run. */
+    /** Reads the inputs and runs the stages that have no finished output. */
     Verdicts classify() throws IOException, InterruptedException {
         RunRequest request = plan.request();
         if (!runner.hasFinished(StageId.CONSENSUS)) {
-            costs.check(); // something is to be computed: no need to read the input first
+            costs.check(); // some stage will be computed: check before reading the input
         }
         InputSpool spool = new InputSpool(directory, context.standardInput());
         List<InputSpool.Entry> inputs = spool.take(request.inputs());
@@ -141,7 +141,7 @@ final class RunSession implements AutoCloseable {
         }
     }
 
-    /** Puts the results at the top of the directory, and writes the reports. */
+    /** Copies the results to the top of the directory and writes the reports. */
     RunResult finish(Verdicts verdicts) throws IOException {
         RunRequest request = plan.request();
         PipelineTelemetry run = telemetry.run();
@@ -166,7 +166,10 @@ final class RunSession implements AutoCloseable {
         return new RunResult(directory.root(), withLosses(report, page.losses()), verdicts.outcome());
     }
 
-    /** The report of an ended run with a warning for every file that could not be written, in {@code telemetry.json} too. */
+    /**
+     * The report of an ended run with a warning for every file that could not be written; also saved in
+     * {@code telemetry.json}.
+     */
     private RunReport withLosses(RunReport report, List<String> ofPages) {
         List<String> losses = new ArrayList<>(ofPages);
         telemetry.files().loss().ifPresent(losses::add);
@@ -185,7 +188,7 @@ final class RunSession implements AutoCloseable {
         return warned;
     }
 
-    /** Writes the reports of a run that has not come to its end. */
+    /** Writes the reports of a run that failed. */
     void fail(Throwable e) {
         Thread.interrupted(); // an interrupted thread could not write the reports
         PipelineTelemetry run = telemetry.run();

@@ -23,8 +23,8 @@ import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.trace.TraceFiles;
 
 /**
- * The telemetry of a run and the files that a tier asks for, opened and closed in the right order. Whenever a stage starts or ends,
- * the reports and what was spent are written again.
+ * The telemetry of a run and the files of its tier, opened and closed in the right order. Whenever a stage starts or
+ * ends, the reports and the cost so far are rewritten.
  */
 final class RunTelemetry implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunTelemetry.class);
@@ -60,14 +60,14 @@ final class RunTelemetry implements AutoCloseable {
         atStages.add(event -> files.writeSoon());
     }
 
-    /** Starts the run's clock; what an earlier run has left of files that this tier does not write is removed. */
+    /** Starts the run's clock and removes files of an earlier run that this tier does not write. */
     static RunTelemetry start(RunInfo info, RunRequest request, RunDirectory directory, Redactor redactor)
             throws IOException {
         TraceFiles.remove(directory.root());
         return new RunTelemetry(info, request, directory, redactor);
     }
 
-    /** Calls its listeners whenever a stage starts or ends; progress and model calls do not wake it. */
+    /** Calls its listeners whenever a stage starts or ends, but not for progress and model calls. */
     private record StageChanges(List<Consumer<TelemetryEvent>> listeners) implements TelemetrySink {
         @Override
         public boolean wantsModelCalls() {
@@ -87,22 +87,22 @@ final class RunTelemetry implements AutoCloseable {
         atStages.add(listener);
     }
 
-    /** Writes down what was spent whenever a stage starts or ends. */
+    /** Saves the cost so far whenever a stage starts or ends. */
     void keepsSpending(RunCosts costs) {
         atStages.add(event -> costs.save());
     }
 
-    /** Brackets stages. */
+    /** The recorder that reports the start and end of stages. */
     PipelineTelemetry run() {
         return run;
     }
 
-    /** The reports. */
+    /** The report files. */
     TelemetryFiles files() {
         return files;
     }
 
-    /** Finishes the run where nobody has. */
+    /** Finishes the run unless it is already finished. */
     @Override
     public void close() {
         files.close();

@@ -2,13 +2,13 @@ package org.virnuc.pipeline.run;
 
 import java.io.IOException;
 
-/** Carries out a request, as {@code virnuc::run} does. */
+/** Runs a request, as {@code virnuc::run} does. */
 @FunctionalInterface
 public interface Runner {
     /**
-     * Runs what has not been run.
+     * Runs the stages that have no finished output.
      *
-     * @throws InterruptedException where the run was cancelled
+     * @throws InterruptedException if the run was cancelled
      */
     RunResult run(RunRequest request) throws IOException, InterruptedException;
 }

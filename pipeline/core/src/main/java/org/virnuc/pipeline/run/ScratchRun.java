@@ -26,7 +26,7 @@ import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.StageCost;
 import org.virnuc.telemetry.TelemetrySink;
 
-/** A run of the real stages in a folder that nobody keeps: measured as any run, but neither reported nor recorded. */
+/** Runs the real stages in a temporary folder, measured like any run but without reports or a history entry. */
 public final class ScratchRun implements AutoCloseable {
     private final RunDirectory directory;
     private final PipelineTelemetry telemetry;
@@ -42,17 +42,17 @@ public final class ScratchRun implements AutoCloseable {
         this.runner = new StageRunner(directory, telemetry, info.runId(), false);
     }
 
-    /** What the encoders would read. */
+    /** The output of the stages before the encoders. */
     public record Prepared(Chunks chunks, Frames frames, SequenceShards nucleotides, SequenceShards proteins) {}
 
-    /** The inputs, read as a run reads them; what can be read only once is copied into the folder. */
+    /** Reads the inputs as a run does. Inputs that can be read only once are copied into the folder. */
     public Artifact<InputFiles> take(List<Path> inputs, ReadOptions reads, InputStream standardInput)
             throws IOException {
         InputSpool spool = new InputSpool(directory, standardInput);
         return InputSpool.artifact(spool.take(inputs), spool.reference(reads), reads.strict());
     }
 
-    /** The four stages before the encoders. */
+    /** Runs the four stages before the encoders. */
     public Prepared prepare(Artifact<InputFiles> input) throws IOException, InterruptedException {
         var chunks = runner.run(stages.chunking(), input);
         var frames = runner.run(stages.translation(), chunks);
@@ -61,17 +61,17 @@ public final class ScratchRun implements AutoCloseable {
         return new Prepared(chunks.value(), frames.value(), nucleotides.value(), proteins.value());
     }
 
-    /** All stages; those that were run before are skipped. */
+    /** Runs all stages; those that already ran are skipped. */
     public Verdicts score(Artifact<InputFiles> input) throws IOException, InterruptedException {
         return new Pipeline(runner, stages).run(input).value();
     }
 
-    /** What was measured. */
+    /** The measured report. */
     public RunReport report() {
         return telemetry.finish(RunStatus.DONE, null);
     }
 
-    /** Time of a stage that was spent on opening its model. */
+    /** The seconds that a stage spent opening its model. */
     public static double loadSeconds(RunReport report, StageId id) {
         CostReport used = Objects.requireNonNull(report.costs(), "a report of this version says what was used");
         return used.stages().stream()

@@ -26,14 +26,15 @@ import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.MarkdownReport;
 
 /**
- * {@code telemetry.json}, there from the start and replaced as a whole after every stage, and with {@code telemetry.md} every few seconds and
- * at the end: after a crash they say how far the run came. Where they cannot be written the run goes on, with a warning.
+ * Writes {@code telemetry.json} at the start of a run and after every stage, and with {@code telemetry.md} every few
+ * seconds and at the end. After a crash the files show how far the run came. If they cannot be written, the run
+ * continues with a warning.
  */
 public final class TelemetryFiles implements AutoCloseable {
     public static final String JSON_FILE = "telemetry.json";
     public static final String MARKDOWN_FILE = "telemetry.md";
 
-    /** Where the reports of earlier attempts are kept that did not come to their end. */
+    /** The folder for reports of earlier attempts that did not finish. */
     public static final String ATTEMPTS_FOLDER = "attempts";
 
     private static final Duration REWRITE_EVERY = Duration.ofSeconds(10);
@@ -52,9 +53,9 @@ public final class TelemetryFiles implements AutoCloseable {
     private @Nullable String loss;
 
     /**
-     * Files of a run; the first is written at once, after that of an earlier attempt was put aside.
+     * Creates the files of a run. Moves the report of an earlier attempt aside and writes the first report immediately.
      *
-     * @param wanted whether to write them; if not, those of an earlier run are removed
+     * @param wanted whether to write the files; if not, those of an earlier run are removed
      */
     public TelemetryFiles(RunDirectory directory, PipelineTelemetry telemetry, boolean wanted) throws IOException {
         this(directory, telemetry, wanted, REWRITE_EVERY);
@@ -76,7 +77,7 @@ public final class TelemetryFiles implements AutoCloseable {
         }
     }
 
-    /** Writes the run as it stands. */
+    /** Writes the current state of the run. */
     public void write() {
         if (wanted) {
             write(telemetry.snapshot());
@@ -84,8 +85,8 @@ public final class TelemetryFiles implements AutoCloseable {
     }
 
     /**
-     * Writes {@code telemetry.json} as the run stands in a moment, by a thread of its own, so that stages do not wait for the disk; calls
-     * that come meanwhile are one.
+     * Writes the current state to {@code telemetry.json} after a short delay on another thread, so that stages do not
+     * wait for the disk. Calls during the delay are combined.
      */
     public void writeSoon() {
         ScheduledExecutorService writer = rewriter;
@@ -100,14 +101,14 @@ public final class TelemetryFiles implements AutoCloseable {
         }
     }
 
-    /** Writes a report; none follows that of an ended run but another of it. */
+    /** Writes a report. After the report of an ended run, only another report of an ended run is written. */
     public void write(RunReport report) {
         write(report, true);
     }
 
     /**
-     * Writes the report of an ended run by the thread that rewrites, while this one does something else, so that the end of a run takes no
-     * longer than the longer of both; returns when both are done.
+     * Writes the report of an ended run on the background thread while this thread runs {@code meanwhile}, and returns
+     * when both are finished.
      */
     public void write(RunReport report, Runnable meanwhile) {
         Future<?> written = rewriter == null ? null : rewriter.submit(() -> write(report));
@@ -126,7 +127,7 @@ public final class TelemetryFiles implements AutoCloseable {
             try {
                 written.get();
             } catch (InterruptedException e) {
-                interrupted = true; // what is being written is finished nevertheless
+                interrupted = true; // the current write is completed nevertheless
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e);
             }
@@ -168,7 +169,7 @@ public final class TelemetryFiles implements AutoCloseable {
         }
     }
 
-    /** Why the files are not as they were last to be written; empty where they are. */
+    /** The reason why the last write failed; empty if the files are up to date. */
     synchronized Optional<String> loss() {
         return Optional.ofNullable(loss);
     }

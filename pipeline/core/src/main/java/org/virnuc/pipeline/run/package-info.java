@@ -1,6 +1,6 @@
 /**
- * One run in its directory, from what was asked for to the files at the top. Read {@link org.virnuc.pipeline.run.PipelineRun},
- * then {@link org.virnuc.pipeline.run.RunFile}.
+ * Runs a request in its directory, from the inputs to the result files. Read
+ * {@link org.virnuc.pipeline.run.PipelineRun}, then {@link org.virnuc.pipeline.run.RunFile}.
  */
 @NullMarked
 package org.virnuc.pipeline.run;

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A row of a sample sheet.
+ * One sample of a sample sheet.
  *
- * @param name also that of its folder
- * @param files one, or two for the mates of pairs, which are read one after the other
+ * @param name name of the sample and of its folder
+ * @param files one file, or two for paired reads, which are read one after the other
  */
 public record Sample(String name, List<Path> files) {
     public Sample {

@@ -22,9 +22,9 @@ import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.Quoted;
 
 /**
- * A sample sheet: CSV or, where the first line has a tab, TSV. The first line names the columns, {@code sample,path}, {@code
- * sample,path,path2}, or {@code sample,fastq_1,fastq_2} as in nf-core's sheets. Paths are relative to the folder that the sheet is in. All of
- * them have to be there; what is in the files is found out when a sample's turn comes.
+ * A sample sheet in CSV or, if the first line contains a tab, TSV. The first line names the columns:
+ * {@code sample,path}, {@code sample,path,path2}, or {@code sample,fastq_1,fastq_2} as in nf-core's sheets. Paths are
+ * relative to the folder of the sheet. All files must exist; their content is checked only when the sample runs.
  */
 public final class SampleSheet {
     private static final List<List<String>> COLUMNS = List.of(
@@ -36,7 +36,7 @@ public final class SampleSheet {
     private static final int NEEDED = 2;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
 
-    /** Files beside the folders of the samples, and those by which a folder is known to hold a run of its own. */
+    /** Names of files beside the sample folders, and names that identify a folder as a run directory. */
     private static final Set<String> RESERVED =
             Set.of(SampleTable.FILE_NAME, HtmlReport.FILE_NAME, "virnuc.log", RunFile.FILE_NAME);
 
@@ -51,7 +51,7 @@ public final class SampleSheet {
     /**
      * Reads all rows.
      *
-     * @throws InputException naming the line that cannot be used, or whose file is not there
+     * @throws InputException naming the line that is invalid or names a missing file
      */
     public static List<Sample> read(Path file) {
         return new SampleSheet(file).samples(SheetText.lines(file));
@@ -138,7 +138,7 @@ public final class SampleSheet {
         }
     }
 
-    /** The path; empty where the second one is. */
+    /** The path in a column; empty if the second path is blank. */
     private Optional<Path> path(String text, int column, int line) {
         if (text.isEmpty() && column > 1) {
             return Optional.empty();

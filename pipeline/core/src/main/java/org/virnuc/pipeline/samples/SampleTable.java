@@ -29,7 +29,10 @@ import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 
-/** The directory of all samples, and {@code samples.tsv} in it: one row for each sample, rewritten whenever a sample ends. */
+/**
+ * The directory of all samples and its {@code samples.tsv}, which has one row per sample and is rewritten whenever a
+ * sample ends.
+ */
 public final class SampleTable implements AutoCloseable {
     public static final String FILE_NAME = "samples.tsv";
 
@@ -55,13 +58,13 @@ public final class SampleTable implements AutoCloseable {
     private final List<Row> rows = new ArrayList<>();
 
     /**
-     * What has become of a sample.
+     * The state of one sample.
      *
      * @param status done, failed, stopped, or waiting
-     * @param counts records and chunks; empty unless done
-     * @param seconds that its stages took when they were computed, in this command or an earlier one
-     * @param cost of all attempts in its directory
-     * @param reason why it is not done
+     * @param counts numbers of records and chunks; empty unless done
+     * @param seconds seconds that its stages took when they were computed, in this command or an earlier one
+     * @param cost cost of all attempts in its directory
+     * @param reason why the sample is not done
      */
     public record Row(
             String sample,
@@ -72,7 +75,7 @@ public final class SampleTable implements AutoCloseable {
             String currency,
             String reason) {
 
-        /** A sample that is done. */
+        /** Creates the row of a finished sample. */
         static Row done(String sample, RunResult result) {
             RunReport report = result.report();
             return new Row(
@@ -120,9 +123,9 @@ public final class SampleTable implements AutoCloseable {
     }
 
     /**
-     * Makes the directory where it is missing and takes it for this process.
+     * Creates the directory if it is missing and locks it for this process.
      *
-     * @throws UsageException where something else is in it, or another process holds it
+     * @throws UsageException if it contains something else, or another process has locked it
      */
     public static SampleTable open(Path directory, List<Sample> samples) throws IOException {
         Path table = directory.resolve(FILE_NAME);
@@ -156,7 +159,7 @@ public final class SampleTable implements AutoCloseable {
         return opened;
     }
 
-    /** What all attempts in a run's directory have cost; null where nothing was priced. */
+    /** The cost of all attempts in a run's directory; null if nothing was priced. */
     public static @Nullable BigDecimal spent(RunReport report) {
         BigDecimal cost = report.totals().cost();
         CostReport costs = report.costs();
@@ -164,13 +167,13 @@ public final class SampleTable implements AutoCloseable {
         return cost == null || earlier == null ? cost : cost.add(earlier.cost());
     }
 
-    /** The sample at that place is done. */
+    /** Marks the sample with this index as done. */
     public void done(int index, RunResult result) throws IOException {
         rows.set(index, Row.done(rows.get(index).sample(), result));
         write();
     }
 
-    /** The sample at that place has failed, or was stopped; the same command goes on with it. What it has spent counts. */
+    /** Marks the sample with this index as failed or stopped. Repeating the command resumes it, and its cost counts. */
     public void ended(int index, String status, String reason) throws IOException {
         String sample = rows.get(index).sample();
         Optional<RunCosts.Spent> spent = RunCosts.spentIn(directory.resolve(sample));
@@ -192,12 +195,12 @@ public final class SampleTable implements AutoCloseable {
         return List.copyOf(rows);
     }
 
-    /** Where it is. */
+    /** The path of the table. */
     public Path file() {
         return directory.resolve(FILE_NAME);
     }
 
-    /** A count over all samples that are done. */
+    /** The sum of a count over all finished samples. */
     public long sum(String count) {
         return rows.stream()
                 .mapToLong(row -> row.counts().getOrDefault(count, 0L))
@@ -217,7 +220,7 @@ public final class SampleTable implements AutoCloseable {
         return calls;
     }
 
-    /** The cost of all samples that have ended, whichever way; empty where nothing was priced. */
+    /** The cost of all samples that have ended, successfully or not. Empty if nothing was priced. */
     public Optional<BigDecimal> cost() {
         return rows.stream()
                 .map(Row::cost)

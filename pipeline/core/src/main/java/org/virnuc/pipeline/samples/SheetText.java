@@ -11,20 +11,23 @@ import java.nio.file.Path;
 import java.util.List;
 import org.virnuc.sequences.InputException;
 
-/** The lines of a sample sheet, which is UTF-8. Spreadsheets save in other encodings as well: those are recognised, and refused by name. */
+/**
+ * Reads the lines of a sample sheet in UTF-8. Other encodings that spreadsheets write are recognised and rejected by
+ * name.
+ */
 final class SheetText {
     private static final String MARK = "\ufeff";
     private static final String SAVE = "; save the sheet as \"CSV UTF-8\"";
 
-    /** Far more than any sheet has, and an end to reading a file of sequences as one. */
+    /** The maximum size of a sheet, which stops a sequence file from being read as one. */
     private static final int MOST_BYTES = 64 << 20;
 
     private SheetText() {}
 
     /**
-     * All lines, the first at 0, without their ends.
+     * Returns all lines without line ends.
      *
-     * @throws InputException where the file cannot be read, or is not text in UTF-8
+     * @throws InputException if the file cannot be read or is not UTF-8 text
      */
     static List<String> lines(Path file) {
         byte[] bytes;

@@ -1,4 +1,7 @@
-/** Several samples in one command: the sheet that names them, and the table over all. Read {@link org.virnuc.pipeline.samples.SampleSheet}. */
+/**
+ * Runs several samples in one command: a sheet names them, and a table summarizes them. Read
+ * {@link org.virnuc.pipeline.samples.SampleSheet}, then {@link org.virnuc.pipeline.samples.SampleTable}.
+ */
 @NullMarked
 package org.virnuc.pipeline.samples;
 

@@ -7,17 +7,17 @@ import org.virnuc.calling.ScoreError;
 import org.virnuc.models.Precision;
 
 /**
- * What a comparison of two settings on a sample has found.
+ * The result of comparing two settings on a sample.
  *
- * @param sample what was compared
+ * @param sample the part of the input that was compared
  * @param frames labels of frames
  * @param chunks labels of chunks, by the consensus of their frames
- * @param records verdicts of records on their chunks in the sample
- * @param differences of the virus scores of frames
- * @param frameFlips frames with another label, in the order of the input
- * @param chunkFlips chunks with another label, in the order of the input
- * @param reference the setting that is taken for right
- * @param fast the setting that is examined
+ * @param records verdicts on records, based on their chunks in the sample
+ * @param differences differences between the virus scores of frames
+ * @param frameFlips frames with a different label, in input order
+ * @param chunkFlips chunks with a different label, in input order
+ * @param reference the setting used as the reference
+ * @param fast the setting under test
  */
 public record Agreement(
         Sample sample,
@@ -39,7 +39,10 @@ public record Agreement(
         }
     }
 
-    /** How far scores in the examined precision may be off; empty for the reference itself and for a sample too small to tell. */
+    /**
+     * The possible error of scores in the tested precision. Empty for the reference itself and for a sample too small
+     * to tell.
+     */
     public Optional<ScoreError> error() {
         if (fast.precision().equals(Precision.FP32.word()) || frames.all() < ScoreError.LEAST_FRAMES) {
             return Optional.empty();
@@ -49,24 +52,24 @@ public record Agreement(
     }
 
     /**
-     * How much of the input was compared.
+     * The share of the input that was compared.
      *
-     * @param chunks in the sample
-     * @param scoredChunks of the input that have frames, of which the sample was drawn
+     * @param chunks number of chunks in the sample
+     * @param scoredChunks number of chunks with frames in the input, from which the sample was drawn
      */
     public record Sample(long chunks, long scoredChunks) {
-        /** Whether nothing was left out. */
+        /** Whether the sample contains every scored chunk. */
         public boolean whole() {
             return chunks == scoredChunks;
         }
     }
 
     /**
-     * A setting, and what it took.
+     * A setting and its measured times.
      *
-     * @param precision its word
-     * @param seconds of both encoders, loading left out
-     * @param loadSeconds of loading them
+     * @param precision name of the precision
+     * @param seconds seconds of both encoders without loading
+     * @param loadSeconds seconds for loading both encoders
      */
     public record Setting(String precision, double seconds, double loadSeconds) {}
 }

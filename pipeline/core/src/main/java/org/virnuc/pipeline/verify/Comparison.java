@@ -15,7 +15,7 @@ import org.virnuc.pipeline.stages.ChunkVerdict;
 import org.virnuc.pipeline.stages.FrameScore;
 import org.virnuc.sequences.Quoted;
 
-/** Counts, in one pass over the scores of the same frames by two settings, frames of a chunk together. */
+/** Compares the scores of two settings for the same frames in one pass; the frames of a chunk are consecutive. */
 public final class Comparison {
     private static final int FIRST = 1024;
 
@@ -28,18 +28,19 @@ public final class Comparison {
     private int chunks;
 
     /**
-     * A comparison.
+     * Creates a comparison.
      *
-     * @param places of the chunks in the input, in the order of their scores
+     * @param places positions of the chunks in the input, in the order of their scores
      */
     public Comparison(List<ChunkSample.Place> places) {
         this.places = List.copyOf(places);
     }
 
     /**
-     * Reads both files of scores to their ends.
+     * Reads both score files completely.
      *
-     * @throws IllegalStateException where they are not of the same frames, or not of as many chunks as there are places
+     * @throws IllegalStateException if they contain different frames, or a number of chunks other than that of the
+     *     places
      */
     public Comparison read(BufferedReader reference, BufferedReader fast) throws IOException {
         List<FrameScore> here = new ArrayList<>();
@@ -60,7 +61,7 @@ public final class Comparison {
         return this;
     }
 
-    /** What was found; {@code scoredChunks} is how many the input has. */
+    /** Returns the result. {@code scoredChunks} is the number of scored chunks in the input. */
     public Agreement result(long scoredChunks, Agreement.Setting reference, Agreement.Setting fast) {
         long otherVerdicts =
                 records.values().stream().filter(RecordVotes::differ).count();
@@ -139,7 +140,7 @@ public final class Comparison {
                 .toList();
     }
 
-    /** The chunks of one record: how many there are, and how many are virus in each setting. */
+    /** The number of a record's chunks, and of those called virus in each setting. */
     private static final class RecordVotes {
         private long all;
         private long reference;

@@ -3,24 +3,27 @@ package org.virnuc.pipeline.verify;
 import org.virnuc.pipeline.run.ChunkSample;
 
 /**
- * A frame or a chunk whose label is another.
+ * A frame or chunk with a different label in two settings.
  *
- * @param place which chunk of the input
+ * @param place position of the chunk in the input
  * @param frame such as {@code F1}; empty for the consensus of the chunk
- * @param reference its scores in the reference
- * @param fast its scores in the fast setting
+ * @param reference scores in the reference setting
+ * @param fast scores in the fast setting
  */
 public record Flip(ChunkSample.Place place, String frame, Scores reference, Scores fast) {
 
-    /** Two scores: of a frame, or the best of a chunk. */
+    /** The two class scores of a frame, or the best ones of a chunk. */
     public record Scores(float others, float virus) {
-        /** How far a label is from being the other one: half the difference, which for a frame is its distance from 0.5. */
+        /**
+         * The distance to the other label: half the difference of the scores, which for a frame is its distance from
+         * 0.5.
+         */
         public double margin() {
             return Math.abs((double) virus - others) / 2;
         }
     }
 
-    /** The larger of both margins: a flip far from a tie is not rounding. */
+    /** The larger of both margins. A flip far from a tie is not a rounding effect. */
     public double margin() {
         return Math.max(reference.margin(), fast.margin());
     }

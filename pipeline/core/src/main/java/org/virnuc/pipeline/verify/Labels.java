@@ -1,10 +1,10 @@
 package org.virnuc.pipeline.verify;
 
 /**
- * Labels of the same things by two settings.
+ * Counts how often two settings assign the same label.
  *
- * @param all how many there are
- * @param differing how many have another label
+ * @param all number of compared items
+ * @param differing number of items with a different label
  */
 public record Labels(long all, long differing) {
     /** The quantile of the normal distribution that leaves 2.5 % on each side. */
@@ -16,17 +16,17 @@ public record Labels(long all, long differing) {
         }
     }
 
-    /** The share with the same label; 1 where there is nothing. */
+    /** The share of items with equal labels; 1 if there are none. */
     public double agreement() {
         return all == 0 ? 1 : (all - differing) / (double) all;
     }
 
-    /** The lower end of the 95 % interval (Wilson) of the agreement on all data that the sample is drawn from. */
+    /** The lower bound of the 95 % Wilson interval for the agreement on all data that the sample was drawn from. */
     public double low() {
         return all == 0 ? 0 : Math.max(0, centre() - reach());
     }
 
-    /** The upper end of it. */
+    /** The upper bound of the 95 % Wilson interval for the agreement on all data that the sample was drawn from. */
     public double high() {
         return all == 0 ? 1 : Math.min(1, centre() + reach());
     }

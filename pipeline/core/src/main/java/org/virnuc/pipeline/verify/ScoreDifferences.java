@@ -5,22 +5,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Absolute differences of the virus scores of frames.
+ * Statistics of the absolute differences between virus scores of frames.
  *
- * <p>The quantiles equal those of Commons Statistics' method HF1 (compared in 16,000 cases), but its jars of 197 kB would replace a single
- * expression.
+ * <p>The quantiles equal those of Commons Statistics' method HF1 (compared in 16,000 cases), but its jars of 197 kB would replace a single expression.
  *
- * @param max the largest
- * @param mean of all
- * @param quantiles of the differences, by the share of differences that are not larger: 0.5, 0.9, 0.99 and 0.999
+ * @param max largest difference
+ * @param mean mean difference
+ * @param quantiles quantiles of the differences, at the shares 0.5, 0.9, 0.99 and 0.999
  */
 public record ScoreDifferences(double max, double mean, Map<Double, Double> quantiles) {
-    /** One frame in a thousand differs by more than that quantile. */
+    /** The largest quantile: one frame in a thousand differs by more. */
     static final double RARE = 0.999;
 
     private static final double[] SHARES = {0.5, 0.9, 0.99, RARE};
 
-    /** Sums up; all are 0 where there is no difference to sum up. */
+    /** Computes the statistics; all are 0 if there are no differences. */
     static ScoreDifferences of(float[] differences) {
         float[] sorted = differences.clone();
         Arrays.sort(sorted);
@@ -39,7 +38,9 @@ public record ScoreDifferences(double max, double mean, Map<Double, Double> quan
                 quantiles);
     }
 
-    /** Each as a metric of telemetry, such as {@code score_difference_max} and {@code score_difference_q0.999}. */
+    /**
+     * The statistics as telemetry metrics, such as {@code score_difference_max} and {@code score_difference_q0.999}.
+     */
     public Map<String, Number> figures() {
         Map<String, Number> figures = new LinkedHashMap<>();
         figures.put("score_difference_max", max);

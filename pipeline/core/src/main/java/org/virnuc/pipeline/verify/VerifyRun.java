@@ -37,9 +37,9 @@ import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * Scores the same sample of a user's own data twice, as the reference does it (fp32, plain layers, one sequence a call) and in the
- * setting that a run would have, and compares. The input goes once through the stages before the encoders; everything happens in
- * a temporary folder, which is gone at the end.
+ * Scores a sample of a user's data twice and compares the results: once like the reference (fp32, plain layers, one
+ * sequence per call) and once in the setting that a run would use. The input passes once through the stages before the
+ * encoders. All work happens in a temporary folder, which is deleted at the end.
  */
 public final class VerifyRun {
     private static final int ONE_SEQUENCE = 1;
@@ -58,9 +58,9 @@ public final class VerifyRun {
     private Consumer<Agreement> errors = agreement -> {};
 
     /**
-     * A comparison of two settings.
+     * Creates a comparison of two settings.
      *
-     * @param temporary where the folder is made that everything happens in
+     * @param temporary parent of the temporary folder
      */
     VerifyRun(List<Path> inputs, ReadOptions reads, Setting reference, Setting fast, Path temporary) {
         this.inputs = List.copyOf(inputs);
@@ -70,13 +70,13 @@ public final class VerifyRun {
         this.temporary = temporary;
     }
 
-    /** The nine stages in one setting, and the word of its precision. */
+    /** The nine stages in one setting, and the name of its precision. */
     record Setting(Stages stages, String precision) {}
 
     /**
-     * The comparison for what was asked for. Complains of inputs, model, length and device as the run would.
+     * Creates the comparison for a request. It rejects inputs, model, length and device as the run would.
      *
-     * @param vanilla the same models without what VirNuc does for speed
+     * @param vanilla store of the same models without VirNuc's optimizations
      */
     public static VerifyRun of(RunRequest given, ModelStore store, ModelStore vanilla) throws IOException {
         RunPlan plan = RunPlan.of(given, store);
@@ -100,11 +100,11 @@ public final class VerifyRun {
     }
 
     /**
-     * Has it recorded as a run.
+     * Records the comparison as a run.
      *
-     * @param identity of the run; the models are added
+     * @param identity identity of the run, to which the models are added
      * @param told consumers of its events
-     * @param where called with the folder that everything happens in, before anything does
+     * @param where called with the temporary folder before any work starts
      */
     public VerifyRun recorded(
             RunInfo identity, List<TelemetrySink> told, RunContext.DirectoryListener where, Redactor hides) {
@@ -115,20 +115,21 @@ public final class VerifyRun {
         return this;
     }
 
-    /** Exchanges the thresholds of warnings; there are none otherwise. */
+    /** Sets the thresholds of warnings; by default there are none. */
     public VerifyRun alerts(Alerts thresholds) {
         alerts = thresholds;
         return this;
     }
 
     /**
-     * Reads the inputs, scores the sample twice, and forgets both; how far the scores differ is kept, for runs to know.
+     * Reads the inputs, scores the sample twice, and deletes all intermediate files. The score differences are stored
+     * for later runs.
      *
-     * @param most chunks of the sample; the whole input where it has no more
-     * @param standardInput what the input {@code -} reads
-     * @param watchers consumers of events while the comparison goes on
-     * @throws InputException where no chunk of the input can be scored
-     * @throws InterruptedException where it was cancelled
+     * @param most maximum number of chunks in the sample; a smaller input is compared completely
+     * @param standardInput content of the input {@code -}
+     * @param watchers consumers of events during the comparison
+     * @throws InputException if no chunk of the input can be scored
+     * @throws InterruptedException if the comparison was cancelled
      */
     public Agreement compare(int most, InputStream standardInput, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
@@ -191,7 +192,7 @@ public final class VerifyRun {
         }
     }
 
-    /** The scores of a sample in one setting, and what they took. */
+    /** The scores of a sample in one setting, and their measured times. */
     private record Scored(Path frames, Agreement.Setting figures) {
         VerifyWatch.Done<Scored> of(StageFigures chunks) {
             return new VerifyWatch.Done<>(this, chunks, figures.loadSeconds());

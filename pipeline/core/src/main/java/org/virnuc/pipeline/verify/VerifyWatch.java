@@ -20,8 +20,8 @@ import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
- * The telemetry of a comparison, as that of a run: each of its scratch runs is a stage with the model calls it made, labels are the outcome,
- * and chunks with another label a guardrail hit.
+ * Reports a comparison to telemetry as a run: each scratch run is a stage with its model calls, the labels are the
+ * outcome, and chunks with a different label are a guardrail hit.
  */
 final class VerifyWatch implements AutoCloseable {
     private final PipelineTelemetry telemetry;
@@ -29,7 +29,7 @@ final class VerifyWatch implements AutoCloseable {
     private final Alerts alerts;
 
     /**
-     * Starts its clock.
+     * Starts the clock of the comparison.
      *
      * @param watchers consumers of the events of both scratch runs
      * @param keepers consumers of the events of the comparison
@@ -45,21 +45,21 @@ final class VerifyWatch implements AutoCloseable {
         telemetry.alerts(alerts);
     }
 
-    /** A scratch run. */
+    /** The work of one scratch run. */
     @FunctionalInterface
     interface Work<T> {
         /**
-         * Does it.
+         * Performs the scratch run.
          *
-         * @param watchers for the scratch run's telemetry
+         * @param watchers consumers of the scratch run's telemetry
          */
         Done<T> run(List<TelemetrySink> watchers) throws IOException, InterruptedException;
     }
 
-    /** What came of a scratch run. */
+    /** The result of a scratch run and its measured figures. */
     record Done<T>(T result, StageFigures figures, double loadSeconds) {}
 
-    /** Does something as a stage. */
+    /** Performs work as a stage. */
     <T> T stage(String id, Work<T> work) throws IOException, InterruptedException {
         StageSpan span = telemetry.startStage(id, -1);
         try {
@@ -79,7 +79,7 @@ final class VerifyWatch implements AutoCloseable {
         }
     }
 
-    /** Tells what was found, warns of figures, and ends it. */
+    /** Reports the result and any warnings, and ends the comparison. */
     void done(Agreement agreement) {
         outcome("frames", agreement.frames());
         outcome("chunks", agreement.chunks());
@@ -102,7 +102,7 @@ final class VerifyWatch implements AutoCloseable {
         telemetry.finish(RunStatus.DONE, null);
     }
 
-    /** Warns of figures, and ends it early; {@code error} is for whoever calls to throw on. */
+    /** Reports warnings and ends a failed comparison. The caller rethrows {@code error}. */
     void failed(Throwable error) {
         RunAlerts.raise(telemetry, alerts, Map.of());
         telemetry.finish(Interruption.caused(error) ? RunStatus.CANCELLED : RunStatus.FAILED, error);

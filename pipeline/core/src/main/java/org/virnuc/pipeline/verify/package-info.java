@@ -1,5 +1,5 @@
 /**
- * How far two settings of the same model agree on the same frames: labels, scores, and what lies between them. Read
+ * Compares two settings of one model on the same frames by their labels and scores. Read
  * {@link org.virnuc.pipeline.verify.VerifyRun}, then {@link org.virnuc.pipeline.verify.Comparison}, which counts.
  */
 @NullMarked

@@ -9,44 +9,44 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The bound holds, whatever the scores are like. */
+/** The bound holds for any distribution of scores. */
 class BandSearchTest {
     private static final int ROUNDS = 1_500;
     private static final int STEPS = 4_400;
-    /** Three standard errors of a rate of 5 % over the rounds. */
+    /** Three standard errors of a rate of 5 % over all rounds. */
     private static final double MARGIN = 3 * Math.sqrt(0.05 * 0.95 / ROUNDS);
 
-    /** Two models: how far the small one is ahead, and how often the big one then says something else. */
+    /** Pairs of models: the small model's lead, and how often the big model gives another label. */
     private enum Pair {
-        /** They differ where the small one is not sure. */
+        /** The models differ where the small one is unsure. */
         USUAL {
             @Override
             double differing(float lead) {
                 return 0.5 * Math.pow(1 - lead, 3);
             }
         },
-        /** A lead means nothing. */
+        /** The lead is unrelated to errors. */
         UNRELATED {
             @Override
             double differing(float lead) {
                 return 0.02;
             }
         },
-        /** They differ exactly up to a lead, always beyond what may be. */
+        /** The models differ exactly up to a lead, always by more than allowed. */
         EDGE {
             @Override
             double differing(float lead) {
                 return lead < 0.3f ? 1 : 0;
             }
         },
-        /** The small one is sure where it is wrong. */
+        /** The small model is confident where it is wrong. */
         PERVERSE {
             @Override
             double differing(float lead) {
                 return lead > 0.98f ? 1 : 0;
             }
         },
-        /** Leads come in tenths, so that many are equal. */
+        /** Leads are multiples of 0.1, so that many are equal. */
         COARSE {
             @Override
             float lead(RandomGenerator random) {
@@ -65,7 +65,7 @@ class BandSearchTest {
 
         abstract double differing(float lead);
 
-        /** The share of all chunks that differs outside a band, by the pair's own law. */
+        /** The true share of chunks that differ outside a band. */
         double outside(Band band) {
             double sum = 0;
             for (int i = 0; i < STEPS; i++) {

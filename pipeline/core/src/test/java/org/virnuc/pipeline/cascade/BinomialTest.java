@@ -8,7 +8,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BinomialTest {
-    /** By sums of exact fractions. */
+    /** Computed from sums of exact fractions. */
     @ParameterizedTest
     @CsvSource({
         "0, 10, 0.5, 0.0009765625",
@@ -32,7 +32,7 @@ class BinomialTest {
         assertThat(Binomial.mostThatShow(0.1, 0, 0.95)).isEqualTo(-1);
     }
 
-    /** By bisection over such sums; without hits it is 1 - 0.05^(1 / trials). */
+    /** Computed by bisection over exact sums; without hits it is 1 - 0.05^(1 / trials). */
     @ParameterizedTest
     @CsvSource({
         "0, 598, 0.004997059",

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** A process that uses a cache as runs do. Arguments: the folder, the limit, a number, rounds. */
+/**
+ * A process that uses a cache as runs do. Its arguments are the folder, the limit, a number and the number of rounds.
+ */
 final class CacheProcess {
     private static final int MOST = 400;
 

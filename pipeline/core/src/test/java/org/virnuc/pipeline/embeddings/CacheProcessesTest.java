@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes that add, merge and let go of the same files at once, and one that is killed in the middle. */
+/** Processes that add, merge and remove files concurrently, and one that is killed meanwhile. */
 class CacheProcessesTest {
     private static final int PROCESSES = 4;
     private static final int ROUNDS = 60;

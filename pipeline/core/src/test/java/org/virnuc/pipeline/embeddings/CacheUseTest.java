@@ -9,7 +9,7 @@ import org.virnuc.engine.StageObserver;
 import org.virnuc.models.BatchFigures;
 import org.virnuc.models.EncoderInfo;
 
-/** The names under which telemetry has what a cache has given. */
+/** The telemetry names of a cache's hits and misses. */
 class CacheUseTest {
     private final Map<String, Number> metrics = new TreeMap<>();
 

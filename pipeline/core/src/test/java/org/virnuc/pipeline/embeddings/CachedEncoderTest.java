@@ -19,7 +19,7 @@ import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.PendingVectors;
 import org.virnuc.models.SequenceEncoder;
 
-/** An encoder behind a cache is an encoder: it keeps the contract, and computes only what the cache lacks. */
+/** An encoder behind a cache keeps the contract of encoders and computes only missing vectors. */
 class CachedEncoderTest {
     private final EncoderSource source;
     private final List<List<String>> started = new ArrayList<>();
@@ -73,7 +73,9 @@ class CachedEncoderTest {
         assertThat(started).containsExactly(List.of("ACGT", "TTTT"));
     }
 
-    /** The next calls are with the encoder before anybody waits for the first, whose vectors are then taken in any order. */
+    /**
+     * The encoder receives the next calls before anybody waits for the first, and vectors can be taken in any order.
+     */
     @Test
     void callsOverlapAsWithoutACache() {
         try (StepEncoder encoder = source.open(new Observer())) {
@@ -88,7 +90,7 @@ class CachedEncoderTest {
         }
     }
 
-    /** Somebody who is interrupted while vectors of a whole shard are there has paid for them. */
+    /** An interrupt arrives when the vectors of a whole shard are computed and paid for. */
     @Test
     void anInterruptWaitsUntilComputedVectorsAreKept() {
         try (StepEncoder encoder = source.open(new Observer())) {
@@ -156,7 +158,7 @@ class CachedEncoderTest {
         }
     }
 
-    /** Hears nothing that a test asks for. */
+    /** Ignores all reports. */
     private static final class Observer implements StageObserver {
         @Override
         public void items(long more) {}

@@ -196,7 +196,7 @@ class EmbeddingCacheTest {
         }
     }
 
-    /** Exchanges a bit; from the end where {@code at} is negative. */
+    /** Flips one bit; a negative {@code at} counts from the end. */
     private static void flip(Path file, int at) throws IOException {
         byte[] content = Files.readAllBytes(file);
         content[at < 0 ? content.length + at : at] ^= 16;

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A cache as a stage uses it, with vectors that follow from their sequence. */
+/** Uses a cache as a stage does, with vectors computed from their sequences. */
 final class VectorUse {
     static final EmbeddingKey ENCODER = new EmbeddingKey("dna 0123 fp32-plain fp32 v1", 4);
 
@@ -24,7 +24,7 @@ final class VectorUse {
         return new EmbeddingCache(folder, limit);
     }
 
-    /** What one run gets, a call for each shard. */
+    /** The vectors that one run gets, with one call for each shard. */
     float[] run(List<String> sequences) throws IOException, InterruptedException {
         return run(ENCODER, sequences);
     }
@@ -48,7 +48,7 @@ final class VectorUse {
         return vectors;
     }
 
-    /** So many different sequences from a number on. */
+    /** Generates distinct sequences, numbered from {@code from}. */
     static List<String> sequences(int from, int count) {
         List<String> sequences = new ArrayList<>();
         for (int i = from; i < from + count; i++) {

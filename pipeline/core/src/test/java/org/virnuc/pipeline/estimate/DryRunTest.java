@@ -30,7 +30,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.cost.PriceSheet;
 
-/** An estimate beside the run that it is of, with a model that is free of any engine. */
+/** Compares estimates with the runs they are made for, using a model without an engine. */
 class DryRunTest {
     private final Path folder;
 
@@ -104,7 +104,7 @@ class DryRunTest {
         assertThat(refined.stages()).noneMatch(each -> each.id().equals(StageId.DNA_ONLY.word()));
     }
 
-    /** A run of hundredths of a second is inside, too. */
+    /** The estimate also covers a run of hundredths of a second. */
     @Test
     void theBandOfATinyInputHasRoomForAStartAndADisk() throws IOException, InterruptedException {
         RunEstimate estimate = estimate(Samples.write(folder.resolve("in.fa"), Samples.manyFrames(1, 1)), noInput());
@@ -152,7 +152,9 @@ class DryRunTest {
                 .orElseThrow();
     }
 
-    /** What goes to the big model is not known yet: at least the sample, at most everything, and nothing less is promised. */
+    /**
+     * The big model's share is not known in advance: at least the sample, at most everything; no saving is promised.
+     */
     @Test
     void aCascadeIsBetweenTheSampleAndEverything() throws IOException, InterruptedException {
         Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(300, 1));

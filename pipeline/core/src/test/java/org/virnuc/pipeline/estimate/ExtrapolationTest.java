@@ -21,7 +21,7 @@ import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
 import org.virnuc.telemetry.TelemetryClock;
 
-/** Rounds whose times are set by hand. */
+/** Extrapolates from rounds with fixed times. */
 class ExtrapolationTest {
     private static final Offset<Double> EXACTLY = within(1e-9);
 
@@ -146,7 +146,10 @@ class ExtrapolationTest {
         return new Workload(frames, sequences, sequences);
     }
 
-    /** Both encoders take {@code seconds}, {@code load} of them for opening, and read {@code tokens}; merging takes {@code merging}. */
+    /**
+     * Adds a round in which both encoders take {@code seconds}, including {@code load} for opening, and read
+     * {@code tokens}, and merging takes {@code merging}.
+     */
     private void round(long frames, double seconds, double load, long tokens, double merging) {
         SetClock clock = new SetClock();
         RunInfo info = new RunInfo("round", "test", "test", Map.of());

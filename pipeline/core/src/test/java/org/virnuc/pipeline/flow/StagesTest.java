@@ -37,7 +37,7 @@ class StagesTest {
         assertThat(precisions(Precision.INT8)).hasSize(2).allMatch(value -> value.matches("(fp32|bf16)-int8"));
     }
 
-    /** They are what decides whether finished work is kept: a name more or another one runs the step again. */
+    /** These settings decide whether finished work is reused: adding or changing one runs the step again. */
     @Test
     void everyStepNamesWhatItDependsOn() {
         AnswerOptions answers = AnswerOptions.DEFAULT.with(new ConfidenceOptions(
@@ -71,7 +71,7 @@ class StagesTest {
         assertThat(stages.has(StageId.READ_LABELS)).isFalse();
     }
 
-    /** Where this machine is faster with several threads an operator, their number is a setting, too. */
+    /** The number of threads is also a setting, on a machine where operators are faster with several threads. */
     private static List<String> names(Stage<?, ?> stage) {
         return stage.settings().stream()
                 .map(Setting::name)

@@ -39,7 +39,7 @@ class NamedFilesTest {
                         .resolve("a.fa"));
     }
 
-    /** Two results in one file that is not there yet: the second would replace the first. */
+    /** Two results in one file that does not exist yet: the second would replace the first. */
     @Test
     void twoFilesThatAreWritten() throws IOException {
         Path elsewhere = Files.createSymbolicLink(folder.resolve("f"), folder.resolve("d"));

@@ -132,7 +132,7 @@ class RunRequestTest {
                 .isEqualTo(Path.of("run.7.virnuc"));
     }
 
-    /** What travels is what shapes the results; who watches and who pays stays behind. */
+    /** Settings that shape the results are serialized; listeners and prices are not. */
     @Test
     void travelsToAnotherMachine() throws IOException, ClassNotFoundException {
         RunRequest request = RunRequest.of(List.of(Path.of("a b.fa"), Path.of("-")))

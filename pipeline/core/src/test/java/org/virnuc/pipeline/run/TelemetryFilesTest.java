@@ -209,7 +209,7 @@ class TelemetryFilesTest {
         assertThat(JsonReport.read(json).runId()).isEqualTo("a");
     }
 
-    /** A run id out of a file is no path. */
+    /** A run id read from a file is never used as a path. */
     @Test
     void aRunIdNamesNoFileElsewhere() throws IOException {
         finish("a", RunStatus.FAILED);

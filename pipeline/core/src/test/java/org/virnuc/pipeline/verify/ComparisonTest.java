@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.virnuc.pipeline.run.ChunkSample;
 
-/** Scores by two settings, counted by hand and by the comparison. */
+/** Compares counts made by hand with those of the comparison. */
 class ComparisonTest {
     private static final Agreement.Setting REFERENCE = new Agreement.Setting("fp32", 4, 1);
     private static final Agreement.Setting FAST = new Agreement.Setting("bf16", 1, 1);
@@ -98,7 +98,7 @@ class ComparisonTest {
                 .withMessage("2 of 3 chunks of the sample have scores");
     }
 
-    /** Against the interval of Wilson by hand: 4 of 4,047 differ. */
+    /** The Wilson interval by hand: 4 of 4,047 differ. */
     @Test
     void theIntervalIsWilsons() {
         Labels labels = new Labels(4047, 4);

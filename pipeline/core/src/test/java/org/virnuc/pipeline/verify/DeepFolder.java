@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * A folder so deep that no path reaches its end, so that nobody can delete it, not even root: made of pieces that are put into each other,
- * and taken apart when it is closed.
+ * A folder so deep that no path reaches its end, so nobody can delete it, not even root. It is built from pieces that
+ * are moved into each other, and taken apart when it is closed.
  */
 final class DeepFolder implements AutoCloseable {
     private static final int PIECES = 8;
@@ -19,7 +19,7 @@ final class DeepFolder implements AutoCloseable {
     private final Path folder;
 
     /**
-     * Makes it.
+     * Creates the folder.
      *
      * @param aside a folder on the same disk, for its pieces
      */

@@ -39,7 +39,7 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.redact.Redactor;
 
-/** Two settings of a model that is free of any engine, compared on real chunks. */
+/** Compares two settings of a model without an engine on real chunks. */
 class VerifyRunTest {
     private final Path folder;
     private final FakeModel reference = new FakeModel();
@@ -175,7 +175,7 @@ class VerifyRunTest {
         assertThat(failing.report().status()).isEqualTo(RunStatus.FAILED);
     }
 
-    /** What was found holds all the same, and the history of runs says so. */
+    /** The result is still valid, and the history of runs records the warning. */
     @Test
     void aFolderThatCannotBeDeletedIsAWarning() throws IOException, InterruptedException {
         Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(20, 1));
@@ -229,7 +229,7 @@ class VerifyRunTest {
                 temporary());
     }
 
-    /** What somebody learns who has a comparison recorded. */
+    /** The telemetry of a recorded comparison. */
     private final class RecordedRun {
         private final Alerts alerts;
         private final Redactor redactor;

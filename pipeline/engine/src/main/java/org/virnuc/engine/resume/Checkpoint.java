@@ -13,14 +13,14 @@ import java.util.stream.Collectors;
 import org.virnuc.files.FileRecord;
 
 /**
- * What an earlier run has left of a stage: everything (finished), some files, or nothing. Every file it vouches for has just
- * been read and hashed.
+ * The reusable work that an earlier run left of a stage: all files, some files, or none. Every reusable file has just
+ * been read and its hash verified.
  *
  * @param folder the stage's folder, which need not exist
- * @param fingerprint what decides the output
- * @param finished the manifest where every file is as it was written
- * @param kept the files of an unfinished or damaged stage that can be used again, by name
- * @param damages what is wrong with which file, in words
+ * @param fingerprint everything that determines the output
+ * @param finished the manifest if every file matches it
+ * @param kept reusable files of an unfinished or damaged stage, by name
+ * @param damages descriptions of damaged files
  */
 public record Checkpoint(
         Path folder,
@@ -30,8 +30,8 @@ public record Checkpoint(
         List<String> damages) {
 
     /**
-     * Reads the manifest, or the journal where there is no sound manifest, and checks every file against it. The journal
-     * stays when a stage is finished, so that a lost manifest does not cost the shards.
+     * Reads the manifest, or the journal if there is no valid manifest, and checks every file against it. The journal
+     * is kept after a stage finishes, so that a lost manifest does not cost the shards.
      */
     public static Checkpoint inspect(Path folder, Fingerprint fingerprint) throws IOException {
         Optional<Manifest> manifest =

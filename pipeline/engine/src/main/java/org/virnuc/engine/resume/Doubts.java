@@ -15,7 +15,7 @@ import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.Severity;
 
-/** The doubts of a finished stage: a file beside its others, there only where it has any. */
+/** Reads, writes and reports the doubts of a finished stage. Their file exists only if there are any. */
 public final class Doubts {
     public static final String FILE_NAME = "doubts.json";
 
@@ -28,7 +28,7 @@ public final class Doubts {
         return JSON.writeValueAsBytes(doubts);
     }
 
-    /** Tells telemetry what a finished stage has found, now or in an earlier run. */
+    /** Reports the doubts of a finished stage to telemetry, whether found now or in an earlier run. */
     public static void tell(Path folder, Manifest manifest, PipelineTelemetry telemetry) throws IOException {
         if (manifest.files().stream().anyMatch(file -> file.name().equals(FILE_NAME))) {
             List<Doubt> doubts =
@@ -37,14 +37,14 @@ public final class Doubts {
         }
     }
 
-    /** Tells telemetry, and the log where it is a warning. */
+    /** Reports one hit to telemetry and, if it is a warning, to the log. */
     public static void tell(@Nullable String stage, GuardrailHit hit, PipelineTelemetry telemetry) {
         if (telemetry.guardrail(stage, hit) == Severity.WARNING) {
             LOG.warn("{}{}", stage == null ? "" : stage + ": ", hit.message());
         }
     }
 
-    /** As telemetry has it. */
+    /** Converts a doubt to telemetry's representation. */
     public static GuardrailHit hit(Doubt doubt) {
         return new GuardrailHit(doubt.kind().word(), doubt.message(), doubt.count(), doubt.of(), doubt.first());
     }

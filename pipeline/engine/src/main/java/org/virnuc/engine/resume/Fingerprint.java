@@ -10,8 +10,8 @@ import org.virnuc.engine.StageId;
 import org.virnuc.files.Digests;
 
 /**
- * What decides the output of a stage: the stage, the content of its input, and its settings, each with a reason. Equal
- * fingerprints mean that a finished output can be used again.
+ * Everything that determines the output of a stage: the stage, the content of its input, and its settings, each with a
+ * reason. Equal fingerprints mean that finished output can be reused.
  */
 public record Fingerprint(StageId stage, List<Setting> settings) {
     private static final int FOLDER_DIGITS = 12;
@@ -20,7 +20,7 @@ public record Fingerprint(StageId stage, List<Setting> settings) {
         settings = List.copyOf(settings);
     }
 
-    /** The one place that lists what a stage's output depends on. */
+    /** Builds the fingerprint of a stage. This is the only place that lists what a stage's output depends on. */
     public static Fingerprint of(Stage<?, ?> stage, String inputDigest) {
         List<Setting> all = new ArrayList<>();
         all.add(new Setting("input", inputDigest, "the output is computed from it"));
@@ -28,7 +28,10 @@ public record Fingerprint(StageId stage, List<Setting> settings) {
         return new Fingerprint(stage.id(), all);
     }
 
-    /** The hash over stage, names and values; reasons may be reworded without recomputing anything. */
+    /**
+     * SHA-256 of the stage and of the names and values of its settings. Reasons are left out, so rewording one
+     * recomputes nothing.
+     */
     public String digest() {
         StringBuilder text = new StringBuilder(stage.word()).append('\n');
         for (Setting setting : settings) {
@@ -37,17 +40,17 @@ public record Fingerprint(StageId stage, List<Setting> settings) {
         return Digests.ofText(text.toString());
     }
 
-    /** The work folder's name, {@code 05-dnabert-s-0123456789ab}. */
+    /** The name of the work folder, such as {@code 05-dnabert-s-0123456789ab}. */
     public String folderName() {
         return folderPrefix(stage) + digest().substring(0, FOLDER_DIGITS);
     }
 
-    /** What the folder names of all fingerprints of a stage begin with. */
+    /** The common prefix of all folder names of a stage. */
     public static String folderPrefix(StageId stage) {
         return String.format(java.util.Locale.ROOT, "%02d-%s-", stage.number(), stage.word());
     }
 
-    /** One sentence for every setting that differs from an earlier fingerprint of the same stage. */
+    /** Describes every setting that differs from an earlier fingerprint of this stage, one sentence each. */
     public List<String> differencesFrom(List<Setting> earlier) {
         Map<String, Setting> before = new LinkedHashMap<>();
         earlier.forEach(setting -> before.put(setting.name(), setting));

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.files.FileRecord;
 
 /**
- * The files that an unfinished stage has finished so far, one JSON line each, on disk when {@link #add} returns. A line torn by a
- * crash is passed over: its file counts as not written. Safe for several threads, whose lines are forced to disk together.
+ * The list of files that an unfinished stage has finished so far, one JSON line for each. An entry is on disk when
+ * {@link #add} returns. A line cut off by a crash is skipped, and its file counts as not written. Safe for several
+ * threads, whose lines are forced to disk together.
  */
 public final class Journal implements AutoCloseable {
     public static final String FILE_NAME = "journal.jsonl";
@@ -40,7 +41,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** The records of a folder's journal by file name, the last of each; empty where there is no journal. */
+    /** Reads a folder's journal: the last record of each file, by file name. Empty if there is no journal. */
     static Map<String, FileRecord> read(Path folder) throws IOException {
         Map<String, FileRecord> records = new LinkedHashMap<>();
         Path file = folder.resolve(FILE_NAME);

@@ -21,13 +21,13 @@ import org.virnuc.files.Digests;
 import org.virnuc.files.FileRecord;
 
 /**
- * What vouches for a finished stage: written last, trusted only as far as sizes and hashes agree.
+ * The record of a finished stage and its files. It is written last and trusted only if all sizes and hashes match.
  *
  * @param format name and version of this format
  * @param runId the run that computed the stage
- * @param wallSeconds what computing it cost
- * @param itemsIn the input items it read
- * @param counts the numbers later stages need
+ * @param wallSeconds wall-clock seconds that the stage took to compute
+ * @param itemsIn number of input items
+ * @param counts numbers that later stages need, by name
  * @param files every file of the stage
  */
 public record Manifest(
@@ -55,7 +55,7 @@ public record Manifest(
         files = List.copyOf(files);
     }
 
-    /** A manifest as it stands in its file, with the SHA-256 of its own compact JSON. */
+    /** A manifest as stored in its file, with the SHA-256 of its compact JSON. */
     private record Sealed(@JsonProperty("manifest") Manifest manifest, @JsonProperty("sha256") String sha256) {
         static Sealed of(Manifest manifest) throws JsonProcessingException {
             return new Sealed(
@@ -66,7 +66,7 @@ public record Manifest(
         }
     }
 
-    /** The manifest in a folder; empty where there is none, or where it is not what was written. */
+    /** Reads the manifest of a folder. Empty if there is none or if it was altered. */
     public static Optional<Manifest> read(Path folder) throws IOException {
         Path file = folder.resolve(FILE_NAME);
         if (!Files.isRegularFile(file)) {
@@ -88,7 +88,7 @@ public record Manifest(
         AtomicFile.write(folder.resolve(FILE_NAME), JSON.writeValueAsBytes(Sealed.of(this)));
     }
 
-    /** The digest over names, sizes and hashes of the files and over the counts: equal digests, equal output. */
+    /** SHA-256 of the names, sizes and hashes of the files and of the counts. Equal digests mean equal output. */
     public String contentDigest() {
         StringBuilder text = new StringBuilder();
         files.stream()

@@ -18,7 +18,10 @@ import org.virnuc.files.AtomicFile;
 import org.virnuc.files.FileRecord;
 import org.virnuc.files.OutputFile;
 
-/** The folder of a stage while it runs: files appear whole, the journal records each, the manifest closes it. */
+/**
+ * The folder of a running stage. A file appears only when it is complete and is then added to the journal; writing the
+ * manifest finishes the stage.
+ */
 public final class StageFolder implements StageOutput, AutoCloseable {
     private static final String SCRATCH = "scratch";
 
@@ -31,7 +34,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
     private final List<Doubt> doubts = new ArrayList<>();
 
     /**
-     * Opens the folder for writing; its manifest, if any, no longer holds.
+     * Opens the folder for writing and invalidates its manifest, if any.
      *
      * @param reused receives the number of items of every file that need not be written again
      */
@@ -47,7 +50,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
         Files.deleteIfExists(checkpoint.folder().resolve(Manifest.FILE_NAME));
     }
 
-    /** Told of every file that an interrupted run would keep, by its name. */
+    /** Sets a listener for the name of every file that would survive an interruption. */
     public void onKept(Consumer<String> listener) {
         onKept = listener;
     }
@@ -94,7 +97,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
         return Files.createDirectories(checkpoint.folder().resolve(SCRATCH));
     }
 
-    /** Writes the manifest: from here on the stage is finished. */
+    /** Writes the manifest, which makes the stage finished. */
     public Manifest finish(String runId, double wallSeconds, long itemsIn) throws IOException {
         deleteScratch();
         writeDoubts();

@@ -1,6 +1,7 @@
 /**
- * Decides whether finished work can be used again. Read {@link org.virnuc.engine.resume.Fingerprint} (what a result depends on),
- * {@link org.virnuc.engine.resume.Manifest} (what vouches for it), then {@link org.virnuc.engine.resume.Checkpoint}.
+ * Decides whether finished work can be reused. Read {@link org.virnuc.engine.resume.Fingerprint} for what a result
+ * depends on, {@link org.virnuc.engine.resume.Manifest} for how it is verified, then
+ * {@link org.virnuc.engine.resume.Checkpoint}.
  */
 @NullMarked
 package org.virnuc.engine.resume;

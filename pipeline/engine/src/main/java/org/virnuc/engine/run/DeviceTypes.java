@@ -8,7 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the devices of a run are, by the names that price sheets use: {@code cuda:0} may be an {@code NVIDIA L4}. */
+/** Maps device names to the type names that price sheets use, such as {@code cuda:0} to {@code NVIDIA L4}. */
 public final class DeviceTypes {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceTypes.class);
     private static final List<String> NVIDIA = List.of("nvidia-smi", "--query-gpu=index,name", "--format=csv,noheader");
@@ -16,7 +16,10 @@ public final class DeviceTypes {
 
     private DeviceTypes() {}
 
-    /** Each device with its type; one whose type cannot be found out stands for itself. Asks the driver only where there are GPUs. */
+    /**
+     * Returns the type of each device, or the device's own name if its type is unknown. Queries the driver only if
+     * there are GPUs.
+     */
     public static Map<String, String> of(List<String> devices) {
         return of(devices, NVIDIA);
     }

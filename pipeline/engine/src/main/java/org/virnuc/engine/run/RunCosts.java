@@ -24,9 +24,9 @@ import org.virnuc.telemetry.cost.CostMeter;
 import org.virnuc.telemetry.cost.PriceSheet;
 import org.virnuc.telemetry.cost.PriceSheets;
 
-/** What the run in a directory costs, over all of its attempts, and whether it may go on. */
+/** The cost of a run over all attempts in its directory, and the check against its cost cap. */
 public final class RunCosts {
-    /** No prices, no limit. */
+    /** No prices and no cost cap. */
     static final RunCosts NONE = new RunCosts();
 
     private static final Logger LOG = LoggerFactory.getLogger(RunCosts.class);
@@ -48,19 +48,19 @@ public final class RunCosts {
     }
 
     /**
-     * Prices and limit of a run.
+     * Prices and cost cap of a run.
      *
-     * @param prices null for the built-in sheet
+     * @param prices null for the built-in price sheet
      */
     public record Plan(@Nullable PriceSheet prices, CostLimit limit) {
-        /** Built-in prices; no limit for local models. */
+        /** Built-in prices; no cost cap for local models. */
         public static final Plan DEFAULT = new Plan(null, CostLimit.DEFAULT);
     }
 
-    /** What has been spent in a run directory. */
+    /** An amount spent in a run directory. */
     public record Spent(BigDecimal cost, String currency) {}
 
-    /** What all attempts in a directory have spent so far; empty where they have spent nothing. */
+    /** The total cost of all attempts in a directory so far. Empty if they cost nothing. */
     public static Optional<Spent> spentIn(Path runDirectory) throws IOException {
         SpendLedger ledger = SpendLedger.in(runDirectory.resolve(RunDirectory.WORK));
         return Optional.ofNullable(ledger.earlier()).map(earlier -> new Spent(earlier.cost(), ledger.currency()));
@@ -71,10 +71,11 @@ public final class RunCosts {
     }
 
     /**
-     * Lets the reports of a run carry its costs, and goes on counting where earlier attempts in the directory have ended.
+     * Adds costs to the reports of a run, continuing from the total of earlier attempts in the directory.
      *
-     * @param devices held from start to end
-     * @throws UsageException where a limit cannot be kept, because earlier attempts were priced in another currency
+     * @param devices devices that the run occupies from start to end
+     * @throws UsageException if the cost cap cannot be enforced because earlier attempts were priced in another
+     *     currency
      */
     public static RunCosts of(RunDirectory directory, PipelineTelemetry telemetry, Plan plan, List<String> devices)
             throws IOException {
@@ -134,12 +135,12 @@ public final class RunCosts {
                 report.totals(), report.stages(), report.pricing(), costs.within(earlier, cap.report(total)));
     }
 
-    /** What a stage cost in the run that executed it; null where that is not known. */
+    /** The cost of a stage in the run that computed it; null if unknown. */
     @Nullable BigDecimal original(StageId id, String runId) {
         return ledger == null ? null : ledger.original(id, runId);
     }
 
-    /** Something is about to take time, or has taken some: a stage, a model being loaded, items of a stage without batches. */
+    /** Checks the cost cap before and during work that is not split into batches, such as loading a model. */
     public void check() {
         if (cap != null) {
             cap.check();
@@ -158,7 +159,7 @@ public final class RunCosts {
         }
     }
 
-    /** Writes down what was spent so far, for later attempts. */
+    /** Saves the cost so far for later attempts. */
     public void save() {
         if (ledger != null && telemetry != null) {
             ledger.save(telemetry.snapshot());

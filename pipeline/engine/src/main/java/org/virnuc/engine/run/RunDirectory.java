@@ -23,11 +23,11 @@ import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Leftovers;
 
 /**
- * The directory of a run, held by one process at a time. Final files stand at the top; the stages' folders, named by
- * fingerprint, in {@code work}.
+ * The directory of a run, locked by one process at a time. Results are at the top, and the stages' folders, named by
+ * fingerprint, are in {@code work}.
  */
 public final class RunDirectory implements AutoCloseable {
-    /** The folder in a run directory where stages keep their work. */
+    /** The folder in a run directory that holds the stages' work. */
     public static final String WORK = "work";
 
     private static final String LOCK = ".lock";
@@ -44,11 +44,11 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Makes the directory where it is missing and takes it for this process.
+     * Creates the directory if it is missing and locks it for this process.
      *
-     * @param layout what the run writes at the top
-     * @throws UsageException where it cannot be written, holds a stranger's files of the same names, or another process
-     *     holds it
+     * @param layout files that the run writes at the top
+     * @throws UsageException if the directory is not writable, is locked by another process, or contains files with
+     *     these names that no run wrote
      */
     public static RunDirectory open(Path root, RunLayout layout) {
         refuseStrangers(root, layout);
@@ -95,12 +95,12 @@ public final class RunDirectory implements AutoCloseable {
         return root;
     }
 
-    /** A final file at the top. */
+    /** The path of a result file at the top. */
     public Path file(String name) {
         return root.resolve(name);
     }
 
-    /** Where the stages' folders are. */
+    /** The folder that holds the stages' folders. */
     public Path work() {
         return root.resolve(WORK);
     }
@@ -109,7 +109,7 @@ public final class RunDirectory implements AutoCloseable {
         return work().resolve(fingerprint.folderName());
     }
 
-    /** The newest manifest of a stage, whatever its fingerprint. */
+    /** The newest manifest of a stage, regardless of its fingerprint. */
     public Optional<Manifest> latestManifest(StageId stage) throws IOException {
         List<Path> folders;
         try (Stream<Path> all = Files.list(work())) {
@@ -122,8 +122,8 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Puts copies of stages' files at the top, by name: all are written before the first gets its name. Result files of an
-     * earlier run that are not among them are removed.
+     * Copies files of stages to the top under the given names. All copies are complete before the first gets its name.
+     * Result files of an earlier run that are not among them are removed.
      */
     public void publish(Map<String, Path> sources) throws IOException {
         List<AtomicFile> copies = new ArrayList<>();
@@ -154,8 +154,8 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     /**
-     * Removes the published files: what stands at the top belongs to the run that {@code run.json} describes, never to an
-     * earlier one with other inputs or settings.
+     * Removes the published files, so that the files at the top always belong to the run that {@code run.json}
+     * describes and never to an earlier one with other inputs or settings.
      */
     void retract() throws IOException {
         for (String name : layout.results()) {
@@ -196,7 +196,7 @@ public final class RunDirectory implements AutoCloseable {
         }
     }
 
-    /** Removes {@code work} itself where nothing is in it any more. */
+    /** Removes {@code work} itself if it is empty. */
     public void removeEmptyWork() throws IOException {
         boolean empty;
         try (Stream<Path> left = Files.list(work())) {

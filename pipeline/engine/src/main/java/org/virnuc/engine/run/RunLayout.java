@@ -6,12 +6,13 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * The names of the files that a run leaves at the top of its directory.
+ * The names of the files that a run writes at the top of its directory.
  *
- * @param recognizes whether a directory was made by such a run; where it was not, files that bear these names are a stranger's
+ * @param recognizes whether a directory was made by such a run; in any other directory, files with these names belong
+ *     to someone else
  * @param records files that describe the run, such as its manifest and telemetry
  * @param reports pages that are removed before a run publishes anything
- * @param results files that a run publishes all at once
+ * @param results files that a run publishes together
  */
 public record RunLayout(Predicate<Path> recognizes, List<String> records, List<String> reports, List<String> results) {
 
@@ -21,7 +22,7 @@ public record RunLayout(Predicate<Path> recognizes, List<String> records, List<S
         results = List.copyOf(results);
     }
 
-    /** All of the names. */
+    /** All names. */
     public Stream<String> names() {
         return Stream.of(records, reports, results).flatMap(List::stream);
     }

@@ -20,7 +20,7 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageSpan;
 import org.virnuc.telemetry.cost.CostCap;
 
-/** Hands what a running stage says to telemetry, and stops the stage where the run was cancelled. */
+/** Forwards reports of a running stage to telemetry and stops the stage if the run is cancelled. */
 final class RunObserver implements StageObserver {
     private static final Logger LOG = LoggerFactory.getLogger(RunObserver.class);
     private static final double COSTS_CHECKED_EVERY = 0.1;
@@ -41,7 +41,7 @@ final class RunObserver implements StageObserver {
         this.costs = costs;
     }
 
-    /** Some items were finished by an interrupted run. */
+    /** Counts items that an interrupted run finished. */
     synchronized void reused(long items) {
         reused += items;
         span.metric(StageReport.ITEMS_REUSED, reused);
@@ -56,7 +56,7 @@ final class RunObserver implements StageObserver {
     public void items(long more) throws InterruptedException {
         span.progress(done.addAndGet(more));
         double now = span.elapsedSeconds();
-        // Where there are batches the cap is checked before each; what they have computed is paid for, and kept.
+        // Stages with batches check the cap before each batch; a computed batch is paid for and kept.
         if (!hasBatches && now >= checkCostsAt) {
             checkCostsAt = now + COSTS_CHECKED_EVERY;
             costs.check();

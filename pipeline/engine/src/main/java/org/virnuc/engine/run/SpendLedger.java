@@ -21,8 +21,9 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageCost;
 
 /**
- * {@code work/spent.json}: what all attempts in a run directory have spent, whether they write telemetry or not. Written whenever a stage
- * begins or ends, so a run that is killed loses what its last stage spent. Runs that cost nothing write none.
+ * The cost of all attempts in a run directory, stored in {@code work/spent.json} even if telemetry is not written. It
+ * is written when a stage starts and ends, so a killed run loses only the cost of its last stage. A run that costs
+ * nothing writes no file.
  */
 public final class SpendLedger {
     public static final String FILE_NAME = "spent.json";
@@ -38,12 +39,12 @@ public final class SpendLedger {
     }
 
     /**
-     * The file.
+     * The content of the file.
      *
-     * @param attempts that have spent something
-     * @param cost of all of them, as decimal text
-     * @param stages cost by stage and run, as {@code esm-2/20261122T153355-298015}
-     * @param stoppedBy the limit that has ended the last attempt, as decimal text; null where none has
+     * @param attempts number of attempts that cost something
+     * @param cost total cost of all attempts, as decimal text
+     * @param stages cost by stage and run, such as {@code esm-2/20261122T153355-298015}
+     * @param stoppedBy the cost cap that stopped the last attempt, as decimal text; null if none did
      */
     record Content(
             @JsonProperty("currency") String currency,
@@ -58,12 +59,12 @@ public final class SpendLedger {
         }
     }
 
-    /** The ledger of a directory; one that cannot be read counts as not there. */
+    /** Opens the ledger of a directory. An unreadable ledger counts as missing. */
     static SpendLedger open(RunDirectory directory) throws IOException {
         return in(directory.work());
     }
 
-    /** The ledger in a work folder, which need not be there. */
+    /** Opens the ledger of a work folder; a missing ledger counts as empty. */
     static SpendLedger in(Path work) throws IOException {
         Path file = work.resolve(FILE_NAME);
         if (!Files.isRegularFile(file)) {
@@ -87,17 +88,17 @@ public final class SpendLedger {
         return before.currency;
     }
 
-    /** What earlier attempts have spent; null where that was in another currency. */
+    /** The cost of earlier attempts; null if it is in another currency. */
     @Nullable BigDecimal spentIn(String currency) {
         return before.attempts == 0 || before.currency.equals(currency) ? new BigDecimal(before.cost) : null;
     }
 
-    /** The limit that has ended the last attempt; null where none has. */
+    /** The cost cap that stopped the last attempt; null if none did. */
     @Nullable BigDecimal stoppedBy() {
         return before.limit();
     }
 
-    /** What earlier attempts have spent; null where there were none. */
+    /** The cost of earlier attempts; null if there were none. */
     CostReport.@Nullable Earlier earlier() {
         return before.attempts == 0 ? null : new CostReport.Earlier(before.attempts, new BigDecimal(before.cost));
     }
@@ -107,12 +108,12 @@ public final class SpendLedger {
         return cost == null ? null : new BigDecimal(cost);
     }
 
-    /** Starts afresh, with nothing spent. */
+    /** Discards earlier attempts, so that nothing counts as spent. */
     void forget() {
         before = Content.NOTHING;
     }
 
-    /** Adds an attempt, as far as it has come, to those before it. */
+    /** Saves the cost of the current attempt so far, added to that of earlier attempts. */
     synchronized void save(RunReport report) {
         BigDecimal cost = report.totals().cost();
         String currency = report.totals().currency();

@@ -12,17 +12,17 @@ import org.virnuc.engine.Interruption;
 import org.virnuc.telemetry.StageSpan;
 
 /**
- * Begins a stage again that a transient fault of disk or network file system has ended, with growing pauses. What else fails, a full disk
- * or bad input, would fail again.
+ * Repeats a stage that failed because of a transient fault of a disk or network file system, after increasing pauses.
+ * Other failures, such as a full disk or invalid input, are not retried.
  *
- * <p>Failsafe (3.3, 144 kB, tried) would save a loop of a dozen lines, but wraps an {@link IOException} or an interrupt in an exception of
- * its own, and the retry of downloads in {@code models} has only the doubling of the pause in common with this one.
+ * <p>Failsafe (3.3, 144 kB, tried) would save a dozen lines, but wraps an {@link IOException} or an interrupt in an
+ * exception of its own. The retry of downloads in {@code models} shares only the doubling of the pause.
  */
 final class StageRetry {
-    /** Three further attempts, after 1, 2 and 4 seconds. */
+    /** Three retries, after 1, 2 and 4 seconds. */
     private static final int MOST_RETRIES = 3;
 
-    /** As the system says them in English. */
+    /** Error texts of the operating system, in English. */
     private static final List<String> TRANSIENT = List.of(
             "input/output error",
             "stale file handle",
@@ -38,13 +38,13 @@ final class StageRetry {
 
     private final Pause pause;
 
-    /** Waits; tests only write down how long. */
+    /** Waits between attempts. Tests replace it to record the durations. */
     @FunctionalInterface
     interface Pause {
         void seconds(long seconds) throws InterruptedException;
     }
 
-    /** One attempt at the stage, from what is on disk. */
+    /** One attempt at the stage, starting from the files on disk. */
     @FunctionalInterface
     interface Attempt<T> {
         T run() throws IOException, InterruptedException;
@@ -54,12 +54,12 @@ final class StageRetry {
         this.pause = pause;
     }
 
-    /** With pauses by the clock. */
+    /** Creates a retry that waits in real time. */
     static StageRetry byTheClock() {
         return new StageRetry(TimeUnit.SECONDS::sleep);
     }
 
-    /** The result of the first attempt that comes to its end, or the failure of the last. */
+    /** Returns the result of the first successful attempt or throws the failure of the last. */
     <T> T run(StageSpan span, Attempt<T> attempt) throws IOException, InterruptedException {
         for (int retries = 0; ; retries++) {
             try {
@@ -76,7 +76,7 @@ final class StageRetry {
         }
     }
 
-    /** Whether the same may go well a moment later. */
+    /** Whether a retry could succeed a moment later. */
     static boolean isTransient(Throwable e) {
         if (Interruption.caused(e)) {
             return false;

@@ -22,8 +22,8 @@ import org.virnuc.telemetry.StageSpan;
 import org.virnuc.telemetry.cost.CostCapException;
 
 /**
- * Runs a stage or takes its finished output, and is the only place that knows both checkpoint and telemetry: every stage is
- * bracketed by start and end, and ends when its files and its manifest are on disk.
+ * Runs a stage or reuses its finished output. It is the only place that knows both resume and telemetry: each stage is
+ * reported as started and ended, and ends only when its files and manifest are on disk.
  */
 public final class StageRunner {
     private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
@@ -35,16 +35,16 @@ public final class StageRunner {
     private final RunCosts costs;
     private StageRetry retry = StageRetry.byTheClock();
 
-    /** A runner without prices. */
+    /** Creates a runner without prices. */
     public StageRunner(RunDirectory directory, PipelineTelemetry telemetry, String runId, boolean explain) {
         this(directory, telemetry, runId, explain, RunCosts.NONE);
     }
 
     /**
-     * A runner whose stages are paid for.
+     * Creates a runner that counts costs.
      *
-     * @param runId written into the manifests of the stages that it computes
-     * @param explain whether to log, for every stage, why it runs or does not
+     * @param runId written into the manifest of every stage that this runner computes
+     * @param explain whether to log why each stage runs or is reused
      */
     public StageRunner(
             RunDirectory directory, PipelineTelemetry telemetry, String runId, boolean explain, RunCosts costs) {
@@ -55,18 +55,18 @@ public final class StageRunner {
         this.costs = costs;
     }
 
-    /** Exchanges what is done about transient faults. */
+    /** Replaces the handling of transient faults. */
     StageRunner retrying(StageRetry way) {
         retry = way;
         return this;
     }
 
-    /** Whether an earlier run in the directory has finished a stage, on whatever input. */
+    /** Whether an earlier run in the directory finished this stage, on any input. */
     public boolean hasFinished(StageId stage) throws IOException {
         return directory.latestManifest(stage).isPresent();
     }
 
-    /** The output of the stage for that input, from an earlier run where one has finished it. */
+    /** Returns the output of the stage for this input, reused from an earlier run if one finished it. */
     public <I, O> Artifact<O> run(Stage<I, O> stage, Artifact<I> input) throws IOException, InterruptedException {
         Fingerprint fingerprint = Fingerprint.of(stage, input.digest());
         Checkpoint checkpoint = Checkpoint.inspect(directory.stageFolder(fingerprint), fingerprint);
@@ -107,7 +107,7 @@ public final class StageRunner {
         }
     }
 
-    /** From what there is on disk now, which may be more than before an earlier attempt. */
+    /** Runs the stage once from the files now on disk, which may be more than before an earlier attempt. */
     private <I, O> Manifest attempt(Stage<I, O> stage, I input, Checkpoint before, StageSpan span)
             throws IOException, InterruptedException {
         Checkpoint checkpoint =

@@ -16,7 +16,7 @@ import org.virnuc.engine.StageId;
 import org.virnuc.files.FileRecord;
 import org.virnuc.files.OutputFile;
 
-/** What a stage's folder looks like to the next run, after every way a run can end. */
+/** The state of a stage's folder for the next run, after every way a run can end. */
 class CheckpointTest {
     private static final Fingerprint FINGERPRINT =
             new Fingerprint(StageId.ESM_2, List.of(new Setting("model", "m", "it makes the vectors")));
@@ -108,7 +108,7 @@ class CheckpointTest {
         assertThat(Checkpoint.inspect(folder, other).finished()).isEmpty();
     }
 
-    /** The process dies after it has begun to repair a finished stage: what was whole must still be vouched for. */
+    /** If the process dies while it repairs a finished stage, intact files are still reused. */
     @Test
     void openingADamagedStageForgetsNoFile() throws IOException, InterruptedException {
         write("a", "b");

@@ -64,7 +64,7 @@ class ManifestTest {
         assertThat(Manifest.read(folder)).isEmpty();
     }
 
-    /** Counts decide what later stages do, so they are vouched for as files are. */
+    /** Later stages depend on the counts, so edited counts are detected as edited files are. */
     @ParameterizedTest
     @ValueSource(strings = {"\"rows\" : 3", "\"wall_seconds\" : 1.0", "\"run-1\"", "where records"})
     void editedIsNone(String part) throws IOException {

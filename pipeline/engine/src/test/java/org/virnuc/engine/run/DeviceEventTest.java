@@ -18,7 +18,7 @@ import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
 
-/** What telemetry is told of a device that could not compute a batch. */
+/** Telemetry of a device that failed on a batch. */
 class DeviceEventTest {
     private static final EncoderInfo MODEL = new EncoderInfo("esm2", "", "", 1, "bf16", "cuda:0,cuda:1");
 

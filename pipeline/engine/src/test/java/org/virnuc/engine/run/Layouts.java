@@ -2,9 +2,9 @@ package org.virnuc.engine.run;
 
 import java.util.List;
 
-/** Directories for tests. */
+/** Run layouts for tests. */
 final class Layouts {
-    /** Of a run that leaves one file of each kind. */
+    /** The layout of a run that writes one file of each kind. */
     static final RunLayout LAYOUT = new RunLayout(
             directory -> false,
             List.of("run.json", "telemetry.json"),

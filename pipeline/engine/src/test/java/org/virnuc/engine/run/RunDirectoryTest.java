@@ -59,7 +59,7 @@ class RunDirectoryTest {
                 .hasMessageEndingWith("); give a directory you can write to with `output`");
     }
 
-    /** /proc cannot be written to, not even by root, who may run the tests in a container. */
+    /** Nobody can write to /proc, not even root, the usual user in a container. */
     @Test
     void unwritableDirectory() {
         Path unwritable = Path.of("/proc/virnuc-test");

@@ -24,7 +24,7 @@ import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.cost.CostLimit;
 import org.virnuc.telemetry.cost.PriceSheet;
 
-/** When a stage is stopped by the cap, on a machine that costs one euro a second. */
+/** When the cost cap stops a stage, on a machine that costs one euro per second. */
 class RunObserverTest {
     private static final EncoderInfo MODEL = new EncoderInfo("m", "0", "test", 1, "fp32", "cpu");
 

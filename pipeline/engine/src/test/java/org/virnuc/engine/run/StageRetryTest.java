@@ -106,7 +106,7 @@ class StageRetryTest {
         }
     }
 
-    /** Writes two files, a batch for each, and fails before the second is whole. */
+    /** Writes two files with one batch each, and fails before the second is complete. */
     private static final class FailingStage implements Stage<String, String> {
         private final List<String> written = new ArrayList<>();
         private final String fault;
