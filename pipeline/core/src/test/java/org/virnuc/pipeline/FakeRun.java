@@ -87,6 +87,13 @@ public final class FakeRun {
         return warnings;
     }
 
+    /** What the last run warned of about one stage. */
+    List<String> warnings(String stage) {
+        return warnings.stream()
+                .filter(warning -> warning.startsWith(stage + ": "))
+                .toList();
+    }
+
     private RunReport runLogged(TelemetrySink watcher) throws IOException, InterruptedException {
         RunInfo info = new RunInfo("run-" + ++runs, "virnuc predict", "test", Map.of());
         try (RunDirectory directory = RunDirectory.open(root, ResultLayout.ALL);

@@ -87,7 +87,7 @@ class ShardResumeTest {
         run.model.forget();
 
         run.run();
-        assertThat(run.warnings()).isEmpty();
+        assertThat(run.warnings("esm-2")).isEmpty();
         assertThat(run.model.encodedBy(StageId.ESM_2)).isEqualTo(RECORDS * 6 - SHARD_ROWS);
         assertThat(run.results()).isEqualTo(undisturbed());
     }
@@ -102,7 +102,7 @@ class ShardResumeTest {
         run.model.forget();
 
         run.run();
-        assertThat(run.warnings())
+        assertThat(run.warnings("esm-2"))
                 .singleElement()
                 .asString()
                 .startsWith("esm-2: " + shard + " has 7 bytes, expected ")
