@@ -39,7 +39,7 @@ class LauncherTest {
         Files.createDirectories(home.resolve("pipeline/src/main"));
         Files.writeString(home.resolve("pom.xml"), "");
         Files.writeString(source, "one");
-        script(home.resolve("virnuc"), Files.readString(Path.of("..", "virnuc")));
+        script(home.resolve("virnuc"), Files.readString(Path.of("..", "..", "virnuc")));
         script(
                 folder.resolve("jdk/bin/java"),
                 """

@@ -29,6 +29,8 @@ class ModuleBordersTest {
     private static final String ROOT = "org.virnuc.";
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(
+                    location -> !location.contains("-tests.jar")) // fixtures of other modules, once they are packed
             .importPackages("org.virnuc");
 
     /** A command-line option at the start of a text or of a word. */

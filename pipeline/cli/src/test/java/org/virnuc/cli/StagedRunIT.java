@@ -97,7 +97,10 @@ class StagedRunIT {
         try (Program program = start(task, "lost.fna", "-o", "out")) {
             Ended ended = program.end();
             assertThat(ended.code()).isEqualTo(3);
-            assertThat(ended.err()).containsExactly("virnuc: lost.fna: no such file; check the path");
+            assertThat(ended.err())
+                    .containsExactly(
+                            "virnuc: lost.fna: a link that leads to nothing; fetch or restore what it leads to (ls -l"
+                                    + " shows it), or remove the link");
         }
     }
 
