@@ -139,7 +139,7 @@ class PrivacyIT {
             delimiter = '|',
             value = {
                 ">wombat\\nAC7T | <path-1>, line 2: '7' is not a nucleotide letter (record <id>); correct the line",
-                ">wombat it's\\nAC\\n>narwhal'quokka\\n>c\\nA | line 3: record <id> has no sequence; add its bases",
+                ">wombat it's\\nAC\\n>narwhal'quokka\\nA7 | line 4: '7' is not a nucleotide letter (record <id>)",
                 "capybara\\n>a\\nAC | line 1: found <text> before the first '>'; FASTA begins with a header",
                 "ATGGCTTGGCATGACGAAACCCGTTTTCAGATGGCTCTGGGT\\n>a\\nAC | found a line of sequence before the first '>'",
             })
