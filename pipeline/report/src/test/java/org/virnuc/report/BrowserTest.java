@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.calling.RunSummary;
 
-/** The page in a real browser: {@code mvn test -pl pipeline -am -DexcludedGroups=gpu,shared -Dtest=BrowserTest}; needs Chromium. */
+/** The page in a real browser: {@code mvn test -pl pipeline/report -am -DexcludedGroups=gpu,shared -Dtest=BrowserTest}; needs Chromium. */
 @Tag("slow")
 class BrowserTest {
     private static final String COLUMN =
