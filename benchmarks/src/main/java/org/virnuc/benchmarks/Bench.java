@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.virnuc.cli.ExitCode;
-import org.virnuc.cli.NothingKept;
+import org.virnuc.cli.UnresumableException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -121,7 +121,7 @@ final class Bench extends Piece {
             System.out.println("\n## " + name + "\n");
             System.err.printf(Locale.ROOT, "%s: about %s%n", name, part.piece.time());
             try {
-                figures.addAll(NothingKept.during("a benchmark", part.piece::measure));
+                figures.addAll(UnresumableException.during("a benchmark", part.piece::measure));
             } catch (IOException | RuntimeException e) {
                 if (ExitCode.of(e) == ExitCode.INTERRUPTED) {
                     throw e;

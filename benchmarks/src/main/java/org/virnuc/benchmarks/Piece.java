@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.virnuc.cli.NothingKept;
+import org.virnuc.cli.UnresumableException;
 
 /** A part of the benchmarks: a command of its own, and some lines in the table of all. */
 abstract class Piece implements Callable<Integer> {
@@ -35,7 +35,7 @@ abstract class Piece implements Callable<Integer> {
     public final Integer call() throws IOException, InterruptedException {
         check();
         System.err.printf("takes about %s on two cores, longer where they are busy%n", time());
-        Figure.print(NothingKept.during("a benchmark", this::measure));
+        Figure.print(UnresumableException.during("a benchmark", this::measure));
         return exitCode();
     }
 }

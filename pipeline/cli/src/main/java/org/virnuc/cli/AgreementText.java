@@ -10,7 +10,7 @@ import java.util.Map;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.verify.Agreement;
 import org.virnuc.pipeline.verify.Flip;
-import org.virnuc.pipeline.verify.Labels;
+import org.virnuc.pipeline.verify.LabelCounts;
 import org.virnuc.sequences.Quoted;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Figures;
@@ -129,12 +129,12 @@ final class AgreementText {
         return agreement.sample().whole() ? "" : ", by their chunks in the sample";
     }
 
-    private static String labels(Labels labels) {
+    private static String labels(LabelCounts labels) {
         return Figures.count(labels.all() - labels.differing()) + " of " + Figures.count(labels.all())
                 + " have the same label, " + share(labels.agreement());
     }
 
-    private String interval(Labels labels) {
+    private String interval(LabelCounts labels) {
         return agreement.sample().whole()
                 ? ""
                 : " (95 % interval for all: " + share(labels.low()) + " to " + share(labels.high()) + ")";
@@ -179,7 +179,7 @@ final class AgreementText {
         return score(scores.virus()) + " / " + score(scores.others());
     }
 
-    private static Map<String, Object> jsonLabels(Labels labels) {
+    private static Map<String, Object> jsonLabels(LabelCounts labels) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("all", labels.all());
         row.put("differing", labels.differing());

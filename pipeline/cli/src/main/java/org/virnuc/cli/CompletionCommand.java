@@ -38,7 +38,7 @@ final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CommandLine whole = Main.whole();
-        Choices.inLowerCase(whole);
+        LowerCaseEnums.inLowerCase(whole);
         // picocli's script works for both shells: in zsh it loads the emulation of bash's completion.
         String script =
                 shell == Shell.FISH ? FishCompletion.script(whole) : AutoComplete.bash(whole.getCommandName(), whole);

@@ -34,7 +34,7 @@ final class DryRunOption {
             throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Map<String, RunEstimate> bySample = new LinkedHashMap<>();
-        RunEstimate estimate = NothingKept.during("a dry run", () -> {
+        RunEstimate estimate = UnresumableException.during("a dry run", () -> {
             try (ProgressDisplay display = progress.open(standardError)) {
                 DryRun run = DryRun.of(
                         config,

@@ -64,11 +64,11 @@ public enum ExitCode {
         return switch (of(e)) {
             case INTERRUPTED ->
                 "interrupted; "
-                        + (e instanceof NothingKept nothing
+                        + (e instanceof UnresumableException nothing
                                 ? nothing.what()
                                 : KEPT + ", and the same command goes on from there");
             case INTERNAL ->
-                e instanceof NothingKept nothing
+                e instanceof UnresumableException nothing
                         ? internal(Objects.requireNonNull(e.getCause()), nothing.what())
                         : internal(e, KEPT);
             default -> String.valueOf(e.getMessage());

@@ -50,8 +50,8 @@ final class RunFilterOptions {
     RunFilter filter(String limit) {
         Instant now = Instant.now();
         return new RunFilter(
-                Optional.ofNullable(since).map(given -> Moments.parse("--since", given, now)),
-                Optional.ofNullable(until).map(given -> Moments.parse("--until", given, now)),
+                Optional.ofNullable(since).map(given -> InstantParser.parse("--since", given, now)),
+                Optional.ofNullable(until).map(given -> InstantParser.parse("--until", given, now)),
                 models,
                 statuses(),
                 Optional.ofNullable(minCost),

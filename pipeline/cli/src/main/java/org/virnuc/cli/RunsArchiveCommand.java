@@ -71,7 +71,7 @@ final class RunsArchiveCommand implements Callable<Integer> {
                 out.println("took " + Figures.count(runs) + " runs back from " + restore);
             }
         } else if (before != null) {
-            Instant oldest = Moments.parse("--before", before, Instant.now());
+            Instant oldest = InstantParser.parse("--before", before, Instant.now());
             Path file = output == null ? beside(oldest) : output;
             try (RunHistory opened = history.open()) {
                 int runs = new RunArchive(opened).write(oldest, file);

@@ -105,7 +105,7 @@ final class RunsExportCommand implements Callable<Integer> {
             if (file == null) {
                 print(content);
             } else {
-                NothingKept.during("virnuc runs export", () -> {
+                UnresumableException.during("virnuc runs export", () -> {
                     write(file, content);
                     return file;
                 });

@@ -51,8 +51,8 @@ final class RunsPruneCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Optional<Instant> oldest =
-                Optional.ofNullable(before).map(given -> Moments.parse("--before", given, Instant.now()));
-        Optional<Long> size = Optional.ofNullable(maxSize).map(given -> Moments.size("--max-size", given));
+                Optional.ofNullable(before).map(given -> InstantParser.parse("--before", given, Instant.now()));
+        Optional<Long> size = Optional.ofNullable(maxSize).map(given -> InstantParser.size("--max-size", given));
         if (oldest.isEmpty() && size.isEmpty()) {
             throw new UsageException("nothing says which runs to forget; give --before or --max-size");
         }

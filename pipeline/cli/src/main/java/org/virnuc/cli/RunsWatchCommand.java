@@ -49,7 +49,7 @@ final class RunsWatchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Duration pause = Moments.age("--every", every);
+        Duration pause = InstantParser.age("--every", every);
         PrintWriter out = spec.commandLine().getOut();
         List<String> watched = new ArrayList<>();
         boolean first = true;

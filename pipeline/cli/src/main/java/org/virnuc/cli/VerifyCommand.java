@@ -128,7 +128,7 @@ final class VerifyCommand implements Callable<Integer> {
         Path cache = CacheFolder.writable();
         RunInfo info = ThisCommand.run(spec);
         Redactor redactor = RedactedLayout.redactor();
-        return NothingKept.during("virnuc verify", () -> {
+        return UnresumableException.during("virnuc verify", () -> {
             try (RunKeeping.Keeper keeper = keeping.keep(!redactor.on());
                     ProgressDisplay display = progress.open(standardError)) {
                 return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.verify.Agreement;
 import org.virnuc.pipeline.verify.Flip;
-import org.virnuc.pipeline.verify.Labels;
+import org.virnuc.pipeline.verify.LabelCounts;
 import org.virnuc.pipeline.verify.ScoreDifferences;
 import org.virnuc.telemetry.redact.Redactor;
 
@@ -89,9 +89,9 @@ class AgreementTextTest {
         Map<Double, Double> quantiles = new LinkedHashMap<>(Map.of(0.5, 0.0004));
         return new Agreement(
                 new Agreement.Sample(chunks, 50_000),
-                new Labels(2500, 0),
-                new Labels(chunks, flips),
-                new Labels(7, 0),
+                new LabelCounts(2500, 0),
+                new LabelCounts(chunks, flips),
+                new LabelCounts(7, 0),
                 new ScoreDifferences(0.02, 0.001, quantiles),
                 List.of(),
                 Collections.nCopies(flips, FLIP),

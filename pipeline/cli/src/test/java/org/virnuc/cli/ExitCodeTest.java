@@ -109,7 +109,7 @@ class ExitCodeTest {
 
     /** What a dry run ends with that meets {@code problem}. */
     private static Throwable ended(Throwable problem) {
-        return catchThrowable(() -> NothingKept.during("a dry run", () -> {
+        return catchThrowable(() -> UnresumableException.during("a dry run", () -> {
             throw thrown(problem);
         }));
     }

@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
-import org.virnuc.engine.resume.Checkpoint;
 import org.virnuc.engine.resume.Fingerprint;
 import org.virnuc.engine.resume.Journal;
 import org.virnuc.engine.resume.Manifest;
+import org.virnuc.engine.resume.ResumePoint;
 import org.virnuc.engine.resume.StageFolder;
 import org.virnuc.engine.run.StageRunner;
 
@@ -163,7 +163,7 @@ abstract class StageContract<I, O> {
         Map<String, String> undisturbed = contents("undisturbed");
         Map<String, String> left = contents("stopped");
         assertThat(undisturbed).containsAllEntriesOf(left);
-        Checkpoint checkpoint = checkpoint(new FakeModel(), "stopped");
+        ResumePoint checkpoint = checkpoint(new FakeModel(), "stopped");
         assertThat(checkpoint.finished()).isEmpty();
         assertThat(checkpoint.damages()).isEmpty();
 
@@ -176,16 +176,16 @@ abstract class StageContract<I, O> {
 
     /** As {@link StageRunner} does it. */
     private Manifest run(FakeModel model, String name, StageWatch watch) throws IOException, InterruptedException {
-        Checkpoint checkpoint = checkpoint(model, name);
+        ResumePoint checkpoint = checkpoint(model, name);
         try (StageFolder output = new StageFolder(checkpoint, watch::reused)) {
             stage(model).run(input.value(), watch.watched(output), watch);
             return output.finish("run", 1, watch.items());
         }
     }
 
-    private Checkpoint checkpoint(FakeModel model, String name) throws IOException {
+    private ResumePoint checkpoint(FakeModel model, String name) throws IOException {
         Fingerprint fingerprint = Fingerprint.of(stage(model), input.digest());
-        return Checkpoint.inspect(folder.resolve(name), fingerprint);
+        return ResumePoint.inspect(folder.resolve(name), fingerprint);
     }
 
     private Map<String, String> contents(String name) throws IOException {

@@ -13,7 +13,7 @@ final class BamCopy implements ReadCopy {
     private final BAMRecordCodec records;
 
     BamCopy(AlignmentHeader header, OutputStream out) throws IOException {
-        blocks = new BlockCompressedOutputStream(new LeftOpen(out), (File) null);
+        blocks = new BlockCompressedOutputStream(new NonClosingOutputStream(out), (File) null);
         try {
             header.writeBam(blocks);
         } catch (RuntimeIOException e) {

@@ -40,7 +40,7 @@ final class CramSource implements Alignments.Source {
 
     private static final long READS_PER_BYTE = 64;
 
-    private final TailStream content;
+    private final TailRecordingInputStream content;
     private final PushbackInputStream containers;
     private final BooleanSupplier ended;
     private final CRAMVersion version;
@@ -54,7 +54,7 @@ final class CramSource implements Alignments.Source {
     /** Opens the source and reads the header. */
     CramSource(InputStream source, BooleanSupplier ended, Optional<Path> fasta, AlignmentFault fault)
             throws IOException {
-        this.content = new TailStream(source);
+        this.content = new TailRecordingInputStream(source);
         this.containers = new PushbackInputStream(content);
         this.ended = ended;
         byte[] start = content.readNBytes(CramHeader.CRAM_HEADER_LENGTH);

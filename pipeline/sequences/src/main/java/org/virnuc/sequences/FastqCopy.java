@@ -97,6 +97,6 @@ public final class FastqCopy implements ReadCopy {
     }
 
     private static BlockCompressedOutputStream compressed(OutputStream out) {
-        return new BlockCompressedOutputStream(new LeftOpen(out), (File) null);
+        return new BlockCompressedOutputStream(new NonClosingOutputStream(out), (File) null);
     }
 }

@@ -46,7 +46,7 @@ public final class SortedLines {
                     false,
                     false);
         }
-        LineFeedWriter writer = new LineFeedWriter(new OutputStreamWriter(new LeftOpen(out), BYTES));
+        LineFeedWriter writer = new LineFeedWriter(new OutputStreamWriter(new NonClosingOutputStream(out), BYTES));
         ExternalSort.mergeSortedFiles(blocks, writer, order, BYTES, false, false);
     }
 

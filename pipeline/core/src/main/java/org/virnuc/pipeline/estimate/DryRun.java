@@ -20,9 +20,9 @@ import org.virnuc.files.TemporaryFolder;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.estimate.Calibration.Round;
+import org.virnuc.pipeline.estimate.TimingProbe.Round;
 import org.virnuc.pipeline.flow.Stages;
-import org.virnuc.pipeline.run.CascadedRun;
+import org.virnuc.pipeline.run.CascadePlan;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.run.EstimateStore;
 import org.virnuc.pipeline.run.ReadOptions;
@@ -85,8 +85,8 @@ public final class DryRun {
         ModelPack pack = plan.pack();
         int length = plan.length();
         String precision = plan.precision().word();
-        Optional<CascadedRun> cascade = plan.cascade();
-        ModelPack first = cascade.map(CascadedRun::small).orElse(pack);
+        Optional<CascadePlan> cascade = plan.cascade();
+        ModelPack first = cascade.map(CascadePlan::small).orElse(pack);
         PlannedRun planned = new PlannedRun(
                 DeviceTypes.of(store.devices(config.encoders())), precision, models(first), models(pack), prices);
         Stages full = Stages.of(length, store, pack, config.encoders(), config.answers());
@@ -149,13 +149,13 @@ public final class DryRun {
                 pass.score(input); // nothing has to be encoded, so this is the whole run
             }
             RunReport report = pass.report();
-            ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), Calibration.MOST_CHUNKS);
+            ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), TimingProbe.MOST_CHUNKS);
             Workload work = Workload.of(prepared);
-            List<Round> rounds = new Calibration(sample, folder, stages).run();
+            List<Round> rounds = new TimingProbe(sample, folder, stages).run();
             List<Round> bigRounds = List.of();
             if (big.isPresent() && !rounds.isEmpty()) {
                 Path apart = Files.createDirectory(folder.resolve("big"));
-                bigRounds = new Calibration(sample, apart, big.get().stages()).run();
+                bigRounds = new TimingProbe(sample, apart, big.get().stages()).run();
             }
             Measured measured = new Measured(rounds, bigRounds);
             RunEstimate estimate = estimate(prepared, work, report, measured, false);

@@ -3,8 +3,8 @@ package org.virnuc.pipeline.estimate;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.virnuc.engine.StageId;
-import org.virnuc.pipeline.estimate.Calibration.Round;
 import org.virnuc.pipeline.estimate.RunEstimate.Band;
+import org.virnuc.pipeline.estimate.TimingProbe.Round;
 import org.virnuc.pipeline.estimate.Workload.Sequences;
 
 /** Extrapolates the times and tokens of a stage from calibration rounds to the whole input. */

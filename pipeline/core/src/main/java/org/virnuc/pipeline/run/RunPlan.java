@@ -36,7 +36,7 @@ public record RunPlan(
         ModelPack pack,
         int length,
         Precision precision,
-        Optional<CascadedRun> cascade,
+        Optional<CascadePlan> cascade,
         Optional<EmbeddingCache> cache,
         Optional<Baseline> baseline) {
 
@@ -58,7 +58,7 @@ public record RunPlan(
         Optional<Baseline> baseline = request.baseline().map(Baseline::read);
         ModelPack pack = pack(request, store);
         int length = ChunkLength.choose(request, pack);
-        Optional<CascadedRun> cascade = CascadedRun.of(request, store, pack, length);
+        Optional<CascadePlan> cascade = CascadePlan.of(request, store, pack, length);
         return new RunPlan(request, pack, length, store.precision(request.encoders()), cascade, cache, baseline);
     }
 

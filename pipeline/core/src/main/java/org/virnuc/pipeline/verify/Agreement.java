@@ -21,9 +21,9 @@ import org.virnuc.models.Precision;
  */
 public record Agreement(
         Sample sample,
-        Labels frames,
-        Labels chunks,
-        Labels records,
+        LabelCounts frames,
+        LabelCounts chunks,
+        LabelCounts records,
         ScoreDifferences differences,
         List<Flip> frameFlips,
         List<Flip> chunkFlips,

@@ -67,9 +67,9 @@ public final class Comparison {
                 records.values().stream().filter(RecordVotes::differ).count();
         return new Agreement(
                 new Agreement.Sample(chunks, scoredChunks),
-                new Labels(frames, frameFlips.size()),
-                new Labels(chunks, chunkFlips.size()),
-                new Labels(records.size(), otherVerdicts),
+                new LabelCounts(frames, frameFlips.size()),
+                new LabelCounts(chunks, chunkFlips.size()),
+                new LabelCounts(records.size(), otherVerdicts),
                 ScoreDifferences.of(Arrays.copyOf(differences, frames)),
                 inOrder(frameFlips),
                 inOrder(chunkFlips),

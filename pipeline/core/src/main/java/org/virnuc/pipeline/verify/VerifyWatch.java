@@ -84,7 +84,7 @@ final class VerifyWatch implements AutoCloseable {
         outcome("frames", agreement.frames());
         outcome("chunks", agreement.chunks());
         outcome("records", agreement.records());
-        Labels chunks = agreement.chunks();
+        LabelCounts chunks = agreement.chunks();
         if (chunks.differing() > 0) {
             String message = chunks.differing() + (chunks.differing() == 1 ? " chunk has" : " chunks have")
                     + " another label in " + agreement.fast().precision() + " than in fp32, one sequence a call";
@@ -113,7 +113,7 @@ final class VerifyWatch implements AutoCloseable {
         telemetry.close();
     }
 
-    private void outcome(String name, Labels labels) {
+    private void outcome(String name, LabelCounts labels) {
         telemetry.outcome(name, labels.all());
         telemetry.outcome(name + "_other_label", labels.differing());
     }

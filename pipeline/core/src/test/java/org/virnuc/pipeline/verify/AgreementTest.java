@@ -22,9 +22,9 @@ class AgreementTest {
     private static Agreement measured(String precision, double error, long frames) {
         return new Agreement(
                 new Agreement.Sample(frames, frames),
-                new Labels(frames, 0),
-                new Labels(frames, 0),
-                new Labels(1, 0),
+                new LabelCounts(frames, 0),
+                new LabelCounts(frames, 0),
+                new LabelCounts(1, 0),
                 new ScoreDifferences(1, 0, Map.of(0.5, 0.0, 0.999, error)),
                 List.of(),
                 List.of(),

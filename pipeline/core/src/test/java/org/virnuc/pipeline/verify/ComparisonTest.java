@@ -42,11 +42,11 @@ class ComparisonTest {
     @Test
     void countsFramesChunksAndRecords() throws IOException {
         Agreement found = compare(RIGHT, OTHER).result(10, REFERENCE, FAST);
-        assertThat(found.frames()).isEqualTo(new Labels(4, 1));
-        assertThat(found.chunks()).isEqualTo(new Labels(3, 1));
+        assertThat(found.frames()).isEqualTo(new LabelCounts(4, 1));
+        assertThat(found.chunks()).isEqualTo(new LabelCounts(3, 1));
         assertThat(found.records())
                 .as("of b, in one setting no chunk is virus and in the other half are")
-                .isEqualTo(new Labels(2, 1));
+                .isEqualTo(new LabelCounts(2, 1));
         assertThat(found.sample()).isEqualTo(new Agreement.Sample(3, 10));
         assertThat(found.sample().whole()).isFalse();
         Flip flip = found.chunkFlips().get(0);
@@ -101,13 +101,15 @@ class ComparisonTest {
     /** The Wilson interval by hand: 4 of 4,047 differ. */
     @Test
     void theIntervalIsWilsons() {
-        Labels labels = new Labels(4047, 4);
+        LabelCounts labels = new LabelCounts(4047, 4);
         assertThat(labels.agreement()).isCloseTo(0.9990116, within(1e-7));
         assertThat(labels.low()).isCloseTo(0.99746, within(1e-5));
         assertThat(labels.high()).isCloseTo(0.99962, within(1e-5));
-        assertThat(new Labels(100, 0).high()).isCloseTo(1, within(1e-12));
-        assertThat(new Labels(0, 0).agreement()).isEqualTo(1);
-        assertThatIllegalArgumentException().isThrownBy(() -> new Labels(3, 4)).withMessage("4 of 3 cannot differ");
+        assertThat(new LabelCounts(100, 0).high()).isCloseTo(1, within(1e-12));
+        assertThat(new LabelCounts(0, 0).agreement()).isEqualTo(1);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LabelCounts(3, 4))
+                .withMessage("4 of 3 cannot differ");
     }
 
     private static Comparison compare(String reference, String fast) throws IOException {

@@ -25,7 +25,7 @@ import org.virnuc.files.OutputFile;
 public final class StageFolder implements StageOutput, AutoCloseable {
     private static final String SCRATCH = "scratch";
 
-    private final Checkpoint checkpoint;
+    private final ResumePoint checkpoint;
     private final LongConsumer reused;
     private final Journal journal;
     private Consumer<String> onKept = name -> {};
@@ -38,7 +38,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
      *
      * @param reused receives the number of items of every file that need not be written again
      */
-    public StageFolder(Checkpoint checkpoint, LongConsumer reused) throws IOException {
+    public StageFolder(ResumePoint checkpoint, LongConsumer reused) throws IOException {
         this.checkpoint = checkpoint;
         this.reused = reused;
         Files.createDirectories(checkpoint.folder());

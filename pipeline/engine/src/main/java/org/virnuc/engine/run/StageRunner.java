@@ -10,10 +10,10 @@ import org.virnuc.engine.Artifact;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
-import org.virnuc.engine.resume.Checkpoint;
 import org.virnuc.engine.resume.Doubts;
 import org.virnuc.engine.resume.Fingerprint;
 import org.virnuc.engine.resume.Manifest;
+import org.virnuc.engine.resume.ResumePoint;
 import org.virnuc.engine.resume.StageFolder;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.PipelineTelemetry;
@@ -69,7 +69,7 @@ public final class StageRunner {
     /** Returns the output of the stage for this input, reused from an earlier run if one finished it. */
     public <I, O> Artifact<O> run(Stage<I, O> stage, Artifact<I> input) throws IOException, InterruptedException {
         Fingerprint fingerprint = Fingerprint.of(stage, input.digest());
-        Checkpoint checkpoint = Checkpoint.inspect(directory.stageFolder(fingerprint), fingerprint);
+        ResumePoint checkpoint = ResumePoint.inspect(directory.stageFolder(fingerprint), fingerprint);
         checkpoint.damages().forEach(damage -> warn(stage.id(), damage));
         Optional<Manifest> finished = checkpoint.finished();
         Manifest manifest;
@@ -86,7 +86,7 @@ public final class StageRunner {
         return new Artifact<>(stage.open(input.value(), output), output.digest());
     }
 
-    private <I, O> Manifest compute(Stage<I, O> stage, I input, Checkpoint checkpoint)
+    private <I, O> Manifest compute(Stage<I, O> stage, I input, ResumePoint checkpoint)
             throws IOException, InterruptedException {
         costs.check();
         directory.retract();
@@ -108,10 +108,10 @@ public final class StageRunner {
     }
 
     /** Runs the stage once from the files now on disk, which may be more than before an earlier attempt. */
-    private <I, O> Manifest attempt(Stage<I, O> stage, I input, Checkpoint before, StageSpan span)
+    private <I, O> Manifest attempt(Stage<I, O> stage, I input, ResumePoint before, StageSpan span)
             throws IOException, InterruptedException {
-        Checkpoint checkpoint =
-                span.retries() == 0 ? before : Checkpoint.inspect(before.folder(), before.fingerprint());
+        ResumePoint checkpoint =
+                span.retries() == 0 ? before : ResumePoint.inspect(before.folder(), before.fingerprint());
         RunObserver observer = new RunObserver(stage.id(), span, telemetry, costs);
         try (StageFolder folder = new StageFolder(checkpoint, observer::reused)) {
             folder.onKept(span::markDurable);
@@ -141,7 +141,7 @@ public final class StageRunner {
         }
     }
 
-    private String reason(Fingerprint fingerprint, Checkpoint checkpoint) throws IOException {
+    private String reason(Fingerprint fingerprint, ResumePoint checkpoint) throws IOException {
         if (!checkpoint.damages().isEmpty()) {
             return "its finished output was damaged";
         }

@@ -3,7 +3,7 @@ package org.virnuc.cli;
 import java.io.IOException;
 
 /** A failure of a command that, unlike a run, keeps nothing that could be resumed. */
-public final class NothingKept extends IOException {
+public final class UnresumableException extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final String command;
@@ -13,7 +13,7 @@ public final class NothingKept extends IOException {
      *
      * @param command such as {@code a dry run}
      */
-    private NothingKept(String command, Throwable cause) {
+    private UnresumableException(String command, Throwable cause) {
         super(cause);
         this.command = command;
     }
@@ -26,7 +26,7 @@ public final class NothingKept extends IOException {
 
     /**
      * Performs work. Failures whose message would otherwise promise finished work, such as an interrupt or a full disk,
-     * become a {@code NothingKept}; those about inputs, models or devices are unchanged.
+     * become a {@code UnresumableException}; those about inputs, models or devices are unchanged.
      */
     public static <T> T during(String command, Work<T> work) throws IOException, InterruptedException {
         try {
@@ -34,7 +34,7 @@ public final class NothingKept extends IOException {
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             ExitCode code = ExitCode.of(e);
             if (code == ExitCode.INTERRUPTED || code == ExitCode.INTERNAL) {
-                throw new NothingKept(command, e);
+                throw new UnresumableException(command, e);
             }
             throw e;
         }

@@ -19,7 +19,7 @@ import org.virnuc.telemetry.StageStatus;
  * chunks as the one before, and rounds continue as long as the next is expected to take only a few seconds. The first
  * shows the cost of starting, the last the speed of the warm machine.
  */
-final class Calibration {
+final class TimingProbe {
     /** The maximum number of chunks over all rounds: 2 + 8 + 32 + 128 + 512 + 2,048. */
     static final int MOST_CHUNKS = 2_730;
 
@@ -31,7 +31,7 @@ final class Calibration {
     private final Path folder;
     private final Stages stages;
 
-    Calibration(ChunkSample sample, Path folder, Stages stages) {
+    TimingProbe(ChunkSample sample, Path folder, Stages stages) {
         this.sample = sample;
         this.folder = folder;
         this.stages = stages;

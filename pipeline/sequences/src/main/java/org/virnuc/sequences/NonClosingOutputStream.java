@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** A stream that forwards everything except {@code close}, for code that closes streams it does not own. */
-final class LeftOpen extends FilterOutputStream {
-    LeftOpen(OutputStream out) {
+final class NonClosingOutputStream extends FilterOutputStream {
+    NonClosingOutputStream(OutputStream out) {
         super(out);
     }
 

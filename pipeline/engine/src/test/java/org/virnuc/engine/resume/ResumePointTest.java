@@ -17,20 +17,20 @@ import org.virnuc.files.FileRecord;
 import org.virnuc.files.OutputFile;
 
 /** The state of a stage's folder for the next run, after every way a run can end. */
-class CheckpointTest {
+class ResumePointTest {
     private static final Fingerprint FINGERPRINT =
             new Fingerprint(StageId.ESM_2, List.of(new Setting("model", "m", "it makes the vectors")));
 
     private final Path folder;
     private final List<Long> reused = new ArrayList<>();
 
-    CheckpointTest(@TempDir Path root) {
+    ResumePointTest(@TempDir Path root) {
         this.folder = root.resolve("stage");
     }
 
     @Test
     void missingFolderHoldsNothing() throws IOException {
-        Checkpoint checkpoint = inspect();
+        ResumePoint checkpoint = inspect();
         assertThat(checkpoint.finished()).isEmpty();
         assertThat(checkpoint.kept()).isEmpty();
         assertThat(checkpoint.damages()).isEmpty();
@@ -40,7 +40,7 @@ class CheckpointTest {
     @Test
     void finishedStage() throws IOException, InterruptedException {
         write("a", "b");
-        Checkpoint checkpoint = inspect();
+        ResumePoint checkpoint = inspect();
         assertThat(checkpoint.finished()).isPresent();
         assertThat(checkpoint.damages()).isEmpty();
         assertThat(checkpoint.finished().orElseThrow().counts()).containsEntry("rows", 2L);
@@ -52,7 +52,7 @@ class CheckpointTest {
         write("a", "b");
         Path manifest = folder.resolve(Manifest.FILE_NAME);
         Files.writeString(manifest, Files.readString(manifest).replace("\"rows\" : 2", "\"rows\" : 3"));
-        Checkpoint edited = inspect();
+        ResumePoint edited = inspect();
         assertThat(edited.finished()).isEmpty();
         assertThat(edited.kept()).containsOnlyKeys("a", "b");
         assertThat(edited.damages()).containsExactly(manifest + " is not what was written");
@@ -64,7 +64,7 @@ class CheckpointTest {
     void damagedStageKeepsWhatIsWhole() throws IOException, InterruptedException {
         write("a", "b");
         Files.writeString(folder.resolve("a"), "x");
-        Checkpoint checkpoint = inspect();
+        ResumePoint checkpoint = inspect();
         assertThat(checkpoint.finished()).isEmpty();
         assertThat(checkpoint.kept()).containsOnlyKeys("b");
         assertThat(checkpoint.damages()).containsExactly(folder.resolve("a") + " has 1 bytes, expected 12");
@@ -81,7 +81,7 @@ class CheckpointTest {
                     }))
                     .hasMessage("cut");
         }
-        Checkpoint checkpoint = inspect();
+        ResumePoint checkpoint = inspect();
         assertThat(checkpoint.finished()).isEmpty();
         assertThat(checkpoint.kept()).containsOnlyKeys("a");
         assertThat(folder.resolve("b")).doesNotExist();
@@ -105,7 +105,7 @@ class CheckpointTest {
     void manifestOfAnotherFingerprintDoesNotCount() throws IOException, InterruptedException {
         write("a");
         Fingerprint other = new Fingerprint(StageId.ESM_2, List.of(new Setting("model", "n", "")));
-        assertThat(Checkpoint.inspect(folder, other).finished()).isEmpty();
+        assertThat(ResumePoint.inspect(folder, other).finished()).isEmpty();
     }
 
     /** If the process dies while it repairs a finished stage, intact files are still reused. */
@@ -118,8 +118,8 @@ class CheckpointTest {
         assertThat(inspect().kept()).containsOnlyKeys("b");
     }
 
-    private Checkpoint inspect() throws IOException {
-        return Checkpoint.inspect(folder, FINGERPRINT);
+    private ResumePoint inspect() throws IOException {
+        return ResumePoint.inspect(folder, FINGERPRINT);
     }
 
     private void write(String... names) throws IOException, InterruptedException {

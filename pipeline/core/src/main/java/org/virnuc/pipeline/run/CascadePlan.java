@@ -22,7 +22,7 @@ import org.virnuc.telemetry.RunInfo;
  * @param options options of the cascade
  * @param small the model that screens: the embedded one
  */
-public record CascadedRun(CascadeOptions options, ModelPack small) {
+public record CascadePlan(CascadeOptions options, ModelPack small) {
     static final String SMALL = "virnuc-mini";
 
     /**
@@ -32,7 +32,7 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
      * @throws UsageException if the requested model is the small model itself, if the small model was not trained for
      *     {@code length}, or if an option needs a single model
      */
-    public static Optional<CascadedRun> of(RunRequest config, ModelStore store, ModelPack big, int length) {
+    public static Optional<CascadePlan> of(RunRequest config, ModelStore store, ModelPack big, int length) {
         if (config.model().cascade().isEmpty()) {
             return Optional.empty();
         }
@@ -48,7 +48,7 @@ public record CascadedRun(CascadeOptions options, ModelPack small) {
                     + " out, or insist with `allowLengthMismatch`");
         }
         checkProbabilities(config.answers().confidence());
-        return Optional.of(new CascadedRun(config.model().cascade().get(), small));
+        return Optional.of(new CascadePlan(config.model().cascade().get(), small));
     }
 
     /** Rejects probabilities, because a calibration belongs to a single model. */

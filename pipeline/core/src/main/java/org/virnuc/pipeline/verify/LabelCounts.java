@@ -6,11 +6,11 @@ package org.virnuc.pipeline.verify;
  * @param all number of compared items
  * @param differing number of items with a different label
  */
-public record Labels(long all, long differing) {
+public record LabelCounts(long all, long differing) {
     /** The quantile of the normal distribution that leaves 2.5 % on each side. */
     private static final double Z = 1.959964;
 
-    public Labels {
+    public LabelCounts {
         if (differing < 0 || differing > all) {
             throw new IllegalArgumentException(differing + " of " + all + " cannot differ");
         }

@@ -13,12 +13,12 @@ import java.util.regex.Pattern;
 import org.virnuc.engine.UsageException;
 
 /** Parses points in time, durations and sizes as typed by users. */
-final class Moments {
+final class InstantParser {
     private static final Pattern AGE = Pattern.compile("([0-9]{1,6})([smhdw])");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,9}) ?([KMG]?)i?B?", Pattern.CASE_INSENSITIVE);
     private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
 
-    private Moments() {}
+    private InstantParser() {}
 
     /**
      * Parses a date, a time, or an age before {@code now}. The time zone is UTC unless the text gives another.

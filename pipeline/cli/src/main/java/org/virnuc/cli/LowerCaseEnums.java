@@ -10,8 +10,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** Offers enum constants in lower case as values of options and parameters. */
-final class Choices {
-    private Choices() {}
+final class LowerCaseEnums {
+    private LowerCaseEnums() {}
 
     /** Uses lower-case values for all enums of the command and its subcommands. */
     static void inLowerCase(CommandLine line) {
@@ -32,7 +32,7 @@ final class Choices {
                         .build());
             }
         }
-        line.getSubcommands().values().forEach(Choices::inLowerCase);
+        line.getSubcommands().values().forEach(LowerCaseEnums::inLowerCase);
     }
 
     private static List<String> words(ArgSpec choice) {

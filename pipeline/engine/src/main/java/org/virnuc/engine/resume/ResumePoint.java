@@ -22,7 +22,7 @@ import org.virnuc.files.FileRecord;
  * @param kept reusable files of an unfinished or damaged stage, by name
  * @param damages descriptions of damaged files
  */
-public record Checkpoint(
+public record ResumePoint(
         Path folder,
         Fingerprint fingerprint,
         Optional<Manifest> finished,
@@ -33,7 +33,7 @@ public record Checkpoint(
      * Reads the manifest, or the journal if there is no valid manifest, and checks every file against it. The journal
      * is kept after a stage finishes, so that a lost manifest does not cost the shards.
      */
-    public static Checkpoint inspect(Path folder, Fingerprint fingerprint) throws IOException {
+    public static ResumePoint inspect(Path folder, Fingerprint fingerprint) throws IOException {
         Optional<Manifest> manifest =
                 Manifest.read(folder).filter(m -> m.fingerprint().equals(fingerprint.digest()));
         Collection<FileRecord> recorded = manifest.isPresent()
@@ -50,7 +50,7 @@ public record Checkpoint(
                     what -> damages.add(folder.resolve(file.name()) + " " + what), () -> kept.put(file.name(), file));
         }
         boolean whole = manifest.isPresent() && damages.isEmpty();
-        return new Checkpoint(
+        return new ResumePoint(
                 folder, fingerprint, whole ? manifest : Optional.empty(), whole ? Map.of() : Map.copyOf(kept), damages);
     }
 

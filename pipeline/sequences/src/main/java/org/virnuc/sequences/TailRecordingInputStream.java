@@ -6,14 +6,14 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /** Counts the bytes read and keeps the last ones, to check for the end marker of a format. */
-final class TailStream extends FilterInputStream {
+final class TailRecordingInputStream extends FilterInputStream {
     private static final int KEPT = 64;
 
     private final byte[] tail = new byte[KEPT];
     private int kept;
     private long count;
 
-    TailStream(InputStream source) {
+    TailRecordingInputStream(InputStream source) {
         super(source);
     }
 
