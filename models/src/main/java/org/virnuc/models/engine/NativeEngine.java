@@ -14,7 +14,7 @@ final class NativeEngine {
     private static final String OPERATION_FAILED = "The following operation failed in the TorchScript interpreter.";
     private static final String OPERATION_REASON = "RuntimeError: ";
 
-    /** Guarded by this class. */
+    /** Guarded by {@link NativeRuntime#LOCK}, as everything that loads a library. */
     private static @Nullable Engine running;
 
     private static boolean checked;
@@ -28,13 +28,15 @@ final class NativeEngine {
      * @param offline as in {@link NativeRuntime#loading}
      * @throws DeviceException if libtorch cannot be loaded, or is damaged and cannot be unpacked again
      */
-    static synchronized Engine start(Path cacheDir, boolean offline) {
-        Engine engine = running;
-        if (engine == null) {
-            engine = NativeRuntime.loading(cacheDir, offline, NativeEngine::load);
-            running = engine;
+    static Engine start(Path cacheDir, boolean offline) {
+        synchronized (NativeRuntime.LOCK) {
+            Engine engine = running;
+            if (engine == null) {
+                engine = NativeRuntime.loading(cacheDir, offline, NativeEngine::load);
+                running = engine;
+            }
+            return engine;
         }
-        return engine;
     }
 
     /**
@@ -42,11 +44,13 @@ final class NativeEngine {
      *
      * @throws IllegalStateException if it was never started
      */
-    static synchronized Engine running() {
-        if (running == null) {
-            throw new IllegalStateException("libtorch was not started before an archive was loaded");
+    static Engine running() {
+        synchronized (NativeRuntime.LOCK) {
+            if (running == null) {
+                throw new IllegalStateException("libtorch was not started before an archive was loaded");
+            }
+            return running;
         }
-        return running;
     }
 
     private static Engine load() {
@@ -67,11 +71,13 @@ final class NativeEngine {
      *
      * @throws DeviceException if a library is damaged and cannot be removed
      */
-    static synchronized void checkLibraries() {
-        String folder = System.getProperty("DJL_CACHE_DIR");
-        if (!checked && folder != null) {
-            new NativeLibraries(Path.of(folder, "checked")).check(NativeLibraries.ofThisMachine());
-            checked = true;
+    static void checkLibraries() {
+        synchronized (NativeRuntime.LOCK) {
+            String folder = System.getProperty("DJL_CACHE_DIR");
+            if (!checked && folder != null) {
+                new NativeLibraries(Path.of(folder, "checked")).check(NativeLibraries.ofThisMachine());
+                checked = true;
+            }
         }
     }
 

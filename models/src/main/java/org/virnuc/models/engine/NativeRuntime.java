@@ -13,6 +13,12 @@ import java.util.Map;
  * afterwards.
  */
 public final class NativeRuntime {
+    /**
+     * Held by whoever loads a library or starts the engine. It is one lock for all of them: a model that is opened needs the engine
+     * while it loads, and the engine loads while it starts, on another thread.
+     */
+    static final Object LOCK = new Object();
+
     private static final String OFFLINE = "ai.djl.offline";
 
     private NativeRuntime() {}
@@ -25,8 +31,10 @@ public final class NativeRuntime {
      *
      * @param cacheDir VirNuc's cache
      */
-    public static synchronized void configure(Path cacheDir) {
-        setMissing(settings(cacheDir));
+    public static void configure(Path cacheDir) {
+        synchronized (LOCK) {
+            setMissing(settings(cacheDir));
+        }
     }
 
     /** Loads a native component. */
@@ -41,17 +49,18 @@ public final class NativeRuntime {
      *
      * @param offline whether to forbid downloads as well; for runs on the CPU, whose libraries come with VirNuc
      */
-    static synchronized <T, E extends Exception> T loading(Path cacheDir, boolean offline, Loading<T, E> loading)
-            throws E {
-        Map<String, String> settings = settings(cacheDir);
-        if (offline) {
-            settings.put(OFFLINE, "true");
-        }
-        List<String> added = setMissing(settings);
-        try {
-            return loading.load();
-        } finally {
-            added.forEach(System::clearProperty);
+    static <T, E extends Exception> T loading(Path cacheDir, boolean offline, Loading<T, E> loading) throws E {
+        synchronized (LOCK) {
+            Map<String, String> settings = settings(cacheDir);
+            if (offline) {
+                settings.put(OFFLINE, "true");
+            }
+            List<String> added = setMissing(settings);
+            try {
+                return loading.load();
+            } finally {
+                added.forEach(System::clearProperty);
+            }
         }
     }
 

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.virnuc.models.TestFiles;
 
 class NativeRuntimeTest {
     private static final Path CACHE = Path.of("cache").toAbsolutePath();
+
+    private static final long LONGEST_MILLIS = 60_000;
 
     private final Properties ofAllTests = new Properties();
 
@@ -76,6 +80,37 @@ class NativeRuntimeTest {
                 .doesNotContainKey("ai.djl.offline");
         assertThat(NativeRuntime.<Properties, RuntimeException>loading(Path.of("other"), true, NativeRuntimeTest::copy))
                 .containsEntry("DJL_CACHE_DIR", CACHE.resolve("native").toString());
+    }
+
+    /** A run that goes on before its encoders starts the engine beside them; the two may not wait for each other. */
+    @Test
+    void theEngineMayStartWhileAModelIsLoaded() throws InterruptedException {
+        CountDownLatch loading = new CountDownLatch(1);
+        Thread engine = new Thread(() -> {
+            try {
+                loading.await();
+            } catch (InterruptedException e) {
+                return;
+            }
+            NativeEngine.start(TestFiles.CACHE, true);
+        });
+        Thread model = new Thread(() -> NativeRuntime.loading(TestFiles.CACHE, true, () -> {
+            loading.countDown();
+            while (engine.getState() != Thread.State.BLOCKED) {
+                Thread.onSpinWait();
+            }
+            NativeEngine.checkLibraries();
+            return "loaded";
+        }));
+        engine.setDaemon(true);
+        model.setDaemon(true);
+        engine.start();
+        model.start();
+        model.join(LONGEST_MILLIS);
+        engine.join(LONGEST_MILLIS);
+        assertThat(model.isAlive() || engine.isAlive())
+                .as("they wait for each other")
+                .isFalse();
     }
 
     private static Properties copy() {
