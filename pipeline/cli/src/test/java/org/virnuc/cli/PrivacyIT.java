@@ -206,12 +206,20 @@ class PrivacyIT {
                 .contains("\"reads_viral_single.fastq.gz\"", "\"reads_host.bam\"");
     }
 
+    @Test
+    void readsOfOtherContigs() throws IOException, InterruptedException {
+        Files.writeString(home.resolve("pangolin.sam"), "@HD\tVN:1.6\n@SQ\tSN:narwhal\tLN:5\n");
+        refusal(
+                "none of the 1 sequences that the reads were aligned to is in the input: the first is record <id> there"
+                        + " and record <id> in the input",
+                "pangolin.sam");
+        assertThat(home.resolve("capybara out")).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "@SQ_SN:narwhal_LN:5~ | none of the 1 sequences that the reads were aligned to is in the input: the first is"
-                        + " record <id> there and record <id> in the input",
                 "@SQ_SN:wombat-0_LN:9~ | aligned to a sequence of 9 bases (record <id>), which has 500 in the input",
                 "@SQ_SN:wombat-0_LN:500~capybara_0_~ | line 3: this line is not SAM",
             })
@@ -235,6 +243,11 @@ class PrivacyIT {
     }
 
     private void refused(String message, String... reads) throws IOException, InterruptedException {
+        refusal(message, reads);
+        assertThat(written(home.resolve("capybara out"))).containsKeys("virnuc.log", "telemetry.json");
+    }
+
+    private void refusal(String message, String... reads) throws IOException, InterruptedException {
         Ended ended = run(reads(reads));
         assertThat(ended.code()).isEqualTo(3);
         assertThat(ended.err())
@@ -242,7 +255,6 @@ class PrivacyIT {
                 .singleElement()
                 .asString()
                 .contains(message);
-        assertThat(written(home.resolve("capybara out"))).containsKeys("virnuc.log", "telemetry.json");
     }
 
     private static String[] reads(String... more) {

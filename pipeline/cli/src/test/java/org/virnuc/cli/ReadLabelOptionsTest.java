@@ -57,6 +57,7 @@ class ReadLabelOptionsTest {
                         + " without changing their ids",
                 "--reads",
                 reads.toString());
+        assertThat(folder.resolve("out")).as("nothing is computed").doesNotExist();
     }
 
     @Test

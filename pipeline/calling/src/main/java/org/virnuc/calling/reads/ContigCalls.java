@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.virnuc.sequences.AlignedReads;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.Quoted;
@@ -68,7 +67,7 @@ final class ContigCalls {
             }
         }
         if (!any) {
-            throw noneInInput(first);
+            throw ReadContigs.noneInInput(reads, String.valueOf(first));
         }
         for (int contig = 0; contig < labels.length; contig++) {
             if (labels[contig].equals(NOT_CALLED)) {
@@ -97,14 +96,6 @@ final class ContigCalls {
                     + Quoted.of(reads.contigName(contig)) + "), which has " + lengths[contig]
                     + " in the input; align the reads to the contigs that are scored");
         }
-    }
-
-    private InputException noneInInput(@Nullable String first) {
-        return new InputException(reads.name() + ": none of the " + reads.contigCount()
-                + " sequences that the reads were aligned to is in the input: the first is record "
-                + Quoted.of(reads.contigName(0)) + " there and record "
-                + Quoted.of(String.valueOf(first))
-                + " in the input; align the reads to the contigs that are scored, without changing their ids");
     }
 
     /** Behind the line with the names of the columns. */

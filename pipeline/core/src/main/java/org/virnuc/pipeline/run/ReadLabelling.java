@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.virnuc.calling.reads.ReadContigs;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.run.StageRunner;
+import org.virnuc.files.TemporaryFolder;
 import org.virnuc.pipeline.stages.CalledReads;
 import org.virnuc.pipeline.stages.ReadLabelStage;
 import org.virnuc.pipeline.stages.Verdicts;
@@ -20,13 +22,25 @@ record ReadLabelling(ReadOptions options, Optional<InputSpool.Entry> reads, Opti
         return new ReadLabelling(options, reads, reference);
     }
 
-    /** Rejects reads that cannot be opened before anything is computed. A pipe is not checked. */
-    static void check(ReadOptions options) throws IOException {
-        if (options.aligned().isPresent()) {
-            Path file = options.aligned().get();
-            if (!Files.exists(file) || Files.isRegularFile(file) || Files.isDirectory(file)) {
-                AlignedReads.open(file, InputFile.name(file), options.reference())
-                        .close();
+    /**
+     * Rejects reads that cannot be opened, or were aligned to other sequences, before anything is computed. A pipe can be read only
+     * once, so it is not checked.
+     */
+    static void check(RunRequest request) throws IOException {
+        ReadOptions options = request.reads();
+        if (options.aligned().isEmpty()) {
+            return;
+        }
+        Path file = options.aligned().get();
+        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+            return;
+        }
+        try (AlignedReads reads = AlignedReads.open(file, InputFile.name(file), options.reference())) {
+            if (request.inputs().stream().allMatch(Files::isRegularFile)) {
+                Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+                try (TemporaryFolder scratch = TemporaryFolder.in(temporary, "virnuc-reads-")) {
+                    ReadContigs.check(reads, request.inputs(), options.reference(), scratch::path);
+                }
             }
         }
     }

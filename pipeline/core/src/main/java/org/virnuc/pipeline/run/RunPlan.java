@@ -71,7 +71,6 @@ public record RunPlan(
                         .close();
             }
         }
-        ReadLabelling.check(request.reads());
         if (request.answers().files().contains(AnswerFile.SCORES)
                 || request.reads().aligned().isPresent()) {
             ParquetTable.prepare();
@@ -79,6 +78,7 @@ public record RunPlan(
         request.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
             throw new InputException(fasta + ": no such file; check the path given with `reference`");
         });
+        ReadLabelling.check(request);
     }
 
     /** The requested model. */
