@@ -37,9 +37,8 @@ class BadInputTest {
     @Test
     void directory() throws IOException {
         Files.createDirectory(input);
-        refusedAtOnce(
-                input + ": none of the 0 files in this directory begins like sequences; name one with FASTA, FASTQ,"
-                        + " BAM, CRAM, SAM or GenBank files");
+        refusedAtOnce(input + ": there are no files in this directory; name one with FASTA, FASTQ,"
+                + " BAM, CRAM, SAM or GenBank files");
     }
 
     @Test

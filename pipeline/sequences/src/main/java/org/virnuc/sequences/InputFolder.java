@@ -49,9 +49,11 @@ public final class InputFolder {
             }
         }
         if (taken.isEmpty()) {
+            String found = all.isEmpty()
+                    ? "there are no files in this directory"
+                    : "none of the " + all.size() + " files in this directory begins like sequences";
             throw new InputException(
-                    folder + ": none of the " + all.size() + " files in this directory begins like sequences;"
-                            + " name one with FASTA, FASTQ, BAM, CRAM, SAM or GenBank files");
+                    folder + ": " + found + "; name one with FASTA, FASTQ, BAM, CRAM, SAM or GenBank files");
         }
         return taken;
     }

@@ -70,6 +70,14 @@ class InputFolderTest {
     }
 
     @Test
+    void anEmptyDirectoryIsAnError(@TempDir Path folder) {
+        assertRefused(
+                () -> InputFolder.files(List.of(folder)),
+                folder + ": there are no files in this directory; name one with FASTA, FASTQ, BAM, CRAM, SAM or"
+                        + " GenBank files");
+    }
+
+    @Test
     void aDirectoryWithoutSequencesIsAnError(@TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("notes.txt"), "my notes\n");
         assertThatExceptionOfType(InputException.class)
