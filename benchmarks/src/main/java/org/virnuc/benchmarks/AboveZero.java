@@ -13,7 +13,7 @@ final class AboveZero implements ITypeConverter<Double> {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new TypeConversionException("'" + value + "' is not a number above 0");
     }

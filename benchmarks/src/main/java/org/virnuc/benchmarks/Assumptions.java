@@ -88,7 +88,7 @@ final class Assumptions {
         return String.format(Locale.ROOT, "DNABERT-S, GPUs of an assumed %,.0f tokens/s", dnabertTokens);
     }
 
-    /** A host with so many GPUs. */
+    /** A host with that number of GPUs. */
     SimulatedHost gpus(int devices) {
         return new SimulatedHost(devices, true, hostCores * devices, (long) (Math.max(1, heap * devices) * GIB));
     }

@@ -24,7 +24,7 @@ record Figure(String name, String measured, String goal, boolean reached) {
         return new Figure(name, measured, "", true);
     }
 
-    /** A piece that failed, which was told apart. */
+    /** A piece that failed, which is reported by itself. */
     static Figure missing(String piece) {
         return new Figure(piece, "failed, see above", "all of it", false);
     }

@@ -86,7 +86,7 @@ final class Flood {
 
     private record Told(long calls, long cpuNanos) {}
 
-    /** Tells so many calls, no faster than asked for. */
+    /** Reports {@code calls} calls, no faster than asked for. */
     private static Told tell(PipelineTelemetry telemetry, long all, long perSecond, int threads)
             throws InterruptedException {
         StageSpan span = telemetry.startStage("esm-2", all, "frames");

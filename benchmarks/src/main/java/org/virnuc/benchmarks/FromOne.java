@@ -13,7 +13,7 @@ final class FromOne implements ITypeConverter<Integer> {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // told below
+            // reported below
         }
         throw new TypeConversionException("'" + value + "' is not a whole number from 1 on");
     }

@@ -18,7 +18,7 @@ final class GeneratedInput {
 
     private GeneratedInput() {}
 
-    /** Writes about so many bases to a file, and tells it. */
+    /** Writes about that number of bases to a file, and returns the file. */
     static Path write(Path target, long bases) throws IOException {
         Random random = new Random(SEED);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {

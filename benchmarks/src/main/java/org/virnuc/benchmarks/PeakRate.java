@@ -26,7 +26,7 @@ final class PeakRate {
 
     private PeakRate() {}
 
-    /** Operations a second of so many lanes of one thread each. */
+    /** Operations a second of that number of lanes of one thread each. */
     static double measured(Path cache, Precision precision, int lanes, int rounds) throws IOException {
         double best = 0;
         for (ProductChain size : SIZES) {

@@ -117,7 +117,7 @@ final class RandomModels {
         write(folder.resolve(WEIGHTS), tensors);
     }
 
-    /** Writes a head for vectors of so many numbers together. */
+    /** Writes a head whose two vectors have that number of elements together. */
     static void head(Path file, int features) throws IOException {
         Map<String, int[]> tensors = new LinkedHashMap<>();
         linear(tensors, "hidden_layer", HEAD_WIDTH, features);

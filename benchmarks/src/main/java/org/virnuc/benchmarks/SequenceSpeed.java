@@ -43,7 +43,10 @@ final class SequenceSpeed extends Piece {
             description = "of two seconds, after those to warm up; default: ${DEFAULT-VALUE}")
     private int iterations = 5;
 
-    @Option(names = "--warm-up", converter = FromOne.class, description = "likewise; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--warm-up",
+            converter = FromOne.class,
+            description = "iterations of two seconds to warm up; default: ${DEFAULT-VALUE}")
     private int warmUp = 3;
 
     @Override

@@ -14,7 +14,7 @@ import org.virnuc.pipeline.stages.ShardConcurrency;
 record SimulatedHost(int devices, boolean gpus, int processors, long heapBytes) {
     private static final long GIB = 1L << 30;
 
-    /** A host with so many cores that compute, and the launcher's heap. */
+    /** A host with that number of cores that compute, and the launcher's heap. */
     static SimulatedHost cores(int devices) {
         return new SimulatedHost(devices, false, Math.max(1, devices), GIB);
     }

@@ -30,7 +30,7 @@ class FakeSession implements EncoderSession {
         return this;
     }
 
-    /** Breaks after so many batches. */
+    /** Breaks after this number of batches. */
     FakeSession breakingAfter(int batches) {
         batchesLeft = batches;
         return this;

@@ -46,12 +46,12 @@ final class GpuGraphs {
 
     private GpuGraphs() {}
 
-    /** Gives the number of a row's ids and their sum, and takes so many floats of memory for every token of a batch. */
+    /** Gives the number of a row's ids and their sum, and takes {@code floatsPerToken} floats of memory for every token of a batch. */
     static Path hungry(Path archive, long floatsPerToken) throws IOException {
         return write(archive, HUNGRY.replace("FLOATS", Long.toString(floatsPerToken)), 0f);
     }
 
-    /** Gives one number a row after so many products of square matrices in fp32. */
+    /** Gives one number a row after {@code products} products of square matrices in fp32. */
     static Path busy(Path archive, int width, int products) throws IOException {
         String forward = BUSY.replace("WIDTH", Integer.toString(width))
                 .replace("FRACTION", Double.toString(1.0 / width))
@@ -70,7 +70,7 @@ final class GpuGraphs {
         return archive;
     }
 
-    /** An encoder whose batches have so many tokens wherever there is enough work; closes the sessions. */
+    /** An encoder whose batches have {@code tokens} tokens wherever there is enough work; closes the sessions. */
     static BatchedEncoder encoder(int batchTokens, int dimension, EncoderSession... sessions) {
         List<EncoderDevice> devices = Stream.of(sessions)
                 .map(session -> new EncoderDevice(session, 1))

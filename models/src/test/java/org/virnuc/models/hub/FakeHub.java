@@ -68,7 +68,7 @@ final class FakeHub implements AutoCloseable {
         NONE,
         /** The connection breaks after half of the bytes. */
         BREAKS,
-        /** The length announced is half of the truth, and so many bytes come. */
+        /** The length announced is half of the true one, and only that number of bytes come. */
         SAYS_LESS,
         /** The length announced is greater than the truth. */
         SAYS_MORE,

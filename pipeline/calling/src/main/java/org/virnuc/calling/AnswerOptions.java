@@ -89,12 +89,12 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         return new AnswerOptions(CallRule.of(rule), sequences, ConfidenceOptions.DEFAULT, DEFAULT_MIN_LENGTH);
     }
 
-    /** The same with that confidence. */
+    /** These options with another confidence. */
     public AnswerOptions with(ConfidenceOptions other) {
         return new AnswerOptions(rule, sequences, other, minLength);
     }
 
-    /** The same for records of at least so many bases. */
+    /** These options with another least length of a record that is called, in bases. */
     public AnswerOptions from(int bases) {
         return new AnswerOptions(rule, sequences, confidence, bases);
     }

@@ -43,7 +43,7 @@ public final class Answers implements Closeable {
      * @param caller says what records are called
      * @param boundaries says where regions begin and end
      * @param chunks opened only where letters are wanted
-     * @param cascade whether scores are of one or the other of two models, which is then told
+     * @param cascade whether scores are of one or the other of two models, which is then written with them
      */
     public Answers(
             AnswerOptions options,

@@ -89,7 +89,7 @@ public enum CallRule {
      *
      * @param verdict what the call counts as, whichever the rule
      * @param call in the words of the rule
-     * @param tier likewise
+     * @param tier in the words of the rule
      */
     record Call(RecordVerdict verdict, String call, String tier) {}
 

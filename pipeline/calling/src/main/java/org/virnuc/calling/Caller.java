@@ -28,7 +28,7 @@ public final class Caller {
      * @param call of the record, the only one that a run makes of it
      * @param probability of its scored chunks, in ten-thousandths, or {@link Probability#NONE}
      * @param dnaOnly what its DNA-only scores say
-     * @param dnaOnlyProbability likewise
+     * @param dnaOnlyProbability of its chunks with a DNA-only score, in ten-thousandths, or {@link Probability#NONE}
      * @param ood whether it lies further from the training data than records usually do
      */
     record Called(CallRule.Call call, int probability, Evidence dnaOnly, int dnaOnlyProbability, boolean ood) {

@@ -11,7 +11,7 @@ public enum RecordVerdict {
     UNSCORED;
 
     /**
-     * The verdict on a record with so many scored chunks, of which so many are virus: virus where at least half are, others where
+     * The verdict on a record with {@code scored} scored chunks, {@code virus} of them virus: virus where at least half are, others where
      * fewer are, unscored where there is none. Half is a virus as a tie between chunk scores is.
      */
     public static RecordVerdict of(long scored, long virus) {

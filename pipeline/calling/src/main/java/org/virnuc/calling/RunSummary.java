@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * What a run found, in a size that does not depend on the input: sums over all records, and the records that come first by their
- * {@linkplain Row viral bases}. Written by consensus as a work file, so that a run which computes nothing can tell it again.
+ * {@linkplain Row viral bases}. Written by consensus as a work file, so that a run which computes nothing can show it again.
  *
  * @param chunkLength in bases
  * @param broad whether calls are by the rule of viral-ngs
@@ -79,7 +79,7 @@ public record RunSummary(
      * @param id readable text; a longer one is cut to {@link #ID_CHARS} and ends with an ellipsis
      * @param verdict what the call counts as, a word of {@link RecordVerdict}
      * @param call by the rule that was asked for
-     * @param tier likewise
+     * @param tier by the rule that was asked for
      * @param trust place of the tier, 0 the best
      * @param delta weighted, in thousandths
      */
@@ -162,7 +162,7 @@ public record RunSummary(
                 .sum();
     }
 
-    /** The same without the ids of records, whose numbers stand for them. */
+    /** This summary without the ids of records; their numbers stand for them. */
     public RunSummary withoutIds() {
         return new Builder(this)
                 .rows(rows.stream().map(Row::withoutId).toList())

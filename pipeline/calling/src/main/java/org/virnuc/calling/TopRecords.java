@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Supplier;
 
-/** The records that come first by {@link Rank}, at most so many; what is kept of one is made only where it is among them. */
+/** The records that come first by {@link Rank}, at most a given number; what is kept of one is made only where it is among them. */
 final class TopRecords<T> {
     private final int most;
     private final PriorityQueue<Entry<T>> kept = new PriorityQueue<>(

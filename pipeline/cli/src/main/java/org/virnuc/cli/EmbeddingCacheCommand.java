@@ -42,7 +42,10 @@ final class EmbeddingCacheCommand implements Callable<Integer> {
             description = "Remove what was used longest ago until no more than that is left, as 5G; 0 removes all.")
     private @Nullable String pruneTo;
 
-    @Option(names = "--older-than", paramLabel = "DAYS", description = "Remove what was not used for so many days.")
+    @Option(
+            names = "--older-than",
+            paramLabel = "DAYS",
+            description = "Remove what was not used for this number of days.")
     private @Nullable Integer days;
 
     @CommandLine.Spec

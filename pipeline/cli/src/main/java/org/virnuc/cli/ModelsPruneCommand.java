@@ -34,7 +34,10 @@ final class ModelsPruneCommand implements Callable<Integer> {
     @Option(names = "--all", description = "Free all.")
     private boolean all;
 
-    @Option(names = "--older-than", paramLabel = "DAYS", description = "Free what was not used for so many days.")
+    @Option(
+            names = "--older-than",
+            paramLabel = "DAYS",
+            description = "Free what was not used for this number of days.")
     private @Nullable Integer days;
 
     @CommandLine.Spec

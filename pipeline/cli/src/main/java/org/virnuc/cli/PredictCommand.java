@@ -120,7 +120,7 @@ final class PredictCommand implements Callable<Integer> {
     @Option(
             names = "--clean",
             fallbackValue = GIVEN,
-            description = "Remove the work folder after success; the same command computes anew.")
+            description = "Remove the work folder after success; the same command then computes everything again.")
     private boolean clean;
 
     @CommandLine.Mixin

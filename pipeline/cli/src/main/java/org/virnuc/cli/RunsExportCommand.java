@@ -79,7 +79,7 @@ final class RunsExportCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N|all",
             defaultValue = "all",
-            description = "The newest so many (default: ${DEFAULT-VALUE}).")
+            description = "At most this number of runs, the newest (default: ${DEFAULT-VALUE}).")
     private String limit = "all";
 
     @Mixin

@@ -32,7 +32,7 @@ final class RunsListCommand implements Callable<Integer> {
             names = "--limit",
             paramLabel = "N|all",
             defaultValue = "50",
-            description = "The newest so many (default: ${DEFAULT-VALUE}).")
+            description = "At most this number of runs, the newest (default: ${DEFAULT-VALUE}).")
     private String limit = "50";
 
     @Mixin

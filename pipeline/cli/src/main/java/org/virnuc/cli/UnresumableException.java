@@ -42,6 +42,6 @@ public final class UnresumableException extends IOException {
 
     /** The last part of the message. */
     String what() {
-        return command + " keeps no results, and the same command begins anew";
+        return command + " keeps no results, and the same command starts over";
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A run calls each record once: whatever option decides, every place that tells or counts calls says the same. */
+/** A run calls each record once: whatever option decides, every place that shows or counts calls says the same. */
 class CallCountsTest {
     private static final String DATA = "/org/virnuc/data/";
     private static final String MINI = DATA + "models/virnuc-mini/";
@@ -169,7 +169,7 @@ class CallCountsTest {
         return counts;
     }
 
-    /** The same of a table that, by the rule of viral-ngs, leaves unscored records out. */
+    /** The calls of a table that, by the rule of viral-ngs, leaves unscored records out. */
     private static Map<String, Long> listed(Path table, Map<String, Long> expected) throws IOException {
         Map<String, Long> counts = calls(table);
         if (expected.containsKey("ambiguous")) {

@@ -80,7 +80,7 @@ class CompletionTest {
         assertThat(CommandRun.of("completion", "fish").out())
                 .contains(
                         "complete -c virnuc -n '__fish_seen_subcommand_from runs; and __fish_seen_subcommand_from list' -l limit -x"
-                                + " -d 'The newest so many (default: 50).'")
+                                + " -d 'At most this number of runs, the newest (default: 50).'")
                 .anyMatch(line -> line.startsWith("complete -c virnuc -n '__fish_seen_subcommand_from predict'"
                         + " -l telemetry -x -a 'off summary full' -d '"))
                 .anyMatch(line -> line.contains(" -s o -l output -r -F "))

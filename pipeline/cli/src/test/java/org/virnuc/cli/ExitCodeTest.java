@@ -53,17 +53,17 @@ class ExitCodeTest {
                 Arguments.of(
                         ended(new InterruptedException()),
                         6,
-                        "interrupted; a dry run keeps no results, and the same command begins anew"),
+                        "interrupted; a dry run keeps no results, and the same command starts over"),
                 Arguments.of(
                         ended(new IOException("No space left on device")),
                         1,
                         "the disk is full (No space left on device); free some space and run the same command again: a dry"
-                                + " run keeps no results, and the same command begins anew"),
+                                + " run keeps no results, and the same command starts over"),
                 Arguments.of(
                         ended(new UncheckedIOException(new AccessDeniedException("/x/y"))),
                         1,
                         "cannot access /x/y (AccessDeniedException); check that it is there and can be written, then run"
-                                + " the same command again: a dry run keeps no results, and the same command begins anew"),
+                                + " the same command again: a dry run keeps no results, and the same command starts over"),
                 Arguments.of(
                         ended(new OutOfMemoryError("Java heap space")),
                         1,

@@ -59,7 +59,7 @@ class OtherInputTest {
         assertThat(out.resolve("telemetry.json")).content().doesNotContain("9.5");
     }
 
-    /** A workflow stages the input of a retry anew. */
+    /** A workflow stages the input of a retry again. */
     @Test
     void theSameContentAtAnotherPathGoesOn() throws IOException {
         Path moved = Files.move(first, folder.resolve("moved.fa"));

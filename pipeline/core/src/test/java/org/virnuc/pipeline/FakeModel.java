@@ -63,7 +63,7 @@ public final class FakeModel {
     String bigHeadWeights = "big-head-1";
     /** How far the big model's scores may be from the small one's. */
     float bigNoise = 0.1f;
-    /** The same of the model itself. */
+    /** How far the model's own scores may be from those without noise. */
     float noise;
 
     AnswerOptions answers = AnswerOptions.DEFAULT.from(0);
@@ -167,7 +167,7 @@ public final class FakeModel {
         return new RefinementStage(
                 List.of(
                         new Setting("dna", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
-                        new Setting("protein", proteinWeights, "likewise"),
+                        new Setting("protein", proteinWeights, "the encoder"),
                         new Setting("head", headWeights, "the head's weights make the scores")),
                 new FrameModels(
                         source(StageId.REFINEMENT, true),

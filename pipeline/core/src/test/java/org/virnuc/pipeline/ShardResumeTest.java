@@ -134,7 +134,7 @@ class ShardResumeTest {
         return run.results();
     }
 
-    /** Interrupts the run once a model has encoded so many sequences. */
+    /** Interrupts the run once a model has encoded that number of sequences. */
     private static TelemetrySink interruptAt(StageId stage, FakeModel model, int sequences) {
         return event -> {
             if (event instanceof TelemetryEvent.ModelCalled call

@@ -32,7 +32,7 @@ final class StageWatch implements StageObserver {
         return new StageWatch(call, Long.MAX_VALUE);
     }
 
-    /** Has a disk that is full after so many bytes. */
+    /** Has a disk that is full after that number of bytes. */
     static StageWatch failingAfter(long bytes) {
         return new StageWatch(Long.MAX_VALUE, bytes);
     }
@@ -103,7 +103,7 @@ final class StageWatch implements StageObserver {
         };
     }
 
-    /** Takes room for some bytes; tells how much there was. */
+    /** Takes room for some bytes; returns how much there was. */
     private synchronized long take(int length) {
         long left = mostBytes - bytes;
         bytes += Math.min(length, left);

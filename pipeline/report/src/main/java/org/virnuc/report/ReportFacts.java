@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the report says of a run besides its summary and its telemetry; free of anything that must not be told.
+ * What the report says of a run besides its summary and its telemetry; free of anything that must not be shown.
  *
  * @param sample what the run goes by
  * @param inputs names of the inputs
@@ -13,7 +13,7 @@ import java.util.Map;
  * @param files names of the files in the run directory
  * @param selection what records were called by, as the reader of the report gave it; empty for the verdict
  * @param outcome counts of the result, by name
- * @param timed whether times are told
+ * @param timed whether times are shown
  */
 public record ReportFacts(
         String sample,

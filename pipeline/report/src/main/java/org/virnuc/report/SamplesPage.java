@@ -8,9 +8,10 @@ import org.virnuc.telemetry.report.Figures;
 
 /** The report over the samples of a sheet; each sample's own report is in its folder. */
 public final class SamplesPage {
-    /** At most so many samples are on the page, the first of the sheet, and so many of them in its picture. */
+    /** Samples on the page at most, the first of the sheet. */
     static final int MOST = 1000;
 
+    /** Samples in its picture at most. */
     static final int DRAWN = 50;
 
     private static final String AMBIGUOUS = "records_ambiguous";

@@ -50,7 +50,7 @@ final class AlignmentFault {
 
     InputException twoLists(int named, int listed) {
         return new InputException(file + ": its header names " + named + " sequences, and the list behind it has "
-                + listed + "; write it anew with samtools reheader");
+                + listed + "; rewrite the header with samtools reheader");
     }
 
     InputException version(String version) {

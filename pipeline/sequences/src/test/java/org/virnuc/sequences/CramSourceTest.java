@@ -47,7 +47,7 @@ class CramSourceTest {
         assertRefused(rewritten(0, 200_000_000));
     }
 
-    /** No array can have so many bytes, regardless of the heap. */
+    /** The size is more than an array can have, regardless of the heap. */
     @Test
     void aBlockLargerThanAnyMemoryIsRefused() throws IOException {
         ByteArrayOutputStream block = new ByteArrayOutputStream();

@@ -40,7 +40,7 @@ final class Clusters {
         return number;
     }
 
-    /** Which of so many folds a cluster is in: clusters of a group take turns. */
+    /** The number of the fold that a cluster is in: clusters of a group take turns. */
     static int fold(int cluster, int folds) {
         return cluster % folds;
     }

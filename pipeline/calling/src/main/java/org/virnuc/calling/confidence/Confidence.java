@@ -74,12 +74,12 @@ public final class Confidence {
         return options.selection();
     }
 
-    /** The probability of virus of so many scored chunks in ten-thousandths, or {@link Probability#NONE}. */
+    /** The probability that a record with this number of scored chunks is a virus, in ten-thousandths, or {@link Probability#NONE}. */
     public int ofFrames(double weightedDelta, int chunks) {
         return of(calibration == null ? null : calibration.frames(), weightedDelta, chunks);
     }
 
-    /** The same of chunks with a DNA-only score. */
+    /** The probability by chunks with a DNA-only score, in ten-thousandths, or {@link Probability#NONE}. */
     public int ofDnaOnly(double weightedDelta, int chunks) {
         return of(calibration == null ? null : calibration.dnaOnly(), weightedDelta, chunks);
     }
@@ -89,7 +89,7 @@ public final class Confidence {
         return Optional.ofNullable(distribution);
     }
 
-    /** The mean distance of so many scored chunks that is seldom exceeded; infinite where none is known. */
+    /** The mean distance that a record with this number of scored chunks seldom exceeds; infinite where none is known. */
     public double distanceLimit(int chunks) {
         return distribution == null ? Double.POSITIVE_INFINITY : distribution.limit(chunks);
     }

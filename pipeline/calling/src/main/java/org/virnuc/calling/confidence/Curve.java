@@ -84,7 +84,7 @@ public record Curve(
         return new Curve(method, intercept, slope, growth, x, p, others);
     }
 
-    /** The probability of virus of so many chunks. */
+    /** The probability that a record with this number of chunks is a virus. */
     double at(double evidence, int chunks) {
         double free = unbounded(evidence, chunks);
         return bounds == null ? free : bounds.low() + (bounds.high() - bounds.low()) * free;

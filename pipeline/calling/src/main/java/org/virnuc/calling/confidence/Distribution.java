@@ -25,7 +25,7 @@ import org.virnuc.models.store.ModelPack;
  *
  * <p>Tensors, {@code LENGTH} being the chunk length: {@code LENGTH.mean} [features]; {@code LENGTH.axes} [directions, features], each of
  * the length 1 / its standard deviation; {@code LENGTH.rest} [1], 1 / the standard deviation of the other directions, 0 where they do not count; {@code LENGTH.scale} [1],
- * what distances are divided by; {@code LENGTH.limits} [n, 2], number of chunks and the distance that a record of so many
+ * what distances are divided by; {@code LENGTH.limits} [n, 2], number of chunks and the distance that a record of that many
  * chunks and more seldom goes beyond. {@code model} [n, 32] holds the SHA-256 of DNA encoder, protein encoder and head.
  */
 public final class Distribution {
@@ -188,7 +188,7 @@ public final class Distribution {
         }
     }
 
-    /** The mean distance of so many chunks that is seldom exceeded. */
+    /** The mean distance that a record with this number of chunks seldom exceeds. */
     double limit(int chunks) {
         double limit = Double.POSITIVE_INFINITY;
         for (int i = 0; i < limits.length; i += 2) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param sizes by rising number of chunks; the first from 1
  */
 public record EvidenceCurves(List<Size> sizes) {
-    /** From so many chunks on a curve of their own, where there is enough to fit one. */
+    /** Numbers of chunks from which on records have a curve of their own, where there is enough to fit one. */
     static final int[] CLASSES = {1, 2, 5, 16};
 
     /** Weighted deltas beyond this are as good as certain; the scores of float32 say no more. */
@@ -43,7 +43,7 @@ public record EvidenceCurves(List<Size> sizes) {
         return best.curve().at(evidence(weightedDelta), chunks);
     }
 
-    /** Which of the first so many classes a number of chunks belongs to. */
+    /** The class that a number of chunks belongs to, among the first {@code classes}. */
     static int size(int chunks, int classes) {
         int size = 0;
         while (size + 1 < classes && CLASSES[size + 1] <= chunks) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param viral stretches of viral records
  * @param host stretches of others
  * @param error the mean distance between predicted and observed share over the bins, by weight
- * @param range where the error lies on clusters drawn anew; null where it is not known
+ * @param range where the error lies on clusters drawn again; null where it is not known
  * @param brier the mean square of what is missing to the truth
  * @param bins those of ten even steps of probability that anything fell into
  */

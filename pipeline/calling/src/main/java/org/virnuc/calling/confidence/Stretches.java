@@ -6,7 +6,7 @@ import java.util.function.Function;
 
 /** The stretches of labelled records by the class of {@link EvidenceCurves#CLASSES} that they are samples of. */
 final class Stretches {
-    /** Stretches of so many chunks in a row; the last class also takes whole records. */
+    /** Numbers of chunks in a row that make a stretch; the last class also takes whole records. */
     private static final int[][] SIZES = {{1}, {2, 3, 4}, {5, 8, 12}, {16, 32, 64}};
 
     /** A class with fewer stretches of either label has no curve of its own. */

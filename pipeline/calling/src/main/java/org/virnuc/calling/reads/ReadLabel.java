@@ -6,7 +6,7 @@ import java.util.Optional;
  * What is said of all reads on a contig.
  *
  * @param call that of the contig, in the words of {@code contig_calls.tsv}; empty where there is a reason
- * @param tier likewise
+ * @param tier that of the contig; empty where there is a reason
  * @param reason why there is no call
  */
 record ReadLabel(String call, String tier, Optional<ReadReason> reason) {

@@ -115,7 +115,7 @@ class CurveFitTest {
         assertThat(found.bins()).containsExactly(new Reliability.Bin(0.55, 0.6667, 3), new Reliability.Bin(0.9, 0, 1));
         assertThat(found.error()).isCloseTo(0.0875 + 0.225, within(1e-4));
         assertThat(found.viral()).isEqualTo(2);
-        // One cluster of each label, so drawing clusters anew changes nothing.
+        // One cluster of each label, so drawing clusters again changes nothing.
         assertThat(found.range()).isEqualTo(new Reliability.Range(found.error(), found.error()));
     }
 

@@ -68,7 +68,7 @@ final class ModelSettings {
     private static List<Setting> parts(String prefix, ModelPack pack) {
         return new ArrayList<>(List.of(
                 new Setting(prefix + "dna", pack.dna().sha256(), ENCODER),
-                new Setting(prefix + "protein", pack.protein().sha256(), "likewise"),
+                new Setting(prefix + "protein", pack.protein().sha256(), ENCODER),
                 head(prefix, pack.head())));
     }
 

@@ -49,7 +49,7 @@ final class BoundaryWindows {
         this.steps = steps;
     }
 
-    /** The next windows, so many where there are; none at the end. */
+    /** The next windows, {@code most} where there are enough; none at the end. */
     List<Window> next(int most) throws IOException, InterruptedException {
         while (pending.size() < most && cursor.next()) {
             found.clear();

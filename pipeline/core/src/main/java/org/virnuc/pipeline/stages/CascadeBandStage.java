@@ -41,7 +41,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
     /**
      * A stage.
      *
-     * @param models what both models' scores depend on; told in {@code cascade.json}
+     * @param models what both models' scores depend on; written to {@code cascade.json}
      */
     public CascadeBandStage(CascadeOptions options, List<Setting> models) {
         this.options = options;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.Quoted;
 
-/** The letters of chosen rows, in order, so many at a time; files without a chosen row are not opened. */
+/** The letters of chosen rows, in order, a given number at a time; files without a chosen row are not opened. */
 final class ChosenRows implements Closeable {
     private final FrameRows frames;
     private final RowSet chosen;

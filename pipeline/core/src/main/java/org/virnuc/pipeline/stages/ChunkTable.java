@@ -127,7 +127,7 @@ public final class ChunkTable {
         private final byte[] buffer = new byte[BUFFER_BYTES];
         private int used;
 
-        /** Begins a table of so many chunks. */
+        /** Begins a table of {@code chunks} chunks. */
         Writer(OutputStream out, long count) {
             this.out = out;
             ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).putLong(count);

@@ -93,7 +93,7 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
         return DnaOnlyScores.in(finished.folder(), (int) finished.count(SHARDS));
     }
 
-    /** Whether a chunk of so many letters is scored. */
+    /** Whether a chunk of that number of letters is scored. */
     public static boolean scores(ChunkTable.Entry entry, long letters) {
         return entry.isScored() ? letters < SHORT_FRAME : entry.reason() == UnscoredReason.NO_OPEN_FRAME;
     }

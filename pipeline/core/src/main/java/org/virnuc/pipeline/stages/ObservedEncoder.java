@@ -14,7 +14,7 @@ import org.virnuc.models.PendingVectors;
 import org.virnuc.pipeline.embeddings.EncoderSource;
 import org.virnuc.pipeline.embeddings.StepEncoder;
 
-/** An encoder of a step whose observer is told of its batches; a cancelled run ends its waiting. Safe for several threads. */
+/** An encoder of a step that reports its batches to an observer; a cancelled run ends its waiting. Safe for several threads. */
 final class ObservedEncoder implements AutoCloseable {
     private static final double NANOS = 1e9;
 

@@ -46,7 +46,7 @@ final class OrderedExecutor<T> implements AutoCloseable {
     /**
      * Adds a task; before it, where many are under way, the oldest result is waited for and handed over.
      *
-     * @throws IOException the failure of that task; likewise for what else it throws
+     * @throws IOException the failure of that task; whatever else it throws is thrown here too
      */
     void add(Callable<T> task) throws IOException, InterruptedException {
         if (pending.size() == most) {

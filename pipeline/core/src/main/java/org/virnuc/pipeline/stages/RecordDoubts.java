@@ -27,7 +27,7 @@ final class RecordDoubts implements Closeable {
     private long row;
 
     /**
-     * For exactly so many records; a large table of ids lies in the scratch folder of {@code output}.
+     * For exactly {@code records} records; a large table of ids lies in the scratch folder of {@code output}.
      *
      * @param minLength records of fewer bases are not called
      */

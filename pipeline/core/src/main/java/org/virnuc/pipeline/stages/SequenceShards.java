@@ -71,7 +71,7 @@ public record SequenceShards(FinishedStage stage, String extension) {
         return "output_" + shard + extension;
     }
 
-    /** The number of a shard's rows where there are so many in all. */
+    /** The number of a shard's rows where there are {@code allRows} in all. */
     static int rowsOf(int shard, long allRows) {
         return (int) Math.min(ROWS_PER_SHARD, allRows - (long) (shard - 1) * ROWS_PER_SHARD);
     }

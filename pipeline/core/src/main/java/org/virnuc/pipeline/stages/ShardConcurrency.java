@@ -6,13 +6,13 @@ package org.virnuc.pipeline.stages;
  * no byte of the output depends on it.
  */
 public final class ShardConcurrency {
-    /** The part of the heap, one in so many, that shards at work may take. */
+    /** Shards at work may take one part of the heap in this number. */
     private static final int HEAP_PARTS = 3;
 
     /** One is computed while another is written, however large they are. */
     private static final int FEWEST = 2;
 
-    /** More than so many that are written at once keep any disk busy. */
+    /** This number of files that are written at once keeps any disk busy. */
     private static final int MOST_WRITTEN = 16;
 
     /** Vectors as they are computed, and put together with those of a cache. */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Threads that each take the next shard and work on it from reading to its name on disk, so that several are read, computed and written at
- * once. The first failure ends all: no further shard is begun, and who reads or waits is interrupted; but a shard whose vectors are there is
+ * once. The first failure ends all: no further shard starts, and who reads or waits is interrupted; but a shard whose vectors are there is
  * still written, because they were paid for.
  */
 final class ShardExecutor {
@@ -31,7 +31,7 @@ final class ShardExecutor {
     }
 
     /**
-     * Workers that have not begun.
+     * Workers that have not started.
      *
      * @param stage its word
      * @param shards are numbered from 1
@@ -65,7 +65,7 @@ final class ShardExecutor {
         }
     }
 
-    /** From now on so many shards are worked on at once, unless it were more already. */
+    /** From now on this number of shards are worked on at once, unless there are more already. */
     synchronized void atOnce(int count) {
         while (failure == null && threads.size() < Math.min(count, shards)) {
             Thread thread = newThread.apply(this::work);

@@ -72,7 +72,7 @@ final class VectorShard implements Closeable {
         return firstOf.length;
     }
 
-    /** The ids of the rows of this shard, read anew. */
+    /** The ids of the rows of this shard, read again. */
     List<String> ids() throws IOException {
         byte[] text = read(idsAt(), idBytes).array();
         return new String(text, StandardCharsets.ISO_8859_1).lines().toList();

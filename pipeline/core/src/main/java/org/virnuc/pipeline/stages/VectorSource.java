@@ -12,7 +12,7 @@ import java.util.Map;
 final class VectorSource implements Closeable {
     private static final int OPEN_AT_ONCE = 64;
 
-    /** Neighbours are read together, up to about so many bytes. */
+    /** Neighbours are read together, up to about this number of bytes. */
     private static final int READ_BYTES = 1 << 18;
 
     private final EmbeddingShards shards;

@@ -17,7 +17,7 @@ final class RecordedObserver implements StageObserver {
         this(Long.MAX_VALUE);
     }
 
-    /** Cancels at the first report once so many items are finished. */
+    /** Cancels at the first report once that number of items are finished. */
     RecordedObserver(long cancelAfter) {
         this.cancelAfter = cancelAfter;
     }

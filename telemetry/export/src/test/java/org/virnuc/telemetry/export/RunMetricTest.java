@@ -15,7 +15,7 @@ class RunMetricTest {
         assertThat(RunMetric.RUN_START.prometheus()).isEqualTo("virnuc_run_start_time_seconds");
     }
 
-    /** Prometheus refuses a text in which a metric is begun twice. */
+    /** Prometheus refuses a text in which a metric begins twice. */
     @Test
     void noTwoMetricsShareAName() {
         List<String> names =
