@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.virnuc.sequences.AlignedReads;
 import org.virnuc.sequences.InputException;
-import org.virnuc.sequences.Quoted;
 
 /** What is said of the contigs that reads were aligned to, by their places in the header of the alignments; that is all it keeps. */
 final class ContigCalls {
@@ -22,13 +21,11 @@ final class ContigCalls {
 
     private final AlignedReads reads;
     private final ReadLabel[] labels;
-    private final long[] lengths;
     private final Map<ReadLabel, ReadLabel> different = new HashMap<>();
 
     private ContigCalls(AlignedReads reads) {
         this.reads = reads;
         this.labels = new ReadLabel[reads.contigCount()];
-        this.lengths = new long[reads.contigCount()];
         Arrays.fill(labels, NOT_IN_INPUT);
     }
 
@@ -52,26 +49,17 @@ final class ContigCalls {
     }
 
     private void readRecords(Path table) throws IOException {
-        String first = null;
-        boolean any = false;
+        ReadContigs contigs = new ReadContigs(reads);
         try (BufferedReader lines = begun(table)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 String[] cells = line.split("\t", 3);
-                first = first == null ? cells[0] : first;
-                int contig = reads.contig(cells[0]);
-                if (contig >= 0) {
-                    any = true;
-                    labels[contig] = labels[contig].equals(NOT_IN_INPUT) ? NOT_CALLED : TWICE;
-                    lengths[contig] = Long.parseLong(cells[1]);
-                }
+                contigs.add(cells[0], Long.parseLong(cells[1]));
             }
         }
-        if (!any) {
-            throw ReadContigs.noneInInput(reads, String.valueOf(first));
-        }
+        contigs.check();
         for (int contig = 0; contig < labels.length; contig++) {
-            if (labels[contig].equals(NOT_CALLED)) {
-                checkLength(contig);
+            if (contigs.inInput(contig)) {
+                labels[contig] = contigs.twice(contig) ? TWICE : NOT_CALLED;
             }
         }
     }
@@ -86,15 +74,6 @@ final class ContigCalls {
                     labels[contig] = Objects.requireNonNullElse(different.putIfAbsent(label, label), label);
                 }
             }
-        }
-    }
-
-    private void checkLength(int contig) {
-        long aligned = reads.contigLength(contig);
-        if (aligned != lengths[contig]) {
-            throw new InputException(reads.name() + ": aligned to a sequence of " + aligned + " bases (record "
-                    + Quoted.of(reads.contigName(contig)) + "), which has " + lengths[contig]
-                    + " in the input; align the reads to the contigs that are scored");
         }
     }
 
