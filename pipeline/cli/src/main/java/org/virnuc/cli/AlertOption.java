@@ -9,6 +9,7 @@ import org.virnuc.telemetry.Alerts;
 import picocli.CommandLine.Option;
 
 /** The option that sets the thresholds of warnings. */
+@Section.Of(Section.TELEMETRY)
 final class AlertOption {
     @Option(
             names = "--alert",

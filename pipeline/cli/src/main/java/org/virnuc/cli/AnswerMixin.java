@@ -6,6 +6,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Options of {@code virnuc predict} about the result files. */
+@Section.Of(Section.CALLS)
 final class AnswerMixin {
     @Option(
             names = "--calls",
@@ -15,6 +16,7 @@ final class AnswerMixin {
                     + " (default: ${DEFAULT-VALUE}).")
     private String calls = "default";
 
+    @Section.Of(Section.OUTPUT)
     @Option(
             names = "--write",
             paramLabel = "LIST",

@@ -8,6 +8,7 @@ import org.virnuc.pipeline.run.ModelChoice;
 import picocli.CommandLine.Option;
 
 /** Options of {@code virnuc predict} for a cascade, in which the embedded model screens for a bigger one. */
+@Section.Of(Section.MODEL)
 final class CascadeMixin {
     @Option(
             names = "--cascade",

@@ -11,6 +11,7 @@ import org.virnuc.engine.UsageException;
 import picocli.CommandLine.Option;
 
 /** Options of {@code virnuc predict} about the confidence of calls. */
+@Section.Of(Section.CALLS)
 final class ConfidenceMixin {
     @Option(
             names = "--preset",

@@ -10,6 +10,7 @@ import org.virnuc.telemetry.cost.PriceSheets;
 import picocli.CommandLine.Option;
 
 /** Options about costs. */
+@Section.Of(Section.COST)
 final class CostOptions {
     @Option(
             names = "--prices",

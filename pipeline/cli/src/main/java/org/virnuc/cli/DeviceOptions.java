@@ -10,6 +10,7 @@ import org.virnuc.models.Precision;
 import picocli.CommandLine.Option;
 
 /** Options about the devices and precision of the encoders. */
+@Section.Of(Section.COMPUTE)
 final class DeviceOptions {
     @Option(
             names = "--device",
@@ -39,7 +40,7 @@ final class DeviceOptions {
     private String batchTokens = "auto";
 
     @Option(
-            names = "--threads",
+            names = {"-t", "--threads"},
             paramLabel = "N",
             defaultValue = "0",
             description = "CPU threads; 0 is all cores (default: ${DEFAULT-VALUE}).")

@@ -16,9 +16,10 @@ import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine.Option;
 
 /** The option that requests an estimate instead of a run. */
+@Section.Of(Section.COST)
 final class DryRunOption {
     @Option(
-            names = "--dry-run",
+            names = {"-n", "--dry-run"},
             fallbackValue = "true",
             description = "Compute nothing but a few seconds of samples: say what a fresh run takes (chunks, frames,"
                     + " tokens, time, memory, cost) and write nothing. Reads the input once, also from -.")

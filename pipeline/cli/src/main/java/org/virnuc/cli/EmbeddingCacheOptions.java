@@ -8,6 +8,7 @@ import org.virnuc.pipeline.run.EmbeddingCacheChoice;
 import picocli.CommandLine.Option;
 
 /** Options about the embedding cache, which keeps vectors of earlier runs. */
+@Section.Of(Section.COMPUTE)
 final class EmbeddingCacheOptions {
     @Option(
             names = "--embedding-cache",

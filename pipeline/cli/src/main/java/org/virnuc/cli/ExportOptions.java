@@ -9,6 +9,7 @@ import org.virnuc.telemetry.export.OtlpTarget;
 import picocli.CommandLine.Option;
 
 /** Options about exporting a run's telemetry. Nothing is exported by default. */
+@Section.Of(Section.TELEMETRY)
 final class ExportOptions {
     private static final int HIGHEST_PORT = 65_535;
 

@@ -3,6 +3,7 @@ package org.virnuc.cli;
 import picocli.CommandLine.Option;
 
 /** The option that sets the format of results on standard output. */
+@Section.Of(Section.OUTPUT)
 final class FormatOption {
     /** The output formats. */
     enum Format {

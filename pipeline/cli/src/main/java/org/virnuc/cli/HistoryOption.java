@@ -17,6 +17,7 @@ import org.virnuc.telemetry.history.RunHistory;
 import picocli.CommandLine.Option;
 
 /** The option that gives the history file. */
+@Section.Of(Section.TELEMETRY)
 final class HistoryOption {
     private static final Logger LOG = LoggerFactory.getLogger(HistoryOption.class);
 

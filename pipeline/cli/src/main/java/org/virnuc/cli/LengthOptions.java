@@ -5,9 +5,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options about the chunk length. */
+@Section.Of(Section.MODEL)
 final class LengthOptions {
     @Option(
-            names = "--length",
+            names = {"-l", "--length"},
             paramLabel = "BASES",
             description = "Length of a chunk, 500 or 300 (default: what the model was trained for).")
     private @Nullable Integer length;

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
@@ -16,7 +17,8 @@ import picocli.CommandLine.Command;
 /** The program {@code virnuc}. */
 @Command(
         name = "virnuc",
-        description = "Finds viral sequences in sequencing data.",
+        description = "Finds viral sequences in contigs, genomes or reads.",
+        synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         subcommands = {
@@ -38,11 +40,18 @@ import picocli.CommandLine.Command;
             "  virnuc predict reads.fa.gz -o results --length 300",
             "  virnuc doctor",
             "",
-            "Exit codes: 0 done; 1 internal error or full disk; 2 usage; 3 bad input; 4 model;",
-            "5 cost cap reached (resumable); 6 interrupted (the same command resumes); 7 device;",
-            "8 agreement below the least that was asked for (verify)."
+            "Exit codes:",
+            "  0  done",
+            "  1  internal error, or the disk is full",
+            "  2  wrong use: options, no command, output directory in use",
+            "  3  bad input",
+            "  4  model",
+            "  5  cost cap reached; the same command with a higher cap goes on",
+            "  6  interrupted; the same command goes on",
+            "  7  device",
+            "  8  labels agree less often than asked for (virnuc verify)"
         })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
     /** Commands with subcommands. The subcommands are created only when needed, because they slow every start. */
     private static final Map<String, Consumer<CommandLine>> BELOW =
             Map.of("runs", RunsCommand::addSubcommands, "models", ModelsCommand::addSubcommands);
@@ -86,6 +95,7 @@ public final class Main implements Runnable {
         line.setOut(out);
         line.setErr(err);
         line.setUsageHelpAutoWidth(true);
+        SectionedHelp.use(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
         RedactedLayout.use(SensitiveValues.redactor(arguments, line).naming(OptionNames::in));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
@@ -115,8 +125,8 @@ public final class Main implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    public Integer call() {
+        return FirstSteps.welcome(spec);
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -3,6 +3,7 @@ package org.virnuc.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -43,7 +44,7 @@ final class ManPage {
             page.text(String.format(description[i]));
         }
         page.parameters(spec.positionalParameters());
-        page.options(spec.options());
+        page.options(spec);
         page.commands(line);
         page.footer(spec.usageMessage().footer());
         page.seeAlso(line);
@@ -64,8 +65,19 @@ final class ManPage {
         }
     }
 
-    private void options(List<OptionSpec> options) {
+    private void options(CommandSpec spec) {
         section("OPTIONS");
+        Map<Section, List<OptionSpec>> sections = Section.of(spec);
+        sections.forEach((section, options) -> {
+            macro("SS " + section.title());
+            options(options);
+        });
+        if (sections.isEmpty()) {
+            options(spec.options());
+        }
+    }
+
+    private void options(List<OptionSpec> options) {
         for (OptionSpec option : options) {
             if (!option.hidden()) {
                 String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();

@@ -7,9 +7,10 @@ import org.virnuc.pipeline.run.ModelChoice;
 import picocli.CommandLine.Option;
 
 /** Options that select the model. */
+@Section.Of(Section.MODEL)
 final class ModelOptions {
     @Option(
-            names = "--model",
+            names = {"-m", "--model"},
             paramLabel = "NAME",
             defaultValue = "virnuc-mini",
             description = "A pack of \"virnuc models list\" (default: ${DEFAULT-VALUE}, embedded).")

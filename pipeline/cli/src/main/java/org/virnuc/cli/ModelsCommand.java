@@ -3,6 +3,7 @@ package org.virnuc.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.virnuc.models.store.ModelStore;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Command;
             "",
             "HF_HOME, HF_HUB_CACHE, HF_ENDPOINT, HF_TOKEN and HF_HUB_OFFLINE mean what they mean to every tool of the hub."
         })
-final class ModelsCommand implements Runnable {
+final class ModelsCommand implements Callable<Integer> {
     private static final double KIBI = 1024;
 
     @CommandLine.Spec
@@ -43,9 +44,8 @@ final class ModelsCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "no command given; there are list, import, pull, verify, prune");
+    public Integer call() {
+        return FirstSteps.commands(spec);
     }
 
     static ModelStore store() {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,7 +26,6 @@ import org.virnuc.telemetry.report.SummaryReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code virnuc predict}: classifies the sequences of FASTA files. */
 @Command(
@@ -36,6 +34,7 @@ import picocli.CommandLine.Parameters;
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        abbreviateSynopsis = true,
         footer = {
             "",
             "Examples:",
@@ -47,6 +46,7 @@ import picocli.CommandLine.Parameters;
             "",
             "The same command again goes on where the last one stopped, and computes nothing twice."
         })
+@Section.Of(Section.OUTPUT)
 final class PredictCommand implements Callable<Integer> {
     /**
      * The value of a flag on the command line, even if the run file sets it; picocli would use the opposite of its
@@ -54,13 +54,8 @@ final class PredictCommand implements Callable<Integer> {
      */
     private static final String GIVEN = "true";
 
-    @Parameters(
-            paramLabel = "INPUT",
-            arity = "0..*",
-            description =
-                    "FASTA, FASTQ, BAM, CRAM, SAM or GenBank files, plain or compressed, or directories of them; -"
-                            + " is standard input.")
-    private List<Path> inputs = new ArrayList<>();
+    @CommandLine.Mixin
+    private InputMixin input = new InputMixin();
 
     @Option(
             names = {"-o", "--output"},
@@ -80,12 +75,14 @@ final class PredictCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private DeviceOptions device = new DeviceOptions();
 
+    @Section.Of(Section.GENERAL)
     @Option(
             names = "--config",
             paramLabel = "FILE",
             description = "YAML file with any of these options by their long names; the command line wins.")
     private @Nullable Path config; // ConfigFile reads it before the other options are parsed
 
+    @Section.Of(Section.TELEMETRY)
     @Option(
             names = "--telemetry",
             paramLabel = "TIER",
@@ -94,6 +91,7 @@ final class PredictCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private TelemetryTier telemetry = TelemetryTier.SUMMARY;
 
+    @Section.Of(Section.TELEMETRY)
     @Option(
             names = "--baseline",
             paramLabel = "RUN",
@@ -107,13 +105,14 @@ final class PredictCommand implements Callable<Integer> {
     private ProgressOption progress = new ProgressOption();
 
     @Option(
-            names = "--force",
+            names = {"-f", "--force"},
             fallbackValue = GIVEN,
             description =
                     "Start afresh: throw away the work of earlier runs in the directory, also on other inputs, and"
                             + " their bill.")
     private boolean force;
 
+    @Section.Of(Section.TELEMETRY)
     @Option(names = "--explain", fallbackValue = GIVEN, description = "Say for every stage why it runs or is skipped.")
     private boolean explain;
 
@@ -248,7 +247,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private RunRequest request() {
-        return RunRequest.of(samples.inputs(inputs))
+        return RunRequest.of(samples.inputs(input.inputs(spec.commandLine())))
                 .output(Optional.ofNullable(output))
                 .length(chunk.length())
                 .allowLengthMismatch(chunk.allowLengthMismatch())

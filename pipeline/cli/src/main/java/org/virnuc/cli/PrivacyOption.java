@@ -6,6 +6,7 @@ import picocli.CommandLine.Option;
  * The option that keeps sensitive values out of logs and reports. {@link SensitiveValues} looks for it before anything
  * else is read.
  */
+@Section.Of(Section.TELEMETRY)
 final class PrivacyOption {
     static final String NAME = "--no-sensitive-logs";
 

@@ -6,6 +6,7 @@ import org.virnuc.telemetry.progress.ProgressDisplay;
 import picocli.CommandLine.Option;
 
 /** The option that sets how a run shows its progress. */
+@Section.Of(Section.TELEMETRY)
 final class ProgressOption {
     @Option(
             names = "--progress",

@@ -9,9 +9,11 @@ import org.virnuc.pipeline.run.ReadOptions;
 import picocli.CommandLine.Option;
 
 /** Options of {@code virnuc predict} about reads that were aligned to its input. */
+@Section.Of(Section.OUTPUT)
 final class ReadLabelMixin {
     private static final String DEFAULT_FORMAT = "bam";
 
+    @Section.Of(Section.INPUT)
     @Option(
             names = "--reads",
             paramLabel = "BAM",

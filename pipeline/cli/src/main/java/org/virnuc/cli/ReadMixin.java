@@ -8,6 +8,7 @@ import org.virnuc.pipeline.run.ReadOptions;
 import picocli.CommandLine.Option;
 
 /** Options about reads. */
+@Section.Of(Section.INPUT)
 final class ReadMixin {
     @Option(
             names = "--reference",

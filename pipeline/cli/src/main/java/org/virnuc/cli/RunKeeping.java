@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Records a run outside its directory: an entry in the history, and a summary line at its end. */
+@Section.Of(Section.TELEMETRY)
 final class RunKeeping {
     @Mixin
     private HistoryOption history = new HistoryOption();

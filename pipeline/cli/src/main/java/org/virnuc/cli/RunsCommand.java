@@ -1,6 +1,7 @@
 package org.virnuc.cli;
 
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,7 @@ import picocli.CommandLine.Command;
             "  virnuc runs show demo.virnuc",
             "  virnuc runs check",
         })
-final class RunsCommand implements Runnable {
+final class RunsCommand implements Callable<Integer> {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -38,7 +39,7 @@ final class RunsCommand implements Runnable {
     }
 
     @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "no command given");
+    public Integer call() {
+        return FirstSteps.commands(spec);
     }
 }

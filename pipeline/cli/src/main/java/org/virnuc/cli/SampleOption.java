@@ -11,6 +11,7 @@ import org.virnuc.pipeline.samples.SampleSheet;
 import picocli.CommandLine.Option;
 
 /** The option that gives a sample sheet instead of inputs. */
+@Section.Of(Section.INPUT)
 final class SampleOption {
     static final String NAME = "--samples";
 

@@ -147,6 +147,9 @@ final class SensitiveValues {
                 values.add(Kind.ARGUMENT, List.of(argument.substring(0, equals)));
             } else {
                 value(argument);
+                if (argument.matches("-[a-zA-Z][^-].*")) { // a short option and its value in one word
+                    value(argument.substring(2));
+                }
             }
         }
     }

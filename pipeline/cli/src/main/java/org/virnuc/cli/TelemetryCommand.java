@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.run.TelemetryFiles;
 import org.virnuc.sequences.InputException;
@@ -29,14 +30,14 @@ import picocli.CommandLine.Parameters;
             "  virnuc telemetry validate *.virnuc/telemetry.json",
             "  virnuc telemetry emit progress items=400"
         })
-final class TelemetryCommand implements Runnable {
+final class TelemetryCommand implements Callable<Integer> {
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
     @Override
-    public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "telemetry needs a command, validate or emit");
+    public Integer call() {
+        return FirstSteps.commands(spec);
     }
 
     @Command(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 class ManPageTest {
-    private static final String MACROS = "\\.(TH|SH|TP|PP|nf|fi)( .*)?";
+    private static final String MACROS = "\\.(TH|SH|SS|TP|PP|nf|fi)( .*)?";
 
     @Test
     void everyCommandHasAPageWithAllItsOptions(@TempDir Path folder) throws IOException {

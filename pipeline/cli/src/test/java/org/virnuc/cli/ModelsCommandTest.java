@@ -160,7 +160,6 @@ class ModelsCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "models | 2 | no command given; there are list, import, pull, verify, prune",
                 "models prune --all --older-than 3 | 2 | --older-than 3 needs a number of days from 0, and goes without --all",
                 "models pull a b --name c | 2 | --revision, --name and --sha256 are of one model; pull one at a time with them",
                 "models pull dnabert-s --sha256 12 | 2 | --sha256 12 is no SHA-256; expected 64 hexadecimal digits",

@@ -140,11 +140,60 @@ class UsageTest {
 
     @Test
     void nothingToDo() {
-        assertThat(CommandRun.of().code()).isEqualTo(2);
-        assertThat(CommandRun.of().err()).containsExactly("virnuc: no command given", "try: virnuc --help");
+        CommandRun nothing = CommandRun.of();
+        assertThat(nothing.code()).isEqualTo(2);
+        assertThat(nothing.out()).isEmpty();
+        assertThat(nothing.err().get(0)).startsWith("VirNuc finds viral sequences ");
+        assertThat(nothing.err())
+                .filteredOn(line -> line.startsWith("  virnuc "))
+                .extracting(line -> line.strip().replaceFirst("  .*", ""))
+                .containsExactly(
+                        "virnuc predict contigs.fasta",
+                        "virnuc verify contigs.fasta",
+                        "virnuc models list",
+                        "virnuc runs list",
+                        "virnuc doctor");
         CommandRun predict = CommandRun.of("predict");
         assertThat(predict.code()).isEqualTo(2);
         assertThat(predict.err()).containsExactly("virnuc: no input given; name a FASTA file, or - for standard input");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"runs, list", "models, pull", "telemetry, validate"})
+    void aCommandWithoutItsSubcommandIsAnsweredWithItsHelp(String command, String below) {
+        CommandRun run = CommandRun.of(command);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).isEqualTo(CommandRun.of(command, "--help").out());
+        assertThat(run.err()).anyMatch(line -> line.startsWith("  " + below + " "));
+    }
+
+    @Test
+    void anInputMayBeNamedByOption() throws IOException {
+        Path other = folder.resolve("other.fa");
+        CommandRun run = CommandRun.of("predict", "-i", input.toString(), "--input", other.toString(), "-o", out + "");
+        assertThat(run.err())
+                .singleElement()
+                .asString()
+                .startsWith("virnuc: ")
+                .contains(other.toString())
+                .doesNotContain(input.toString());
+        assertThat(CommandRun.of("predict", "-i", input.toString(), "-l", "0", "-o", out + "")
+                        .err())
+                .containsExactly("virnuc: --length 0 is not a length; give 500 or 300");
+    }
+
+    @Test
+    void theInputOfTheRunFileIsReplacedByTheCommandLine() throws IOException {
+        Path missing = folder.resolve("missing.fa");
+        Path config = Files.writeString(folder.resolve("run.yaml"), "input: " + missing + "\nlength: 0\n");
+        assertThat(CommandRun.of("predict", "--config", config.toString(), "--length", "500")
+                        .err())
+                .singleElement()
+                .asString()
+                .contains(missing.toString());
+        assertThat(predict("--config", config.toString()).err())
+                .containsExactly("virnuc: --length 0 is not a length; give 500 or 300");
     }
 
     @Test
