@@ -9,8 +9,8 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.Map;
-import org.virnuc.engine.Doubt;
 import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.Digests;
 import org.virnuc.files.OutputFile;
@@ -54,7 +54,7 @@ final class HashedOutput implements StageOutput {
     }
 
     @Override
-    public void doubt(Doubt doubt) {}
+    public void warning(QualityWarning warning) {}
 
     @Override
     public Path scratch() {

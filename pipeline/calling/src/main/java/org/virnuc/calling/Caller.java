@@ -5,18 +5,18 @@ import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.calling.confidence.Cut;
 import org.virnuc.calling.confidence.Probability;
 import org.virnuc.calling.confidence.ProbabilityTally;
-import org.virnuc.engine.Doubt;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageOutput;
 
 /** Calls records: by their verdicts, or by probability where that was asked for. */
 public final class Caller {
-    private final AnswerOptions options;
+    private final ResultOptions options;
     private final Confidence confidence;
     private final ProbabilityTally tally = new ProbabilityTally();
     private Cut cut;
 
     /** Calls by what was asked for. */
-    public Caller(AnswerOptions options, Confidence confidence) {
+    public Caller(ResultOptions options, Confidence confidence) {
         this.options = options;
         this.confidence = confidence;
         this.cut = confidence.selection().cut(tally);
@@ -58,15 +58,19 @@ public final class Caller {
     }
 
     /** Keeps what is doubtful about how records were called. */
-    public void tell(StageOutput output) {
+    public void report(StageOutput output) {
         long records = tally.records();
         if (cut.tooFew() && records > 0) {
             String message = records + (records == 1 ? " record" : " records")
                     + " with a probability: too few for a false discovery rate ("
                     + ProbabilityTally.LEAST_RECORDS
                     + " are needed); instead each record called virus is wrong with at most that probability by itself";
-            output.doubt(new Doubt(
-                    Doubt.Kind.FEW_RECORDS_FOR_FDR, message, records, ProbabilityTally.LEAST_RECORDS, List.of()));
+            output.warning(new QualityWarning(
+                    QualityWarning.Kind.FEW_RECORDS_FOR_FDR,
+                    message,
+                    records,
+                    ProbabilityTally.LEAST_RECORDS,
+                    List.of()));
         }
     }
 

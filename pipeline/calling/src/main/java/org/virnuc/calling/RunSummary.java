@@ -55,7 +55,7 @@ public record RunSummary(
         List<Long> coverage,
         List<Row> rows,
         List<Track> tracks,
-        Trust trust) {
+        ConfidenceSummary trust) {
     /** Its name among the work files. */
     public static final String FILE_NAME = "summary.json";
 
@@ -173,7 +173,7 @@ public record RunSummary(
     }
 
     /** Starts a summary, empty but for how sure the calls are. */
-    public static Builder builder(Trust trust) {
+    public static Builder builder(ConfidenceSummary trust) {
         return new Builder(trust);
     }
 
@@ -188,7 +188,7 @@ public record RunSummary(
 
     /** Names the fields of a summary. */
     public static final class Builder {
-        private final Trust trust;
+        private final ConfidenceSummary trust;
         private int chunkLength;
         private boolean broad;
         private int minLength;
@@ -209,7 +209,7 @@ public record RunSummary(
         private List<Row> rows = List.of();
         private List<Track> tracks = List.of();
 
-        private Builder(Trust trust) {
+        private Builder(ConfidenceSummary trust) {
             this.trust = trust;
         }
 

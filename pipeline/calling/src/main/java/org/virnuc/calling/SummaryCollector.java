@@ -17,9 +17,9 @@ import org.virnuc.sequences.UnscoredReason;
 final class SummaryCollector {
     private static final double THOUSAND = 1000;
 
-    private final AnswerOptions options;
+    private final ResultOptions options;
     private final List<String> tiers;
-    private final TrustCollector trust;
+    private final ConfidenceCollector trust;
     private final Map<RecordVerdict, Tally> tallies = new EnumMap<>(RecordVerdict.class);
     private final long[] virusScores = new long[RunSummary.SCORE_BINS];
     private final long[] othersScores = new long[RunSummary.SCORE_BINS];
@@ -37,7 +37,7 @@ final class SummaryCollector {
     private long shortRecords;
     private long chunksWithheld;
 
-    SummaryCollector(AnswerOptions options, TrustCollector trust) {
+    SummaryCollector(ResultOptions options, ConfidenceCollector trust) {
         this.options = options;
         this.tiers = options.tiers();
         this.trust = trust;
@@ -129,8 +129,8 @@ final class SummaryCollector {
                 .build();
     }
 
-    void tell(StageOutput output) {
-        trust.tell(output);
+    void report(StageOutput output) {
+        trust.report(output);
     }
 
     private void addScores(RecordScores record) {

@@ -118,7 +118,7 @@ class CallTableTest {
             throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         CallTable table = new CallTable(rule, dnaOnly, bytes);
-        AnswerOptions options = AnswerOptions.parse(rule.word(), "none").from(0);
+        ResultOptions options = ResultOptions.parse(rule.word(), "none").from(0);
         Evidence evidence = Evidence.of(record);
         table.add(
                 record,

@@ -17,10 +17,10 @@ import org.virnuc.calling.confidence.Confidence;
 class SummaryCollectorTest {
     private static final List<Region> NONE = List.of();
 
-    private static final AnswerOptions OPTIONS = AnswerOptions.DEFAULT.from(100);
+    private static final ResultOptions OPTIONS = ResultOptions.DEFAULT.from(100);
 
     private final SummaryCollector collector =
-            new SummaryCollector(OPTIONS, new TrustCollector(Confidence.NONE, false));
+            new SummaryCollector(OPTIONS, new ConfidenceCollector(Confidence.NONE, false));
 
     @Test
     void sumsAreThoseOfAllRecords() {

@@ -50,8 +50,8 @@ final class AgreementText {
     /** A page of text for users. */
     String page() {
         StringBuilder page = new StringBuilder();
-        Agreement.Setting reference = agreement.reference();
-        Agreement.Setting fast = agreement.fast();
+        Agreement.PrecisionTiming reference = agreement.reference();
+        Agreement.PrecisionTiming fast = agreement.fast();
         line(page, "Compared", fast.precision() + " as a run has it, with fp32, one sequence a call");
         line(page, "Sample", sample());
         line(page, "Frames", labels(agreement.frames()) + interval(agreement.frames()));
@@ -118,7 +118,7 @@ final class AgreementText {
     }
 
     private String sample() {
-        Agreement.Sample sample = agreement.sample();
+        Agreement.SampledChunks sample = agreement.sample();
         return sample.whole()
                 ? "all " + Figures.count(sample.chunks()) + " chunks of the input that have an open frame"
                 : Figures.count(sample.chunks()) + " of the " + Figures.count(sample.scoredChunks())
@@ -140,7 +140,7 @@ final class AgreementText {
                 : " (95 % interval for all: " + share(labels.low()) + " to " + share(labels.high()) + ")";
     }
 
-    private static String time(Agreement.Setting setting) {
+    private static String time(Agreement.PrecisionTiming setting) {
         return setting.precision() + " " + Figures.seconds(setting.seconds()) + " in both encoders, and "
                 + Figures.seconds(setting.loadSeconds()) + " to load them";
     }
@@ -189,7 +189,7 @@ final class AgreementText {
         return row;
     }
 
-    private static Map<String, Object> jsonSetting(Agreement.Setting setting) {
+    private static Map<String, Object> jsonSetting(Agreement.PrecisionTiming setting) {
         Map<String, Object> row = new LinkedHashMap<>();
         row.put("precision", setting.precision());
         row.put("seconds", setting.seconds());

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.confidence.CalibrationText;
 import org.virnuc.calling.confidence.HeldOutTable;
-import org.virnuc.calling.confidence.Labels;
+import org.virnuc.calling.confidence.TruthLabels;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.calibrate.CalibrationRun;
 import org.virnuc.pipeline.run.NamedFiles;
@@ -101,7 +101,7 @@ final class CalibrateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         named(template()).check();
-        Labels labels = labelTable == null ? Labels.ofHeaders(input) : Labels.ofTable(input, labelTable);
+        TruthLabels labels = labelTable == null ? TruthLabels.ofHeaders(input) : TruthLabels.ofTable(input, labelTable);
         ModelStore store = new ModelStore(CacheFolder.writable());
         CalibrationRun.Fitted fitted = new CalibrationRun(store, template(), labels)
                 .fit(lengths, request -> run(request, store), Version.text());

@@ -31,8 +31,8 @@ final class CostOptions {
     }
 
     /** Prices and cost cap of the run. */
-    RunCosts.Plan plan() {
-        return new RunCosts.Plan(PriceSheets.inForce(prices, System.getenv()), limit());
+    RunCosts.Budget plan() {
+        return new RunCosts.Budget(PriceSheets.inForce(prices, System.getenv()), limit());
     }
 
     private CostLimit limit() {

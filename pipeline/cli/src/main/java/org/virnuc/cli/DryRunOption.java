@@ -31,7 +31,11 @@ final class DryRunOption {
 
     /** The printed estimate, including one for each of {@code samples}, whose files together are the inputs. */
     String text(
-            RunRequest config, List<Sample> samples, RunCosts.Plan costs, ProgressOption progress, FormatOption format)
+            RunRequest config,
+            List<Sample> samples,
+            RunCosts.Budget costs,
+            ProgressOption progress,
+            FormatOption format)
             throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Map<String, RunEstimate> bySample = new LinkedHashMap<>();

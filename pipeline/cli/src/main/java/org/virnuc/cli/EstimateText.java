@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.estimate.RunEstimate;
-import org.virnuc.pipeline.estimate.RunEstimate.Band;
+import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.Table;
@@ -53,8 +53,8 @@ final class EstimateText {
                 count(counts, "frames") + "; different ones, which are computed: "
                         + count(counts, "different_nucleotide_frames") + " nucleotide, "
                         + count(counts, "different_protein_frames") + " protein");
-        for (RunEstimate.Stage stage : estimate.stages()) {
-            Band tokens = stage.tokens();
+        for (RunEstimate.StageEstimate stage : estimate.stages()) {
+            Range tokens = stage.tokens();
             if (tokens != null) {
                 line(page, "Tokens", stage.id() + " " + tokens(tokens));
             }
@@ -90,18 +90,18 @@ final class EstimateText {
     /** One JSON document for programs. */
     String json() {
         List<Object> stages = new ArrayList<>();
-        for (RunEstimate.Stage stage : estimate.stages()) {
+        for (RunEstimate.StageEstimate stage : estimate.stages()) {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("id", stage.id());
-            row.put("seconds", band(stage.seconds()));
-            Band tokens = stage.tokens();
-            row.put("tokens", tokens == null ? null : wholeBand(tokens));
+            row.put("seconds", range(stage.seconds()));
+            Range tokens = stage.tokens();
+            row.put("tokens", tokens == null ? null : wholeRange(tokens));
             stages.add(row);
         }
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("schema", SCHEMA);
         document.put("counts", estimate.counts());
-        document.put("seconds", band(estimate.seconds()));
+        document.put("seconds", range(estimate.seconds()));
         Map<String, String> devices = new LinkedHashMap<>();
         estimate.devices().forEach((name, type) -> devices.put(redactor.text(name), redactor.text(type)));
         document.put("devices", devices);
@@ -131,8 +131,8 @@ final class EstimateText {
             Map<String, Object> row = new LinkedHashMap<>();
             row.put("sample", redactor.id(name));
             row.put("counts", sample.counts());
-            row.put("seconds", band(sample.seconds()));
-            row.put("tokens", wholeBand(sample.tokens()));
+            row.put("seconds", range(sample.seconds()));
+            row.put("tokens", wholeRange(sample.tokens()));
             row.put("cost", costBand(sample));
             rows.add(row);
         });
@@ -147,7 +147,7 @@ final class EstimateText {
     private Table sampleTable() {
         Table table = new Table(1, List.of("Sample", "expected", "from", "to", "Tokens", "Cost"));
         samples.forEach((name, sample) -> {
-            Band seconds = sample.seconds();
+            Range seconds = sample.seconds();
             RunEstimate.Cost cost = sample.payment().cost();
             table.add(List.of(
                     redactor.id(name),
@@ -200,8 +200,8 @@ final class EstimateText {
 
     private static Table stages(RunEstimate estimate) {
         Table table = new Table(1, List.of("Stage", "expected", "from", "to"));
-        for (RunEstimate.Stage stage : estimate.stages()) {
-            Band seconds = stage.seconds();
+        for (RunEstimate.StageEstimate stage : estimate.stages()) {
+            Range seconds = stage.seconds();
             table.add(List.of(
                     stage.id(),
                     Figures.seconds(seconds.expected()),
@@ -211,14 +211,14 @@ final class EstimateText {
         return table;
     }
 
-    private static String tokens(Band tokens) {
+    private static String tokens(Range tokens) {
         String expected = Figures.count(Math.round(tokens.expected()));
         return tokens.low() == tokens.high()
                 ? expected
                 : "about " + expected + " (+/- " + Figures.percent(tokens.high() / tokens.expected() - 1) + ")";
     }
 
-    private static String time(Band seconds) {
+    private static String time(Range seconds) {
         String minutes = seconds.expected() < MINUTE ? "" : " = " + Figures.clock(Math.round(seconds.expected()));
         return Figures.seconds(seconds.expected()) + minutes + " (" + Figures.seconds(seconds.low()) + " to "
                 + Figures.seconds(seconds.high()) + ")";
@@ -247,12 +247,12 @@ final class EstimateText {
         return prices;
     }
 
-    private static Map<String, Double> band(Band band) {
-        return ordered(rounded(band.low()), rounded(band.expected()), rounded(band.high()));
+    private static Map<String, Double> range(Range range) {
+        return ordered(rounded(range.low()), rounded(range.expected()), rounded(range.high()));
     }
 
-    private static Map<String, Long> wholeBand(Band band) {
-        return ordered(Math.round(band.low()), Math.round(band.expected()), Math.round(band.high()));
+    private static Map<String, Long> wholeRange(Range range) {
+        return ordered(Math.round(range.low()), Math.round(range.expected()), Math.round(range.high()));
     }
 
     private static <T> Map<String, T> ordered(T low, T expected, T high) {

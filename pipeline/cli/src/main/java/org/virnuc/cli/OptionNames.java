@@ -49,7 +49,7 @@ final class OptionNames {
         names.put("precision", "--precision");
         names.put("batchTokens", "--batch-tokens");
         names.put("threads", "--threads");
-        // answers and reads
+        // results and reads
         names.put("callRule", "--calls");
         names.put("minLength", "--min-length");
         names.put("sequences", "--write");

@@ -123,7 +123,7 @@ final class PredictCommand implements Callable<Integer> {
     private boolean clean;
 
     @CommandLine.Mixin
-    private AnswerMixin answers = new AnswerMixin();
+    private ResultMixin results = new ResultMixin();
 
     @CommandLine.Mixin
     private SampleOption samples = new SampleOption();
@@ -147,7 +147,7 @@ final class PredictCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     @CommandLine.Mixin
-    private RunKeeping keeping = new RunKeeping();
+    private RunRecording recording = new RunRecording();
 
     @CommandLine.Mixin
     private ExportOptions export = new ExportOptions();
@@ -200,13 +200,13 @@ final class PredictCommand implements Callable<Integer> {
         Redactor redactor = RedactedLayout.redactor();
         PrintStream standardError = System.err;
         // The history contains directories, hosts and commands, so a redacted run is not recorded in it.
-        try (RunKeeping.Keeper keeper = keeping.keep(telemetry != TelemetryTier.OFF && !redactor.on())) {
+        try (RunRecording.RunRecorder recorder = recording.start(telemetry != TelemetryTier.OFF && !redactor.on())) {
             RunResult result;
             Exports exports = export.open();
             try (exports;
                     ProgressDisplay display = progress.open(standardError)) {
                 RunRequest.Builder watched = asked.toBuilder();
-                exports.with(display, keeper).forEach(watched::listener);
+                exports.with(display, recorder).forEach(watched::listener);
                 RunContext context = RunContext.of(info, store)
                         .models(models)
                         .redactor(redactor)
@@ -215,12 +215,12 @@ final class PredictCommand implements Callable<Integer> {
                         .logName(Logs.FILE_NAME)
                         .opened(directory -> {
                             Logs.openFile(directory);
-                            keeper.directory(directory);
+                            recorder.directory(directory);
                         });
                 result = new PipelineRun(context).run(watched.build());
             }
             lost |= exports.lost();
-            keeper.ended(result.report());
+            recorder.ended(result.report());
             Logs.summary(SummaryReport.render(result.report()));
             return result;
         }
@@ -242,7 +242,7 @@ final class PredictCommand implements Callable<Integer> {
         costs.prices().ifPresent(file -> files.reads("the price sheet", file));
         export.metricsFile()
                 .ifPresent(file -> files.writes("the file of --metrics-file", file, "give another --metrics-file"));
-        keeping.addTo(files);
+        recording.addTo(files);
         return files;
     }
 
@@ -258,7 +258,7 @@ final class PredictCommand implements Callable<Integer> {
                 .force(force)
                 .explain(explain)
                 .clean(clean)
-                .answers(answers.options())
+                .results(results.options())
                 .reads(labels.options(reads.options(), samples.given()))
                 .embeddingCache(embeddings.cache())
                 .costs(costs.plan())

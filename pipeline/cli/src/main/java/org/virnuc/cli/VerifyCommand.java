@@ -88,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
     private AlertOption alert = new AlertOption();
 
     @CommandLine.Mixin
-    private RunKeeping keeping = new RunKeeping();
+    private RunRecording recording = new RunRecording();
 
     @CommandLine.Mixin
     private ProgressOption progress = new ProgressOption();
@@ -113,7 +113,7 @@ final class VerifyCommand implements Callable<Integer> {
         RunRequest config = config();
         NamedFiles files = new NamedFiles();
         RunPlaces.addRead(files, config);
-        keeping.addTo(files);
+        recording.addTo(files);
         files.check();
         Agreement agreement = compare(config, alert.alerts(minAgreement));
         Redactor redactor = RedactedLayout.redactor();
@@ -130,10 +130,10 @@ final class VerifyCommand implements Callable<Integer> {
         RunInfo info = ThisCommand.run(spec);
         Redactor redactor = RedactedLayout.redactor();
         return UnresumableException.during("virnuc verify", () -> {
-            try (RunKeeping.Keeper keeper = keeping.keep(!redactor.on());
+            try (RunRecording.RunRecorder recorder = recording.start(!redactor.on());
                     ProgressDisplay display = progress.open(standardError)) {
                 return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))
-                        .recorded(info, List.of(keeper), keeper::directory, redactor)
+                        .recorded(info, List.of(recorder), recorder::directory, redactor)
                         .alerts(alerts)
                         .compare(sample, System.in, List.of(display));
             }

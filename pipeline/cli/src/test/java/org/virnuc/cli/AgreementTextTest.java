@@ -88,14 +88,14 @@ class AgreementTextTest {
     private static Agreement agreement(long chunks, int flips) {
         Map<Double, Double> quantiles = new LinkedHashMap<>(Map.of(0.5, 0.0004));
         return new Agreement(
-                new Agreement.Sample(chunks, 50_000),
+                new Agreement.SampledChunks(chunks, 50_000),
                 new LabelCounts(2500, 0),
                 new LabelCounts(chunks, flips),
                 new LabelCounts(7, 0),
                 new ScoreDifferences(0.02, 0.001, quantiles),
                 List.of(),
                 Collections.nCopies(flips, FLIP),
-                new Agreement.Setting("fp32", 10, 1.5),
-                new Agreement.Setting("bf16", 2, 1));
+                new Agreement.PrecisionTiming("fp32", 10, 1.5),
+                new Agreement.PrecisionTiming("bf16", 2, 1));
     }
 }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.calling.confidence.Selection;
@@ -103,7 +103,7 @@ class CascadeGoldenTest {
 
     private String refusal(ConfidenceOptions confidence) {
         Throwable refused = catchThrowable(() -> golden("0.9", "chunks")
-                .writing(AnswerOptions.DEFAULT.from(0).with(confidence))
+                .writing(ResultOptions.DEFAULT.from(0).with(confidence))
                 .run(input, folder.resolve("refused")));
         assertThat(refused).isInstanceOf(UsageException.class);
         return String.valueOf(refused.getMessage());

@@ -96,7 +96,7 @@ class CostCapRunTest {
                 Map.of(),
                 Map.of("cpu", new DevicePrice(new BigDecimal("3600000"), new Origin("test", null, null))));
         FakeRun run =
-                new FakeRun(folder.resolve("out"), input).costs(new RunCosts.Plan(dear, CostLimit.parse("0.000001")));
+                new FakeRun(folder.resolve("out"), input).costs(new RunCosts.Budget(dear, CostLimit.parse("0.000001")));
         assertThatExceptionOfType(CostCapException.class).isThrownBy(run::run);
         assertThat(run.last().stages()).isEmpty();
         assertThat(run.model.encoded).isEmpty();
@@ -119,13 +119,13 @@ class CostCapRunTest {
     void attemptsInAnotherCurrencyCannotBeCapped() throws IOException, InterruptedException {
         FakeRun run = new FakeRun(folder.resolve("out"), input).costs(plan("none"));
         run.run();
-        run.costs(new RunCosts.Plan(sheet("EUR"), CostLimit.parse("5")));
+        run.costs(new RunCosts.Budget(sheet("EUR"), CostLimit.parse("5")));
         assertThatExceptionOfType(UsageException.class)
                 .isThrownBy(run::run)
                 .withMessage(folder.resolve("out") + " holds attempts that were priced in USD, and this price sheet is"
                         + " in EUR, so that a cost cap could not count them; give a sheet in USD, or `force` to start"
                         + " afresh");
-        run.costs(new RunCosts.Plan(sheet("EUR"), CostLimit.DEFAULT));
+        run.costs(new RunCosts.Budget(sheet("EUR"), CostLimit.DEFAULT));
         RunReport report = run.run();
         assertThat(run.warnings())
                 .contains("earlier attempts were priced in USD, this one is in EUR; they are not counted");
@@ -147,7 +147,7 @@ class CostCapRunTest {
 
     @Test
     void aRunThatCostsNothingKeepsNoLedgerAndSaysThatACapIsVain() throws IOException, InterruptedException {
-        FakeRun run = new FakeRun(folder.resolve("out"), input).costs(new RunCosts.Plan(null, CostLimit.parse("1")));
+        FakeRun run = new FakeRun(folder.resolve("out"), input).costs(new RunCosts.Budget(null, CostLimit.parse("1")));
         RunReport report = run.run();
         assertThat(report.totals().cost()).isEqualTo("0");
         assertThat(report.totals().currency()).isEqualTo("USD");
@@ -162,8 +162,8 @@ class CostCapRunTest {
         return run.results();
     }
 
-    private static RunCosts.Plan plan(String cap) {
-        return new RunCosts.Plan(SHEET, CostLimit.parse(cap));
+    private static RunCosts.Budget plan(String cap) {
+        return new RunCosts.Budget(SHEET, CostLimit.parse(cap));
     }
 
     private static PriceSheet sheet(String currency) {

@@ -14,13 +14,13 @@ import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.ScoreError;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.calling.confidence.Selection;
 import org.virnuc.engine.StageId;
-import org.virnuc.engine.resume.Doubts;
+import org.virnuc.engine.resume.QualityWarnings;
 import org.virnuc.models.Precision;
 import org.virnuc.pipeline.stages.FrameScore;
 import org.virnuc.pipeline.stages.FrameScores;
@@ -102,7 +102,8 @@ class DoubtRunTest {
         FakeRun run = new FakeRun(
                 folder.resolve("run"), Samples.write(folder.resolve("in.fa"), ">a\n" + OPEN.repeat(5) + "\n"));
         assertThat(hits(run.run())).isEmpty();
-        assertThat(run.folder(StageId.CONSENSUS).resolve(Doubts.FILE_NAME)).doesNotExist();
+        assertThat(run.folder(StageId.CONSENSUS).resolve(QualityWarnings.FILE_NAME))
+                .doesNotExist();
     }
 
     @Test
@@ -142,7 +143,7 @@ class DoubtRunTest {
     @Test
     void fewRecordsForARateAndRecordsFarFromTheTrainingDataAreToldAgain() throws IOException, InterruptedException {
         Path input = Samples.write(folder.resolve("in.fa"), ">a\n" + OPEN.repeat(5) + "\n>b\n" + OPEN + "\n");
-        AnswerOptions options = AnswerOptions.DEFAULT
+        ResultOptions options = ResultOptions.DEFAULT
                 .from(0)
                 .with(new ConfidenceOptions(
                         Optional.empty(),

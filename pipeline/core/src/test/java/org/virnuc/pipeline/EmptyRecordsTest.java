@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.pipeline.run.RunResult;
 
 /** Records without bases, and files without records, from input to report, with the embedded model. */
@@ -92,7 +92,7 @@ class EmptyRecordsTest {
     private RunResult run(String text, String name, Path out) throws IOException, InterruptedException {
         Path input = Files.writeString(folder.resolve(name), text);
         return RealRun.mini()
-                .writing(AnswerOptions.parse("default", "viral,host,regions").from(0))
+                .writing(ResultOptions.parse("default", "viral,host,regions").from(0))
                 .run(input, out);
     }
 

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.ScoreError;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.calling.confidence.ConfidenceOptions;
@@ -66,7 +66,7 @@ public final class FakeModel {
     /** How far the model's own scores may be from those without noise. */
     float noise;
 
-    AnswerOptions answers = AnswerOptions.DEFAULT.from(0);
+    ResultOptions answers = ResultOptions.DEFAULT.from(0);
 
     @Nullable EmbeddingCache cache;
 
@@ -221,12 +221,12 @@ public final class FakeModel {
     }
 
     FakeModel broadCalls() {
-        answers = AnswerOptions.parse("broad", answers.words()).from(0);
+        answers = ResultOptions.parse("broad", answers.words()).from(0);
         return this;
     }
 
     FakeModel writing(String words) {
-        answers = AnswerOptions.parse("default", words).from(0);
+        answers = ResultOptions.parse("default", words).from(0);
         return this;
     }
 

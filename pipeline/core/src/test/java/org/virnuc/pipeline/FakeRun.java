@@ -40,7 +40,7 @@ public final class FakeRun {
     private final Path input;
     private int runs;
     private @Nullable RunReport last;
-    private RunCosts.Plan costs = RunCosts.Plan.DEFAULT;
+    private RunCosts.Budget costs = RunCosts.Budget.DEFAULT;
     private List<String> explained = List.of();
     private List<String> warnings = List.of();
 
@@ -50,7 +50,7 @@ public final class FakeRun {
     }
 
     /** Exchanges prices and limit of the runs to come. */
-    FakeRun costs(RunCosts.Plan plan) {
+    FakeRun costs(RunCosts.Budget plan) {
         costs = plan;
         return this;
     }

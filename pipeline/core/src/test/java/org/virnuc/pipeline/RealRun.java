@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
@@ -33,7 +33,7 @@ public final class RealRun {
     private boolean force;
     private boolean clean;
     private int threads;
-    private AnswerOptions answers = AnswerOptions.DEFAULT.from(0);
+    private ResultOptions answers = ResultOptions.DEFAULT.from(0);
 
     /** The small random models of the golden files. */
     static RealRun golden(int length) {
@@ -74,7 +74,7 @@ public final class RealRun {
         return this;
     }
 
-    RealRun writing(AnswerOptions options) {
+    RealRun writing(ResultOptions options) {
         answers = options;
         return this;
     }
@@ -102,7 +102,7 @@ public final class RealRun {
                 .encoders(new EncoderOptions(device, precision, 0, threads))
                 .force(force)
                 .clean(clean)
-                .answers(answers)
+                .results(answers)
                 .listener(watcher)
                 .build();
         RunInfo info = new RunInfo("run-of-test", "virnuc predict", "test", Map.of());

@@ -2,7 +2,7 @@ package org.virnuc.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.virnuc.engine.Doubt;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
@@ -92,8 +92,8 @@ final class StageWatch implements StageObserver {
             }
 
             @Override
-            public void doubt(Doubt doubt) {
-                output.doubt(doubt);
+            public void warning(QualityWarning warning) {
+                output.warning(warning);
             }
 
             @Override

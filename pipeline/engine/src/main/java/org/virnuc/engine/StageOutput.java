@@ -28,7 +28,7 @@ public interface StageOutput {
     void count(String name, long value);
 
     /** Records something that the user should check. Later runs that reuse the stage report it too. */
-    void doubt(Doubt doubt);
+    void warning(QualityWarning warning);
 
     /** A folder for temporary files, deleted when the stage ends. */
     Path scratch() throws IOException;

@@ -3,7 +3,7 @@ package org.virnuc.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
-import org.virnuc.calling.Trust;
+import org.virnuc.calling.ConfidenceSummary;
 import org.virnuc.calling.confidence.ProbabilityTally;
 import org.virnuc.calling.confidence.Reliability;
 import org.virnuc.telemetry.report.Figures;
@@ -12,7 +12,7 @@ import org.virnuc.telemetry.report.Figures;
 final class ConfidenceSection {
     private ConfidenceSection() {}
 
-    static Html render(Trust trust, String selection, Charts charts) {
+    static Html render(ConfidenceSummary trust, String selection, Charts charts) {
         Html html = new Html();
         html.markup("<section id=\"confidence\"><h2>How sure the calls are</h2>\n");
         if (trust.calibrated()) {
@@ -42,7 +42,7 @@ final class ConfidenceSection {
         return html.markup("</section>\n");
     }
 
-    private static String words(Trust trust, String selection) {
+    private static String words(ConfidenceSummary trust, String selection) {
         String share = String.format(Locale.ROOT, "%.3g", trust.prevalence());
         StringBuilder words = new StringBuilder(Findings.counted(trust.records(), "record"))
                 .append(trust.records() == 1 ? " has" : " have")
@@ -66,7 +66,7 @@ final class ConfidenceSection {
         return words.toString();
     }
 
-    private static String dnaOnly(Trust trust) {
+    private static String dnaOnly(ConfidenceSummary trust) {
         return Findings.counted(trust.dnaOnlyChunks(), "chunk") + " with "
                 + Findings.counted(trust.dnaOnlyBases(), "base")
                 + " have a score from their DNA alone (dna-only) and no other; "
@@ -75,9 +75,9 @@ final class ConfidenceSection {
                 + " on such scores only. They are less often right, and no verdict, region or probability of frames counts them.";
     }
 
-    private static BarChart probabilities(Trust trust) {
-        List<String> labels = IntStream.range(0, Trust.BINS)
-                .mapToObj(bin -> String.format(Locale.ROOT, "%.2f", (double) bin / Trust.BINS))
+    private static BarChart probabilities(ConfidenceSummary trust) {
+        List<String> labels = IntStream.range(0, ConfidenceSummary.BINS)
+                .mapToObj(bin -> String.format(Locale.ROOT, "%.2f", (double) bin / ConfidenceSummary.BINS))
                 .toList();
         return BarChart.upright("Records by probability of being viral", labels)
                 .with(Shade.RECORDS, trust.probabilities());
@@ -88,7 +88,7 @@ final class ConfidenceSection {
 
     private record Curve(String name, String colour, List<Reliability.Bin> bins) {}
 
-    private static void reliability(Html html, Trust trust, Charts charts) {
+    private static void reliability(Html html, ConfidenceSummary trust, Charts charts) {
         String title = "Predicted and observed share of viral sequences";
         List<Curve> curves = List.of(
                 new Curve("one chunk", Shade.CHUNKS.word(), trust.chunkReliability()),

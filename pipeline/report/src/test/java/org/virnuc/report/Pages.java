@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.calling.ConfidenceSummary;
 import org.virnuc.calling.Region;
 import org.virnuc.calling.RunSummary;
-import org.virnuc.calling.Trust;
 import org.virnuc.calling.confidence.Reliability;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
@@ -71,17 +71,17 @@ final class Pages {
     }
 
     /** Of a run with every part of it, or with none. */
-    static Trust trust(boolean known) {
+    static ConfidenceSummary trust(boolean known) {
         List<Reliability.Bin> bins =
                 known ? List.of(new Reliability.Bin(0.15, 0.1, 20), new Reliability.Bin(0.9, 0.95, 7)) : List.of();
-        return new Trust(
+        return new ConfidenceSummary(
                 known,
                 known ? "`maxFalse` 0.05" : "",
                 0.5,
                 990_000,
                 known,
                 0.031,
-                counts(Trust.BINS),
+                counts(ConfidenceSummary.BINS),
                 12,
                 known,
                 known,

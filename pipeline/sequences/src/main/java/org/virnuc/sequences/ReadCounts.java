@@ -133,13 +133,13 @@ public final class ReadCounts {
      */
     public Optional<String> warning(String file) {
         List<String> found = new ArrayList<>();
-        tell(found, Kind.WITHOUT_BASES, "reads without bases in this file, left out: ");
-        tell(found, Kind.HARD_CLIPPED, "hard-clipped reads, whose cut-off bases are not in this file: ");
-        tell(found, Kind.WITHOUT_QUALITIES, "reads without qualities, written with quality B for each base: ");
+        report(found, Kind.WITHOUT_BASES, "reads without bases in this file, left out: ");
+        report(found, Kind.HARD_CLIPPED, "hard-clipped reads, whose cut-off bases are not in this file: ");
+        report(found, Kind.WITHOUT_QUALITIES, "reads without qualities, written with quality B for each base: ");
         return found.isEmpty() ? Optional.empty() : Optional.of(file + ": " + String.join("; ", found));
     }
 
-    private void tell(List<String> found, Kind kind, String words) {
+    private void report(List<String> found, Kind kind, String words) {
         if (of(kind) > 0) {
             found.add(words + of(kind));
         }

@@ -13,7 +13,8 @@ import org.virnuc.telemetry.redact.Redactor;
  * @param speedup how many times as fast this run was over those stages together; null if no stage could be compared
  * @param stages every stage of the baseline, by id
  */
-public record BaselineReport(String name, double wallSeconds, @Nullable Double speedup, Map<String, Stage> stages) {
+public record BaselineReport(
+        String name, double wallSeconds, @Nullable Double speedup, Map<String, StageSpeedup> stages) {
     public BaselineReport {
         Checks.text(name, "baseline.name");
         Checks.seconds(wallSeconds, "baseline.wall_seconds");
@@ -32,8 +33,8 @@ public record BaselineReport(String name, double wallSeconds, @Nullable Double s
      * @param speedup how many times as fast the stage was; null if it cannot be compared
      * @param reason why the stage cannot be compared; null if it can
      */
-    public record Stage(@Nullable Double wallSeconds, @Nullable Double speedup, @Nullable String reason) {
-        public Stage {
+    public record StageSpeedup(@Nullable Double wallSeconds, @Nullable Double speedup, @Nullable String reason) {
+        public StageSpeedup {
             Checks.seconds(wallSeconds, "baseline.stages.wall_seconds");
         }
     }

@@ -36,7 +36,7 @@ final class CalibrationFit {
     }
 
     private Optional<EvidenceCurves> curves(Function<LabelledRecord, LabelledRecord.Deltas> deltas, String source) {
-        List<List<Sample>> classes = Stretches.of(records, clusters, deltas);
+        List<List<CalibrationPoint>> classes = Stretches.of(records, clusters, deltas);
         if (classes.isEmpty()) {
             return Optional.empty();
         }
@@ -50,7 +50,7 @@ final class CalibrationFit {
         List<Curve> curves = fit.curves(cluster -> true);
         List<EvidenceCurves.Size> sizes = new ArrayList<>();
         for (int i = 0; i < classes.size(); i++) {
-            List<Sample> samples = classes.get(i);
+            List<CalibrationPoint> samples = classes.get(i);
             sizes.add(new EvidenceCurves.Size(
                     EvidenceCurves.CLASSES[i],
                     curves.get(i),
@@ -73,8 +73,8 @@ final class CalibrationFit {
             int chunks = unit.chunks(length, deltas.length);
             for (int from = 0; chunks > 0 && from + chunks <= deltas.length; from += chunks) {
                 double delta = WeightedDelta.of(deltas, from, chunks);
-                Sample sample =
-                        new Sample(EvidenceCurves.evidence(delta), chunks, record.viral(), clusters.of(record), 1);
+                CalibrationPoint sample = new CalibrationPoint(
+                        EvidenceCurves.evidence(delta), chunks, record.viral(), clusters.of(record), 1);
                 heldOut.add(new HeldOut(
                         unit,
                         record,

@@ -13,11 +13,13 @@ public final class Confidence {
     public static final Confidence NONE = new Confidence(null, null, ConfidenceOptions.DEFAULT);
 
     private final @Nullable LengthCalibration calibration;
-    private final @Nullable Distribution distribution;
+    private final @Nullable TrainingDistribution distribution;
     private final ConfidenceOptions options;
 
     private Confidence(
-            @Nullable LengthCalibration calibration, @Nullable Distribution distribution, ConfidenceOptions options) {
+            @Nullable LengthCalibration calibration,
+            @Nullable TrainingDistribution distribution,
+            ConfidenceOptions options) {
         this.calibration = calibration;
         this.distribution = distribution;
         this.options = options;
@@ -45,10 +47,10 @@ public final class Confidence {
                             + pack.id() + " for chunks of " + length
                             + " bases; fit one with: `calibrate`, and give it with `calibration` FILE");
         }
-        return new Confidence(calibration, Distribution.of(pack, length).orElse(null), options);
+        return new Confidence(calibration, TrainingDistribution.of(pack, length).orElse(null), options);
     }
 
-    /** What of this changes the answers. */
+    /** What of this changes the result files. */
     public List<Setting> settings() {
         return List.of(
                 new Setting(
@@ -85,7 +87,7 @@ public final class Confidence {
     }
 
     /** Where the training data lies, where that is known. */
-    public Optional<Distribution> distribution() {
+    public Optional<TrainingDistribution> distribution() {
         return Optional.ofNullable(distribution);
     }
 

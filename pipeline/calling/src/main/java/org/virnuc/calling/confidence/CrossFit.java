@@ -15,10 +15,10 @@ final class CrossFit {
     /** What the kinds of curves are compared by, within the clusters that are fitted to. */
     private static final int INNER_FOLDS = 3;
 
-    private final List<List<Sample>> classes;
+    private final List<List<CalibrationPoint>> classes;
 
     /** For stretches by class. */
-    CrossFit(List<List<Sample>> classes) {
+    CrossFit(List<List<CalibrationPoint>> classes) {
         this.classes = classes;
     }
 
@@ -28,17 +28,21 @@ final class CrossFit {
      */
     List<Curve> curves(IntPredicate clusters) {
         List<Map<Curve.Method, Double>> losses = losses(clusters);
-        List<Sample> pool = pool(clusters);
+        List<CalibrationPoint> pool = pool(clusters);
         Curve pooled = CurveFit.fit(Curve.Method.POOLED, pool);
-        Curve.Bounds bounds = Curve.Bounds.of(Sample.clusters(pool, true), Sample.clusters(pool, false));
+        Curve.Bounds bounds =
+                Curve.Bounds.of(CalibrationPoint.clusters(pool, true), CalibrationPoint.clusters(pool, false));
         List<Curve> curves = new ArrayList<>();
         for (int i = 0; i < classes.size(); i++) {
-            List<Sample> samples = Sample.byCluster(classes.get(i), s -> clusters.test(s.cluster()));
+            List<CalibrationPoint> samples =
+                    CalibrationPoint.byCluster(classes.get(i), s -> clusters.test(s.cluster()));
             Curve.Method best = losses.get(i).entrySet().stream()
                     .min(Map.Entry.comparingByValue())
                     .orElseThrow()
                     .getKey();
-            Curve curve = best == Curve.Method.POOLED || !Sample.both(samples) ? pooled : CurveFit.fit(best, samples);
+            Curve curve = best == Curve.Method.POOLED || !CalibrationPoint.both(samples)
+                    ? pooled
+                    : CurveFit.fit(best, samples);
             curves.add(curve.within(bounds));
         }
         return curves;
@@ -59,7 +63,7 @@ final class CrossFit {
         Map<Integer, List<Curve>> curves = new TreeMap<>();
         for (int fold : numbers) {
             IntPredicate rest = cluster -> folds.applyAsInt(cluster) != fold;
-            if (!Sample.both(pool(rest))) {
+            if (!CalibrationPoint.both(pool(rest))) {
                 return Optional.empty();
             }
             curves.put(fold, curves(rest));
@@ -70,7 +74,7 @@ final class CrossFit {
     /** Curves by what they were not fitted to. */
     record Folded(IntUnaryOperator folds, Map<Integer, List<Curve>> curves) {
         /** The probability of a stretch of a cluster, by the curves that do not know it. */
-        double probability(Sample sample) {
+        double probability(CalibrationPoint sample) {
             List<Curve> unaware =
                     Objects.requireNonNull(curves.get(folds.applyAsInt(sample.cluster())), "a fold without curves");
             int size = EvidenceCurves.size(sample.chunks(), unaware.size());
@@ -90,15 +94,16 @@ final class CrossFit {
             int left = fold;
             IntPredicate fitted = c -> clusters.test(c) && Clusters.fold(c, INNER_FOLDS) != left;
             IntPredicate tested = c -> clusters.test(c) && Clusters.fold(c, INNER_FOLDS) == left;
-            List<Sample> pool = pool(fitted);
-            if (!Sample.both(pool)) {
+            List<CalibrationPoint> pool = pool(fitted);
+            if (!CalibrationPoint.both(pool)) {
                 continue;
             }
             Curve pooled = CurveFit.fit(Curve.Method.POOLED, pool);
             for (int i = 0; i < classes.size(); i++) {
-                List<Sample> some = Sample.byCluster(classes.get(i), s -> fitted.test(s.cluster()));
-                List<Sample> others = Sample.byCluster(classes.get(i), s -> tested.test(s.cluster()));
-                if (Sample.both(some) && Sample.both(others)) {
+                List<CalibrationPoint> some = CalibrationPoint.byCluster(classes.get(i), s -> fitted.test(s.cluster()));
+                List<CalibrationPoint> others =
+                        CalibrationPoint.byCluster(classes.get(i), s -> tested.test(s.cluster()));
+                if (CalibrationPoint.both(some) && CalibrationPoint.both(others)) {
                     for (Curve.Method method : Curve.Method.values()) {
                         Curve curve = method == Curve.Method.POOLED ? pooled : CurveFit.fit(method, some);
                         losses.get(i).merge(method, CurveFit.logLoss(curve, others), Double::sum);
@@ -109,9 +114,9 @@ final class CrossFit {
         return losses;
     }
 
-    private List<Sample> pool(IntPredicate clusters) {
-        List<Sample> pool = new ArrayList<>();
-        classes.forEach(samples -> pool.addAll(Sample.byCluster(samples, s -> clusters.test(s.cluster()))));
+    private List<CalibrationPoint> pool(IntPredicate clusters) {
+        List<CalibrationPoint> pool = new ArrayList<>();
+        classes.forEach(samples -> pool.addAll(CalibrationPoint.byCluster(samples, s -> clusters.test(s.cluster()))));
         return pool;
     }
 }

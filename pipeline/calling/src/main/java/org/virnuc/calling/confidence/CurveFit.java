@@ -13,7 +13,7 @@ final class CurveFit {
 
     private CurveFit() {}
 
-    static Curve fit(Curve.Method method, List<Sample> samples) {
+    static Curve fit(Curve.Method method, List<CalibrationPoint> samples) {
         return switch (method) {
             case TEMPERATURE -> {
                 double[] found = Logistic.fit(samples, s -> new double[] {s.evidence()});
@@ -28,7 +28,7 @@ final class CurveFit {
         };
     }
 
-    private static Curve pooled(List<Sample> samples) {
+    private static Curve pooled(List<CalibrationPoint> samples) {
         double[] found =
                 Logistic.fit(samples, s -> new double[] {1, s.evidence(), s.evidence() * Curve.doublings(s.chunks())});
         double slope = Math.max(LEAST_SLOPE, found[1]);
@@ -37,10 +37,10 @@ final class CurveFit {
     }
 
     /** The mean of -log of the probability that a curve gives to the true label. */
-    static double logLoss(Curve curve, List<Sample> samples) {
+    static double logLoss(Curve curve, List<CalibrationPoint> samples) {
         double loss = 0;
         double weights = 0;
-        for (Sample sample : samples) {
+        for (CalibrationPoint sample : samples) {
             double p = curve.at(sample.evidence(), sample.chunks());
             loss -= sample.weight() * Math.log(sample.viral() ? p : 1 - p);
             weights += sample.weight();
@@ -60,11 +60,11 @@ final class CurveFit {
     }
 
     /** Pooling of adjacent violators; a block's share is its own with {@link #PSEUDO_SAMPLES} of either label added. */
-    private static Curve isotonic(List<Sample> samples) {
-        List<Sample> sorted = new ArrayList<>(samples);
-        sorted.sort(Comparator.comparingDouble(Sample::evidence));
+    private static Curve isotonic(List<CalibrationPoint> samples) {
+        List<CalibrationPoint> sorted = new ArrayList<>(samples);
+        sorted.sort(Comparator.comparingDouble(CalibrationPoint::evidence));
         List<Block> blocks = new ArrayList<>();
-        for (Sample s : sorted) {
+        for (CalibrationPoint s : sorted) {
             Block block = new Block(s.evidence(), s.evidence(), s.viral() ? s.weight() : 0, s.weight());
             while (!blocks.isEmpty()) {
                 Block last = blocks.get(blocks.size() - 1);
@@ -75,8 +75,9 @@ final class CurveFit {
             }
             blocks.add(block);
         }
-        double pseudo =
-                PSEUDO_SAMPLES * sorted.stream().mapToDouble(Sample::weight).sum() / sorted.size();
+        double pseudo = PSEUDO_SAMPLES
+                * sorted.stream().mapToDouble(CalibrationPoint::weight).sum()
+                / sorted.size();
         List<Double> x = new ArrayList<>();
         List<Double> p = new ArrayList<>();
         for (Block block : blocks) {

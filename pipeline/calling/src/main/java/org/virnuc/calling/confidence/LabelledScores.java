@@ -38,7 +38,7 @@ public final class LabelledScores {
      * @param length of its chunks
      * @return empty where there are too few stretches of either label
      */
-    public static Optional<Fitted> fit(Path chunkScores, Labels labels, int length) throws IOException {
+    public static Optional<Fitted> fit(Path chunkScores, TruthLabels labels, int length) throws IOException {
         Map<String, Both> records = new LinkedHashMap<>();
         try (BufferedReader lines = Files.newBufferedReader(chunkScores, StandardCharsets.ISO_8859_1)) {
             lines.readLine();
@@ -55,7 +55,7 @@ public final class LabelledScores {
         }
         List<LabelledRecord> labelled = new ArrayList<>();
         records.forEach((id, both) -> {
-            Labels.Label label = labels.of(id);
+            TruthLabels.Truth label = labels.of(id);
             labelled.add(new LabelledRecord(
                     id, label.cluster(), label.group(), label.viral(), both.frames(), both.dnaOnly()));
         });

@@ -14,10 +14,10 @@ final class Logistic {
     private Logistic() {}
 
     /** The factors that make the labels most likely: Newton's method, with shorter steps where one would overshoot. */
-    static double[] fit(List<Sample> samples, Function<Sample, double[]> terms) {
+    static double[] fit(List<CalibrationPoint> samples, Function<CalibrationPoint, double[]> terms) {
         double[][] rows = samples.stream().map(terms).toArray(double[][]::new);
-        double scale =
-                samples.size() / samples.stream().mapToDouble(Sample::weight).sum();
+        double scale = samples.size()
+                / samples.stream().mapToDouble(CalibrationPoint::weight).sum();
         double[] factors = new double[rows[0].length];
         for (int step = 0; step < STEPS; step++) {
             double[][] system = system(samples, rows, scale, factors);
@@ -37,7 +37,7 @@ final class Logistic {
     }
 
     /** The negative second derivatives of the likelihood, with the first beside them. */
-    private static double[][] system(List<Sample> samples, double[][] rows, double scale, double[] factors) {
+    private static double[][] system(List<CalibrationPoint> samples, double[][] rows, double scale, double[] factors) {
         int terms = factors.length;
         double[][] system = new double[terms][terms + 1];
         for (int i = 0; i < terms; i++) {
@@ -45,7 +45,7 @@ final class Logistic {
             system[i][terms] = -RIDGE * factors[i];
         }
         for (int at = 0; at < rows.length; at++) {
-            Sample sample = samples.get(at);
+            CalibrationPoint sample = samples.get(at);
             double sum = 0;
             for (int i = 0; i < terms; i++) {
                 sum += factors[i] * rows[at][i];

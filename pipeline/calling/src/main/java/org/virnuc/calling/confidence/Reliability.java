@@ -51,9 +51,9 @@ public record Reliability(
     }
 
     /** Of some stretches, by what they are given; clusters have one label. */
-    static Reliability of(List<Sample> samples, ToDoubleFunction<Sample> probability) {
+    static Reliability of(List<CalibrationPoint> samples, ToDoubleFunction<CalibrationPoint> probability) {
         Map<Integer, Sums> clusters = new TreeMap<>();
-        for (Sample sample : samples) {
+        for (CalibrationPoint sample : samples) {
             clusters.computeIfAbsent(sample.cluster(), cluster -> new Sums(sample.viral()))
                     .add(probability.applyAsDouble(sample));
         }

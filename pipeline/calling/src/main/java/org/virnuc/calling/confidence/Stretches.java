@@ -18,11 +18,11 @@ final class Stretches {
     private Stretches() {}
 
     /** The classes with enough stretches, from that of one chunk on; none where even that has too few. */
-    static List<List<Sample>> of(
+    static List<List<CalibrationPoint>> of(
             List<LabelledRecord> records, Clusters clusters, Function<LabelledRecord, LabelledRecord.Deltas> deltas) {
-        List<List<Sample>> classes = new ArrayList<>();
+        List<List<CalibrationPoint>> classes = new ArrayList<>();
         for (int size = 0; size < SIZES.length; size++) {
-            List<Sample> samples = new ArrayList<>();
+            List<CalibrationPoint> samples = new ArrayList<>();
             for (LabelledRecord record : records) {
                 double[] all = deltas.apply(record).all();
                 for (int stretch : SIZES[size]) {
@@ -40,15 +40,15 @@ final class Stretches {
         return classes;
     }
 
-    private static boolean enough(List<Sample> samples, boolean viral) {
+    private static boolean enough(List<CalibrationPoint> samples, boolean viral) {
         return samples.stream().filter(s -> s.viral() == viral).count() >= LEAST_SAMPLES
-                && Sample.clusters(samples, viral) >= LEAST_CLUSTERS;
+                && CalibrationPoint.clusters(samples, viral) >= LEAST_CLUSTERS;
     }
 
-    private static void add(double[] deltas, int stretch, boolean viral, int cluster, List<Sample> samples) {
+    private static void add(double[] deltas, int stretch, boolean viral, int cluster, List<CalibrationPoint> samples) {
         for (int from = 0; from + stretch <= deltas.length; from += stretch) {
             double evidence = EvidenceCurves.evidence(WeightedDelta.of(deltas, from, stretch));
-            samples.add(new Sample(evidence, stretch, viral, cluster, 1));
+            samples.add(new CalibrationPoint(evidence, stretch, viral, cluster, 1));
         }
     }
 }

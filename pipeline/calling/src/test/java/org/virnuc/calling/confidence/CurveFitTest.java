@@ -42,10 +42,10 @@ class CurveFitTest {
     @ParameterizedTest
     @EnumSource(Curve.Method.class)
     void curvesRiseAndAreNeverSure(Curve.Method method) {
-        List<Sample> apart = new ArrayList<>();
+        List<CalibrationPoint> apart = new ArrayList<>();
         for (int i = 1; i <= 50; i++) {
-            apart.add(new Sample(i * 0.1, 1, true, i, 0.01));
-            apart.add(new Sample(-i * 0.1, 1, false, -i, 0.01));
+            apart.add(new CalibrationPoint(i * 0.1, 1, true, i, 0.01));
+            apart.add(new CalibrationPoint(-i * 0.1, 1, false, -i, 0.01));
         }
         Curve curve = CurveFit.fit(method, apart);
         double last = 0;
@@ -60,12 +60,12 @@ class CurveFitTest {
     @Test
     void pooledCurvesFindHowTheSlopeGrows() {
         Random random = new Random(3);
-        List<Sample> samples = new ArrayList<>();
+        List<CalibrationPoint> samples = new ArrayList<>();
         for (int i = 0; i < 40_000; i++) {
             double x = random.nextDouble() * 8 - 4;
             int chunks = 1 << random.nextInt(7);
             double slope = 0.4 + 0.2 * Curve.doublings(chunks);
-            samples.add(new Sample(x, chunks, random.nextDouble() < Curve.sigmoid(slope * x - 0.5), i, 1));
+            samples.add(new CalibrationPoint(x, chunks, random.nextDouble() < Curve.sigmoid(slope * x - 0.5), i, 1));
         }
         Curve curve = CurveFit.fit(Curve.Method.POOLED, samples);
         assertThat(curve.slope()).isCloseTo(0.4, within(0.04));
@@ -88,17 +88,17 @@ class CurveFitTest {
 
     @Test
     void clustersOfALabelCountTheSame() {
-        List<Sample> samples = new ArrayList<>();
+        List<CalibrationPoint> samples = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
-            samples.add(new Sample(0, 1, true, 1, 1));
+            samples.add(new CalibrationPoint(0, 1, true, 1, 1));
         }
-        samples.add(new Sample(0, 1, true, 2, 1));
-        samples.add(new Sample(0, 1, false, 3, 1));
-        List<Sample> weighted = Sample.byCluster(samples, sample -> true);
+        samples.add(new CalibrationPoint(0, 1, true, 2, 1));
+        samples.add(new CalibrationPoint(0, 1, false, 3, 1));
+        List<CalibrationPoint> weighted = CalibrationPoint.byCluster(samples, sample -> true);
         assertThat(weighted.get(0).weight()).isCloseTo(0.25 / 30, within(1e-12));
         assertThat(weighted.get(30).weight()).isEqualTo(0.25);
         assertThat(weighted.get(31).weight()).isEqualTo(0.5);
-        assertThat(Sample.byCluster(samples, sample -> sample.cluster() != 1)
+        assertThat(CalibrationPoint.byCluster(samples, sample -> sample.cluster() != 1)
                         .get(0)
                         .weight())
                 .isEqualTo(0.5);
@@ -106,11 +106,11 @@ class CurveFitTest {
 
     @Test
     void reliabilityCountsBothLabelsTheSame() {
-        List<Sample> samples = List.of(
-                new Sample(0, 1, true, 1, 1),
-                new Sample(0, 1, true, 1, 1),
-                new Sample(0, 1, false, 2, 1),
-                new Sample(2, 1, false, 2, 1));
+        List<CalibrationPoint> samples = List.of(
+                new CalibrationPoint(0, 1, true, 1, 1),
+                new CalibrationPoint(0, 1, true, 1, 1),
+                new CalibrationPoint(0, 1, false, 2, 1),
+                new CalibrationPoint(2, 1, false, 2, 1));
         Reliability found = Reliability.of(samples, sample -> sample.evidence() > 1 ? 0.9 : 0.55);
         assertThat(found.bins()).containsExactly(new Reliability.Bin(0.55, 0.6667, 3), new Reliability.Bin(0.9, 0, 1));
         assertThat(found.error()).isCloseTo(0.0875 + 0.225, within(1e-4));
@@ -134,12 +134,12 @@ class CurveFitTest {
     }
 
     /** Samples whose label is drawn with the probability of a logistic function. */
-    private static List<Sample> drawn(int count, double intercept, double slope) {
+    private static List<CalibrationPoint> drawn(int count, double intercept, double slope) {
         Random random = new Random(count);
-        List<Sample> samples = new ArrayList<>();
+        List<CalibrationPoint> samples = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             double x = random.nextDouble() * 12 - 6;
-            samples.add(new Sample(x, 1, random.nextDouble() < Curve.sigmoid(intercept + slope * x), i, 1));
+            samples.add(new CalibrationPoint(x, 1, random.nextDouble() < Curve.sigmoid(intercept + slope * x), i, 1));
         }
         return samples;
     }

@@ -24,7 +24,7 @@ class EmbeddedCalibrationTest {
         assertThat(calibration.frames().sizes())
                 .hasSize(4)
                 .allSatisfy(size -> assertThat(size.heldOut().error()).isBetween(0.01, 0.2));
-        Distribution distribution = confidence.distribution().orElseThrow();
+        TrainingDistribution distribution = confidence.distribution().orElseThrow();
         assertThat(distribution.features()).isEqualTo(pack.head().dimension());
         assertThat(distribution.limit(1)).isGreaterThan(distribution.limit(16)).isLessThan(3);
         assertThat(distribution.limit(0)).isInfinite();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.engine.Doubt;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 import org.virnuc.sequences.AlignedReads;
@@ -77,7 +77,7 @@ class ReadLabelFilesTest {
         public void count(String name, long value) {}
 
         @Override
-        public void doubt(Doubt doubt) {}
+        public void warning(QualityWarning warning) {}
 
         @Override
         public Path scratch() {

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.virnuc.calling.AnswerFile;
-import org.virnuc.calling.AnswerOptions;
 import org.virnuc.calling.CallRule;
+import org.virnuc.calling.ResultFile;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.CalibrationFile;
 import org.virnuc.calling.confidence.CalibrationText;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.calling.confidence.HeldOut;
 import org.virnuc.calling.confidence.LabelledScores;
-import org.virnuc.calling.confidence.Labels;
 import org.virnuc.calling.confidence.LengthCalibration;
 import org.virnuc.calling.confidence.Selection;
+import org.virnuc.calling.confidence.TruthLabels;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.Digests;
 import org.virnuc.models.store.ModelPack;
@@ -35,7 +35,7 @@ public final class CalibrationRun {
     private final ModelStore store;
     private final RunRequest template;
     private final Path input;
-    private final Labels labels;
+    private final TruthLabels labels;
     private final ModelPack pack;
 
     /**
@@ -45,7 +45,7 @@ public final class CalibrationRun {
      * @param labels what the records of the file are
      * @throws InputException where all records have the same label
      */
-    public CalibrationRun(ModelStore store, RunRequest template, Labels labels) {
+    public CalibrationRun(ModelStore store, RunRequest template, TruthLabels labels) {
         this.store = store;
         this.template = template;
         this.input = template.inputs().get(0);
@@ -85,7 +85,7 @@ public final class CalibrationRun {
         Map<Integer, List<HeldOut>> heldOut = new TreeMap<>();
         for (Optional<Integer> length : asked) {
             RunRequest request = scoring(length);
-            Path scores = runner.run(request).directory().resolve(AnswerFile.CHUNK_SCORES.fileName());
+            Path scores = runner.run(request).directory().resolve(ResultFile.CHUNK_SCORES.fileName());
             int bases = ChunkLength.choose(request, pack);
             LabelledScores.Fitted fit =
                     LabelledScores.fit(scores, labels, bases).orElseThrow(() -> new InputException(tooFew()));
@@ -106,7 +106,7 @@ public final class CalibrationRun {
                 .length(length)
                 .allowLengthMismatch(true)
                 .telemetry(TelemetryTier.OFF)
-                .answers(new AnswerOptions(CallRule.DEFAULT, EnumSet.of(AnswerOptions.Sequences.CHUNKS), confidence, 0))
+                .results(new ResultOptions(CallRule.DEFAULT, EnumSet.of(ResultOptions.Sequences.CHUNKS), confidence, 0))
                 .build();
     }
 

@@ -19,13 +19,13 @@ import java.util.Objects;
  */
 public final class BandSearch {
     private final double mayDiffer;
-    private final Map<SampleDraw.Half, List<Float>> differing = new EnumMap<>(SampleDraw.Half.class);
-    private final Map<SampleDraw.Half, Long> chunks = new EnumMap<>(SampleDraw.Half.class);
+    private final Map<ChunkSampleDraw.Half, List<Float>> differing = new EnumMap<>(ChunkSampleDraw.Half.class);
+    private final Map<ChunkSampleDraw.Half, Long> chunks = new EnumMap<>(ChunkSampleDraw.Half.class);
 
     /** Creates a search for these options. */
     public BandSearch(CascadeOptions options) {
         this.mayDiffer = options.mayDiffer();
-        for (SampleDraw.Half half : SampleDraw.Half.values()) {
+        for (ChunkSampleDraw.Half half : ChunkSampleDraw.Half.values()) {
             differing.put(half, new ArrayList<>());
             chunks.put(half, 0L);
         }
@@ -37,7 +37,7 @@ public final class BandSearch {
      * @param lead lead of the small model
      * @param agrees whether both models give the chunk the same label
      */
-    public void add(SampleDraw.Half half, float lead, boolean agrees) {
+    public void add(ChunkSampleDraw.Half half, float lead, boolean agrees) {
         chunks.merge(half, 1L, Long::sum);
         if (!agrees) {
             Objects.requireNonNull(differing.get(half)).add(lead);
@@ -46,33 +46,36 @@ public final class BandSearch {
 
     /** The band found from the chunks added so far. */
     public FoundBand found() {
-        long setting = count(SampleDraw.Half.SETTING);
-        long mostOutside = Binomial.mostThatShow(mayDiffer, setting, SampleSize.CONFIDENCE);
-        Band set = mostOutside < 0 ? Band.EVERYTHING : leaving(mostOutside, SampleDraw.Half.SETTING);
-        long mostChecked = (long) Math.floor(mayDiffer * count(SampleDraw.Half.CHECKING));
-        Band checked = leaving(mostChecked, SampleDraw.Half.CHECKING);
+        long setting = count(ChunkSampleDraw.Half.SETTING);
+        long mostOutside = Binomial.mostThatShow(mayDiffer, setting, ChunkSampleSize.CONFIDENCE);
+        Band set = mostOutside < 0 ? Band.EVERYTHING : leaving(mostOutside, ChunkSampleDraw.Half.SETTING);
+        long mostChecked = (long) Math.floor(mayDiffer * count(ChunkSampleDraw.Half.CHECKING));
+        Band checked = leaving(mostChecked, ChunkSampleDraw.Half.CHECKING);
         Band band = new Band(Math.max(set.lead(), checked.lead()));
         return new FoundBand(
-                band, !band.equals(set), half(SampleDraw.Half.SETTING, band), half(SampleDraw.Half.CHECKING, band));
+                band,
+                !band.equals(set),
+                half(ChunkSampleDraw.Half.SETTING, band),
+                half(ChunkSampleDraw.Half.CHECKING, band));
     }
 
-    private FoundBand.Half half(SampleDraw.Half half, Band band) {
+    private FoundBand.Half half(ChunkSampleDraw.Half half, Band band) {
         long outside = leads(half).stream().filter(lead -> !band.contains(lead)).count();
         return FoundBand.Half.of(count(half), leads(half).size(), outside);
     }
 
     /** The narrowest band that leaves at most {@code most} differing chunks of this half outside. */
-    private Band leaving(long most, SampleDraw.Half half) {
+    private Band leaving(long most, ChunkSampleDraw.Half half) {
         List<Float> leads =
                 leads(half).stream().sorted(Comparator.reverseOrder()).toList();
         return most >= leads.size() ? Band.LEAST : new Band(leads.get((int) most));
     }
 
-    private List<Float> leads(SampleDraw.Half half) {
+    private List<Float> leads(ChunkSampleDraw.Half half) {
         return Objects.requireNonNull(differing.get(half));
     }
 
-    private long count(SampleDraw.Half half) {
+    private long count(ChunkSampleDraw.Half half) {
         return Objects.requireNonNull(chunks.get(half));
     }
 }

@@ -71,7 +71,7 @@ public record CascadeFile(
         return new CascadeFile(
                 FORMAT,
                 options.agreement(),
-                SampleSize.CONFIDENCE,
+                ChunkSampleSize.CONFIDENCE,
                 options.rule().word(),
                 models,
                 found.setting(),

@@ -35,7 +35,7 @@ public record FoundBand(Band band, boolean widened, Half setting, Half checking)
                     chunks,
                     differing,
                     outside,
-                    chunks == 0 ? 1 : Binomial.upper(outside, chunks, SampleSize.CONFIDENCE));
+                    chunks == 0 ? 1 : Binomial.upper(outside, chunks, ChunkSampleSize.CONFIDENCE));
         }
 
         /** The share of chunks with equal labels if the band is applied to them. */

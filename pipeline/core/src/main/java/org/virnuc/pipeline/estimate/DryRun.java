@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.DeviceTypes;
@@ -50,7 +50,7 @@ public final class DryRun {
     private final Optional<Big> big;
     private final PlannedRun planned;
     private final Path temporary;
-    private Keeper keeper = (inputDigest, modelsKept, estimate) -> {};
+    private EstimateReceiver receiver = (inputDigest, modelsKept, estimate) -> {};
     private List<Sample> samples = List.of();
     private BiConsumer<Sample, RunEstimate> sampleListener = (sample, estimate) -> {};
 
@@ -89,23 +89,23 @@ public final class DryRun {
         ModelPack first = cascade.map(CascadePlan::small).orElse(pack);
         PlannedRun planned = new PlannedRun(
                 DeviceTypes.of(store.devices(config.encoders())), precision, models(first), models(pack), prices);
-        Stages full = Stages.of(length, store, pack, config.encoders(), config.answers());
+        Stages full = Stages.of(length, store, pack, config.encoders(), config.results());
         DryRun run = new DryRun(
                 config.inputs(),
                 config.reads(),
-                cascade.isEmpty() ? full : Stages.of(length, store, first, config.encoders(), AnswerOptions.DEFAULT),
+                cascade.isEmpty() ? full : Stages.of(length, store, first, config.encoders(), ResultOptions.DEFAULT),
                 cascade.map(screened -> new Big(full, screened.options())),
                 planned,
                 Path.of(System.getProperty("java.io.tmpdir")));
-        run.keeper = (inputDigest, sample, estimate) ->
+        run.receiver = (inputDigest, sample, estimate) ->
                 kept.put(EstimateStore.key(config, store, pack, inputDigest, sample), estimate.report(Instant.now()));
         return run;
     }
 
-    /** Stores an estimate for the later run of an input. */
+    /** Receives an estimate, to be stored for the later run of an input. */
     @FunctionalInterface
-    interface Keeper {
-        void keep(String inputDigest, Optional<String> sample, RunEstimate estimate);
+    interface EstimateReceiver {
+        void receive(String inputDigest, Optional<String> sample, RunEstimate estimate);
     }
 
     /**
@@ -159,7 +159,7 @@ public final class DryRun {
             }
             Measured measured = new Measured(rounds, bigRounds);
             RunEstimate estimate = estimate(prepared, work, report, measured, false);
-            keeper.keep(input.digest(), Optional.empty(), estimate);
+            receiver.receive(input.digest(), Optional.empty(), estimate);
             estimateSamples(folder, measured, watchers);
             return estimate;
         }
@@ -192,7 +192,7 @@ public final class DryRun {
                         encodes ? measured : new Measured(List.of(), List.of()),
                         modelsOpen);
                 modelsOpen |= encodes;
-                keeper.keep(input.digest(), Optional.of(sample.name()), estimate);
+                receiver.receive(input.digest(), Optional.of(sample.name()), estimate);
                 sampleListener.accept(sample, estimate);
             }
         }

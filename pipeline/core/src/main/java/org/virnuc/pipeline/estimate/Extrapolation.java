@@ -3,7 +3,7 @@ package org.virnuc.pipeline.estimate;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.virnuc.engine.StageId;
-import org.virnuc.pipeline.estimate.RunEstimate.Band;
+import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
 import org.virnuc.pipeline.estimate.Workload.Sequences;
 
@@ -53,7 +53,7 @@ final class Extrapolation {
      * The time of an encoder stage: the first round including opening the model, plus the remaining letters at the rate
      * of the last round.
      */
-    Band encoderSeconds(StageId id) {
+    Range encoderSeconds(StageId id) {
         Round first = rounds.get(0);
         double cold = first.stage(id).wallSeconds();
         double left = Math.max(
@@ -64,36 +64,36 @@ final class Extrapolation {
             double change = Math.abs(rate - secondsPerLetter(rounds.size() - 2, id)) / rate;
             error = Math.max(LEAST_ERROR, Math.min(LARGEST_ERROR, change / 2));
         }
-        return started(id, Band.measured(cold, LEAST_ERROR)).plus(Band.of(rate * left, error));
+        return started(id, Range.measured(cold, LEAST_ERROR)).plus(Range.of(rate * left, error));
     }
 
-    private Band started(StageId id, Band cold) {
+    private Range started(StageId id, Range cold) {
         if (modelsOpen) {
             double load = rounds.get(0).loadSeconds(id);
-            return new Band(Math.max(0, cold.low() - load), Math.max(0, cold.expected() - load), cold.high());
+            return new Range(Math.max(0, cold.low() - load), Math.max(0, cold.expected() - load), cold.high());
         }
         double engine = id == StageId.DNABERT_S ? ENGINE_SECONDS : 0;
-        return new Band(Math.max(0, cold.low() - engine), cold.expected(), cold.high());
+        return new Range(Math.max(0, cold.low() - engine), cold.expected(), cold.high());
     }
 
     /** The time to open the encoder again for other sequences. */
-    Band againSeconds(StageId id, Sequences more) {
+    Range againSeconds(StageId id, Sequences more) {
         double load = more.different() == 0 ? 0 : rounds.get(0).loadSeconds(id);
-        return Band.measured(load + secondsPerLetter(rounds.size() - 1, id) * more.letters(), ROUGH_ERROR);
+        return Range.measured(load + secondsPerLetter(rounds.size() - 1, id) * more.letters(), ROUGH_ERROR);
     }
 
     /** The tokens of other sequences, at the measured tokens per letter. */
-    Band againTokens(StageId id, Sequences more) {
+    Range againTokens(StageId id, Sequences more) {
         double letters = sum(round -> sequences(round.work(), id).letters());
         double tokens = sum(round -> round.stage(id).calls().tokens());
-        return Band.of(tokens / letters * more.letters(), OTHER_DNA);
+        return Range.of(tokens / letters * more.letters(), OTHER_DNA);
     }
 
     /**
      * The time of a stage without an encoder: the first round, plus the difference between the last two rounds for each
      * further frame.
      */
-    Band tailSeconds(StageId id) {
+    Range tailSeconds(StageId id) {
         Round first = rounds.get(0);
         double perFrame;
         if (rounds.size() == 1) {
@@ -106,7 +106,7 @@ final class Extrapolation {
             perFrame = more <= 0 ? 0 : Math.max(0, longer / more);
         }
         double left = Math.max(0, work.frames() - first.work().frames());
-        return Band.measured(first.stage(id).wallSeconds(), LEAST_ERROR).plus(Band.of(perFrame * left, ROUGH_ERROR));
+        return Range.measured(first.stage(id).wallSeconds(), LEAST_ERROR).plus(Range.of(perFrame * left, ROUGH_ERROR));
     }
 
     /**
@@ -114,7 +114,7 @@ final class Extrapolation {
      * special tokens. Otherwise it follows from the tokens per letter, with twice the standard error of the rounds. An
      * input with fewer letters than the rounds has a wider band.
      */
-    Band tokens(StageId id) {
+    Range tokens(StageId id) {
         Sequences all = sequences(work, id);
         double letters = sum(round -> sequences(round.work(), id).letters());
         double sequences = sum(round -> sequences(round.work(), id).different());
@@ -126,7 +126,7 @@ final class Extrapolation {
                     return round.stage(id).calls().tokens() == had.letters() + special * had.different();
                 });
         if (exact) {
-            return Band.of((double) (all.letters() + special * all.different()), 0);
+            return Range.of((double) (all.letters() + special * all.different()), 0);
         }
         double ratio = tokens / letters;
         double error = ratioError(id, ratio, letters);
@@ -134,7 +134,7 @@ final class Extrapolation {
             double fewer = error * Math.sqrt(letters / all.letters());
             error = Math.min(LARGEST_ERROR, Math.max(fewer, OTHER_DNA / Math.sqrt((double) all.different())));
         }
-        return Band.of(ratio * all.letters(), error);
+        return Range.of(ratio * all.letters(), error);
     }
 
     private double ratioError(StageId id, double ratio, double letters) {

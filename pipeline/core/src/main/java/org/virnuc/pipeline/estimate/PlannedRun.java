@@ -11,12 +11,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.cascade.SampleSize;
-import org.virnuc.pipeline.estimate.RunEstimate.Band;
+import org.virnuc.pipeline.cascade.ChunkSampleSize;
 import org.virnuc.pipeline.estimate.RunEstimate.Cost;
 import org.virnuc.pipeline.estimate.RunEstimate.Payment;
 import org.virnuc.pipeline.estimate.RunEstimate.Price;
-import org.virnuc.pipeline.estimate.RunEstimate.Stage;
+import org.virnuc.pipeline.estimate.RunEstimate.Range;
+import org.virnuc.pipeline.estimate.RunEstimate.StageEstimate;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
 import org.virnuc.pipeline.run.ScratchRun;
 import org.virnuc.sequences.UnscoredReason;
@@ -46,7 +46,7 @@ record PlannedRun(
      * The seconds of a run for work that a dry run omits: reports, run.json and copies of the results, as measured with
      * the demo and 3 Mb on two cores.
      */
-    private static final Band KEEPING = new Band(0.1, 0.35, 0.8);
+    private static final Range KEEPING = new Range(0.1, 0.35, 0.8);
 
     /**
      * The optional steps of a run.
@@ -69,19 +69,19 @@ record PlannedRun(
                     .mapToLong(prepared.frames()::chunkCount)
                     .sum();
             long scored = prepared.frames().chunkCount() - unscored;
-            long sample = SampleSize.of(scored, options);
+            long sample = ChunkSampleSize.of(scored, options);
             return new BigPart(rounds, scored == 0 || sample == 0 ? 1 : (double) sample / scored);
         }
 
-        private void addTo(List<Stage> stages, Workload work, boolean modelsOpen) {
+        private void addTo(List<StageEstimate> stages, Workload work, boolean modelsOpen) {
             Extrapolation all = new Extrapolation(rounds, work, modelsOpen);
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
-                stages.add(new Stage(word(id), partly(all.encoderSeconds(id)), partly(all.tokens(id))));
+                stages.add(new StageEstimate(word(id), partly(all.encoderSeconds(id)), partly(all.tokens(id))));
             }
         }
 
-        private Band partly(Band whole) {
-            return new Band(whole.low() * leastShare, whole.expected(), whole.high());
+        private Range partly(Range whole) {
+            return new Range(whole.low() * leastShare, whole.expected(), whole.high());
         }
 
         /**
@@ -104,31 +104,32 @@ record PlannedRun(
             List<Round> rounds,
             Steps steps,
             Optional<BigPart> big) {
-        List<Stage> stages = new ArrayList<>();
+        List<StageEstimate> stages = new ArrayList<>();
         for (StageReport stage : executed(pass)) {
-            stages.add(new Stage(stage.id(), Band.measured(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
+            stages.add(new StageEstimate(
+                    stage.id(), Range.measured(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
         }
         if (!rounds.isEmpty()) {
             Extrapolation extrapolation = new Extrapolation(rounds, work, steps.modelsOpen());
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
-                stages.add(new Stage(id.word(), extrapolation.encoderSeconds(id), extrapolation.tokens(id)));
+                stages.add(new StageEstimate(id.word(), extrapolation.encoderSeconds(id), extrapolation.tokens(id)));
             }
             steps.dnaOnly()
-                    .map(chunks -> new Stage(
+                    .map(chunks -> new StageEstimate(
                             StageId.DNA_ONLY.word(),
                             extrapolation.againSeconds(StageId.DNABERT_S, chunks),
                             extrapolation.againTokens(StageId.DNABERT_S, chunks)))
                     .ifPresent(stages::add);
             big.ifPresent(part -> part.addTo(stages, work, steps.modelsOpen()));
             for (StageId id : List.of(StageId.MERGING, StageId.PREDICTION, StageId.CONSENSUS)) {
-                stages.add(new Stage(id.word(), extrapolation.tailSeconds(id), null));
+                stages.add(new StageEstimate(id.word(), extrapolation.tailSeconds(id), null));
             }
         }
         double inStages =
                 executed(pass).stream().mapToDouble(StageReport::wallSeconds).sum();
-        Band seconds = Band.measured(Math.max(0, pass.wallSeconds() - inStages), Extrapolation.LEAST_ERROR);
+        Range seconds = Range.measured(Math.max(0, pass.wallSeconds() - inStages), Extrapolation.LEAST_ERROR);
         seconds = seconds.plus(KEEPING);
-        for (Stage stage : stages) {
+        for (StageEstimate stage : stages) {
             seconds = seconds.plus(stage.seconds());
         }
         CostForecast forecast = new CostForecast(prices, pass.startedAt());
@@ -169,12 +170,12 @@ record PlannedRun(
         return counts;
     }
 
-    private @Nullable Cost cost(CostForecast forecast, List<Stage> stages, Band seconds) {
+    private @Nullable Cost cost(CostForecast forecast, List<StageEstimate> stages, Range seconds) {
         BigDecimal low = forecast.devices(devices, seconds.low());
         BigDecimal expected = forecast.devices(devices, seconds.expected());
         BigDecimal high = forecast.devices(devices, seconds.high());
-        for (Stage stage : stages) {
-            Band tokens = stage.tokens();
+        for (StageEstimate stage : stages) {
+            Range tokens = stage.tokens();
             if (tokens != null) {
                 low = plus(low, tokens(forecast, stage.id(), tokens.low()));
                 expected = plus(expected, tokens(forecast, stage.id(), tokens.expected()));

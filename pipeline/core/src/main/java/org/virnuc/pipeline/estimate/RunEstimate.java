@@ -24,8 +24,8 @@ import org.virnuc.telemetry.EstimateReport;
  */
 public record RunEstimate(
         Map<String, Long> counts,
-        List<Stage> stages,
-        Band seconds,
+        List<StageEstimate> stages,
+        Range seconds,
         Map<String, String> devices,
         String precision,
         @Nullable Long peakMemoryBytes,
@@ -39,8 +39,11 @@ public record RunEstimate(
     }
 
     /** The tokens of all encoders together. */
-    public Band tokens() {
-        return stages.stream().map(Stage::tokens).filter(Objects::nonNull).reduce(new Band(0, 0, 0), Band::plus);
+    public Range tokens() {
+        return stages.stream()
+                .map(StageEstimate::tokens)
+                .filter(Objects::nonNull)
+                .reduce(new Range(0, 0, 0), Range::plus);
     }
 
     /** Converts the estimate to the form that a run's report compares with its actual figures. */
@@ -57,35 +60,35 @@ public record RunEstimate(
     }
 
     /** An expected value with its lower and upper bound. */
-    public record Band(double low, double expected, double high) {
+    public record Range(double low, double expected, double high) {
         private static final double LEAST_SECONDS = 0.05;
 
-        public Band {
+        public Range {
             if (!(low >= 0 && low <= expected && expected <= high)) {
                 throw new IllegalArgumentException("a band from " + low + " to " + high + " around " + expected);
             }
         }
 
         /** Creates a band from a value and its relative error. */
-        static Band of(double expected, double error) {
-            return new Band(expected * Math.max(0, 1 - error), expected, expected * (1 + error));
+        static Range of(double expected, double error) {
+            return new Range(expected * Math.max(0, 1 - error), expected, expected * (1 + error));
         }
 
         /**
          * Creates a band around a measured time. Starting a stage and forcing its files to disk varies by some
          * hundredths of a second.
          */
-        static Band measured(double seconds, double error) {
+        static Range measured(double seconds, double error) {
             double either = Math.max(LEAST_SECONDS, error * seconds);
-            return new Band(Math.max(0, seconds - either), seconds, seconds + either);
+            return new Range(Math.max(0, seconds - either), seconds, seconds + either);
         }
 
         EstimateReport.Figure figure() {
             return EstimateReport.Figure.expected(low, expected, high);
         }
 
-        Band plus(Band other) {
-            return new Band(low + other.low, expected + other.expected, high + other.high);
+        Range plus(Range other) {
+            return new Range(low + other.low, expected + other.expected, high + other.high);
         }
     }
 
@@ -94,7 +97,7 @@ public record RunEstimate(
      *
      * @param tokens tokens of its model calls; null for stages without an encoder
      */
-    public record Stage(String id, Band seconds, @Nullable Band tokens) {}
+    public record StageEstimate(String id, Range seconds, @Nullable Range tokens) {}
 
     /**
      * The cost of a run according to a price sheet.

@@ -3,7 +3,7 @@ package org.virnuc.pipeline.flow;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.Setting;
@@ -17,12 +17,12 @@ import org.virnuc.pipeline.stages.BigModelStage;
 import org.virnuc.pipeline.stages.CascadeBandStage;
 import org.virnuc.pipeline.stages.CascadeScores;
 import org.virnuc.pipeline.stages.CascadeScoresStage;
+import org.virnuc.pipeline.stages.ChunkSampleSelection;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.DecisionFile;
 import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.FrameRows;
 import org.virnuc.pipeline.stages.RowScores;
-import org.virnuc.pipeline.stages.SampleChoice;
 import org.virnuc.pipeline.stages.ScoredChunks;
 
 /**
@@ -49,7 +49,7 @@ public record Cascade(
 
     /** Runs the cascade's steps on the small model's scores and returns the combined scores. */
     @Override
-    public Scored run(StageRunner runner, Scored scored) throws IOException, InterruptedException {
+    public ScoredArtifacts run(StageRunner runner, ScoredArtifacts scored) throws IOException, InterruptedException {
         Artifact<ScoredChunks> screened = scored.byFrames();
         Artifact<FrameRows> frames = scored.frames();
         var sample = runner.run(trial, frames);
@@ -82,15 +82,15 @@ public record Cascade(
             StepModels models,
             ModelPack small,
             ModelPack big,
-            AnswerOptions answers,
+            ResultOptions results,
             CascadeOptions options) {
         ModelSettings settings = models.settings();
         List<ExtraStep> extra = new ArrayList<>();
         extra.add(of(options, models.frames(big), settings.model(big), settings.models(small, big)));
-        extra.addAll(Stages.extraSteps(models, big, answers));
+        extra.addAll(Stages.extraSteps(models, big, results));
         // Near ties are judged by the big model.
-        ConsensusStage consensus = new ConsensusStage(answers, Confidence.NONE, models.scoreError(big));
-        return Stages.of(length, models, small, AnswerOptions.DEFAULT).with(consensus, extra);
+        ConsensusStage consensus = new ConsensusStage(results, Confidence.NONE, models.scoreError(big));
+        return Stages.of(length, models, small, ResultOptions.DEFAULT).with(consensus, extra);
     }
 
     /**
@@ -100,7 +100,7 @@ public record Cascade(
      * @param both settings of both models
      */
     public static Cascade of(CascadeOptions options, FrameModels big, List<Setting> settings, List<Setting> both) {
-        SampleChoice sample = new SampleChoice(options);
+        ChunkSampleSelection sample = new ChunkSampleSelection(options);
         List<Setting> ofTrial = new ArrayList<>(settings);
         ofTrial.add(sample.setting());
         return new Cascade(

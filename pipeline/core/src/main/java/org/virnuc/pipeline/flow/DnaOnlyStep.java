@@ -27,7 +27,7 @@ public record DnaOnlyStep(Stage<ChunkedFrames, DnaOnlyScores> stage) implements 
     }
 
     @Override
-    public Scored run(StageRunner runner, Scored scored) throws IOException, InterruptedException {
+    public ScoredArtifacts run(StageRunner runner, ScoredArtifacts scored) throws IOException, InterruptedException {
         return scored.adding(runner.run(stage, scored.chunked()), ScoredChunks::with);
     }
 }

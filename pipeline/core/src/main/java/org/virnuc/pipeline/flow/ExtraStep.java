@@ -20,5 +20,5 @@ public interface ExtraStep {
      * @return the scores with the results of this step added
      * @throws InterruptedException if the run was cancelled; finished work is kept
      */
-    Scored run(StageRunner runner, Scored scored) throws IOException, InterruptedException;
+    ScoredArtifacts run(StageRunner runner, ScoredArtifacts scored) throws IOException, InterruptedException;
 }

@@ -23,7 +23,7 @@ public record RefinementStep(Stage<ScoredChunks, WindowScores> stage) implements
     }
 
     @Override
-    public Scored run(StageRunner runner, Scored scored) throws IOException, InterruptedException {
+    public ScoredArtifacts run(StageRunner runner, ScoredArtifacts scored) throws IOException, InterruptedException {
         return scored.adding(runner.run(stage, scored.byFrames()), ScoredChunks::with);
     }
 }

@@ -2,7 +2,7 @@ package org.virnuc.pipeline.flow;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
@@ -50,14 +50,14 @@ public record Stages(
 
     /** Creates the nine stages for a chunk length and a model. The first stage that needs the model opens it. */
     public static Stages of(
-            int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options, AnswerOptions answers) {
-        return of(chunkLength, StepModels.of(store, options), pack, answers);
+            int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options, ResultOptions results) {
+        return of(chunkLength, StepModels.of(store, options), pack, results);
     }
 
-    /** Creates the stages for a chunk length and a model, with the optional steps that {@code answers} requires. */
-    public static Stages of(int chunkLength, StepModels models, ModelPack pack, AnswerOptions answers) {
+    /** Creates the stages for a chunk length and a model, with the optional steps that {@code results} requires. */
+    public static Stages of(int chunkLength, StepModels models, ModelPack pack, ResultOptions results) {
         ModelSettings settings = models.settings();
-        Confidence confidence = Confidence.of(answers.confidence(), pack, chunkLength);
+        Confidence confidence = Confidence.of(results.confidence(), pack, chunkLength);
         return of(
                         chunkLength,
                         new EmbeddingStage(StageId.DNABERT_S, settings.encoder(pack.dna()), models.dna(pack)),
@@ -67,8 +67,8 @@ public record Stages(
                                 models.head(pack.head()),
                                 confidence.distribution(),
                                 models.threads()),
-                        new ConsensusStage(answers, confidence, models.scoreError(pack)))
-                .with(extraSteps(models, pack, answers));
+                        new ConsensusStage(results, confidence, models.scoreError(pack)))
+                .with(extraSteps(models, pack, results));
     }
 
     /** Creates the nine stages without optional steps. The given stages are those that depend on a model. */
@@ -91,13 +91,13 @@ public record Stages(
                 List.of());
     }
 
-    /** The optional steps that {@code answers} requires. */
-    static List<ExtraStep> extraSteps(StepModels models, ModelPack pack, AnswerOptions answers) {
+    /** The optional steps that {@code results} requires. */
+    static List<ExtraStep> extraSteps(StepModels models, ModelPack pack, ResultOptions results) {
         List<ExtraStep> extra = new ArrayList<>();
-        if (answers.dnaOnly()) {
+        if (results.dnaOnly()) {
             extra.add(DnaOnlyStep.of(models, pack));
         }
-        if (answers.confidence().refine()) {
+        if (results.confidence().refine()) {
             extra.add(RefinementStep.of(models, pack));
         }
         return extra;

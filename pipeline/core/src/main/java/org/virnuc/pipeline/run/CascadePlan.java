@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.Precision;
@@ -47,7 +47,7 @@ public record CascadePlan(CascadeOptions options, ModelPack small) {
                     + new TreeSet<>(small.trainedLengths()) + " bases; give one of them with `length`, leave `cascade`"
                     + " out, or insist with `allowLengthMismatch`");
         }
-        checkProbabilities(config.answers().confidence());
+        checkProbabilities(config.results().confidence());
         return Optional.of(new CascadePlan(config.model().cascade().get(), small));
     }
 
@@ -75,8 +75,8 @@ public record CascadePlan(CascadeOptions options, ModelPack small) {
     }
 
     /** The stages of the run. */
-    Stages stages(int length, StepModels models, ModelPack big, AnswerOptions answers) {
-        return Cascade.stages(length, models, small, big, answers, options);
+    Stages stages(int length, StepModels models, ModelPack big, ResultOptions results) {
+        return Cascade.stages(length, models, small, big, results, options);
     }
 
     /** Adds the small model to the facts of the run's environment, which already name the big one. */

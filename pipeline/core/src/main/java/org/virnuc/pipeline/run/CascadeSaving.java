@@ -82,7 +82,7 @@ record CascadeSaving(double smallSeconds, double bigSeconds, double share, boole
     }
 
     /** Reports the saving and the tokens of both models to telemetry; {@code cached} as in {@link #of}. */
-    static void tell(PipelineTelemetry telemetry, CascadeScores scores, boolean cached) {
+    static void report(PipelineTelemetry telemetry, CascadeScores scores, boolean cached) {
         RunReport report = telemetry.snapshot();
         CascadeSaving saving = of(report, scores, cached);
         long big = scores.count(CascadeScores.BY_BIG);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.virnuc.engine.Doubt;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelPack;
 
@@ -36,13 +36,13 @@ public final class ChunkLength {
     }
 
     /** The warning about a length that the model was not trained for but that the user insisted on. */
-    static Optional<Doubt> doubt(int length, ModelPack pack) {
+    static Optional<QualityWarning> warning(int length, ModelPack pack) {
         Set<Integer> trained = pack.trainedLengths();
         if (trained.isEmpty() || trained.contains(length)) {
             return Optional.empty();
         }
         String message = "chunks of " + length + " bases with a model trained for " + new TreeSet<>(trained)
                 + ": its scores mean nothing at another length";
-        return Optional.of(new Doubt(Doubt.Kind.LENGTH_MISMATCH, message, 1, 1, List.of()));
+        return Optional.of(new QualityWarning(QualityWarning.Kind.LENGTH_MISMATCH, message, 1, 1, List.of()));
     }
 }

@@ -71,7 +71,7 @@ public final class EstimateStore {
                 pack.protein().sha256(),
                 pack.head().sha256()));
         config.model().cascade().ifPresent(cascade -> parts.add("cascade " + cascade));
-        if (config.answers().dnaOnly()) {
+        if (config.results().dnaOnly()) {
             parts.add("fallback dna");
         }
         sample.ifPresent(name -> parts.add("sample " + name));

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.virnuc.calling.ScoreErrors;
-import org.virnuc.engine.Doubt;
-import org.virnuc.engine.resume.Doubts;
+import org.virnuc.engine.QualityWarning;
+import org.virnuc.engine.resume.QualityWarnings;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
@@ -17,7 +17,7 @@ import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.Severity;
 
-/** Turns figures and doubts of a run into warnings if they exceed thresholds. */
+/** Raises alerts for figures of a run that exceed thresholds, and passes its quality warnings on. */
 public final class RunAlerts {
     /** The alert on the share of bases in scored chunks. */
     private static final String COVERAGE = "coverage";
@@ -29,12 +29,12 @@ public final class RunAlerts {
      */
     private static final List<String> DEFAULTS = List.of(
             COVERAGE + "<0.2",
-            Doubt.Kind.UNSCORED_RECORDS.word() + ">0.5",
-            Doubt.Kind.LOW_COVERAGE.word() + ">0.5",
-            Doubt.Kind.SHORT_RECORDS.word() + ">0.1",
-            Doubt.Kind.OUT_OF_DISTRIBUTION.word() + ">0.02",
-            Doubt.Kind.PRECISION_DISAGREEMENT.word() + ">0.05",
-            Doubt.Kind.SMALL_MODEL_CHUNKS.word() + ">1");
+            QualityWarning.Kind.UNSCORED_RECORDS.word() + ">0.5",
+            QualityWarning.Kind.LOW_COVERAGE.word() + ">0.5",
+            QualityWarning.Kind.SHORT_RECORDS.word() + ">0.1",
+            QualityWarning.Kind.OUT_OF_DISTRIBUTION.word() + ">0.02",
+            QualityWarning.Kind.PRECISION_DISAGREEMENT.word() + ">0.05",
+            QualityWarning.Kind.SMALL_MODEL_CHUNKS.word() + ">1");
 
     private RunAlerts() {}
 
@@ -47,7 +47,8 @@ public final class RunAlerts {
         List<String> all = new ArrayList<>(DEFAULTS);
         all.addAll(given);
         List<String> known = Stream.concat(
-                        Stream.of(COVERAGE), Stream.of(Doubt.Kind.values()).map(Doubt.Kind::word))
+                        Stream.of(COVERAGE),
+                        Stream.of(QualityWarning.Kind.values()).map(QualityWarning.Kind::word))
                 .toList();
         return Alerts.of(all, known);
     }
@@ -60,7 +61,7 @@ public final class RunAlerts {
      * @throws IllegalArgumentException if one is not a valid alert or does not apply to a comparison
      */
     public static Alerts of(List<String> given, double minAgreement) {
-        String disagreement = Doubt.Kind.PRECISION_DISAGREEMENT.word();
+        String disagreement = QualityWarning.Kind.PRECISION_DISAGREEMENT.word();
         List<String> all = new ArrayList<>();
         all.add(disagreement + ">"
                 + BigDecimal.ONE.subtract(BigDecimal.valueOf(minAgreement)).toPlainString());
@@ -75,9 +76,9 @@ public final class RunAlerts {
         return Alerts.of(all, List.of(disagreement));
     }
 
-    static void begin(PipelineTelemetry telemetry, Alerts alerts, Optional<Doubt> length) {
+    static void begin(PipelineTelemetry telemetry, Alerts alerts, Optional<QualityWarning> length) {
         telemetry.alerts(alerts);
-        length.map(Doubts::hit).ifPresent(hit -> Doubts.tell(null, hit, telemetry));
+        length.map(QualityWarnings::hit).ifPresent(hit -> QualityWarnings.report(null, hit, telemetry));
     }
 
     /** Reports that the difference between the run's scores and fp32 was never measured, if so. */
@@ -101,6 +102,6 @@ public final class RunAlerts {
         long bases = outcome.getOrDefault("bases", 0L);
         long scored = outcome.getOrDefault("bases_scored", 0L);
         Map<String, Double> figures = bases == 0 ? Map.of() : Map.of(COVERAGE, (double) scored / bases);
-        alerts.raised(telemetry.snapshot(), figures).forEach(hit -> Doubts.tell(null, hit, telemetry));
+        alerts.raised(telemetry.snapshot(), figures).forEach(hit -> QualityWarnings.report(null, hit, telemetry));
     }
 }

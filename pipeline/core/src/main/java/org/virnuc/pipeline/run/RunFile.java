@@ -142,7 +142,7 @@ public final class RunFile {
         files.put("frames", FrameScores.FILE_NAME);
         files.put("chunks", Verdicts.CHUNKS_FILE);
         files.put("records", Verdicts.RECORDS_FILE);
-        config.answers().files().forEach(file -> files.put(file.key(), file.fileName()));
+        config.results().files().forEach(file -> files.put(file.key(), file.fileName()));
         files.putAll(config.reads().files());
         if (config.model().cascade().isPresent()) {
             files.put("cascade", CascadeFile.FILE_NAME);

@@ -64,7 +64,7 @@ public final class RunPlaces {
         ReadOptions reads = request.reads();
         reads.aligned().ifPresent(file -> files.reads("the file of `aligned`", file));
         reads.reference().ifPresent(file -> files.reads("the file of `reference`", file));
-        request.answers().confidence().calibration().ifPresent(file -> files.reads("the calibration", file));
+        request.results().confidence().calibration().ifPresent(file -> files.reads("the calibration", file));
         ModelChoice model = request.model();
         Stream.of(model.dna(), model.protein(), model.head())
                 .flatMap(Optional::stream)

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.virnuc.calling.AnswerFile;
+import org.virnuc.calling.ResultFile;
 import org.virnuc.calling.parquet.ParquetTable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.Precision;
@@ -71,7 +71,7 @@ public record RunPlan(
                         .close();
             }
         }
-        if (request.answers().files().contains(AnswerFile.SCORES)
+        if (request.results().files().contains(ResultFile.SCORES)
                 || request.reads().aligned().isPresent()) {
             ParquetTable.prepare();
         }
@@ -103,7 +103,7 @@ public record RunPlan(
         StepModels opened =
                 StepModels.of(store, request.encoders()).openedBy(models).cachedIn(cache.orElse(null));
         return cascade.isEmpty()
-                ? Stages.of(length, opened, pack, request.answers())
-                : cascade.get().stages(length, opened, pack, request.answers());
+                ? Stages.of(length, opened, pack, request.results())
+                : cascade.get().stages(length, opened, pack, request.results());
     }
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.models.EncoderOptions;
@@ -122,8 +122,8 @@ public final class RunRequest implements Serializable {
     }
 
     /** The result files to write, and how records are called. */
-    public AnswerOptions answers() {
-        return fields.answers;
+    public ResultOptions results() {
+        return fields.results;
     }
 
     /** Options about reads. */
@@ -145,7 +145,7 @@ public final class RunRequest implements Serializable {
     }
 
     /** Prices and cost cap. */
-    public RunCosts.Plan costs() {
+    public RunCosts.Budget costs() {
         return fields.costs;
     }
 
@@ -206,11 +206,11 @@ public final class RunRequest implements Serializable {
         private boolean force;
         private boolean explain;
         private boolean clean;
-        private AnswerOptions answers = AnswerOptions.DEFAULT;
+        private ResultOptions results = ResultOptions.DEFAULT;
         private ReadOptions reads = ReadOptions.NONE;
         private Optional<EmbeddingCacheChoice> embeddingCache = Optional.empty();
         private Optional<String> sample = Optional.empty();
-        private RunCosts.Plan costs = RunCosts.Plan.DEFAULT;
+        private RunCosts.Budget costs = RunCosts.Budget.DEFAULT;
         private Alerts alerts = RunAlerts.of(List.of());
         private List<TelemetrySink> listeners = List.of();
 
@@ -228,7 +228,7 @@ public final class RunRequest implements Serializable {
             force = other.force;
             explain = other.explain;
             clean = other.clean;
-            answers = other.answers;
+            results = other.results;
             reads = other.reads;
             embeddingCache = other.embeddingCache;
             sample = other.sample;
@@ -319,9 +319,9 @@ public final class RunRequest implements Serializable {
             return this;
         }
 
-        /** Sets {@link RunRequest#answers()}. */
-        public Builder answers(AnswerOptions options) {
-            answers = options;
+        /** Sets {@link RunRequest#results()}. */
+        public Builder results(ResultOptions options) {
+            results = options;
             return this;
         }
 
@@ -344,8 +344,8 @@ public final class RunRequest implements Serializable {
         }
 
         /** Sets {@link RunRequest#costs()}. */
-        public Builder costs(RunCosts.Plan plan) {
-            costs = plan;
+        public Builder costs(RunCosts.Budget budget) {
+            costs = budget;
             return this;
         }
 

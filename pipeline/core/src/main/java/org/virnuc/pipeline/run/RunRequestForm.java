@@ -17,7 +17,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.telemetry.TelemetryTier;
 
@@ -49,7 +49,7 @@ record RunRequestForm(String json) implements Serializable {
             boolean force,
             boolean explain,
             boolean clean,
-            AnswerOptions answers,
+            ResultOptions answers,
             ReadOptions reads,
             Optional<EmbeddingCacheChoice> embeddingCache,
             Optional<String> sample) {}
@@ -67,7 +67,7 @@ record RunRequestForm(String json) implements Serializable {
                 request.force(),
                 request.explain(),
                 request.clean(),
-                request.answers(),
+                request.results(),
                 request.reads(),
                 request.embeddingCache(),
                 request.sample());
@@ -91,7 +91,7 @@ record RunRequestForm(String json) implements Serializable {
                 .force(fields.force)
                 .explain(fields.explain)
                 .clean(fields.clean)
-                .answers(fields.answers)
+                .results(fields.answers)
                 .reads(fields.reads)
                 .embeddingCache(fields.embeddingCache);
         fields.sample.ifPresent(builder::sample);

@@ -94,7 +94,7 @@ final class RunSession implements AutoCloseable {
         RunRequest request = plan.request();
         try {
             PipelineTelemetry run = telemetry.run();
-            RunAlerts.begin(run, request.alerts(), ChunkLength.doubt(plan.length(), plan.pack()));
+            RunAlerts.begin(run, request.alerts(), ChunkLength.warning(plan.length(), plan.pack()));
             RunAlerts.precision(run, context.store(), plan.pack(), plan.precision());
             plan.baseline().ifPresent(other -> run.compare(other::compare));
             List<String> devices = context.store().devices(request.encoders());
@@ -155,7 +155,7 @@ final class RunSession implements AutoCloseable {
         verdicts.outcome().forEach(run::outcome);
         verdicts.cascade()
                 .ifPresent(
-                        scores -> CascadeSaving.tell(run, scores, plan.cache().isPresent()));
+                        scores -> CascadeSaving.report(run, scores, plan.cache().isPresent()));
         RunAlerts.raise(run, request.alerts(), verdicts.outcome());
         RunReport report = run.finish(RunStatus.DONE, null);
         if (!request.clean()) {

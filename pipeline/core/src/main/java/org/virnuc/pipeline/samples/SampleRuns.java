@@ -164,12 +164,12 @@ public final class SampleRuns {
     }
 
     /** What the samples so far have left of the limit. */
-    private RunCosts.Plan remaining(SampleTable table) {
-        RunCosts.Plan plan = template.costs();
+    private RunCosts.Budget remaining(SampleTable table) {
+        RunCosts.Budget plan = template.costs();
         Optional<BigDecimal> spent = table.cost();
         return spent.isEmpty()
                 ? plan
-                : new RunCosts.Plan(
+                : new RunCosts.Budget(
                         plan.prices(),
                         new CostLimit(
                                 less(plan.limit().local(), spent.get()),

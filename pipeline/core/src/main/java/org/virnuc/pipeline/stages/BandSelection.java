@@ -4,7 +4,7 @@ import java.io.IOException;
 import org.virnuc.pipeline.cascade.Decider;
 
 /** The frames of the chunks within the band of a cascade, but those that were scored for the sample. */
-public final class BandSelection implements BigModelStage.Choice<BandSelection.Input> {
+public final class BandSelection implements BigModelStage.RowSelection<BandSelection.Input> {
 
     /**
      * What it chooses from.

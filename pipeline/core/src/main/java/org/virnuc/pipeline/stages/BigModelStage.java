@@ -13,7 +13,7 @@ import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 
 /**
- * Scores by the big model, of the frames that a choice names: {@link RowScores}. Serves twice, for the sample and for the band. A frame
+ * Scores by the big model, of the frames that a selection names: {@link RowScores}. Serves twice, for the sample and for the band. A frame
  * whose sequence has occurred in an earlier row is scored as that row, once; what an interrupted run has scored is kept, file by
  * file.
  */
@@ -27,10 +27,10 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
     private final StageId id;
     private final List<Setting> settings;
     private final FrameModels models;
-    private final Choice<I> choice;
+    private final RowSelection<I> selection;
 
     /** Says which frames are scored. */
-    public interface Choice<I> {
+    public interface RowSelection<I> {
         /** What the input holds. */
         FrameRows frames(I input);
 
@@ -46,13 +46,13 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
     /**
      * A stage.
      *
-     * @param model the settings of encoders and head that change scores, and those of the choice
+     * @param model the settings of encoders and head that change scores, and those of the selection
      */
-    public BigModelStage(StageId id, List<Setting> model, FrameModels models, Choice<I> choice) {
+    public BigModelStage(StageId id, List<Setting> model, FrameModels models, RowSelection<I> selection) {
         this.id = id;
         this.settings = List.copyOf(model);
         this.models = models;
-        this.choice = choice;
+        this.selection = selection;
     }
 
     @Override
@@ -74,9 +74,9 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
 
     @Override
     public void run(I input, StageOutput output, StageObserver observer) throws IOException, InterruptedException {
-        RowSet chosen = choice.rows(input);
+        RowSet chosen = selection.rows(input);
         int files = 0;
-        try (ChosenRows rows = new ChosenRows(choice.frames(input), chosen);
+        try (ChosenRows rows = new ChosenRows(selection.frames(input), chosen);
                 FrameScorer scorer = new FrameScorer(id, models, observer)) {
             ChosenRows.Block block = rows.next(ROWS_PER_FILE);
             while (block.size() > 0) {
@@ -88,7 +88,7 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
         }
         output.count(ROWS, chosen.size());
         output.count(FILES, files);
-        choice.counts(input).forEach(output::count);
+        selection.counts(input).forEach(output::count);
     }
 
     private static void score(ChosenRows.Block block, FrameScorer scorer, StageObserver observer, OutputFile out)

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.virnuc.calling.RecordScores;
-import org.virnuc.engine.Doubt;
 import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
@@ -21,10 +21,10 @@ import org.virnuc.pipeline.cascade.Band;
 import org.virnuc.pipeline.cascade.BandSearch;
 import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.cascade.ChunkSampleDraw;
+import org.virnuc.pipeline.cascade.ChunkSampleSize;
 import org.virnuc.pipeline.cascade.Decider;
 import org.virnuc.pipeline.cascade.FoundBand;
-import org.virnuc.pipeline.cascade.SampleDraw;
-import org.virnuc.pipeline.cascade.SampleSize;
 
 /**
  * Finds the band of a cascade from the sample that both models have scored, and says which model decides about each chunk: {@code
@@ -79,7 +79,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
     @Override
     public void run(Input input, StageOutput output, StageObserver observer) throws IOException, InterruptedException {
         long scored = input.frames().scoredChunks();
-        boolean sampled = SampleSize.of(scored, options) > 0;
+        boolean sampled = ChunkSampleSize.of(scored, options) > 0;
         FoundBand found = sampled ? search(input) : FoundBand.EVERYTHING;
         CascadeFile.Chunks chunks;
         try (OutputFile file = output.create(DecisionFile.FILE_NAME)) {
@@ -97,7 +97,8 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
         observer.metric("sample_chunks", chunks.sample());
         observer.metric("band_lead", found.band().lead());
         if (scored > 0 && chunks.clear() == 0 && options.mayDiffer() > 0) {
-            output.doubt(new Doubt(Doubt.Kind.CASCADE_SAVES_NOTHING, nothing(sampled), scored, scored, List.of()));
+            output.warning(new QualityWarning(
+                    QualityWarning.Kind.CASCADE_SAVES_NOTHING, nothing(sampled), scored, scored, List.of()));
         }
     }
 
@@ -106,22 +107,22 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
                 ? "the small model's labels differ too often from the big one's for an agreement of "
                         + options.agreement().toPlainString()
                 : "to show an agreement of " + options.agreement().toPlainString() + " pays from "
-                        + SampleSize.leastScored(options) + " scored chunks on";
+                        + ChunkSampleSize.leastScored(options) + " scored chunks on";
         return "all scored chunks go to the big model, so `cascade` saves nothing: " + why;
     }
 
     /** Compares the labels of the sample. */
     private FoundBand search(Input input) throws IOException, InterruptedException {
-        SampleDraw draw = SampleChoice.draw(input.frames(), options);
+        ChunkSampleDraw draw = ChunkSampleSelection.draw(input.frames(), options);
         BandSearch search = new BandSearch(options);
         try (LeadCursor cursor = new LeadCursor(input.screened(), options.rule());
-                LargeModelScores big = new LargeModelScores(input.frames(), List.of(input.trial()))) {
+                BigModelScores big = new BigModelScores(input.frames(), List.of(input.trial()))) {
             cursor.run(new LeadCursor.Visitor() {
                 @Override
                 public void scored(RecordScores record, int chunk, float lead, LeadCursor.Rows rows)
                         throws IOException {
-                    SampleDraw.Half half = draw.next();
-                    if (half != SampleDraw.Half.NONE) {
+                    ChunkSampleDraw.Half half = draw.next();
+                    if (half != ChunkSampleDraw.Half.NONE) {
                         ChunkVerdict small =
                                 new ChunkVerdict("", rows.count(), record.others(chunk), record.virus(chunk));
                         search.add(
@@ -136,7 +137,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
         return search.found();
     }
 
-    private static ChunkVerdict verdict(LargeModelScores big, LeadCursor.Rows rows) throws IOException {
+    private static ChunkVerdict verdict(BigModelScores big, LeadCursor.Rows rows) throws IOException {
         List<FrameScore> scores = new ArrayList<>();
         for (int frame = 0; frame < rows.count(); frame++) {
             scores.add(big.score("sampled frame", rows.first() + frame));
@@ -146,7 +147,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
 
     private CascadeFile.Chunks decide(Input input, Band band, OutputStream out, StageObserver observer)
             throws IOException, InterruptedException {
-        SampleDraw draw = SampleChoice.draw(input.frames(), options);
+        ChunkSampleDraw draw = ChunkSampleSelection.draw(input.frames(), options);
         Map<Decider, Long> decided = new EnumMap<>(Decider.class);
         ItemCounter items = new ItemCounter(observer);
         out.write(DecisionFile.MAGIC);
@@ -155,7 +156,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
                 @Override
                 public void scored(RecordScores record, int chunk, float lead, LeadCursor.Rows rows)
                         throws IOException, InterruptedException {
-                    boolean sample = draw.next() != SampleDraw.Half.NONE;
+                    boolean sample = draw.next() != ChunkSampleDraw.Half.NONE;
                     add(sample ? Decider.SAMPLE : band.contains(lead) ? Decider.BAND : Decider.CLEAR);
                 }
 

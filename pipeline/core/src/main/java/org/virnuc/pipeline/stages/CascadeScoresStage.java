@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.virnuc.calling.RecordScores;
 import org.virnuc.calling.TextOutput;
-import org.virnuc.engine.Doubt;
 import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
@@ -68,8 +68,12 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
                     + file.agreement().toPlainString()
                     + " of all scored chunks have the label of a full run, with a confidence of "
                     + file.confidence();
-            output.doubt(new Doubt(
-                    Doubt.Kind.SMALL_MODEL_CHUNKS, message, small, file.chunks().scored(), List.of()));
+            output.warning(new QualityWarning(
+                    QualityWarning.Kind.SMALL_MODEL_CHUNKS,
+                    message,
+                    small,
+                    file.chunks().scored(),
+                    List.of()));
         }
     }
 
@@ -82,7 +86,7 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
     /** Goes along with the small model's scores. */
     private static final class Joined implements RecordCursor.Listener, AutoCloseable {
         private final Input input;
-        private final LargeModelScores big;
+        private final BigModelScores big;
         private final DecisionFile.Reader deciders;
         private final TextOutput frameLines;
         private final TextOutput chunkLines;
@@ -101,7 +105,7 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
             this.chunkLines = chunkLines;
             this.observer = observer;
             this.deciders = input.deciders().reader();
-            this.big = new LargeModelScores(input.frames(), List.of(input.trial(), input.band()));
+            this.big = new BigModelScores(input.frames(), List.of(input.trial(), input.band()));
         }
 
         void run(RecordCursor cursor) throws IOException, InterruptedException {

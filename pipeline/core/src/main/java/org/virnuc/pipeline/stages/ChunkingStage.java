@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import org.virnuc.engine.Doubt;
-import org.virnuc.engine.DoubtCounter;
 import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.QualityWarning;
+import org.virnuc.engine.QualityWarningCounter;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
@@ -67,7 +67,7 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
                 OutputFile tableFile = output.create(RecordTable.FILE_NAME)) {
             Cutter cutter = new Cutter(chunkFile, tableFile, observer);
             ReadCounts counts = new ReadCounts();
-            FileDoubts files = new FileDoubts(input.strict());
+            FileWarnings files = new FileWarnings(input.strict());
             for (int i = 0; i < input.paths().size(); i++) {
                 Path path = input.paths().get(i);
                 String name = input.names().get(i);
@@ -79,7 +79,7 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
                 }
             }
             counts.metrics().forEach(observer::metric);
-            files.tell(output);
+            files.report(output);
             cutter.finish(output, observer, counts);
             chunkFile.commit();
             tableFile.commit();
@@ -97,8 +97,8 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
         private final RecordTable.Writer tableWriter;
         private final ItemCounter items;
         private final byte[] chunk = new byte[chunkLength];
-        private final DoubtCounter rna = new DoubtCounter(Doubt.Kind.RNA_INPUT);
-        private final DoubtCounter empty = new DoubtCounter(Doubt.Kind.EMPTY_RECORDS);
+        private final QualityWarningCounter rna = new QualityWarningCounter(QualityWarning.Kind.RNA_INPUT);
+        private final QualityWarningCounter empty = new QualityWarningCounter(QualityWarning.Kind.EMPTY_RECORDS);
         private long records;
         private long bases;
         private long chunks;
@@ -147,9 +147,9 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
             chunkWriter.flush();
             tableWriter.flush();
             items.flush();
-            rna.tell(output, RNA, records);
-            empty.tell(output, EMPTY, records);
-            tell(output, reads.hardClipped(), records);
+            rna.report(output, RNA, records);
+            empty.report(output, EMPTY, records);
+            report(output, reads.hardClipped(), records);
             output.count(Chunks.RECORDS, records);
             output.count(Chunks.BASES, bases);
             output.count(Chunks.CHUNKS, chunks);
@@ -160,10 +160,11 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
             }
         }
 
-        private static void tell(StageOutput output, ReadCounts.Found reads, long all) {
+        private static void report(StageOutput output, ReadCounts.Found reads, long all) {
             if (reads.count() > 0) {
                 String text = reads.count() + (reads.count() == 1 ? " read " : " reads ") + CLIPPED;
-                output.doubt(new Doubt(Doubt.Kind.CLIPPED_READS, text, reads.count(), all, reads.first()));
+                output.warning(
+                        new QualityWarning(QualityWarning.Kind.CLIPPED_READS, text, reads.count(), all, reads.first()));
             }
         }
     }

@@ -14,12 +14,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.calling.AnswerFile;
-import org.virnuc.calling.AnswerOptions;
-import org.virnuc.calling.Answers;
 import org.virnuc.calling.Caller;
 import org.virnuc.calling.RecordScores;
 import org.virnuc.calling.RecordVerdict;
+import org.virnuc.calling.ResultFile;
+import org.virnuc.calling.ResultOptions;
+import org.virnuc.calling.ResultTables;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.calling.ScoreError;
 import org.virnuc.calling.confidence.Confidence;
@@ -35,7 +35,7 @@ import org.virnuc.sequences.UnscoredReason;
 
 /**
  * One verdict for every chunk that has frames ({@code prediction_results_highestscore.csv}, sorted by id as plain strings)
- * and one row for every input record ({@code sequences.tsv}, in input order), with the {@link Answers} beside. Records are counted
+ * and one row for every input record ({@code sequences.tsv}, in input order), with the {@link ResultTables} beside. Records are counted
  * by their calls, which options may make others than the verdicts. Frames are joined to chunks by id and in full:
  * a score too many, too few or under another id is an error that names it.
  */
@@ -43,16 +43,16 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
     private static final String FORMAT_VERSION = "7";
     private static final int FLUSH_CHARS = 1 << 16;
 
-    private final AnswerOptions options;
+    private final ResultOptions options;
     private final Confidence confidence;
     private final Optional<ScoreError> error;
 
     /**
-     * A stage that writes these answers beside the verdicts, with these probabilities.
+     * A stage that writes these tables beside the verdicts, with these probabilities.
      *
      * @param error of the scores, where they are of a lower precision and it is known
      */
-    public ConsensusStage(AnswerOptions options, Confidence confidence, Optional<ScoreError> error) {
+    public ConsensusStage(ResultOptions options, Confidence confidence, Optional<ScoreError> error) {
         this.options = options;
         this.confidence = confidence;
         this.error = error;
@@ -85,26 +85,26 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             throws IOException, InterruptedException {
         Path unsorted = output.scratch().resolve("chunks.tsv");
         Caller caller = caller(input);
-        try (RecordDoubts doubts =
-                        new RecordDoubts(input.chunked().chunks().recordCount(), options.minLength(), output);
+        try (RecordWarnings warnings =
+                        new RecordWarnings(input.chunked().chunks().recordCount(), options.minLength(), output);
                 OutputFile records = output.create(Verdicts.RECORDS_FILE);
                 Lines lines = new Lines(
                         new BufferedOutputStream(Files.newOutputStream(unsorted)), observer, new NearTies(error));
                 RecordCursor cursor = new RecordCursor(input, lines);
-                Answers answers = new Answers(
+                ResultTables tables = new ResultTables(
                         options,
                         caller,
                         cursor.boundaries(),
                         output,
                         input.chunked().chunks()::open,
                         input.cascade().isPresent())) {
-            lines.answers = answers;
-            Join join = new Join(cursor, answers, options.rule().verdicts(), doubts, observer);
+            lines.tables = tables;
+            Join join = new Join(cursor, tables, options.rule().verdicts(), warnings, observer);
             join.run(records, input.cascade().isPresent() ? RecordTally.CASCADE_HEADER : RecordTally.HEADER);
             records.commit();
-            answers.commit(output);
-            doubts.tell(output);
-            lines.nearTies.tell(output);
+            tables.commit(output);
+            warnings.report(output);
+            lines.nearTies.report(output);
             join.counts().forEach(output::count);
             output.count("records", input.chunked().chunks().recordCount());
             output.count("chunks", input.chunked().frames().chunkCount());
@@ -138,7 +138,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 finished.file(Verdicts.RECORDS_FILE),
                 finished.file(RunSummary.FILE_NAME),
                 options.files().stream()
-                        .collect(Collectors.toMap(AnswerFile::fileName, file -> finished.file(file.fileName()))),
+                        .collect(Collectors.toMap(ResultFile::fileName, file -> finished.file(file.fileName()))),
                 Verdicts.ordered(finished.counts()),
                 Optional.empty());
         return input.cascade().map(verdicts::with).orElse(verdicts);
@@ -149,7 +149,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         private final OutputStream chunks;
         private final StageObserver observer;
         private final NearTies nearTies;
-        private @Nullable Answers answers;
+        private @Nullable ResultTables tables;
 
         Lines(OutputStream chunks, StageObserver observer, NearTies nearTies) {
             this.chunks = chunks;
@@ -166,8 +166,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
         @Override
         public void frame(RecordScores record, String suffix, FrameScore score) throws IOException {
-            if (answers != null) {
-                answers.frame(record, suffix, score.others(), score.virus(), score.isVirus());
+            if (tables != null) {
+                tables.frame(record, suffix, score.others(), score.virus(), score.isVirus());
             }
         }
 
@@ -180,8 +180,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
     /** Walks all records, and counts. */
     private static final class Join {
         private final RecordCursor cursor;
-        private final Answers answers;
-        private final RecordDoubts doubts;
+        private final ResultTables tables;
+        private final RecordWarnings warnings;
         private final ItemCounter steps;
         private final Map<RecordVerdict, Long> calls = new EnumMap<>(RecordVerdict.class);
         private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
@@ -189,13 +189,13 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
 
         Join(
                 RecordCursor cursor,
-                Answers answers,
+                ResultTables tables,
                 List<RecordVerdict> possible,
-                RecordDoubts doubts,
+                RecordWarnings warnings,
                 StageObserver observer) {
             this.cursor = cursor;
-            this.doubts = doubts;
-            this.answers = answers;
+            this.warnings = warnings;
+            this.tables = tables;
             possible.forEach(call -> calls.put(call, 0L));
             this.steps = new ItemCounter(observer);
         }
@@ -205,8 +205,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             while (cursor.next()) {
                 RecordTally tally = cursor.tally();
                 tally.appendTo(text);
-                RecordVerdict call = answers.add(cursor.record(), tally.verdict());
-                doubts.add(cursor.record(), call);
+                RecordVerdict call = tables.add(cursor.record(), tally.verdict());
+                warnings.add(cursor.record(), call);
                 steps.add(0);
                 calls.merge(call, 1L, Long::sum);
                 scoredChunks += tally.scored();

@@ -3,15 +3,16 @@ package org.virnuc.pipeline.stages;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.ScoreError;
-import org.virnuc.engine.Doubt;
-import org.virnuc.engine.DoubtCounter;
+import org.virnuc.engine.QualityWarning;
+import org.virnuc.engine.QualityWarningCounter;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.StageOutput;
 
 /** Chunks that lie so near a tie that the error of a lower precision may have decided their label. */
 final class NearTies {
     private final @Nullable ScoreError error;
-    private final DoubtCounter counter = new DoubtCounter(Doubt.Kind.PRECISION_DISAGREEMENT, "chunk");
+    private final QualityWarningCounter counter =
+            new QualityWarningCounter(QualityWarning.Kind.PRECISION_DISAGREEMENT, "chunk");
     private long chunks;
 
     /** None are counted where no error is known, as in fp32. */
@@ -31,9 +32,9 @@ final class NearTies {
         }
     }
 
-    void tell(StageOutput output) {
+    void report(StageOutput output) {
         if (error != null) {
-            counter.tell(
+            counter.report(
                     output,
                     "%s within " + error.error() + " of a tie, which is how far scores in " + error.precision()
                             + " may lie from those in fp32; there the labels may be others",

@@ -66,7 +66,7 @@ final class OrderedExecutor<T> implements AutoCloseable {
         try {
             receiver.receive(pending.remove().get());
         } catch (ExecutionException e) {
-            Failures.rethrow(requireNonNull(e.getCause()));
+            WorkerFailure.rethrow(requireNonNull(e.getCause()));
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.calling.confidence.Distribution;
+import org.virnuc.calling.confidence.TrainingDistribution;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
@@ -30,7 +30,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
 
     private final Setting model;
     private final Supplier<FrameClassifier> head;
-    private final Optional<Distribution> distribution;
+    private final Optional<TrainingDistribution> distribution;
     private final int threads;
 
     /**
@@ -40,7 +40,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
      * @param threads that score rows, if that is not more than pays; 0 is every core
      */
     public PredictionStage(
-            Setting model, Supplier<FrameClassifier> head, Optional<Distribution> distribution, int threads) {
+            Setting model, Supplier<FrameClassifier> head, Optional<TrainingDistribution> distribution, int threads) {
         this.model = model;
         this.distribution = distribution;
         this.head = head;
@@ -59,7 +59,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
                 model,
                 new Setting(
                         "distribution",
-                        distribution.map(Distribution::digest).orElse("none"),
+                        distribution.map(TrainingDistribution::digest).orElse("none"),
                         "the distances are from the training data"),
                 new Setting("format", FORMAT_VERSION, "layout of prediction_results.txt"));
     }
@@ -100,11 +100,11 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
 
     /** What comes of some rows. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    private record Scored(int rows, byte[] lines, float[] distances) {}
+    private record ScoredRows(int rows, byte[] lines, float[] distances) {}
 
     private void score(FeatureShards input, FrameClassifier classifier, Target out, StageObserver observer)
             throws IOException, InterruptedException {
-        OrderedExecutor.Receiver<Scored> writer = scored -> {
+        OrderedExecutor.Receiver<ScoredRows> writer = scored -> {
             out.scores().write(scored.lines());
             if (out.distances() != null) {
                 DistanceFile.write(scored.distances(), scored.rows(), out.distances());
@@ -112,7 +112,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
             observer.items(scored.rows());
         };
         try (FeatureShards.Reader reader = input.reader();
-                OrderedExecutor<Scored> work = new OrderedExecutor<>("virnuc-prediction", threads, writer)) {
+                OrderedExecutor<ScoredRows> work = new OrderedExecutor<>("virnuc-prediction", threads, writer)) {
             for (int shard = 1; shard <= input.shards(); shard++) {
                 reader.open(shard);
                 for (int from = 0; from < reader.rows(); from += ROWS_AT_ONCE) {
@@ -127,7 +127,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
     }
 
     /** Some rows, computed by one thread in all, so that how many there are touches no digit. */
-    private Scored scored(List<String> ids, float[] features, FrameClassifier classifier) {
+    private ScoredRows scored(List<String> ids, float[] features, FrameClassifier classifier) {
         int rows = ids.size();
         float[] scores = classifier.scores(features, rows);
         StringBuilder lines = new StringBuilder();
@@ -136,6 +136,6 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
         }
         float[] distances =
                 distribution.map(training -> training.distances(features, rows)).orElse(new float[0]);
-        return new Scored(rows, lines.toString().getBytes(StandardCharsets.ISO_8859_1), distances);
+        return new ScoredRows(rows, lines.toString().getBytes(StandardCharsets.ISO_8859_1), distances);
     }
 }

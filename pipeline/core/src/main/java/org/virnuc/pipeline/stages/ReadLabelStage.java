@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.virnuc.calling.AnswerFile;
+import org.virnuc.calling.ResultFile;
 import org.virnuc.calling.reads.ReadGroup;
 import org.virnuc.calling.reads.ReadLabelFiles;
 import org.virnuc.calling.reads.WrittenReads;
@@ -54,7 +54,7 @@ public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
     public void run(CalledReads input, StageOutput output, StageObserver observer)
             throws IOException, InterruptedException {
         Path calls =
-                Objects.requireNonNull(input.verdicts().answers().get(AnswerFile.CALLS.fileName()), "no contig calls");
+                Objects.requireNonNull(input.verdicts().results().get(ResultFile.CALLS.fileName()), "no contig calls");
         ItemCounter items = new ItemCounter(observer);
         try (AlignedReads reads = AlignedReads.open(input.reads(), input.name(), input.reference());
                 ReadLabelFiles files =
@@ -64,14 +64,14 @@ public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
                 items.add(1);
             }
             items.flush();
-            FileDoubts doubts = new FileDoubts(input.strict());
-            doubts.add(reads.name(), reads.endsWhole(), reads.alignmentCount() > 0);
+            FileWarnings warnings = new FileWarnings(input.strict());
+            warnings.add(reads.name(), reads.endsWhole(), reads.alignmentCount() > 0);
             files.commit();
             files.counts().forEach(output::count);
             output.count(ReadLabels.ALIGNMENTS, reads.alignmentCount());
             output.count(ReadLabels.SECONDARY, reads.counts().secondary());
             output.count(ReadLabels.SUPPLEMENTARY, reads.counts().supplementary());
-            doubts.tell(output);
+            warnings.report(output);
             reads.counts().warning(reads.name()).ifPresent(observer::warning);
         }
     }

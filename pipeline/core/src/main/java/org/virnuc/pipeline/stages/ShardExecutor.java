@@ -61,7 +61,7 @@ final class ShardExecutor {
             cause = failure;
         }
         if (cause != null) {
-            Failures.rethrow(cause);
+            WorkerFailure.rethrow(cause);
         }
     }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.virnuc.calling.AnswerFile;
 import org.virnuc.calling.RecordVerdict;
+import org.virnuc.calling.ResultFile;
 import org.virnuc.calling.reads.ReadLabelFiles;
 import org.virnuc.sequences.UnscoredReason;
 
@@ -19,7 +19,7 @@ import org.virnuc.sequences.UnscoredReason;
  * @param chunks {@code prediction_results_highestscore.csv}
  * @param records {@code sequences.tsv}
  * @param summary what all records come to, for the report; a work file
- * @param answers the further files, by name
+ * @param results the further files, by name
  * @param outcome records, and of those called virus, others, ambiguous (by the rule of viral-ngs only), unscored; chunks, and of those scored and each reason; in that order
  * @param cascade where the scores are by two models, those
  */
@@ -28,7 +28,7 @@ public record Verdicts(
         Path chunks,
         Path records,
         Path summary,
-        Map<String, Path> answers,
+        Map<String, Path> results,
         Map<String, Long> outcome,
         Optional<CascadeScores> cascade) {
     public static final String CHUNKS_FILE = "prediction_results_highestscore.csv";
@@ -37,7 +37,7 @@ public record Verdicts(
 
     /** All result files by the names they have in the run directory. */
     public Map<String, Path> files() {
-        Map<String, Path> files = new LinkedHashMap<>(answers);
+        Map<String, Path> files = new LinkedHashMap<>(results);
         files.put(FrameScores.FILE_NAME, frames);
         files.put(CHUNKS_FILE, chunks);
         files.put(RECORDS_FILE, records);
@@ -46,7 +46,7 @@ public record Verdicts(
 
     /** The same with the reads of these contigs. */
     public Verdicts with(ReadLabels reads) {
-        Map<String, Path> files = new LinkedHashMap<>(answers);
+        Map<String, Path> files = new LinkedHashMap<>(results);
         files.putAll(reads.files());
         Map<String, Long> counts = new LinkedHashMap<>(outcome);
         counts.putAll(reads.outcome());
@@ -55,7 +55,7 @@ public record Verdicts(
 
     /** The same with the files that say which of two models has decided. */
     Verdicts with(CascadeScores scores) {
-        Map<String, Path> files = new LinkedHashMap<>(answers);
+        Map<String, Path> files = new LinkedHashMap<>(results);
         files.putAll(scores.files());
         Map<String, Long> counts = new LinkedHashMap<>(outcome);
         counts.putAll(scores.decisions());
@@ -68,7 +68,7 @@ public record Verdicts(
 
     /** The names of all result files that any run may have. */
     public static List<String> fileNames() {
-        List<String> names = new ArrayList<>(AnswerFile.fileNames());
+        List<String> names = new ArrayList<>(ResultFile.fileNames());
         names.addAll(ReadLabelFiles.fileNames());
         names.addAll(CascadeScores.fileNames());
         names.addAll(List.of(FrameScores.FILE_NAME, CHUNKS_FILE, RECORDS_FILE));

@@ -20,15 +20,15 @@ import org.virnuc.models.Precision;
  * @param fast the setting under test
  */
 public record Agreement(
-        Sample sample,
+        SampledChunks sample,
         LabelCounts frames,
         LabelCounts chunks,
         LabelCounts records,
         ScoreDifferences differences,
         List<Flip> frameFlips,
         List<Flip> chunkFlips,
-        Setting reference,
-        Setting fast) {
+        PrecisionTiming reference,
+        PrecisionTiming fast) {
 
     public Agreement {
         frameFlips = List.copyOf(frameFlips);
@@ -57,7 +57,7 @@ public record Agreement(
      * @param chunks number of chunks in the sample
      * @param scoredChunks number of chunks with frames in the input, from which the sample was drawn
      */
-    public record Sample(long chunks, long scoredChunks) {
+    public record SampledChunks(long chunks, long scoredChunks) {
         /** Whether the sample contains every scored chunk. */
         public boolean whole() {
             return chunks == scoredChunks;
@@ -65,11 +65,11 @@ public record Agreement(
     }
 
     /**
-     * A setting and its measured times.
+     * The measured times of both encoders in one precision.
      *
      * @param precision name of the precision
      * @param seconds seconds of both encoders without loading
      * @param loadSeconds seconds for loading both encoders
      */
-    public record Setting(String precision, double seconds, double loadSeconds) {}
+    public record PrecisionTiming(String precision, double seconds, double loadSeconds) {}
 }

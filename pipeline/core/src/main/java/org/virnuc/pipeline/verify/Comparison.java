@@ -62,11 +62,11 @@ public final class Comparison {
     }
 
     /** Returns the result. {@code scoredChunks} is the number of scored chunks in the input. */
-    public Agreement result(long scoredChunks, Agreement.Setting reference, Agreement.Setting fast) {
+    public Agreement result(long scoredChunks, Agreement.PrecisionTiming reference, Agreement.PrecisionTiming fast) {
         long otherVerdicts =
                 records.values().stream().filter(RecordVotes::differ).count();
         return new Agreement(
-                new Agreement.Sample(chunks, scoredChunks),
+                new Agreement.SampledChunks(chunks, scoredChunks),
                 new LabelCounts(frames, frameFlips.size()),
                 new LabelCounts(chunks, chunkFlips.size()),
                 new LabelCounts(records.size(), otherVerdicts),

@@ -46,23 +46,23 @@ public final class VerifyRun {
 
     private final List<Path> inputs;
     private final ReadOptions reads;
-    private final Setting reference;
-    private final Setting fast;
+    private final Variant reference;
+    private final Variant fast;
     private final Path temporary;
     private UnaryOperator<RunInfo> describe = identity -> identity;
     private RunInfo info = new RunInfo("verify", "virnuc verify", "scratch", Map.of());
     private Redactor redactor = Redactor.off();
     private Alerts alerts = Alerts.SILENT;
-    private List<TelemetrySink> keepers = List.of();
+    private List<TelemetrySink> recorders = List.of();
     private RunContext.DirectoryListener opened = directory -> {};
     private Consumer<Agreement> errors = agreement -> {};
 
     /**
-     * Creates a comparison of two settings.
+     * Creates a comparison of two variants.
      *
      * @param temporary parent of the temporary folder
      */
-    VerifyRun(List<Path> inputs, ReadOptions reads, Setting reference, Setting fast, Path temporary) {
+    VerifyRun(List<Path> inputs, ReadOptions reads, Variant reference, Variant fast, Path temporary) {
         this.inputs = List.copyOf(inputs);
         this.reads = reads;
         this.reference = reference;
@@ -71,7 +71,7 @@ public final class VerifyRun {
     }
 
     /** The nine stages in one setting, and the name of its precision. */
-    record Setting(Stages stages, String precision) {}
+    record Variant(Stages stages, String precision) {}
 
     /**
      * Creates the comparison for a request. It rejects inputs, model, length and device as the run would.
@@ -88,9 +88,9 @@ public final class VerifyRun {
         VerifyRun run = new VerifyRun(
                 config.inputs(),
                 config.reads(),
-                new Setting(Stages.of(length, vanilla, pack, plain, config.answers()), Precision.FP32.word()),
-                new Setting(
-                        Stages.of(length, store, pack, asked, config.answers()),
+                new Variant(Stages.of(length, vanilla, pack, plain, config.results()), Precision.FP32.word()),
+                new Variant(
+                        Stages.of(length, store, pack, asked, config.results()),
                         store.precision(asked).word()),
                 Path.of(System.getProperty("java.io.tmpdir")));
         ScoreErrors errors = ScoreErrors.in(store.cacheFolder());
@@ -109,7 +109,7 @@ public final class VerifyRun {
     public VerifyRun recorded(
             RunInfo identity, List<TelemetrySink> told, RunContext.DirectoryListener where, Redactor hides) {
         info = describe.apply(identity);
-        keepers = List.copyOf(told);
+        recorders = List.copyOf(told);
         opened = where;
         redactor = hides;
         return this;
@@ -135,7 +135,7 @@ public final class VerifyRun {
             throws IOException, InterruptedException {
         try (TemporaryFolder folder = TemporaryFolder.in(temporary, "virnuc-verify-")) {
             opened.opened(folder.path());
-            try (VerifyWatch watch = new VerifyWatch(info, watchers, keepers, redactor, alerts)) {
+            try (VerifyTelemetry watch = new VerifyTelemetry(info, watchers, recorders, redactor, alerts)) {
                 try {
                     Agreement agreement = compare(folder.path(), most, standardInput, watch);
                     errors.accept(agreement);
@@ -149,7 +149,7 @@ public final class VerifyRun {
         }
     }
 
-    private Agreement compare(Path folder, int most, InputStream standardInput, VerifyWatch watch)
+    private Agreement compare(Path folder, int most, InputStream standardInput, VerifyTelemetry watch)
             throws IOException, InterruptedException {
         ChunkSample sample = watch.stage("sample", told -> sample(folder, most, standardInput, told));
         if (sample.size() == 0) {
@@ -160,14 +160,14 @@ public final class VerifyRun {
         Path file = folder.resolve("sample.fa");
         sample.write(file, 0, sample.size());
         StageFigures chunks = StageFigures.of(sample.size(), sample.size());
-        Scored right = watch.stage("reference", told -> score(reference, folder.resolve("reference"), file, told)
+        Scoring right = watch.stage("reference", told -> score(reference, folder.resolve("reference"), file, told)
                 .of(chunks));
-        Scored examined = watch.stage(
+        Scoring examined = watch.stage(
                 "fast", told -> score(fast, folder.resolve("fast"), file, told).of(chunks));
         return watch.stage("comparison", told -> compared(sample, right, examined));
     }
 
-    private static VerifyWatch.Done<Agreement> compared(ChunkSample sample, Scored right, Scored examined)
+    private static VerifyTelemetry.Done<Agreement> compared(ChunkSample sample, Scoring right, Scoring examined)
             throws IOException {
         try (BufferedReader here = FrameScores.lines(right.frames());
                 BufferedReader there = FrameScores.lines(examined.frames())) {
@@ -177,31 +177,31 @@ public final class VerifyRun {
             long frames = agreement.frames().all();
             StageFigures figures =
                     new StageFigures(frames, frames, agreement.differences().figures());
-            return new VerifyWatch.Done<>(agreement, figures, 0);
+            return new VerifyTelemetry.Done<>(agreement, figures, 0);
         }
     }
 
-    private VerifyWatch.Done<ChunkSample> sample(
+    private VerifyTelemetry.Done<ChunkSample> sample(
             Path folder, int most, InputStream standardInput, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
         try (ScratchRun pass = new ScratchRun(folder.resolve("pass"), fast.stages(), watchers)) {
             Artifact<InputFiles> input = pass.take(inputs, reads, standardInput);
             ScratchRun.Prepared prepared = pass.prepare(input);
             ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), most);
-            return new VerifyWatch.Done<>(sample, StageFigures.of(sample.scored(), sample.size()), 0);
+            return new VerifyTelemetry.Done<>(sample, StageFigures.of(sample.scored(), sample.size()), 0);
         }
     }
 
     /** The scores of a sample in one setting, and their measured times. */
-    private record Scored(Path frames, Agreement.Setting figures) {
-        VerifyWatch.Done<Scored> of(StageFigures chunks) {
-            return new VerifyWatch.Done<>(this, chunks, figures.loadSeconds());
+    private record Scoring(Path frames, Agreement.PrecisionTiming figures) {
+        VerifyTelemetry.Done<Scoring> of(StageFigures chunks) {
+            return new VerifyTelemetry.Done<>(this, chunks, figures.loadSeconds());
         }
     }
 
-    private static Scored score(Setting setting, Path folder, Path sample, List<TelemetrySink> watchers)
+    private static Scoring score(Variant variant, Path folder, Path sample, List<TelemetrySink> watchers)
             throws IOException, InterruptedException {
-        try (ScratchRun run = new ScratchRun(folder, setting.stages(), watchers)) {
+        try (ScratchRun run = new ScratchRun(folder, variant.stages(), watchers)) {
             Verdicts verdicts = run.score(run.take(List.of(sample), ReadOptions.NONE, InputStream.nullInputStream()));
             RunReport report = run.report();
             double load =
@@ -211,7 +211,7 @@ public final class VerifyRun {
                             || stage.id().equals(StageId.ESM_2.word()))
                     .mapToDouble(StageReport::wallSeconds)
                     .sum();
-            return new Scored(verdicts.frames(), new Agreement.Setting(setting.precision(), all - load, load));
+            return new Scoring(verdicts.frames(), new Agreement.PrecisionTiming(variant.precision(), all - load, load));
         }
     }
 }

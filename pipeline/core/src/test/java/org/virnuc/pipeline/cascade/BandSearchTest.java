@@ -103,11 +103,11 @@ class BandSearchTest {
         CascadeOptions options = new CascadeOptions(new BigDecimal("0.995"), LeadRule.CHUNKS);
         BandSearch search = new BandSearch(options);
         for (int i = 0; i < 597; i++) {
-            search.add(SampleDraw.Half.SETTING, 0.9f, true);
-            search.add(SampleDraw.Half.CHECKING, 0.9f, true);
+            search.add(ChunkSampleDraw.Half.SETTING, 0.9f, true);
+            search.add(ChunkSampleDraw.Half.CHECKING, 0.9f, true);
         }
         assertThat(search.found().band()).isEqualTo(Band.EVERYTHING);
-        search.add(SampleDraw.Half.SETTING, 0.9f, true);
+        search.add(ChunkSampleDraw.Half.SETTING, 0.9f, true);
         assertThat(search.found().band()).isEqualTo(Band.LEAST);
     }
 
@@ -115,11 +115,11 @@ class BandSearchTest {
     void theBandReachesToTheFirstThatMayNotDiffer() {
         BandSearch search = new BandSearch(new CascadeOptions(new BigDecimal("0.995"), LeadRule.CHUNKS));
         for (int i = 0; i < 2_000; i++) {
-            search.add(SampleDraw.Half.SETTING, 0.9f, true);
-            search.add(SampleDraw.Half.CHECKING, 0.9f, true);
+            search.add(ChunkSampleDraw.Half.SETTING, 0.9f, true);
+            search.add(ChunkSampleDraw.Half.CHECKING, 0.9f, true);
         }
         for (int i = 1; i <= 9; i++) {
-            search.add(SampleDraw.Half.SETTING, i / 10f, false);
+            search.add(ChunkSampleDraw.Half.SETTING, i / 10f, false);
         }
         FoundBand found = search.found();
         assertThat(found.band().lead()).isEqualTo(0.5f);
@@ -135,8 +135,8 @@ class BandSearchTest {
     void theOtherHalfWidensTheBandAndNeverNarrowsIt() {
         BandSearch search = new BandSearch(new CascadeOptions(new BigDecimal("0.99"), LeadRule.CHUNKS));
         for (int i = 0; i < 500; i++) {
-            search.add(SampleDraw.Half.SETTING, 0.9f, true);
-            search.add(SampleDraw.Half.CHECKING, 0.9f, i % 50 != 0);
+            search.add(ChunkSampleDraw.Half.SETTING, 0.9f, true);
+            search.add(ChunkSampleDraw.Half.CHECKING, 0.9f, i % 50 != 0);
         }
         FoundBand found = search.found();
         assertThat(found.widened()).isTrue();
@@ -148,7 +148,7 @@ class BandSearchTest {
     @Test
     void nothingMayDifferSendsEverything() {
         BandSearch search = new BandSearch(new CascadeOptions(BigDecimal.ONE, LeadRule.CHUNKS));
-        search.add(SampleDraw.Half.SETTING, 0.9f, true);
+        search.add(ChunkSampleDraw.Half.SETTING, 0.9f, true);
         assertThat(search.found().band()).isEqualTo(Band.EVERYTHING);
     }
 
@@ -157,7 +157,7 @@ class BandSearchTest {
         for (int i = 0; i < sample; i++) {
             float lead = pair.lead(random);
             boolean agrees = random.nextDouble() >= pair.differing(lead);
-            search.add(i % 2 == 0 ? SampleDraw.Half.SETTING : SampleDraw.Half.CHECKING, lead, agrees);
+            search.add(i % 2 == 0 ? ChunkSampleDraw.Half.SETTING : ChunkSampleDraw.Half.CHECKING, lead, agrees);
         }
         return search.found();
     }

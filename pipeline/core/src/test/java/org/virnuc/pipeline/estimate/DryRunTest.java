@@ -54,13 +54,13 @@ class DryRunTest {
             StageReport stage = FakeRun.stage(run, encoder.getKey());
             assertThat(estimate.counts())
                     .containsEntry(encoder.getValue(), stage.calls().items());
-            RunEstimate.Band tokens =
+            RunEstimate.Range tokens =
                     Objects.requireNonNull(row(estimate, encoder.getKey()).tokens());
             assertThat((double) stage.calls().tokens()).isBetween(tokens.low(), tokens.high());
         }
         assertThat(estimate.counts().get("chunks_without_frame")).isPositive();
         assertThat(estimate.stages())
-                .extracting(RunEstimate.Stage::id)
+                .extracting(RunEstimate.StageEstimate::id)
                 .containsExactlyElementsOf(
                         StageId.nine().stream().map(StageId::word).toList());
         assertThat(estimate.sample()).isPositive();
@@ -92,7 +92,7 @@ class DryRunTest {
         assertThat(stage.calls().items()).isPositive();
         RunEstimate estimate = dryRun(input, new FakeModel().withDnaOnly(), ReadOptions.NONE, Optional.empty())
                 .estimate(noInput(), List.of());
-        RunEstimate.Band tokens =
+        RunEstimate.Range tokens =
                 Objects.requireNonNull(row(estimate, StageId.DNA_ONLY).tokens());
         assertThat(tokens.expected()).isPositive();
         assertThat(row(estimate, StageId.DNA_ONLY).seconds().expected()).isPositive();
@@ -145,7 +145,7 @@ class DryRunTest {
         assertThat(temporary()).isEmptyDirectory();
     }
 
-    private static RunEstimate.Stage row(RunEstimate estimate, StageId id) {
+    private static RunEstimate.StageEstimate row(RunEstimate estimate, StageId id) {
         return estimate.stages().stream()
                 .filter(stage -> stage.id().equals(id.word()))
                 .findFirst()
@@ -162,9 +162,9 @@ class DryRunTest {
         DryRun.Big big = new DryRun.Big(new FakeModel().stages(), options);
         RunEstimate alone = estimate(input, InputStream.nullInputStream());
         RunEstimate both = estimate(input, InputStream.nullInputStream(), Optional.of(big));
-        RunEstimate.Band tokens = both.tokens();
+        RunEstimate.Range tokens = both.tokens();
         assertThat(both.stages())
-                .extracting(RunEstimate.Stage::id)
+                .extracting(RunEstimate.StageEstimate::id)
                 .contains("cascade-big dnabert-s", "cascade-big esm-2")
                 .hasSize(11);
         assertThat(tokens.expected()).isEqualTo(2 * alone.tokens().expected());

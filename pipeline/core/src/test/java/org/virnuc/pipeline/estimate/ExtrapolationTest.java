@@ -10,7 +10,7 @@ import java.util.Map;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.virnuc.engine.StageId;
-import org.virnuc.pipeline.estimate.RunEstimate.Band;
+import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
 import org.virnuc.pipeline.estimate.Workload.Sequences;
 import org.virnuc.telemetry.ModelCall;
@@ -35,7 +35,7 @@ class ExtrapolationTest {
         round(10, 5.0, 4.0, 110, 1);
         round(40, 2.0, 0.4, 440, 1);
         round(160, 4.4, 0.4, 1760, 1); // 4.0 s of computing for 16,000 letters
-        Band seconds = encoder();
+        Range seconds = encoder();
         assertThat(seconds.expected()).isCloseTo(5.0 + 99_000 * 4.0 / 16_000, EXACTLY);
         // The rate was 1.6 s for 4,000 letters before, 1.6 times as much: an error of 30 %.
         assertThat(seconds.low()).isCloseTo(5.0 * 0.75 + 24.75 * 0.7, EXACTLY);
@@ -63,7 +63,7 @@ class ExtrapolationTest {
                 .isCloseTo(32_000 * 2_310 / 21_000.0, EXACTLY);
         assertThat(extrapolation.againSeconds(StageId.ESM_2, new Sequences(0, 0)))
                 .as("no model is opened for nothing")
-                .isEqualTo(new Band(0, 0, 0.05));
+                .isEqualTo(new Range(0, 0, 0.05));
     }
 
     @Test
@@ -71,8 +71,8 @@ class ExtrapolationTest {
         round(10, 5.0, 4.0, 110, 1);
         round(40, 2.0, 0.4, 440, 1);
         round(160, 4.4, 0.4, 1760, 1);
-        Band whole = encoder();
-        Band open = new Extrapolation(rounds, ALL, true).encoderSeconds(StageId.ESM_2);
+        Range whole = encoder();
+        Range open = new Extrapolation(rounds, ALL, true).encoderSeconds(StageId.ESM_2);
         assertThat(open.expected()).isCloseTo(whole.expected() - 4.0, EXACTLY);
         assertThat(open.low()).isCloseTo(24.75 * 0.7, EXACTLY);
         assertThat(open.high()).isCloseTo(whole.high(), EXACTLY);
@@ -81,7 +81,7 @@ class ExtrapolationTest {
     @Test
     void oneColdRoundIsARoughGuess() {
         round(10, 5.0, 4.0, 110, 1);
-        Band seconds = encoder();
+        Range seconds = encoder();
         assertThat(seconds.expected()).isCloseTo(5.0 + 99_000 * 1.0 / 1_000, EXACTLY);
         assertThat(seconds.high()).isCloseTo(5.0 * 1.25 + 99 * 1.5, EXACTLY);
     }
@@ -97,7 +97,7 @@ class ExtrapolationTest {
         round(10, 1, 0, 1, 0.5);
         round(100, 1, 0, 1, 0.1);
         round(200, 1, 0, 1, 0.3);
-        Band seconds = new Extrapolation(rounds, ALL).tailSeconds(StageId.MERGING);
+        Range seconds = new Extrapolation(rounds, ALL).tailSeconds(StageId.MERGING);
         assertThat(seconds.expected()).isCloseTo(0.5 + 990 * 0.002, EXACTLY);
         rounds.remove(2);
         assertThat(new Extrapolation(rounds, ALL).tailSeconds(StageId.MERGING).expected())
@@ -109,14 +109,15 @@ class ExtrapolationTest {
     void lettersAndSpecialTokensAreCountedExactly() {
         round(10, 1, 0, 10 * 102, 1);
         round(40, 1, 0, 40 * 102, 1);
-        assertThat(new Extrapolation(rounds, ALL).tokens(StageId.ESM_2)).isEqualTo(new Band(102_000, 102_000, 102_000));
+        assertThat(new Extrapolation(rounds, ALL).tokens(StageId.ESM_2))
+                .isEqualTo(new Range(102_000, 102_000, 102_000));
     }
 
     @Test
     void otherTokensHaveTheErrorOfTheSample() {
         round(10, 1, 0, 190, 1);
         round(10, 1, 0, 211, 1);
-        Band tokens = new Extrapolation(rounds, ALL).tokens(StageId.DNABERT_S);
+        Range tokens = new Extrapolation(rounds, ALL).tokens(StageId.DNABERT_S);
         assertThat(tokens.expected()).isCloseTo(100_000 * 401 / 2_000.0, EXACTLY);
         // Residuals of 10.5: the deviation of the sum is 21, twice that of 401 tokens.
         assertThat(tokens.high() / tokens.expected()).isCloseTo(1 + 42 / 401.0, EXACTLY);
@@ -126,7 +127,7 @@ class ExtrapolationTest {
     void tokensOfFewerLettersThanTheRoundsHadScatterMore() {
         round(10, 1, 0, 190, 1);
         round(10, 1, 0, 211, 1);
-        Band tokens = new Extrapolation(rounds, work(5)).tokens(StageId.DNABERT_S);
+        Range tokens = new Extrapolation(rounds, work(5)).tokens(StageId.DNABERT_S);
         assertThat(tokens.expected()).isCloseTo(500 * 401 / 2_000.0, EXACTLY);
         assertThat(tokens.high() / tokens.expected()).isCloseTo(1 + 2 * 42 / 401.0, EXACTLY);
         rounds.clear();
@@ -137,7 +138,7 @@ class ExtrapolationTest {
                 .isCloseTo(1.05 * 4 * 19, EXACTLY);
     }
 
-    private Band encoder() {
+    private Range encoder() {
         return new Extrapolation(rounds, ALL).encoderSeconds(StageId.ESM_2);
     }
 

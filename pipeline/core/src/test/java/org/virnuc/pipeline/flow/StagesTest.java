@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.calling.confidence.Selection;
 import org.virnuc.engine.Setting;
@@ -40,7 +40,7 @@ class StagesTest {
     /** These settings decide whether finished work is reused: adding or changing one runs the step again. */
     @Test
     void everyStepNamesWhatItDependsOn() {
-        AnswerOptions answers = AnswerOptions.DEFAULT.with(new ConfidenceOptions(
+        ResultOptions answers = ResultOptions.DEFAULT.with(new ConfidenceOptions(
                 Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, true));
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, 1);
         ModelStore store = new ModelStore(RealRun.CACHE);
@@ -82,7 +82,7 @@ class StagesTest {
     private static List<String> precisions(Precision precision) {
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, precision, 0, 1);
         ModelStore store = new ModelStore(RealRun.CACHE);
-        Stages stages = Stages.of(500, store, store.pack("virnuc-mini"), options, AnswerOptions.DEFAULT);
+        Stages stages = Stages.of(500, store, store.pack("virnuc-mini"), options, ResultOptions.DEFAULT);
         return List.of(stages.dnabertS(), stages.esm2()).stream()
                 .flatMap(stage -> stage.settings().stream())
                 .filter(setting -> Objects.equals(setting.name(), "precision"))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.calling.confidence.Selection;
 import org.virnuc.calling.reads.WrittenReads;
@@ -145,7 +145,7 @@ class RunRequestTest {
                                 Optional.of(Path.of("head.pth")))
                         .with(CascadeOptions.parse("0.99", "records")))
                 .encoders(new EncoderOptions(DeviceChoice.parse("auto", Optional.of("0,1")), Precision.BF16, 4096, 2))
-                .answers(AnswerOptions.parse("default", "viral,scores")
+                .results(ResultOptions.parse("default", "viral,scores")
                         .with(new ConfidenceOptions(
                                 Optional.of(Path.of("c.json")),
                                 Selection.parse("default", OptionalDouble.of(0.05)),
@@ -168,7 +168,7 @@ class RunRequestTest {
         assertThat(arrived.length()).contains(300);
         assertThat(arrived.model()).isEqualTo(request.model());
         assertThat(arrived.encoders()).isEqualTo(request.encoders());
-        assertThat(arrived.answers()).isEqualTo(request.answers());
+        assertThat(arrived.results()).isEqualTo(request.results());
         assertThat(arrived.reads()).isEqualTo(request.reads());
         assertThat(arrived.embeddingCache()).isEqualTo(request.embeddingCache());
         assertThat(arrived.sample()).contains("s1");

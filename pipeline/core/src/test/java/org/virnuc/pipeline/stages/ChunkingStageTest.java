@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.virnuc.engine.Doubt;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.Setting;
 import org.virnuc.sequences.ChunkPlan;
 import org.virnuc.sequences.FastaReader;
@@ -63,14 +63,14 @@ class ChunkingStageTest {
     }
 
     @Test
-    void rnaIsADoubt(@TempDir Path folder) throws Exception {
+    void rnaIsAWarning(@TempDir Path folder) throws Exception {
         FolderOutput output = new FolderOutput(folder.resolve("chunking"));
         Path rna = Files.writeString(folder.resolve("rna.fa"), ">a\nACGU\n>b\nUU\n");
         Path dna = Files.writeString(folder.resolve("dna.fa"), ">c\nACGT\n");
         new ChunkingStage(500).run(new InputFiles(List.of(rna, dna)), output, new RecordedObserver());
-        assertThat(output.doubts)
-                .containsExactly(new Doubt(
-                        Doubt.Kind.RNA_INPUT,
+        assertThat(output.warnings)
+                .containsExactly(new QualityWarning(
+                        QualityWarning.Kind.RNA_INPUT,
                         "RNA in 2 records; U is kept as VirNucPro keeps it, and a codon with U yields no residue; replace U by T to"
                                 + " translate it",
                         2,
@@ -79,7 +79,7 @@ class ChunkingStageTest {
     }
 
     @Test
-    void recordsWithoutBasesAreRowsAndADoubt(@TempDir Path folder) throws Exception {
+    void recordsWithoutBasesAreRowsAndAWarning(@TempDir Path folder) throws Exception {
         FolderOutput output = new FolderOutput(folder.resolve("chunking"));
         Path fasta = Files.writeString(folder.resolve("a.fa"), ">a\n>b\nACGT\n>c");
         Path fastq = Files.writeString(folder.resolve("b.fq"), "@d\n\n+\n\n@e\nAC\n+\nII\n");
@@ -90,9 +90,9 @@ class ChunkingStageTest {
                 .isEqualTo("record\tlength\tchunks\na\t0\t0\nb\t4\t1\nc\t0\t0\nd\t0\t0\ne\t2\t1\nf\t0\t0\n");
         assertThat(Files.readString(folder.resolve("chunking/chunked.fa")))
                 .isEqualTo(">b_chunk_1\nACGT\n>e_chunk_1\nAC\n");
-        assertThat(output.doubts)
-                .containsExactly(new Doubt(
-                        Doubt.Kind.EMPTY_RECORDS,
+        assertThat(output.warnings)
+                .containsExactly(new QualityWarning(
+                        QualityWarning.Kind.EMPTY_RECORDS,
                         "4 records without bases; a row of sequences.tsv with the reason empty, and nothing to score",
                         4,
                         6,
@@ -106,9 +106,13 @@ class ChunkingStageTest {
         Path sam = Files.writeString(folder.resolve("control.sam"), "@HD\tVN:1.6\n@SQ\tSN:k1\tLN:900\n");
         new ChunkingStage(500).run(new InputFiles(List.of(sam)), output, new RecordedObserver());
         assertThat(Files.readString(folder.resolve("chunking/records.tsv"))).isEqualTo("record\tlength\tchunks\n");
-        assertThat(output.doubts)
-                .containsExactly(new Doubt(
-                        Doubt.Kind.NO_READS, sam + ": no reads, only a header", 1, 1, List.of(sam.toString())));
+        assertThat(output.warnings)
+                .containsExactly(new QualityWarning(
+                        QualityWarning.Kind.NO_READS,
+                        sam + ": no reads, only a header",
+                        1,
+                        1,
+                        List.of(sam.toString())));
     }
 
     @Test
@@ -126,11 +130,14 @@ class ChunkingStageTest {
 
         FolderOutput output = new FolderOutput(folder.resolve("chunking"));
         new ChunkingStage(500).run(new InputFiles(List.of(again, cut)), output, new RecordedObserver());
-        assertThat(output.doubts)
-                .containsExactly(new Doubt(Doubt.Kind.CUT_INPUT, cut + ": " + words, 1, 2, List.of(cut.toString())));
+        assertThat(output.warnings)
+                .containsExactly(new QualityWarning(
+                        QualityWarning.Kind.CUT_INPUT, cut + ": " + words, 1, 2, List.of(cut.toString())));
         FolderOutput twice = new FolderOutput(folder.resolve("twice"));
         new ChunkingStage(500).run(new InputFiles(List.of(cut, cut)), twice, new RecordedObserver());
-        assertThat(twice.doubts).extracting(Doubt::message).containsExactly(cut + " and 1 other file: " + words);
+        assertThat(twice.warnings)
+                .extracting(QualityWarning::message)
+                .containsExactly(cut + " and 1 other file: " + words);
 
         InputFiles strict = new InputFiles(List.of(cut), List.of("cut.fa.gz"), Optional.empty(), true);
         assertThatExceptionOfType(InputException.class)
@@ -145,11 +152,11 @@ class ChunkingStageTest {
     }
 
     @Test
-    void dnaIsBeyondDoubt(@TempDir Path folder) throws Exception {
+    void dnaRaisesNoWarning(@TempDir Path folder) throws Exception {
         FolderOutput output = new FolderOutput(folder.resolve("chunking"));
         Path dna = Files.writeString(folder.resolve("dna.fa"), ">c\nACGT\n");
         new ChunkingStage(500).run(new InputFiles(List.of(dna)), output, new RecordedObserver());
-        assertThat(output.doubts).isEmpty();
+        assertThat(output.warnings).isEmpty();
     }
 
     @Test

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.virnuc.calling.AnswerOptions;
 import org.virnuc.calling.RecordVerdict;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.sequences.UnscoredReason;
@@ -192,7 +192,7 @@ class ConsensusStageTest {
         ScoredChunks input = new ScoredChunks(new ChunkedFrames(chunks, frames), frameScores);
         RecordedObserver observer = new RecordedObserver();
         Verdicts verdicts = inRun.run(
-                new ConsensusStage(AnswerOptions.DEFAULT.from(0), Confidence.NONE, Optional.empty()), input, observer);
+                new ConsensusStage(ResultOptions.DEFAULT.from(0), Confidence.NONE, Optional.empty()), input, observer);
         assertThat(observer.items).isEqualTo(frames.frameCount());
         return verdicts;
     }

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.virnuc.engine.Doubt;
 import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 
@@ -17,7 +17,7 @@ import org.virnuc.files.OutputFile;
 final class FolderOutput implements StageOutput {
     private final Path folder;
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
-    final List<Doubt> doubts = new ArrayList<>();
+    final List<QualityWarning> warnings = new ArrayList<>();
 
     FolderOutput(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
@@ -47,8 +47,8 @@ final class FolderOutput implements StageOutput {
     }
 
     @Override
-    public void doubt(Doubt doubt) {
-        doubts.add(doubt);
+    public void warning(QualityWarning warning) {
+        warnings.add(warning);
     }
 
     @Override

@@ -21,14 +21,14 @@ class AgreementTest {
 
     private static Agreement measured(String precision, double error, long frames) {
         return new Agreement(
-                new Agreement.Sample(frames, frames),
+                new Agreement.SampledChunks(frames, frames),
                 new LabelCounts(frames, 0),
                 new LabelCounts(frames, 0),
                 new LabelCounts(1, 0),
                 new ScoreDifferences(1, 0, Map.of(0.5, 0.0, 0.999, error)),
                 List.of(),
                 List.of(),
-                new Agreement.Setting("fp32", 1, 1),
-                new Agreement.Setting(precision, 1, 1));
+                new Agreement.PrecisionTiming("fp32", 1, 1),
+                new Agreement.PrecisionTiming(precision, 1, 1));
     }
 }

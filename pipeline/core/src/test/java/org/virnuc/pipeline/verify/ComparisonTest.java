@@ -15,8 +15,8 @@ import org.virnuc.pipeline.run.ChunkSample;
 
 /** Compares counts made by hand with those of the comparison. */
 class ComparisonTest {
-    private static final Agreement.Setting REFERENCE = new Agreement.Setting("fp32", 4, 1);
-    private static final Agreement.Setting FAST = new Agreement.Setting("bf16", 1, 1);
+    private static final Agreement.PrecisionTiming REFERENCE = new Agreement.PrecisionTiming("fp32", 4, 1);
+    private static final Agreement.PrecisionTiming FAST = new Agreement.PrecisionTiming("bf16", 1, 1);
 
     private static final List<ChunkSample.Place> PLACES = List.of(
             new ChunkSample.Place(7, 2, "b_chunk_2"),
@@ -47,7 +47,7 @@ class ComparisonTest {
         assertThat(found.records())
                 .as("of b, in one setting no chunk is virus and in the other half are")
                 .isEqualTo(new LabelCounts(2, 1));
-        assertThat(found.sample()).isEqualTo(new Agreement.Sample(3, 10));
+        assertThat(found.sample()).isEqualTo(new Agreement.SampledChunks(3, 10));
         assertThat(found.sample().whole()).isFalse();
         Flip flip = found.chunkFlips().get(0);
         assertThat(flip.place()).isEqualTo(PLACES.get(2));

@@ -70,7 +70,7 @@ class VerifyRunTest {
         fast.otherHead();
         Path input = Samples.write(folder.resolve("in.fa"), Samples.manyFrames(200, 1));
         Agreement found = compare(List.of(input), 50, InputStream.nullInputStream());
-        assertThat(found.sample()).isEqualTo(new Agreement.Sample(50, 200));
+        assertThat(found.sample()).isEqualTo(new Agreement.SampledChunks(50, 200));
         assertThat(found.frames().all()).isEqualTo(300);
         assertThat(found.frames().differing()).isBetween(75L, 225L);
         List<String> ids = Files.readAllLines(input).stream()
@@ -89,7 +89,7 @@ class VerifyRunTest {
     void standardInputIsRead() throws IOException, InterruptedException {
         byte[] text = Samples.manyFrames(5, 1).getBytes(StandardCharsets.US_ASCII);
         Agreement found = compare(List.of(Path.of("-")), 3, new ByteArrayInputStream(text));
-        assertThat(found.sample()).isEqualTo(new Agreement.Sample(3, 5));
+        assertThat(found.sample()).isEqualTo(new Agreement.SampledChunks(3, 5));
     }
 
     @Test
@@ -224,8 +224,8 @@ class VerifyRunTest {
         return new VerifyRun(
                 inputs,
                 ReadOptions.NONE,
-                new VerifyRun.Setting(reference.stages(), "fp32"),
-                new VerifyRun.Setting(fast.stages(), "bf16"),
+                new VerifyRun.Variant(reference.stages(), "fp32"),
+                new VerifyRun.Variant(fast.stages(), "bf16"),
                 temporary());
     }
 

@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.virnuc.engine.Doubt;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.FileRecord;
@@ -31,7 +31,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
     private Consumer<String> onKept = name -> {};
     private final Map<String, FileRecord> written = new ConcurrentHashMap<>();
     private final Map<String, Long> counts = new TreeMap<>();
-    private final List<Doubt> doubts = new ArrayList<>();
+    private final List<QualityWarning> warnings = new ArrayList<>();
 
     /**
      * Opens the folder for writing and invalidates its manifest, if any.
@@ -88,8 +88,8 @@ public final class StageFolder implements StageOutput, AutoCloseable {
     }
 
     @Override
-    public synchronized void doubt(Doubt doubt) {
-        doubts.add(doubt);
+    public synchronized void warning(QualityWarning warning) {
+        warnings.add(warning);
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
     /** Writes the manifest, which makes the stage finished. */
     public Manifest finish(String runId, double wallSeconds, long itemsIn) throws IOException {
         deleteScratch();
-        writeDoubts();
+        writeWarnings();
         List<FileRecord> files = written.values().stream()
                 .sorted(Comparator.comparing(FileRecord::name))
                 .toList();
@@ -119,10 +119,10 @@ public final class StageFolder implements StageOutput, AutoCloseable {
         return manifest;
     }
 
-    private void writeDoubts() throws IOException {
-        if (!doubts.isEmpty()) {
-            try (OutputFile file = create(Doubts.FILE_NAME)) {
-                file.write(Doubts.written(doubts));
+    private void writeWarnings() throws IOException {
+        if (!warnings.isEmpty()) {
+            try (OutputFile file = create(QualityWarnings.FILE_NAME)) {
+                file.write(QualityWarnings.written(warnings));
                 file.commit();
             }
         }

@@ -52,9 +52,9 @@ public final class RunCosts {
      *
      * @param prices null for the built-in price sheet
      */
-    public record Plan(@Nullable PriceSheet prices, CostLimit limit) {
+    public record Budget(@Nullable PriceSheet prices, CostLimit limit) {
         /** Built-in prices; no cost cap for local models. */
-        public static final Plan DEFAULT = new Plan(null, CostLimit.DEFAULT);
+        public static final Budget DEFAULT = new Budget(null, CostLimit.DEFAULT);
     }
 
     /** An amount spent in a run directory. */
@@ -66,8 +66,8 @@ public final class RunCosts {
         return Optional.ofNullable(ledger.earlier()).map(earlier -> new Spent(earlier.cost(), ledger.currency()));
     }
 
-    private static PriceSheet sheet(Plan plan) {
-        return plan.prices == null ? PriceSheets.builtIn() : plan.prices;
+    private static PriceSheet sheet(Budget budget) {
+        return budget.prices == null ? PriceSheets.builtIn() : budget.prices;
     }
 
     /**
@@ -77,13 +77,13 @@ public final class RunCosts {
      * @throws UsageException if the cost cap cannot be enforced because earlier attempts were priced in another
      *     currency
      */
-    public static RunCosts of(RunDirectory directory, PipelineTelemetry telemetry, Plan plan, List<String> devices)
+    public static RunCosts of(RunDirectory directory, PipelineTelemetry telemetry, Budget budget, List<String> devices)
             throws IOException {
-        PriceSheet sheet = sheet(plan);
+        PriceSheet sheet = sheet(budget);
         SpendLedger ledger = SpendLedger.open(directory);
         BigDecimal earlier = ledger.spentIn(sheet.currency());
         if (earlier == null) {
-            if (plan.limit.local() != null) {
+            if (budget.limit.local() != null) {
                 throw new UsageException(directory.root() + " holds attempts that were priced in " + ledger.currency()
                         + ", and this price sheet is in " + sheet.currency()
                         + ", so that a cost cap could not count them; give a sheet in " + ledger.currency()
@@ -98,7 +98,7 @@ public final class RunCosts {
         }
         Map<String, String> types = DeviceTypes.of(devices);
         CostCap cap = new CostCap(
-                        plan.limit,
+                        budget.limit,
                         new CostCap.Spending(sheet, types, earlier, telemetry::elapsedSeconds),
                         (message, percent, spent, limit) -> {
                             LOG.warn("{}", message);
@@ -115,10 +115,10 @@ public final class RunCosts {
                                             limit.toPlainString()));
                         })
                 .stoppedBefore(ledger.stoppedBy());
-        if (plan.limit.local() != null && !cap.canBeReached()) {
+        if (budget.limit.local() != null && !cap.canBeReached()) {
             LOG.warn(
                     "the cost cap of {} {} has no effect: the price of {} is 0; give your prices with `prices`",
-                    plan.limit.local().toPlainString(),
+                    budget.limit.local().toPlainString(),
                     sheet.currency(),
                     String.join(", ", devices));
         }

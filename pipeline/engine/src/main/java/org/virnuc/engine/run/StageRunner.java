@@ -10,9 +10,9 @@ import org.virnuc.engine.Artifact;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
-import org.virnuc.engine.resume.Doubts;
 import org.virnuc.engine.resume.Fingerprint;
 import org.virnuc.engine.resume.Manifest;
+import org.virnuc.engine.resume.QualityWarnings;
 import org.virnuc.engine.resume.ResumePoint;
 import org.virnuc.engine.resume.StageFolder;
 import org.virnuc.telemetry.OriginalStage;
@@ -81,7 +81,7 @@ public final class StageRunner {
             explain(stage.id(), "runs: " + reason(fingerprint, checkpoint));
             manifest = compute(stage, input.value(), checkpoint);
         }
-        Doubts.tell(checkpoint.folder(), manifest, telemetry);
+        QualityWarnings.report(checkpoint.folder(), manifest, telemetry);
         FinishedStage output = new FinishedStage(checkpoint.folder(), manifest.contentDigest(), manifest.counts());
         return new Artifact<>(stage.open(input.value(), output), output.digest());
     }

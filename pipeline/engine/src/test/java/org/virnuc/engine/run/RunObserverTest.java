@@ -67,7 +67,7 @@ class RunObserverTest {
                 "EUR",
                 Map.of(),
                 Map.of("cpu", new DevicePrice(new BigDecimal("3600"), new Origin("test", null, null))));
-        RunCosts.Plan plan = new RunCosts.Plan(sheet, CostLimit.of(new BigDecimal("5")));
+        RunCosts.Budget plan = new RunCosts.Budget(sheet, CostLimit.of(new BigDecimal("5")));
         RunCosts costs = RunCosts.of(directory, telemetry, plan, List.of("cpu"));
         StageSpan span = telemetry.startStage(stage.word(), -1);
         return new RunObserver(stage, span, telemetry, costs);

@@ -12,28 +12,28 @@ final class RateWindow {
     private static final long SPAN = TimeUnit.SECONDS.toNanos(60);
     private static final long STEP = TimeUnit.SECONDS.toNanos(1);
 
-    private final Deque<Sample> samples = new ArrayDeque<>();
+    private final Deque<Reading> readings = new ArrayDeque<>();
 
     RateWindow(long now) {
-        samples.add(new Sample(now, 0));
+        readings.add(new Reading(now, 0));
     }
 
     void add(long now, long done) {
-        if (now - samples.getLast().nanos >= STEP) {
-            samples.add(new Sample(now, done));
+        if (now - readings.getLast().nanos >= STEP) {
+            readings.add(new Reading(now, done));
         }
-        // One sample older than the window is kept, so that the window is always covered.
-        while (samples.size() > 2 && now - samples.getFirst().nanos > SPAN) {
-            samples.removeFirst();
+        // One reading older than the window is kept, so that the window is always covered.
+        while (readings.size() > 2 && now - readings.getFirst().nanos > SPAN) {
+            readings.removeFirst();
         }
     }
 
     /** Returns items per second up to {@code now}; 0 if no time has passed. */
     double perSecond(long now, long done) {
-        Sample first = samples.getFirst();
+        Reading first = readings.getFirst();
         long nanos = now - first.nanos;
         return nanos <= 0 ? 0 : Math.max(0, done - first.done) * 1e9 / nanos;
     }
 
-    private record Sample(long nanos, long done) {}
+    private record Reading(long nanos, long done) {}
 }

@@ -54,7 +54,7 @@ public final class Baseline {
     /** Compares {@code current} with this baseline. {@link RunReport#withBaseline} adds the result to the report. */
     public BaselineReport compare(RunReport current) {
         Map<String, StageReport> now = byId(current);
-        Map<String, BaselineReport.Stage> stages = new LinkedHashMap<>();
+        Map<String, BaselineReport.StageSpeedup> stages = new LinkedHashMap<>();
         double before = 0;
         double after = 0;
         for (StageReport old : byId(run).values()) {
@@ -64,9 +64,10 @@ public final class Baseline {
             if (obstacle == null && seconds != null && stage != null) {
                 before += seconds;
                 after += stage.wallSeconds();
-                stages.put(old.id(), new BaselineReport.Stage(seconds, factor(seconds, stage.wallSeconds()), null));
+                stages.put(
+                        old.id(), new BaselineReport.StageSpeedup(seconds, factor(seconds, stage.wallSeconds()), null));
             } else {
-                stages.put(old.id(), new BaselineReport.Stage(seconds, null, obstacle));
+                stages.put(old.id(), new BaselineReport.StageSpeedup(seconds, null, obstacle));
             }
         }
         return new BaselineReport(name, rounded(before), after > 0 ? (Double) factor(before, after) : null, stages);

@@ -88,7 +88,7 @@ final class StageTable {
 
     private String speedup(StageReport stage) {
         BaselineReport baseline = run.baseline();
-        BaselineReport.Stage compared =
+        BaselineReport.StageSpeedup compared =
                 baseline == null ? null : baseline.stages().get(stage.id());
         return compared == null ? UNKNOWN : times(compared.speedup());
     }

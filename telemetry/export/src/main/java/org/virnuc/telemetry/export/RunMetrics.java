@@ -27,7 +27,7 @@ public final class RunMetrics implements TelemetryListener {
     private static final double NANOS = 1e9;
 
     private final TelemetryClock clock;
-    private final Map<String, Stage> stages = new LinkedHashMap<>();
+    private final Map<String, StageSeries> stages = new LinkedHashMap<>();
     private final Map<Source, Calls> calls = new LinkedHashMap<>();
     private final Map<EventKind, Long> events = new LinkedHashMap<>();
     private @Nullable RunInfo run;
@@ -52,14 +52,14 @@ public final class RunMetrics implements TelemetryListener {
 
     @Override
     public synchronized void onStageStarted(TelemetryEvent.StageStarted event) {
-        Stage stage = new Stage(event.unit(), clock.nanoTime());
+        StageSeries stage = new StageSeries(event.unit(), clock.nanoTime());
         stage.expected = event.expectedItems();
         stages.put(event.stage(), stage);
     }
 
     @Override
     public synchronized void onStageProgressed(TelemetryEvent.StageProgressed event) {
-        Stage stage = stages.get(event.stage());
+        StageSeries stage = stages.get(event.stage());
         if (stage != null) {
             stage.done = Math.max(stage.done, event.doneItems());
             stage.expected = event.expectedItems();
@@ -69,7 +69,7 @@ public final class RunMetrics implements TelemetryListener {
     @Override
     public synchronized void onStageEnded(TelemetryEvent.StageEnded event) {
         StageReport report = event.report();
-        stages.computeIfAbsent(report.id(), id -> new Stage("items", clock.nanoTime())).report = report;
+        stages.computeIfAbsent(report.id(), id -> new StageSeries("items", clock.nanoTime())).report = report;
     }
 
     @Override
@@ -180,7 +180,7 @@ public final class RunMetrics implements TelemetryListener {
         text.begin(RunMetric.LOSSES).sample(report.telemetryLosses());
     }
 
-    private static final class Stage {
+    private static final class StageSeries {
         final String unit;
         final long started;
         long expected = -1;
@@ -188,7 +188,7 @@ public final class RunMetrics implements TelemetryListener {
 
         @Nullable StageReport report;
 
-        Stage(String unit, long started) {
+        StageSeries(String unit, long started) {
             this.unit = unit;
             this.started = started;
         }

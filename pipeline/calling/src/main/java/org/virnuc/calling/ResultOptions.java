@@ -9,19 +9,19 @@ import java.util.stream.Collectors;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 
 /**
- * Which answers a run writes, and of which records.
+ * Which result files a run writes, and how it calls records.
  *
  * @param rule how a record is called from its chunks in {@code contig_calls.tsv}
  * @param sequences the groups of files beyond the tables
  * @param confidence how sure calls shall be, and what they may rest on
  * @param minLength records of fewer bases are not called; 0 calls all
  */
-public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceOptions confidence, int minLength) {
+public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceOptions confidence, int minLength) {
     /** From this length on calls of the embedded model are worth something; {@code docs/confidence.md} has the figures. */
     public static final int DEFAULT_MIN_LENGTH = 300;
 
     /** Viral records and regions: what nearly everybody goes on with. Host records can be most of the input again. */
-    public static final AnswerOptions DEFAULT = new AnswerOptions(
+    public static final ResultOptions DEFAULT = new ResultOptions(
             CallRule.DEFAULT,
             EnumSet.of(Sequences.VIRAL, Sequences.REGIONS),
             ConfidenceOptions.DEFAULT,
@@ -42,13 +42,13 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         /** {@code scores.parquet}. */
         SCORES;
 
-        Set<AnswerFile> files() {
+        Set<ResultFile> files() {
             return switch (this) {
-                case VIRAL -> EnumSet.of(AnswerFile.VIRAL);
-                case HOST -> EnumSet.of(AnswerFile.HOST);
-                case REGIONS -> EnumSet.range(AnswerFile.REGIONS_BED, AnswerFile.REGIONS_FASTA);
-                case CHUNKS -> EnumSet.of(AnswerFile.CHUNK_SCORES);
-                case SCORES -> EnumSet.of(AnswerFile.SCORES);
+                case VIRAL -> EnumSet.of(ResultFile.VIRAL);
+                case HOST -> EnumSet.of(ResultFile.HOST);
+                case REGIONS -> EnumSet.range(ResultFile.REGIONS_BED, ResultFile.REGIONS_FASTA);
+                case CHUNKS -> EnumSet.of(ResultFile.CHUNK_SCORES);
+                case SCORES -> EnumSet.of(ResultFile.SCORES);
             };
         }
 
@@ -57,7 +57,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         }
     }
 
-    public AnswerOptions {
+    public ResultOptions {
         sequences = Set.copyOf(sequences);
         if (minLength < 0) {
             throw new IllegalArgumentException("`minLength` " + minLength
@@ -77,7 +77,7 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
      * @param write words of {@link Sequences} with commas between, or none
      * @throws IllegalArgumentException naming the word that is not known
      */
-    public static AnswerOptions parse(String rule, String write) {
+    public static ResultOptions parse(String rule, String write) {
         Set<Sequences> sequences = EnumSet.noneOf(Sequences.class);
         for (String word : write.split(",", -1)) {
             if (!word.strip().equals(NONE)) {
@@ -86,17 +86,17 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
                 throw new IllegalArgumentException("`sequences` " + write + ": none goes with no other word");
             }
         }
-        return new AnswerOptions(CallRule.of(rule), sequences, ConfidenceOptions.DEFAULT, DEFAULT_MIN_LENGTH);
+        return new ResultOptions(CallRule.of(rule), sequences, ConfidenceOptions.DEFAULT, DEFAULT_MIN_LENGTH);
     }
 
     /** These options with another confidence. */
-    public AnswerOptions with(ConfidenceOptions other) {
-        return new AnswerOptions(rule, sequences, other, minLength);
+    public ResultOptions with(ConfidenceOptions other) {
+        return new ResultOptions(rule, sequences, other, minLength);
     }
 
     /** These options with another least length of a record that is called, in bases. */
-    public AnswerOptions from(int bases) {
-        return new AnswerOptions(rule, sequences, confidence, bases);
+    public ResultOptions from(int bases) {
+        return new ResultOptions(rule, sequences, confidence, bases);
     }
 
     /** Whether chunks without an open frame are scored from their DNA. */
@@ -125,10 +125,10 @@ public record AnswerOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
     }
 
     /** The files that a run with these options writes. */
-    public Set<AnswerFile> files() {
-        Set<AnswerFile> files = EnumSet.of(AnswerFile.CALLS, AnswerFile.UNSCORED, AnswerFile.CONFIDENCE);
+    public Set<ResultFile> files() {
+        Set<ResultFile> files = EnumSet.of(ResultFile.CALLS, ResultFile.UNSCORED, ResultFile.CONFIDENCE);
         if (dnaOnly()) {
-            files.add(AnswerFile.CHUNK_SCORES);
+            files.add(ResultFile.CHUNK_SCORES);
         }
         sequences.forEach(group -> files.addAll(group.files()));
         return files;

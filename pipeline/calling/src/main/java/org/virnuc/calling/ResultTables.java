@@ -12,9 +12,9 @@ import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 import org.virnuc.sequences.FastaReader;
 
-/** All files of answers while they are written, in one pass over the records. They get their names together, in {@link #commit}. */
-public final class Answers implements Closeable {
-    private final Map<AnswerFile, OutputFile> files = new EnumMap<>(AnswerFile.class);
+/** The result tables and sequence files of a run, written in one pass over the records and published together by {@link #commit}. */
+public final class ResultTables implements Closeable {
+    private final Map<ResultFile, OutputFile> files = new EnumMap<>(ResultFile.class);
     private final RegionModel model;
     private final Caller caller;
     private final CallTable calls;
@@ -45,8 +45,8 @@ public final class Answers implements Closeable {
      * @param chunks opened only where letters are wanted
      * @param cascade whether scores are of one or the other of two models, which is then written with them
      */
-    public Answers(
-            AnswerOptions options,
+    public ResultTables(
+            ResultOptions options,
             Caller caller,
             Boundaries boundaries,
             StageOutput output,
@@ -56,30 +56,30 @@ public final class Answers implements Closeable {
         this.caller = caller;
         this.model = new RegionModel(boundaries);
         summary = output.create(RunSummary.FILE_NAME);
-        collector = new SummaryCollector(options, new TrustCollector(caller.confidence(), options.dnaOnly()));
+        collector = new SummaryCollector(options, new ConfidenceCollector(caller.confidence(), options.dnaOnly()));
         try {
-            for (AnswerFile file : options.files()) {
+            for (ResultFile file : options.files()) {
                 files.put(file, output.create(file.fileName()));
             }
             calls = new CallTable(
-                    options.rule(), options.dnaOnly(), Objects.requireNonNull(files.get(AnswerFile.CALLS)));
+                    options.rule(), options.dnaOnly(), Objects.requireNonNull(files.get(ResultFile.CALLS)));
             confidence = new ConfidenceTable(
-                    Objects.requireNonNull(files.get(AnswerFile.CONFIDENCE)),
+                    Objects.requireNonNull(files.get(ResultFile.CONFIDENCE)),
                     output.scratch().resolve("confidence.tsv"));
-            OutputFile scoredChunks = files.get(AnswerFile.CHUNK_SCORES);
+            OutputFile scoredChunks = files.get(ResultFile.CHUNK_SCORES);
             chunkScores = scoredChunks == null ? null : new ChunkScoreTable(scoredChunks, caller.confidence(), cascade);
-            unscored = new UnscoredTable(Objects.requireNonNull(files.get(AnswerFile.UNSCORED)));
-            OutputFile bed = files.get(AnswerFile.REGIONS_BED);
-            OutputFile gff = files.get(AnswerFile.REGIONS_GFF3);
+            unscored = new UnscoredTable(Objects.requireNonNull(files.get(ResultFile.UNSCORED)));
+            OutputFile bed = files.get(ResultFile.REGIONS_BED);
+            OutputFile gff = files.get(ResultFile.REGIONS_GFF3);
             regionTables = bed == null || gff == null ? null : new RegionTables(bed, gff);
-            OutputFile scoredFrames = files.get(AnswerFile.SCORES);
+            OutputFile scoredFrames = files.get(ResultFile.SCORES);
             scores = scoredFrames == null ? null : new ScoreTable(scoredFrames, cascade);
             sequences = options.letters()
                     ? new SequenceFiles(
                             chunks.open(),
-                            files.get(AnswerFile.VIRAL),
-                            files.get(AnswerFile.HOST),
-                            files.get(AnswerFile.REGIONS_FASTA))
+                            files.get(ResultFile.VIRAL),
+                            files.get(ResultFile.HOST),
+                            files.get(ResultFile.REGIONS_FASTA))
                     : null;
         } catch (IOException | RuntimeException e) {
             closeFiles();
@@ -156,8 +156,8 @@ public final class Answers implements Closeable {
         for (OutputFile file : files.values()) {
             file.commit();
         }
-        caller.tell(output);
-        collector.tell(output);
+        caller.report(output);
+        collector.report(output);
         output.count("bases", bases);
         output.count("bases_scored", scoredBases);
         output.count("regions", regionCount);

@@ -6,11 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The big model's scores of frames by their row, from all files that hold some. */
-final class LargeModelScores implements Closeable {
+final class BigModelScores implements Closeable {
     private final SameFrames same;
     private final List<RowScores.Reader> readers = new ArrayList<>();
 
-    LargeModelScores(FrameRows frames, List<RowScores> scores) throws IOException {
+    BigModelScores(FrameRows frames, List<RowScores> scores) throws IOException {
         for (RowScores some : scores) {
             readers.add(some.reader());
         }

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.calling.confidence.Selection;
 
-class AnswerOptionsTest {
+class ResultOptionsTest {
     @Test
     void defaultIsViralAndRegions() {
-        assertThat(AnswerOptions.parse("default", "viral,regions")).isEqualTo(AnswerOptions.DEFAULT);
-        assertThat(AnswerOptions.DEFAULT.files())
-                .extracting(AnswerFile::fileName)
+        assertThat(ResultOptions.parse("default", "viral,regions")).isEqualTo(ResultOptions.DEFAULT);
+        assertThat(ResultOptions.DEFAULT.files())
+                .extracting(ResultFile::fileName)
                 .containsExactlyInAnyOrder(
                         "contig_calls.tsv",
                         "confidence.tsv",
@@ -38,7 +38,7 @@ class AnswerOptionsTest {
                 "chunks|chunks"
             })
     void wordsInOneOrder(String given, String words) {
-        assertThat(AnswerOptions.parse("broad", given).words()).isEqualTo(words);
+        assertThat(ResultOptions.parse("broad", given).words()).isEqualTo(words);
     }
 
     @ParameterizedTest
@@ -51,7 +51,7 @@ class AnswerOptionsTest {
                 "narrow|none|`callRule` narrow is not known; give default or broad",
             })
     void unknownWordsAreNamed(String rule, String write, String message) {
-        assertThatThrownBy(() -> AnswerOptions.parse(rule, write))
+        assertThatThrownBy(() -> ResultOptions.parse(rule, write))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);
     }
@@ -60,9 +60,9 @@ class AnswerOptionsTest {
     void dnaOnlyScoresAlwaysHaveTheirFile() {
         ConfidenceOptions dna = new ConfidenceOptions(
                 Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, false);
-        assertThat(AnswerOptions.parse("default", "none").with(dna).files()).contains(AnswerFile.CHUNK_SCORES);
-        assertThat(AnswerOptions.parse("default", "none").files()).doesNotContain(AnswerFile.CHUNK_SCORES);
-        assertThat(AnswerOptions.parse("default", "chunks").files()).contains(AnswerFile.CHUNK_SCORES);
+        assertThat(ResultOptions.parse("default", "none").with(dna).files()).contains(ResultFile.CHUNK_SCORES);
+        assertThat(ResultOptions.parse("default", "none").files()).doesNotContain(ResultFile.CHUNK_SCORES);
+        assertThat(ResultOptions.parse("default", "chunks").files()).contains(ResultFile.CHUNK_SCORES);
         assertThatThrownBy(() -> ConfidenceOptions.Fallback.of("rna"))
                 .hasMessage("`fallback` rna is not known; give none or dna");
     }
@@ -75,7 +75,7 @@ class AnswerOptionsTest {
                 ConfidenceOptions.EVEN,
                 ConfidenceOptions.Fallback.NONE,
                 false);
-        assertThatThrownBy(() -> AnswerOptions.parse("broad", "none").with(rate))
+        assertThatThrownBy(() -> ResultOptions.parse("broad", "none").with(rate))
                 .hasMessage(
                         "`callRule` broad calls by the rule of viral-ngs, and `preset` sensitive by probability; give one of"
                                 + " them");
@@ -83,10 +83,10 @@ class AnswerOptionsTest {
 
     @Test
     void aLengthIsNotNegative() {
-        assertThat(AnswerOptions.DEFAULT.minLength()).isEqualTo(300);
-        assertThat(AnswerOptions.DEFAULT.from(0).with(ConfidenceOptions.DEFAULT).minLength())
+        assertThat(ResultOptions.DEFAULT.minLength()).isEqualTo(300);
+        assertThat(ResultOptions.DEFAULT.from(0).with(ConfidenceOptions.DEFAULT).minLength())
                 .isZero();
-        assertThatThrownBy(() -> AnswerOptions.DEFAULT.from(-1))
+        assertThatThrownBy(() -> ResultOptions.DEFAULT.from(-1))
                 .hasMessage(
                         "`minLength` -1 is not a length; give a number of bases such as 300, or 0 to call all records");
     }

@@ -14,14 +14,14 @@ import java.util.Locale;
  * @param of total number of items
  * @param first ids of the first affected items
  */
-public record Doubt(
+public record QualityWarning(
         @JsonProperty("kind") Kind kind,
         @JsonProperty("message") String message,
         @JsonProperty("count") long count,
         @JsonProperty("of") long of,
         @JsonProperty("first") List<String> first) {
 
-    /** The kinds of doubt. The lower-case name with dashes is the name of the matching alert. */
+    /** The kinds of warnings. The lower-case name with dashes is the name of the matching alert. */
     public enum Kind {
         /** A chunk length that the model was not trained for. */
         LENGTH_MISMATCH,
@@ -60,7 +60,7 @@ public record Doubt(
         }
     }
 
-    public Doubt {
+    public QualityWarning {
         first = List.copyOf(first);
     }
 }

@@ -14,24 +14,24 @@ import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
  * @param byFrames every chunk with the scores of its frames
  * @param all the scores that consensus reads: those of frames and those that optional steps added
  */
-public record Scored(
+public record ScoredArtifacts(
         Artifact<ChunkedFrames> chunked,
         Artifact<FrameRows> frames,
         Artifact<ScoredChunks> byFrames,
         Artifact<ScoredChunks> all) {
 
     /** Creates the result of prediction, with the scores of frames only. */
-    Scored(Artifact<ChunkedFrames> chunked, Artifact<FrameRows> frames, Artifact<ScoredChunks> byFrames) {
+    ScoredArtifacts(Artifact<ChunkedFrames> chunked, Artifact<FrameRows> frames, Artifact<ScoredChunks> byFrames) {
         this(chunked, frames, byFrames, byFrames);
     }
 
     /** Replaces the scores of frames. A step that does so must run before steps that add scores. */
-    Scored by(Artifact<ScoredChunks> others) {
-        return new Scored(chunked, frames, others);
+    ScoredArtifacts by(Artifact<ScoredChunks> others) {
+        return new ScoredArtifacts(chunked, frames, others);
     }
 
     /** Adds further scores to those of frames. */
-    <T> Scored adding(Artifact<T> more, BiFunction<ScoredChunks, T, ScoredChunks> join) {
-        return new Scored(chunked, frames, byFrames, all.with(more, join));
+    <T> ScoredArtifacts adding(Artifact<T> more, BiFunction<ScoredChunks, T, ScoredChunks> join) {
+        return new ScoredArtifacts(chunked, frames, byFrames, all.with(more, join));
     }
 }

@@ -12,21 +12,21 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.sequences.InputException;
 
 /** Labels out of headers and tables, and what is said where they are missing. */
-class LabelsTest {
+class TruthLabelsTest {
     private final Path folder;
 
-    LabelsTest(@TempDir Path folder) {
+    TruthLabelsTest(@TempDir Path folder) {
         this.folder = folder;
     }
 
     @Test
     void headersSayWhatRecordsAre() throws IOException {
-        Labels labels = Labels.ofHeaders(
+        TruthLabels labels = TruthLabels.ofHeaders(
                 write(
                         "in.fa",
                         ">a label=viral cluster=C1 group=RNA organism=\"x y\"\nACGT\n>b x label=host\nACGT\n>c label=viral cluster=C1\nA\n"));
-        assertThat(labels.of("a")).isEqualTo(new Labels.Label(true, "C1", "RNA"));
-        assertThat(labels.of("b")).isEqualTo(new Labels.Label(false, "b", ""));
+        assertThat(labels.of("a")).isEqualTo(new TruthLabels.Truth(true, "C1", "RNA"));
+        assertThat(labels.of("b")).isEqualTo(new TruthLabels.Truth(false, "b", ""));
         assertThat(labels.count(true)).isEqualTo(2);
         assertThat(labels.clusters()).isEqualTo(2);
     }
@@ -34,25 +34,25 @@ class LabelsTest {
     @Test
     void tableSaysWhatRecordsAre() throws IOException {
         Path table = write("labels.tsv", "group\tid\tlabel\tcluster\nRNA\ta\tviral\tC1\n\tb\thost\t\n");
-        Labels labels = Labels.ofTable(write("in.fa", ">a\nACGT\n>b\nACGT\n"), table);
-        assertThat(labels.of("a")).isEqualTo(new Labels.Label(true, "C1", "RNA"));
-        assertThat(labels.of("b")).isEqualTo(new Labels.Label(false, "b", ""));
+        TruthLabels labels = TruthLabels.ofTable(write("in.fa", ">a\nACGT\n>b\nACGT\n"), table);
+        assertThat(labels.of("a")).isEqualTo(new TruthLabels.Truth(true, "C1", "RNA"));
+        assertThat(labels.of("b")).isEqualTo(new TruthLabels.Truth(false, "b", ""));
     }
 
     @Test
     void whatIsMissingIsNamed() throws IOException {
         Path none = write("none.fa", ">a label=viral\nACGT\n>b\nACGT\n");
-        assertThatThrownBy(() -> Labels.ofHeaders(none))
+        assertThatThrownBy(() -> TruthLabels.ofHeaders(none))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(
                         "line 3: record 'b' has no label; write label=viral or label=host into the header");
         Path other = write("other.fa", ">a label=phage\nACGT\n");
-        assertThatThrownBy(() -> Labels.ofHeaders(other))
+        assertThatThrownBy(() -> TruthLabels.ofHeaders(other))
                 .hasMessageContaining("line 1: the label is 'phage', expected viral or host");
         Path twice = write("twice.fa", ">a label=viral\nACGT\n>a label=viral\nACGT\n");
-        assertThatThrownBy(() -> Labels.ofHeaders(twice)).hasMessageContaining("record 'a' is there twice");
+        assertThatThrownBy(() -> TruthLabels.ofHeaders(twice)).hasMessageContaining("record 'a' is there twice");
         Path table = write("labels.tsv", "id\tlabel\na\tviral\n");
-        assertThatThrownBy(() -> Labels.ofTable(none, table))
+        assertThatThrownBy(() -> TruthLabels.ofTable(none, table))
                 .hasMessageContaining("line 3: record 'b' has no row in the table of labels");
     }
 
@@ -60,13 +60,14 @@ class LabelsTest {
     void tablesOfOtherShapesAreRefused() throws IOException {
         Path fasta = write("in.fa", ">a\nACGT\n");
         Path columns = write("c.tsv", "name\tkind\n");
-        assertThatThrownBy(() -> Labels.ofTable(fasta, columns))
+        assertThatThrownBy(() -> TruthLabels.ofTable(fasta, columns))
                 .isInstanceOf(UsageException.class)
                 .hasMessageContaining("line 1: expected tab-separated columns id and label")
                 .hasMessageContaining("found [name, kind]");
         Path ragged = write("r.tsv", "id\tlabel\na\n");
-        assertThatThrownBy(() -> Labels.ofTable(fasta, ragged)).hasMessageContaining("line 2: 1 columns, expected 2");
-        assertThatThrownBy(() -> Labels.ofTable(fasta, folder.resolve("no.tsv")))
+        assertThatThrownBy(() -> TruthLabels.ofTable(fasta, ragged))
+                .hasMessageContaining("line 2: 1 columns, expected 2");
+        assertThatThrownBy(() -> TruthLabels.ofTable(fasta, folder.resolve("no.tsv")))
                 .hasMessageContaining("cannot read `labels`")
                 .hasMessageContaining("check the path");
     }

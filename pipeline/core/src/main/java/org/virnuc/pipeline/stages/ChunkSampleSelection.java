@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.util.Map;
 import org.virnuc.engine.Setting;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.cascade.SampleDraw;
-import org.virnuc.pipeline.cascade.SampleSize;
+import org.virnuc.pipeline.cascade.ChunkSampleDraw;
+import org.virnuc.pipeline.cascade.ChunkSampleSize;
 
 /** The frames of the sample that sets the band of a cascade. */
-public final class SampleChoice implements BigModelStage.Choice<FrameRows> {
+public final class ChunkSampleSelection implements BigModelStage.RowSelection<FrameRows> {
     private final CascadeOptions options;
 
-    public SampleChoice(CascadeOptions options) {
+    public ChunkSampleSelection(CascadeOptions options) {
         this.options = options;
     }
 
@@ -28,19 +28,19 @@ public final class SampleChoice implements BigModelStage.Choice<FrameRows> {
 
     @Override
     public RowSet rows(FrameRows input) throws IOException {
-        SampleDraw draw = draw(input, options);
+        ChunkSampleDraw draw = draw(input, options);
         ChosenChunks chosen = new ChosenChunks(input);
-        return chosen.rows(() -> draw.next() != SampleDraw.Half.NONE);
+        return chosen.rows(() -> draw.next() != ChunkSampleDraw.Half.NONE);
     }
 
     @Override
     public Map<String, Long> counts(FrameRows input) {
-        return Map.of("chunks", SampleSize.of(input.scoredChunks(), options));
+        return Map.of("chunks", ChunkSampleSize.of(input.scoredChunks(), options));
     }
 
     /** The draw of an input, from its beginning. */
-    static SampleDraw draw(FrameRows input, CascadeOptions options) {
+    static ChunkSampleDraw draw(FrameRows input, CascadeOptions options) {
         long scored = input.scoredChunks();
-        return new SampleDraw(scored, SampleSize.of(scored, options));
+        return new ChunkSampleDraw(scored, ChunkSampleSize.of(scored, options));
     }
 }

@@ -6,7 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DistributionTest {
+class TrainingDistributionTest {
     private static final double SCALE = 3;
 
     /** The same bits, however many rows are computed together, as the formula row by row. */
@@ -17,7 +17,7 @@ class DistributionTest {
         float[] mean = random(random, features);
         float[] axes = random(random, directions * features);
         float[] values = random(random, rows * features);
-        float[] distances = new Distribution("", mean, axes, rest, SCALE, new float[0]).distances(values, rows);
+        float[] distances = new TrainingDistribution("", mean, axes, rest, SCALE, new float[0]).distances(values, rows);
         assertThat(distances).hasSize(rows);
         for (int row = 0; row < rows; row++) {
             assertThat(distances[row]).isEqualTo(distance(values, row * features, mean, axes, rest));

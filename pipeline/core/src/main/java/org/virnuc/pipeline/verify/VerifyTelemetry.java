@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.virnuc.engine.Doubt;
 import org.virnuc.engine.Interruption;
-import org.virnuc.engine.resume.Doubts;
+import org.virnuc.engine.QualityWarning;
+import org.virnuc.engine.resume.QualityWarnings;
 import org.virnuc.pipeline.run.RunAlerts;
 import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.GuardrailHit;
@@ -23,7 +23,7 @@ import org.virnuc.telemetry.redact.Redactor;
  * Reports a comparison to telemetry as a run: each scratch run is a stage with its model calls, the labels are the
  * outcome, and chunks with a different label are a guardrail hit.
  */
-final class VerifyWatch implements AutoCloseable {
+final class VerifyTelemetry implements AutoCloseable {
     private final PipelineTelemetry telemetry;
     private final List<TelemetrySink> watchers;
     private final Alerts alerts;
@@ -32,12 +32,16 @@ final class VerifyWatch implements AutoCloseable {
      * Starts the clock of the comparison.
      *
      * @param watchers consumers of the events of both scratch runs
-     * @param keepers consumers of the events of the comparison
+     * @param recorders consumers of the events of the comparison
      */
-    VerifyWatch(
-            RunInfo info, List<TelemetrySink> watchers, List<TelemetrySink> keepers, Redactor redactor, Alerts alerts) {
+    VerifyTelemetry(
+            RunInfo info,
+            List<TelemetrySink> watchers,
+            List<TelemetrySink> recorders,
+            Redactor redactor,
+            Alerts alerts) {
         this.telemetry = PipelineTelemetry.builder(info)
-                .sinks(keepers)
+                .sinks(recorders)
                 .redactor(redactor)
                 .start();
         this.watchers = List.copyOf(watchers);
@@ -92,10 +96,14 @@ final class VerifyWatch implements AutoCloseable {
                     .limit(GuardrailHit.MOST_EXAMPLES)
                     .map(flip -> flip.place().id())
                     .toList();
-            Doubts.tell(
+            QualityWarnings.report(
                     null,
                     new GuardrailHit(
-                            Doubt.Kind.PRECISION_DISAGREEMENT.word(), message, chunks.differing(), chunks.all(), first),
+                            QualityWarning.Kind.PRECISION_DISAGREEMENT.word(),
+                            message,
+                            chunks.differing(),
+                            chunks.all(),
+                            first),
                     telemetry);
         }
         RunAlerts.raise(telemetry, alerts, Map.of());

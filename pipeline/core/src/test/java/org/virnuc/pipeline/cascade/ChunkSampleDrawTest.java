@@ -11,9 +11,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.virnuc.pipeline.cascade.SampleDraw.Half;
+import org.virnuc.pipeline.cascade.ChunkSampleDraw.Half;
 
-class SampleDrawTest {
+class ChunkSampleDrawTest {
 
     @ParameterizedTest
     @CsvSource({"100, 0", "100, 1", "100, 37", "100, 100", "0, 0", "5000, 1198"})
@@ -36,7 +36,7 @@ class SampleDrawTest {
 
     @Test
     void moreChunksThanCountedAreAnError() {
-        SampleDraw draw = new SampleDraw(1, 1);
+        ChunkSampleDraw draw = new ChunkSampleDraw(1, 1);
         assertThat(draw.next()).isEqualTo(Half.SETTING);
         assertThatThrownBy(draw::next)
                 .hasMessage("there are more scored chunks than were counted; run again with `force`");
@@ -57,11 +57,11 @@ class SampleDrawTest {
     })
     void sizes(String agreement, long scored, long expected) {
         CascadeOptions options = new CascadeOptions(new BigDecimal(agreement), LeadRule.CHUNKS);
-        assertThat(SampleSize.of(scored, options)).isEqualTo(expected);
+        assertThat(ChunkSampleSize.of(scored, options)).isEqualTo(expected);
     }
 
     private static List<Half> drawn(int scored, int sample) {
-        SampleDraw draw = new SampleDraw(scored, sample);
+        ChunkSampleDraw draw = new ChunkSampleDraw(scored, sample);
         List<Half> drawn = new ArrayList<>();
         for (int i = 0; i < scored; i++) {
             drawn.add(draw.next());

@@ -1,13 +1,13 @@
 package org.virnuc.cli;
 
-import org.virnuc.calling.AnswerOptions;
+import org.virnuc.calling.ResultOptions;
 import org.virnuc.engine.UsageException;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /** Options of {@code virnuc predict} about the result files. */
 @Section.Of(Section.CALLS)
-final class AnswerMixin {
+final class ResultMixin {
     @Option(
             names = "--calls",
             paramLabel = "RULE",
@@ -30,18 +30,18 @@ final class AnswerMixin {
     @Option(
             names = "--min-length",
             paramLabel = "BASES",
-            defaultValue = "" + AnswerOptions.DEFAULT_MIN_LENGTH,
+            defaultValue = "" + ResultOptions.DEFAULT_MIN_LENGTH,
             description = "Records of fewer bases are scored, but not called: they count as unscored; 0 calls all"
                     + " (default: ${DEFAULT-VALUE}).")
-    private int minLength = AnswerOptions.DEFAULT_MIN_LENGTH;
+    private int minLength = ResultOptions.DEFAULT_MIN_LENGTH;
 
     @CommandLine.Mixin
     private ConfidenceMixin confidence = new ConfidenceMixin();
 
     /** The requested result options. */
-    AnswerOptions options() {
+    ResultOptions options() {
         try {
-            return AnswerOptions.parse(calls, write).with(confidence.options()).from(minLength);
+            return ResultOptions.parse(calls, write).with(confidence.options()).from(minLength);
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()), e);
         }

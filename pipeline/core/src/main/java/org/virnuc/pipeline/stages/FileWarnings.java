@@ -2,12 +2,12 @@ package org.virnuc.pipeline.stages;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.virnuc.engine.Doubt;
+import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.sequences.InputException;
 
-/** Input files that a user should look at twice; the message names the first of each kind, the doubt the first few. */
-final class FileDoubts {
+/** Input files that a user should look at twice; the message names the first of each kind, the warning the first few. */
+final class FileWarnings {
     private static final int MOST_NAMES = 5;
     private static final String CUT =
             "no end mark, which whole files of bgzip, BAM and CRAM have, so the last records may be missing or cut short;"
@@ -20,7 +20,7 @@ final class FileDoubts {
     private long files;
 
     /** Nothing so far; where {@code strict}, a cut file is an error. */
-    FileDoubts(boolean strict) {
+    FileWarnings(boolean strict) {
         this.strict = strict;
     }
 
@@ -44,18 +44,18 @@ final class FileDoubts {
         }
     }
 
-    void tell(StageOutput output) {
-        tell(output, Doubt.Kind.CUT_INPUT, cut, CUT);
-        tell(output, Doubt.Kind.NO_READS, withoutReads, NO_READS);
+    void report(StageOutput output) {
+        report(output, QualityWarning.Kind.CUT_INPUT, cut, CUT);
+        report(output, QualityWarning.Kind.NO_READS, withoutReads, NO_READS);
     }
 
-    private void tell(StageOutput output, Doubt.Kind kind, List<String> names, String words) {
+    private void report(StageOutput output, QualityWarning.Kind kind, List<String> names, String words) {
         if (!names.isEmpty()) {
             int others = names.size() - 1;
             String which =
                     names.get(0) + (others == 0 ? "" : " and " + others + " other " + (others == 1 ? "file" : "files"));
             List<String> first = names.subList(0, Math.min(MOST_NAMES, names.size()));
-            output.doubt(new Doubt(kind, which + ": " + words, names.size(), files, first));
+            output.warning(new QualityWarning(kind, which + ": " + words, names.size(), files, first));
         }
     }
 }

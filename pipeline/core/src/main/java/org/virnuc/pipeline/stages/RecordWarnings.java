@@ -5,20 +5,20 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.virnuc.calling.RecordScores;
 import org.virnuc.calling.RecordVerdict;
-import org.virnuc.engine.Doubt;
-import org.virnuc.engine.DoubtCounter;
+import org.virnuc.engine.QualityWarning;
+import org.virnuc.engine.QualityWarningCounter;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.sequences.DuplicateFinder;
 
 /** What is doubtful about records, found in the pass that gives them their verdicts; in memory that does not grow with the input. */
-final class RecordDoubts implements Closeable {
+final class RecordWarnings implements Closeable {
     /** A record of which less is scored says little about the whole. */
     private static final double LOW_COVERAGE = 0.2;
 
-    private final DoubtCounter duplicates = new DoubtCounter(Doubt.Kind.DUPLICATE_IDS);
-    private final DoubtCounter unscored = new DoubtCounter(Doubt.Kind.UNSCORED_RECORDS);
-    private final DoubtCounter lowCoverage = new DoubtCounter(Doubt.Kind.LOW_COVERAGE);
-    private final DoubtCounter shorter = new DoubtCounter(Doubt.Kind.SHORT_RECORDS);
+    private final QualityWarningCounter duplicates = new QualityWarningCounter(QualityWarning.Kind.DUPLICATE_IDS);
+    private final QualityWarningCounter unscored = new QualityWarningCounter(QualityWarning.Kind.UNSCORED_RECORDS);
+    private final QualityWarningCounter lowCoverage = new QualityWarningCounter(QualityWarning.Kind.LOW_COVERAGE);
+    private final QualityWarningCounter shorter = new QualityWarningCounter(QualityWarning.Kind.SHORT_RECORDS);
     private final DuplicateFinder ids;
     private final long records;
     private final int minLength;
@@ -31,7 +31,7 @@ final class RecordDoubts implements Closeable {
      *
      * @param minLength records of fewer bases are not called
      */
-    RecordDoubts(long records, int minLength, StageOutput output) throws IOException {
+    RecordWarnings(long records, int minLength, StageOutput output) throws IOException {
         this.records = records;
         this.minLength = minLength;
         this.ids = new DuplicateFinder(records, output::scratch);
@@ -61,13 +61,13 @@ final class RecordDoubts implements Closeable {
         ids.close();
     }
 
-    void tell(StageOutput output) {
-        duplicates.tell(
+    void report(StageOutput output) {
+        duplicates.report(
                 output, "%s with an id that an earlier record has; rows of result files are in input order", records);
-        unscored.tell(output, "%s unscored, which does not mean not viral; unscored.tsv says why", records);
-        lowCoverage.tell(
+        unscored.report(output, "%s unscored, which does not mean not viral; unscored.tsv says why", records);
+        lowCoverage.report(
                 output, "%s with a call from less than 20 % of the bases; the rest could not be scored", records);
-        shorter.tell(
+        shorter.report(
                 output,
                 "%s shorter than the " + chunkLength
                         + " bases of a chunk, which the model is trained for; their calls are less often right"

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 /** Records a run outside its directory: an entry in the history, and a summary line at its end. */
 @Section.Of(Section.TELEMETRY)
-final class RunKeeping {
+final class RunRecording {
     @Mixin
     private HistoryOption history = new HistoryOption();
 
@@ -27,9 +27,9 @@ final class RunKeeping {
     private String summaryFields = SummaryLine.DEFAULT;
 
     /** Starts to record a run. It is added to the history only if telemetry is {@code wanted}. */
-    Keeper keep(boolean wanted) {
+    RunRecorder start(boolean wanted) {
         SummaryLine line = SummaryLine.parse(summaryFields);
-        return new Keeper(line, wanted ? history.file().map(HistoryRecorder::new) : Optional.empty());
+        return new RunRecorder(line, wanted ? history.file().map(HistoryRecorder::new) : Optional.empty());
     }
 
     /** Adds the files of the history, which are written. */
@@ -38,12 +38,12 @@ final class RunKeeping {
     }
 
     /** Records one run. */
-    static final class Keeper implements TelemetrySink, AutoCloseable {
+    static final class RunRecorder implements TelemetrySink, AutoCloseable {
         private final SummaryLine line;
         private final Optional<HistoryRecorder> recorder;
         private volatile @Nullable RunReport last;
 
-        private Keeper(SummaryLine line, Optional<HistoryRecorder> recorder) {
+        private RunRecorder(SummaryLine line, Optional<HistoryRecorder> recorder) {
             this.line = line;
             this.recorder = recorder;
         }

@@ -5,7 +5,7 @@ package org.virnuc.pipeline.cascade;
  * show the agreement if none differs. It has a tenth of the chunks if that is more, which allows some to differ and
  * gives a narrower band, but never more than is useful.
  */
-public final class SampleSize {
+public final class ChunkSampleSize {
     /** The confidence that no more chunks differ than allowed. */
     public static final double CONFIDENCE = 0.95;
 
@@ -13,7 +13,7 @@ public final class SampleSize {
     /** The expected number of differing chunks in a half of the largest sample, if as many differ as allowed. */
     private static final int MOST_EXPECTED = 20;
 
-    private SampleSize() {}
+    private ChunkSampleSize() {}
 
     /**
      * The number of chunks in both halves together.

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
  * the requested size is equally likely, the draw is the same for the same input, and a chunk's content has no influence
  * on it.
  */
-public final class SampleDraw {
+public final class ChunkSampleDraw {
     private static final long SEED = 20_261_124;
 
     private final SplittableRandom random = new SplittableRandom(SEED);
@@ -26,7 +26,7 @@ public final class SampleDraw {
     }
 
     /** Creates a draw of {@code sample} out of {@code scored} chunks. */
-    public SampleDraw(long scored, long sample) {
+    public ChunkSampleDraw(long scored, long sample) {
         if (sample < 0 || sample > scored) {
             throw new IllegalArgumentException("a sample of " + sample + " out of " + scored + " chunks");
         }

@@ -28,7 +28,7 @@ import org.virnuc.models.store.ModelPack;
  * what distances are divided by; {@code LENGTH.limits} [n, 2], number of chunks and the distance that a record of that many
  * chunks and more seldom goes beyond. {@code model} [n, 32] holds the SHA-256 of DNA encoder, protein encoder and head.
  */
-public final class Distribution {
+public final class TrainingDistribution {
     /** Its name beside the head of a pack. */
     public static final String FILE_NAME = "distribution.safetensors";
 
@@ -51,7 +51,7 @@ public final class Distribution {
     private final float[] limits;
 
     /** From its tensors, as above. */
-    Distribution(String digest, float[] mean, float[] axes, double rest, double scale, float[] limits) {
+    TrainingDistribution(String digest, float[] mean, float[] axes, double rest, double scale, float[] limits) {
         this.digest = digest;
         this.mean = mean;
         this.axes = new double[axes.length];
@@ -66,7 +66,7 @@ public final class Distribution {
     }
 
     /** The one that lies beside the head of a pack, where it belongs to that pack and knows the chunk length. */
-    public static Optional<Distribution> of(ModelPack pack, int length) {
+    public static Optional<TrainingDistribution> of(ModelPack pack, int length) {
         Path file = pack.head().path().toAbsolutePath().resolveSibling(FILE_NAME);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -212,14 +212,15 @@ public final class Distribution {
             return stored.length == 3 * DIGEST_BYTES && java.util.Arrays.equals(stored, expected);
         }
 
-        Distribution distribution(String digest, int length) throws IOException {
+        TrainingDistribution distribution(String digest, int length) throws IOException {
             float[] mean = read(length + ".mean");
             float[] axes = read(length + ".axes");
             float[] limits = read(length + ".limits");
             if (axes.length % mean.length != 0 || limits.length % 2 != 0) {
                 throw new ModelException(path + ": the tensors of length " + length + " do not fit each other");
             }
-            return new Distribution(digest, mean, axes, read(length + ".rest")[0], read(length + ".scale")[0], limits);
+            return new TrainingDistribution(
+                    digest, mean, axes, read(length + ".rest")[0], read(length + ".scale")[0], limits);
         }
 
         private float[] read(String name) throws IOException {

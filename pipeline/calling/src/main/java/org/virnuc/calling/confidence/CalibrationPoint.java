@@ -13,11 +13,11 @@ import java.util.function.Predicate;
  * @param cluster the number of the family that its record belongs to; a cluster has one label
  * @param weight how much it counts
  */
-record Sample(double evidence, int chunks, boolean viral, int cluster, double weight) {
+record CalibrationPoint(double evidence, int chunks, boolean viral, int cluster, double weight) {
 
     /** Those that are wanted, weighted so that both labels count the same, and within a label each cluster. */
-    static List<Sample> byCluster(List<Sample> samples, Predicate<Sample> wanted) {
-        List<Sample> chosen = samples.stream().filter(wanted).toList();
+    static List<CalibrationPoint> byCluster(List<CalibrationPoint> samples, Predicate<CalibrationPoint> wanted) {
+        List<CalibrationPoint> chosen = samples.stream().filter(wanted).toList();
         Map<Integer, Integer> counts = new HashMap<>();
         chosen.forEach(sample -> counts.merge(sample.cluster(), 1, Integer::sum));
         long viral = clusters(chosen, true);
@@ -28,19 +28,20 @@ record Sample(double evidence, int chunks, boolean viral, int cluster, double we
     }
 
     /** Whether there is more than nothing of either label. */
-    static boolean both(List<Sample> samples) {
-        return samples.stream().anyMatch(Sample::viral) && samples.stream().anyMatch(s -> !s.viral());
+    static boolean both(List<CalibrationPoint> samples) {
+        return samples.stream().anyMatch(CalibrationPoint::viral)
+                && samples.stream().anyMatch(s -> !s.viral());
     }
 
-    static long clusters(List<Sample> samples, boolean viral) {
+    static long clusters(List<CalibrationPoint> samples, boolean viral) {
         return samples.stream()
                 .filter(sample -> sample.viral() == viral)
-                .mapToInt(Sample::cluster)
+                .mapToInt(CalibrationPoint::cluster)
                 .distinct()
                 .count();
     }
 
-    private Sample weighing(double other) {
-        return new Sample(evidence, chunks, viral, cluster, other);
+    private CalibrationPoint weighing(double other) {
+        return new CalibrationPoint(evidence, chunks, viral, cluster, other);
     }
 }

@@ -16,16 +16,16 @@ import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.Quoted;
 
-/** What each record of a labelled file is: from its headers, or from a table. */
-public final class Labels {
+/** The true classes of the records of a labelled file, read from its headers or from a table. */
+public final class TruthLabels {
     private static final String VIRAL = "viral";
     private static final String HOST = "host";
     private static final String MEND =
             "; write label=viral or label=host into the header, or give a table of labels with `labels` FILE";
 
-    private final Map<String, Label> byId;
+    private final Map<String, Truth> byId;
 
-    private Labels(Map<String, Label> byId) {
+    private TruthLabels(Map<String, Truth> byId) {
         this.byId = byId;
     }
 
@@ -35,14 +35,14 @@ public final class Labels {
      * @param cluster its relatives have the same; its id where none is known
      * @param group what kind of virus or host it is; empty where that is not said
      */
-    record Label(boolean viral, String cluster, String group) {}
+    record Truth(boolean viral, String cluster, String group) {}
 
     /**
      * Reads headers such as {@code >ID label=viral cluster=C1 group=RNA-virus}; cluster and group may be missing.
      *
      * @throws InputException naming the first record without a label, or twice the same id
      */
-    public static Labels ofHeaders(Path fasta) throws IOException {
+    public static TruthLabels ofHeaders(Path fasta) throws IOException {
         return read(fasta, Optional.empty());
     }
 
@@ -53,13 +53,13 @@ public final class Labels {
      * @throws UsageException where it is no such table
      * @throws InputException naming the first record that is not in it
      */
-    public static Labels ofTable(Path fasta, Path table) throws IOException {
+    public static TruthLabels ofTable(Path fasta, Path table) throws IOException {
         return read(fasta, Optional.of(table(table)));
     }
 
-    private static Labels read(Path fasta, Optional<Map<String, Label>> table) throws IOException {
+    private static TruthLabels read(Path fasta, Optional<Map<String, Truth>> table) throws IOException {
         String name = InputFile.name(fasta);
-        Map<String, Label> labels = new LinkedHashMap<>();
+        Map<String, Truth> labels = new LinkedHashMap<>();
         try (BufferedReader lines =
                 new BufferedReader(new InputStreamReader(InputFile.open(fasta, name), StandardCharsets.ISO_8859_1))) {
             long number = 0;
@@ -70,7 +70,7 @@ public final class Labels {
                 }
                 String where = name + ", line " + number + ": ";
                 String id = line.substring(1).strip().split("\\s", 2)[0];
-                Label label = table.isPresent() ? table.get().get(id) : ofHeader(line, id, where);
+                Truth label = table.isPresent() ? table.get().get(id) : ofHeader(line, id, where);
                 if (label == null) {
                     throw new InputException(where + "record " + Quoted.of(id) + " has no row in the table of labels");
                 }
@@ -80,13 +80,13 @@ public final class Labels {
                 }
             }
         }
-        return new Labels(labels);
+        return new TruthLabels(labels);
     }
 
-    private static Label ofHeader(String line, String id, String where) {
+    private static Truth ofHeader(String line, String id, String where) {
         String label = field(line, "label")
                 .orElseThrow(() -> new InputException(where + "record " + Quoted.of(id) + " has no label" + MEND));
-        return new Label(
+        return new Truth(
                 viral(label, where),
                 field(line, "cluster").orElse(id),
                 field(line, "group").orElse(""));
@@ -106,7 +106,7 @@ public final class Labels {
                 .findFirst();
     }
 
-    private static Map<String, Label> table(Path table) {
+    private static Map<String, Truth> table(Path table) {
         List<String> lines;
         try {
             lines = Files.readAllLines(table, StandardCharsets.ISO_8859_1);
@@ -120,7 +120,7 @@ public final class Labels {
             throw new UsageException("`labels` " + table + ", line 1: expected tab-separated columns id and label, and"
                     + " cluster and group where known; found " + columns);
         }
-        Map<String, Label> labels = new LinkedHashMap<>();
+        Map<String, Truth> labels = new LinkedHashMap<>();
         for (int i = 1; i < lines.size(); i++) {
             String where = table + ", line " + (i + 1) + ": ";
             List<String> cells = List.of(lines.get(i).split("\t", -1));
@@ -130,7 +130,7 @@ public final class Labels {
             String id = cells.get(columns.indexOf("id"));
             String cluster = cell(columns, cells, "cluster");
             boolean viral = viral(cells.get(columns.indexOf("label")), where);
-            labels.put(id, new Label(viral, cluster.isEmpty() ? id : cluster, cell(columns, cells, "group")));
+            labels.put(id, new Truth(viral, cluster.isEmpty() ? id : cluster, cell(columns, cells, "group")));
         }
         return labels;
     }
@@ -141,8 +141,8 @@ public final class Labels {
     }
 
     /** The label of a record of the file. */
-    Label of(String id) {
-        Label label = byId.get(id);
+    Truth of(String id) {
+        Truth label = byId.get(id);
         if (label == null) {
             throw new IllegalStateException("record " + Quoted.of(id) + " has scores and no label");
         }

@@ -22,7 +22,7 @@ import org.virnuc.calling.confidence.Reliability;
  * @param chunkReliability of one chunk's probability, measured on held-out sequences
  * @param recordReliability the same of stretches of several chunks, from the least to the most
  */
-public record Trust(
+public record ConfidenceSummary(
         boolean calibrated,
         String selection,
         double prevalence,
@@ -40,7 +40,7 @@ public record Trust(
         List<Reliability.Bin> recordReliability) {
     public static final int BINS = 20;
 
-    public Trust {
+    public ConfidenceSummary {
         probabilities = List.copyOf(probabilities);
         chunkReliability = List.copyOf(chunkReliability);
         recordReliability = List.copyOf(recordReliability);

@@ -7,16 +7,16 @@ import org.virnuc.calling.confidence.LengthCalibration;
 import org.virnuc.calling.confidence.Probability;
 import org.virnuc.calling.confidence.ProbabilityTally;
 import org.virnuc.calling.confidence.Reliability;
-import org.virnuc.engine.Doubt;
-import org.virnuc.engine.DoubtCounter;
+import org.virnuc.engine.QualityWarning;
+import org.virnuc.engine.QualityWarningCounter;
 import org.virnuc.engine.StageOutput;
 
 /** Sums up how sure the calls are. */
-final class TrustCollector {
+final class ConfidenceCollector {
     private final Confidence confidence;
     private final boolean dnaOnly;
-    private final long[] probabilities = new long[Trust.BINS];
-    private final DoubtCounter distant = new DoubtCounter(Doubt.Kind.OUT_OF_DISTRIBUTION);
+    private final long[] probabilities = new long[ConfidenceSummary.BINS];
+    private final QualityWarningCounter distant = new QualityWarningCounter(QualityWarning.Kind.OUT_OF_DISTRIBUTION);
     private long scored;
     private long records;
     private long called;
@@ -25,7 +25,7 @@ final class TrustCollector {
     private long dnaOnlyBases;
     private long dnaOnlyRecords;
 
-    TrustCollector(Confidence confidence, boolean dnaOnly) {
+    ConfidenceCollector(Confidence confidence, boolean dnaOnly) {
         this.confidence = confidence;
         this.dnaOnly = dnaOnly;
     }
@@ -47,7 +47,7 @@ final class TrustCollector {
         }
         records++;
         double probability = Probability.value(call.probability());
-        probabilities[Math.min(Trust.BINS - 1, (int) (probability * Trust.BINS))]++;
+        probabilities[Math.min(ConfidenceSummary.BINS - 1, (int) (probability * ConfidenceSummary.BINS))]++;
         if (call.verdict() == RecordVerdict.VIRUS) {
             called++;
             expectedFalse += 1 - probability;
@@ -55,22 +55,22 @@ final class TrustCollector {
     }
 
     /** Keeps what is doubtful: many distant records are a sign of input that the model cannot judge. */
-    void tell(StageOutput output) {
-        distant.tell(
+    void report(StageOutput output) {
+        distant.report(
                 output,
                 "%s with a score, but further from the model's training data than records usually lie (column ood of"
                         + " confidence.tsv); what they are called may mean little",
                 scored);
     }
 
-    Trust trust() {
+    ConfidenceSummary trust() {
         List<Reliability> measured = confidence
                 .calibration()
                 .map(LengthCalibration::frames)
                 .map(curves ->
                         curves.sizes().stream().map(size -> size.heldOut()).toList())
                 .orElse(List.of());
-        return new Trust(
+        return new ConfidenceSummary(
                 confidence.calibration().isPresent(),
                 confidence.selection().byProbability() ? confidence.selection().words() : "",
                 confidence.prevalence(),

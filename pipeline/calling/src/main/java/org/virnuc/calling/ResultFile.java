@@ -3,8 +3,8 @@ package org.virnuc.calling;
 import java.util.Arrays;
 import java.util.List;
 
-/** The files of answers, by the names that they have in the run directory and their keys in {@code run.json}. */
-public enum AnswerFile {
+/** The result files of a run: their names in the run directory and their keys in {@code run.json}. */
+public enum ResultFile {
     CALLS("contig_calls.tsv", "calls"),
     CONFIDENCE("confidence.tsv", "confidence"),
     CHUNK_SCORES("chunk_scores.tsv", "chunk_scores"),
@@ -19,7 +19,7 @@ public enum AnswerFile {
     private final String fileName;
     private final String key;
 
-    AnswerFile(String fileName, String key) {
+    ResultFile(String fileName, String key) {
         this.fileName = fileName;
         this.key = key;
     }
@@ -35,6 +35,6 @@ public enum AnswerFile {
 
     /** The names of all, written or not. */
     public static List<String> fileNames() {
-        return Arrays.stream(values()).map(AnswerFile::fileName).toList();
+        return Arrays.stream(values()).map(ResultFile::fileName).toList();
     }
 }

@@ -3,8 +3,8 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 
 /** What ended the work of another thread. */
-final class Failures {
-    private Failures() {}
+final class WorkerFailure {
+    private WorkerFailure() {}
 
     /**
      * Throws it as what it is; returns never.
