@@ -4,9 +4,11 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import org.virnuc.models.checkpoint.ElementType;
 
-/** Writes the subset of pickle protocol 2 that TorchScript archives consist of. */
+/** Writes the subset of pickle protocol 2 that TorchScript archives and state dicts consist of. */
 final class PickleWriter {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
@@ -90,6 +92,32 @@ final class PickleWriter {
     /** Replaces a tuple with a reference to a storage. */
     PickleWriter persistentId() {
         return op('Q');
+    }
+
+    /** Pushes an empty {@code OrderedDict}. */
+    PickleWriter orderedDict() {
+        return global("collections", "OrderedDict").emptyTuple().reduce();
+    }
+
+    /**
+     * Pushes a contiguous tensor whose values are a storage of their own.
+     *
+     * @param key the name of the storage
+     */
+    PickleWriter tensor(int key, ElementType type, List<Long> shape) {
+        long[] strides = new long[shape.size()];
+        long elements = 1;
+        for (int i = shape.size() - 1; i >= 0; i--) {
+            strides[i] = elements;
+            elements *= shape.get(i);
+        }
+        global("torch._utils", "_rebuild_tensor_v2").mark();
+        mark().text("storage").global("torch", type.torchName() + "Storage");
+        text(Integer.toString(key)).text("cpu").integer(elements);
+        tuple().persistentId();
+        integer(0).integers(shape);
+        integers(Arrays.stream(strides).boxed().toList()).bool(false);
+        return orderedDict().tuple().reduce();
     }
 
     /** Ends the pickle and returns its bytes. */

@@ -15,7 +15,6 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.virnuc.files.AtomicFile;
-import org.virnuc.models.checkpoint.ElementType;
 
 /**
  * Writes TorchScript archives, the files that {@code torch.jit.load} reads, without Python. An archive is a zip of
@@ -153,27 +152,7 @@ public final class TorchScriptArchive {
     }
 
     private void tensor(ScriptModule.Tensor tensor) {
-        List<Long> shape = tensor.weight().shape();
-        ElementType type = tensor.element();
-        pickle.global("torch._utils", "_rebuild_tensor_v2").mark();
-        pickle.mark().text("storage").global("torch", type.torchName() + "Storage");
-        pickle.text(Integer.toString(storages.size()))
-                .text("cpu")
-                .integer(tensor.weight().elements());
-        pickle.tuple().persistentId();
-        pickle.integer(0).integers(shape).integers(strides(shape)).bool(false);
-        pickle.global("collections", "OrderedDict").emptyTuple().reduce();
-        pickle.tuple().reduce();
+        pickle.tensor(storages.size(), tensor.element(), tensor.weight().shape());
         storages.add(tensor);
-    }
-
-    private static List<Long> strides(List<Long> shape) {
-        Long[] strides = new Long[shape.size()];
-        long stride = 1;
-        for (int i = shape.size() - 1; i >= 0; i--) {
-            strides[i] = stride;
-            stride *= shape.get(i);
-        }
-        return List.of(strides);
     }
 }

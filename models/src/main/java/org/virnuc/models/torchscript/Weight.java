@@ -1,7 +1,11 @@
 package org.virnuc.models.torchscript;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.virnuc.models.checkpoint.CheckpointReader;
@@ -81,6 +85,18 @@ public final class Weight {
     /** The number of values. */
     public long elements() {
         return shape.stream().reduce(1L, Math::multiplyExact);
+    }
+
+    /** All values as 32-bit floats, row-major. */
+    public float[] floats() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        copyTo(out, ElementType.F32);
+        FloatBuffer values = ByteBuffer.wrap(out.toByteArray())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+        float[] floats = new float[values.remaining()];
+        values.get(floats);
+        return floats;
     }
 
     /** Writes all values, row-major and little-endian, as elements of this type. */

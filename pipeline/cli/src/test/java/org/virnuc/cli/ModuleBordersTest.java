@@ -37,7 +37,7 @@ class ModuleBordersTest {
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(?:--[a-z]|-o(?![\\w-]))");
 
     private static final List<String> MODULES =
-            List.of("files", "sequences", "telemetry", "models", "engine", "calling", "report", "pipeline", "cli");
+            List.of("files", "sequences", "telemetry", "models", "engine", "calling", "report", "pipeline", "training", "cli");
 
     /** How a file comes by its name, or by one of the system's choice. */
     private static final Set<String> RENAMES = Set.of(
@@ -75,11 +75,12 @@ class ModuleBordersTest {
     void everyModuleKnowsOnlyThoseBelowIt() {
         knowsNothingOf("files..", "sequences..", "telemetry..", "models..", "engine..");
         for (String module : List.of("files..", "sequences..", "telemetry..", "models..", "engine..")) {
-            knowsNothingOf(module, "calling..", "report..", "pipeline..", "cli..");
+            knowsNothingOf(module, "calling..", "report..", "pipeline..", "training..", "cli..");
         }
+        knowsNothingOf("pipeline..", "training..");
         knowsNothingOf("engine..", "sequences..");
-        knowsNothingOf("calling..", "report..", "pipeline..", "cli..", "telemetry..");
-        knowsNothingOf("report..", "pipeline..", "cli..", "models..");
+        knowsNothingOf("calling..", "report..", "pipeline..", "training..", "cli..", "telemetry..");
+        knowsNothingOf("report..", "pipeline..", "training..", "cli..", "models..");
     }
 
     @Test
