@@ -41,7 +41,8 @@ class CancellationTest {
                 "CASCADE_TRIAL",
                 "CASCADE_BAND",
                 "CASCADE_BIG",
-                "CASCADE_SCORES"
+                "CASCADE_SCORES",
+                "HEAD_TRAINING"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void atTheBeginningOfAStage(StageId stage) throws IOException, InterruptedException {
@@ -61,7 +62,8 @@ class CancellationTest {
                 "CASCADE_TRIAL",
                 "CASCADE_BAND",
                 "CASCADE_BIG",
-                "CASCADE_SCORES"
+                "CASCADE_SCORES",
+                "HEAD_TRAINING"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void betweenTwoStages(StageId stage) throws IOException, InterruptedException {

@@ -31,7 +31,9 @@ public enum StageId {
     /** Cascade: the big model scores the selected chunks. */
     CASCADE_BIG(15, "frames", "rows"),
     /** Cascade: joins the scores of both models, before consensus. */
-    CASCADE_SCORES(16, "frames", "rows");
+    CASCADE_SCORES(16, "frames", "rows"),
+    /** Optional: trains a head on the frames of labelled records, before consensus. */
+    HEAD_TRAINING(20, "epochs", "epochs");
 
     private static final List<StageId> NINE =
             Arrays.stream(values()).filter(id -> id.number <= CONSENSUS.number).toList();

@@ -2,6 +2,7 @@ package org.virnuc.engine;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.virnuc.files.OutputFile;
 
 /**
@@ -23,6 +24,14 @@ public interface StageOutput {
 
     /** Whether an interrupted run finished this file, in which case {@link #once} does not call its content. */
     boolean kept(String name);
+
+    /**
+     * The path of a file that an interrupted run finished, to continue from its content. Empty if none did, or if the
+     * file has changed since.
+     */
+    default Optional<Path> finished(String name) {
+        return Optional.empty();
+    }
 
     /** Records a number in the manifest, so that later stages need not read the files. */
     void count(String name, long value);

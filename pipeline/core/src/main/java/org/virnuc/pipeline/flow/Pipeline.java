@@ -40,7 +40,7 @@ public final class Pipeline {
         var scores = runner.run(stages.prediction(), features);
         var chunked = chunks.with(frames, ChunkedFrames::new);
         var letters = frames.with(nucleotides.with(proteins, Letters::new), FrameRows::new);
-        var scored = new ScoredArtifacts(chunked, letters, chunked.with(scores, ScoredChunks::new));
+        var scored = new ScoredArtifacts(chunked, letters, features, chunked.with(scores, ScoredChunks::new));
         for (ExtraStep step : stages.extra()) {
             scored = step.run(runner, scored);
         }

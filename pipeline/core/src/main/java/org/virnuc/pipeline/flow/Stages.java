@@ -108,6 +108,13 @@ public record Stages(
         return with(consensus, others);
     }
 
+    /** Returns these stages with further optional steps after their own. */
+    public Stages and(List<ExtraStep> others) {
+        List<ExtraStep> all = new ArrayList<>(extra);
+        all.addAll(others);
+        return with(all);
+    }
+
     /** Returns these stages up to prediction, followed by another consensus stage and other optional steps. */
     public Stages with(Stage<ScoredChunks, Verdicts> other, List<ExtraStep> others) {
         return new Stages(

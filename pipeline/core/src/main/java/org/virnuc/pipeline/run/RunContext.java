@@ -3,9 +3,11 @@ package org.virnuc.pipeline.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.redact.Redactor;
 
@@ -21,6 +23,7 @@ import org.virnuc.telemetry.redact.Redactor;
  * @param estimates estimates of dry runs, to compare the run with
  * @param logName name of the program's log file in the run directory, if it writes one
  * @param opened called with the run directory once it is locked, before anything is computed
+ * @param steps steps that this process adds to those of the request, before consensus
  */
 public record RunContext(
         RunInfo info,
@@ -30,7 +33,12 @@ public record RunContext(
         InputStream standardInput,
         Optional<EstimateStore> estimates,
         Optional<String> logName,
-        DirectoryListener opened) {
+        DirectoryListener opened,
+        List<ExtraStep> steps) {
+
+    public RunContext {
+        steps = List.copyOf(steps);
+    }
 
     /** Receives the run directory. */
     @FunctionalInterface
@@ -48,36 +56,42 @@ public record RunContext(
                 InputStream.nullInputStream(),
                 Optional.empty(),
                 Optional.empty(),
-                directory -> {});
+                directory -> {},
+                List.of());
     }
 
     /** Returns this context with models opened by {@code opener}. */
     public RunContext models(ModelOpener opener) {
-        return new RunContext(info, store, opener, redactor, standardInput, estimates, logName, opened);
+        return new RunContext(info, store, opener, redactor, standardInput, estimates, logName, opened, steps);
     }
 
     /** Returns this context with another redactor. */
     public RunContext redactor(Redactor hides) {
-        return new RunContext(info, store, models, hides, standardInput, estimates, logName, opened);
+        return new RunContext(info, store, models, hides, standardInput, estimates, logName, opened, steps);
     }
 
     /** Returns this context with content for the input {@code -}. */
     public RunContext standardInput(InputStream in) {
-        return new RunContext(info, store, models, redactor, in, estimates, logName, opened);
+        return new RunContext(info, store, models, redactor, in, estimates, logName, opened, steps);
     }
 
     /** Returns this context with estimates to compare the run with. */
     public RunContext estimates(EstimateStore kept) {
-        return new RunContext(info, store, models, redactor, standardInput, Optional.of(kept), logName, opened);
+        return new RunContext(info, store, models, redactor, standardInput, Optional.of(kept), logName, opened, steps);
     }
 
     /** Returns this context for a program whose log in the run directory has this name. */
     public RunContext logName(String name) {
-        return new RunContext(info, store, models, redactor, standardInput, estimates, Optional.of(name), opened);
+        return new RunContext(info, store, models, redactor, standardInput, estimates, Optional.of(name), opened, steps);
     }
 
     /** Returns this context with a listener for the run directory. */
     public RunContext opened(DirectoryListener listener) {
-        return new RunContext(info, store, models, redactor, standardInput, estimates, logName, listener);
+        return new RunContext(info, store, models, redactor, standardInput, estimates, logName, listener, steps);
+    }
+
+    /** Returns this context with steps added to those that a request asks for. */
+    public RunContext steps(List<ExtraStep> more) {
+        return new RunContext(info, store, models, redactor, standardInput, estimates, logName, opened, more);
     }
 }

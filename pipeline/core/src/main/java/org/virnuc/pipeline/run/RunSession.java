@@ -122,7 +122,7 @@ final class RunSession implements AutoCloseable {
         Artifact<InputFiles> input =
                 InputSpool.artifact(inputs, reference, request.reads().strict());
         expect(input.digest());
-        Pipeline pipeline = new Pipeline(runner, plan.stages(context.store(), context.models()));
+        Pipeline pipeline = new Pipeline(runner, plan.stages(context.store(), context.models()).and(context.steps()));
         EngineStart engine = EngineStart.of(telemetry, context.store(), request.encoders());
         try {
             return ReadLabelling.of(request.reads(), reads, reference).added(pipeline.run(input), runner);

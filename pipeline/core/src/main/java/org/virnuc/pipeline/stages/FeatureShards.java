@@ -23,6 +23,17 @@ public record FeatureShards(Embeddings embeddings, Path folder, long rows, int s
         return "merged_" + shard + ".join";
     }
 
+    /** The rows of all shards in any order. */
+    public FeatureRows inAnyOrder() throws IOException {
+        return new FeatureRows(this);
+    }
+
+    /** The two columns of a shard's file. */
+    LongBuffer join(int shard) throws IOException {
+        ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(fileName(shard))));
+        return file.order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length).asLongBuffer();
+    }
+
     /** A cursor over the rows of all shards. */
     Reader reader() {
         return new Reader();
@@ -37,8 +48,7 @@ public record FeatureShards(Embeddings embeddings, Path folder, long rows, int s
 
         /** Goes to a shard, the first is 1. */
         void open(int number) throws IOException {
-            ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(folder.resolve(fileName(number))));
-            join = file.order(ByteOrder.LITTLE_ENDIAN).position(MAGIC.length).asLongBuffer();
+            join = FeatureShards.this.join(number);
             ids = dna.shard(number).ids();
         }
 

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -78,6 +79,11 @@ public final class StageFolder implements StageOutput, AutoCloseable {
     @Override
     public boolean kept(String name) {
         return checkpoint.kept().containsKey(name);
+    }
+
+    @Override
+    public Optional<Path> finished(String name) {
+        return kept(name) ? Optional.of(checkpoint.folder().resolve(name)) : Optional.empty();
     }
 
     @Override
