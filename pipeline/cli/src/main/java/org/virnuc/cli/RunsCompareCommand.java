@@ -4,10 +4,9 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.history.RunComparison;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
-import org.virnuc.telemetry.history.RunPage;
-import org.virnuc.telemetry.history.RunTable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +26,8 @@ import picocli.CommandLine.Parameters;
             "  virnuc runs compare 20261121T0912 20261122T1533",
             "  virnuc runs compare slow.virnuc fast.virnuc --output-format json",
             "",
-            "Only stages that both runs executed from beginning to end on the same number of items are compared."
+            "A stage from a checkpoint counts as it was executed, and the run that executed it is named. Only stages that",
+            "were executed from beginning to end on the same number of items are compared."
         })
 final class RunsCompareCommand implements Callable<Integer> {
     @Parameters(index = "0", paramLabel = "BEFORE", description = "A run, as for virnuc runs show.")
@@ -52,7 +52,8 @@ final class RunsCompareCommand implements Callable<Integer> {
         try (RunHistory opened = history.open()) {
             RunReport one = report(opened, before);
             RunReport other = report(opened, after);
-            out.print(format.json() ? RunTable.json(one, other) : RunPage.compare(one, other));
+            RunComparison compared = RunComparison.of(opened, one, other);
+            out.print(format.json() ? compared.json() : compared.text());
         }
         out.flush();
         return ExitCode.DONE.number();
@@ -60,7 +61,7 @@ final class RunsCompareCommand implements Callable<Integer> {
 
     private static RunReport report(RunHistory opened, String run) {
         String id = new RunList(opened).find(run).runId();
-        RunReport report = opened.attempt(id).orElseThrow().report();
+        RunReport report = opened.current(id).orElseThrow().report();
         if (report == null) {
             throw new UsageException("run " + id + " has left no report to compare; give another run");
         }

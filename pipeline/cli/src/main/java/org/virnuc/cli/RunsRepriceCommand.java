@@ -62,7 +62,7 @@ final class RunsRepriceCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         try (RunHistory opened = history.open()) {
             String id = new RunList(opened).find(run).runId();
-            RepricedRun repriced = RepricedRun.of(opened.attempt(id).orElseThrow(), sheet);
+            RepricedRun repriced = RepricedRun.of(opened.current(id).orElseThrow(), sheet);
             if (save) {
                 opened.record(repriced.after());
             }

@@ -54,7 +54,7 @@ final class RunsShowCommand implements Callable<Integer> {
         try (RunHistory opened = history.open()) {
             RunList list = new RunList(opened);
             RunRow row = run == null ? newest(list, opened) : list.find(run);
-            Attempt attempt = opened.attempt(row.runId()).orElseThrow();
+            Attempt attempt = opened.current(row.runId()).orElseThrow();
             out.print(
                     format.json()
                             ? RunTable.json(row, attempt)

@@ -154,15 +154,20 @@ class RunsCommandTest {
         String first = rows.get(1).path("run_id").asText();
         CommandRun compared = runs("compare", first, second);
         assertThat(compared.code()).isZero();
-        assertThat(compared.out().get(0)).contains(first, second, "Speed-up");
-        assertThat(String.join("\n", compared.out())).contains("skipped in this run", "stages compared");
-        assertThat(json("compare", first, second)
-                        .path("baseline")
-                        .path("stages")
+        assertThat(compared.out().get(0)).startsWith("Before  " + first);
+        assertThat(compared.out().get(1)).startsWith("After   " + second);
+        assertThat(String.join("\n", compared.out()))
+                .contains(
+                        "after: executed by " + first + ", the run it is compared with",
+                        "after: without 9 stages from checkpoints");
+        JsonNode both = json("compare", first, second);
+        assertThat(both.path("executed_after").path("tokens"))
+                .isEqualTo(rows.get(1).path("tokens"));
+        assertThat(both.path("executed_after")
+                        .path("by_other_runs")
                         .path("dnabert-s")
-                        .path("reason")
                         .asText())
-                .isEqualTo("skipped in this run");
+                .isEqualTo(first);
     }
 
     @Test

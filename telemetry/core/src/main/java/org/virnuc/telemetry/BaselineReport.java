@@ -32,8 +32,14 @@ public record BaselineReport(
      * @param wallSeconds wall time of the stage in the baseline; null if the baseline does not have the stage
      * @param speedup how many times as fast the stage was; null if it cannot be compared
      * @param reason why the stage cannot be compared; null if it can
+     * @param executedBy id of the run that executed the stage and that {@code wallSeconds} is of, if the baseline took
+     *     it from a checkpoint; otherwise null
      */
-    public record StageSpeedup(@Nullable Double wallSeconds, @Nullable Double speedup, @Nullable String reason) {
+    public record StageSpeedup(
+            @Nullable Double wallSeconds,
+            @Nullable Double speedup,
+            @Nullable String reason,
+            @Nullable String executedBy) {
         public StageSpeedup {
             Checks.seconds(wallSeconds, "baseline.stages.wall_seconds");
         }

@@ -24,10 +24,18 @@ public final class Baseline {
 
     private final String name;
     private final RunReport run;
+    private final String there;
+    private final String here;
 
     Baseline(String name, RunReport run) {
+        this(name, run, "the baseline", "this run");
+    }
+
+    private Baseline(String name, RunReport run, String there, String here) {
         this.name = name;
         this.run = run;
+        this.there = there;
+        this.here = here;
     }
 
     /**
@@ -51,6 +59,11 @@ public final class Baseline {
         return new Baseline(name, run);
     }
 
+    /** Creates a baseline for the comparison of two runs, in which reasons call the baseline before and the other after. */
+    public static Baseline before(RunReport run) {
+        return new Baseline(run.runId(), run, "before", "after");
+    }
+
     /** Compares {@code current} with this baseline. {@link RunReport#withBaseline} adds the result to the report. */
     public BaselineReport compare(RunReport current) {
         Map<String, StageReport> now = byId(current);
@@ -64,10 +77,10 @@ public final class Baseline {
             if (obstacle == null && seconds != null && stage != null) {
                 before += seconds;
                 after += stage.wallSeconds();
-                stages.put(
-                        old.id(), new BaselineReport.StageSpeedup(seconds, factor(seconds, stage.wallSeconds()), null));
+                double factor = factor(seconds, stage.wallSeconds());
+                stages.put(old.id(), new BaselineReport.StageSpeedup(seconds, factor, null, executedBy(old)));
             } else {
-                stages.put(old.id(), new BaselineReport.StageSpeedup(seconds, null, obstacle));
+                stages.put(old.id(), new BaselineReport.StageSpeedup(seconds, null, obstacle, executedBy(old)));
             }
         }
         return new BaselineReport(name, rounded(before), after > 0 ? (Double) factor(before, after) : null, stages);
@@ -95,26 +108,31 @@ public final class Baseline {
         return old.status() == StageStatus.DONE ? (Double) old.wallSeconds() : null;
     }
 
+    private static @Nullable String executedBy(StageReport old) {
+        OriginalStage original = old.original();
+        return old.status() == StageStatus.SKIPPED && original != null ? original.runId() : null;
+    }
+
     /** Returns why two stages cannot be compared; null if they can. */
-    private static @Nullable String obstacle(StageReport old, @Nullable StageReport stage) {
+    private @Nullable String obstacle(StageReport old, @Nullable StageReport stage) {
         if (stage == null) {
-            return "not in this run";
+            return "not in " + here;
         }
         if (stage.status() != StageStatus.DONE) {
-            return stage.status().word() + " in this run";
+            return stage.status().word() + " in " + here;
         }
         if (seconds(old) == null) {
-            return old.status().word() + " in the baseline";
+            return old.status().word() + " in " + there;
         }
         if (stage.itemsReused() > 0 || old.itemsReused() > 0) {
-            return "resumed half-way in " + (stage.itemsReused() > 0 ? "this run" : "the baseline");
+            return "resumed half-way in " + (stage.itemsReused() > 0 ? here : there);
         }
         Long items = stage.itemsIn();
         Long oldItems = old.itemsIn();
         if (items != null && oldItems != null && !items.equals(oldItems)) {
             return Figures.count(items) + " items against " + Figures.count(oldItems);
         }
-        return stage.wallSeconds() == 0 ? "no time measured in this run" : null;
+        return stage.wallSeconds() == 0 ? "no time measured in " + here : null;
     }
 
     private static double factor(double before, double after) {

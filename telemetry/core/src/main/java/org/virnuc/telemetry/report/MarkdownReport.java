@@ -1,6 +1,7 @@
 package org.virnuc.telemetry.report;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -145,8 +146,10 @@ public final class MarkdownReport {
         if (baseline != null) {
             heading("Compared with " + baseline.name());
             page.append("This run: ").append(Wording.speedup(baseline)).append(".\n");
-            Wording.notCompared(baseline).forEach(line -> page.append("\n- ").append(line));
-            page.append(Wording.notCompared(baseline).isEmpty() ? "" : "\n");
+            List<String> notes = new ArrayList<>(Wording.executedElsewhere(baseline));
+            notes.addAll(Wording.notCompared(baseline));
+            notes.forEach(line -> page.append("\n- ").append(line));
+            page.append(notes.isEmpty() ? "" : "\n");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
 
 /**
  * Renders the summary that is logged at the end of a run: where the time went, how fast the run was and what came out.
@@ -29,7 +30,9 @@ public final class SummaryReport {
 
     private String build() {
         lines.append("Run ").append(run.runId()).append(' ').append(Wording.status(run));
-        lines.append(" in ").append(Wording.wall(run.wallSeconds())).append("\n\n");
+        lines.append(run.status() == RunStatus.RUNNING ? " for " : " in ")
+                .append(Wording.wall(run.wallSeconds()))
+                .append("\n\n");
         lines.append(StageTable.of(run).text()).append('\n');
         section("Error", run.error() == null ? List.of() : List.of(Wording.failure(run.error())));
         String skipped = Wording.skipped(run);
@@ -88,6 +91,7 @@ public final class SummaryReport {
             return List.of();
         }
         List<String> content = new ArrayList<>(List.of(baseline.name() + ": " + Wording.speedup(baseline)));
+        content.addAll(Wording.executedElsewhere(baseline));
         content.addAll(Wording.notCompared(baseline));
         return content;
     }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A table that can be rendered as aligned text or as Markdown. */
 public final class Table {
@@ -17,6 +18,7 @@ public final class Table {
 
     private final List<String> header;
     private final int leftColumns;
+    private final int firstOfNotes;
     private final int[] widths;
 
     /** The characters of all cells, concatenated. A list of runs has a million cells, too many for an object each. */
@@ -33,9 +35,21 @@ public final class Table {
      *     are aligned to the right
      */
     public Table(int leftColumns, List<String> header) {
+        this(leftColumns, header, List.of());
+    }
+
+    /**
+     * Creates an empty table whose last columns hold text.
+     *
+     * @param leftColumns number of columns, from the first, that are aligned to the left
+     * @param header headings of these and of the columns with numbers
+     * @param notes headings of the last columns, which are aligned to the left
+     */
+    public Table(int leftColumns, List<String> header, List<String> notes) {
         this.leftColumns = leftColumns;
-        this.header = List.copyOf(header);
-        this.widths = new int[header.size()];
+        this.firstOfNotes = header.size();
+        this.header = Stream.concat(header.stream(), notes.stream()).toList();
+        this.widths = new int[this.header.size()];
         put(this.header);
     }
 
@@ -96,7 +110,7 @@ public final class Table {
     public String markdown() {
         StringBuilder page = new StringBuilder(markdown(header));
         for (int column = 0; column < header.size(); column++) {
-            page.append(column < leftColumns ? "|---" : "|---:");
+            page.append(isText(column) ? "|---" : "|---:");
         }
         page.append("|\n");
         for (int cell = widths.length; cell < cells; cell += widths.length) {
@@ -110,7 +124,7 @@ public final class Table {
         for (int column = 0; column < widths.length; column++) {
             int begin = begin(firstCell + column);
             int size = ends[firstCell + column] - begin;
-            int before = column < leftColumns ? 0 : widths[column] - size;
+            int before = isText(column) ? 0 : widths[column] - size;
             pad(text, (column == 0 ? 0 : GAP) + before);
             text.append(letters, begin, size);
             pad(text, widths[column] - size - before);
@@ -121,6 +135,10 @@ public final class Table {
         }
         text.setLength(end);
         text.append('\n');
+    }
+
+    private boolean isText(int column) {
+        return column < leftColumns || column >= firstOfNotes;
     }
 
     private static void pad(StringBuilder text, int blanks) {

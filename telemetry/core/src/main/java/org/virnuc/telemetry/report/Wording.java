@@ -110,6 +110,20 @@ final class Wording {
                 .toList();
     }
 
+    /** Returns for example {@code executed by RUN: merging, prediction} for each run whose times the baseline has. */
+    static List<String> executedElsewhere(BaselineReport baseline) {
+        Map<String, List<String>> idsByRun = new LinkedHashMap<>();
+        baseline.stages().forEach((id, stage) -> {
+            if (stage.executedBy() != null) {
+                idsByRun.computeIfAbsent(stage.executedBy(), run -> new ArrayList<>())
+                        .add(id);
+            }
+        });
+        return idsByRun.entrySet().stream()
+                .map(entry -> "executed by " + entry.getKey() + ": " + String.join(", ", entry.getValue()))
+                .toList();
+    }
+
     /** Returns for example {@code 2 stages that took 16.5 s when executed}; null if no stage was skipped. */
     static @Nullable String skipped(RunReport run) {
         List<OriginalStage> originals = run.stages().stream()

@@ -38,9 +38,9 @@ class BaselineTest {
         assertThat(report.name()).isEqualTo("vanilla");
         assertThat(report.stages())
                 .containsExactly(
-                        entry("chunking", new BaselineReport.StageSpeedup(1.5, 3.0, null)),
-                        entry("esm-2", new BaselineReport.StageSpeedup(15.0, 3.0, null)),
-                        entry("merging", new BaselineReport.StageSpeedup(3.0, 0.75, null)));
+                        entry("chunking", new BaselineReport.StageSpeedup(1.5, 3.0, null, null)),
+                        entry("esm-2", new BaselineReport.StageSpeedup(15.0, 3.0, null, null)),
+                        entry("merging", new BaselineReport.StageSpeedup(3.0, 0.75, null, null)));
         assertThat(report.wallSeconds()).isEqualTo(19.5);
         assertThat(report.speedup()).isEqualTo(2.053);
     }
@@ -49,8 +49,8 @@ class BaselineTest {
     void aStageSkippedNowHasNoSpeedup() {
         BaselineReport report = new Baseline("vanilla", SampleRuns.complete()).compare(SampleRuns.resumed());
         assertThat(report.stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "skipped in this run"))
-                .containsEntry("merging", new BaselineReport.StageSpeedup(3.0, 1.5, null));
+                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "skipped in this run", null))
+                .containsEntry("merging", new BaselineReport.StageSpeedup(3.0, 1.5, null, null));
         assertThat(report.wallSeconds()).isEqualTo(3);
         assertThat(report.speedup()).isEqualTo(1.5);
     }
@@ -59,8 +59,10 @@ class BaselineTest {
     void aStageSkippedInTheBaselineCountsWithItsOriginalTime() {
         stage("esm-2", 5, 1_200);
         assertThat(compare(SampleRuns.resumed()).stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, 3.0, null))
-                .containsEntry("chunking", new BaselineReport.StageSpeedup(1.5, null, "not in this run"));
+                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, 3.0, null, "run-1"))
+                .containsEntry("chunking", new BaselineReport.StageSpeedup(1.5, null, "not in this run", "run-1"));
+        assertThat(SummaryReport.render(now.snapshot().withBaseline(compare(SampleRuns.resumed()))))
+                .contains("executed by run-1: chunking, esm-2\n");
     }
 
     @Test
@@ -68,28 +70,28 @@ class BaselineTest {
         stage("chunking", 1, 13);
         stage("esm-2", 5, 1_200);
         assertThat(compare(SampleRuns.failed()).stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(null, null, "failed in the baseline"));
+                .containsEntry("esm-2", new BaselineReport.StageSpeedup(null, null, "failed in the baseline", null));
         BaselineReport report = new Baseline("vanilla", SampleRuns.complete()).compare(SampleRuns.failed());
         assertThat(report.stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "failed in this run"));
+                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "failed in this run", null));
     }
 
     @Test
     void differentInputsAreNotCompared() {
         stage("esm-2", 5, 1_100);
         assertThat(compare(SampleRuns.complete()).stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "1,100 items against 1,200"));
+                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "1,100 items against 1,200", null));
     }
 
     @Test
     void aStageResumedHalfWayIsNotCompared() {
         SampleRuns.stage(now, clock, "esm-2", 1, new StageFigures(1_200, 1_200, Map.of(StageReport.ITEMS_REUSED, 900)));
         assertThat(compare(SampleRuns.complete()).stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "resumed half-way in this run"));
+                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "resumed half-way in this run", null));
         RunReport reused = now.snapshot();
         BaselineReport report = new Baseline("vanilla", reused).compare(SampleRuns.complete());
         assertThat(report.stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(1.0, null, "resumed half-way in the baseline"));
+                .containsEntry("esm-2", new BaselineReport.StageSpeedup(1.0, null, "resumed half-way in the baseline", null));
     }
 
     @Test
@@ -100,7 +102,7 @@ class BaselineTest {
         assertThat(report.speedup()).isNull();
         assertThat(report.wallSeconds()).isZero();
         assertThat(report.stages())
-                .containsEntry("merging", new BaselineReport.StageSpeedup(3.0, null, "no time measured in this run"));
+                .containsEntry("merging", new BaselineReport.StageSpeedup(3.0, null, "no time measured in this run", null));
         assertThat(SummaryReport.render(now.snapshot().withBaseline(report)))
                 .contains("Baseline     vanilla: no stage of this run can be compared\n");
     }
@@ -110,7 +112,7 @@ class BaselineTest {
         now.failStage(now.startStage("esm-2", -1), new IllegalStateException("first try"));
         stage("esm-2", 5, 1_200);
         assertThat(compare(SampleRuns.complete()).stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, 3.0, null));
+                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, 3.0, null, null));
     }
 
     @Test

@@ -2,8 +2,10 @@ package org.virnuc.telemetry.history;
 
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.CrashedRun;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
 
 /**
  * One attempt of a run with everything the history knows about it. The history records attempts, the spool holds them
@@ -15,7 +17,8 @@ import org.virnuc.telemetry.RunReport;
  * @param version version of the program
  * @param startedAt when the attempt started
  * @param status status of the attempt
- * @param report report of the attempt; null until there is one
+ * @param report report of the attempt; null until there is one. The report of a crashed attempt is crashed, too, and
+ *     its open stages have failed
  */
 public record Attempt(
         String runId,
@@ -32,6 +35,9 @@ public record Attempt(
         }
         if (report != null && !report.runId().equals(runId)) {
             throw new IllegalArgumentException("report of run " + report.runId() + " given for run " + runId);
+        }
+        if (report != null && status == HistoryStatus.CRASHED && report.status() == RunStatus.RUNNING) {
+            report = CrashedRun.closed(report); // as it was last written, it still says that the run is running
         }
     }
 
@@ -55,6 +61,15 @@ public record Attempt(
     /** Returns a copy with another report, for example after it was priced again. */
     public Attempt with(RunReport changed) {
         return new Attempt(runId, origin, command, version, startedAt, status, changed);
+    }
+
+    /**
+     * Returns the attempt as it is now, if {@code written} is the last report that it wrote to its directory: a running
+     * attempt has the figures of that report, and has ended if that report has. The history itself hears of a run only
+     * when it starts and when it ends. Null if there is no report.
+     */
+    Attempt now(@Nullable RunReport written) {
+        return status == HistoryStatus.RUNNING && written != null ? of(written, origin) : this;
     }
 
     /**

@@ -2,6 +2,7 @@ package org.virnuc.telemetry.history;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -35,9 +36,25 @@ public record Origin(String directory, String host, long pid, Instant processSta
             return true;
         }
         Instant start = start(process.get());
+        if (isZombie()) {
+            return true;
+        }
         return !start.equals(Instant.EPOCH)
                 && !processStartedAt.equals(Instant.EPOCH)
                 && start.toEpochMilli() != processStartedAt.toEpochMilli();
+    }
+
+    /**
+     * Returns whether the process has ended, but its parent has not noticed. Killed processes stay like that in
+     * containers whose first process reaps no others, and Java counts them as alive.
+     */
+    private boolean isZombie() {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
+            return stat.startsWith(") Z", stat.lastIndexOf(')'));
+        } catch (IOException notLinux) {
+            return false;
+        }
     }
 
     static String hostName() {

@@ -61,7 +61,8 @@ public record RunFilter(
             values.add(end.toEpochMilli());
         });
         if (!statuses.isEmpty()) {
-            parts.add("status IN (" + "?, ".repeat(statuses.size() - 1) + "?)");
+            // What the file calls running may have ended meanwhile, which accepts() decides.
+            parts.add("(status = 'running' OR status IN (" + "?, ".repeat(statuses.size() - 1) + "?))");
             statuses.forEach(status -> values.add(status.word()));
         }
         if (!models.isEmpty()) {
@@ -71,7 +72,12 @@ public record RunFilter(
         return new Condition(String.join(" AND ", parts), values);
     }
 
-    boolean accepts(@Nullable BigDecimal cost) {
+    /** Returns whether a run as it is now meets the conditions on status and cost. */
+    boolean accepts(RunRow run) {
+        return (statuses.isEmpty() || statuses.contains(run.status())) && accepts(run.cost());
+    }
+
+    private boolean accepts(@Nullable BigDecimal cost) {
         if (minCost.isEmpty() && maxCost.isEmpty()) {
             return true;
         }

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.report.JsonReport;
@@ -25,6 +26,9 @@ public final class RunHistory implements AutoCloseable {
     public static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final String REPORT = "telemetry.json";
+
+    /** Folder in a run directory for the reports of earlier attempts. */
+    private static final String ATTEMPTS = "attempts";
 
     private final Path file;
     private final Connection connection;
@@ -140,7 +144,28 @@ public final class RunHistory implements AutoCloseable {
         return crashed.size();
     }
 
-    /** Returns the attempt with that id, including its report; empty if there is none. */
+    /**
+     * Returns the attempt with that id as it is now: a running one has the report that it last wrote to its directory.
+     * Empty if there is none.
+     */
+    public Optional<Attempt> current(String runId) {
+        return attempt(runId).map(RunHistory::current);
+    }
+
+    /**
+     * Returns an attempt as it is now, see {@link #current(String)}. An attempt whose process no longer exists has
+     * crashed, also where the history cannot be written, so that {@link #tidy} could not close it.
+     */
+    static Attempt current(Attempt attempt) {
+        if (attempt.status() != HistoryStatus.RUNNING) {
+            return attempt;
+        }
+        boolean gone = attempt.origin().isGone(); // before the report is read, which its process may replace until then
+        RunReport left = lastReport(attempt);
+        return gone ? attempt.crashed(left) : attempt.now(left);
+    }
+
+    /** Returns the attempt with that id as it was recorded, including its report; empty if there is none. */
     public Optional<Attempt> attempt(String runId) {
         return read(() -> Sql.first(connection, "SELECT * FROM runs WHERE run_id = ?", this::attempt, runId));
     }
@@ -203,16 +228,24 @@ public final class RunHistory implements AutoCloseable {
     }
 
     /**
-     * Reads the last report that an attempt wrote to its directory. Returns null if there is none, or if it belongs to
-     * another attempt.
+     * Reads the last report that an attempt wrote to its directory, also if a later attempt there has moved it aside.
+     * Returns null if there is none.
      */
-    public static @Nullable RunReport lastReport(Attempt attempt) {
-        Path report = Path.of(attempt.origin().directory()).resolve(REPORT);
+    private static @Nullable RunReport lastReport(Attempt attempt) {
+        Path directory = Path.of(attempt.origin().directory());
+        return Stream.of(directory.resolve(REPORT), directory.resolve(ATTEMPTS).resolve(attempt.runId() + ".json"))
+                .map(RunHistory::report)
+                .flatMap(Optional::stream)
+                .filter(report -> report.runId().equals(attempt.runId()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static Optional<RunReport> report(Path file) {
         try {
-            RunReport left = Files.isRegularFile(report) ? JsonReport.read(report) : null;
-            return left == null || left.runId().equals(attempt.runId()) ? left : null;
+            return Files.isRegularFile(file) ? Optional.of(JsonReport.read(file)) : Optional.empty();
         } catch (ReportException e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

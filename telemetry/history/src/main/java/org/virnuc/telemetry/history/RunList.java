@@ -42,8 +42,8 @@ public final class RunList {
                 Sql.bind(statement, condition.values().toArray());
                 try (ResultSet found = statement.executeQuery()) {
                     while (taken < filter.limit() && found.next()) {
-                        RunRow row = RunRow.read(found);
-                        if (filter.accepts(row.cost())) {
+                        RunRow row = current(RunRow.read(found));
+                        if (filter.accepts(row)) {
                             taker.accept(row);
                             taken++;
                         }
@@ -124,7 +124,16 @@ public final class RunList {
         return history.read(() -> Sql.query(
                 history.connection(),
                 "SELECT " + RunRow.COLUMNS + " FROM runs WHERE " + condition,
-                RunRow::read,
+                row -> current(RunRow.read(row)),
                 value));
+    }
+
+    /** Returns a run with its current status and figures, which the file does not have while the run goes on. */
+    private RunRow current(RunRow row) {
+        return row.status() == HistoryStatus.RUNNING
+                ? history.current(row.runId())
+                        .map(attempt -> RunRow.of(attempt, row.previousRunId()))
+                        .orElse(row)
+                : row;
     }
 }

@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.Severity;
 
 /**
  * A run in a list, without its report.
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param status status of the run
  * @param startedAt when the run started
  * @param endedAt when the run ended; null while it is running, or if unknown
- * @param wallSeconds wall time; null while it is running, or if unknown
+ * @param wallSeconds wall time, or the time so far; null if unknown
  * @param calls number of model calls
  * @param tokens tokens of those calls
  * @param cost cost of the run; null if nothing was priced
@@ -44,6 +47,59 @@ public record RunRow(
 
     static final String COLUMNS = "run_id, previous_run_id, status, started_ms, ended_ms, wall_seconds, calls, tokens,"
             + " cost, currency, warnings, model_names, directory, error";
+
+    /**
+     * Creates the row of an attempt, from its report.
+     *
+     * @param previousRunId id of the previous attempt in the same directory; null if there is none
+     */
+    static RunRow of(Attempt attempt, @Nullable String previousRunId) {
+        RunReport report = attempt.report();
+        String directory = attempt.origin().directory();
+        if (report == null) {
+            return new RunRow(
+                    attempt.runId(),
+                    previousRunId,
+                    attempt.status(),
+                    attempt.startedAt(),
+                    null,
+                    null,
+                    0,
+                    0,
+                    null,
+                    null,
+                    0,
+                    "",
+                    directory,
+                    null);
+        }
+        RunReport.Totals totals = report.totals();
+        return new RunRow(
+                attempt.runId(),
+                previousRunId,
+                attempt.status(),
+                attempt.startedAt(),
+                report.endedAt(),
+                report.wallSeconds(),
+                totals.calls(),
+                totals.tokens(),
+                totals.cost(),
+                totals.currency(),
+                warnings(report),
+                String.join(", ", new TreeSet<>(totals.perModel().keySet())),
+                directory,
+                error(report.error()));
+    }
+
+    private static long warnings(RunReport report) {
+        return report.events().stream()
+                .filter(event -> event.severity() == Severity.WARNING)
+                .count();
+    }
+
+    private static @Nullable String error(RunReport.@Nullable Failure error) {
+        return error == null ? null : error.type() + (error.message() == null ? "" : ": " + error.message());
+    }
 
     static RunRow read(ResultSet row) throws SQLException {
         long ended = row.getLong(5);

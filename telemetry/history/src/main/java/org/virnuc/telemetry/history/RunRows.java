@@ -7,11 +7,9 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.ModelFigures;
 import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageReport;
 
 /** Writes attempts to the tables of the history, within a transaction of the caller. */
@@ -64,34 +62,31 @@ final class RunRows {
     private void insert(Attempt attempt, @Nullable String previous) throws SQLException {
         RunReport report = attempt.report();
         Origin origin = attempt.origin();
-        RunReport.Failure error = report == null ? null : report.error();
-        BigDecimal cost = report == null ? null : report.totals().cost();
+        RunRow row = RunRow.of(attempt, previous);
         Sql.update(
                 connection,
                 INSERT_RUN,
-                attempt.runId(),
-                origin.directory(),
+                row.runId(),
+                row.directory(),
                 previous,
                 attempt.command(),
                 attempt.version(),
                 origin.host(),
                 origin.pid(),
                 origin.processStartedAt().toEpochMilli(),
-                attempt.status().word(),
-                attempt.startedAt().toEpochMilli(),
-                report == null ? null : Sql.millis(report.endedAt()),
-                report == null ? null : (Double) report.wallSeconds(),
+                row.status().word(),
+                row.startedAt().toEpochMilli(),
+                Sql.millis(row.endedAt()),
+                row.wallSeconds(),
                 report == null ? null : report.cpuUserSeconds(),
                 report == null ? null : report.cpuSystemSeconds(),
-                report == null ? 0L : report.totals().calls(),
-                report == null ? 0L : report.totals().tokens(),
-                text(cost),
-                report == null ? null : report.totals().currency(),
-                report == null ? 0L : warnings(report),
-                error == null ? null : error.type() + (error.message() == null ? "" : ": " + error.message()),
-                report == null
-                        ? ""
-                        : String.join(", ", new TreeMap<>(report.totals().perModel()).keySet()));
+                row.calls(),
+                row.tokens(),
+                text(row.cost()),
+                row.currency(),
+                row.warnings(),
+                row.error(),
+                row.models());
         if (report != null) {
             insertParts(Sql.number(connection, "SELECT last_insert_rowid()"), report);
         }
@@ -148,12 +143,6 @@ final class RunRows {
                 model.calls().seconds(),
                 text(model.calls().cost()));
         insert.executeUpdate();
-    }
-
-    private static long warnings(RunReport report) {
-        return report.events().stream()
-                .filter(event -> event.severity() == Severity.WARNING)
-                .count();
     }
 
     private static @Nullable String text(@Nullable BigDecimal cost) {

@@ -18,9 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.report.Baseline;
 import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.Table;
@@ -160,21 +158,6 @@ public final class RunTable {
                 "report",
                 report == null ? null : new RawValue(JsonReport.render(report).strip()));
         return pretty(whole);
-    }
-
-    /** Returns the comparison of two runs as JSON, in the format of {@code baseline} in a report. */
-    public static String json(RunReport before, RunReport after) {
-        BaselineReport compared = Baseline.of(before.runId(), before).compare(after);
-        String baseline = JsonReport.render(after.withBaseline(compared));
-        try {
-            Map<String, @Nullable Object> whole = new LinkedHashMap<>();
-            whole.put("before", before.runId());
-            whole.put("after", after.runId());
-            whole.put("baseline", Json.MAPPER.readTree(baseline).path("baseline"));
-            return pretty(whole);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e); // cannot happen: it was JSON a line ago
-        }
     }
 
     private static String pretty(Map<String, @Nullable Object> whole) {

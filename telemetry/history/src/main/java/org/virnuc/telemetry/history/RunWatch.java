@@ -20,10 +20,14 @@ public final class RunWatch {
     /** Returns the running attempts, oldest first. Attempts whose process no longer exists are closed first. */
     public List<Attempt> running() {
         history.tidy();
-        return history.read(() -> Sql.query(
+        List<Attempt> recorded = history.read(() -> Sql.query(
                 history.connection(),
                 "SELECT * FROM runs WHERE status = 'running' ORDER BY started_ms, seq",
                 history::attempt));
+        return recorded.stream()
+                .map(RunHistory::current)
+                .filter(attempt -> attempt.status() == HistoryStatus.RUNNING)
+                .toList();
     }
 
     /**
@@ -35,7 +39,7 @@ public final class RunWatch {
         parts.add(attempt.runId());
         parts.add(Figures.clock(
                 Math.max(0, Duration.between(attempt.startedAt(), now).toSeconds())));
-        RunReport report = RunHistory.lastReport(attempt);
+        RunReport report = attempt.report();
         if (report == null || report.stages().isEmpty()) {
             parts.add("no stage done yet");
         } else {

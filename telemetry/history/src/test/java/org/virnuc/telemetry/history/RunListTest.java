@@ -199,7 +199,7 @@ class RunListTest {
     }
 
     @Test
-    void textAndComparison() {
+    void asTextARunIsALine() {
         RunTable.Text text = new RunTable.Text();
         new RunList(history).each(RunFilter.ALL, text::add);
         StringWriter lines = new StringWriter();
@@ -207,16 +207,5 @@ class RunListTest {
         assertThat(lines.toString().lines().toList().get(2))
                 .isEqualTo("20261103T100000-ba  2026-11-03 10:00:00  done     dnabert-s  /runs/b    3.0 s"
                         + "   1,000  0.50 USD         0");
-        String compared = RunPage.compare(
-                SampleAttempts.report("one", START, "m"), SampleAttempts.priced("two", START, "m", "0.5"));
-        assertThat(compared.lines().map(String::stripTrailing))
-                .containsExactly(
-                        "Stage              one      two  Speed-up  Not compared because",
-                        "chunking         1.0 s    1.0 s      1.0x",
-                        "esm-2            2.0 s    2.0 s      1.0x",
-                        "stages compared  3.0 s    3.0 s      1.0x",
-                        "whole run        3.0 s    3.0 s",
-                        "tokens           1,000    1,000",
-                        "cost                 -  0.5 USD");
     }
 }

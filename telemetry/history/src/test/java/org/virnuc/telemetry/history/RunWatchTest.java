@@ -25,9 +25,10 @@ class RunWatchTest {
             Files.createDirectory(folder.resolve("out"));
             Files.writeString(
                     folder.resolve("out").resolve("telemetry.json"),
-                    JsonReport.render(SampleAttempts.report("run-1", START, "m")));
+                    JsonReport.render(SampleAttempts.running("run-1", START, "m")));
+            running = watch.running().get(0);
             assertThat(RunWatch.line(running, START.plusSeconds(72)))
-                    .isEqualTo("run-1  1:12  2 stages done, last esm-2  1,000 tokens  " + folder.resolve("out"));
+                    .isEqualTo("run-1  1:12  1 stages done, now esm-2  1,000 tokens  " + folder.resolve("out"));
             history.record(Attempt.of(SampleAttempts.report("run-1", START, "m"), origin));
             assertThat(watch.running()).isEmpty();
             assertThat(RunWatch.ended(new RunList(history).find("run-1")))

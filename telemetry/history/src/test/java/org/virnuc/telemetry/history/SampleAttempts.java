@@ -27,6 +27,15 @@ public final class SampleAttempts {
 
     /** A run of two stages, 3 s in all, with one call of the model. */
     public static RunReport report(String runId, Instant start, String model) {
+        return report(runId, start, model, true);
+    }
+
+    /** The same run after 3 s, with its second stage still under way. */
+    public static RunReport running(String runId, Instant start, String model) {
+        return report(runId, start, model, false);
+    }
+
+    private static RunReport report(String runId, Instant start, String model, boolean ended) {
         ManualClock clock = new ManualClock();
         clock.jumpTo(start);
         RunInfo info = new RunInfo(runId, "virnuc predict demo.fna", "0.1.0", Map.of("os", "Linux amd64"));
@@ -44,6 +53,10 @@ public final class SampleAttempts {
                 .paddedTokens(10)
                 .took(1_500_000_000L));
         clock.advanceSeconds(2);
+        if (!ended) {
+            encoding.progress(7);
+            return telemetry.snapshot();
+        }
         telemetry.endStage(encoding, new StageFigures(20, 20, Map.of()));
         return telemetry.finish(RunStatus.DONE, null);
     }

@@ -72,7 +72,7 @@ public final class RunExport {
         csv(zip);
         zip.closeEntry();
         for (RunRow row : rows) {
-            Attempt attempt = history.attempt(row.runId()).orElse(null);
+            Attempt attempt = history.current(row.runId()).orElse(null);
             RunReport report = attempt == null ? null : attempt.report();
             if (report != null) {
                 entry(
