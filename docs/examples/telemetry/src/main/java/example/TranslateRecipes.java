@@ -53,7 +53,7 @@ public final class TranslateRecipes {
                 "run-1", "TranslateRecipes " + recipes, "1", Map.of("java", System.getProperty("java.version")));
         try (PipelineTelemetry telemetry =
                 PipelineTelemetry.builder(run).sinks(listener).start()) {
-            telemetry.price(Map.of("cpu", "cpu"), new CostMeter(PriceSheets.read(prices))::price);
+            telemetry.price(Map.of("cpu", "cpu"), new CostMeter(PriceSheets.read(prices)));
             telemetry.alerts(Alerts.of(List.of("unknown-words>0.2"), List.of("unknown-words")));
             try {
                 new TranslateRecipes(telemetry).translateFile(recipes, directory.resolve("recipes.txt"));
@@ -84,7 +84,9 @@ public final class TranslateRecipes {
             telemetry.endStage(span, StageFigures.of(recipes.size(), translated.size()));
         }
         if (!unknown.isEmpty()) {
-            long words = recipes.stream().mapToLong(recipe -> recipe.split(" ").length).sum();
+            long words = recipes.stream()
+                    .mapToLong(recipe -> recipe.split(" ").length)
+                    .sum();
             telemetry.guardrail(
                     "translate",
                     new GuardrailHit(

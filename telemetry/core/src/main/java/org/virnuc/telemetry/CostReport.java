@@ -3,6 +3,7 @@ package org.virnuc.telemetry;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +46,16 @@ public record CostReport(
     /** Returns a report of what was used, without prices. */
     static CostReport used(Map<String, String> devices, List<StageCost> stages) {
         return new CostReport(devices, stages, null, null, null, null, null);
+    }
+
+    /** Returns the cost of a stage, over all its entries; null if nothing was priced or there is no such stage. */
+    public @Nullable CostSplit ofStage(String id) {
+        return stages.stream()
+                .filter(stage -> stage.id().equals(id))
+                .map(StageCost::cost)
+                .filter(Objects::nonNull)
+                .reduce(CostSplit::plus)
+                .orElse(null);
     }
 
     /** Returns a copy that includes the spending of earlier attempts and the cap that applies to all attempts. */

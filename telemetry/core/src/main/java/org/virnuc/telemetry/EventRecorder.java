@@ -3,6 +3,7 @@ package org.virnuc.telemetry;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,10 +32,10 @@ final class EventRecorder {
         sinks.deliver(event);
     }
 
-    /** Delivers a model call, which must already be redacted, to the sinks that want model calls. */
-    void called(String stage, ModelCall call, long elapsed) {
+    /** Delivers a model call, which must already be redacted, if there are sinks that want model calls. */
+    void called(String stage, Supplier<ModelCall> call, long elapsed) {
         if (sinks.wantModelCalls()) {
-            sinks.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), stage, call));
+            sinks.deliver(new TelemetryEvent.ModelCalled(time.at(elapsed), stage, call.get()));
         }
     }
 

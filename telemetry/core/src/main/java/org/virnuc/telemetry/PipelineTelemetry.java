@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.redact.Redactor;
 
@@ -227,9 +226,9 @@ public final class PipelineTelemetry implements AutoCloseable {
      * Adds costs to all reports of the run.
      *
      * @param devices devices held from the start of the run to its end, with the type by which a price sheet knows each
-     * @param prices adds the costs to a report, for example {@code new CostMeter(sheet)::price}
+     * @param prices computes the costs, for example {@code new CostMeter(sheet)}
      */
-    public void price(Map<String, String> devices, UnaryOperator<RunReport> prices) {
+    public void price(Map<String, String> devices, RunPrices prices) {
         reports.price(devices, prices);
     }
 
@@ -245,6 +244,15 @@ public final class PipelineTelemetry implements AutoCloseable {
      */
     public void compare(Function<RunReport, BaselineReport> baseline) {
         reports.compare(baseline);
+    }
+
+    /** Tells the sinks what the run has cost so far, if it has prices, and returns its report as {@link #snapshot} does. */
+    public RunReport tellCosts() {
+        RunReport report = snapshot();
+        if (report.status() == RunStatus.RUNNING && reports.priced()) {
+            events.deliver(new TelemetryEvent.CostsUpdated(time.at(time.elapsed()), report));
+        }
+        return report;
     }
 
     /** Returns the report of the run so far, or the final report if the run has ended. */
@@ -311,6 +319,16 @@ public final class PipelineTelemetry implements AutoCloseable {
         return time.at(elapsed);
     }
 
+    /**
+     * Delivers a model call with its cost.
+     *
+     * @param at nanoseconds since the start of the run
+     * @param busyNanos see {@link RunPrices#cost}
+     */
+    void called(String stage, ModelCall call, long at, long busyNanos) {
+        events.called(stage, () -> reports.price(call, busyNanos), at);
+    }
+
     EventRecorder events() {
         return events;
     }
@@ -332,6 +350,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         long now = time.elapsed();
         StageReport report = span.end(status, now, meter.read(), figures);
         if (report != null) {
+            tellCosts(); // first, so that who hears of the end of a stage knows what it has cost
             events.deliver(new TelemetryEvent.StageEnded(time.at(now), report));
         }
         return report != null;

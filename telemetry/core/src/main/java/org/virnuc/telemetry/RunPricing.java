@@ -1,8 +1,9 @@
 package org.virnuc.telemetry;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,11 +11,13 @@ import org.slf4j.LoggerFactory;
 final class RunPricing {
     private static final Logger LOG = LoggerFactory.getLogger(RunPricing.class);
 
-    private record Way(Map<String, String> devices, UnaryOperator<RunReport> prices) {}
+    private record Way(Map<String, String> devices, RunPrices prices) {}
 
-    private volatile Way way = new Way(Map.of(), report -> report);
+    private static final Way NONE = new Way(Map.of(), report -> report);
 
-    void set(Map<String, String> devices, UnaryOperator<RunReport> prices) {
+    private volatile Way way = NONE;
+
+    void set(Map<String, String> devices, RunPrices prices) {
         way = new Way(new LinkedHashMap<>(devices), prices);
     }
 
@@ -24,10 +27,29 @@ final class RunPricing {
 
     RunReport price(RunReport report) {
         try {
-            return way.prices.apply(report);
+            return way.prices.price(report);
         } catch (RuntimeException e) {
             LOG.warn("the costs of the run could not be computed; its report contains none", e);
             return report;
+        }
+    }
+
+    /** Returns whether the run has prices. */
+    boolean any() {
+        return way != NONE;
+    }
+
+    /** Returns a copy of the call with its cost, see {@link RunPrices#cost}. */
+    ModelCall price(ModelCall call, long busyNanos) {
+        Way now = way;
+        try {
+            BigDecimal cost = now.prices.cost(call, now.devices.get(call.device()), busyNanos);
+            return Objects.equals(cost, call.cost())
+                    ? call
+                    : call.toBuilder().cost(cost).took(call.nanos());
+        } catch (RuntimeException e) {
+            LOG.debug("a call of {} could not be priced", call.model(), e);
+            return call;
         }
     }
 }

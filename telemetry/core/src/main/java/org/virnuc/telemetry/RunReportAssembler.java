@@ -2,7 +2,6 @@ package org.virnuc.telemetry;
 
 import java.util.Map;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,8 +31,18 @@ final class RunReportAssembler {
         this.usageAtStart = usageAtStart;
     }
 
-    void price(Map<String, String> devices, UnaryOperator<RunReport> prices) {
+    void price(Map<String, String> devices, RunPrices prices) {
         pricing.set(devices, prices);
+    }
+
+    /** Returns whether the reports have costs. */
+    boolean priced() {
+        return pricing.any();
+    }
+
+    /** Returns a copy of the call with its cost. */
+    ModelCall price(ModelCall call, long busyNanos) {
+        return pricing.price(call, busyNanos);
     }
 
     void expect(EstimateReport estimate) {

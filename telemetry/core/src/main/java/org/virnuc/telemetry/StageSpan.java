@@ -122,9 +122,9 @@ public final class StageSpan implements AutoCloseable {
 
     private void call(ModelCall given, String part, CallUse use) {
         ModelCall call = telemetry.events().redacted(given);
-        long at = add(call, part, use);
-        if (at >= 0) {
-            telemetry.events().called(id, call, at);
+        Added added = add(call, part, use);
+        if (added != null) {
+            telemetry.called(id, call, added.at, added.busyNanos);
         } else {
             telemetry.events().lost();
         }
@@ -237,16 +237,16 @@ public final class StageSpan implements AutoCloseable {
 
     record State(StageReport report, Map<String, ModelFigures> models, StageCost usage) {}
 
-    /**
-     * Adds a call. Returns its time in nanoseconds since the start of the run, or -1 if the stage has already ended.
-     */
-    private synchronized long add(ModelCall call, String part, CallUse use) {
+    /** When a call was added, in nanoseconds since the start of the run, and the time that it kept its device busy. */
+    private record Added(long at, long busyNanos) {}
+
+    /** Adds a call. Returns null if the stage has already ended. */
+    private synchronized @Nullable Added add(ModelCall call, String part, CallUse use) {
         if (!running()) {
-            return -1;
+            return null;
         }
         long now = telemetry.elapsed();
-        deviceUse.add(call, use, part, now);
-        return now;
+        return new Added(now, deviceUse.add(call, use, part, now));
     }
 
     private synchronized void put(String name, Number value) {

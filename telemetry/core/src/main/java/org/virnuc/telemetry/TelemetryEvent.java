@@ -55,11 +55,27 @@ public sealed interface TelemetryEvent {
         }
     }
 
-    /** A stage called a model. */
+    /**
+     * A stage called a model.
+     *
+     * @param call the call with its cost by the prices of the run: its tokens, and its share of the devices' time
+     */
     record ModelCalled(Instant at, String stage, ModelCall call) implements TelemetryEvent {
         @Override
         public void dispatchTo(TelemetryListener listener) {
             listener.onModelCalled(this);
+        }
+    }
+
+    /**
+     * The costs of the run have changed. Sent just before the end of every stage and every few seconds, if the run has prices.
+     *
+     * @param report the report of the run so far, with the costs of the run, its stages and models
+     */
+    record CostsUpdated(Instant at, RunReport report) implements TelemetryEvent {
+        @Override
+        public void dispatchTo(TelemetryListener listener) {
+            listener.onCostsUpdated(this);
         }
     }
 

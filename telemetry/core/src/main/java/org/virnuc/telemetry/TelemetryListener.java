@@ -26,6 +26,9 @@ public interface TelemetryListener extends TelemetrySink {
     /** Called when a stage has called a model. */
     default void onModelCalled(TelemetryEvent.ModelCalled event) {}
 
+    /** Called when the costs of the run have changed; the last costs come with {@link #onRunEnded}. */
+    default void onCostsUpdated(TelemetryEvent.CostsUpdated event) {}
+
     /** Called when an event was added to the report, such as a warning or a guardrail hit. */
     default void onEventRecorded(TelemetryEvent.EventRecorded event) {}
 

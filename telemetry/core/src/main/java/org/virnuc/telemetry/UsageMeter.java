@@ -64,7 +64,7 @@ final class UsageMeter {
             this(key, new BusyTime());
         }
 
-        void add(ModelCall call, long end) {
+        long add(ModelCall call, long end) {
             if (!precision.equals(call.precision())) {
                 precision = call.precision();
                 precisions.add(precision);
@@ -72,7 +72,9 @@ final class UsageMeter {
             calls.add(call);
             long before = covered.nanos();
             covered.add(end, call.nanos());
-            nanos += covered.nanos() - before;
+            long added = covered.nanos() - before;
+            nanos += added;
+            return added;
         }
 
         void add(Used other) {
@@ -92,7 +94,8 @@ final class UsageMeter {
         }
     }
 
-    void add(ModelCall call, CallUse use, String part, long end) {
+    /** Adds a call, and returns by how many nanoseconds it lengthened the time in which the device was busy with its model. */
+    long add(ModelCall call, CallUse use, String part, long end) {
         Used used = last;
         if (used == null || !lastPart.equals(part) || !used.key.fits(call, use)) {
             used = open.computeIfAbsent(part, p -> new LinkedHashMap<>())
@@ -102,7 +105,7 @@ final class UsageMeter {
             last = used;
             lastPart = part;
         }
-        used.add(call, end);
+        return used.add(call, end);
     }
 
     void loaded(double seconds) {

@@ -35,9 +35,9 @@ public final class PricedRuns {
      * 100 s on one GPU: 10 s of chunking; 60 s of a stage that loads for 5 s and computes for 40 s; 20 s of a stage that makes calls of
      * 0.0052, one of them twice; 10 s between; a skipped stage that once cost 0.25.
      */
-    public static PipelineTelemetry complete(ManualClock clock) {
-        PipelineTelemetry telemetry = SampleRuns.telemetry("run-9", clock);
-        telemetry.price(Map.of("cuda:0", "NVIDIA L4"), new CostMeter(sheet())::price);
+    public static PipelineTelemetry complete(ManualClock clock, TelemetrySink... sinks) {
+        PipelineTelemetry telemetry = SampleRuns.telemetry("run-9", clock, sinks);
+        telemetry.price(Map.of("cuda:0", "NVIDIA L4"), new CostMeter(sheet()));
         telemetry.skipStage(
                 "spooling",
                 "checkpoint",
@@ -64,7 +64,7 @@ public final class PricedRuns {
     public static RunReport failed() {
         ManualClock clock = new ManualClock();
         PipelineTelemetry telemetry = SampleRuns.telemetry("run-10", clock);
-        telemetry.price(Map.of("cuda:0", "NVIDIA L4"), new CostMeter(sheet())::price);
+        telemetry.price(Map.of("cuda:0", "NVIDIA L4"), new CostMeter(sheet()));
         StageSpan esm = telemetry.startStage("esm-2", 10);
         clock.advanceSeconds(18);
         esm.call(local("esm2-mini", 18));

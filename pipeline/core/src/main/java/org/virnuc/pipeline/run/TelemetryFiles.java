@@ -185,7 +185,7 @@ public final class TelemetryFiles implements AutoCloseable {
 
     private synchronized void rewrite(boolean page) {
         if (!ended) {
-            write(telemetry.snapshot(), page);
+            write(telemetry.tellCosts(), page);
         }
     }
 

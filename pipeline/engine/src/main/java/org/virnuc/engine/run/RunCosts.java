@@ -16,6 +16,7 @@ import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.RunPrices;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.cost.CostCap;
@@ -124,8 +125,22 @@ public final class RunCosts {
         }
         CostReport.@Nullable Earlier before = ledger.earlier();
         CostMeter meter = new CostMeter(sheet);
-        telemetry.price(types, report -> complete(meter.price(report), before, cap));
+        telemetry.price(types, new CappedPrices(meter, before, cap));
         return new RunCosts(telemetry, cap, ledger);
+    }
+
+    /** Prices of a run that also say what earlier attempts have spent and how far the cap is. */
+    private record CappedPrices(CostMeter meter, CostReport.@Nullable Earlier earlier, CostCap cap)
+            implements RunPrices {
+        @Override
+        public RunReport price(RunReport report) {
+            return complete(meter.price(report), earlier, cap);
+        }
+
+        @Override
+        public @Nullable BigDecimal cost(ModelCall call, @Nullable String deviceType, long busyNanos) {
+            return meter.cost(call, deviceType, busyNanos);
+        }
     }
 
     private static RunReport complete(RunReport report, CostReport.@Nullable Earlier earlier, CostCap cap) {
@@ -136,7 +151,8 @@ public final class RunCosts {
     }
 
     /** The cost of a stage in the run that computed it; null if unknown. */
-    @Nullable BigDecimal original(StageId id, String runId) {
+    @Nullable
+    BigDecimal original(StageId id, String runId) {
         return ledger == null ? null : ledger.original(id, runId);
     }
 

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.CallFigures;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.CostSplit;
+import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.ModelFigures;
 import org.virnuc.telemetry.OriginalStage;
+import org.virnuc.telemetry.PricingReport;
+import org.virnuc.telemetry.RunPrices;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageCost;
 import org.virnuc.telemetry.StageReport;
@@ -25,7 +28,7 @@ import org.virnuc.telemetry.UsageReport;
  * among the stages by time, and within a stage among loading, computing and waiting. Tokens are priced as they were
  * used. If a provider reports the cost of a call, that cost takes precedence over the sheet.
  */
-public final class CostMeter {
+public final class CostMeter implements RunPrices {
     private final PriceSheet sheet;
 
     public CostMeter(PriceSheet sheet) {
@@ -36,6 +39,7 @@ public final class CostMeter {
      * Returns a copy of the report with the costs by the sheet, which replace earlier ones. Costs of skipped stages in
      * the runs that executed them stay. A report that does not say what was used is returned unchanged.
      */
+    @Override
     public RunReport price(RunReport report) {
         CostReport used = report.costs();
         if (used == null) {
@@ -55,6 +59,25 @@ public final class CostMeter {
         CostReport priced = new CostReport(
                 used.devices(), stages, outside, total, saved(report.stages()), used.earlier(), used.cap());
         return rebuilt(report, priced, prices);
+    }
+
+    /** Returns the cost of the call's tokens and of the time by which it kept its device busy. */
+    @Override
+    public @Nullable BigDecimal cost(ModelCall call, @Nullable String deviceType, long busyNanos) {
+        BigDecimal cost = tokens(call);
+        PriceSheet.Found<PricingReport.DevicePrice> device =
+                deviceType == null ? null : sheet.device(call.device(), deviceType);
+        return device == null
+                ? cost
+                : plus(cost, CostSplit.plain(DeviceCosts.of(device.price(), Math.round(busyNanos / 1e3))));
+    }
+
+    private @Nullable BigDecimal tokens(ModelCall call) {
+        if (call.cost() != null) {
+            return CostSplit.plain(call.cost());
+        }
+        PriceSheet.Found<PricingReport.ModelPrice> model = sheet.model(call.model(), call.provider());
+        return model == null ? null : TokenCosts.of(CallFigures.of(call), model.price());
     }
 
     private static CostReport clean(CostReport used) {

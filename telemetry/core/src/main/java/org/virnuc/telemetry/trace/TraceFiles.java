@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.CostReport;
+import org.virnuc.telemetry.CostSplit;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
@@ -45,6 +47,7 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
     private final JsonGenerator spans;
     private final Map<String, Integer> openSpans = new HashMap<>();
     private String runId = "";
+    private @Nullable CostReport costs;
     private int lastSpan = RUN_SPAN;
 
     private TraceFiles(JsonGenerator calls, JsonGenerator spans) {
@@ -90,6 +93,11 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
     @Override
     public synchronized void onModelCalled(TelemetryEvent.ModelCalled event) {
         write(() -> call(event));
+    }
+
+    @Override
+    public synchronized void onCostsUpdated(TelemetryEvent.CostsUpdated event) {
+        costs = event.report().costs();
     }
 
     @Override
@@ -162,6 +170,8 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
         number("tokens", stage.calls().tokens());
         number("allocated_bytes", stage.resources().allocatedBytes());
         number("peak_rss_bytes", stage.resources().peakRssBytes());
+        CostSplit cost = costs == null ? null : costs.ofStage(stage.id());
+        spans.writeStringField("cost", cost == null ? null : cost.cost().toPlainString());
         spans.writeEndObject();
         end(spans);
     }
@@ -173,6 +183,14 @@ public final class TraceFiles implements TelemetryListener, AutoCloseable {
         spans.writeNullField("parent");
         spans.writeStringField("name", run.runId());
         ended(run.endedAt(), run.wallSeconds(), run.status().word());
+        spans.writeObjectFieldStart("attributes");
+        RunReport.Totals totals = run.totals();
+        number("calls", totals.calls());
+        number("tokens", totals.tokens());
+        spans.writeStringField(
+                "cost", totals.cost() == null ? null : totals.cost().toPlainString());
+        spans.writeStringField("currency", totals.currency());
+        spans.writeEndObject();
         end(spans);
     }
 

@@ -107,7 +107,7 @@ class CostMeterTest {
     void whatTheProviderSaidComesBeforeAnyPrice() {
         ManualClock clock = new ManualClock();
         PipelineTelemetry telemetry = SampleRuns.telemetry("r", clock);
-        telemetry.price(Map.of(), new CostMeter(PricedRuns.sheet())::price);
+        telemetry.price(Map.of(), new CostMeter(PricedRuns.sheet()));
         StageSpan span = telemetry.startStage("naming", 1);
         span.call(ModelCall.of("gpt")
                 .provider("openai")
@@ -176,7 +176,7 @@ class CostMeterTest {
         ManualClock clock = new ManualClock();
         PipelineTelemetry telemetry = SampleRuns.telemetry("r", clock);
         BigDecimal price = new BigDecimal(new java.math.BigInteger(40, random), 11);
-        telemetry.price(Map.of("cuda:0", "NVIDIA L4"), new CostMeter(PricedRuns.sheet(price.toPlainString()))::price);
+        telemetry.price(Map.of("cuda:0", "NVIDIA L4"), new CostMeter(PricedRuns.sheet(price.toPlainString())));
         List<StageSpan> open = new ArrayList<>();
         for (int step = 0; step < 30; step++) {
             clock.advanceSeconds(random.nextInt(1_000_000) / 1e6);

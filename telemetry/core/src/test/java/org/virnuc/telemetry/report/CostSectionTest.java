@@ -62,7 +62,7 @@ class CostSectionTest {
     @Test
     void ofTheOwnMachineALineIsEnough() {
         PipelineTelemetry telemetry = SampleRuns.telemetry("r", new ManualClock());
-        telemetry.price(Map.of("cpu", "cpu"), new CostMeter(PriceSheets.builtIn())::price);
+        telemetry.price(Map.of("cpu", "cpu"), new CostMeter(PriceSheets.builtIn()));
         RunReport report = telemetry.finish(RunStatus.DONE, null);
         assertThat(SummaryReport.render(report)).contains("\nCost         0 USD (own machine)\n");
         assertThat(MarkdownReport.render(report)).contains("| Cost | 0 USD |\n").doesNotContain("## Cost");
@@ -73,7 +73,7 @@ class CostSectionTest {
         RunReport report = Repricing.of(PricedRuns.complete(new ManualClock()).snapshot(), PriceSheets.builtIn());
         assertThat(SummaryReport.render(report)).contains("             estimated prices: gpt\n");
         PipelineTelemetry telemetry = SampleRuns.telemetry("r", new ManualClock());
-        telemetry.price(Map.of("cpu", "cpu", "tpu", "tpu"), new CostMeter(PriceSheets.builtIn())::price);
+        telemetry.price(Map.of("cpu", "cpu", "tpu", "tpu"), new CostMeter(PriceSheets.builtIn()));
         assertThat(SummaryReport.render(telemetry.snapshot())).contains("             not priced, so left out: tpu\n");
     }
 

@@ -18,6 +18,7 @@ import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.PricedRuns;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.SampleRuns;
@@ -87,7 +88,7 @@ class TraceFilesTest {
                                 + "\"name\":\"chunking\",\"ended_at\":\"2026-11-22T10:00:01.500Z\",\"seconds\":1.5,\"status\":\"done\","
                                 + "\"attributes\":{\"cpu_user_seconds\":0.75,\"cpu_system_seconds\":0.15,\"items_in\":13,"
                                 + "\"items_out\":1200,\"calls\":0,\"tokens\":0,\"allocated_bytes\":1500000,"
-                                + "\"peak_rss_bytes\":101500000}}");
+                                + "\"peak_rss_bytes\":101500000,\"cost\":null}}");
         assertThat(spans.get(1).path("kind").asText()).isEqualTo("event");
         assertThat(spans.get(1).path("parent").asInt()).isEqualTo(2);
         assertThat(spans.get(1).at("/attributes/ids").toString()).isEqualTo("[\"a\",\"b\"]");
@@ -95,6 +96,24 @@ class TraceFilesTest {
         assertThat(spans.get(4).path("kind").asText()).isEqualTo("run");
         assertThat(spans.get(4).path("parent").isNull()).isTrue();
         assertThat(spans.get(4).path("span").asInt()).isZero();
+    }
+
+    @Test
+    void callsAndSpansHaveTheirCosts() throws IOException {
+        try (TraceFiles traces = TraceFiles.open(folder);
+                PipelineTelemetry telemetry = PricedRuns.complete(clock, traces)) {
+            telemetry.finish(RunStatus.DONE, null);
+        }
+        assertThat(lines("calls.jsonl"))
+                .extracting(call ->
+                        call.path("model").asText() + " " + call.path("cost").asText())
+                .containsExactly("esm2-mini 0.04", "gpt 0.0052", "gpt 0.0052");
+        assertThat(lines("spans.jsonl"))
+                .extracting(span -> span.path("name").asText() + " "
+                        + span.at("/attributes/cost").asText())
+                .containsExactly("spooling null", "chunking 0.01", "esm-2 0.06", "naming 0.0304", "run-9 0.1104");
+        assertThat(lines("spans.jsonl").get(4).at("/attributes/currency").asText())
+                .isEqualTo("USD");
     }
 
     @Test

@@ -119,12 +119,12 @@ public final class MicrometerSink implements TelemetryListener {
     private void run(RunReport run) {
         time(RunMetric.RUN, nanos(run.wallSeconds()), run.status().word());
         run.quantities().forEach((name, count) -> count(RunMetric.QUANTITY, count, name));
-        if (run.totals().cost() != null && run.totals().currency() != null) {
-            count(
-                    RunMetric.RUN_COST,
-                    run.totals().cost().doubleValue(),
-                    run.totals().currency());
-        }
+        RunCost.of(run).ifPresent(cost -> {
+            count(RunMetric.RUN_COST, cost.total().doubleValue(), cost.currency());
+            cost.stages()
+                    .forEach((stage, amount) ->
+                            count(RunMetric.STAGE_COST, amount.doubleValue(), stage, cost.currency()));
+        });
         if (run.telemetryLosses() > 0) {
             count(RunMetric.LOSSES, run.telemetryLosses());
         }

@@ -96,6 +96,11 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
     }
 
     @Override
+    public void onCostsUpdated(TelemetryEvent.CostsUpdated event) {
+        spans.priced(event);
+    }
+
+    @Override
     public void onEventRecorded(TelemetryEvent.EventRecorded event) {
         spans.event(event.event());
     }

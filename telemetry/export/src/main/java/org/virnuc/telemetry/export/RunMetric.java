@@ -17,8 +17,8 @@ enum RunMetric {
     RUN_CPU(Kind.COUNTER, "virnuc.run.cpu.seconds", "CPU time of the process during the run.", "mode"),
     /** Micrometer only. */
     RUN(Kind.TIMER, "virnuc.run", "Wall time of runs.", "status"),
-    /** Micrometer only. */
-    RUN_COST(Kind.COUNTER, "virnuc.run.cost", "Cost of runs, devices included.", "currency"),
+    /** Prometheus' text, and Micrometer, where the costs of runs add up. */
+    RUN_COST(Kind.GAUGE, "virnuc.run.cost", "Cost of the run so far, or in total, devices included.", "currency"),
     /** Prometheus' text and Micrometer. */
     QUANTITY(Kind.COUNTER, "virnuc.quantity", "Work done in this run, by quantity.", "name"),
     OUTCOME(Kind.GAUGE, "virnuc.outcome", "Counts that summarise the result, by name.", "name"),
@@ -49,6 +49,13 @@ enum RunMetric {
             "Items that the stage is expected to process, if known.",
             "stage",
             "unit"),
+    /** Prometheus' text, and Micrometer, where the costs of runs add up. */
+    STAGE_COST(
+            Kind.GAUGE,
+            "virnuc.stage.cost",
+            "Cost of the stage so far, or in total, devices included; with \"outside stages\", they add up to the run.",
+            "stage",
+            "currency"),
     /** Micrometer only. */
     STAGE(Kind.TIMER, "virnuc.stage", "Wall time of stages.", "stage", "status"),
     /** Micrometer only. */
@@ -67,7 +74,8 @@ enum RunMetric {
     MODEL_PADDED_TOKENS("virnuc.model.padded.tokens", "Token slots computed in addition to the real tokens."),
     MODEL_CALL_SECONDS("virnuc.model.call.seconds", "Duration of the requests; concurrent requests all count in full."),
     /** Prometheus' text and Micrometer. */
-    MODEL_COST("virnuc.model.cost", "Cost of the requests that have a price, in the run's currency."),
+    MODEL_COST(
+            "virnuc.model.cost", "Cost of the requests that have a price, by tokens and time, in the run's currency."),
     /** Micrometer only. */
     MODEL_CALL(
             Kind.TIMER,

@@ -33,6 +33,7 @@ public final class RunMetrics implements TelemetryListener {
     private @Nullable RunInfo run;
     private @Nullable Instant startedAt;
     private @Nullable RunReport ended;
+    private @Nullable RunReport priced;
     private long startedNanos;
 
     /**
@@ -78,6 +79,11 @@ public final class RunMetrics implements TelemetryListener {
     }
 
     @Override
+    public synchronized void onCostsUpdated(TelemetryEvent.CostsUpdated event) {
+        priced = event.report();
+    }
+
+    @Override
     public synchronized void onEventRecorded(TelemetryEvent.EventRecorded event) {
         events.merge(EventKind.of(event.event()), 1L, Long::sum);
     }
@@ -85,6 +91,7 @@ public final class RunMetrics implements TelemetryListener {
     @Override
     public synchronized void onRunEnded(TelemetryEvent.RunEnded event) {
         ended = event.report();
+        priced = event.report();
     }
 
     /** Returns the metrics in Prometheus' text format; empty before the run has started. */
@@ -98,6 +105,7 @@ public final class RunMetrics implements TelemetryListener {
         run(text, info, start);
         stages(text);
         models(text);
+        RunCost.of(priced).ifPresent(cost -> costs(text, cost));
         text.begin(RunMetric.EVENTS);
         events.forEach((kind, count) -> text.sample(count, kind.eventClass, kind.severity));
         RunReport report = ended;
@@ -168,6 +176,12 @@ public final class RunMetrics implements TelemetryListener {
         });
     }
 
+    private static void costs(PrometheusText text, RunCost cost) {
+        text.begin(RunMetric.RUN_COST).sample(cost.total(), cost.currency());
+        text.begin(RunMetric.STAGE_COST);
+        cost.stages().forEach((stage, amount) -> text.sample(amount, stage, cost.currency()));
+    }
+
     private static void finalFigures(PrometheusText text, RunReport report) {
         text.begin(RunMetric.RUN_CPU);
         if (report.cpuUserSeconds() != null && report.cpuSystemSeconds() != null) {
@@ -186,7 +200,8 @@ public final class RunMetrics implements TelemetryListener {
         long expected = -1;
         long done;
 
-        @Nullable StageReport report;
+        @Nullable
+        StageReport report;
 
         StageSeries(String unit, long started) {
             this.unit = unit;
@@ -230,7 +245,8 @@ public final class RunMetrics implements TelemetryListener {
         long padded;
         long nanos;
 
-        @Nullable BigDecimal cost;
+        @Nullable
+        BigDecimal cost;
 
         void add(ModelCall call) {
             count++;

@@ -1,5 +1,6 @@
 package org.virnuc.telemetry.export;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +35,7 @@ final class RunSpans {
     private final Map<String, String> stageSpans = new HashMap<>();
     private final List<Span.Event> events = new ArrayList<>();
     private Instant startedAt = Instant.EPOCH;
+    private @Nullable RunReport priced;
     private @Nullable RunInfo run;
 
     /** Returns the id of the trace to which all spans belong: 32 hexadecimal digits. */
@@ -55,6 +57,11 @@ final class RunSpans {
     /** Records that a stage has started. */
     synchronized void started(TelemetryEvent.StageStarted event) {
         stageSpans.put(event.stage(), hex(8));
+    }
+
+    /** Keeps the costs so far, for the spans of stages that end. */
+    synchronized void priced(TelemetryEvent.CostsUpdated event) {
+        priced = event.report();
     }
 
     /** Keeps an event, to be attached to the span of the run. */
@@ -113,8 +120,8 @@ final class RunSpans {
             attributes.put("virnuc.calls", report.calls().count());
             attributes.put("gen_ai.usage.input_tokens", report.calls().promptTokens());
             attributes.put("gen_ai.usage.output_tokens", report.calls().completionTokens());
-            put("virnuc.cost", report.calls().cost(), attributes);
         }
+        RunCost.of(priced).ifPresent(cost -> cost(report.id(), cost, attributes));
         String known = stageSpans.remove(report.id());
         String error = report.status() == StageStatus.FAILED ? "the stage failed" : null;
         return new Span(
@@ -138,8 +145,14 @@ final class RunSpans {
         attributes.put("virnuc.status", report.status().word());
         attributes.put("virnuc.calls", report.totals().calls());
         attributes.put("virnuc.tokens", report.totals().tokens());
-        put("virnuc.cost", report.totals().cost(), attributes);
-        put("virnuc.currency", report.totals().currency(), attributes);
+        RunCost.of(report).ifPresent(cost -> {
+            attributes.put("virnuc.cost", cost.total().toPlainString());
+            attributes.put("virnuc.currency", cost.currency());
+        });
+        report.totals().perModel().forEach((model, figures) -> {
+            BigDecimal cost = figures.calls().cost();
+            put("virnuc.model_cost." + model, cost == null ? null : cost.toPlainString(), attributes);
+        });
         report.quantities().forEach((name, count) -> attributes.put("virnuc.quantity." + name, count));
         report.outcome().forEach((name, count) -> attributes.put("virnuc.outcome." + name, count));
         String error = null;
@@ -150,6 +163,14 @@ final class RunSpans {
         }
         return new Span(
                 runSpan, null, "virnuc run", false, startedAt, event.at(), error, attributes, List.copyOf(events));
+    }
+
+    private static void cost(String stage, RunCost cost, Map<String, Object> attributes) {
+        BigDecimal amount = cost.stages().get(stage);
+        if (amount != null) {
+            attributes.put("virnuc.cost", amount.toPlainString());
+            attributes.put("virnuc.currency", cost.currency());
+        }
     }
 
     private static void put(String name, @Nullable Object value, Map<String, Object> attributes) {

@@ -1,6 +1,7 @@
 package org.virnuc.telemetry.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -17,6 +18,7 @@ import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.PricedRuns;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.SampleRuns;
@@ -86,6 +88,29 @@ class MicrometerSinkTest {
                         .counter()
                         .count())
                 .isEqualTo(2_400);
+    }
+
+    @Test
+    void costsOfRunsAndStagesAddUp() {
+        MeterRegistry registry = new SimpleMeterRegistry();
+        for (int run = 0; run < 2; run++) {
+            PricedRuns.complete(new ManualClock(), new MicrometerSink(registry)).finish(RunStatus.DONE, null);
+        }
+        assertThat(registry.get("virnuc.run.cost")
+                        .tag("currency", "USD")
+                        .counter()
+                        .count())
+                .isCloseTo(0.2208, within(1e-12));
+        assertThat(registry.get("virnuc.stage.cost")
+                        .tag("stage", "esm-2")
+                        .counter()
+                        .count())
+                .isCloseTo(0.12, within(1e-12));
+        assertThat(registry.get("virnuc.model.cost")
+                        .tag("model", "esm2-mini")
+                        .counter()
+                        .count())
+                .isCloseTo(0.08, within(1e-12));
     }
 
     @Test

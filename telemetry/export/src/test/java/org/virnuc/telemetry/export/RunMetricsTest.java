@@ -10,6 +10,7 @@ import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.PipelineTelemetry;
+import org.virnuc.telemetry.PricedRuns;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.SampleRuns;
 import org.virnuc.telemetry.Severity;
@@ -53,6 +54,41 @@ class RunMetricsTest {
                         "virnuc_stage_items_total{stage=\"esm-2\",unit=\"frames\"} 400",
                         "virnuc_stage_expected_items{stage=\"esm-2\",unit=\"frames\"} 1200")
                 .noneMatch(line -> line.startsWith("virnuc_run_end_time_seconds"));
+    }
+
+    /** While the run goes on and at its end, costs of the stages add up to that of the run. */
+    @Test
+    void costsOfRunStagesAndModels() {
+        PipelineTelemetry priced = PricedRuns.complete(clock, metrics);
+        String gpu = "{stage=\"esm-2\",model=\"esm2-mini\",provider=\"local\",device=\"cuda:0\",precision=\"bf16\"} ";
+        String paid = "{stage=\"naming\",model=\"gpt\",provider=\"openai\",device=\"remote\",precision=\"unknown\"} ";
+        String[] soFar = {
+            "# TYPE virnuc_run_cost gauge",
+            "virnuc_run_cost{currency=\"USD\"} 0.1104",
+            "virnuc_stage_cost{stage=\"spooling\",currency=\"USD\"} 0",
+            "virnuc_stage_cost{stage=\"chunking\",currency=\"USD\"} 0.01",
+            "virnuc_stage_cost{stage=\"esm-2\",currency=\"USD\"} 0.06",
+            "virnuc_stage_cost{stage=\"naming\",currency=\"USD\"} 0.0304",
+            "virnuc_stage_cost{stage=\"outside stages\",currency=\"USD\"} 0.01",
+            "virnuc_model_cost_total" + gpu + "0.04",
+            "virnuc_model_cost_total" + paid + "0.0104"
+        };
+        assertThat(metrics.render().lines()).contains(soFar);
+        clock.advanceSeconds(10);
+        priced.tellCosts();
+        assertThat(metrics.render().lines()).contains("virnuc_run_cost{currency=\"USD\"} 0.1204");
+        priced.finish(RunStatus.DONE, null);
+        assertThat(metrics.render().lines())
+                .contains(
+                        "virnuc_run_cost{currency=\"USD\"} 0.1204",
+                        "virnuc_stage_cost{stage=\"outside stages\",currency=\"USD\"} 0.02");
+    }
+
+    @Test
+    void withoutPricesThereIsNoCost() {
+        SampleRuns.stage(telemetry, clock, "chunking", 2, StageFigures.of(13, 40));
+        telemetry.finish(RunStatus.DONE, null);
+        assertThat(metrics.render()).doesNotContain("virnuc_run_cost", "virnuc_stage_cost");
     }
 
     @Test

@@ -43,8 +43,8 @@ class RunSpansTest {
     void everySpanHasItsCost() {
         PricedRuns.complete(new ManualClock(), listener).finish(RunStatus.DONE, null);
         Map<String, String> costs = new LinkedHashMap<>();
-        made.forEach(span ->
-                costs.put(span.name(), String.valueOf(span.attributes().get("virnuc.cost"))));
+        made.forEach(
+                span -> costs.put(span.name(), String.valueOf(span.attributes().get("virnuc.cost"))));
         assertThat(costs)
                 .containsExactly(
                         Map.entry("spooling", "null"),
