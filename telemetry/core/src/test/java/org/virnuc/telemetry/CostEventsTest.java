@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.virnuc.telemetry.cost.CostMeter;
 
@@ -107,7 +108,7 @@ class CostEventsTest {
             }
 
             @Override
-            public BigDecimal cost(ModelCall call, String deviceType, long busyNanos) {
+            public BigDecimal cost(ModelCall call, @Nullable String deviceType, long busyNanos) {
                 throw new IllegalStateException("no prices");
             }
         });

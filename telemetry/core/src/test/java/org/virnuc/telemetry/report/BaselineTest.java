@@ -87,11 +87,13 @@ class BaselineTest {
     void aStageResumedHalfWayIsNotCompared() {
         SampleRuns.stage(now, clock, "esm-2", 1, new StageFigures(1_200, 1_200, Map.of(StageReport.ITEMS_REUSED, 900)));
         assertThat(compare(SampleRuns.complete()).stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(15.0, null, "resumed half-way in this run", null));
+                .containsEntry(
+                        "esm-2", new BaselineReport.StageSpeedup(15.0, null, "resumed half-way in this run", null));
         RunReport reused = now.snapshot();
         BaselineReport report = new Baseline("vanilla", reused).compare(SampleRuns.complete());
         assertThat(report.stages())
-                .containsEntry("esm-2", new BaselineReport.StageSpeedup(1.0, null, "resumed half-way in the baseline", null));
+                .containsEntry(
+                        "esm-2", new BaselineReport.StageSpeedup(1.0, null, "resumed half-way in the baseline", null));
     }
 
     @Test
@@ -102,7 +104,8 @@ class BaselineTest {
         assertThat(report.speedup()).isNull();
         assertThat(report.wallSeconds()).isZero();
         assertThat(report.stages())
-                .containsEntry("merging", new BaselineReport.StageSpeedup(3.0, null, "no time measured in this run", null));
+                .containsEntry(
+                        "merging", new BaselineReport.StageSpeedup(3.0, null, "no time measured in this run", null));
         assertThat(SummaryReport.render(now.snapshot().withBaseline(report)))
                 .contains("Baseline     vanilla: no stage of this run can be compared\n");
     }
