@@ -87,6 +87,11 @@ public final class ModelCatalog {
         }
     }
 
+    /** The short names of published models, as {@link #pull} takes them. */
+    public List<String> published() {
+        return known.names();
+    }
+
     /**
      * Gives a name to a part, or to the three parts of a pack in any order.
      *

@@ -24,6 +24,7 @@ final class CascadeMixin {
                     + " (default: " + CascadeOptions.DEFAULT_AGREEMENT + ").")
     private @Nullable String agreement;
 
+    @Choices.Of(Choices.CASCADE_RULES)
     @Option(
             names = "--cascade-by",
             paramLabel = "RULE",

@@ -1,10 +1,13 @@
 package org.virnuc.cli;
 
 import java.io.PrintWriter;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
-import picocli.AutoComplete;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code virnuc completion}: prints a script for completing command lines in a shell. */
@@ -28,8 +31,11 @@ final class CompletionCommand implements Callable<Integer> {
         FISH
     }
 
-    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish.")
-    private Shell shell = Shell.BASH;
+    @Parameters(paramLabel = "SHELL", arity = "0..1", description = "bash, zsh or fish.")
+    private @Nullable Shell shell;
+
+    @Option(names = "--words", hidden = true, description = "Words to offer now, which the scripts ask for.")
+    private @Nullable String words;
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -37,13 +43,32 @@ final class CompletionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (words != null) {
+            return print(lookedUp(words));
+        }
+        Shell wanted = shell;
+        if (wanted == null) {
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "no shell given; name yours: bash, zsh or fish");
+        }
         CommandLine whole = Main.whole();
-        LowerCaseEnums.inLowerCase(whole);
+        CompletionCandidates.addTo(whole);
         // picocli's script works for both shells: in zsh it loads the emulation of bash's completion.
-        String script =
-                shell == Shell.FISH ? FishCompletion.script(whole) : AutoComplete.bash(whole.getCommandName(), whole);
+        String script = wanted == Shell.FISH ? FishCompletion.script(whole) : BashCompletion.script(whole);
+        return print(script);
+    }
+
+    private static String lookedUp(String choices) {
+        return Arrays.stream(Choices.values())
+                .filter(each -> each.word().equals(choices))
+                .flatMap(each -> ChoiceLookup.words(each).stream())
+                .map(word -> word + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private int print(String text) {
         PrintWriter out = spec.commandLine().getOut();
-        out.print(script);
+        out.print(text);
         out.flush();
         return ExitCode.DONE.number();
     }

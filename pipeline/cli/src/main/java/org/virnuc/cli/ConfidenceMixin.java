@@ -13,6 +13,7 @@ import picocli.CommandLine.Option;
 /** Options of {@code virnuc predict} about the confidence of calls. */
 @Section.Of(Section.CALLS)
 final class ConfidenceMixin {
+    @Choices.Of(Choices.PRESETS)
     @Option(
             names = "--preset",
             paramLabel = "NAME",
@@ -42,6 +43,7 @@ final class ConfidenceMixin {
                     + " (default: the model's, where it has one).")
     private @Nullable Path calibration;
 
+    @Choices.Of(Choices.FALLBACKS)
     @Option(
             names = "--fallback",
             paramLabel = "NAME",

@@ -12,6 +12,7 @@ import picocli.CommandLine.Option;
 /** Options about the devices and precision of the encoders. */
 @Section.Of(Section.COMPUTE)
 final class DeviceOptions {
+    @Choices.Of(Choices.DEVICES)
     @Option(
             names = "--device",
             paramLabel = "NAME",
@@ -25,6 +26,7 @@ final class DeviceOptions {
             description = "Numbers of GPUs, as in 0,1; implies cuda. A GPU that is not there is an error.")
     private @Nullable String gpus;
 
+    @Choices.Of(Choices.PRECISIONS)
     @Option(
             names = "--precision",
             paramLabel = "NAME",
@@ -32,6 +34,7 @@ final class DeviceOptions {
             description = "auto, fp32, bf16, fp16 or int8 (default: ${DEFAULT-VALUE}, fp32 or bf16 by what is faster).")
     private String precision = "auto";
 
+    @Choices.Of(Choices.BATCH_TOKENS)
     @Option(
             names = "--batch-tokens",
             paramLabel = "N|auto",

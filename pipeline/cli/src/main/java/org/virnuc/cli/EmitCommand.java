@@ -37,6 +37,7 @@ import picocli.CommandLine.Parameters;
             "  virnuc telemetry emit call model=gpt-5 provider=openai prompt_tokens=900 completion_tokens=80 seconds=1.9"
         })
 final class EmitCommand implements Callable<Integer> {
+    @Choices.Of(Choices.EMIT_TYPES)
     @Parameters(index = "0", paramLabel = "TYPE", description = "progress, call, metric or event.")
     private String type = "";
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -42,7 +43,10 @@ final class FishCompletion {
         }
         for (PositionalParamSpec parameter : command.getCommandSpec().positionalParameters()) {
             if (parameter.completionCandidates() != null) {
-                line(condition, " -f -a " + quoted(words(parameter)), first(parameter.description()));
+                line(
+                        condition,
+                        files(parameter, " -F", " -f") + " -a " + quoted(words(parameter)),
+                        first(parameter.description()));
             }
         }
         below.forEach((name, sub) -> {
@@ -81,12 +85,20 @@ final class FishCompletion {
             return "";
         }
         if (option.completionCandidates() != null) {
-            return " -x -a " + quoted(words(option));
+            return files(option, " -r -F", " -x") + " -a " + quoted(words(option));
         }
         return option.type() == Path.class ? " -r -F" : " -x";
     }
 
+    private static String files(ArgSpec choice, String with, String without) {
+        return Choices.of(choice).filter(Choices::orFile).isPresent() ? with : without;
+    }
+
     private static String words(ArgSpec choice) {
+        Optional<Choices> lookedUp = Choices.of(choice).filter(Choices::lookedUp);
+        if (lookedUp.isPresent()) {
+            return "(virnuc completion --words " + lookedUp.get().word() + " 2>/dev/null)";
+        }
         return StreamSupport.stream(choice.completionCandidates().spliterator(), false)
                 .collect(Collectors.joining(" "));
     }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 /** Options about the chunk length. */
 @Section.Of(Section.MODEL)
 final class LengthOptions {
+    @Choices.Of(Choices.LENGTHS)
     @Option(
             names = {"-l", "--length"},
             paramLabel = "BASES",

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 /** Options that select the model. */
 @Section.Of(Section.MODEL)
 final class ModelOptions {
+    @Choices.Of(Choices.PACKS)
     @Option(
             names = {"-m", "--model"},
             paramLabel = "NAME",
@@ -16,18 +17,21 @@ final class ModelOptions {
             description = "A pack of \"virnuc models list\" (default: ${DEFAULT-VALUE}, embedded).")
     private String model = "virnuc-mini";
 
+    @Choices.Of(Choices.DNA_PARTS)
     @Option(
             names = "--dna-model",
             paramLabel = "PATH",
             description = "DNABERT-S: a Hugging Face folder, the weights in it, or a name, as dnabert-s once pulled.")
     private @Nullable Path dnaModel;
 
+    @Choices.Of(Choices.PROTEIN_PARTS)
     @Option(
             names = "--protein-model",
             paramLabel = "PATH",
             description = "ESM-2: such a folder, fair-esm's .pt file, or a name, as esm2_t36_3B once pulled.")
     private @Nullable Path proteinModel;
 
+    @Choices.Of(Choices.HEADS)
     @Option(
             names = "--head",
             paramLabel = "PATH",

@@ -34,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "The same command goes on where a broken one stopped. Models of the hub go to the hub's own cache."
         })
 final class ModelsPullCommand implements Callable<Integer> {
+    @Choices.Of(Choices.PUBLISHED)
     @Parameters(paramLabel = "MODEL", arity = "1..*", description = "What to fetch.")
     private List<String> models = new ArrayList<>();
 

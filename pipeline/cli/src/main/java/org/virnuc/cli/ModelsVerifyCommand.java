@@ -28,6 +28,7 @@ import picocli.CommandLine.Parameters;
             "Exit code 4 where a file is damaged."
         })
 final class ModelsVerifyCommand implements Callable<Integer> {
+    @Choices.Of(Choices.MODELS)
     @Parameters(paramLabel = "NAME", arity = "0..1", description = "The model (default: all).")
     private @Nullable String name;
 

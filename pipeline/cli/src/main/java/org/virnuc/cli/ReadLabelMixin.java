@@ -22,6 +22,7 @@ final class ReadLabelMixin {
                             + " read_labels.tsv and read_labels.parquet.")
     private @Nullable Path aligned;
 
+    @Choices.Of(Choices.READ_GROUPS)
     @Option(
             names = "--write-reads",
             paramLabel = "LIST",
@@ -30,6 +31,7 @@ final class ReadLabelMixin {
                             + " both with a comma between.")
     private @Nullable String written;
 
+    @Choices.Of(Choices.READ_FORMATS)
     @Option(
             names = "--reads-format",
             paramLabel = "LIST",

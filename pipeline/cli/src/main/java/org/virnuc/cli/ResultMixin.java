@@ -8,6 +8,7 @@ import picocli.CommandLine.Option;
 /** Options of {@code virnuc predict} about the result files. */
 @Section.Of(Section.CALLS)
 final class ResultMixin {
+    @Choices.Of(Choices.CALL_RULES)
     @Option(
             names = "--calls",
             paramLabel = "RULE",
@@ -17,6 +18,7 @@ final class ResultMixin {
     private String calls = "default";
 
     @Section.Of(Section.OUTPUT)
+    @Choices.Of(Choices.WRITTEN)
     @Option(
             names = "--write",
             paramLabel = "LIST",

@@ -33,6 +33,7 @@ final class RunFilterOptions {
             description = "Called such a model; a part of its name.")
     private List<String> models = new ArrayList<>();
 
+    @Choices.Of(Choices.STATUSES)
     @Option(
             names = "--status",
             paramLabel = "NAME",

@@ -30,9 +30,11 @@ import picocli.CommandLine.Parameters;
             "were executed from beginning to end on the same number of items are compared."
         })
 final class RunsCompareCommand implements Callable<Integer> {
+    @Choices.Of(Choices.RUNS)
     @Parameters(index = "0", paramLabel = "BEFORE", description = "A run, as for virnuc runs show.")
     private String before = "";
 
+    @Choices.Of(Choices.RUNS)
     @Parameters(index = "1", paramLabel = "AFTER", description = "Another one.")
     private String after = "";
 

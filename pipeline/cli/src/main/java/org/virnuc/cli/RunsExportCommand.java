@@ -48,6 +48,7 @@ import picocli.CommandLine.Parameters;
 final class RunsExportCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(RunsExportCommand.class);
 
+    @Choices.Of(Choices.RUNS)
     @Parameters(paramLabel = "RUN", arity = "0..*", description = "These runs, as for virnuc runs show (default: all).")
     private List<String> runs = new ArrayList<>();
 

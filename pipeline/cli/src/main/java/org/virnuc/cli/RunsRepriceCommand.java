@@ -32,6 +32,7 @@ import picocli.CommandLine.Parameters;
             "Only --save changes anything, and only the history: the files in the run directory stay as they are."
         })
 final class RunsRepriceCommand implements Callable<Integer> {
+    @Choices.Of(Choices.RUNS)
     @Parameters(
             paramLabel = "RUN",
             description = "A run's id or its beginning, or a run directory (then the newest attempt there).")

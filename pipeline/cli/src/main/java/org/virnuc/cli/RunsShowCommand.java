@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
             "  virnuc runs show 20261122T1533 --output-format json",
         })
 final class RunsShowCommand implements Callable<Integer> {
+    @Choices.Of(Choices.RUNS)
     @Parameters(
             paramLabel = "RUN",
             arity = "0..1",

@@ -32,9 +32,11 @@ class ManPageTest {
         assertThat(page).filteredOn(line -> line.startsWith(".")).allMatch(line -> line.matches(MACROS));
         assertThat(page).noneMatch(line -> line.startsWith("'") || line.isEmpty());
         assertThat(String.join("\n", page)).isASCII();
-        command.getCommandSpec().options().forEach(option -> assertThat(page)
-                .anyMatch(line ->
-                        line.startsWith(String.join(", ", option.names()).replace("-", "\\-"))));
+        command.getCommandSpec().options().forEach(option -> assertThat(page.stream()
+                        .anyMatch(line -> line.startsWith(
+                                String.join(", ", option.names()).replace("-", "\\-"))))
+                .as(option.longestName())
+                .isEqualTo(!option.hidden()));
         for (Map.Entry<String, CommandLine> below : command.getSubcommands().entrySet()) {
             assertThat(page).contains(below.getKey().replace("-", "\\-"));
             check(below.getValue(), folder);
