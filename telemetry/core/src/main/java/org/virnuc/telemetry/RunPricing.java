@@ -3,7 +3,6 @@ package org.virnuc.telemetry;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,14 +10,15 @@ import org.slf4j.LoggerFactory;
 final class RunPricing {
     private static final Logger LOG = LoggerFactory.getLogger(RunPricing.class);
 
-    private record Way(Map<String, String> devices, RunPrices prices) {}
+    /** Devices and prices of a run; {@code any} is false before they are set. */
+    private record Way(Map<String, String> devices, RunPrices prices, boolean any) {}
 
-    private static final Way NONE = new Way(Map.of(), report -> report);
+    private static final Way NONE = new Way(Map.of(), report -> report, false);
 
     private volatile Way way = NONE;
 
     void set(Map<String, String> devices, RunPrices prices) {
-        way = new Way(new LinkedHashMap<>(devices), prices);
+        way = new Way(new LinkedHashMap<>(devices), prices, true);
     }
 
     Map<String, String> devices() {
@@ -36,7 +36,7 @@ final class RunPricing {
 
     /** Returns whether the run has prices. */
     boolean any() {
-        return way != NONE;
+        return way.any;
     }
 
     /** Returns a copy of the call with its cost, see {@link RunPrices#cost}. */
@@ -44,9 +44,7 @@ final class RunPricing {
         Way now = way;
         try {
             BigDecimal cost = now.prices.cost(call, now.devices.get(call.device()), busyNanos);
-            return Objects.equals(cost, call.cost())
-                    ? call
-                    : call.toBuilder().cost(cost).took(call.nanos());
+            return cost == null ? call : call.toBuilder().cost(cost).took(call.nanos());
         } catch (RuntimeException e) {
             LOG.debug("a call of {} could not be priced", call.model(), e);
             return call;

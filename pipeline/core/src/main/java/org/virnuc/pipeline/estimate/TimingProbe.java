@@ -17,7 +17,8 @@ import org.virnuc.telemetry.StageStatus;
 /**
  * Measures the speed of a run in short rounds of all stages on samples of the input. Each round has four times as many
  * chunks as the one before, and rounds continue as long as the next is expected to take only a few seconds. The first
- * shows the cost of starting, the last the speed of the warm machine.
+ * shows the cost of starting, the last the speed of the warm machine. There is a second round in any case, unless the
+ * first one was the whole sample: a speed that was measured while the machine warmed up says nothing about the rest.
  */
 final class TimingProbe {
     /** The maximum number of chunks over all rounds: 2 + 8 + 32 + 128 + 512 + 2,048. */
@@ -25,6 +26,7 @@ final class TimingProbe {
 
     private static final int FIRST = 2;
     private static final int GROWTH = 4;
+    private static final int LEAST_ROUNDS = 2;
     private static final double LONGEST_ROUND_SECONDS = 8;
 
     private final ChunkSample sample;
@@ -59,7 +61,7 @@ final class TimingProbe {
         int from = 0;
         int wanted = FIRST;
         double expected = 0;
-        while (from < sample.size() && expected < LONGEST_ROUND_SECONDS) {
+        while (from < sample.size() && (rounds.size() < LEAST_ROUNDS || expected < LONGEST_ROUND_SECONDS)) {
             int to = Math.min(sample.size(), from + wanted);
             Round round = round(rounds.size() + 1, from, to);
             rounds.add(round);

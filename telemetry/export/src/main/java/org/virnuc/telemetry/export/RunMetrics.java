@@ -200,8 +200,7 @@ public final class RunMetrics implements TelemetryListener {
         long expected = -1;
         long done;
 
-        @Nullable
-        StageReport report;
+        @Nullable StageReport report;
 
         StageSeries(String unit, long started) {
             this.unit = unit;
@@ -245,8 +244,7 @@ public final class RunMetrics implements TelemetryListener {
         long padded;
         long nanos;
 
-        @Nullable
-        BigDecimal cost;
+        @Nullable BigDecimal cost;
 
         void add(ModelCall call) {
             count++;
