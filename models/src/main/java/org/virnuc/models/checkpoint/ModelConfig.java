@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.virnuc.files.VisibleText;
 import org.virnuc.models.ModelException;
-import org.virnuc.models.VisibleText;
 
 /**
  * A {@code config.json} in Hugging Face's format. Errors name the file, the field, its value and the expected value.

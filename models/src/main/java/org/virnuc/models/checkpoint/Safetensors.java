@@ -87,7 +87,7 @@ public final class Safetensors implements CheckpointReader {
             buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
             int count = channel.read(buffer, position);
             if (count <= 0) {
-                throw bad("ends at byte " + position + ", inside tensor " + name
+                throw bad("ends at byte " + position + ", inside tensor " + TensorCheck.quoted(name)
                         + " (the file shrank while it was read)");
             }
             out.write(buffer.array(), 0, count);
@@ -140,24 +140,26 @@ public final class Safetensors implements CheckpointReader {
         String type = node.path("dtype").asText("");
         ElementType element = TYPES.get(type);
         if (element == null) {
-            throw bad("declares tensor " + name + " with the unknown dtype \"" + type + "\"; known are "
-                    + TYPES.keySet().stream().sorted().toList());
+            throw bad("declares tensor " + TensorCheck.quoted(name) + " with the unknown dtype \"" + type
+                    + "\"; known are " + TYPES.keySet().stream().sorted().toList());
         }
         List<Long> shape = longs(name, "shape", node.path("shape"));
         List<Long> offsets = longs(name, "data_offsets", node.path("data_offsets"));
         if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
-            throw bad("declares tensor " + name + " with data_offsets " + offsets + "; expected [begin, end]");
+            throw bad("declares tensor " + TensorCheck.quoted(name) + " with data_offsets " + offsets
+                    + "; expected [begin, end]");
         }
         long declared = offsets.get(1) - offsets.get(0);
         try {
             TensorInfo info = new TensorInfo(name, element, shape);
             if (info.byteLength() != declared) {
-                throw bad("declares tensor " + name + " " + type + " " + shape + " = " + info.byteLength()
-                        + " bytes, but " + declared + " bytes by its offsets");
+                throw bad("declares tensor " + TensorCheck.quoted(name) + " " + type + " " + shape + " = "
+                        + info.byteLength() + " bytes, but " + declared + " bytes by its offsets");
             }
             return new Entry(info, offsets.get(0), offsets.get(1));
         } catch (ArithmeticException e) {
-            throw new ModelException(explain("declares tensor " + name + " with the impossible shape " + shape), e);
+            throw new ModelException(
+                    explain("declares tensor " + TensorCheck.quoted(name) + " with the impossible shape " + shape), e);
         }
     }
 
@@ -165,13 +167,13 @@ public final class Safetensors implements CheckpointReader {
         List<Long> values = new ArrayList<>();
         for (JsonNode value : node) {
             if (!value.canConvertToLong() || !value.isIntegralNumber() || value.asLong() < 0) {
-                throw bad(
-                        "declares tensor " + name + " with " + field + " " + node + "; expected whole numbers from 0");
+                throw bad("declares tensor " + TensorCheck.quoted(name) + " with " + field + " " + node
+                        + "; expected whole numbers from 0");
             }
             values.add(value.asLong());
         }
         if (!node.isArray()) {
-            throw bad("declares tensor " + name + " without " + field);
+            throw bad("declares tensor " + TensorCheck.quoted(name) + " without " + field);
         }
         return values;
     }
@@ -182,8 +184,9 @@ public final class Safetensors implements CheckpointReader {
         long covered = 0;
         for (Entry entry : sorted) {
             if (entry.begin != covered) {
-                throw bad("has tensor " + entry.info.name() + " at byte " + entry.begin + " of the data; expected "
-                        + covered + " (tensors must follow each other without gap or overlap)");
+                throw bad("has tensor " + TensorCheck.quoted(entry.info.name()) + " at byte " + entry.begin
+                        + " of the data; expected " + covered
+                        + " (tensors must follow each other without gap or overlap)");
             }
             covered = entry.end;
         }

@@ -65,8 +65,8 @@ public final class ShardedCheckpoint implements CheckpointReader {
         }
         TensorInfo info = reader.tensors().get(tensor);
         if (info == null) {
-            throw new ModelException(
-                    index + " assigns tensor " + tensor + " to " + shard + ", which lacks it; download both again");
+            throw new ModelException(index + " assigns tensor " + TensorCheck.quoted(tensor) + " to " + shard
+                    + ", which lacks it; download both again");
         }
         owners.put(tensor, reader);
         tensors.put(tensor, info);

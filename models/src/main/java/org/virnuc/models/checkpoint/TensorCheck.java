@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.virnuc.files.VisibleText;
 import org.virnuc.models.ModelException;
-import org.virnuc.models.VisibleText;
 
 /** Compares the tensors of a checkpoint with those that a model needs, and reports all differences in one message. */
 public final class TensorCheck {
@@ -41,7 +41,7 @@ public final class TensorCheck {
         });
         for (String name : reader.tensors().keySet()) {
             if (!expected.containsKey(name) && !harmless.matcher(name).matches()) {
-                extra.add(name);
+                extra.add(quoted(name));
             }
         }
         if (missing.isEmpty() && misshaped.isEmpty() && extra.isEmpty()) {
@@ -79,6 +79,11 @@ public final class TensorCheck {
             }
         }
         return "";
+    }
+
+    /** A name from a file, in quotes, which mark what is not the program's own text. */
+    static String quoted(String name) {
+        return "'" + VisibleText.of(name, LONGEST).replace("'", "\\u0027") + "'";
     }
 
     private static String list(String label, List<String> names) {

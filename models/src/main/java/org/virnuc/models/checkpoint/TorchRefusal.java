@@ -1,7 +1,7 @@
 package org.virnuc.models.checkpoint;
 
+import org.virnuc.files.VisibleText;
 import org.virnuc.models.ModelException;
-import org.virnuc.models.VisibleText;
 
 /**
  * Creates the exceptions for PyTorch files that cannot be read: each message has the file, what was found, and what to

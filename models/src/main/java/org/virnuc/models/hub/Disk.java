@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import org.virnuc.files.FixedNames;
 
 /**
  * The disk that downloads are written to. Its errors are thrown as {@link UncheckedIOException}, so that they are not
@@ -16,8 +16,7 @@ interface Disk {
     Disk LOCAL = new Disk() {
         @Override
         public FileChannel append(Path file) throws IOException {
-            return FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+            return FixedNames.append(file);
         }
 
         @Override

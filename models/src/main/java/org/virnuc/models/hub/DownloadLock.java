@@ -5,8 +5,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.concurrent.locks.ReentrantLock;
+import org.virnuc.files.FixedNames;
 
 /**
  * Ensures that only one download at a time writes to a folder, across all threads and processes. The others wait, and
@@ -29,8 +29,7 @@ final class DownloadLock {
         IN_PROCESS.lockInterruptibly();
         try {
             Files.createDirectories(lockFile.toAbsolutePath().getParent());
-            try (FileChannel channel =
-                    FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            try (FileChannel channel = FixedNames.lock(lockFile)) {
                 lock(channel, listener); // held until the channel is closed
                 return action.run();
             }

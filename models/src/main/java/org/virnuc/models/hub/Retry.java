@@ -2,8 +2,8 @@ package org.virnuc.models.hub;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
+import org.virnuc.files.VisibleText;
 import org.virnuc.models.ModelException;
-import org.virnuc.models.VisibleText;
 
 /**
  * Repeats an action a few times, with growing pauses, after broken connections and while a server is busy.

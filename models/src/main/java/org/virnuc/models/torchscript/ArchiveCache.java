@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.FixedNames;
 import org.virnuc.files.Leftovers;
 
 /**
@@ -72,8 +72,7 @@ public final class ArchiveCache {
             Files.createDirectories(folder);
             Path lockFile = folder.resolve(key.fileName() + LOCK_SUFFIX);
             synchronized (IN_PROCESS) {
-                try (FileChannel channel =
-                                FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                try (FileChannel channel = FixedNames.lock(lockFile);
                         FileLock lock = channel.lock()) {
                     if (lock.isValid() && !isIntact(archive, e -> {})) {
                         convert(archive, conversion);
@@ -146,7 +145,7 @@ public final class ArchiveCache {
     private boolean removeUnlocked(Path file, String archiveName) throws IOException {
         Path lockFile = folder.resolve(archiveName + LOCK_SUFFIX);
         synchronized (IN_PROCESS) {
-            try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FixedNames.lock(lockFile);
                     FileLock lock = channel.tryLock()) {
                 if (lock == null) {
                     return false;

@@ -51,16 +51,16 @@ class SafetensorsTest {
                     """
             not json | 12 | has a header that is not JSON
             [1]      | 12 | has a header that is not a JSON object
-            {'a':{'dtype':'F12','shape':[2],'data_offsets':[0,12]}} | 12 | declares tensor a with the unknown dtype "F12"
-            {'a':{'dtype':'F32','shape':[3],'data_offsets':[0]}} | 12 | declares tensor a with data_offsets [0]
-            {'a':{'dtype':'F32','shape':[3],'data_offsets':[12,0]}} | 12 | declares tensor a with data_offsets [12, 0]
+            {'a':{'dtype':'F12','shape':[2],'data_offsets':[0,12]}} | 12 | declares tensor 'a' with the unknown dtype "F12"
+            {'a':{'dtype':'F32','shape':[3],'data_offsets':[0]}} | 12 | declares tensor 'a' with data_offsets [0]
+            {'a':{'dtype':'F32','shape':[3],'data_offsets':[12,0]}} | 12 | declares tensor 'a' with data_offsets [12, 0]
             {'a':{'dtype':'F32','shape':[-3],'data_offsets':[0,12]}} | 12 | expected whole numbers from 0
             {'a':{'dtype':'F32','shape':[1.5],'data_offsets':[0,12]}} | 12 | expected whole numbers from 0
-            {'a':{'dtype':'F32','data_offsets':[0,12]}} | 12 | declares tensor a without shape
+            {'a':{'dtype':'F32','data_offsets':[0,12]}} | 12 | declares tensor 'a' without shape
             {'a':{'dtype':'F32','shape':[2],'data_offsets':[0,12]}} | 12 | = 8 bytes, but 12 bytes by its offsets
             {'a':{'dtype':'F32','shape':[4611686018427387904,4],'data_offsets':[0,12]}} | 12 | the impossible shape
-            {'a':{'dtype':'U8','shape':[4],'data_offsets':[4,8]}} | 8 | has tensor a at byte 4 of the data; expected 0
-            {'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},'b':{'dtype':'U8','shape':[4],'data_offsets':[2,6]}} | 6 | has tensor b at byte 2 of the data; expected 4
+            {'a':{'dtype':'U8','shape':[4],'data_offsets':[4,8]}} | 8 | has tensor 'a' at byte 4 of the data; expected 0
+            {'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},'b':{'dtype':'U8','shape':[4],'data_offsets':[2,6]}} | 6 | has tensor 'b' at byte 2 of the data; expected 4
             {'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]}} | 5 | declares 4 bytes of data, but holds 5
             {'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]}} | 3 | declares 4 bytes of data, but holds 3
             {'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]},'a':{'dtype':'U8','shape':[4],'data_offsets':[0,4]}} | 4 | is not JSON
@@ -81,14 +81,14 @@ class SafetensorsTest {
         String visible = "evil\\u001b]0;PWNED\\u0007\\u001b[31m\\u000avirnuc: done, 0 errors";
         Path type = write("{'" + name + "':{'dtype':'Q\\u001b[31m','shape':[1],'data_offsets':[0,4]}}", new byte[4]);
         assertThatThrownBy(() -> Safetensors.open(type))
-                .hasMessageContaining("declares tensor " + visible + " with the unknown dtype \"Q\\u001b[31m\"");
+                .hasMessageContaining("declares tensor '" + visible + "' with the unknown dtype \"Q\\u001b[31m\"");
         Path unexpected = write("{'" + name + "':{'dtype':'F32','shape':[1],'data_offsets':[0,4]}}", new byte[4]);
         try (Safetensors file = Safetensors.open(unexpected)) {
             assertThatThrownBy(() -> TensorCheck.verify(
                             unexpected, "a head", file, Map.of("a", List.of(1L)), Pattern.compile("none")))
                     .isInstanceOf(ModelException.class)
-                    .hasMessage(unexpected + " is not a head; missing: a; unexpected: " + visible
-                            + "; check that weights and config belong together");
+                    .hasMessage(unexpected + " is not a head; missing: a; unexpected: '" + visible
+                            + "'; check that weights and config belong together");
         }
     }
 

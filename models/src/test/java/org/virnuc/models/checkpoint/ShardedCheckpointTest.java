@@ -44,7 +44,7 @@ class ShardedCheckpointTest {
 
     @Test
     void refusesAnIndexThatDoesNotFit() throws IOException {
-        refuses("{\"weight_map\":{\"c\":\"a.safetensors\"}}", "assigns tensor c to a.safetensors, which lacks it");
+        refuses("{\"weight_map\":{\"c\":\"a.safetensors\"}}", "assigns tensor 'c' to a.safetensors, which lacks it");
         refuses("{\"weight_map\":{\"c\":\"c.safetensors\"}}", "names c.safetensors, which is not in the same folder");
         refuses("{\"weight_map\":{\"c\":\"../a.safetensors\"}}", "expected a file in the folder of the index");
         refuses("{\"weight_map\":{\"c\":\"model.index.json\"}}", "which is an index itself");

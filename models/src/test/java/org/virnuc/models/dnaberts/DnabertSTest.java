@@ -151,7 +151,7 @@ class DnabertSTest {
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith("pytorch_model.bin is not DNABERT-S (2 layers, 48 wide, 12 heads); missing:"
                         + " embeddings.token_type_embeddings.weight, embeddings.LayerNorm.weight,")
-                .hasMessageContaining(" and 20 more; unexpected: embeddings.position_embeddings.weight");
+                .hasMessageContaining(" and 20 more; unexpected: 'embeddings.position_embeddings.weight'");
     }
 
     @Test

@@ -143,7 +143,7 @@ class Esm2Test {
                     .hasMessage("model.safetensors is not ESM-2 (3 layers, 40 wide, 4 heads); missing:"
                             + " encoder.layer.2.attention.self.query.weight, encoder.layer.2.attention.self.query.bias;"
                             + " misshaped: encoder.layer.1.intermediate.dense.weight is [1, 2] instead of [160, 40];"
-                            + " unexpected: encoder.surprise; check that weights and config belong together");
+                            + " unexpected: 'encoder.surprise'; check that weights and config belong together");
         }
     }
 

@@ -107,7 +107,7 @@ class FairEsmTest {
                 .hasMessage("esm2_t3_tiny.pt is not ESM-2 (3 layers, 40 wide, 4 heads);"
                         + " missing: model.encoder.sentence_encoder.layers.2.fc2.bias;"
                         + " misshaped: model.encoder.sentence_encoder.layers.1.fc1.weight is [160, 41] instead of [160, 40];"
-                        + " unexpected: model.encoder.sentence_encoder.layers.2.fc3.bias;"
+                        + " unexpected: 'model.encoder.sentence_encoder.layers.2.fc3.bias';"
                         + " check that weights and config belong together");
     }
 

@@ -29,12 +29,8 @@ final class RegionTables {
     }
 
     void add(RecordScores record, Region region, String name) throws IOException {
-        bed.text()
-                .append(record.id())
-                .append('\t')
-                .append(region.start())
-                .append('\t')
-                .append(region.end());
+        chromosome(record.id(), bed.text());
+        bed.text().append('\t').append(region.start()).append('\t').append(region.end());
         bed.text().append('\t').append(name).append('\t').append(Math.round(region.score() * BED_SCORE));
         bed.text().append("\t.\n");
         bed.lineDone();
@@ -61,6 +57,15 @@ final class RegionTables {
     void flush() throws IOException {
         bed.flush();
         gff.flush();
+    }
+
+    /** Readers of BED take a line that begins with # for a comment, so an id that does is written as in GFF3. */
+    private static void chromosome(String id, StringBuilder line) {
+        if (id.startsWith("#")) {
+            escape(id, line);
+        } else {
+            line.append(id);
+        }
     }
 
     private static void escape(String id, StringBuilder line) {

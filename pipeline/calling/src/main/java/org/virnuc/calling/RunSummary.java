@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.files.SmallFile;
 
 /**
  * What a run found, in a size that does not depend on the input: sums over all records, and the records that come first by their
@@ -183,7 +183,7 @@ public record RunSummary(
 
     /** Reads what consensus has written. */
     public static RunSummary read(Path file) throws IOException {
-        return JSON.readValue(Files.readAllBytes(file), RunSummary.class);
+        return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), RunSummary.class);
     }
 
     /** Names the fields of a summary. */

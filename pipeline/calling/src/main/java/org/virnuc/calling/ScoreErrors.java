@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
+import org.virnuc.files.SmallFile;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 
@@ -83,7 +84,7 @@ public final class ScoreErrors {
             return List.of();
         }
         try {
-            Content content = JSON.readValue(Files.readAllBytes(file), Content.class);
+            Content content = JSON.readValue(SmallFile.text(file, SmallFile.RECORD), Content.class);
             return FORMAT.equals(content.format) && model(pack).equals(content.model)
                     ? List.copyOf(content.errors)
                     : List.of();

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.SmallFile;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -88,7 +88,7 @@ final class ConfigFile implements IDefaultValueProvider {
     private static Map<String, Value> read(Path file) {
         YAMLMapper yaml = new YAMLMapper();
         Map<String, Value> values = new LinkedHashMap<>();
-        try (JsonParser parser = yaml.createParser(Files.readAllBytes(file))) {
+        try (JsonParser parser = yaml.createParser(SmallFile.text(file, SmallFile.BY_HAND))) {
             JsonToken first = parser.nextToken();
             if (first == null || first == JsonToken.VALUE_NULL) {
                 return values;
@@ -117,6 +117,11 @@ final class ConfigFile implements IDefaultValueProvider {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             String problem = e.getOriginalMessage().strip().replaceAll("\\s+", " ");
             throw new UsageException(file + ", line " + line + ": not YAML: " + problem, e);
+        } catch (SmallFile.TooLargeException e) {
+            throw new UsageException(
+                    file + " is not a run file: " + e.getMessage()
+                            + "; give a text file with lines such as \"length: 500\"",
+                    e);
         } catch (IOException e) {
             throw new UsageException(
                     "cannot read the run file " + file + " (" + e.getClass().getSimpleName() + ")", e);

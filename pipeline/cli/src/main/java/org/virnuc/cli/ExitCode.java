@@ -78,7 +78,7 @@ public enum ExitCode {
     private static String internal(Throwable e, String kept) {
         Throwable cause =
                 e instanceof UncheckedIOException unchecked && unchecked.getCause() != null ? unchecked.getCause() : e;
-        if (FileDescriptors.exhausted(cause)) {
+        if (FileDescriptors.isShort(cause)) {
             return FileDescriptors.advice() + ": " + kept;
         }
         if (isDiskFull(cause)) {
@@ -86,7 +86,8 @@ public enum ExitCode {
                     + kept;
         }
         if (cause instanceof FileSystemException files) {
-            return "cannot access " + files.getFile() + " (" + cause.getClass().getSimpleName() + "); check that it is"
+            String reason = files.getReason() == null ? cause.getClass().getSimpleName() : files.getReason();
+            return "cannot access " + files.getFile() + " (" + reason + "); check that it is"
                     + " there and can be written, then run the same command again: " + kept;
         }
         if (cause instanceof OutOfMemoryError) {

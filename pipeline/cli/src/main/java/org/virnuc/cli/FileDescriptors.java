@@ -47,10 +47,16 @@ final class FileDescriptors {
                 + " same command again";
     }
 
-    /** One line about an error that no other code handled. A missing class may be one whose file cannot be opened. */
+    /** Whether descriptors are the problem: a missing class may be one whose file cannot be opened. */
+    static boolean isShort(Throwable e) {
+        return exhausted(e) || (caused(e, LinkageError.class::isInstance) && !canOpenMore());
+    }
+
+    /** One line about an error that no other code handled. */
     static String problem(Throwable e) {
-        boolean few = exhausted(e) || (caused(e, LinkageError.class::isInstance) && !canOpenMore());
-        return few ? advice() : "internal error: " + e.toString().replaceAll("\\s+", " ") + " (please report it)";
+        return isShort(e)
+                ? advice()
+                : "internal error: " + e.toString().replaceAll("\\s+", " ") + " (please report it)";
     }
 
     private static boolean canOpenMore() {

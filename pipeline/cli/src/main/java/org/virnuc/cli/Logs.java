@@ -9,13 +9,18 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
-import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import org.virnuc.engine.UsageException;
+import org.virnuc.files.FixedNames;
 
 /**
  * Configures logging: messages for the user go to standard error, and all messages to {@code virnuc.log} in the run
@@ -49,11 +54,22 @@ public final class Logs extends ContextAwareBase implements Configurator {
     static void openFile(Path runDirectory) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         closeFile();
-        FileAppender<ILoggingEvent> file = new FileAppender<>();
+        OutputStreamAppender<ILoggingEvent> file = new OutputStreamAppender<>();
         file.setName(FILE_NAME);
-        file.setFile(runDirectory.resolve(FILE_NAME).toString());
+        file.setOutputStream(appending(runDirectory.resolve(FILE_NAME)));
         start(file, FILE_PATTERN, context);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(file);
+    }
+
+    private static OutputStream appending(Path file) {
+        try {
+            return Channels.newOutputStream(FixedNames.append(file));
+        } catch (IOException e) {
+            String reason = e instanceof FileSystemException files && files.getReason() != null
+                    ? files.getReason()
+                    : e.getClass().getSimpleName();
+            throw new UsageException("cannot write to the log " + file + ": " + reason, e);
+        }
     }
 
     /** Stops logging to a run directory. */

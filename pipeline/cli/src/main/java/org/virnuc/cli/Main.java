@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.VisibleText;
 import org.virnuc.files.ZstdLibrary;
 import org.virnuc.models.engine.NativeRuntime;
 import picocli.CommandLine;
@@ -62,23 +63,36 @@ public final class Main implements Callable<Integer> {
 
     private Main() {}
 
+    /** Nothing that goes wrong here ends in a stack trace: not before the first command, and not in another thread. */
     public static void main(String[] arguments) {
-        try {
-            NativeRuntime.configure(CacheFolder.path());
-        } catch (RuntimeException e) { // such as of a user without a home
-            System.exit(failed(e, writer(System.err)));
-        }
-        Cancellation cancellation = new Cancellation(Thread.currentThread());
-        Runtime.getRuntime().addShutdownHook(cancellation);
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> unexpected(e));
+        Cancellation cancellation = null;
         int code = FileDescriptors.EXIT_CODE;
         try {
-            code = run(arguments, StandardOutput.open(), writer(System.err));
+            cancellation = new Cancellation(Thread.currentThread());
+            Runtime.getRuntime().addShutdownHook(cancellation);
+            code = program(arguments, writer(System.err));
         } catch (RuntimeException | Error e) {
-            System.err.println("virnuc: " + FileDescriptors.problem(e));
+            unexpected(e);
         } finally {
-            cancellation.finished(code);
+            if (cancellation != null) {
+                cancellation.finished(code);
+            }
         }
         System.exit(code);
+    }
+
+    private static int program(String[] arguments, PrintWriter err) {
+        try {
+            NativeRuntime.configure(CacheFolder.path());
+            return run(arguments, StandardOutput.open(), err);
+        } catch (RuntimeException | Error e) { // such as of a user without a home
+            return failed(e, err);
+        }
+    }
+
+    private static void unexpected(Throwable e) {
+        System.err.println("virnuc: " + FileDescriptors.problem(e));
     }
 
     /** Runs one command line and returns its exit code. Failing to print a result is not a success. */
@@ -87,6 +101,14 @@ public final class Main implements Callable<Integer> {
     }
 
     private static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
+        try {
+            return executed(arguments, out, err);
+        } catch (RuntimeException | Error e) {
+            return failed(e, err);
+        }
+    }
+
+    private static int executed(String[] arguments, PrintWriter out, PrintWriter err) {
         CacheFolder.natives("zstd").ifPresent(ZstdLibrary::unpackIn);
         CommandLine line = new CommandLine(new Main());
         if (arguments.length > 0) {
@@ -100,21 +122,13 @@ public final class Main implements Callable<Integer> {
         RedactedLayout.use(SensitiveValues.redactor(arguments, line).naming(OptionNames::in));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
         line.setParameterExceptionHandler((e, badArguments) -> misused(e, err));
-        try {
-            ConfigFile config = ConfigFile.of(arguments);
-            line.getSubcommands().forEach((name, command) -> {
-                if (name.equals("predict")) {
-                    command.setDefaultValueProvider(config);
-                }
-            });
-        } catch (RuntimeException e) {
-            return failed(e, err);
-        }
-        try {
-            return line.execute(arguments);
-        } catch (Error e) {
-            return failed(e, err);
-        }
+        ConfigFile config = ConfigFile.of(arguments);
+        line.getSubcommands().forEach((name, command) -> {
+            if (name.equals("predict")) {
+                command.setDefaultValueProvider(config);
+            }
+        });
+        return line.execute(arguments);
     }
 
     /** Creates the command line with every subcommand, to generate documentation. */
@@ -136,7 +150,7 @@ public final class Main implements Callable<Integer> {
     private static int failed(Throwable e, PrintWriter err) {
         ExitCode code = ExitCode.of(e);
         LoggerFactory.getLogger(Main.class).debug("the program ended with exit code {}", code.number(), e);
-        err.println("virnuc: " + RedactedLayout.redactor().text(ExitCode.message(e), e));
+        err.println("virnuc: " + VisibleText.of(RedactedLayout.redactor().text(ExitCode.message(e), e)));
         return code.number();
     }
 
@@ -144,7 +158,7 @@ public final class Main implements Callable<Integer> {
         if (e.getCause() instanceof UsageException ours) {
             return failed(ours, err);
         }
-        err.println("virnuc: " + RedactedLayout.redactor().text(String.valueOf(e.getMessage()), e));
+        err.println("virnuc: " + VisibleText.of(RedactedLayout.redactor().text(String.valueOf(e.getMessage()), e)));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }

@@ -3,7 +3,8 @@ package org.virnuc.files;
 /**
  * An error that the user can fix: a request, a model, an input or a device cannot be used as it is. The message is one
  * line that says what was found, what was expected and what to do. It puts names of request fields and other settings
- * in backquotes, such as {@code `batchTokens`}, so that a program can replace them by its own names.
+ * in backquotes, such as {@code `batchTokens`}, so that a program can replace them by its own names. Text that it quotes from
+ * files, servers and requests is made {@linkplain VisibleText visible}, so that no message can forge a line or a color.
  */
 public abstract class VirNucException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -25,12 +26,12 @@ public abstract class VirNucException extends RuntimeException {
     }
 
     protected VirNucException(Kind kind, String message) {
-        super(message);
+        super(VisibleText.of(message));
         this.kind = kind;
     }
 
     protected VirNucException(Kind kind, String message, Throwable cause) {
-        super(message, cause);
+        super(VisibleText.of(message), cause);
         this.kind = kind;
     }
 

@@ -6,6 +6,7 @@ import htsjdk.samtools.cram.build.CRAMReferenceRegion;
 import htsjdk.samtools.cram.build.CramIO;
 import htsjdk.samtools.cram.common.CRAMVersion;
 import htsjdk.samtools.cram.common.CramVersions;
+import htsjdk.samtools.cram.structure.CRAMCompressionRecord;
 import htsjdk.samtools.cram.structure.CompressorCache;
 import htsjdk.samtools.cram.structure.Container;
 import htsjdk.samtools.cram.structure.ContainerHeader;
@@ -21,8 +22,10 @@ import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +42,7 @@ final class CramSource implements Alignments.Source {
     private static final int MAJOR_VERSION = 4;
 
     private static final long READS_PER_BYTE = 64;
+    private static final long BASES_PER_BYTE = 64;
 
     private final TailRecordingInputStream content;
     private final PushbackInputStream containers;
@@ -47,7 +51,7 @@ final class CramSource implements Alignments.Source {
     private final AlignmentHeader header;
     private final CramReference reference;
     private final CRAMReferenceRegion region;
-    private final CompressorCache compressors = new CompressorCache();
+    private final CompressorCache compressors = new CramCompressors();
     private Iterator<SAMRecord> records = Collections.emptyIterator();
     private boolean atEnd;
 
@@ -83,12 +87,34 @@ final class CramSource implements Alignments.Source {
             atEnd = container.isEOF();
             if (!atEnd) {
                 check(container, content.count() - start);
-                records = container
-                        .getSAMRecords(ValidationStringency.SILENT, region, compressors, header.forLibrary())
-                        .iterator();
+                records = records(container, content.count() - start);
             }
         }
         return records.hasNext() ? records.next() : null;
+    }
+
+    /** Decodes a container. What its reads would hold is checked while it is still only numbers. */
+    private Iterator<SAMRecord> records(Container container, long bytes) {
+        long most = Alignments.LONGEST + BASES_PER_BYTE * bytes;
+        long bases = 0;
+        List<SAMRecord> decoded = new ArrayList<>();
+        for (Slice slice : container.getSlices()) {
+            List<CRAMCompressionRecord> stored = slice.deserializeCRAMRecords(compressors, ValidationStringency.SILENT);
+            for (CRAMCompressionRecord read : stored) {
+                bases += Math.max(0, read.getReadLength());
+            }
+            if (bases > most) {
+                throw new IllegalStateException(
+                        bases + " bases in a container of " + bytes + " bytes, at most " + most);
+            }
+            slice.normalizeCRAMRecords(stored, region);
+            for (CRAMCompressionRecord read : stored) {
+                SAMRecord record = read.toSAMRecord(header.forLibrary());
+                record.setValidationStringency(ValidationStringency.SILENT);
+                decoded.add(record);
+            }
+        }
+        return decoded.iterator();
     }
 
     @Override

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * report.
  */
 final class Checks {
+    /** Written out, a number such as 1e999999999 would fill the memory. */
+    private static final int MOST_DIGITS = 100;
+
     private Checks() {}
 
     static <T> T present(@Nullable T value, String field) {
@@ -41,7 +44,14 @@ final class Checks {
     }
 
     static void notNegative(@Nullable BigDecimal value, String field) {
-        if (value != null && value.signum() < 0) {
+        if (value == null) {
+            return;
+        }
+        if (Math.abs(value.scale()) > MOST_DIGITS || value.precision() > MOST_DIGITS) {
+            throw new IllegalArgumentException(
+                    field + " is no amount of money: it has more than " + MOST_DIGITS + " digits");
+        }
+        if (value.signum() < 0) {
             throw new IllegalArgumentException(field + " is " + value.toPlainString() + ", expected 0 or more");
         }
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.SmallFile;
 import org.virnuc.models.store.ModelPack;
 
 /**
@@ -96,12 +97,15 @@ public record CalibrationFile(
 
     private static CalibrationFile read(Path file) {
         try {
-            return JSON.readValue(Files.readAllBytes(file), CalibrationFile.class);
+            return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), CalibrationFile.class);
         } catch (JsonProcessingException e) {
             throw new UsageException(
                     file + " is not a calibration of virnuc (" + firstLine(e.getOriginalMessage())
                             + "); make one with: `calibrate`",
                     e);
+        } catch (SmallFile.TooLargeException e) {
+            throw new UsageException(
+                    file + " is not a calibration of virnuc (" + e.getMessage() + "); make one with: `calibrate`", e);
         } catch (IOException e) {
             throw new UsageException(
                     "cannot read the calibration " + file + " (" + e.getClass().getSimpleName() + "); check the path",

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.SmallFile;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.Quoted;
@@ -109,10 +109,11 @@ public final class TruthLabels {
     private static Map<String, Truth> table(Path table) {
         List<String> lines;
         try {
-            lines = Files.readAllLines(table, StandardCharsets.ISO_8859_1);
+            lines = new String(SmallFile.read(table, SmallFile.TABLE), StandardCharsets.ISO_8859_1)
+                    .lines()
+                    .toList();
         } catch (IOException e) {
-            throw new UsageException(
-                    "cannot read `labels` " + table + " (" + e.getClass().getSimpleName() + "); check the path", e);
+            throw new UsageException("cannot read `labels` " + table + " (" + problem(e) + "); check the path", e);
         }
         List<String> columns =
                 lines.isEmpty() ? List.of() : List.of(lines.get(0).split("\t", -1));
@@ -133,6 +134,12 @@ public final class TruthLabels {
             labels.put(id, new Truth(viral, cluster.isEmpty() ? id : cluster, cell(columns, cells, "group")));
         }
         return labels;
+    }
+
+    private static String problem(IOException e) {
+        return e instanceof SmallFile.TooLargeException
+                ? String.valueOf(e.getMessage())
+                : e.getClass().getSimpleName();
     }
 
     private static String cell(List<String> columns, List<String> cells, String name) {

@@ -6,10 +6,10 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.virnuc.files.SmallFile;
 
 /**
  * The content of {@code cascade.json}: the band of a run and the figures it is based on, without ids.
@@ -88,6 +88,6 @@ public record CascadeFile(
 
     /** Reads the file of an earlier run. */
     public static CascadeFile read(Path file) throws IOException {
-        return JSON.readValue(Files.readAllBytes(file), CascadeFile.class);
+        return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), CascadeFile.class);
     }
 }

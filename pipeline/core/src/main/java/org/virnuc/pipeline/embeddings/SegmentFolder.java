@@ -5,7 +5,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.FixedNames;
 import org.virnuc.files.Leftovers;
 
 /**
@@ -130,8 +130,7 @@ final class SegmentFolder {
     private void locked(Action action) throws IOException {
         Files.createDirectories(path);
         synchronized (IN_PROCESS) {
-            try (FileChannel channel =
-                            FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try (FileChannel channel = FixedNames.lock(path.resolve(LOCK));
                     FileLock lock = channel.lock()) {
                 if (lock.isValid()) {
                     // written under the lock only, so that whoever holds it knows that their writers are gone

@@ -11,6 +11,7 @@ import java.util.List;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.Digests;
+import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
@@ -100,8 +101,8 @@ final class EarlierInputs {
 
     private static JsonNode inputsOf(Path file) throws IOException {
         try {
-            return JSON.readTree(Files.readAllBytes(file)).path("inputs");
-        } catch (JsonProcessingException e) {
+            return JSON.readTree(SmallFile.text(file, SmallFile.RECORD)).path("inputs");
+        } catch (JsonProcessingException | SmallFile.TooLargeException e) {
             throw new UsageException(
                     file
                             + " is damaged, so whose run this directory holds is not known; give another directory with `output`,"

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
+import org.virnuc.files.SmallFile;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.telemetry.EstimateReport;
@@ -111,7 +112,7 @@ public final class EstimateStore {
             return Optional.empty();
         }
         try {
-            Kept kept = JSON.readValue(Files.readAllBytes(file), Kept.class);
+            Kept kept = JSON.readValue(SmallFile.text(file, SmallFile.RECORD), Kept.class);
             return Optional.of(new EstimateReport(
                     Instant.ofEpochMilli(kept.madeAtMs), figure(kept.seconds), figure(kept.tokens), money(kept), null));
         } catch (IOException | RuntimeException e) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.SmallFile;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
@@ -86,7 +87,7 @@ public final class RunFile {
         Path file = directory.resolve(FILE_NAME);
         try {
             return Files.isRegularFile(file)
-                    && JSON.readTree(Files.readAllBytes(file))
+                    && JSON.readTree(SmallFile.text(file, SmallFile.RECORD))
                             .path("format")
                             .asText()
                             .equals(FORMAT);

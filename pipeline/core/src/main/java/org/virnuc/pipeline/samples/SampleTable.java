@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +18,9 @@ import org.virnuc.calling.RecordVerdict;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.FixedNames;
 import org.virnuc.files.Leftovers;
+import org.virnuc.files.SmallFile;
 import org.virnuc.pipeline.run.RunFile;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.report.HtmlReport;
@@ -133,8 +133,7 @@ public final class SampleTable implements AutoCloseable {
             throw new UsageException(
                     directory + " holds a run of its own; give another directory for the samples with `output`");
         }
-        if (Files.exists(table)
-                && !Files.readString(table, StandardCharsets.UTF_8).startsWith(OURS)) {
+        if (Files.exists(table) && !SmallFile.text(table, SmallFile.TABLE).startsWith(OURS)) {
             throw new UsageException(
                     table + " is there and was not made by virnuc; give another directory with `output`, so that"
                             + " nothing is overwritten");
@@ -145,8 +144,7 @@ public final class SampleTable implements AutoCloseable {
                     + " another directory with `output`, so that nothing is overwritten");
         }
         Files.createDirectories(directory);
-        FileChannel lock =
-                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lock = FixedNames.lock(directory.resolve(LOCK));
         SampleTable opened = new SampleTable(directory, lock);
         if (!opened.isHeld()) {
             lock.close();

@@ -10,11 +10,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.virnuc.files.FileRecord;
+import org.virnuc.files.FixedNames;
+import org.virnuc.files.SmallFile;
 
 /**
  * The list of files that an unfinished stage has finished so far, one JSON line for each. An entry is on disk when
@@ -23,6 +26,7 @@ import org.virnuc.files.FileRecord;
  */
 public final class Journal implements AutoCloseable {
     public static final String FILE_NAME = "journal.jsonl";
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
@@ -31,11 +35,7 @@ public final class Journal implements AutoCloseable {
     private final FileChannel channel;
 
     Journal(Path folder) throws IOException {
-        channel = FileChannel.open(
-                folder.resolve(FILE_NAME),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.APPEND);
+        channel = FixedNames.append(folder.resolve(FILE_NAME));
         if (channel.size() > 0) {
             append("\n");
         }
@@ -46,8 +46,11 @@ public final class Journal implements AutoCloseable {
         Map<String, FileRecord> records = new LinkedHashMap<>();
         Path file = folder.resolve(FILE_NAME);
         if (Files.isRegularFile(file)) {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
-            text.lines().forEach(line -> parse(line, records));
+            try {
+                SmallFile.text(file, SmallFile.TABLE).lines().forEach(line -> parse(line, records));
+            } catch (SmallFile.TooLargeException damaged) {
+                LOG.debug("{} has {}", file, damaged.getMessage());
+            }
         }
         return records;
     }
@@ -76,7 +79,7 @@ public final class Journal implements AutoCloseable {
                 into.put(file.name(), file);
             }
         } catch (JsonProcessingException torn) {
-            org.slf4j.LoggerFactory.getLogger(Journal.class).debug("torn journal line passed over: {}", line);
+            LOG.debug("torn journal line passed over: {}", line);
         }
     }
 

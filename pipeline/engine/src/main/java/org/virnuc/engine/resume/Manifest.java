@@ -19,6 +19,7 @@ import org.virnuc.engine.Setting;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
 import org.virnuc.files.FileRecord;
+import org.virnuc.files.SmallFile;
 
 /**
  * The record of a finished stage and its files. It is written last and trusted only if all sizes and hashes match.
@@ -73,13 +74,13 @@ public record Manifest(
             return Optional.empty();
         }
         try {
-            @Nullable Sealed sealed = JSON.readValue(Files.readAllBytes(file), Sealed.class);
+            @Nullable Sealed sealed = JSON.readValue(SmallFile.text(file, SmallFile.RECORD), Sealed.class);
             return sealed != null
                             && FORMAT.equals(sealed.manifest.format)
                             && Sealed.of(sealed.manifest).equals(sealed)
                     ? Optional.of(sealed.manifest)
                     : Optional.empty();
-        } catch (JsonProcessingException torn) {
+        } catch (JsonProcessingException | SmallFile.TooLargeException torn) {
             return Optional.empty();
         }
     }

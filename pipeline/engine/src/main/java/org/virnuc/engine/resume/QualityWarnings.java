@@ -4,13 +4,13 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.QualityWarning;
+import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.Severity;
@@ -32,7 +32,8 @@ public final class QualityWarnings {
     public static void report(Path folder, Manifest manifest, PipelineTelemetry telemetry) throws IOException {
         if (manifest.files().stream().anyMatch(file -> file.name().equals(FILE_NAME))) {
             List<QualityWarning> warnings = JSON.readValue(
-                    Files.readAllBytes(folder.resolve(FILE_NAME)), new TypeReference<List<QualityWarning>>() {});
+                    SmallFile.text(folder.resolve(FILE_NAME), SmallFile.RECORD),
+                    new TypeReference<List<QualityWarning>>() {});
             warnings.forEach(warning -> report(manifest.stage(), hit(warning), telemetry));
         }
     }

@@ -6,7 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +19,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.engine.resume.Fingerprint;
 import org.virnuc.engine.resume.Manifest;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.FixedNames;
 import org.virnuc.files.Leftovers;
 
 /**
@@ -54,8 +54,7 @@ public final class RunDirectory implements AutoCloseable {
         refuseStrangers(root, layout);
         try {
             Files.createDirectories(root.resolve(WORK));
-            FileChannel channel =
-                    FileChannel.open(root.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel = FixedNames.lock(root.resolve(LOCK));
             if (!locked(channel)) {
                 channel.close();
                 throw new UsageException(root + " is in use by another virnuc run; wait for it to end, or give another"

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.StageId;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.CostSplit;
 import org.virnuc.telemetry.RunReport;
@@ -27,6 +28,7 @@ import org.virnuc.telemetry.StageCost;
  */
 public final class SpendLedger {
     public static final String FILE_NAME = "spent.json";
+    private static final int MOST_DIGITS = 100;
     private static final Logger LOG = LoggerFactory.getLogger(SpendLedger.class);
     private static final ObjectMapper JSON = JsonMapper.builder().build();
 
@@ -55,7 +57,7 @@ public final class SpendLedger {
         static final Content NOTHING = new Content("", 0, "0", Map.of(), null);
 
         private @Nullable BigDecimal limit() {
-            return stoppedBy == null ? null : new BigDecimal(stoppedBy);
+            return stoppedBy == null ? null : amount(stoppedBy);
         }
     }
 
@@ -71,17 +73,29 @@ public final class SpendLedger {
             return new SpendLedger(file, Content.NOTHING);
         }
         try {
-            @Nullable Content content = JSON.readValue(Files.readAllBytes(file), Content.class);
-            if (content != null && new BigDecimal(content.cost).signum() >= 0) {
-                content.stages.values().forEach(BigDecimal::new);
+            @Nullable Content content = JSON.readValue(SmallFile.text(file, SmallFile.RECORD), Content.class);
+            if (content != null && amount(content.cost).signum() >= 0) {
+                content.stages.values().forEach(SpendLedger::amount);
                 content.limit();
                 return new SpendLedger(file, content);
             }
-        } catch (JsonProcessingException | NumberFormatException | NullPointerException e) {
+        } catch (JsonProcessingException
+                | SmallFile.TooLargeException
+                | NumberFormatException
+                | NullPointerException e) {
             LOG.debug("damaged ledger", e);
         }
         LOG.warn("{} is damaged; what earlier attempts spent is not known and not counted", file);
         return new SpendLedger(file, Content.NOTHING);
+    }
+
+    /** Parses an amount. Written out, one such as 1e999999999 would fill the memory. */
+    private static BigDecimal amount(String text) {
+        BigDecimal amount = new BigDecimal(text);
+        if (Math.abs(amount.scale()) > MOST_DIGITS || amount.precision() > MOST_DIGITS) {
+            throw new NumberFormatException("more than " + MOST_DIGITS + " digits");
+        }
+        return amount;
     }
 
     String currency() {
@@ -89,12 +103,14 @@ public final class SpendLedger {
     }
 
     /** The cost of earlier attempts; null if it is in another currency. */
-    @Nullable BigDecimal spentIn(String currency) {
+    @Nullable
+    BigDecimal spentIn(String currency) {
         return before.attempts == 0 || before.currency.equals(currency) ? new BigDecimal(before.cost) : null;
     }
 
     /** The cost cap that stopped the last attempt; null if none did. */
-    @Nullable BigDecimal stoppedBy() {
+    @Nullable
+    BigDecimal stoppedBy() {
         return before.limit();
     }
 
@@ -103,7 +119,8 @@ public final class SpendLedger {
         return before.attempts == 0 ? null : new CostReport.Earlier(before.attempts, new BigDecimal(before.cost));
     }
 
-    @Nullable BigDecimal original(StageId id, String runId) {
+    @Nullable
+    BigDecimal original(StageId id, String runId) {
         String cost = before.stages.get(key(id.word(), runId));
         return cost == null ? null : new BigDecimal(cost);
     }

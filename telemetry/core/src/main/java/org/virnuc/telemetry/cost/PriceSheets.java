@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.SmallFile;
 import org.virnuc.files.UserFolders;
 
 /**
@@ -22,8 +23,6 @@ import org.virnuc.files.UserFolders;
 public final class PriceSheets {
     /** The prices that come with the library. JSON, so that a run without another sheet needs no YAML parser. */
     private static final String BUILT_IN = "/org/virnuc/telemetry/prices.json";
-
-    private static final long LARGEST = 1 << 20;
 
     private PriceSheets() {}
 
@@ -72,11 +71,9 @@ public final class PriceSheets {
      */
     public static PriceSheet read(Path file) {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new PriceSheetException(
-                        file + " has " + Files.size(file) + " bytes; a price sheet has " + LARGEST + " at most");
-            }
-            return parse(file.toString(), Files.readAllBytes(file), new YAMLFactory());
+            return parse(file.toString(), SmallFile.read(file, SmallFile.BY_HAND), new YAMLFactory());
+        } catch (SmallFile.TooLargeException e) {
+            throw new PriceSheetException(file + " is not a price sheet: " + e.getMessage(), e);
         } catch (NoSuchFileException e) {
             throw new PriceSheetException("no price sheet " + file + ": the file does not exist", e);
         } catch (IOException e) {

@@ -15,11 +15,12 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.stream.Collectors;
+import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.RunReport;
 
 /**
@@ -84,7 +85,7 @@ public final class JsonReport {
 
     static JsonNode tree(Path file) {
         try {
-            return tree(Files.readAllBytes(file), file.toString());
+            return tree(SmallFile.read(file, SmallFile.RECORD), file.toString());
         } catch (NoSuchFileException e) {
             throw new ReportException("no telemetry report " + file + ": the file does not exist", e);
         } catch (IOException e) {
@@ -94,11 +95,9 @@ public final class JsonReport {
 
     private static JsonNode tree(byte[] json, String name) {
         try {
-            return Reader.MAPPER.readTree(json);
+            return Reader.MAPPER.readTree(new String(json, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
             throw new ReportException(name + " is not a telemetry report: not JSON: " + problem(e), e);
-        } catch (IOException e) {
-            throw new ReportException("cannot read telemetry report " + name + ": " + e, e);
         }
     }
 

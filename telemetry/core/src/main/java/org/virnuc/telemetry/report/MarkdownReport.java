@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.virnuc.files.VisibleText;
 import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
@@ -46,7 +47,7 @@ public final class MarkdownReport {
         baseline();
         events();
         section("Environment", environment());
-        return page.toString();
+        return VisibleText.lines(page.toString());
     }
 
     private void section(String title, Table table) {

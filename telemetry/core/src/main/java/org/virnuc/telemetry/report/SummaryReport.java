@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.files.VisibleText;
 import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
@@ -55,7 +56,7 @@ public final class SummaryReport {
         for (String line : content) {
             lines.append(margin)
                     .append(" ".repeat(13 - margin.length()))
-                    .append(line)
+                    .append(VisibleText.whole(line))
                     .append('\n');
             margin = "";
         }

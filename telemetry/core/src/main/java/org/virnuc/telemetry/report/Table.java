@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.virnuc.files.VisibleText;
 
 /** A table that can be rendered as aligned text or as Markdown. */
 public final class Table {
@@ -63,7 +64,7 @@ public final class Table {
 
     private void put(List<String> row) {
         for (int column = 0; column < widths.length; column++) {
-            String cell = row.get(column);
+            String cell = visible(row.get(column));
             int end = length + cell.length();
             if (end > letters.length) {
                 letters = Arrays.copyOf(letters, Math.max(end, 2 * letters.length));
@@ -161,8 +162,14 @@ public final class Table {
         return row.stream().map(Table::escape).collect(Collectors.joining(" | ", "| ", " |\n"));
     }
 
-    /** Escapes a cell: line ends become blanks, and backslashes and vertical bars are escaped. */
+    /** Makes a cell one visible line: line ends become blanks. */
+    private static String visible(String cell) {
+        String line = cell.indexOf('\n') < 0 && cell.indexOf('\r') < 0 ? cell : cell.replaceAll("\\R", " ");
+        return VisibleText.whole(line);
+    }
+
+    /** Escapes backslashes and vertical bars. */
     private static String escape(String cell) {
-        return cell.replace("\\", "\\\\").replace("|", "\\|").replaceAll("\\R", " ");
+        return cell.replace("\\", "\\\\").replace("|", "\\|");
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.VisibleText;
 import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.CallFigures;
 import org.virnuc.telemetry.CostReport;
@@ -106,7 +107,8 @@ final class Wording {
             }
         });
         return idsByReason.entrySet().stream()
-                .map(entry -> "not compared: " + String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")")
+                .map(entry -> VisibleText.whole(
+                        "not compared: " + String.join(", ", entry.getValue()) + " (" + entry.getKey() + ")"))
                 .toList();
     }
 

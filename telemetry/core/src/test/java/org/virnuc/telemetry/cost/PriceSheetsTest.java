@@ -235,7 +235,7 @@ class PriceSheetsTest {
         Files.write(file, new byte[(1 << 20) + 1]);
         assertThatExceptionOfType(PriceSheetException.class)
                 .isThrownBy(() -> PriceSheets.read(file))
-                .withMessage(file + " has 1048577 bytes; a price sheet has 1048576 at most");
+                .withMessage(file + " is not a price sheet: more than 1 MiB, which no such file has");
         assertThatExceptionOfType(PriceSheetException.class)
                 .isThrownBy(() -> PriceSheets.read(folder))
                 .withMessageStartingWith("cannot read the price sheet " + folder);

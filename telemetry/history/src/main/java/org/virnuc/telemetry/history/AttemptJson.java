@@ -4,16 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.ReportException;
@@ -104,8 +103,8 @@ final class AttemptJson {
         if (stored == null) {
             return null;
         }
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(stored))) {
-            return JsonReport.parse(gzip.readAllBytes(), where);
+        try {
+            return JsonReport.parse(SmallFile.gunzip(stored, SmallFile.RECORD), where);
         } catch (IOException | ReportException e) {
             throw new HistoryException(where + " is damaged: " + firstLine(e), e);
         }

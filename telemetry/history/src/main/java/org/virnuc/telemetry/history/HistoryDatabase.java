@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -32,8 +34,8 @@ final class HistoryDatabase {
      */
     static Connection open(Path file, Duration busy) throws SQLException, IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent());
-        Files.createDirectories(folder);
-        Connection connection = connect("jdbc:sqlite:" + file.toAbsolutePath(), busy);
+        Files.createDirectories(folder, ownersOnly(folder));
+        Connection connection = connect(address(file.toAbsolutePath()), busy);
         try {
             useWriteAheadLog(connection, busy);
             migrate(connection, file);
@@ -42,6 +44,26 @@ final class HistoryDatabase {
             connection.close();
             throw e;
         }
+    }
+
+    /** What follows a question mark in the path of a JDBC address is taken for parameters, but not in a URI. */
+    private static String address(Path file) {
+        String path = file.toString();
+        return path.indexOf('?') < 0
+                ? "jdbc:sqlite:" + path
+                : "jdbc:sqlite:file:" + file.toUri().getRawPath();
+    }
+
+    /**
+     * A folder that is made for a history is its owner's alone, because a history says who ran what and where. In a
+     * folder that is there already, the history has the permissions of any new file, so that a group can share it.
+     */
+    private static FileAttribute<?>[] ownersOnly(Path folder) {
+        return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Opens an empty history in memory. */

@@ -1,6 +1,5 @@
 package org.virnuc.telemetry.history;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -11,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.SmallFile;
 
 /**
  * Keeps attempts that could not be written to the history, one file each, in a folder next to the history file. A
@@ -96,15 +95,12 @@ public final class HistorySpool {
     }
 
     private static Optional<Attempt> read(Path file, List<String> problems) throws IOException {
-        byte[] stored;
         try {
-            stored = Files.readAllBytes(file);
+            byte[] stored = SmallFile.read(file, SmallFile.RECORD);
+            String line = new String(SmallFile.gunzip(stored, SmallFile.RECORD), StandardCharsets.UTF_8);
+            return Optional.of(AttemptJson.read(line, file.toString()));
         } catch (NoSuchFileException byAnother) {
             return Optional.empty();
-        }
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(stored))) {
-            String line = new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
-            return Optional.of(AttemptJson.read(line, file.toString()));
         } catch (IOException | HistoryException e) {
             Path aside = file.resolveSibling(file.getFileName() + ".damaged");
             Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE);

@@ -14,8 +14,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Leftovers;
+import org.virnuc.files.SmallFile;
 
 /**
  * Moves old runs into a file of compressed JSON lines, and back. A run is deleted from the history only after its line
@@ -89,7 +91,7 @@ public final class RunArchive {
                 new GZIPInputStream(Files.newInputStream(file), 1 << 16), StandardCharsets.UTF_8))) {
             List<Attempt> batch = new ArrayList<>();
             int number = 0;
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+            for (String line = line(lines); line != null; line = line(lines)) {
                 batch.add(AttemptJson.read(line, "archive " + file + ", line " + ++number));
                 if (batch.size() == BATCH) {
                     restored += add(batch);
@@ -101,6 +103,21 @@ public final class RunArchive {
             throw new HistoryException(
                     "cannot read archive " + file + " (" + e + "); " + restored + " runs were taken back", e);
         }
+    }
+
+    /** Reads a line. One that is longer than a record can be is refused before it fills the memory. */
+    private static @Nullable String line(BufferedReader lines) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = lines.read(); c >= 0; c = lines.read()) {
+            if (c == '\n') {
+                return line.toString();
+            }
+            if (line.length() == SmallFile.RECORD) {
+                throw new IOException("a line of more than " + SmallFile.RECORD + " characters, which no run has");
+            }
+            line.append((char) c);
+        }
+        return line.isEmpty() ? null : line.toString();
     }
 
     private int add(List<Attempt> batch) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.virnuc.files.VisibleText;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
@@ -47,14 +48,14 @@ public final class RunWatch {
             parts.add(Figures.count(report.totals().tokens()) + " tokens");
         }
         parts.add(attempt.origin().directory());
-        return String.join("  ", parts);
+        return VisibleText.whole(String.join("  ", parts));
     }
 
     /** Returns one line that says how a watched run ended. */
     public static String ended(RunRow row) {
-        return row.runId() + "  " + row.status().word()
+        return VisibleText.whole(row.runId() + "  " + row.status().word()
                 + (row.wallSeconds() == null ? "" : " after " + Figures.seconds(row.wallSeconds())) + "  "
-                + row.directory();
+                + row.directory());
     }
 
     private static String stages(RunReport report) {

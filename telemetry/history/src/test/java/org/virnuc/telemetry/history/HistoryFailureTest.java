@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.virnuc.telemetry.history.SampleAttempts.START;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,6 +20,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -69,6 +75,52 @@ class HistoryFailureTest {
         try (RunHistory history = RunHistory.open(file)) {
             assertThat(history.attempt("run-1").orElseThrow().status()).isEqualTo(HistoryStatus.DONE);
             assertThat(new RunList(history).find("run-2").previousRunId()).isEqualTo("run-1");
+        }
+    }
+
+    /** What JDBC takes for parameters. */
+    @Test
+    void aPathMayHoldAnyCharacters() {
+        for (String name : List.of("what?.db", "a?mode=memory", "50%20 & more#?.db", "Jürgen's.db")) {
+            file = folder.resolve(name).resolve("history.db");
+            run("run-1");
+            assertThat(file).isRegularFile();
+            try (RunHistory history = RunHistory.open(file)) {
+                assertThat(history.attempt("run-1")).isPresent();
+            }
+        }
+    }
+
+    @Test
+    void aFolderMadeForAHistoryIsItsOwnersAlone() throws IOException {
+        assumeTrue(folder.getFileSystem().supportedFileAttributeViews().contains("posix"));
+        file = folder.resolve("data/virnuc/history.db");
+        run("run-1");
+        assertThat(Files.getPosixFilePermissions(folder.resolve("data/virnuc")))
+                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+        Path shared = Files.createDirectory(folder.resolve("shared"));
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(shared);
+        file = shared.resolve("history.db");
+        run("run-2");
+        assertThat(Files.getPosixFilePermissions(shared)).isEqualTo(before);
+    }
+
+    /** A few kilobytes that decompress to more than any run has. */
+    @Test
+    void aSpooledBombIsPutAside() throws IOException {
+        run("run-1");
+        Path spool = Files.createDirectories(new HistorySpool(file).folder());
+        Path bomb = spool.resolve("run-0.attempt.json.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(bomb))) {
+            byte[] blanks = new byte[1 << 20];
+            for (int i = 0; i < 65; i++) {
+                out.write(blanks);
+            }
+        }
+        run("run-2");
+        assertThat(new HistorySpool(file).waiting()).isEmpty();
+        try (Stream<Path> left = Files.list(spool)) {
+            assertThat(left).singleElement().asString().endsWith("run-0.attempt.json.gz.damaged");
         }
     }
 

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.SmallFile;
+import org.virnuc.files.VisibleText;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.history.Attempt;
 import org.virnuc.telemetry.history.RunHistory;
@@ -27,6 +28,9 @@ import org.virnuc.telemetry.report.MarkdownReport;
 /** Exports runs as CSV (RFC 4180), as a JSON array, or as a zip file with the reports of all runs. */
 public final class RunExport {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** What a formula begins with, in Excel and LibreOffice. */
+    private static final String FORMULA = "=+-@";
+
     private static final String RUN_FILE = "run.json";
 
     private final RunHistory history;
@@ -101,8 +105,11 @@ public final class RunExport {
     private static Optional<byte[]> runFile(RunRow row) {
         Path file = Path.of(row.directory()).resolve(RUN_FILE);
         try {
-            byte[] content = Files.readAllBytes(file);
-            return row.runId().equals(JSON.readTree(content).path("run_id").asText())
+            byte[] content = SmallFile.read(file, SmallFile.RECORD);
+            return row.runId()
+                            .equals(JSON.readTree(new String(content, StandardCharsets.UTF_8))
+                                    .path("run_id")
+                                    .asText())
                     ? Optional.of(content)
                     : Optional.empty();
         } catch (IOException goneOrNotOurs) {
@@ -118,8 +125,16 @@ public final class RunExport {
         return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
     }
 
+    /**
+     * Makes text of a run safe for a spreadsheet: visible, and with an apostrophe before what would be a formula there.
+     */
+    private static String plain(String text) {
+        String visible = VisibleText.whole(text);
+        return !visible.isEmpty() && FORMULA.indexOf(visible.charAt(0)) >= 0 ? "'" + visible : visible;
+    }
+
     private static String cell(@Nullable Object value) {
-        String text = value == null ? "" : value.toString();
+        String text = value == null ? "" : value instanceof String words ? plain(words) : value.toString();
         boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
         return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }

@@ -1,4 +1,4 @@
-package org.virnuc.models;
+package org.virnuc.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,8 +32,20 @@ class VisibleTextTest {
     }
 
     @Test
-    void everyErrorOfAModelIsOneVisibleLine() {
-        assertThat(new ModelException("a\nb")).hasMessage("a\\u000ab");
-        assertThat(new ModelException("a\u001b", new IllegalStateException())).hasMessage("a\\u001b");
+    void everyErrorIsOneVisibleLine() {
+        assertThat(new NativeLibraryException("a\nb", new IllegalStateException("c")))
+                .hasMessage("a\\u000ab");
+    }
+
+    @Test
+    void linesAndTabsOfAPageStay() {
+        assertThat(VisibleText.lines("a\tb\nc\u001b[2J\r\n")).isEqualTo("a\tb\nc\\u001b[2J\\u000d\n");
+        String plain = "a\tb\n";
+        assertThat(VisibleText.lines(plain)).isSameAs(plain);
+    }
+
+    @Test
+    void theWholeOfALongTextStays() {
+        assertThat(VisibleText.whole("a".repeat(5000) + "\n")).hasSize(5006).endsWith("a\\u000a");
     }
 }
