@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.telemetry.cost.CostLimit;
+import org.virnuc.telemetry.cost.PriceSheet;
 import org.virnuc.telemetry.cost.PriceSheets;
 import picocli.CommandLine.Option;
 
@@ -32,7 +33,8 @@ final class CostOptions {
 
     /** Prices and cost cap of the run. */
     RunCosts.Budget plan() {
-        return new RunCosts.Budget(PriceSheets.inForce(prices, System.getenv()), limit());
+        PriceSheet sheet = PriceSheets.inForce(prices, System.getenv());
+        return new RunCosts.Budget(sheet.withSources(RedactedLayout.redactor()::text), limit());
     }
 
     private CostLimit limit() {

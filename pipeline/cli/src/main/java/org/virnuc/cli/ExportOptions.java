@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.telemetry.export.OtlpTarget;
+import org.virnuc.telemetry.redact.Redactor;
 import picocli.CommandLine.Option;
 
 /** Options about exporting a run's telemetry. Nothing is exported by default. */
@@ -60,7 +61,9 @@ final class ExportOptions {
 
     private Optional<OtlpTarget> collector() {
         try {
-            return OtlpTarget.find(otlpEndpoint, System.getenv());
+            Redactor redactor = RedactedLayout.redactor();
+            return OtlpTarget.find(otlpEndpoint, System.getenv())
+                    .map(target -> redactor.on() ? target.redacted(redactor) : target);
         } catch (IllegalArgumentException e) {
             String given = otlpEndpoint == null ? "the OTEL_ variables of the environment" : "--otlp-endpoint";
             throw new UsageException(

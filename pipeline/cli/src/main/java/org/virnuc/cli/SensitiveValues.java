@@ -1,7 +1,6 @@
 package org.virnuc.cli;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,6 +14,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
+import org.virnuc.files.SmallFile;
+import org.virnuc.telemetry.cost.PriceSheets;
 import org.virnuc.telemetry.redact.Kind;
 import org.virnuc.telemetry.redact.Redactor;
 import picocli.CommandLine;
@@ -57,7 +58,9 @@ final class SensitiveValues {
         found.secrets(System.getenv());
         found.arguments(arguments);
         lines.forEach(found::runFileLine);
-        sheets(arguments, lines).forEach(found::sheet);
+        OwnWords.ofExports(System.getenv()).forEach(word -> found.values.add(Kind.ARGUMENT, List.of(word)));
+        named(SampleOption.NAME, arguments, lines).forEach(found::sheet);
+        found.prices(named("--prices", arguments, lines));
         found.machine();
         return found.values.build();
     }
@@ -102,9 +105,7 @@ final class SensitiveValues {
 
     private static List<String> lines(Path file) {
         try {
-            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
-                    .lines()
-                    .toList();
+            return SmallFile.text(file, SmallFile.RECORD).lines().toList();
         } catch (IOException unreadable) {
             return List.of();
         }
@@ -164,17 +165,31 @@ final class SensitiveValues {
         }
     }
 
-    /** The sample sheets named in the arguments or the run file. */
-    private static List<String> sheets(List<String> arguments, List<String> runFile) {
+    /** Adds what the user has written into price sheets, their own included. */
+    private void prices(List<String> named) {
+        List<String> files = new ArrayList<>(named);
+        Path own = PriceSheets.ownFile(System.getenv());
+        if (own != null) {
+            files.add(own.toString());
+        }
+        files.stream()
+                .filter(SensitiveValues::isFile)
+                .flatMap(file -> lines(Path.of(file)).stream())
+                .flatMap(line -> OwnWords.ofPriceSheet(line).stream())
+                .forEach(word -> values.add(Kind.ARGUMENT, List.of(word)));
+    }
+
+    /** The files named by an option in the arguments or the run file. */
+    private static List<String> named(String option, List<String> arguments, List<String> runFile) {
         List<String> sheets = new ArrayList<>();
         for (int i = 0; i < arguments.size(); i++) {
-            if (arguments.get(i).equals(SampleOption.NAME) && i + 1 < arguments.size()) {
+            if (arguments.get(i).equals(option) && i + 1 < arguments.size()) {
                 sheets.add(arguments.get(i + 1));
-            } else if (arguments.get(i).startsWith(SampleOption.NAME + "=")) {
-                sheets.add(arguments.get(i).substring(SampleOption.NAME.length() + 1));
+            } else if (arguments.get(i).startsWith(option + "=")) {
+                sheets.add(arguments.get(i).substring(option.length() + 1));
             }
         }
-        String name = SampleOption.NAME.substring(2) + ":";
+        String name = option.substring(2) + ":";
         runFile.stream()
                 .filter(line -> line.strip().startsWith(name))
                 .forEach(line -> sheets.add(unquoted(line.strip().substring(name.length()))));

@@ -3,6 +3,7 @@ package org.virnuc.telemetry;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ public record PricingReport(
     public record Origin(String source, @Nullable String validFrom, @Nullable String validUntil) {
         public Origin {
             Checks.text(source, "pricing.source");
+        }
+
+        /** Returns this origin with a changed source. */
+        public Origin withSource(UnaryOperator<String> changed) {
+            return new Origin(changed.apply(source), validFrom, validUntil);
         }
     }
 

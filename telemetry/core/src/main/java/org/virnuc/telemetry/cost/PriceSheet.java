@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PricingReport.DevicePrice;
@@ -50,11 +51,28 @@ public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<St
                 merged(devices, later.devices, price -> same || price.perHour().signum() == 0));
     }
 
+    /** Returns this sheet with changed sources of its prices, such as without private ones. */
+    public PriceSheet withSources(UnaryOperator<String> changed) {
+        Map<String, ModelPrice> ofModels = new LinkedHashMap<>();
+        models.forEach((name, price) -> ofModels.put(
+                name,
+                new ModelPrice(
+                        price.prompt(),
+                        price.completion(),
+                        price.cached(),
+                        price.origin().withSource(changed))));
+        Map<String, DevicePrice> ofDevices = new LinkedHashMap<>();
+        devices.forEach((name, price) -> ofDevices.put(
+                name, new DevicePrice(price.perHour(), price.origin().withSource(changed))));
+        return new PriceSheet(currency, ofModels, ofDevices);
+    }
+
     /**
      * Looks up the price of a model; null if it has none. A local model is priced by its device, unless the sheet names
      * the model.
      */
-    @Nullable Found<ModelPrice> model(String model, String provider) {
+    @Nullable
+    Found<ModelPrice> model(String model, String provider) {
         for (String key : new String[] {provider + "/" + model, model}) {
             ModelPrice price = models.get(key);
             if (price != null) {
@@ -71,7 +89,8 @@ public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<St
      * @param device name of the device in the run, such as {@code cuda:0}
      * @param type what the device is, such as {@code NVIDIA L4}
      */
-    @Nullable Found<DevicePrice> device(String device, String type) {
+    @Nullable
+    Found<DevicePrice> device(String device, String type) {
         for (Map.Entry<String, DevicePrice> entry : devices.entrySet()) {
             if (entry.getKey().toLowerCase(Locale.ROOT).equals(type.toLowerCase(Locale.ROOT))) {
                 return new Found<>(entry.getKey(), entry.getValue());

@@ -9,31 +9,48 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Serves the metrics of a run to Prometheus at {@code /metrics}, on the loopback address only. Requests are answered on
- * a thread of its own, one at a time: a client that reads slowly delays other clients, but never the run.
+ * threads of their own: a client that sends or reads slowly delays neither the run nor others, and is cut off after ten
+ * seconds.
  */
 public final class MetricsEndpoint implements AutoCloseable {
     private static final String PATH = "/metrics";
+    private static final int MOST_CLIENTS = 16;
+    private static final long LONGEST_SECONDS = 10;
     private static final int NOT_FOUND = 404;
     private static final int WRONG_METHOD = 405;
     private static final int OK = 200;
 
     private final HttpServer server;
-    private final ExecutorService answering;
+    private final ThreadPoolExecutor answering;
+    private final ScheduledExecutorService limits = Executors.newSingleThreadScheduledExecutor(MetricsEndpoint::thread);
     private final RunMetrics metrics;
 
     private MetricsEndpoint(HttpServer server, RunMetrics metrics) {
         this.server = server;
         this.metrics = metrics;
-        this.answering = Executors.newSingleThreadExecutor(work -> {
-            Thread thread = new Thread(work, "virnuc-metrics-endpoint");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.answering = new ThreadPoolExecutor(
+                MOST_CLIENTS,
+                MOST_CLIENTS,
+                LONGEST_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                MetricsEndpoint::thread);
+        answering.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "virnuc-metrics-endpoint");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /**
@@ -46,7 +63,7 @@ public final class MetricsEndpoint implements AutoCloseable {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         MetricsEndpoint endpoint = new MetricsEndpoint(server, metrics);
         server.createContext("/", endpoint::answer);
-        server.setExecutor(endpoint.answering);
+        server.setExecutor(endpoint::inTime);
         server.start();
         return endpoint;
     }
@@ -62,6 +79,19 @@ public final class MetricsEndpoint implements AutoCloseable {
     public void close() {
         server.stop(0);
         answering.shutdownNow();
+        limits.shutdownNow();
+    }
+
+    /** Answers a request, unless sending it and reading the answer take too long; an interrupt closes the connection. */
+    private void inTime(Runnable request) {
+        answering.execute(() -> {
+            Future<?> limit = limits.schedule(Thread.currentThread()::interrupt, LONGEST_SECONDS, TimeUnit.SECONDS);
+            try {
+                request.run();
+            } finally {
+                limit.cancel(false);
+            }
+        });
     }
 
     private void answer(HttpExchange exchange) throws IOException {

@@ -1,13 +1,16 @@
 package org.virnuc.telemetry.export;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * Where spans are sent, and with which headers and attributes. Settings that are not given come from OpenTelemetry's
@@ -18,12 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param resource resource attributes in addition to those of the program
  */
 public record OtlpTarget(URI traces, Map<String, String> headers, Map<String, String> resource) {
+    /** User and password before a host, and what follows a question mark or hash. */
+    private static final Pattern PRIVATE = Pattern.compile("(?<=//)[^/]*@|[?#].*");
+
     private static final String TRACES = "v1/traces";
 
     public OtlpTarget {
         String scheme = String.valueOf(traces.getScheme()).toLowerCase(Locale.ROOT);
         if (traces.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
-            throw new IllegalArgumentException(traces + " is not an http or https URL");
+            throw new IllegalArgumentException(shown(traces.toString()) + " is not an http or https URL");
         }
         headers = Map.copyOf(headers);
         resource = Map.copyOf(resource);
@@ -56,7 +62,7 @@ public record OtlpTarget(URI traces, Map<String, String> headers, Map<String, St
         if (!service.isBlank()) {
             resource.put("service.name", service);
         }
-        return Optional.of(new OtlpTarget(URI.create(address), headers, resource));
+        return Optional.of(new OtlpTarget(url(address), headers, resource));
     }
 
     /** Returns the resource attributes to send. Configured attributes override those of the program. */
@@ -71,10 +77,29 @@ public record OtlpTarget(URI traces, Map<String, String> headers, Map<String, St
         return all;
     }
 
-    /** Returns only the URL, because headers may contain secrets. */
+    /** Returns the target with resource attributes that a redactor has changed; headers stay, or nothing would arrive. */
+    public OtlpTarget redacted(Redactor redactor) {
+        Map<String, String> changed = new LinkedHashMap<>();
+        resource.forEach((name, value) -> changed.put(redactor.text(name), redactor.text(value)));
+        return new OtlpTarget(traces, headers, changed);
+    }
+
+    /** Returns only the URL, without a password and parameters, because these and headers may be secret. */
     @Override
     public String toString() {
-        return traces.toString();
+        return shown(traces.toString());
+    }
+
+    private static URI url(String address) {
+        try {
+            return new URI(address);
+        } catch (URISyntaxException e) { // its message repeats the address
+            throw new IllegalArgumentException(shown(address) + " is not a URL (" + e.getReason() + ")");
+        }
+    }
+
+    private static String shown(String address) {
+        return PRIVATE.matcher(address).replaceAll("");
     }
 
     private static String below(String endpoint) {

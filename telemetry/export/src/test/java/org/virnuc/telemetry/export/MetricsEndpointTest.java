@@ -15,6 +15,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.virnuc.telemetry.ManualClock;
@@ -47,6 +49,40 @@ class MetricsEndpointTest {
             assertThat(get(endpoint.uri()).statusCode()).isEqualTo(200);
             assertThat(get(endpoint.uri()).body()).isEmpty();
         }
+    }
+
+    @Test
+    void halfSentRequestsHoldUpNobody() throws IOException, InterruptedException {
+        try (MetricsEndpoint endpoint = MetricsEndpoint.open(0, metrics);
+                Socket one = halfSent(endpoint);
+                Socket other = halfSent(endpoint)) {
+            assertThat(get(endpoint.uri()).statusCode()).isEqualTo(200);
+            assertThat(one.isConnected() && other.isConnected()).isTrue();
+        }
+    }
+
+    /** More than there are threads; the first are cut off after ten seconds. */
+    @Test
+    void evenManyOfThemAreCutOff() throws IOException, InterruptedException {
+        List<Socket> clients = new ArrayList<>();
+        try (MetricsEndpoint endpoint = MetricsEndpoint.open(0, metrics)) {
+            for (int i = 0; i < 20; i++) {
+                clients.add(halfSent(endpoint));
+            }
+            assertThat(get(endpoint.uri()).statusCode()).isEqualTo(200);
+        } finally {
+            for (Socket socket : clients) {
+                socket.close();
+            }
+        }
+    }
+
+    private static Socket halfSent(MetricsEndpoint endpoint) throws IOException {
+        Socket socket =
+                new Socket(InetAddress.getLoopbackAddress(), endpoint.uri().getPort());
+        socket.getOutputStream().write("GET /metrics HTT".getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().flush();
+        return socket;
     }
 
     @Test
