@@ -116,7 +116,7 @@ class ChunkingStageTest {
     }
 
     @Test
-    void aCutFileIsADoubtOrWhereStrictAnError(@TempDir Path folder) throws Exception {
+    void aCutFileIsAWarningOrWhereStrictAnError(@TempDir Path folder) throws Exception {
         Path cut = folder.resolve("cut.fa.gz");
         try (BlockCompressedOutputStream out = new BlockCompressedOutputStream(cut.toString(), 6)) {
             out.write(">a\nACGT\n".getBytes(StandardCharsets.US_ASCII));

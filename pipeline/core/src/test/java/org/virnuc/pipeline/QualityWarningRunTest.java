@@ -32,12 +32,12 @@ import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.report.JsonReport;
 
 /** What is doubtful about an input, told by the run that finds it and by those that take its stages from checkpoints. */
-class DoubtRunTest {
+class QualityWarningRunTest {
     private static final String OPEN = "CG".repeat(60);
 
     private final Path folder;
 
-    DoubtRunTest(@TempDir Path folder) {
+    QualityWarningRunTest(@TempDir Path folder) {
         this.folder = folder;
     }
 

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The files of sequences and coordinates, read back: they agree with each other and with the input to the base. */
-class AnswerFilesTest {
+class ResultFilesTest {
     private final Path folder;
     private final Path input;
     private final List<String> ids = new ArrayList<>();
     private final List<String> letters = new ArrayList<>();
     private List<String[]> rows = List.of();
 
-    AnswerFilesTest(@TempDir Path folder) throws IOException {
+    ResultFilesTest(@TempDir Path folder) throws IOException {
         this.folder = folder;
         String fasta = Samples.mixed(3) + ">same odd;=id%,|x\nacgtNNRYccggCCGGccgg\nCGCG\n>a;b=c%d,e&f\n"
                 + "CCGG".repeat(400) + "\n";
