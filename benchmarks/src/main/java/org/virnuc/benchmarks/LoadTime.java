@@ -99,7 +99,7 @@ public final class LoadTime extends Piece {
         EncoderOptions options = new EncoderOptions(DeviceChoice.AUTO, precision, 0, 0);
         // The engine runs, and how cores are shared, which is measured once a machine, is known.
         store.openHead(pack.head(), options).close();
-        store.operatorThreads(pack.protein(), options);
+        store.profile(options);
         long start = System.nanoTime();
         try (SequenceEncoder encoder = store.openEncoder(pack.protein(), options)) {
             long loaded = System.nanoTime();

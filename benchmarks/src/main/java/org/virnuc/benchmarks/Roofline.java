@@ -67,7 +67,9 @@ final class Roofline extends Piece {
         try (RandomModels.Folder folder = RandomModels.Folder.esm2(layers, WIDTH, HEADS)) {
             ModelStore store = new ModelStore(folder.path().resolve("cache"));
             ModelPack pack = folder.pack(store);
-            Precision chosen = new ModelStore(cache).precision(new EncoderOptions(DeviceChoice.CPU, precision, 0, 0));
+            Precision chosen = new ModelStore(cache)
+                    .profile(new EncoderOptions(DeviceChoice.CPU, precision, 0, 0))
+                    .precision();
             System.out.println("| lanes | peak GFLOP/s | encoder, median | share | tokens/s |");
             System.out.println("|---:|---:|---:|---:|---:|");
             int cores = Runtime.getRuntime().availableProcessors();

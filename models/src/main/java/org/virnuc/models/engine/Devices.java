@@ -31,6 +31,21 @@ public final class Devices {
     }
 
     /**
+     * Checks that these devices exist on this machine; starts no engine.
+     *
+     * @throws DeviceException if one is missing
+     */
+    static void requireAll(List<String> devices) {
+        List<Integer> gpus = devices.stream()
+                .filter(device -> !device.equals(CPU))
+                .map(Devices::number)
+                .toList();
+        if (!gpus.isEmpty()) {
+            cuda(gpus, mayHaveCuda() ? gpus() : 0);
+        }
+    }
+
+    /**
      * Resolves a precision for a device.
      *
      * @param cpu supplies the speed of this CPU; called only if the result depends on it
@@ -87,8 +102,12 @@ public final class Devices {
     }
 
     private static boolean hasTensorCoresForBfloat16(String device) {
-        int gpu = Integer.parseInt(device.substring(device.indexOf(':') + 1));
-        return Integer.parseInt(CudaUtils.getComputeCapability(gpu)) >= 80;
+        return Integer.parseInt(CudaUtils.getComputeCapability(number(device))) >= 80;
+    }
+
+    /** The number of a GPU, such as 1 for {@code cuda:1}. */
+    static int number(String gpu) {
+        return Integer.parseInt(gpu.substring(gpu.indexOf(':') + 1));
     }
 
     private static List<Integer> all(int count) {

@@ -4,13 +4,11 @@ import ai.djl.engine.Engine;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.Tokenizer;
 import org.virnuc.models.engine.NativeRuntime.Loading;
-import org.virnuc.models.torchscript.GraphTarget.BackEnd;
 
 /** Loads encoders and heads on this machine, as an execution profile says. */
 public final class EncoderRuntime {
@@ -21,21 +19,12 @@ public final class EncoderRuntime {
      * Creates a runtime; loads nothing yet.
      *
      * @param cacheDir VirNuc's cache, where native libraries are unpacked
-     * @throws DeviceException if the profile comes from a machine of another kind
+     * @throws org.virnuc.models.DeviceException if the profile was resolved on another kind of machine
      */
     public EncoderRuntime(ExecutionProfile profile, Path cacheDir) {
         this.profile = profile;
         this.cacheDir = cacheDir;
-        refuseOtherCpus(profile, CpuFeatures.hasOneDnn());
-    }
-
-    static void refuseOtherCpus(ExecutionProfile profile, boolean hasOneDnn) {
-        if (profile.target().backEnd() != BackEnd.PLAIN && !hasOneDnn) {
-            throw new DeviceException(
-                    "the profile computes in " + profile.target().name()
-                            + ", which only x86-64 CPUs do, and this machine is " + System.getProperty("os.arch")
-                            + "; resolve the profile on a machine of this kind");
-        }
+        profile.requireThisMachine();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.checkpoint.ElementType;
@@ -13,8 +14,9 @@ import org.virnuc.models.torchscript.GraphTarget.BackEnd;
 /**
  * How encoders compute: a user's options resolved once for a machine. It contains everything besides weights and
  * sequences that can change a digit of a vector. A profile carried to another machine of the same kind therefore gives
- * the same vectors there, whatever that machine would have measured.
+ * the same vectors there, whatever that machine would have measured. A machine of another kind refuses it.
  *
+ * @param machine the kind of machine that the profile was resolved on
  * @param devices {@code cpu}, or GPUs such as {@code cuda:0}
  * @param precision never {@code AUTO}
  * @param target what encoder graphs are generated for; in int8, its type applies to everything that is not a matrix
@@ -25,6 +27,7 @@ import org.virnuc.models.torchscript.GraphTarget.BackEnd;
  * @param reasons why precision and lanes were chosen
  */
 public record ExecutionProfile(
+        String machine,
         List<String> devices,
         Precision precision,
         GraphTarget target,
@@ -51,7 +54,7 @@ public record ExecutionProfile(
      *
      * @param plain whether to do without VirNuc's optimizations: the plain back end, one lane
      * @param cacheDir VirNuc's cache, where the CPU's speed is kept
-     * @throws org.virnuc.models.DeviceException if a device is missing, or cannot compute in the precision
+     * @throws DeviceException if a device is missing, or cannot compute in the precision
      */
     public static ExecutionProfile resolve(EncoderOptions options, boolean plain, Path cacheDir) {
         List<String> devices = Devices.resolve(options.device());
@@ -65,7 +68,22 @@ public record ExecutionProfile(
                 precisionReason(options.precision(), onCpu, cacheDir),
                 onCpu ? lanesReason(lanes, threads, options.threads() > 0) : "one a GPU");
         GraphTarget target = new GraphTarget(type, backEnd(precision, onCpu && !plain));
-        return new ExecutionProfile(devices, precision, target, lanes, threads, options.batchTokens(), reasons);
+        return new ExecutionProfile(
+                MachineKind.here(devices), devices, precision, target, lanes, threads, options.batchTokens(), reasons);
+    }
+
+    /**
+     * Checks that this machine computes as the profile says.
+     *
+     * @throws DeviceException if a device is missing, or the profile was resolved on another kind of machine
+     */
+    public void requireThisMachine() {
+        Devices.requireAll(devices);
+        String here = MachineKind.here(devices);
+        if (!machine.equals(here)) {
+            throw new DeviceException("the profile was resolved on " + machine + ", and this machine is " + here
+                    + ", where the last digits of scores may differ; resolve the profile on this kind of machine");
+        }
     }
 
     /** Whether encoders run on the CPU. */

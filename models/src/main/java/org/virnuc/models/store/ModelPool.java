@@ -1,8 +1,8 @@
 package org.virnuc.models.store;
 
-import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.engine.ExecutionProfile;
 
 /**
  * Keeps models loaded between uses, so that another run with the same model, later or concurrently, does not load it
@@ -20,20 +20,20 @@ public final class ModelPool implements ModelOpener, AutoCloseable {
         this.opener = opener;
     }
 
-    private record Key(String family, String sha256, EncoderOptions options) {
-        static Key of(ModelPart part, EncoderOptions options) {
-            return new Key(part.family(), part.sha256(), options);
+    private record Key(String family, String sha256, ExecutionProfile profile) {
+        static Key of(ModelPart part, ExecutionProfile profile) {
+            return new Key(part.family(), part.sha256(), profile);
         }
     }
 
     @Override
-    public SequenceEncoder openEncoder(ModelPart part, EncoderOptions options) {
-        return new PooledEncoder(encoders.use(Key.of(part, options), () -> opener.openEncoder(part, options)));
+    public SequenceEncoder openEncoder(ModelPart part, ExecutionProfile profile) {
+        return new PooledEncoder(encoders.use(Key.of(part, profile), () -> opener.openEncoder(part, profile)));
     }
 
     @Override
-    public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
-        return new PooledHead(heads.use(Key.of(part, options), () -> opener.openHead(part, options)));
+    public FrameClassifier openHead(ModelPart part, ExecutionProfile profile) {
+        return new PooledHead(heads.use(Key.of(part, profile), () -> opener.openHead(part, profile)));
     }
 
     /**

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,9 +11,7 @@ import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
-import org.virnuc.models.Precision;
 import org.virnuc.models.SequenceEncoder;
-import org.virnuc.models.engine.Devices;
 import org.virnuc.models.engine.EncoderRuntime;
 import org.virnuc.models.engine.EngineWarmUp;
 import org.virnuc.models.engine.ExecutionProfile;
@@ -151,7 +148,7 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * How encoders compute with these options on this machine; resolved once per store. The CPU's speed is measured on
+     * Decides how encoders compute with these options on this machine; once per store. The CPU's speed is measured on
      * first use, in less than two seconds.
      *
      * @throws org.virnuc.models.DeviceException if a requested device is missing, or cannot compute in the precision
@@ -160,79 +157,35 @@ public final class ModelStore implements ModelOpener {
         return profiles.computeIfAbsent(options, asked -> ExecutionProfile.resolve(asked, vanilla, cacheDir));
     }
 
-    /**
-     * The {@link ExecutionProfile#precision precision} that encoders use with these options on this machine; never
-     * {@code AUTO}.
-     */
-    public Precision precision(EncoderOptions options) {
-        return profile(options).precision();
-    }
-
-    /** The {@link ExecutionProfile#rounding rounding} of vectors with these options on this machine. */
-    public String rounding(EncoderOptions options) {
-        return profile(options).rounding();
-    }
-
-    /**
-     * The number of {@link ExecutionProfile#operatorThreads threads} that share each operator of a part with these
-     * options on this machine.
-     */
-    public int operatorThreads(ModelPart part, EncoderOptions options) {
-        return profile(options).operatorThreads(part.dimension());
-    }
-
-    /** The {@link ExecutionProfile#choices choices} made for these options on this machine, in words. */
-    public Map<String, String> choices(EncoderOptions options) {
-        return profile(options).choices();
-    }
-
     /** The folder for unpacked models, converted archives and native libraries. */
     public Path cacheFolder() {
         return cacheDir;
     }
 
-    /**
-     * The devices that encoders use with these options on this machine, such as {@code cpu} or {@code cuda:0}. Starts
-     * no engine.
-     */
-    public List<String> devices(EncoderOptions options) {
-        return Devices.resolve(options.device());
-    }
-
     /** Starts loading the native engine in the background, for a run that will open an encoder. */
-    public EngineWarmUp warmUp(EncoderOptions options) {
-        return new EncoderRuntime(profile(options), cacheDir).warmUp();
+    public EngineWarmUp warmUp(ExecutionProfile profile) {
+        return new EncoderRuntime(profile, cacheDir).warmUp();
     }
 
     /**
-     * A key for the vectors of an encoder with these options. It covers everything besides the sequence that determines
+     * A key for the vectors of an encoder with a profile. It covers everything besides the sequence that determines
      * them: weights, tokenizer, graph and precision. Under equal keys a sequence has the same vector, except for
      * rounding that depends on batch and device.
      */
-    public String vectors(ModelPart part, EncoderOptions options) {
-        ExecutionProfile profile = profile(options);
+    public String vectors(ModelPart part, ExecutionProfile profile) {
         return part.role().word() + " " + part.sha256() + " " + profile.target().name() + " "
                 + profile.precision().word() + " v"
                 + families.get(part.family()).graphVersion();
     }
 
     /**
-     * Opens a DNA or protein encoder; converts its weights if this machine has not converted them yet.
-     *
-     * @throws ModelException if the files are not a valid model of the part's family
-     * @throws org.virnuc.models.DeviceException if a requested device is missing
-     */
-    @Override
-    public SequenceEncoder openEncoder(ModelPart part, EncoderOptions options) {
-        return openEncoder(part, profile(options));
-    }
-
-    /**
-     * Opens an encoder that computes as a profile says; the profile may come from another machine of the same kind.
+     * Opens a DNA or protein encoder; converts its weights if this machine has not converted them yet. The profile may
+     * come from another machine of the same kind.
      *
      * @throws ModelException if the files are not a valid model of the part's family
      * @throws org.virnuc.models.DeviceException if this machine cannot compute as the profile says
      */
+    @Override
     public SequenceEncoder openEncoder(ModelPart part, ExecutionProfile profile) {
         try {
             return opener.encoder(part, profile);
@@ -241,18 +194,28 @@ public final class ModelStore implements ModelOpener {
         }
     }
 
+    /** Opens an encoder as {@link #profile} resolves the options on this machine. */
+    public SequenceEncoder openEncoder(ModelPart part, EncoderOptions options) {
+        return openEncoder(part, profile(options));
+    }
+
     /**
-     * Opens a head; it runs on the CPU in fp32, whatever the options say.
+     * Opens a head; it runs on the CPU in fp32, whatever the profile says.
      *
      * @throws ModelException if the file is not a valid head
      */
     @Override
-    public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
+    public FrameClassifier openHead(ModelPart part, ExecutionProfile profile) {
         try {
-            return opener.head(part, profile(options));
+            return opener.head(part, profile);
         } catch (IOException e) {
             throw unreadable(part, e);
         }
+    }
+
+    /** Opens a head as {@link #profile} resolves the options on this machine. */
+    public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
+        return openHead(part, profile(options));
     }
 
     private static UncheckedIOException unreadable(ModelPart part, IOException cause) {

@@ -24,6 +24,7 @@ import org.virnuc.models.torchscript.GraphTarget.BackEnd;
 
 class ExecutionProfileTest {
     private static final ExecutionProfile INT8 = new ExecutionProfile(
+            "a kind of machine",
             List.of("cpu"),
             Precision.INT8,
             new GraphTarget(ElementType.BF16, BackEnd.INT8),
@@ -63,6 +64,7 @@ class ExecutionProfileTest {
         assertThat(INT8.operatorThreads(1280)).isEqualTo(4);
         assertThat(INT8.rounding()).isEqualTo("bf16-int8");
         ExecutionProfile gpus = new ExecutionProfile(
+                "a kind of machine",
                 List.of("cuda:0", "cuda:1"),
                 Precision.BF16,
                 new GraphTarget(ElementType.BF16, BackEnd.PLAIN),
@@ -86,17 +88,37 @@ class ExecutionProfileTest {
     }
 
     @Test
-    void aMachineOfAnotherKindRefusesIt() {
-        assertThatThrownBy(() -> EncoderRuntime.refuseOtherCpus(INT8, false))
+    void aMachineOfAnotherKindRefusesIt(@TempDir Path cache) {
+        EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 512, 3);
+        ExecutionProfile here = ExecutionProfile.resolve(options, false, cache);
+        assertThatCode(here::requireThisMachine).doesNotThrowAnyException();
+        assertThatThrownBy(INT8::requireThisMachine)
                 .isInstanceOf(DeviceException.class)
-                .hasMessage("the profile computes in bf16-int8, which only x86-64 CPUs do, and this machine is "
-                        + System.getProperty("os.arch") + "; resolve the profile on a machine of this kind");
-        assertThatCode(() -> EncoderRuntime.refuseOtherCpus(INT8, true)).doesNotThrowAnyException();
+                .hasMessage("the profile was resolved on a kind of machine, and this machine is " + here.machine()
+                        + ", where the last digits of scores may differ; resolve the profile on this kind of machine");
+        assertThatThrownBy(() -> new EncoderRuntime(INT8, cache)).isInstanceOf(DeviceException.class);
+    }
+
+    @Test
+    void aMachineWithoutTheGpuRefusesIt() {
+        ExecutionProfile gpu = new ExecutionProfile(
+                "a kind of machine",
+                List.of("cuda:999"),
+                Precision.BF16,
+                new GraphTarget(ElementType.BF16, BackEnd.PLAIN),
+                new CpuLanes(1, 1),
+                1,
+                0,
+                new Reasons("", ""));
+        assertThatThrownBy(gpu::requireThisMachine)
+                .isInstanceOf(DeviceException.class)
+                .hasMessageStartingWith("GPU 999 was asked for, but ");
     }
 
     @Test
     void whatIsNotResolvedIsNoProfile() {
         assertThatThrownBy(() -> new ExecutionProfile(
+                        "a kind of machine",
                         List.of(),
                         Precision.AUTO,
                         GraphTarget.FP32_PLAIN,

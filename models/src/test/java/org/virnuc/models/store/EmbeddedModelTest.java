@@ -105,16 +105,16 @@ class EmbeddedModelTest {
     @Test
     void vectorsHaveAnotherNameWhereTheyAreOthers() {
         Function<Precision, EncoderOptions> in = precision -> new EncoderOptions(DeviceChoice.CPU, precision, 0, 0);
-        String fp32 = store.vectors(pack.dna(), in.apply(Precision.FP32));
+        String fp32 = store.vectors(pack.dna(), store.profile(in.apply(Precision.FP32)));
         assertThat(fp32)
                 .startsWith("dna " + pack.dna().sha256() + " fp32-")
                 .endsWith(" fp32 v" + DnabertSGraph.VERSION);
         assertThat(List.of(
                         fp32,
-                        store.vectors(pack.dna(), in.apply(Precision.BF16)),
-                        store.vectors(pack.protein(), in.apply(Precision.FP32))))
+                        store.vectors(pack.dna(), store.profile(in.apply(Precision.BF16))),
+                        store.vectors(pack.protein(), store.profile(in.apply(Precision.FP32)))))
                 .doesNotHaveDuplicates();
-        assertThat(store.vectors(pack.dna(), new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 7, 1)))
+        assertThat(store.vectors(pack.dna(), store.profile(new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 7, 1))))
                 .as("batches and threads only round")
                 .isEqualTo(fp32);
     }

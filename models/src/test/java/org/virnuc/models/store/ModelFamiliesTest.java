@@ -57,7 +57,7 @@ class ModelFamiliesTest {
                 .protein();
         assertThat(part.family()).isEqualTo("lettermeans");
         assertThat(part.parameters()).isEqualTo(26 * 40);
-        assertThat(store.vectors(part, OPTIONS))
+        assertThat(store.vectors(part, store.profile(OPTIONS)))
                 .startsWith("protein " + part.sha256())
                 .endsWith(" v7");
         try (SequenceEncoder encoder = store.openEncoder(part, OPTIONS)) {

@@ -25,17 +25,21 @@ import org.virnuc.models.ModelRole;
 import org.virnuc.models.Precision;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.TestFiles;
+import org.virnuc.models.engine.ExecutionProfile;
 
 class ModelPoolTest {
+    private static final ExecutionProfile PROFILE =
+            new ModelStore(TestFiles.CACHE).profile(new EncoderOptions(DeviceChoice.CPU, Precision.FP32, 0, 1));
+
     private final List<String> events = new ArrayList<>();
     private final ModelPool models = new ModelPool(new Opener());
 
     @Test
     void aModelIsLoadedOnceAndFreedAtTheEnd() {
         for (int run = 0; run < 3; run++) {
-            try (SequenceEncoder dna = models.openEncoder(part("d"), EncoderOptions.DEFAULT);
-                    SequenceEncoder protein = models.openEncoder(part("p"), EncoderOptions.DEFAULT);
-                    FrameClassifier head = models.openHead(part("h"), EncoderOptions.DEFAULT)) {
+            try (SequenceEncoder dna = models.openEncoder(part("d"), PROFILE);
+                    SequenceEncoder protein = models.openEncoder(part("p"), PROFILE);
+                    FrameClassifier head = models.openHead(part("h"), PROFILE)) {
                 assertThat(dna.dimension() + protein.dimension()).isEqualTo(head.features());
                 assertThat(dna.encode(List.of("A", "C"), BatchListener.NONE)).containsExactly(2);
             }
@@ -49,23 +53,23 @@ class ModelPoolTest {
 
     @Test
     void anotherModelIsNotTheKeptOne() {
-        models.openEncoder(part("d"), EncoderOptions.DEFAULT).close();
-        models.openEncoder(part("e"), EncoderOptions.DEFAULT).close();
+        models.openEncoder(part("d"), PROFILE).close();
+        models.openEncoder(part("e"), PROFILE).close();
         models.close();
-        models.openEncoder(part("d"), EncoderOptions.DEFAULT).close();
+        models.openEncoder(part("d"), PROFILE).close();
         assertThat(events.stream().filter(event -> event.startsWith("open")))
                 .containsExactly("open d", "open e", "open d");
     }
 
     @Test
     void anEncoderThatHasFailedIsLoadedAfresh() {
-        try (SequenceEncoder dna = models.openEncoder(part("d"), EncoderOptions.DEFAULT)) {
+        try (SequenceEncoder dna = models.openEncoder(part("d"), PROFILE)) {
             assertThatThrownBy(() ->
                             dna.start(List.of("fail"), 0, BatchListener.NONE).await())
                     .hasMessage("failed");
         }
         assertThat(events).containsExactly("open d", "close d");
-        try (SequenceEncoder dna = models.openEncoder(part("d"), EncoderOptions.DEFAULT)) {
+        try (SequenceEncoder dna = models.openEncoder(part("d"), PROFILE)) {
             assertThat(dna.encode(List.of("A"), BatchListener.NONE)).containsExactly(1);
         }
         assertThat(events).containsExactly("open d", "close d", "open d");
@@ -73,9 +77,9 @@ class ModelPoolTest {
 
     @Test
     void aModelThatIsInUseIsFreedWithItsLastLease() {
-        SequenceEncoder first = models.openEncoder(part("d"), EncoderOptions.DEFAULT);
-        SequenceEncoder second = models.openEncoder(part("d"), EncoderOptions.DEFAULT);
-        FrameClassifier head = models.openHead(part("h"), EncoderOptions.DEFAULT);
+        SequenceEncoder first = models.openEncoder(part("d"), PROFILE);
+        SequenceEncoder second = models.openEncoder(part("d"), PROFILE);
+        FrameClassifier head = models.openHead(part("h"), PROFILE);
         models.close();
         assertThat(events).containsExactly("open d", "open h");
         first.close();
@@ -90,23 +94,21 @@ class ModelPoolTest {
 
     @Test
     void whatOneUserHasBrokenTheOtherKeepsAndTheNextGetsAfresh() {
-        SequenceEncoder sound = models.openEncoder(part("d"), EncoderOptions.DEFAULT);
-        try (SequenceEncoder broken = models.openEncoder(part("d"), EncoderOptions.DEFAULT)) {
+        SequenceEncoder sound = models.openEncoder(part("d"), PROFILE);
+        try (SequenceEncoder broken = models.openEncoder(part("d"), PROFILE)) {
             assertThatThrownBy(() -> broken.encode(List.of("fail"), BatchListener.NONE))
                     .hasMessage("failed");
         }
         assertThat(events).containsExactly("open d");
-        models.openEncoder(part("d"), EncoderOptions.DEFAULT).close();
+        models.openEncoder(part("d"), PROFILE).close();
         sound.close();
         assertThat(events).containsExactly("open d", "open d", "close d");
     }
 
     @Test
     void whatCannotBeOpenedIsTriedAgain() {
-        assertThatThrownBy(() -> models.openEncoder(part("x"), EncoderOptions.DEFAULT))
-                .hasMessage("x cannot be opened");
-        assertThatThrownBy(() -> models.openEncoder(part("x"), EncoderOptions.DEFAULT))
-                .hasMessage("x cannot be opened");
+        assertThatThrownBy(() -> models.openEncoder(part("x"), PROFILE)).hasMessage("x cannot be opened");
+        assertThatThrownBy(() -> models.openEncoder(part("x"), PROFILE)).hasMessage("x cannot be opened");
         models.close();
         assertThat(events).containsExactly("open x", "open x");
     }
@@ -120,13 +122,13 @@ class ModelPoolTest {
         AtomicInteger opened = new AtomicInteger();
         ModelOpener counting = new ModelOpener() {
             @Override
-            public SequenceEncoder openEncoder(ModelPart part, EncoderOptions asked) {
+            public SequenceEncoder openEncoder(ModelPart part, ExecutionProfile asked) {
                 opened.incrementAndGet();
                 return store.openEncoder(part, asked);
             }
 
             @Override
-            public FrameClassifier openHead(ModelPart part, EncoderOptions asked) {
+            public FrameClassifier openHead(ModelPart part, ExecutionProfile asked) {
                 return store.openHead(part, asked);
             }
         };
@@ -137,7 +139,7 @@ class ModelPoolTest {
             for (String sequence : List.of("MKLVTT", "ACDEFGHIKLMNPQ")) {
                 runs.add(threads.submit(() -> {
                     together.await();
-                    try (SequenceEncoder lease = pool.openEncoder(protein, options)) {
+                    try (SequenceEncoder lease = pool.openEncoder(protein, store.profile(options))) {
                         together.await();
                         AtomicLong nanos = new AtomicLong();
                         float[] vectors = lease.encode(
@@ -187,12 +189,12 @@ class ModelPoolTest {
 
     private final class Opener implements ModelOpener {
         @Override
-        public SequenceEncoder openEncoder(ModelPart part, EncoderOptions options) {
+        public SequenceEncoder openEncoder(ModelPart part, ExecutionProfile profile) {
             return new Encoder(part.id());
         }
 
         @Override
-        public FrameClassifier openHead(ModelPart part, EncoderOptions options) {
+        public FrameClassifier openHead(ModelPart part, ExecutionProfile profile) {
             events.add("open " + part.id());
             return new FrameClassifier() {
                 @Override

@@ -125,7 +125,7 @@ class ModelStoreTest {
     void precisionIsResolvedForTheMachine() {
         ModelStore store = new ModelStore(cache);
         EncoderOptions auto = new EncoderOptions(DeviceChoice.CPU, Precision.AUTO, 0, 0);
-        assertThat(store.precision(auto)).isIn(Precision.FP32, Precision.BF16);
+        assertThat(store.profile(auto).precision()).isIn(Precision.FP32, Precision.BF16);
         assertThat(Precision.of("bf16")).isEqualTo(Precision.BF16);
         assertThatThrownBy(() -> Precision.of("fp64"))
                 .hasMessage("precision fp64 is unknown; there are auto, fp32, bf16, fp16, int8");

@@ -11,6 +11,7 @@ import org.virnuc.pipeline.run.EstimateStore;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunIdentity;
+import org.virnuc.pipeline.run.RunProfile;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.RunInfo;
@@ -87,6 +88,20 @@ public final class VirNuc implements AutoCloseable {
         RunInfo info = RunIdentity.now("VirNuc.run", version());
         RunContext context = RunContext.of(info, store).models(models).estimates(estimates);
         return new PipelineRun(context).run(request);
+    }
+
+    /**
+     * Adds to a request what this machine decides about results: precision, threads per operator, and the known error
+     * of scores. The request that is returned gives the same bytes in every process on every machine of this kind, and
+     * machines of another kind refuse it.
+     *
+     * <p>Call it once where many machines share the work, and send each of them the request.
+     *
+     * @throws org.virnuc.models.ModelException where the model is missing or damaged
+     * @throws org.virnuc.models.DeviceException where a device is missing, or cannot compute in the precision
+     */
+    public RunRequest resolve(RunRequest request) {
+        return request.toBuilder().profile(RunProfile.resolve(request, store)).build();
     }
 
     /**

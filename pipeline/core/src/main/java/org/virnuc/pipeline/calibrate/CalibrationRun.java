@@ -25,6 +25,7 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.run.ChunkLength;
 import org.virnuc.pipeline.run.RunPlan;
+import org.virnuc.pipeline.run.RunProfile;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.Runner;
 import org.virnuc.sequences.InputException;
@@ -34,6 +35,7 @@ import org.virnuc.telemetry.TelemetryTier;
 public final class CalibrationRun {
     private final ModelStore store;
     private final RunRequest template;
+    private final RunProfile profile;
     private final Path input;
     private final TruthLabels labels;
     private final ModelPack pack;
@@ -58,6 +60,7 @@ public final class CalibrationRun {
                     + " host records; a calibration needs both");
         }
         this.pack = RunPlan.pack(template, store);
+        this.profile = template.profile().orElseGet(() -> RunProfile.resolve(template, store));
     }
 
     /**
@@ -103,6 +106,7 @@ public final class CalibrationRun {
         ConfidenceOptions confidence =
                 new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, fallback, false);
         return template.toBuilder()
+                .profile(profile)
                 .length(length)
                 .allowLengthMismatch(true)
                 .telemetry(TelemetryTier.OFF)
@@ -122,6 +126,6 @@ public final class CalibrationRun {
                 labels.count(true),
                 labels.count(false),
                 labels.clusters(),
-                store.precision(template.encoders()).word());
+                profile.execution().precision().word());
     }
 }

@@ -22,6 +22,7 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
 import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.pipeline.run.CascadePlan;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.run.EstimateStore;
@@ -88,17 +89,18 @@ public final class DryRun {
         Optional<CascadePlan> cascade = plan.cascade();
         ModelPack first = cascade.map(CascadePlan::small).orElse(pack);
         PlannedRun planned = new PlannedRun(
-                DeviceTypes.of(store.devices(config.encoders())), precision, models(first), models(pack), prices);
-        Stages full = Stages.of(length, store, pack, config.encoders(), config.results());
+                DeviceTypes.of(plan.profile().execution().devices()), precision, models(first), models(pack), prices);
+        StepModels models = StepModels.of(store, plan.profile().execution());
+        Stages full = Stages.of(length, models, pack, config.results());
         DryRun run = new DryRun(
                 config.inputs(),
                 config.reads(),
-                cascade.isEmpty() ? full : Stages.of(length, store, first, config.encoders(), ResultOptions.DEFAULT),
+                cascade.isEmpty() ? full : Stages.of(length, models, first, ResultOptions.DEFAULT),
                 cascade.map(screened -> new Big(full, screened.options())),
                 planned,
                 Path.of(System.getProperty("java.io.tmpdir")));
         run.receiver = (inputDigest, sample, estimate) ->
-                kept.put(EstimateStore.key(config, store, pack, inputDigest, sample), estimate.report(Instant.now()));
+                kept.put(EstimateStore.key(plan, inputDigest, sample), estimate.report(Instant.now()));
         return run;
     }
 

@@ -89,7 +89,7 @@ public record Cascade(
         extra.add(of(options, models.frames(big), settings.model(big), settings.models(small, big)));
         extra.addAll(Stages.extraSteps(models, big, results));
         // Near ties are judged by the big model.
-        ConsensusStage consensus = new ConsensusStage(results, Confidence.NONE, models.scoreError(big));
+        ConsensusStage consensus = new ConsensusStage(results, Confidence.NONE, models.scoreError());
         return Stages.of(length, models, small, ResultOptions.DEFAULT).with(consensus, extra);
     }
 

@@ -3,21 +3,18 @@ package org.virnuc.pipeline.flow;
 import java.util.ArrayList;
 import java.util.List;
 import org.virnuc.engine.Setting;
-import org.virnuc.models.EncoderOptions;
+import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
-import org.virnuc.models.store.ModelStore;
 
 /** Lists the model settings that change the output of a step. No other class lists them. */
 final class ModelSettings {
     private static final String ENCODER = "the encoder's weights and tokenizer make the vectors";
 
-    private final ModelStore store;
-    private final EncoderOptions options;
+    private final ExecutionProfile profile;
 
-    ModelSettings(ModelStore store, EncoderOptions options) {
-        this.store = store;
-        this.options = options;
+    ModelSettings(ExecutionProfile profile) {
+        this.profile = profile;
     }
 
     /** Settings of a step that uses one encoder. */
@@ -73,12 +70,12 @@ final class ModelSettings {
     }
 
     private Setting precision() {
-        return new Setting("precision", store.rounding(options), "lower precisions round the vectors");
+        return new Setting("precision", profile.rounding(), "lower precisions round the vectors");
     }
 
     /** Adds the thread count if an operator uses several threads, which depends on a measurement of this machine. */
     private void addThreads(List<Setting> settings, String name, ModelPart part) {
-        int threads = store.operatorThreads(part, options);
+        int threads = profile.operatorThreads(part.dimension());
         if (threads > 1) {
             settings.add(new Setting(
                     name, Integer.toString(threads), "threads that share a sum may touch the last digits of vectors"));

@@ -6,9 +6,7 @@ import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
-import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.store.ModelPack;
-import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.ConsensusStage;
@@ -48,13 +46,10 @@ public record Stages(
         extra = List.copyOf(extra);
     }
 
-    /** Creates the nine stages for a chunk length and a model. The first stage that needs the model opens it. */
-    public static Stages of(
-            int chunkLength, ModelStore store, ModelPack pack, EncoderOptions options, ResultOptions results) {
-        return of(chunkLength, StepModels.of(store, options), pack, results);
-    }
-
-    /** Creates the stages for a chunk length and a model, with the optional steps that {@code results} requires. */
+    /**
+     * Creates the stages for a chunk length and a model, with the optional steps that {@code results} requires. The
+     * first stage that needs the model opens it.
+     */
     public static Stages of(int chunkLength, StepModels models, ModelPack pack, ResultOptions results) {
         ModelSettings settings = models.settings();
         Confidence confidence = Confidence.of(results.confidence(), pack, chunkLength);
@@ -67,7 +62,7 @@ public record Stages(
                                 models.head(pack.head()),
                                 confidence.distribution(),
                                 models.threads()),
-                        new ConsensusStage(results, confidence, models.scoreError(pack)))
+                        new ConsensusStage(results, confidence, models.scoreError()))
                 .with(extraSteps(models, pack, results));
     }
 

@@ -4,11 +4,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.ScoreError;
-import org.virnuc.calling.ScoreErrors;
-import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
@@ -21,49 +20,61 @@ import org.virnuc.pipeline.stages.FrameModels;
 /** Supplies the encoders and heads of a run's steps. Each is opened by the first step that has to compute something. */
 public final class StepModels {
     private final ModelStore store;
-    private final EncoderOptions options;
+    private final ExecutionProfile profile;
+    private final Optional<ScoreError> scoreError;
     private final ModelOpener opener;
     private final @Nullable EmbeddingCache cache;
 
-    private StepModels(ModelStore store, EncoderOptions options, ModelOpener opener, @Nullable EmbeddingCache cache) {
+    private StepModels(
+            ModelStore store,
+            ExecutionProfile profile,
+            Optional<ScoreError> scoreError,
+            ModelOpener opener,
+            @Nullable EmbeddingCache cache) {
         this.store = store;
-        this.options = options;
+        this.profile = profile;
+        this.scoreError = scoreError;
         this.opener = opener;
         this.cache = cache;
     }
 
-    /** Creates models that are opened by a store. */
-    public static StepModels of(ModelStore store, EncoderOptions options) {
-        return new StepModels(store, options, store, null);
+    /** Creates models that a store opens and that compute as a profile says. */
+    public static StepModels of(ModelStore store, ExecutionProfile profile) {
+        return new StepModels(store, profile, Optional.empty(), store, null);
+    }
+
+    /** Returns these models with the measured difference between their scores and those in fp32. */
+    public StepModels scoreError(Optional<ScoreError> measured) {
+        return new StepModels(store, profile, measured, opener, cache);
     }
 
     /** Returns these models with another opener, which may keep them open for other runs. */
     public StepModels openedBy(ModelOpener other) {
-        return new StepModels(store, options, other, cache);
+        return new StepModels(store, profile, scoreError, other, cache);
     }
 
     /** Returns these models with every encoder behind a cache; null for no cache. */
     public StepModels cachedIn(@Nullable EmbeddingCache other) {
-        return new StepModels(store, options, opener, other);
+        return new StepModels(store, profile, scoreError, opener, other);
     }
 
     EncoderSource dna(ModelPack pack) {
-        return source(pack.dna(), () -> opener.openEncoder(pack.dna(), options));
+        return source(pack.dna(), () -> opener.openEncoder(pack.dna(), profile));
     }
 
     EncoderSource protein(ModelPack pack) {
-        return source(pack.protein(), () -> opener.openEncoder(pack.protein(), options));
+        return source(pack.protein(), () -> opener.openEncoder(pack.protein(), profile));
     }
 
     private EncoderSource source(ModelPart part, Supplier<SequenceEncoder> opening) {
         EncoderSource source = EncoderSource.lazily(opening);
         return cache == null
                 ? source
-                : source.cachedIn(cache, new EmbeddingKey(store.vectors(part, options), part.dimension()));
+                : source.cachedIn(cache, new EmbeddingKey(store.vectors(part, profile), part.dimension()));
     }
 
     Supplier<FrameClassifier> head(ModelPart head) {
-        return () -> opener.openHead(head, options);
+        return () -> opener.openHead(head, profile);
     }
 
     /** The models that score frames. */
@@ -86,17 +97,16 @@ public final class StepModels {
     }
 
     ModelSettings settings() {
-        return new ModelSettings(store, options);
+        return new ModelSettings(profile);
     }
 
-    /** The measured difference between scores in this model's precision and in fp32. Empty if it was not measured. */
-    Optional<ScoreError> scoreError(ModelPack pack) {
-        return ScoreErrors.in(store.cacheFolder())
-                .find(pack, store.precision(options).word());
+    /** The measured difference between scores in the profile's precision and in fp32. Empty if it was not measured. */
+    Optional<ScoreError> scoreError() {
+        return scoreError;
     }
 
-    /** The requested number of threads; 0 means one per core. */
+    /** The number of CPU threads. */
     int threads() {
-        return options.threads();
+        return profile.threads();
     }
 }

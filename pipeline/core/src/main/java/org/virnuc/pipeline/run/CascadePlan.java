@@ -82,8 +82,7 @@ public record CascadePlan(CascadeOptions options, ModelPack small) {
     /** Adds the small model to the facts of the run's environment, which already name the big one. */
     RunInfo described(RunInfo info, Precision precision) {
         Map<String, String> environment = new LinkedHashMap<>(info.environment());
-        ModelFacts.added(
-                        new RunInfo(info.runId(), info.command(), info.version(), Map.of()), small, precision, Map.of())
+        ModelFacts.added(new RunInfo(info.runId(), info.command(), info.version(), Map.of()), small, precision)
                 .environment()
                 .forEach((name, value) -> environment.put("screening_" + name, value));
         environment.put(

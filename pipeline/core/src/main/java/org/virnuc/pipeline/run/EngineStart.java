@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
-import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.engine.EngineWarmUp;
+import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.telemetry.TelemetryEvent;
 
@@ -22,18 +22,18 @@ final class EngineStart implements AutoCloseable {
             .collect(Collectors.toSet());
 
     private final ModelStore store;
-    private final EncoderOptions options;
+    private final ExecutionProfile profile;
     private @Nullable EngineWarmUp engine;
     private boolean closed;
 
-    private EngineStart(ModelStore store, EncoderOptions options) {
+    private EngineStart(ModelStore store, ExecutionProfile profile) {
         this.store = store;
-        this.options = options;
+        this.profile = profile;
     }
 
     /** Creates a loader that starts at the first stage of a run. */
-    static EngineStart of(RunTelemetry telemetry, ModelStore store, EncoderOptions options) {
-        EngineStart start = new EngineStart(store, options);
+    static EngineStart of(RunTelemetry telemetry, ModelStore store, ExecutionProfile profile) {
+        EngineStart start = new EngineStart(store, profile);
         telemetry.atStages(event -> {
             if (event instanceof TelemetryEvent.StageStarted started && STAGES.contains(started.stage())) {
                 start.begin();
@@ -44,7 +44,7 @@ final class EngineStart implements AutoCloseable {
 
     private synchronized void begin() {
         if (engine == null && !closed) {
-            engine = store.warmUp(options);
+            engine = store.warmUp(profile);
         }
     }
 

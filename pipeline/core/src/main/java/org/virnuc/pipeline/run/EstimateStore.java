@@ -19,8 +19,8 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
 import org.virnuc.files.SmallFile;
+import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelPack;
-import org.virnuc.models.store.ModelStore;
 import org.virnuc.telemetry.EstimateReport;
 
 /**
@@ -59,13 +59,15 @@ public final class EstimateStore {
      * @param sample name of the sample if it belongs to a sheet: the first sample opens the models, and later ones find
      *     them open
      */
-    public static String key(
-            RunRequest config, ModelStore store, ModelPack pack, String inputDigest, Optional<String> sample) {
+    public static String key(RunPlan plan, String inputDigest, Optional<String> sample) {
+        RunRequest config = plan.request();
+        ExecutionProfile profile = plan.profile().execution();
+        ModelPack pack = plan.pack();
         List<String> parts = new ArrayList<>(List.of(
                 inputDigest,
-                "length " + ChunkLength.choose(config, pack),
-                "precision " + store.precision(config.encoders()).word(),
-                "devices " + store.devices(config.encoders()),
+                "length " + plan.length(),
+                "precision " + profile.precision().word(),
+                "devices " + profile.devices(),
                 "threads " + config.encoders().threads(),
                 "batch tokens " + config.encoders().batchTokens(),
                 pack.dna().sha256(),

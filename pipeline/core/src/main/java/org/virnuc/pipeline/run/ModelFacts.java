@@ -3,6 +3,7 @@ package org.virnuc.pipeline.run;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.virnuc.models.Precision;
+import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.telemetry.RunInfo;
@@ -15,11 +16,16 @@ public final class ModelFacts {
      * Adds the name, SHA-256, layout, number of parameters and precision of each model part to the facts of the run's
      * environment.
      *
-     * @param choices how encoders are computed, and why
+     * @param profile how encoders compute, and why
      */
-    public static RunInfo added(RunInfo info, ModelPack pack, Precision precision, Map<String, String> choices) {
+    public static RunInfo added(RunInfo info, ModelPack pack, ExecutionProfile profile) {
         Map<String, String> environment = new LinkedHashMap<>(info.environment());
-        environment.putAll(choices);
+        environment.putAll(profile.choices());
+        return added(new RunInfo(info.runId(), info.command(), info.version(), environment), pack, profile.precision());
+    }
+
+    static RunInfo added(RunInfo info, ModelPack pack, Precision precision) {
+        Map<String, String> environment = new LinkedHashMap<>(info.environment());
         put(environment, pack.dna(), precision);
         put(environment, pack.protein(), precision);
         put(environment, pack.head(), Precision.FP32);

@@ -6,12 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.virnuc.calling.ScoreErrors;
 import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.resume.QualityWarnings;
 import org.virnuc.models.Precision;
-import org.virnuc.models.store.ModelPack;
-import org.virnuc.models.store.ModelStore;
 import org.virnuc.telemetry.Alerts;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
@@ -82,11 +79,9 @@ public final class RunAlerts {
     }
 
     /** Reports that the difference between the run's scores and fp32 was never measured, if so. */
-    static void precision(PipelineTelemetry telemetry, ModelStore store, ModelPack pack, Precision precision) {
-        if (precision != Precision.FP32
-                && ScoreErrors.in(store.cacheFolder())
-                        .find(pack, precision.word())
-                        .isEmpty()) {
+    static void precision(PipelineTelemetry telemetry, RunProfile profile) {
+        Precision precision = profile.execution().precision();
+        if (precision != Precision.FP32 && profile.scoreError().isEmpty()) {
             telemetry.event(
                     EventClass.GUARDRAIL,
                     Severity.INFO,

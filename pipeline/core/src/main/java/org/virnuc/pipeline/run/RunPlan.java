@@ -21,12 +21,12 @@ import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.report.Baseline;
 
 /**
- * A request with every choice resolved, before anything is written.
+ * A request with every decision made, before anything is written.
  *
  * @param request the request, with every directory of inputs replaced by its files
  * @param pack the requested model
  * @param length bases of a chunk
- * @param precision precision of the encoders
+ * @param profile what decides the digits of the results: that of the request, or of this machine
  * @param cascade the model that screens for the requested one, if any
  * @param cache where encoders look for vectors first
  * @param baseline the run that this one is compared with
@@ -35,7 +35,7 @@ public record RunPlan(
         RunRequest request,
         ModelPack pack,
         int length,
-        Precision precision,
+        RunProfile profile,
         Optional<CascadePlan> cascade,
         Optional<EmbeddingCache> cache,
         Optional<Baseline> baseline) {
@@ -59,7 +59,22 @@ public record RunPlan(
         ModelPack pack = pack(request, store);
         int length = ChunkLength.choose(request, pack);
         Optional<CascadePlan> cascade = CascadePlan.of(request, store, pack, length);
-        return new RunPlan(request, pack, length, store.precision(request.encoders()), cascade, cache, baseline);
+        RunProfile profile = request.profile().orElseGet(() -> RunProfile.resolve(request, store, pack));
+        profile.require(pack);
+        return new RunPlan(request, pack, length, profile, cascade, cache, baseline);
+    }
+
+    /** The precision of the encoders. */
+    public Precision precision() {
+        return profile.execution().precision();
+    }
+
+    /** The models of the run's steps, opened by {@code opener} and computed as the profile says. */
+    public StepModels models(ModelStore store, ModelOpener opener) {
+        return StepModels.of(store, profile.execution())
+                .scoreError(profile.scoreError())
+                .openedBy(opener)
+                .cachedIn(cache.orElse(null));
     }
 
     /** Rejects inputs that cannot be opened. Pipes are not checked, because they can be read only once. */
@@ -93,15 +108,14 @@ public record RunPlan(
     }
 
     /** Adds the run's models and how they are computed to the facts that every report carries. */
-    RunInfo described(RunInfo info, ModelStore store) {
-        RunInfo facts = ModelFacts.added(info, pack, precision, store.choices(request.encoders()));
-        return cascade.map(c -> c.described(facts, precision)).orElse(facts);
+    RunInfo described(RunInfo info) {
+        RunInfo facts = ModelFacts.added(info, pack, profile.execution());
+        return cascade.map(c -> c.described(facts, precision())).orElse(facts);
     }
 
     /** The stages of the run, with models opened by {@code models}. */
     Stages stages(ModelStore store, ModelOpener models) {
-        StepModels opened =
-                StepModels.of(store, request.encoders()).openedBy(models).cachedIn(cache.orElse(null));
+        StepModels opened = models(store, models);
         return cascade.isEmpty()
                 ? Stages.of(length, opened, pack, request.results())
                 : cascade.get().stages(length, opened, pack, request.results());

@@ -27,8 +27,8 @@ import org.virnuc.telemetry.TelemetryTier;
  *         .build();
  * }</pre>
  *
- * <p>A request can be serialized and sent to another machine. Settings of results, files and devices are included;
- * listeners, prices and alerts are not, because they belong to the sending program.
+ * <p>A request can be serialized and sent to another machine. Settings of results, files and devices are included,
+ * and with a {@link RunProfile} also what a machine has decided; listeners, prices and alerts are not, because they belong to the sending program.
  */
 public final class RunRequest implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -94,6 +94,11 @@ public final class RunRequest implements Serializable {
     /** Device, precision and batches of the encoders. */
     public EncoderOptions encoders() {
         return fields.encoders;
+    }
+
+    /** What a machine has decided about the results; empty to let the machine of the run decide. */
+    public Optional<RunProfile> profile() {
+        return fields.profile;
     }
 
     /** The amount of telemetry that is written. */
@@ -201,6 +206,7 @@ public final class RunRequest implements Serializable {
         private boolean allowLengthMismatch;
         private ModelChoice model = ModelChoice.DEFAULT;
         private EncoderOptions encoders = EncoderOptions.DEFAULT;
+        private Optional<RunProfile> profile = Optional.empty();
         private TelemetryTier telemetry = TelemetryTier.SUMMARY;
         private Optional<Path> baseline = Optional.empty();
         private boolean force;
@@ -223,6 +229,7 @@ public final class RunRequest implements Serializable {
             allowLengthMismatch = other.allowLengthMismatch;
             model = other.model;
             encoders = other.encoders;
+            profile = other.profile;
             telemetry = other.telemetry;
             baseline = other.baseline;
             force = other.force;
@@ -277,15 +284,23 @@ public final class RunRequest implements Serializable {
             return model(ModelChoice.named(name));
         }
 
-        /** Sets {@link RunRequest#model()}. */
+        /** Sets {@link RunRequest#model()}, and removes the profile, which belongs to one model. */
         public Builder model(ModelChoice choice) {
             model = choice;
+            profile = Optional.empty();
             return this;
         }
 
-        /** Sets {@link RunRequest#encoders()}. */
+        /** Sets {@link RunRequest#encoders()}, and removes the profile, which was resolved from other options. */
         public Builder encoders(EncoderOptions options) {
             encoders = options;
+            profile = Optional.empty();
+            return this;
+        }
+
+        /** Sets {@link RunRequest#profile()}, once model and encoders are set. */
+        public Builder profile(RunProfile resolved) {
+            profile = Optional.of(resolved);
             return this;
         }
 

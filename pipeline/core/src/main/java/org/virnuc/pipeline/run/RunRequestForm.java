@@ -52,7 +52,8 @@ record RunRequestForm(String json) implements Serializable {
             ResultOptions answers,
             ReadOptions reads,
             Optional<EmbeddingCacheChoice> embeddingCache,
-            Optional<String> sample) {}
+            Optional<String> sample,
+            Optional<RunProfile> profile) {}
 
     static RunRequestForm of(RunRequest request) {
         Fields fields = new Fields(
@@ -70,7 +71,8 @@ record RunRequestForm(String json) implements Serializable {
                 request.results(),
                 request.reads(),
                 request.embeddingCache(),
-                request.sample());
+                request.sample(),
+                request.profile());
         try {
             return new RunRequestForm(JSON.writeValueAsString(fields));
         } catch (JsonProcessingException e) {
@@ -95,6 +97,7 @@ record RunRequestForm(String json) implements Serializable {
                 .reads(fields.reads)
                 .embeddingCache(fields.embeddingCache);
         fields.sample.ifPresent(builder::sample);
+        fields.profile.ifPresent(builder::profile);
         return builder.build();
     }
 

@@ -75,7 +75,7 @@ final class RunSession implements AutoCloseable {
                 directory.clearWork();
             }
             context.opened().opened(directory.root());
-            RunInfo described = plan.described(context.info(), context.store());
+            RunInfo described = plan.described(context.info());
             return start(
                     plan,
                     context,
@@ -95,9 +95,9 @@ final class RunSession implements AutoCloseable {
         try {
             PipelineTelemetry run = telemetry.run();
             RunAlerts.begin(run, request.alerts(), ChunkLength.warning(plan.length(), plan.pack()));
-            RunAlerts.precision(run, context.store(), plan.pack(), plan.precision());
+            RunAlerts.precision(run, plan.profile());
             plan.baseline().ifPresent(other -> run.compare(other::compare));
-            List<String> devices = context.store().devices(request.encoders());
+            List<String> devices = plan.profile().execution().devices();
             RunCosts costs = RunCosts.of(directory, run, request.costs(), devices);
             telemetry.keepsSpending(costs);
             return new RunSession(plan, context, directory, earlier, telemetry, costs);
@@ -122,8 +122,10 @@ final class RunSession implements AutoCloseable {
         Artifact<InputFiles> input =
                 InputSpool.artifact(inputs, reference, request.reads().strict());
         expect(input.digest());
-        Pipeline pipeline = new Pipeline(runner, plan.stages(context.store(), context.models()).and(context.steps()));
-        EngineStart engine = EngineStart.of(telemetry, context.store(), request.encoders());
+        Pipeline pipeline = new Pipeline(
+                runner, plan.stages(context.store(), context.models()).and(context.steps()));
+        EngineStart engine =
+                EngineStart.of(telemetry, context.store(), plan.profile().execution());
         try {
             return ReadLabelling.of(request.reads(), reads, reference).added(pipeline.run(input), runner);
         } finally {
@@ -135,8 +137,7 @@ final class RunSession implements AutoCloseable {
         RunRequest request = plan.request();
         if (request.telemetry() != TelemetryTier.OFF) {
             context.estimates()
-                    .flatMap(kept -> kept.find(
-                            EstimateStore.key(request, context.store(), plan.pack(), inputDigest, request.sample())))
+                    .flatMap(kept -> kept.find(EstimateStore.key(plan, inputDigest, request.sample())))
                     .ifPresent(telemetry.run()::expect);
         }
     }

@@ -14,9 +14,11 @@ import org.virnuc.engine.StageId;
 import org.virnuc.files.TemporaryFolder;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
+import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.run.ModelFacts;
 import org.virnuc.pipeline.run.ReadOptions;
@@ -84,18 +86,21 @@ public final class VerifyRun {
         ModelPack pack = plan.pack();
         int length = plan.length();
         EncoderOptions asked = config.encoders();
-        EncoderOptions plain = new EncoderOptions(asked.device(), Precision.FP32, ONE_SEQUENCE, asked.threads());
+        StepModels plain = StepModels.of(
+                vanilla,
+                vanilla.profile(new EncoderOptions(asked.device(), Precision.FP32, ONE_SEQUENCE, asked.threads())));
+        ExecutionProfile profile = plan.profile().execution();
         VerifyRun run = new VerifyRun(
                 config.inputs(),
                 config.reads(),
-                new Variant(Stages.of(length, vanilla, pack, plain, config.results()), Precision.FP32.word()),
+                new Variant(Stages.of(length, plain, pack, config.results()), Precision.FP32.word()),
                 new Variant(
-                        Stages.of(length, store, pack, asked, config.results()),
-                        store.precision(asked).word()),
+                        Stages.of(length, StepModels.of(store, profile), pack, config.results()),
+                        profile.precision().word()),
                 Path.of(System.getProperty("java.io.tmpdir")));
         ScoreErrors errors = ScoreErrors.in(store.cacheFolder());
         run.errors = agreement -> agreement.error().ifPresent(error -> errors.keep(pack, error));
-        run.describe = told -> ModelFacts.added(told, pack, store.precision(asked), store.choices(asked));
+        run.describe = told -> ModelFacts.added(told, pack, profile);
         return run;
     }
 

@@ -47,7 +47,7 @@ class StagesTest {
         ModelPack mini = store.pack("virnuc-mini");
         Stages stages = Cascade.stages(
                 500,
-                StepModels.of(store, options),
+                StepModels.of(store, store.profile(options)),
                 mini,
                 mini,
                 answers,
@@ -82,7 +82,8 @@ class StagesTest {
     private static List<String> precisions(Precision precision) {
         EncoderOptions options = new EncoderOptions(DeviceChoice.CPU, precision, 0, 1);
         ModelStore store = new ModelStore(RealRun.CACHE);
-        Stages stages = Stages.of(500, store, store.pack("virnuc-mini"), options, ResultOptions.DEFAULT);
+        Stages stages = Stages.of(
+                500, StepModels.of(store, store.profile(options)), store.pack("virnuc-mini"), ResultOptions.DEFAULT);
         return List.of(stages.dnabertS(), stages.esm2()).stream()
                 .flatMap(stage -> stage.settings().stream())
                 .filter(setting -> Objects.equals(setting.name(), "precision"))
