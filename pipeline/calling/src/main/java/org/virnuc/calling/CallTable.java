@@ -2,6 +2,9 @@ package org.virnuc.calling;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.virnuc.calling.confidence.ChunkSource;
 
 /**
  * {@code contig_calls.tsv}: the ten columns of viral-ngs, then what VirNuc adds under its own rule. Rows are in input order;
@@ -11,27 +14,29 @@ final class CallTable {
     private static final String BROAD_COLUMNS = "ID\tcall\ttier\tweighted_delta\tn_chunks\tn_confident_viral"
             + "\tn_confident_nonviral\tn_ambiguous\tviral_proportion\tnonviral_proportion";
     private static final String OWN_COLUMNS = "\tlength\tbases_scored\tcoverage";
-    private static final String DNA_ONLY_COLUMNS =
-            "\tbases_dna_only\tn_chunks_dna_only\tn_virus_dna_only\tweighted_delta_dna_only";
+    private static final String FALLBACK_COLUMNS =
+            "\tbases_SOURCE\tn_chunks_SOURCE\tn_virus_SOURCE\tweighted_delta_SOURCE";
 
     private final CallRule rule;
-    private final boolean dnaOnly;
+    private final List<ChunkSource> fallbacks;
     private final TextOutput out;
 
     /**
      * Begins the table.
      *
-     * @param dnaOnly whether chunks were scored from their DNA alone, which has columns of its own under VirNuc's own rule
+     * @param fallbacks what chunks without an open frame were scored from; each has columns of its own under VirNuc's own rule
      */
-    CallTable(CallRule rule, boolean dnaOnly, OutputStream out) {
+    CallTable(CallRule rule, List<ChunkSource> fallbacks, OutputStream out) {
         this.rule = rule;
-        this.dnaOnly = dnaOnly && rule == CallRule.DEFAULT;
+        this.fallbacks = rule == CallRule.DEFAULT ? List.copyOf(fallbacks) : List.of();
         this.out = new TextOutput(out);
         this.out
                 .text()
                 .append(BROAD_COLUMNS)
                 .append(rule == CallRule.DEFAULT ? OWN_COLUMNS : "")
-                .append(this.dnaOnly ? DNA_ONLY_COLUMNS : "")
+                .append(this.fallbacks.stream()
+                        .map(source -> FALLBACK_COLUMNS.replace("SOURCE", source.column()))
+                        .collect(Collectors.joining()))
                 .append('\n');
     }
 
@@ -63,11 +68,12 @@ final class CallTable {
                     .append('\t');
             Decimals.append((double) scoredBases / Math.max(1, record.length()), row);
         }
-        if (dnaOnly) {
-            row.append('\t').append(record.dnaOnlyBases());
-            row.append('\t').append(called.dnaOnly().chunks());
-            row.append('\t').append(record.dnaOnlyVirus()).append('\t');
-            Decimals.append(called.dnaOnly().weightedDelta(), row);
+        for (ChunkSource source : fallbacks) {
+            Evidence other = Evidence.of(record, source);
+            row.append('\t').append(record.bases(source));
+            row.append('\t').append(other.chunks());
+            row.append('\t').append(record.fallback(source).virusCount()).append('\t');
+            Decimals.append(other.weightedDelta(), row);
         }
         row.append('\n');
         out.lineDone();

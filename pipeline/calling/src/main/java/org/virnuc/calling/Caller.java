@@ -1,6 +1,7 @@
 package org.virnuc.calling;
 
 import java.util.List;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.calling.confidence.Cut;
 import org.virnuc.calling.confidence.Probability;
@@ -27,11 +28,10 @@ public final class Caller {
      *
      * @param call of the record, the only one that a run makes of it
      * @param probability of its scored chunks, in ten-thousandths, or {@link Probability#NONE}
-     * @param dnaOnly what its DNA-only scores say
      * @param dnaOnlyProbability of its chunks with a DNA-only score, in ten-thousandths, or {@link Probability#NONE}
      * @param ood whether it lies further from the training data than records usually do
      */
-    record Called(CallRule.Call call, int probability, Evidence dnaOnly, int dnaOnlyProbability, boolean ood) {
+    record Called(CallRule.Call call, int probability, int dnaOnlyProbability, boolean ood) {
         /** What the call counts as. */
         RecordVerdict verdict() {
             return call.verdict();
@@ -49,7 +49,7 @@ public final class Caller {
     public void count(RecordScores record) {
         withhold(record);
         Evidence evidence = Evidence.of(record);
-        tally.add(confidence.ofFrames(evidence.weightedDelta(), evidence.chunks()));
+        tally.add(confidence.of(ChunkSource.FRAMES, evidence.weightedDelta(), evidence.chunks()));
     }
 
     /** Every record has been counted. */
@@ -80,22 +80,27 @@ public final class Caller {
      * @param majority the verdict of its scored chunks
      */
     Called call(RecordScores record, Evidence evidence, RecordVerdict majority) {
-        int probability = confidence.ofFrames(evidence.weightedDelta(), evidence.chunks());
-        Evidence dnaOnly = Evidence.ofDnaOnly(record);
+        int probability = confidence.of(ChunkSource.FRAMES, evidence.weightedDelta(), evidence.chunks());
+        Evidence dnaOnly = Evidence.of(record, ChunkSource.DNA_ONLY);
         return new Called(
                 call(record, evidence, probability, majority),
                 probability,
-                dnaOnly,
-                confidence.ofDnaOnly(dnaOnly.weightedDelta(), dnaOnly.chunks()),
+                confidence.of(ChunkSource.DNA_ONLY, dnaOnly.weightedDelta(), dnaOnly.chunks()),
                 record.distance() > confidence.distanceLimit(evidence.chunks()));
     }
 
-    /** By probability where that was asked for, else by the rule; a record without a scored chunk by its DNA-only scores, if it has any. */
+    /**
+     * Calls by probability where that was asked for, else by the rule; a record without a scored chunk by the preferred of the
+     * sources that take the place of frames, if it has a score from one.
+     */
     private CallRule.Call call(RecordScores record, Evidence evidence, int probability, RecordVerdict majority) {
         if (record.scored() == 0) {
-            return record.dnaOnly() > 0 && options.rule() == CallRule.DEFAULT
-                    ? dnaOnly(record)
-                    : options.rule().call(evidence, RecordVerdict.UNSCORED);
+            return ChunkSource.FALLBACKS.stream()
+                    .filter(source -> options.rule() == CallRule.DEFAULT)
+                    .filter(source -> record.fallback(source).count() > 0)
+                    .findFirst()
+                    .map(source -> call(record, source))
+                    .orElseGet(() -> options.rule().call(evidence, RecordVerdict.UNSCORED));
         }
         RecordVerdict verdict = majority;
         if (confidence.selection().byProbability() && probability != Probability.NONE) {
@@ -104,10 +109,11 @@ public final class Caller {
         return options.rule().call(evidence, verdict);
     }
 
-    private static CallRule.Call dnaOnly(RecordScores record) {
-        boolean virus = 2 * record.dnaOnlyVirus() >= record.dnaOnly();
+    private static CallRule.Call call(RecordScores record, ChunkSource source) {
+        FallbackScores scores = record.fallback(source);
+        boolean virus = 2 * scores.virusCount() >= scores.count();
         RecordVerdict verdict = virus ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
-        return new CallRule.Call(verdict, verdict.word(), DefaultTier.DNA_ONLY.word());
+        return new CallRule.Call(verdict, verdict.word(), DefaultTier.of(source).word());
     }
 
     Confidence confidence() {

@@ -2,18 +2,17 @@ package org.virnuc.calling;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.calling.confidence.Probability;
 
 /**
  * {@code chunk_scores.tsv}: every score of every chunk, with its place in the record (0-based, the end not included), what it was
- * made from, {@code frames} or {@code dna-only}, and its probability. A chunk may have both.
+ * made from, {@link ChunkSource#word()}, and its probability. A chunk may have several.
  */
 final class ChunkScoreTable {
     private static final String HEADER = "id\tchunk\tstart\tend\tsource\tscore1\tscore2\tprobability\n";
     private static final String CASCADE_HEADER = HEADER.replace("\n", "\tmodel\n");
-    private static final String FRAMES = "frames";
-    private static final String DNA_ONLY = "dna-only";
 
     private final TextOutput out;
     private final Confidence confidence;
@@ -29,26 +28,23 @@ final class ChunkScoreTable {
 
     void add(RecordScores record) throws IOException {
         for (int chunk = 0; chunk < record.chunks(); chunk++) {
-            if (record.isScored(chunk)) {
-                float others = record.others(chunk);
-                float virus = record.virus(chunk);
-                row(record, chunk, FRAMES, others, virus, confidence.ofFrames((double) virus - others, 1));
-            }
-            if (record.hasDnaOnly(chunk)) {
-                float others = record.dnaOthers(chunk);
-                float virus = record.dnaVirus(chunk);
-                row(record, chunk, DNA_ONLY, others, virus, confidence.ofDnaOnly((double) virus - others, 1));
+            for (ChunkSource source : ChunkSource.values()) {
+                if (record.has(source, chunk)) {
+                    row(record, chunk, source);
+                }
             }
         }
     }
 
-    private void row(RecordScores record, int chunk, String source, float others, float virus, int probability)
-            throws IOException {
+    private void row(RecordScores record, int chunk, ChunkSource source) throws IOException {
+        float others = record.others(source, chunk);
+        float virus = record.virus(source, chunk);
+        int probability = confidence.of(source, (double) virus - others, 1);
         StringBuilder row = out.text();
         row.append(record.id()).append('\t').append(chunk + 1);
         row.append('\t').append(record.start(chunk)).append('\t').append(record.end(chunk));
         row.append('\t')
-                .append(source)
+                .append(source.word())
                 .append('\t')
                 .append(others)
                 .append('\t')
@@ -56,7 +52,7 @@ final class ChunkScoreTable {
                 .append('\t');
         Probability.append(probability, row);
         if (cascade) {
-            row.append('\t').append(source.equals(FRAMES) && !record.isByBigModel(chunk) ? "small" : "big");
+            row.append('\t').append(source == ChunkSource.FRAMES && !record.isByBigModel(chunk) ? "small" : "big");
         }
         row.append('\n');
         out.lineDone();

@@ -2,6 +2,7 @@ package org.virnuc.calling;
 
 import java.util.Arrays;
 import java.util.List;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.calling.confidence.LengthCalibration;
 import org.virnuc.calling.confidence.Probability;
@@ -14,20 +15,52 @@ import org.virnuc.engine.StageOutput;
 /** Sums up how sure the calls are. */
 final class ConfidenceCollector {
     private final Confidence confidence;
-    private final boolean dnaOnly;
+    private final List<FallbackUse> fallbacks;
     private final long[] probabilities = new long[ConfidenceSummary.BINS];
     private final QualityWarningCounter distant = new QualityWarningCounter(QualityWarning.Kind.OUT_OF_DISTRIBUTION);
     private long scored;
     private long records;
     private long called;
     private double expectedFalse;
-    private long dnaOnlyChunks;
-    private long dnaOnlyBases;
-    private long dnaOnlyRecords;
 
-    ConfidenceCollector(Confidence confidence, boolean dnaOnly) {
+    /** Sums up calls, some of them by scores from sources that take the place of frames. */
+    ConfidenceCollector(Confidence confidence, List<ChunkSource> fallbacks) {
         this.confidence = confidence;
-        this.dnaOnly = dnaOnly;
+        this.fallbacks = fallbacks.stream().map(FallbackUse::new).toList();
+    }
+
+    /** What one source has added. */
+    private static final class FallbackUse {
+        private final ChunkSource source;
+        private long chunks;
+        private long bases;
+        private long records;
+
+        FallbackUse(ChunkSource source) {
+            this.source = source;
+        }
+
+        void add(RecordScores record) {
+            if (record.fallback(source).count() > 0) {
+                for (int chunk = 0; chunk < record.chunks(); chunk++) {
+                    chunks += record.source(chunk) == source ? 1 : 0;
+                }
+                bases += record.bases(source);
+                records += isPreferred(record) ? 1 : 0;
+            }
+        }
+
+        /** Whether no preferred source has a score of any of the record's chunks. */
+        private boolean isPreferred(RecordScores record) {
+            return record.scored() == 0
+                    && ChunkSource.FALLBACKS.stream()
+                            .takeWhile(before -> before != source)
+                            .allMatch(before -> record.fallback(before).count() == 0);
+        }
+
+        ConfidenceSummary.Fallback figures() {
+            return new ConfidenceSummary.Fallback(source.word(), chunks, bases, records);
+        }
     }
 
     void add(RecordScores record, Caller.Called call) {
@@ -35,13 +68,7 @@ final class ConfidenceCollector {
         if (call.ood()) {
             distant.add(record.id());
         }
-        if (record.dnaOnly() > 0) {
-            for (int chunk = 0; chunk < record.chunks(); chunk++) {
-                dnaOnlyChunks += record.hasDnaOnly(chunk) && !record.isScored(chunk) ? 1 : 0;
-            }
-            dnaOnlyBases += record.dnaOnlyBases();
-            dnaOnlyRecords += record.scored() == 0 ? 1 : 0;
-        }
+        fallbacks.forEach(use -> use.add(record));
         if (call.probability() == Probability.NONE) {
             return;
         }
@@ -80,10 +107,7 @@ final class ConfidenceCollector {
                 Arrays.stream(probabilities).boxed().toList(),
                 distant.count(),
                 confidence.distribution().isPresent(),
-                dnaOnly,
-                dnaOnlyChunks,
-                dnaOnlyBases,
-                dnaOnlyRecords,
+                fallbacks.stream().map(FallbackUse::figures).toList(),
                 measured.isEmpty() ? List.of() : measured.get(0).bins(),
                 measured.stream().skip(1).flatMap(one -> one.bins().stream()).toList());
     }

@@ -15,10 +15,7 @@ import org.virnuc.calling.confidence.Reliability;
  * @param probabilities records by probability, in {@link #BINS} even steps
  * @param distant records further from the training data than records usually are
  * @param distances whether that is known
- * @param dnaOnly whether chunks without an open frame were scored from their DNA
- * @param dnaOnlyChunks chunks with a DNA-only score and no other
- * @param dnaOnlyBases bases in them and in no scored chunk
- * @param dnaOnlyRecords records that only DNA-only scores speak for
+ * @param fallbacks what chunks without an open frame were scored from, the preferred first
  * @param chunkReliability of one chunk's probability, measured on held-out sequences
  * @param recordReliability the same of stretches of several chunks, from the least to the most
  */
@@ -32,15 +29,23 @@ public record ConfidenceSummary(
         List<Long> probabilities,
         long distant,
         boolean distances,
-        boolean dnaOnly,
-        long dnaOnlyChunks,
-        long dnaOnlyBases,
-        long dnaOnlyRecords,
+        List<Fallback> fallbacks,
         List<Reliability.Bin> chunkReliability,
         List<Reliability.Bin> recordReliability) {
     public static final int BINS = 20;
 
+    /**
+     * What a source of scores that takes the place of frames has added.
+     *
+     * @param source in the word that marks such scores in tables
+     * @param chunks those with such a score and no preferred one
+     * @param bases bases in them and in no chunk with a preferred score
+     * @param records those called by such scores
+     */
+    public record Fallback(String source, long chunks, long bases, long records) {}
+
     public ConfidenceSummary {
+        fallbacks = List.copyOf(fallbacks);
         probabilities = List.copyOf(probabilities);
         chunkReliability = List.copyOf(chunkReliability);
         recordReliability = List.copyOf(recordReliability);

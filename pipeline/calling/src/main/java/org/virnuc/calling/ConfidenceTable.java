@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.Probability;
 import org.virnuc.calling.confidence.ProbabilityTally;
 
@@ -16,16 +17,23 @@ import org.virnuc.calling.confidence.ProbabilityTally;
  */
 final class ConfidenceTable implements Closeable {
     private static final String HEADER =
-            "id\tcall\ttier\tprobability\tq_value\tn_chunks\tn_chunks_dna_only\tprobability_dna_only\tdistance\tood\n";
+            "id\tcall\ttier\tprobability\tq_value\tn_chunks\tn_chunks_dna_only\tprobability_dna_only\tdistance\tood";
+    private static final String STRETCHES_HEADER = "\tn_chunks_stretches";
 
     private final Path scratch;
     private final OutputStream waiting;
     private final TextOutput rows;
     private final OutputStream out;
+    private final boolean stretches;
     private final ProbabilityTally tally = new ProbabilityTally();
 
-    /** Begins a table whose rows wait in {@code scratch}. */
-    ConfidenceTable(OutputStream out, Path scratch) throws IOException {
+    /**
+     * Begins a table whose rows wait in {@code scratch}.
+     *
+     * @param stretches whether chunks were scored by stretches, which has a column of its own
+     */
+    ConfidenceTable(OutputStream out, Path scratch, boolean stretches) throws IOException {
+        this.stretches = stretches;
         this.out = out;
         this.scratch = scratch;
         this.waiting = Files.newOutputStream(scratch);
@@ -42,7 +50,7 @@ final class ConfidenceTable implements Closeable {
                 .append('\t');
         Probability.append(called.probability(), row);
         row.append('\t').append('\t').append(record.scored());
-        row.append('\t').append(record.dnaOnly()).append('\t');
+        row.append('\t').append(record.fallback(ChunkSource.DNA_ONLY).count()).append('\t');
         Probability.append(called.dnaOnlyProbability(), row);
         row.append('\t');
         if (!Double.isNaN(record.distance())) {
@@ -50,6 +58,9 @@ final class ConfidenceTable implements Closeable {
             row.append('\t').append(called.ood() ? "yes" : "no");
         } else {
             row.append('\t');
+        }
+        if (stretches) {
+            row.append('\t').append(record.fallback(ChunkSource.STRETCHES).count());
         }
         row.append('\n');
         rows.lineDone();
@@ -61,7 +72,7 @@ final class ConfidenceTable implements Closeable {
         waiting.close();
         double[] rates = tally.falseDiscovery();
         TextOutput text = new TextOutput(out);
-        text.text().append(HEADER);
+        text.text().append(HEADER).append(stretches ? STRETCHES_HEADER : "").append('\n');
         try (BufferedReader lines = Files.newBufferedReader(scratch, StandardCharsets.ISO_8859_1)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 int id = line.indexOf('\t') + 1;

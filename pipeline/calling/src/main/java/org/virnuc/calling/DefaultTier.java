@@ -1,6 +1,7 @@
 package org.virnuc.calling;
 
 import java.util.Locale;
+import org.virnuc.calling.confidence.ChunkSource;
 
 /**
  * How far a verdict can be trusted. The margin is the weighted delta in favour of the verdict; below zero the chunks that are
@@ -11,6 +12,8 @@ enum DefaultTier {
     MEDIUM,
     LOW,
     AMBIGUOUS,
+    /** A call by scores of stretches, of a record that has none of frames. */
+    STRETCHES,
     /** A call by scores of DNA alone, of a record that has no other. */
     DNA_ONLY,
     UNSCORED;
@@ -39,6 +42,15 @@ enum DefaultTier {
             return MEDIUM;
         }
         return margin >= LOW_FROM ? LOW : AMBIGUOUS;
+    }
+
+    /** The tier of a record that only scores from this source speak for. */
+    static DefaultTier of(ChunkSource source) {
+        return switch (source) {
+            case STRETCHES -> STRETCHES;
+            case DNA_ONLY -> DNA_ONLY;
+            case FRAMES -> throw new IllegalArgumentException("what frames say has tiers by its evidence");
+        };
     }
 
     String word() {

@@ -1,5 +1,6 @@
 package org.virnuc.calling;
 
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.WeightedDelta;
 
 /**
@@ -20,21 +21,15 @@ record Evidence(int chunks, double weightedDelta, int confidentViral, int confid
 
     /** What the scores of frames say. */
     static Evidence of(RecordScores record) {
-        Counter counter = new Counter();
-        for (int chunk = 0; chunk < record.chunks(); chunk++) {
-            if (record.isScored(chunk)) {
-                counter.add(record.others(chunk), record.virus(chunk));
-            }
-        }
-        return counter.evidence();
+        return of(record, ChunkSource.FRAMES);
     }
 
-    /** What the DNA-only scores say. */
-    static Evidence ofDnaOnly(RecordScores record) {
+    /** What the scores from one source say. */
+    static Evidence of(RecordScores record, ChunkSource source) {
         Counter counter = new Counter();
-        for (int chunk = 0; record.dnaOnly() > 0 && chunk < record.chunks(); chunk++) {
-            if (record.hasDnaOnly(chunk)) {
-                counter.add(record.dnaOthers(chunk), record.dnaVirus(chunk));
+        for (int chunk = 0; chunk < record.chunks(); chunk++) {
+            if (record.has(source, chunk)) {
+                counter.add(record.others(source, chunk), record.virus(source, chunk));
             }
         }
         return counter.evidence();

@@ -3,17 +3,18 @@ package org.virnuc.calling;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.sequences.ChunkPlan;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
- * One input record and what is known of each of its chunks, filled in order and used again for the next record: eighteen
- * bytes a chunk, whatever the number of records.
+ * One input record and what is known of each of its chunks, filled in order and used again for the next record: ten bytes a
+ * chunk, and eight more for each source that takes the place of frames, whatever the number of records.
  */
 public final class RecordScores {
     private static final int FIRST_CHUNKS = 64;
     private static final byte SCORED = 0;
-    private static final float NO_SCORE = -1;
 
     /** Why a chunk with a score counts as one without: its record is too short to be called. */
     static final String BELOW_MIN_LENGTH = "below-min-length";
@@ -28,13 +29,12 @@ public final class RecordScores {
     private boolean isWithheld;
     private float[] others = new float[FIRST_CHUNKS];
     private float[] virus = new float[FIRST_CHUNKS];
-    private float[] dnaOthers = new float[FIRST_CHUNKS];
-    private float[] dnaVirus = new float[FIRST_CHUNKS];
     private byte[] reasons = new byte[FIRST_CHUNKS];
     private boolean[] byBigModel = new boolean[FIRST_CHUNKS];
     private boolean nextByBigModel;
-    private int dnaOnly;
     private double distanceSum;
+    private final FallbackScores stretches = new FallbackScores();
+    private final FallbackScores dnaOnly = new FallbackScores();
 
     /** For records cut into chunks of that length. */
     public RecordScores(int chunkLength) {
@@ -56,7 +56,8 @@ public final class RecordScores {
         scored = 0;
         withheld = 0;
         isWithheld = false;
-        dnaOnly = 0;
+        stretches.clear();
+        dnaOnly.clear();
         distanceSum = Double.NaN;
     }
 
@@ -66,7 +67,8 @@ public final class RecordScores {
             isWithheld = true;
             withheld = scored;
             scored = 0;
-            dnaOnly = 0;
+            stretches.clear();
+            dnaOnly.clear();
             distanceSum = Double.NaN;
         }
     }
@@ -97,7 +99,6 @@ public final class RecordScores {
         byBigModel[chunks] = nextByBigModel;
         others[chunks] = bestOthers;
         virus[chunks] = bestVirus;
-        dnaVirus[chunks] = NO_SCORE;
         reasons[chunks++] = SCORED;
         scored++;
     }
@@ -105,15 +106,17 @@ public final class RecordScores {
     /** The next chunk has no score. */
     public void addUnscored(UnscoredReason reason) {
         grow();
-        dnaVirus[chunks] = NO_SCORE;
         reasons[chunks++] = (byte) reason.code();
     }
 
     /** The chunk added last has these scores from its DNA alone. */
     public void addDnaOnly(float scoreOthers, float scoreVirus) {
-        dnaOthers[chunks - 1] = scoreOthers;
-        dnaVirus[chunks - 1] = scoreVirus;
-        dnaOnly++;
+        dnaOnly.add(chunks - 1, scoreOthers, scoreVirus);
+    }
+
+    /** The chunk added last has these scores from its stretches. */
+    public void addStretches(float scoreOthers, float scoreVirus) {
+        stretches.add(chunks - 1, scoreOthers, scoreVirus);
     }
 
     /** The scored chunk added last lies so far from what the model was trained on. */
@@ -179,33 +182,41 @@ public final class RecordScores {
         return virus[chunk];
     }
 
-    /** Whether a chunk has a score from its DNA alone, beside one of its frames or without. */
-    public boolean hasDnaOnly(int chunk) {
-        return dnaVirus[Objects.checkIndex(chunk, chunks)] != NO_SCORE && !isWithheld;
+    /** Whether a chunk has a score from this source; it may have several. */
+    public boolean has(ChunkSource source, int chunk) {
+        return source == ChunkSource.FRAMES ? isScored(chunk) : fallback(source).has(Objects.checkIndex(chunk, chunks));
     }
 
-    /** The DNA-only score for others; only of a chunk that has one. */
-    public float dnaOthers(int chunk) {
-        return dnaOthers[chunk];
+    /** Whether a chunk has a score from any source. */
+    boolean hasAny(int chunk) {
+        return source(chunk) != null;
     }
 
-    /** The DNA-only score for virus; only of a chunk that has one. */
-    public float dnaVirus(int chunk) {
-        return dnaVirus[chunk];
-    }
-
-    /** The number of chunks with a DNA-only score. */
-    public int dnaOnly() {
-        return dnaOnly;
-    }
-
-    /** The number of chunks whose DNA-only score is virus; a tie is. */
-    public int dnaOnlyVirus() {
-        int count = 0;
-        for (int chunk = 0; dnaOnly > 0 && chunk < chunks; chunk++) {
-            count += hasDnaOnly(chunk) && dnaVirus[chunk] >= dnaOthers[chunk] ? 1 : 0;
+    /** What the preferred score of a chunk is made from; null where it has none. */
+    public @Nullable ChunkSource source(int chunk) {
+        if (isScored(chunk)) {
+            return ChunkSource.FRAMES;
         }
-        return count;
+        return stretches.has(chunk) ? ChunkSource.STRETCHES : dnaOnly.has(chunk) ? ChunkSource.DNA_ONLY : null;
+    }
+
+    /** The score for others from this source; only of a chunk that has one. */
+    float others(ChunkSource source, int chunk) {
+        return source == ChunkSource.FRAMES ? others[chunk] : fallback(source).others(chunk);
+    }
+
+    /** The score for virus from this source; only of a chunk that has one. */
+    float virus(ChunkSource source, int chunk) {
+        return source == ChunkSource.FRAMES ? virus[chunk] : fallback(source).virus(chunk);
+    }
+
+    /** Scores from a source that takes the place of frames. */
+    FallbackScores fallback(ChunkSource source) {
+        return switch (source) {
+            case STRETCHES -> stretches;
+            case DNA_ONLY -> dnaOnly;
+            case FRAMES -> throw new IllegalArgumentException("frames take no other source's place");
+        };
     }
 
     /** Why a chunk has no score, in the word of {@code unscored.tsv}. */
@@ -220,9 +231,23 @@ public final class RecordScores {
         return bases(this::isScored);
     }
 
-    /** The bases that lie in a chunk with a DNA-only score and in no scored one. */
-    public long dnaOnlyBases() {
-        return dnaOnly == 0 ? 0 : bases(chunk -> isScored(chunk) || hasDnaOnly(chunk)) - scoredBases();
+    /** The bases that lie in a chunk with a score from this source and in none with a preferred one. */
+    long bases(ChunkSource source) {
+        if (source != ChunkSource.FRAMES && fallback(source).count() == 0) {
+            return 0;
+        }
+        return bases(chunk -> compare(chunk, source) <= 0) - bases(chunk -> compare(chunk, source) < 0);
+    }
+
+    /** The bases that lie in a chunk with a score from any source. */
+    public long basesWithAnyScore() {
+        return bases(this::hasAny);
+    }
+
+    /** Compares the preferred one of a chunk's sources with another; a chunk without a score comes behind all. */
+    private int compare(int chunk, ChunkSource other) {
+        ChunkSource source = source(chunk);
+        return source == null ? 1 : source.compareTo(other);
     }
 
     /** The bases from one to before another that lie in at least one scored chunk. */
@@ -257,8 +282,6 @@ public final class RecordScores {
             int more = Math.multiplyExact(chunks, 2);
             others = Arrays.copyOf(others, more);
             virus = Arrays.copyOf(virus, more);
-            dnaOthers = Arrays.copyOf(dnaOthers, more);
-            dnaVirus = Arrays.copyOf(dnaVirus, more);
             reasons = Arrays.copyOf(reasons, more);
             byBigModel = Arrays.copyOf(byBigModel, more);
         }

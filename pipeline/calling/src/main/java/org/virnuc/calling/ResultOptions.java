@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 
 /**
@@ -37,7 +38,7 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         HOST,
         /** {@code regions.bed}, {@code regions.gff3}, {@code regions.fasta}. */
         REGIONS,
-        /** {@code chunk_scores.tsv}; there whenever a chunk has a DNA-only score, which stands nowhere else. */
+        /** {@code chunk_scores.tsv}; there whenever a chunk has a score that is not of frames, which stands nowhere else. */
         CHUNKS,
         /** {@code scores.parquet}. */
         SCORES;
@@ -101,13 +102,24 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
 
     /** Whether chunks without an open frame are scored from their DNA. */
     public boolean dnaOnly() {
-        return confidence.fallback() == ConfidenceOptions.Fallback.DNA;
+        return fallbacks().contains(ChunkSource.DNA_ONLY);
+    }
+
+    /** Whether chunks without an open frame are scored by their stretches. */
+    public boolean stretches() {
+        return fallbacks().contains(ChunkSource.STRETCHES);
+    }
+
+    /** What chunks without an open frame are scored from, the preferred first. */
+    public List<ChunkSource> fallbacks() {
+        return confidence.fallback().sources();
     }
 
     /** The words of the tiers that calls may have, the most trusted first. */
     List<String> tiers() {
         return rule.tiers().stream()
-                .filter(tier -> dnaOnly() || !tier.equals(DefaultTier.DNA_ONLY.word()))
+                .filter(tier -> ChunkSource.FALLBACKS.stream()
+                        .noneMatch(source -> !fallbacks().contains(source) && tier.equals(source.word())))
                 .toList();
     }
 
@@ -127,7 +139,7 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
     /** The files that a run with these options writes. */
     public Set<ResultFile> files() {
         Set<ResultFile> files = EnumSet.of(ResultFile.CALLS, ResultFile.UNSCORED, ResultFile.CONFIDENCE);
-        if (dnaOnly()) {
+        if (!fallbacks().isEmpty()) {
             files.add(ResultFile.CHUNK_SCORES);
         }
         sequences.forEach(group -> files.addAll(group.files()));

@@ -56,16 +56,17 @@ public final class ResultTables implements Closeable {
         this.caller = caller;
         this.model = new RegionModel(boundaries);
         summary = output.create(RunSummary.FILE_NAME);
-        collector = new SummaryCollector(options, new ConfidenceCollector(caller.confidence(), options.dnaOnly()));
+        collector = new SummaryCollector(options, new ConfidenceCollector(caller.confidence(), options.fallbacks()));
         try {
             for (ResultFile file : options.files()) {
                 files.put(file, output.create(file.fileName()));
             }
             calls = new CallTable(
-                    options.rule(), options.dnaOnly(), Objects.requireNonNull(files.get(ResultFile.CALLS)));
+                    options.rule(), options.fallbacks(), Objects.requireNonNull(files.get(ResultFile.CALLS)));
             confidence = new ConfidenceTable(
                     Objects.requireNonNull(files.get(ResultFile.CONFIDENCE)),
-                    output.scratch().resolve("confidence.tsv"));
+                    output.scratch().resolve("confidence.tsv"),
+                    options.stretches());
             OutputFile scoredChunks = files.get(ResultFile.CHUNK_SCORES);
             chunkScores = scoredChunks == null ? null : new ChunkScoreTable(scoredChunks, caller.confidence(), cascade);
             unscored = new UnscoredTable(Objects.requireNonNull(files.get(ResultFile.UNSCORED)));

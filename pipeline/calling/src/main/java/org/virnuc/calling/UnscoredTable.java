@@ -7,7 +7,7 @@ import java.util.TreeMap;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
- * {@code unscored.tsv}: every base that lies in no chunk with a score, of frames or DNA-only, as intervals with their reason; 0-based, the end not
+ * {@code unscored.tsv}: every base that lies in no chunk with a score, from whatever source, as intervals with their reason; 0-based, the end not
  * included, as in BED. Where unscored chunks overlap, the bases go to the first. A record without bases is an interval of none.
  */
 final class UnscoredTable {
@@ -35,20 +35,16 @@ final class UnscoredTable {
         end = 0;
         long covered = 0;
         for (int chunk = 0; chunk < record.chunks(); chunk++) {
-            if (hasScore(record, chunk)) {
+            if (record.hasAny(chunk)) {
                 covered = record.end(chunk);
                 continue;
             }
-            boolean scoredNext = chunk + 1 < record.chunks() && hasScore(record, chunk + 1);
+            boolean scoredNext = chunk + 1 < record.chunks() && record.hasAny(chunk + 1);
             long until = scoredNext ? Math.min(record.end(chunk), record.start(chunk + 1)) : record.end(chunk);
             add(Math.max(record.start(chunk), covered), until, record.reason(chunk));
             covered = Math.max(covered, until);
         }
         write();
-    }
-
-    private static boolean hasScore(RecordScores record, int chunk) {
-        return record.isScored(chunk) || record.hasDnaOnly(chunk);
     }
 
     /** All bases listed so far, by the word of the reason. */

@@ -9,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.Confidence;
 
 /** Calls of records by either rule. */
@@ -97,27 +98,46 @@ class CallTableTest {
         "HDD, OTHERS, others medium -0.8 1 0 1 0 0.0 1.0 300 100 0.333 200 2 2 0.8",
     })
     void dnaOnlyHasColumnsOfItsOwn(String chunks, RecordVerdict verdict, String row) throws IOException {
-        assertThat(table(CallRule.DEFAULT, verdict, Records.of(chunks), true))
+        assertThat(table(CallRule.DEFAULT, verdict, Records.of(chunks), List.of(ChunkSource.DNA_ONLY)))
                 .containsExactly(
                         BROAD_HEADER + "\tlength\tbases_scored\tcoverage\tbases_dna_only\tn_chunks_dna_only"
                                 + "\tn_virus_dna_only\tweighted_delta_dna_only",
                         "record\t" + row.replace(' ', '\t'));
     }
 
+    /** Chunks with scores of their stretches: T others and S virus; W virus by stretches and others by DNA. */
+    @ParameterizedTest
+    @CsvSource({
+        "VVS, VIRUS, virus medium 0.9 2 2 0 0 1.0 0.0 300 200 0.667 100 1 1 0.6 0 0 0 0.0",
+        "nSSTd, UNSCORED, virus stretches 0.0 0 0 0 0 0.0 0.0 500 0 0.0 300 3 2 0.255 100 1 0 -0.6",
+        "TDDD, UNSCORED, others stretches 0.0 0 0 0 0 0.0 0.0 400 0 0.0 100 1 0 -0.5 300 3 3 0.8",
+        "nDd, UNSCORED, virus dna-only 0.0 0 0 0 0 0.0 0.0 300 0 0.0 0 0 0 0.0 200 2 1 0.15",
+        "HWW, OTHERS, others medium -0.8 1 0 1 0 0.0 1.0 300 100 0.333 200 2 2 0.6 0 2 0 -0.6",
+        "nn, UNSCORED, unscored unscored 0.0 0 0 0 0 0.0 0.0 200 0 0.0 0 0 0 0.0 0 0 0 0.0",
+    })
+    void stretchesCountBeforeDna(String chunks, RecordVerdict verdict, String row) throws IOException {
+        assertThat(table(CallRule.DEFAULT, verdict, Records.of(chunks), ChunkSource.FALLBACKS))
+                .containsExactly(
+                        BROAD_HEADER + "\tlength\tbases_scored\tcoverage\tbases_stretches\tn_chunks_stretches"
+                                + "\tn_virus_stretches\tweighted_delta_stretches\tbases_dna_only\tn_chunks_dna_only"
+                                + "\tn_virus_dna_only\tweighted_delta_dna_only",
+                        "record\t" + row.replace(' ', '\t'));
+    }
+
     @Test
     void broadKeepsItsTenColumns() throws IOException {
-        assertThat(table(CallRule.BROAD, RecordVerdict.UNSCORED, Records.of("DD"), true))
+        assertThat(table(CallRule.BROAD, RecordVerdict.UNSCORED, Records.of("DS"), ChunkSource.FALLBACKS))
                 .containsExactly(BROAD_HEADER);
     }
 
     private static List<String> table(CallRule rule, RecordVerdict verdict, String chunks) throws IOException {
-        return table(rule, verdict, Records.of(chunks), false);
+        return table(rule, verdict, Records.of(chunks), List.of());
     }
 
-    private static List<String> table(CallRule rule, RecordVerdict verdict, RecordScores record, boolean dnaOnly)
-            throws IOException {
+    private static List<String> table(
+            CallRule rule, RecordVerdict verdict, RecordScores record, List<ChunkSource> fallbacks) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        CallTable table = new CallTable(rule, dnaOnly, bytes);
+        CallTable table = new CallTable(rule, fallbacks, bytes);
         ResultOptions options = ResultOptions.parse(rule.word(), "none").from(0);
         Evidence evidence = Evidence.of(record);
         table.add(

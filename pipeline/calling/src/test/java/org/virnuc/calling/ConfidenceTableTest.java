@@ -14,13 +14,14 @@ import org.virnuc.calling.confidence.Probability;
 /** A row for every record, and false discoveries only where there are enough of them. */
 class ConfidenceTableTest {
     private static final CallRule.Call VIRUS = new CallRule.Call(RecordVerdict.VIRUS, "virus", "high");
-    private static final Evidence NOTHING = new Evidence(0, 0, 0, 0, 0);
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ConfidenceTable table;
+    private final Path folder;
 
     ConfidenceTableTest(@TempDir Path folder) throws IOException {
-        table = new ConfidenceTable(out, folder.resolve("waiting"));
+        this.folder = folder;
+        table = new ConfidenceTable(out, folder.resolve("waiting"), false);
     }
 
     @Test
@@ -52,12 +53,28 @@ class ConfidenceTableTest {
     void distanceAndDnaOnlyHaveTheirColumns() throws IOException {
         RecordScores record = Records.of("VD");
         record.addDistance(2.5);
-        table.add(record, new Caller.Called(VIRUS, 9_900, NOTHING, 7_000, true));
+        table.add(record, new Caller.Called(VIRUS, 9_900, 7_000, true));
         assertThat(rows().get(1)).isEqualTo("record\tvirus\thigh\t0.9900\t\t1\t1\t0.7000\t2.5\tyes");
     }
 
+    @Test
+    void stretchesHaveAColumnBehindAllOthers() throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ConfidenceTable wider = new ConfidenceTable(bytes, folder.resolve("wider"), true)) {
+            wider.add(Records.of("VSsD"), new Caller.Called(VIRUS, 9_900, 7_000, false));
+            wider.add(Records.of("nT"), new Caller.Called(VIRUS, Probability.NONE, Probability.NONE, false));
+            wider.finish();
+        }
+        assertThat(bytes.toString(StandardCharsets.ISO_8859_1).lines())
+                .containsExactly(
+                        "id\tcall\ttier\tprobability\tq_value\tn_chunks\tn_chunks_dna_only\tprobability_dna_only"
+                                + "\tdistance\tood\tn_chunks_stretches",
+                        "record\tvirus\thigh\t0.9900\t\t1\t1\t0.7000\t\t\t1",
+                        "record\tvirus\thigh\t\t\t0\t0\t\t\t\t1");
+    }
+
     private void add(String chunks, int probability) throws IOException {
-        table.add(Records.of(chunks), new Caller.Called(VIRUS, probability, NOTHING, Probability.NONE, false));
+        table.add(Records.of(chunks), new Caller.Called(VIRUS, probability, Probability.NONE, false));
     }
 
     private List<String> rows() throws IOException {

@@ -10,7 +10,8 @@ final class Records {
     /**
      * A record with a chunk a letter: V surely virus, H surely others, M virus within 0.3 and 0.7, A both high, = a tie, n
      * without an open frame, s too short, a ambiguous, D and d
-     * without an open frame and virus or others from its DNA alone.
+     * without an open frame and virus or others from its DNA alone, S and T the same from its stretches, W virus from its stretches
+     * and others from its DNA.
      */
     static RecordScores of(String id, long length, int chunkLength, String chunks) {
         if (new ChunkPlan(length, chunkLength).count() != chunks.length()) {
@@ -41,6 +42,19 @@ final class Records {
             }
             case 'd' -> {
                 record.addUnscored(UnscoredReason.NO_OPEN_FRAME);
+                record.addDnaOnly(0.8f, 0.2f);
+            }
+            case 'S' -> {
+                record.addUnscored(UnscoredReason.NO_OPEN_FRAME);
+                record.addStretches(0.2f, 0.8f);
+            }
+            case 'T' -> {
+                record.addUnscored(UnscoredReason.NO_OPEN_FRAME);
+                record.addStretches(0.75f, 0.25f);
+            }
+            case 'W' -> {
+                record.addUnscored(UnscoredReason.NO_OPEN_FRAME);
+                record.addStretches(0.2f, 0.8f);
                 record.addDnaOnly(0.8f, 0.2f);
             }
             case 's' -> record.addUnscored(UnscoredReason.TOO_SHORT);

@@ -8,7 +8,9 @@ import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.ConfidenceOptions;
+import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.calling.confidence.Selection;
 
 class ResultOptionsTest {
@@ -45,8 +47,10 @@ class ResultOptionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "broad|virus|`sequences` virus is not known; give viral, host, regions, chunks or scores, with commas between, or none",
-                "broad|viral,|`sequences`  is not known; give viral, host, regions, chunks or scores, with commas between, or none",
+                "broad|virus|`sequences` virus is not known; give viral, host, regions, chunks or scores, with commas"
+                        + " between, or none",
+                "broad|viral,|`sequences`  is not known; give viral, host, regions, chunks or scores, with commas"
+                        + " between, or none",
                 "broad|none,viral|`sequences` none,viral: none goes with no other word",
                 "narrow|none|`callRule` narrow is not known; give default or broad",
             })
@@ -57,14 +61,21 @@ class ResultOptionsTest {
     }
 
     @Test
-    void dnaOnlyScoresAlwaysHaveTheirFile() {
-        ConfidenceOptions dna = new ConfidenceOptions(
-                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, false);
-        assertThat(ResultOptions.parse("default", "none").with(dna).files()).contains(ResultFile.CHUNK_SCORES);
+    void scoresThatAreNotOfFramesAlwaysHaveTheirFile() {
+        for (Fallback fallback : Fallback.values()) {
+            ResultOptions answers = ResultOptions.parse("default", "none")
+                    .with(new ConfidenceOptions(
+                            Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, fallback, false));
+            assertThat(answers.files().contains(ResultFile.CHUNK_SCORES)).isEqualTo(fallback != Fallback.NONE);
+            assertThat(answers.tiers().stream().filter(tier -> tier.equals("stretches") || tier.equals("dna-only")))
+                    .containsExactlyElementsOf(
+                            fallback.sources().stream().map(ChunkSource::word).toList());
+            assertThat(Fallback.of(fallback.word())).isEqualTo(fallback);
+        }
         assertThat(ResultOptions.parse("default", "none").files()).doesNotContain(ResultFile.CHUNK_SCORES);
         assertThat(ResultOptions.parse("default", "chunks").files()).contains(ResultFile.CHUNK_SCORES);
-        assertThatThrownBy(() -> ConfidenceOptions.Fallback.of("rna"))
-                .hasMessage("`fallback` rna is not known; give none or dna");
+        assertThatThrownBy(() -> Fallback.of("rna"))
+                .hasMessage("`fallback` rna is not known; give none, dna, stretches or stretches,dna");
     }
 
     @Test
@@ -73,12 +84,12 @@ class ResultOptionsTest {
                 Optional.empty(),
                 Selection.parse("sensitive", OptionalDouble.empty()),
                 ConfidenceOptions.EVEN,
-                ConfidenceOptions.Fallback.NONE,
+                Fallback.NONE,
                 false);
         assertThatThrownBy(() -> ResultOptions.parse("broad", "none").with(rate))
                 .hasMessage(
-                        "`callRule` broad calls by the rule of viral-ngs, and `preset` sensitive by probability; give one of"
-                                + " them");
+                        "`callRule` broad calls by the rule of viral-ngs, and `preset` sensitive by probability; give"
+                                + " one of them");
     }
 
     @Test

@@ -20,7 +20,7 @@ class SummaryCollectorTest {
     private static final ResultOptions OPTIONS = ResultOptions.DEFAULT.from(100);
 
     private final SummaryCollector collector =
-            new SummaryCollector(OPTIONS, new ConfidenceCollector(Confidence.NONE, false));
+            new SummaryCollector(OPTIONS, new ConfidenceCollector(Confidence.NONE, List.of()));
 
     @Test
     void sumsAreThoseOfAllRecords() {

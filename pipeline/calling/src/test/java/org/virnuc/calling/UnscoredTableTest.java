@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.sequences.ChunkPlan;
 
 /** Bases without a score: each is listed once, none that has one. */
@@ -22,7 +23,7 @@ class UnscoredTableTest {
                         "record\t0\t200\tno-open-frame",
                         "record\t300\t400\tno-open-frame",
                         "record\t400\t600\tambiguous");
-        assertThat(table(Records.of("VH"))).containsExactly(HEADER);
+        assertThat(table(Records.of("VHSdW"))).containsExactly(HEADER);
     }
 
     /** 501 bases make chunks of 0 to 500 and 250 to 501. */
@@ -36,12 +37,16 @@ class UnscoredTableTest {
 
     @Test
     void scoresThatAreNotUsedAreListedWithTheReason() throws IOException {
-        RecordScores record = Records.of("x", 300, 100, "VnD");
+        RecordScores record = Records.of("x", 400, 100, "VnDS");
         record.withhold();
-        assertThat(table(record)).containsExactly(HEADER, "x\t0\t100\tbelow-min-length", "x\t100\t300\tno-open-frame");
+        assertThat(table(record)).containsExactly(HEADER, "x\t0\t100\tbelow-min-length", "x\t100\t400\tno-open-frame");
         assertThat(record.scoredBases()).isZero();
         assertThat(record.scored()).isZero();
-        assertThat(record.dnaOnly()).isZero();
+        assertThat(record.basesWithAnyScore()).isZero();
+        assertThat(record.source(0)).isNull();
+        for (ChunkSource source : ChunkSource.FALLBACKS) {
+            assertThat(record.fallback(source).count()).isZero();
+        }
     }
 
     @Test

@@ -48,9 +48,9 @@ final class ConfidenceMixin {
             names = "--fallback",
             paramLabel = "NAME",
             defaultValue = "none",
-            description =
-                    "Chunks without an open frame: none leaves them without a score, as VirNucPro does; dna scores"
-                            + " them from their DNA alone, marked dna-only (default: ${DEFAULT-VALUE}).")
+            description = "Chunks without an open frame: none leaves them without a score, as VirNucPro does; stretches"
+                    + " scores their longest stop-free stretches; dna scores them from their DNA alone, marked"
+                    + " dna-only; stretches,dna does both (default: ${DEFAULT-VALUE}).")
     private String fallback = "none";
 
     @Option(

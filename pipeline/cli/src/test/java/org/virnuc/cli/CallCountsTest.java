@@ -41,9 +41,14 @@ class CallCountsTest {
             "--fallback dna",
             "--fallback dna --refine --max-fdr 0.05",
             "--fallback dna --min-length 1200 --preset conservative",
+            "--fallback stretches",
+            "--fallback stretches --refine --max-fdr 0.05",
+            "--fallback stretches,dna --min-length 1200 --preset sensitive",
+            "--fallback stretches,dna --min-length 0",
             "--refine",
             "--calls broad",
-            "--calls broad --fallback dna --min-length 1200");
+            "--calls broad --fallback dna --min-length 1200",
+            "--calls broad --fallback stretches --min-length 1200");
 
     private final Path folder;
 

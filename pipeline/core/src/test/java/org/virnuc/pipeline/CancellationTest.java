@@ -42,7 +42,8 @@ class CancellationTest {
                 "CASCADE_BAND",
                 "CASCADE_BIG",
                 "CASCADE_SCORES",
-                "HEAD_TRAINING"
+                "HEAD_TRAINING",
+                "STRETCHES"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void atTheBeginningOfAStage(StageId stage) throws IOException, InterruptedException {
@@ -63,7 +64,8 @@ class CancellationTest {
                 "CASCADE_BAND",
                 "CASCADE_BIG",
                 "CASCADE_SCORES",
-                "HEAD_TRAINING"
+                "HEAD_TRAINING",
+                "STRETCHES"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void betweenTwoStages(StageId stage) throws IOException, InterruptedException {

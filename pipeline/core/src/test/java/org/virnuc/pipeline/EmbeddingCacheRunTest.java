@@ -154,6 +154,7 @@ class EmbeddingCacheRunTest {
     private enum Extra {
         REFINEMENT(StageId.REFINEMENT),
         DNA_ONLY(StageId.DNA_ONLY),
+        STRETCHES(StageId.STRETCHES),
         CASCADE(StageId.CASCADE_BIG);
 
         private final StageId id;
@@ -166,6 +167,7 @@ class EmbeddingCacheRunTest {
             switch (this) {
                 case REFINEMENT -> run.model.refining();
                 case DNA_ONLY -> run.model.withDnaOnly();
+                case STRETCHES -> run.model.withStretches();
                 case CASCADE -> run.model.cascading("0.95", LeadRule.CHUNKS);
             }
             return run;
@@ -174,7 +176,7 @@ class EmbeddingCacheRunTest {
         private String records() {
             return switch (this) {
                 case REFINEMENT -> Samples.mixed(1) + Samples.blocks(3, 12_130, 24_880, 5);
-                case DNA_ONLY -> Samples.mixed(1);
+                case DNA_ONLY, STRETCHES -> Samples.mixed(1);
                 case CASCADE -> Samples.manyFrames(700, 3);
             };
         }

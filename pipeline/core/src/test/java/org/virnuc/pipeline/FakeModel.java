@@ -34,12 +34,16 @@ import org.virnuc.pipeline.flow.DnaOnlyStep;
 import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.pipeline.flow.RefinementStep;
 import org.virnuc.pipeline.flow.Stages;
+import org.virnuc.pipeline.flow.StretchStep;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.EmbeddingStage;
 import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.PredictionStage;
 import org.virnuc.pipeline.stages.RefinementStage;
+import org.virnuc.pipeline.stages.StretchSelection;
+import org.virnuc.pipeline.stages.StretchStage;
+import org.virnuc.sequences.StretchFinder.Limits;
 
 /** A model whose vectors and scores are hashes: deterministic, different for every sequence, and free of any engine. */
 public final class FakeModel {
@@ -58,7 +62,10 @@ public final class FakeModel {
     /** Whether scores are what the DNA vector begins with. */
     boolean byVector;
 
-    @Nullable CascadeOptions cascade;
+    StretchSelection stretches = StretchSelection.DEFAULT;
+
+    @Nullable
+    CascadeOptions cascade;
 
     String bigHeadWeights = "big-head-1";
     /** How far the big model's scores may be from the small one's. */
@@ -68,9 +75,11 @@ public final class FakeModel {
 
     ResultOptions answers = ResultOptions.DEFAULT.from(0);
 
-    @Nullable EmbeddingCache cache;
+    @Nullable
+    EmbeddingCache cache;
 
-    @Nullable ScoreError error;
+    @Nullable
+    ScoreError error;
 
     /** Sequences handed to the encoders so far, by stage. */
     public final Map<StageId, List<String>> encoded = new HashMap<>();
@@ -82,6 +91,9 @@ public final class FakeModel {
         List<ExtraStep> extra = new ArrayList<>();
         if (cascade != null) {
             extra.add(cascadeSteps());
+        }
+        if (answers.stretches()) {
+            extra.add(new StretchStep(stretchStage(), stretches));
         }
         if (answers.dnaOnly()) {
             extra.add(new DnaOnlyStep(dnaOnlyStage()));
@@ -163,16 +175,26 @@ public final class FakeModel {
     }
 
     RefinementStage refinementStage() {
+        return new RefinementStage(model(), frames(StageId.REFINEMENT));
+    }
+
+    StretchStage stretchStage() {
+        return new StretchStage(model(), frames(StageId.STRETCHES), stretches);
+    }
+
+    /** The settings of both encoders and the head. */
+    private List<Setting> model() {
+        return List.of(
+                new Setting("dna", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
+                new Setting("protein", proteinWeights, "the encoder"),
+                new Setting("head", headWeights, "the head's weights make the scores"),
+                new Setting("precision", precision, "lower precisions round the vectors"));
+    }
+
+    private FrameModels frames(StageId id) {
         String salt = headWeights;
-        return new RefinementStage(
-                List.of(
-                        new Setting("dna", dnaWeights, "the encoder's weights and tokenizer make the vectors"),
-                        new Setting("protein", proteinWeights, "the encoder"),
-                        new Setting("head", headWeights, "the head's weights make the scores")),
-                new FrameModels(
-                        source(StageId.REFINEMENT, true),
-                        source(StageId.REFINEMENT, false),
-                        () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION)));
+        return new FrameModels(
+                source(id, true), source(id, false), () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise));
     }
 
     /** Boundaries of regions are looked at with windows. */
@@ -185,8 +207,23 @@ public final class FakeModel {
 
     /** Chunks without an open frame are scored from their DNA. */
     public FakeModel withDnaOnly() {
-        answers = answers.with(new ConfidenceOptions(
-                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, ConfidenceOptions.Fallback.DNA, false));
+        return with(ConfidenceOptions.Fallback.DNA);
+    }
+
+    /** Chunks without an open frame are scored by their stretches. */
+    public FakeModel withStretches() {
+        return with(ConfidenceOptions.Fallback.STRETCHES);
+    }
+
+    /** Chunks without an open frame are scored in this way. */
+    public FakeModel with(ConfidenceOptions.Fallback fallback) {
+        answers = answers.with(
+                new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, fallback, false));
+        return this;
+    }
+
+    FakeModel otherStretches() {
+        stretches = new StretchSelection(new Limits(4, 20), true);
         return this;
     }
 

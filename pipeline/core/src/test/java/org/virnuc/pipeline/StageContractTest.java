@@ -21,6 +21,7 @@ import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.SequenceShards;
+import org.virnuc.pipeline.stages.StretchScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.sequences.UnscoredReason;
 
@@ -250,6 +251,38 @@ class StageContractTest {
             assertThat(count(manifest, "rows"))
                     .isGreaterThanOrEqualTo(input.frames().chunkCount(UnscoredReason.NO_OPEN_FRAME));
             assertThat(count(manifest, "shards")).isEqualTo(1);
+        }
+    }
+
+    @Nested
+    class Stretches extends StageContract<ScoredChunks, StretchScores> {
+        @Override
+        Stage<ScoredChunks, StretchScores> stage(FakeModel model) {
+            return model.stretchStage();
+        }
+
+        @Override
+        List<UnaryOperator<FakeModel>> changes() {
+            return List.of(
+                    FakeModel::otherDna,
+                    FakeModel::otherProtein,
+                    FakeModel::otherHead,
+                    FakeModel::lowerPrecision,
+                    FakeModel::otherStretches);
+        }
+
+        @Override
+        Artifact<ScoredChunks> input(StageInputs inputs) throws IOException, InterruptedException {
+            return inputs.screened();
+        }
+
+        @Override
+        void reconcile(ScoredChunks input, Manifest manifest) {
+            assertThat(manifest.itemsIn()).isEqualTo(count(manifest, "rows")).isPositive();
+            assertThat(count(manifest, "rows_with_scores")).isLessThanOrEqualTo(count(manifest, "rows"));
+            assertThat(count(manifest, "chunks_with_stretches"))
+                    .isBetween(count(manifest, "rows") / 3, count(manifest, "rows"))
+                    .isLessThanOrEqualTo(input.chunked().frames().chunkCount(UnscoredReason.NO_OPEN_FRAME));
         }
     }
 }

@@ -32,6 +32,8 @@ public enum StageId {
     CASCADE_BIG(15, "frames", "rows"),
     /** Cascade: joins the scores of both models, before consensus. */
     CASCADE_SCORES(16, "frames", "rows"),
+    /** Optional: scores stop-free stretches of chunks, before consensus. */
+    STRETCHES(17, "stretches", "rows"),
     /** Optional: trains a head on the frames of labelled records, before consensus. */
     HEAD_TRAINING(20, "epochs", "epochs");
 

@@ -22,23 +22,22 @@ final class ConfidenceSection {
             reliability(html, trust, charts);
             html.markup("</div>\n");
             html.paragraph(
-                    "The diagram compares predicted probabilities with the share that was viral, on labelled sequences "
-                            + "that the curves were not fitted to, as many viral ones as others: on the diagonal both agree, above it the "
-                            + "probabilities are too low. Expect less agreement on other data.");
+                    "The diagram compares predicted probabilities with the share that was viral, on labelled sequences"
+                            + " that the curves were not fitted to, as many viral ones as others: on the diagonal both"
+                            + " agree, above it the probabilities are too low. Expect less agreement on other data.");
         } else {
             html.paragraph("There are no probabilities: no calibration is known for this model at this chunk length. "
                     + "virnuc calibrate makes one from labelled sequences.");
         }
-        if (trust.dnaOnly()) {
-            html.paragraph(dnaOnly(trust));
-        }
+        trust.fallbacks().forEach(fallback -> html.paragraph(words(fallback)));
         html.paragraph(
                 trust.distances()
                         ? Findings.counted(trust.distant(), "record")
                                 + (trust.distant() == 1 ? " lies" : " lie")
-                                + " further from the training data than 99 % of validation records of as many chunks did (ood in "
-                                + "confidence.tsv); what is said of such a record may mean little."
-                        : "How far records lie from the training data is not known for this model at this chunk length.");
+                                + " further from the training data than 99 % of validation records of as many chunks"
+                                + " did (ood in confidence.tsv); what is said of such a record may mean little."
+                        : "How far records lie from the training data is not known for this model at this chunk"
+                                + " length.");
         return html.markup("</section>\n");
     }
 
@@ -66,13 +65,15 @@ final class ConfidenceSection {
         return words.toString();
     }
 
-    private static String dnaOnly(ConfidenceSummary trust) {
-        return Findings.counted(trust.dnaOnlyChunks(), "chunk") + " with "
-                + Findings.counted(trust.dnaOnlyBases(), "base")
-                + " have a score from their DNA alone (dna-only) and no other; "
-                + Findings.counted(trust.dnaOnlyRecords(), "record")
-                + (trust.dnaOnlyRecords() == 1 ? " rests" : " rest")
-                + " on such scores only. They are less often right, and no verdict, region or probability of frames counts them.";
+    private static String words(ConfidenceSummary.Fallback fallback) {
+        String from = fallback.source().equals("dna-only") ? "their DNA alone" : "stop-free stretches";
+        return Findings.counted(fallback.chunks(), "chunk") + " with "
+                + Findings.counted(fallback.bases(), "base")
+                + " have a score from " + from + " (" + fallback.source() + ") and no better one; "
+                + Findings.counted(fallback.records(), "record")
+                + (fallback.records() == 1 ? " rests" : " rest")
+                + " on such scores only. They are less often right, and no verdict, region or probability of frames"
+                + " counts them.";
     }
 
     private static BarChart probabilities(ConfidenceSummary trust) {
@@ -96,8 +97,9 @@ final class ConfidenceSection {
         html.markup("<figure id=\"reliability\"><figcaption>").text(title).markup("</figcaption>");
         charts.place(html, Charts.Kind.RELIABILITY, title, new Diagram(curves));
         html.markup(
-                "<details><summary>Numbers</summary><div class=\"scroll\"><table><thead><tr><th>Probability of</th>"
-                        + "<th class=\"n\">Predicted</th><th class=\"n\">Observed</th><th class=\"n\">Stretches</th></tr></thead><tbody>\n");
+                "<details><summary>Numbers</summary><div class=\"scroll\"><table><thead><tr><th>Probability of</th><th"
+                        + " class=\"n\">Predicted</th><th class=\"n\">Observed</th><th"
+                        + " class=\"n\">Stretches</th></tr></thead><tbody>\n");
         curves.forEach(curve -> curve.bins().forEach(bin -> {
             html.markup("<tr>").cell(curve.name());
             html.markup("<td class=\"n\">").text(share(bin.predicted())).markup("</td><td class=\"n\">");

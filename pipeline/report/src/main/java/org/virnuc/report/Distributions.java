@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.virnuc.calling.ConfidenceSummary;
 import org.virnuc.calling.RecordVerdict;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.sequences.UnscoredReason;
@@ -105,29 +106,26 @@ final class Distributions {
         html.paragraph(
                 summary.broad()
                         ? "Calls and tiers are by the rule of viral-ngs."
-                        : "Tiers go by the weighted delta in favour of the call and the number of scored chunks; none is high with fewer "
-                                + "than " + RunSummary.FEW_CHUNKS
+                        : "Tiers go by the weighted delta in favour of the call and the number of scored chunks; none"
+                                + " is high with fewer than " + RunSummary.FEW_CHUNKS
                                 + " of them. How often a tier is right depends on how many chunks a "
                                 + "record has; the probabilities in confidence.tsv take that into account.");
     }
 
     private void everyBase(Html html) {
-        html.markup(
-                "<section id=\"coverage\"><h2>Every base accounted for</h2>\n<div class=\"scroll\"><table><thead><tr>"
-                        + "<th></th><th class=\"n\">Bases</th><th class=\"n\">Share</th><th class=\"n\">Chunks</th></tr></thead><tbody>\n");
+        html.markup("<section id=\"coverage\"><h2>Every base accounted for</h2>\n"
+                + "<div class=\"scroll\"><table><thead><tr><th></th><th class=\"n\">Bases</th><th"
+                + " class=\"n\">Share</th><th class=\"n\">Chunks</th></tr></thead><tbody>\n");
         line(html, "scored", summary.basesScored(), facts.count("chunks_scored") - summary.chunksWithheld());
-        if (summary.trust().dnaOnly()) {
-            line(
-                    html,
-                    "dna-only",
-                    summary.trust().dnaOnlyBases(),
-                    summary.trust().dnaOnlyChunks());
+        long withFallback = 0;
+        for (ConfidenceSummary.Fallback fallback : summary.trust().fallbacks()) {
+            line(html, fallback.source(), fallback.bases(), fallback.chunks());
+            withFallback += fallback.chunks();
         }
         Map<String, Long> unscored = summary.basesUnscored();
         for (UnscoredReason reason : UnscoredReason.values()) {
             String name = reason.word().replace('-', ' ');
-            long filled =
-                    reason == UnscoredReason.NO_OPEN_FRAME ? summary.trust().dnaOnlyChunks() : 0;
+            long filled = reason == UnscoredReason.NO_OPEN_FRAME ? withFallback : 0;
             line(html, name, unscored.getOrDefault(reason.word(), 0L), facts.count(reason.countName()) - filled);
         }
         if (summary.shortRecords() > 0) {
@@ -136,8 +134,8 @@ final class Distributions {
         line(html, "all", summary.bases(), facts.count("chunks"));
         html.markup("</tbody></table></div>\n");
         html.paragraph(
-                "Chunks overlap a little, so a base counts as scored where one of its chunks is. unscored.tsv has every "
-                        + "stretch without a score, and why.");
+                "Chunks overlap a little, so a base counts as scored where one of its chunks is. unscored.tsv has"
+                        + " every stretch without a score, and why.");
         html.markup("</section>\n");
     }
 

@@ -84,10 +84,11 @@ final class Pages {
                 counts(ConfidenceSummary.BINS),
                 12,
                 known,
-                known,
-                4,
-                200,
-                3,
+                known
+                        ? List.of(
+                                new ConfidenceSummary.Fallback("stretches", 7, 300, 1),
+                                new ConfidenceSummary.Fallback("dna-only", 4, 200, 3))
+                        : List.of(),
                 bins,
                 bins);
     }

@@ -76,14 +76,15 @@ public final class Confidence {
         return options.selection();
     }
 
-    /** The probability that a record with this number of scored chunks is a virus, in ten-thousandths, or {@link Probability#NONE}. */
-    public int ofFrames(double weightedDelta, int chunks) {
-        return of(calibration == null ? null : calibration.frames(), weightedDelta, chunks);
-    }
-
-    /** The probability by chunks with a DNA-only score, in ten-thousandths, or {@link Probability#NONE}. */
-    public int ofDnaOnly(double weightedDelta, int chunks) {
-        return of(calibration == null ? null : calibration.dnaOnly(), weightedDelta, chunks);
+    /**
+     * The probability that a record is a virus, in ten-thousandths, or {@link Probability#NONE}.
+     *
+     * @param source of the scores
+     * @param weightedDelta of its chunks with such a score
+     * @param chunks the number of those
+     */
+    public int of(ChunkSource source, double weightedDelta, int chunks) {
+        return of(calibration == null ? null : calibration.of(source), weightedDelta, chunks);
     }
 
     /** Where the training data lies, where that is known. */

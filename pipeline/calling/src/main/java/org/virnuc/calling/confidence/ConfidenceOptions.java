@@ -1,6 +1,7 @@
 package org.virnuc.calling.confidence;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,12 +25,32 @@ public record ConfidenceOptions(
     /** What is done about chunks without an open frame. */
     public enum Fallback {
         /** They have no score, as in VirNucPro. */
-        NONE,
+        NONE("none"),
         /** They get a score from their DNA alone, which is kept apart. */
-        DNA;
+        DNA("dna"),
+        /** They get the mean score of their longest stop-free stretches, which is kept apart. */
+        STRETCHES("stretches"),
+        /** They get both scores; that of stretches counts where there is one. */
+        STRETCHES_AND_DNA("stretches,dna");
+
+        private final String word;
+
+        Fallback(String word) {
+            this.word = word;
+        }
 
         public String word() {
-            return name().toLowerCase(Locale.ROOT);
+            return word;
+        }
+
+        /** What such chunks are scored from, the preferred first. */
+        public List<ChunkSource> sources() {
+            return switch (this) {
+                case NONE -> List.of();
+                case DNA -> List.of(ChunkSource.DNA_ONLY);
+                case STRETCHES -> List.of(ChunkSource.STRETCHES);
+                case STRETCHES_AND_DNA -> List.of(ChunkSource.STRETCHES, ChunkSource.DNA_ONLY);
+            };
         }
 
         /**
@@ -39,11 +60,12 @@ public record ConfidenceOptions(
          */
         public static Fallback of(String word) {
             for (Fallback fallback : values()) {
-                if (fallback.word().equals(word.toLowerCase(Locale.ROOT))) {
+                if (fallback.word.equals(word.strip().toLowerCase(Locale.ROOT))) {
                     return fallback;
                 }
             }
-            throw new IllegalArgumentException("`fallback` " + word + " is not known; give none or dna");
+            throw new IllegalArgumentException(
+                    "`fallback` " + word + " is not known; give none, dna, stretches or stretches,dna");
         }
     }
 

@@ -10,4 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param dnaOnly from DNA-only scores; null where there were too few, or the pack has no DNA-only head
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record LengthCalibration(EvidenceCurves frames, @Nullable EvidenceCurves dnaOnly) {}
+public record LengthCalibration(EvidenceCurves frames, @Nullable EvidenceCurves dnaOnly) {
+    /** The curves for scores from one source; null where there are none. */
+    @Nullable
+    EvidenceCurves of(ChunkSource source) {
+        return switch (source) {
+            case FRAMES -> frames;
+            case STRETCHES -> null;
+            case DNA_ONLY -> dnaOnly;
+        };
+    }
+}

@@ -58,9 +58,9 @@ class CalibrationFileTest {
         assertThatThrownBy(() -> Confidence.of(options, pack("h1"), 300))
                 .hasMessageContaining("is for chunks of [500] bases, and this run has chunks of 300");
         Confidence confidence = Confidence.of(options, pack("h1"), 500);
-        assertThat(confidence.ofFrames(0, 3)).isEqualTo(5_000);
-        assertThat(confidence.ofFrames(0, 0)).isEqualTo(Probability.NONE);
-        assertThat(confidence.ofDnaOnly(0.5, 3)).isEqualTo(Probability.NONE);
+        assertThat(confidence.of(ChunkSource.FRAMES, 0, 3)).isEqualTo(5_000);
+        assertThat(confidence.of(ChunkSource.FRAMES, 0, 0)).isEqualTo(Probability.NONE);
+        assertThat(confidence.of(ChunkSource.DNA_ONLY, 0.5, 3)).isEqualTo(Probability.NONE);
     }
 
     @Test
@@ -68,7 +68,8 @@ class CalibrationFileTest {
         file("h1").write(folder.resolve(CalibrationFile.FILE_NAME));
         ConfidenceOptions rare =
                 new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, 0.1, ConfidenceOptions.Fallback.NONE, false);
-        assertThat(Confidence.of(rare, pack("h1"), 500).ofFrames(0, 1)).isEqualTo(1_000);
+        assertThat(Confidence.of(rare, pack("h1"), 500).of(ChunkSource.FRAMES, 0, 1))
+                .isEqualTo(1_000);
         assertThatThrownBy(() -> new ConfidenceOptions(
                         Optional.empty(), Selection.DEFAULT, 1, ConfidenceOptions.Fallback.NONE, false))
                 .hasMessageStartingWith("`prevalence` 1.0 is not a share");
@@ -77,7 +78,7 @@ class CalibrationFileTest {
     @Test
     void withoutACalibrationNothingIsInvented() {
         Confidence none = Confidence.of(ConfidenceOptions.DEFAULT, pack("h1"), 500);
-        assertThat(none.ofFrames(0.9, 10)).isEqualTo(Probability.NONE);
+        assertThat(none.of(ChunkSource.FRAMES, 0.9, 10)).isEqualTo(Probability.NONE);
         ConfidenceOptions asked = options(Optional.empty(), Selection.parse("default", OptionalDouble.of(0.05)));
         assertThatThrownBy(() -> Confidence.of(asked, pack("h1"), 500))
                 .isInstanceOf(UsageException.class)

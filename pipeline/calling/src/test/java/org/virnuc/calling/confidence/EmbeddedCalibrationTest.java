@@ -17,9 +17,10 @@ class EmbeddedCalibrationTest {
     void embeddedModelIsCalibratedForBothLengths(int length) {
         ModelPack pack = store.pack("virnuc-mini");
         Confidence confidence = Confidence.of(ConfidenceOptions.DEFAULT, pack, length);
-        assertThat(confidence.ofFrames(0.9, 1)).isGreaterThan(confidence.ofFrames(-0.9, 1));
-        assertThat(confidence.ofFrames(0.9, 20)).isGreaterThan(confidence.ofFrames(0.9, 1));
-        assertThat(confidence.ofDnaOnly(0.9, 1)).isBetween(5_000, confidence.ofFrames(0.9, 1));
+        assertThat(confidence.of(ChunkSource.FRAMES, 0.9, 1)).isGreaterThan(confidence.of(ChunkSource.FRAMES, -0.9, 1));
+        assertThat(confidence.of(ChunkSource.FRAMES, 0.9, 20)).isGreaterThan(confidence.of(ChunkSource.FRAMES, 0.9, 1));
+        assertThat(confidence.of(ChunkSource.DNA_ONLY, 0.9, 1))
+                .isBetween(5_000, confidence.of(ChunkSource.FRAMES, 0.9, 1));
         LengthCalibration calibration = confidence.calibration().orElseThrow();
         assertThat(calibration.frames().sizes())
                 .hasSize(4)

@@ -21,8 +21,10 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
+import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StepModels;
+import org.virnuc.pipeline.flow.StretchStep;
 import org.virnuc.pipeline.run.CascadePlan;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.run.EstimateStore;
@@ -216,8 +218,10 @@ public final class DryRun {
     private PlannedRun.Steps steps(ScratchRun.Prepared prepared, boolean modelsOpen) throws IOException {
         List<StageId> notCounted = new ArrayList<>();
         Stages asked = big.map(Big::stages).orElse(stages);
-        if (big.isPresent() && asked.has(StageId.DNA_ONLY)) {
-            notCounted.add(StageId.DNA_ONLY);
+        for (StageId id : List.of(StageId.STRETCHES, StageId.DNA_ONLY)) {
+            if (big.isPresent() && asked.has(id)) {
+                notCounted.add(id);
+            }
         }
         if (asked.has(StageId.REFINEMENT)) {
             notCounted.add(StageId.REFINEMENT);
@@ -225,7 +229,14 @@ public final class DryRun {
         if (reads.aligned().isPresent()) {
             notCounted.add(StageId.READ_LABELS);
         }
+        Optional<Workload.Stretches> stretches = Optional.empty();
+        for (ExtraStep step : stages.extra()) {
+            if (step instanceof StretchStep found) {
+                stretches = Optional.of(Workload.Stretches.of(prepared, found.selection()));
+            }
+        }
         return new PlannedRun.Steps(
+                stretches,
                 stages.has(StageId.DNA_ONLY) ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(),
                 notCounted,
                 modelsOpen);

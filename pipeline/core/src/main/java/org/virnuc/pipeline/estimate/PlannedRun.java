@@ -51,11 +51,42 @@ record PlannedRun(
     /**
      * The optional steps of a run.
      *
+     * @param stretches stretches scored as frames are, if requested
      * @param dnaOnly sequences scored from DNA alone, if requested
      * @param notCounted steps that depend on results
      * @param modelsOpen whether an earlier sample of the sheet opened the models
      */
-    record Steps(Optional<Workload.Sequences> dnaOnly, List<StageId> notCounted, boolean modelsOpen) {}
+    record Steps(
+            Optional<Workload.Stretches> stretches,
+            Optional<Workload.Sequences> dnaOnly,
+            List<StageId> notCounted,
+            boolean modelsOpen) {
+
+        /** Adds the forecasts of the steps that depend on the input only. */
+        private void addTo(List<StageEstimate> stages, Extrapolation extrapolation) {
+            stretches.ifPresent(all -> {
+                stages.add(again(StageId.STRETCHES, StageId.DNABERT_S, all.nucleotides(), extrapolation));
+                stages.add(again(StageId.STRETCHES, StageId.ESM_2, all.proteins(), extrapolation));
+            });
+            dnaOnly.ifPresent(chunks -> stages.add(new StageEstimate(
+                    StageId.DNA_ONLY.word(),
+                    extrapolation.againSeconds(StageId.DNABERT_S, chunks),
+                    extrapolation.againTokens(StageId.DNABERT_S, chunks))));
+        }
+
+        private static StageEstimate again(
+                StageId step, StageId encoder, Workload.Sequences more, Extrapolation extrapolation) {
+            return new StageEstimate(
+                    word(step, encoder),
+                    extrapolation.againSeconds(encoder, more),
+                    extrapolation.againTokens(encoder, more));
+        }
+    }
+
+    /** The display name of an encoder in a step that uses both, such as {@code cascade-big dnabert-s}. */
+    static String word(StageId step, StageId encoder) {
+        return step.word() + " " + encoder.word();
+    }
 
     /**
      * The big model of a cascade. Its share of the chunks is unknown until the sample is scored: at least the sample,
@@ -76,20 +107,13 @@ record PlannedRun(
         private void addTo(List<StageEstimate> stages, Workload work, boolean modelsOpen) {
             Extrapolation all = new Extrapolation(rounds, work, modelsOpen);
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
-                stages.add(new StageEstimate(word(id), partly(all.encoderSeconds(id)), partly(all.tokens(id))));
+                stages.add(new StageEstimate(
+                        word(StageId.CASCADE_BIG, id), partly(all.encoderSeconds(id)), partly(all.tokens(id))));
             }
         }
 
         private Range partly(Range whole) {
             return new Range(whole.low() * leastShare, whole.expected(), whole.high());
-        }
-
-        /**
-         * The display name of an encoder in the two steps that use both encoders, such as
-         * {@code cascade-big dnabert-s}.
-         */
-        static String word(StageId encoder) {
-            return StageId.CASCADE_BIG.word() + " " + encoder.word();
         }
     }
 
@@ -114,12 +138,7 @@ record PlannedRun(
             for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
                 stages.add(new StageEstimate(id.word(), extrapolation.encoderSeconds(id), extrapolation.tokens(id)));
             }
-            steps.dnaOnly()
-                    .map(chunks -> new StageEstimate(
-                            StageId.DNA_ONLY.word(),
-                            extrapolation.againSeconds(StageId.DNABERT_S, chunks),
-                            extrapolation.againTokens(StageId.DNABERT_S, chunks)))
-                    .ifPresent(stages::add);
+            steps.addTo(stages, extrapolation);
             big.ifPresent(part -> part.addTo(stages, work, steps.modelsOpen()));
             for (StageId id : List.of(StageId.MERGING, StageId.PREDICTION, StageId.CONSENSUS)) {
                 stages.add(new StageEstimate(id.word(), extrapolation.tailSeconds(id), null));

@@ -5,8 +5,12 @@ import org.virnuc.pipeline.run.ScratchRun;
 import org.virnuc.pipeline.stages.ChunkTable;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.Duplicates;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.SequenceShards;
+import org.virnuc.pipeline.stages.StretchCursor;
+import org.virnuc.pipeline.stages.StretchSelection;
 import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.StretchFinder.Stretch;
 
 /**
  * The amount of work in an input. Encoders compute identical frames once.
@@ -58,6 +62,27 @@ record Workload(long frames, Sequences nucleotides, Sequences proteins) {
             }
         }
         return new Sequences(chunks, letters);
+    }
+
+    /** The stretches of chunks that both encoders read after the frames. */
+    record Stretches(Sequences nucleotides, Sequences proteins) {
+        /** Counts stretches; duplicates are counted individually. */
+        static Stretches of(ScratchRun.Prepared prepared, StretchSelection selection) throws IOException {
+            long stretches = 0;
+            long letters = 0;
+            long residues = 0;
+            try (StretchCursor cursor =
+                    new StretchCursor(new ChunkedFrames(prepared.chunks(), prepared.frames()), selection)) {
+                while (cursor.next()) {
+                    for (Stretch stretch : cursor.stretches()) {
+                        stretches++;
+                        letters += stretch.nucleotides().length();
+                        residues += stretch.protein().length();
+                    }
+                }
+            }
+            return new Stretches(new Sequences(stretches, letters), new Sequences(stretches, residues));
+        }
     }
 
     static Workload of(ScratchRun.Prepared prepared) throws IOException {

@@ -22,6 +22,7 @@ import org.virnuc.pipeline.stages.PredictionStage;
 import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.pipeline.stages.SplittingStage;
+import org.virnuc.pipeline.stages.StretchSelection;
 import org.virnuc.pipeline.stages.TranslationStage;
 import org.virnuc.pipeline.stages.Verdicts;
 
@@ -89,6 +90,9 @@ public record Stages(
     /** The optional steps that {@code results} requires. */
     static List<ExtraStep> extraSteps(StepModels models, ModelPack pack, ResultOptions results) {
         List<ExtraStep> extra = new ArrayList<>();
+        if (results.stretches()) {
+            extra.add(StretchStep.of(models, pack, StretchSelection.DEFAULT));
+        }
         if (results.dnaOnly()) {
             extra.add(DnaOnlyStep.of(models, pack));
         }

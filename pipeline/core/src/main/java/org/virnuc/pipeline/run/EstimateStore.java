@@ -74,8 +74,8 @@ public final class EstimateStore {
                 pack.protein().sha256(),
                 pack.head().sha256()));
         config.model().cascade().ifPresent(cascade -> parts.add("cascade " + cascade));
-        if (config.results().dnaOnly()) {
-            parts.add("fallback dna");
+        if (!config.results().fallbacks().isEmpty()) {
+            parts.add("fallback " + config.results().confidence().fallback().word());
         }
         sample.ifPresent(name -> parts.add("sample " + name));
         return Digests.ofText(String.join("\n", parts));

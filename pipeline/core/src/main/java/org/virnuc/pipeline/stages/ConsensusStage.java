@@ -40,7 +40,7 @@ import org.virnuc.sequences.UnscoredReason;
  * a score too many, too few or under another id is an error that names it.
  */
 public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
-    private static final String FORMAT_VERSION = "7";
+    private static final String FORMAT_VERSION = "8";
     private static final int FLUSH_CHARS = 1 << 16;
 
     private final ResultOptions options;

@@ -19,6 +19,7 @@ final class RecordCursor implements Closeable {
     private final RecordTable.Reader records;
     private final ChunkTable.Reader chunks;
     private final BufferedReader scores;
+    private final StretchScores.Reader stretches;
     private final DnaOnlyScores.Reader dnaOnly;
     private final DistanceFile.Reader distances;
     private final WindowScores.Reader windows;
@@ -40,6 +41,7 @@ final class RecordCursor implements Closeable {
         this.records = input.chunked().chunks().records();
         this.chunks = input.chunked().frames().chunks();
         this.scores = input.scores().lines();
+        this.stretches = input.stretches().reader();
         this.dnaOnly = input.dnaOnly().reader();
         this.distances = input.scores().distances();
         this.windows = input.windows().reader();
@@ -77,6 +79,7 @@ final class RecordCursor implements Closeable {
                 tally.unscoredChunk(entry.reason());
                 record.addUnscored(entry.reason());
             }
+            stretches.addTo(record);
             dnaOnly.addTo(record);
         }
         windows.seek(record.number());
@@ -123,6 +126,7 @@ final class RecordCursor implements Closeable {
         records.close();
         chunks.close();
         scores.close();
+        stretches.close();
         dnaOnly.close();
         distances.close();
         windows.close();

@@ -46,7 +46,7 @@ final class RecordWarnings implements Closeable {
         row++;
         if (call == RecordVerdict.UNSCORED) {
             unscored.add(record.id());
-        } else if (record.scoredBases() + record.dnaOnlyBases() < LOW_COVERAGE * record.length()) {
+        } else if (record.basesWithAnyScore() < LOW_COVERAGE * record.length()) {
             lowCoverage.add(record.id());
         }
         chunkLength = record.chunkLength();

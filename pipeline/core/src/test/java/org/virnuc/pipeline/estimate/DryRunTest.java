@@ -104,6 +104,27 @@ class DryRunTest {
         assertThat(refined.stages()).noneMatch(each -> each.id().equals(StageId.DNA_ONLY.word()));
     }
 
+    @Test
+    void stretchesAreCountedForBothEncoders() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.mixed(7));
+        FakeRun run = new FakeRun(folder.resolve("out"), input);
+        run.model.withStretches();
+        StageReport stage = FakeRun.stage(run.run(), StageId.STRETCHES);
+        RunEstimate estimate = dryRun(input, new FakeModel().withStretches(), ReadOptions.NONE, Optional.empty())
+                .estimate(noInput(), List.of());
+        assertThat(stage.calls().items()).isPositive();
+        assertThat(estimate.notCounted()).isEmpty();
+        assertThat(estimate.stages().stream().filter(each -> each.id().startsWith("stretches ")))
+                .extracting(RunEstimate.StageEstimate::id)
+                .containsExactly("stretches dnabert-s", "stretches esm-2");
+        assertThat(estimate.stages())
+                .filteredOn(each -> each.id().startsWith("stretches "))
+                .allSatisfy(each -> {
+                    assertThat(Objects.requireNonNull(each.tokens()).expected()).isPositive();
+                    assertThat(each.seconds().expected()).isPositive();
+                });
+    }
+
     /** The estimate also covers a run of hundredths of a second. */
     @Test
     void theBandOfATinyInputHasRoomForAStartAndADisk() throws IOException, InterruptedException {
