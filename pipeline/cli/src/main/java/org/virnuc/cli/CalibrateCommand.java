@@ -78,7 +78,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private DeviceOptions device = new DeviceOptions();
 
     @CommandLine.Mixin
-    private ProgressOption progress = new ProgressOption();
+    private MessageOptions messages = new MessageOptions();
 
     @Option(
             names = "--work",
@@ -100,6 +100,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        messages.apply();
         named(template()).check();
         TruthLabels labels = labelTable == null ? TruthLabels.ofHeaders(input) : TruthLabels.ofTable(input, labelTable);
         ModelStore store = new ModelStore(CacheFolder.writable());
@@ -118,7 +119,7 @@ final class CalibrateCommand implements Callable<Integer> {
 
     private RunResult run(RunRequest request, ModelStore store) throws IOException, InterruptedException {
         PrintStream standardError = System.err;
-        try (ProgressDisplay display = progress.open(standardError)) {
+        try (ProgressDisplay display = messages.open(standardError)) {
             return new PipelineRun(RunContext.of(ThisCommand.run(spec), store))
                     .run(request.toBuilder().listener(display).build());
         } catch (OtherInputException e) {

@@ -34,7 +34,11 @@ final class CompletionCommand implements Callable<Integer> {
     @Parameters(paramLabel = "SHELL", arity = "0..1", description = "bash, zsh or fish.")
     private @Nullable Shell shell;
 
-    @Option(names = "--words", hidden = true, description = "Words to offer now, which the scripts ask for.")
+    @Option(
+            names = "--words",
+            paramLabel = "KIND",
+            description =
+                    "Instead of a script, the words to offer now, such as runs or models. The scripts ask for them.")
     private @Nullable String words;
 
     @CommandLine.Spec

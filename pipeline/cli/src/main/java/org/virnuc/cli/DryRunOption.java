@@ -34,13 +34,13 @@ final class DryRunOption {
             RunRequest config,
             List<Sample> samples,
             RunCosts.Budget costs,
-            ProgressOption progress,
+            MessageOptions messages,
             FormatOption format)
             throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Map<String, RunEstimate> bySample = new LinkedHashMap<>();
         RunEstimate estimate = UnresumableException.during("a dry run", () -> {
-            try (ProgressDisplay display = progress.open(standardError)) {
+            try (ProgressDisplay display = messages.open(standardError)) {
                 DryRun run = DryRun.of(
                         config,
                         new ModelStore(CacheFolder.writable()),

@@ -4,23 +4,25 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
-import ch.qos.logback.classic.filter.ThresholdFilter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import ch.qos.logback.core.spi.FilterReply;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.FixedNames;
+import org.virnuc.telemetry.progress.ProgressDisplay;
 
 /**
  * Configures logging: messages for the user go to standard error, and all messages to {@code virnuc.log} in the run
@@ -31,7 +33,11 @@ public final class Logs extends ContextAwareBase implements Configurator {
     public static final String FILE_NAME = "virnuc.log";
 
     private static final String CONSOLE_PATTERN = "%msg%n%nopex";
+    private static final String TABLE = "org.virnuc.cli.Table";
     private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} %msg%n";
+
+    private static volatile Shown shown = Shown.MESSAGES;
+    private static volatile @Nullable ProgressDisplay display;
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -39,12 +45,11 @@ public final class Logs extends ContextAwareBase implements Configurator {
         root.setLevel(Level.INFO);
         context.getLogger("org.virnuc").setLevel(Level.DEBUG);
         context.getLogger("ai.djl").setLevel(Level.WARN);
-        ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
-        console.setTarget("System.err");
-        ThresholdFilter infoAndUp = new ThresholdFilter();
-        infoAndUp.setLevel(Level.INFO.toString());
-        infoAndUp.start();
-        console.addFilter(infoAndUp);
+        OutputStreamAppender<ILoggingEvent> console = new OutputStreamAppender<>();
+        console.setOutputStream(new Console());
+        ShownOnly shownOnly = new ShownOnly();
+        shownOnly.start();
+        console.addFilter(shownOnly);
         start(console, CONSOLE_PATTERN, context);
         root.addAppender(console);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
@@ -85,6 +90,64 @@ public final class Logs extends ContextAwareBase implements Configurator {
     /** Logs the summary of a run. */
     static void summary(String text) {
         LoggerFactory.getLogger(Logs.class).info("{}", text);
+    }
+
+    /** Logs the table of a run's stages, which standard error has only if it was asked for. */
+    static void table(String text) {
+        LoggerFactory.getLogger(TABLE).info("{}", text);
+    }
+
+    /** Sets what standard error shows from now on. */
+    static void show(Shown next) {
+        shown = next;
+    }
+
+    /** From now on has messages on standard error written beside the bar of a progress display. */
+    static void beside(ProgressDisplay next) {
+        display = next;
+    }
+
+    /** What standard error shows. */
+    enum Shown {
+        /** Warnings and errors. */
+        PROBLEMS,
+        /** Also messages. */
+        MESSAGES,
+        /** Also the tables of runs. */
+        TABLES
+    }
+
+    private static final class ShownOnly extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            Level least = shown == Shown.PROBLEMS ? Level.WARN : Level.INFO;
+            boolean hidden = !event.getLevel().isGreaterOrEqual(least)
+                    || (shown != Shown.TABLES && event.getLoggerName().equals(TABLE));
+            return hidden ? FilterReply.DENY : FilterReply.NEUTRAL;
+        }
+    }
+
+    /** Standard error, with the progress display out of the way. */
+    private static final class Console extends OutputStream {
+        @Override
+        public void write(int letter) {
+            write(new byte[] {(byte) letter}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) {
+            ProgressDisplay beside = display;
+            if (beside == null) {
+                System.err.write(bytes, offset, length);
+            } else {
+                beside.aside(() -> System.err.write(bytes, offset, length));
+            }
+        }
+
+        @Override
+        public void flush() {
+            System.err.flush();
+        }
     }
 
     private static void start(OutputStreamAppender<ILoggingEvent> appender, String pattern, LoggerContext context) {

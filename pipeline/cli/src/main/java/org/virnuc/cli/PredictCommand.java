@@ -102,7 +102,7 @@ final class PredictCommand implements Callable<Integer> {
     private FormatOption format = new FormatOption();
 
     @CommandLine.Mixin
-    private ProgressOption progress = new ProgressOption();
+    private MessageOptions messages = new MessageOptions();
 
     @Option(
             names = {"-f", "--force"},
@@ -166,18 +166,19 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        messages.apply();
         RunRequest asked = request();
         List<Sample> rows = samples.rows();
         named(asked, rows).check();
         if (dryRun.asked()) {
-            return print(dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), progress, format));
+            return print(dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), messages, format));
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {
             return samples(rows, asked, store);
         }
         RunResult result = once(asked, store, store);
-        return print(
+        return printResult(
                 format.json()
                         ? ResultText.json(result, RedactedLayout.redactor())
                         : ResultText.line(result, RedactedLayout.redactor()));
@@ -188,13 +189,21 @@ final class PredictCommand implements Callable<Integer> {
         try (ModelPool pool = new ModelPool(store)) {
             SampleCommand host = new SampleCommand(pool, (request, models) -> once(request, store, models));
             SampleRuns.Outcome outcome = new SampleRuns(rows, asked, host).run();
-            int printed = print(SampleCommand.text(outcome, format));
+            Logs.summary(SampleCommand.report(outcome));
+            int printed = printResult(SampleCommand.text(outcome, format));
             int code = SampleCommand.exitCode(outcome);
             return code == ExitCode.DONE.number() ? printed : code;
         }
     }
 
     private RunResult once(RunRequest asked, ModelStore store, ModelOpener models)
+            throws IOException, InterruptedException {
+        RunResult result = recorded(asked, store, models);
+        Logs.summary(ResultText.report(result, RedactedLayout.redactor()));
+        return result;
+    }
+
+    private RunResult recorded(RunRequest asked, ModelStore store, ModelOpener models)
             throws IOException, InterruptedException {
         RunInfo info = ThisCommand.run(spec);
         Redactor redactor = RedactedLayout.redactor();
@@ -204,7 +213,7 @@ final class PredictCommand implements Callable<Integer> {
             RunResult result;
             Exports exports = export.open();
             try (exports;
-                    ProgressDisplay display = progress.open(standardError)) {
+                    ProgressDisplay display = messages.open(standardError)) {
                 RunRequest.Builder watched = asked.toBuilder();
                 exports.with(display, recorder).forEach(watched::listener);
                 RunContext context = RunContext.of(info, store)
@@ -221,15 +230,24 @@ final class PredictCommand implements Callable<Integer> {
             }
             lost |= exports.lost();
             recorder.ended(result.report());
-            Logs.summary(SummaryReport.render(result.report()));
+            Logs.table(SummaryReport.render(result.report()));
             return result;
         }
+    }
+
+    /** Prints the result, which with --quiet is only in the files, unless a program reads it. */
+    private int printResult(String text) {
+        return messages.quiet() && !format.json() ? exitCode() : print(text);
     }
 
     private int print(String text) {
         PrintWriter out = spec.commandLine().getOut();
         out.println(text);
         out.flush();
+        return exitCode();
+    }
+
+    private int exitCode() {
         return (lost ? ExitCode.INTERNAL : ExitCode.DONE).number();
     }
 

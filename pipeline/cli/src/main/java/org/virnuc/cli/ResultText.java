@@ -2,15 +2,20 @@ package org.virnuc.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.virnuc.pipeline.run.RunResult;
+import org.virnuc.report.HtmlReport;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.redact.Redactor;
+import org.virnuc.telemetry.report.Figures;
 
 /** Formats the result of a finished run for standard output. */
 final class ResultText {
@@ -29,6 +34,22 @@ final class ResultText {
                 counts.get("chunks_scored"),
                 counts.get("chunks"),
                 redactor.path(result.directory().toString()));
+    }
+
+    /** Where to look at the results, how long the run took, and which part of it was there before. */
+    static String report(RunResult result, Redactor redactor) {
+        RunReport run = result.report();
+        Path page = result.directory().resolve(HtmlReport.FILE_NAME);
+        String took = "done in " + Figures.seconds(run.wallSeconds());
+        String report = Files.exists(page) ? "; report: " + redactor.path(page.toString()) : "";
+        long skipped = run.stages().stream()
+                .filter(stage -> stage.status() == StageStatus.SKIPPED)
+                .count();
+        String before = skipped == 0
+                ? ""
+                : "; " + skipped + " of " + run.stages().size()
+                        + " stages were done before, and --force computes them again";
+        return took + report + before;
     }
 
     /** How many records are called what; the rule of viral-ngs also calls some ambiguous. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.samples.SampleRuns;
 import org.virnuc.pipeline.samples.SampleTable;
+import org.virnuc.report.HtmlReport;
 import org.virnuc.telemetry.redact.Redactor;
 
 /** The samples of a sheet, as the command line runs them: models are loaded once, and the log is that of the sample under way. */
@@ -70,6 +72,12 @@ final class SampleCommand implements SampleRuns.Host {
     /** What is printed of all samples. */
     static String text(SampleRuns.Outcome outcome, FormatOption format) throws IOException {
         return format.json() ? json(outcome) : line(outcome);
+    }
+
+    /** Where to look at all samples. */
+    static String report(SampleRuns.Outcome outcome) {
+        Path page = outcome.file().resolveSibling(HtmlReport.FILE_NAME);
+        return "report of all samples: " + RedactedLayout.redactor().path(page.toString());
     }
 
     /** The exit code of the first sample that failed. */

@@ -91,7 +91,7 @@ final class VerifyCommand implements Callable<Integer> {
     private RunRecording recording = new RunRecording();
 
     @CommandLine.Mixin
-    private ProgressOption progress = new ProgressOption();
+    private MessageOptions messages = new MessageOptions();
 
     @CommandLine.Mixin
     @SuppressWarnings(
@@ -104,6 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        messages.apply();
         if (sample < 1) {
             throw new UsageException("--sample " + sample + " compares nothing; give 1 or more");
         }
@@ -131,7 +132,7 @@ final class VerifyCommand implements Callable<Integer> {
         Redactor redactor = RedactedLayout.redactor();
         return UnresumableException.during("virnuc verify", () -> {
             try (RunRecording.RunRecorder recorder = recording.start(!redactor.on());
-                    ProgressDisplay display = progress.open(standardError)) {
+                    ProgressDisplay display = messages.open(standardError)) {
                 return VerifyRun.of(config, new ModelStore(cache), ModelStore.vanilla(cache))
                         .recorded(info, List.of(recorder), recorder::directory, redactor)
                         .alerts(alerts)

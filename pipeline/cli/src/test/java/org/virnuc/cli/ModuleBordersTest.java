@@ -36,8 +36,8 @@ class ModuleBordersTest {
     /** A command-line option at the start of a text or of a word. */
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])(?:--[a-z]|-o(?![\\w-]))");
 
-    private static final List<String> MODULES =
-            List.of("files", "sequences", "telemetry", "models", "engine", "calling", "report", "pipeline", "training", "cli");
+    private static final List<String> MODULES = List.of(
+            "files", "sequences", "telemetry", "models", "engine", "calling", "report", "pipeline", "training", "cli");
 
     /** How a file comes by its name, or by one of the system's choice. */
     private static final Set<String> RENAMES = Set.of(

@@ -84,9 +84,43 @@ class ProgramIT {
                 .asString()
                 .matches("11 records: [0-9]+ virus, [0-9]+ others, [0-9]+ unscored; [0-9]+ of [0-9]+ chunks scored;"
                         + " results in .*undisturbed");
-        assertThat(String.join("\n", undisturbed.err())).contains("dnabert-s", "consensus");
+        assertThat(String.join("\n", undisturbed.err())).doesNotContain("Bottlenecks");
+        assertThat(undisturbed.err().get(undisturbed.err().size() - 1))
+                .matches("done in [0-9.]+ s; report: .*undisturbed.report\\.html");
+        assertThat(Files.readString(folder.resolve("undisturbed/virnuc.log")))
+                .contains("\nBottlenecks  ", "\nThroughput ");
         assertThat(telemetry("undisturbed").path("status").asText()).isEqualTo("done");
         assertThat(expected).hasSize(FINAL_FILES.size());
+    }
+
+    @Test
+    void quietAndVerbose() throws IOException, InterruptedException {
+        String out = folder.resolve("heard").toString();
+        Ended quiet = ended("predict", demo.toString(), "-o", out, "-q");
+        assertThat(quiet.code()).isZero();
+        assertThat(quiet.out()).isEmpty();
+        assertThat(quiet.err()).isEmpty();
+        Ended json = ended("predict", demo.toString(), "-o", out, "--quiet", "--output-format", "json");
+        assertThat(json.out()).startsWith("{");
+        assertThat(json.err()).isEmpty();
+        Ended verbose = ended("predict", demo.toString(), "-o", out, "-v");
+        assertThat(verbose.out()).hasSize(1);
+        assertThat(verbose.err()).anyMatch(line -> line.startsWith("Stage  "));
+        assertThat(verbose.err().get(verbose.err().size() - 1))
+                .endsWith("; 9 of 9 stages were done before, and --force computes them again");
+        Ended wrong = ended("predict", demo.toString(), "-o", out, "-q", "-v");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err())
+                .containsExactly("virnuc: --quiet and --verbose exclude each other; leave one of them out");
+        Ended bad = ended("predict", folder.resolve("none.fa").toString(), "-o", out + "2", "-q");
+        assertThat(bad.code()).isNotZero();
+        assertThat(bad.err()).singleElement().asString().startsWith("virnuc: ");
+    }
+
+    private Ended ended(String... arguments) throws IOException, InterruptedException {
+        try (Program program = Program.start(folder, arguments)) {
+            return program.end();
+        }
     }
 
     @ParameterizedTest

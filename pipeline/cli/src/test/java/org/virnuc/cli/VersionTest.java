@@ -28,7 +28,9 @@ class VersionTest {
     })
     void isThatOfTheRootPom(String file, String pattern) throws IOException {
         List<String> named = all(file, pattern);
-        assertThat(named).isNotEmpty().containsOnly(all("pom.xml", "<version>(.*?)</version>").get(0));
+        assertThat(named)
+                .isNotEmpty()
+                .containsOnly(all("pom.xml", "<version>(.*?)</version>").get(0));
     }
 
     private static List<String> all(String file, String pattern) throws IOException {

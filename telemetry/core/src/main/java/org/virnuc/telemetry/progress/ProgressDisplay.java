@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +25,10 @@ import org.virnuc.telemetry.report.Figures;
  * constructor updates only when {@link #tick()} is called.
  */
 public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
-    /**
-     * Width of the bar in columns. Terminals have at least 80 columns; the last one stays free, because some terminals
-     * wrap there.
-     */
-    private static final int WIDTH = 79;
+    /** Between two stages that run at the same time. */
+    private static final String BESIDE = " | ";
 
+    private static final double NOTABLE_SECONDS = 10;
     private static final long REDRAW_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long TICK_EVERY = TimeUnit.MILLISECONDS.toNanos(500);
 
@@ -39,6 +38,7 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
     private final DisplayMode mode;
     private final Appendable out;
     private final TelemetryClock clock;
+    private final TerminalWidth width;
     private final Map<String, RunningStage> running = new LinkedHashMap<>();
     private @Nullable ScheduledExecutorService ticker;
     private boolean active;
@@ -48,15 +48,20 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
 
     /** Creates a display that writes to {@code out}. {@code AUTO} checks whether standard error is a terminal. */
     public ProgressDisplay(DisplayMode mode, Appendable out, TelemetryClock clock) {
+        this(mode, out, clock, new TerminalWidth(OptionalInt::empty, Map.of()));
+    }
+
+    ProgressDisplay(DisplayMode mode, Appendable out, TelemetryClock clock, TerminalWidth width) {
         this.mode = mode.resolve(Terminal.onStandardError());
         this.out = out;
         this.clock = clock;
+        this.width = width;
         this.writtenAt = clock.nanoTime();
     }
 
     /** Opens a display on {@code out}, usually standard error. A thread of its own updates it until it is closed. */
     public static ProgressDisplay open(DisplayMode mode, PrintStream out) {
-        ProgressDisplay display = new ProgressDisplay(mode, out, TelemetryClock.system());
+        ProgressDisplay display = new ProgressDisplay(mode, out, TelemetryClock.system(), TerminalWidth.ofProcess());
         display.startTicker();
         return display;
     }
@@ -106,7 +111,12 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
     }
 
     /** Redraws the bar, or writes a line if one is due. Meant to be called twice a second. */
-    public synchronized void tick() {
+    public void tick() {
+        width.measure(); // without the lock, because whoever reports progress would wait for it
+        update();
+    }
+
+    private synchronized void update() {
         long now = clock.nanoTime();
         if (mode == DisplayMode.BAR) {
             redraw(now);
@@ -118,10 +128,10 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
         }
     }
 
-    /** Writes a line from elsewhere, such as a log message, without damaging the bar. */
-    public synchronized void print(String text) {
+    /** Has whole lines written from elsewhere, such as log messages, without damaging the bar. */
+    public synchronized void aside(Runnable writing) {
         erase();
-        write(text + "\n");
+        writing.run();
     }
 
     /** Stops updating and leaves the cursor at the start of a new line. */
@@ -144,6 +154,7 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        executor.execute(width::measure);
         // A tick that cannot write throws, and the executor does not repeat it.
         var unused = executor.scheduleAtFixedRate(this::tick, TICK_EVERY, TICK_EVERY, TimeUnit.NANOSECONDS);
         ticker = executor;
@@ -172,10 +183,21 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
     private void ended(StageReport report, long now) {
         RunningStage stage = running.remove(report.id());
         idleSince = now;
-        line(stage == null ? skipped(report) : stage.ended(report), now);
+        if (mode == DisplayMode.LINES || isNotable(report)) {
+            line(stage == null ? skipped(report) : stage.ended(report), now);
+        }
         if (mode == DisplayMode.BAR) {
             draw(now);
         }
+    }
+
+    /** Whether a line about the end of a stage stays on a terminal: of one that took long, or that went wrong. */
+    private static boolean isNotable(StageReport report) {
+        return switch (report.status()) {
+            case DONE -> report.wallSeconds() >= NOTABLE_SECONDS;
+            case SKIPPED -> false;
+            default -> true;
+        };
     }
 
     private static String skipped(StageReport report) {
@@ -202,11 +224,18 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
             erase();
             return;
         }
-        int width = WIDTH / running.size() - 3 * (running.size() - 1);
+        int room = width.getAsInt() - 1; // some terminals wrap in the last column
+        if (drawn > room) {
+            write("\n"); // the terminal has become narrower and has wrapped what was drawn
+            drawn = 0;
+        }
+        int beside = BESIDE.length() * (running.size() - 1);
+        int each = Math.max(0, room - beside) / running.size();
         String text =
-                running.values().stream().map(stage -> stage.bar(now, width)).collect(Collectors.joining(" | "));
-        write("\r" + text + " ".repeat(Math.max(0, drawn - text.length())));
-        drawn = text.length();
+                running.values().stream().map(stage -> stage.bar(now, each)).collect(Collectors.joining(BESIDE));
+        String fitting = text.substring(0, Math.min(text.length(), room));
+        write("\r" + fitting + " ".repeat(Math.max(0, drawn - fitting.length())));
+        drawn = fitting.length();
         writtenAt = now;
     }
 

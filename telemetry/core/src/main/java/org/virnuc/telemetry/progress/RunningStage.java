@@ -1,7 +1,10 @@
 package org.virnuc.telemetry.progress;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.TelemetryEvent;
@@ -11,6 +14,10 @@ import org.virnuc.telemetry.report.Figures;
 final class RunningStage {
     /** Time without progress, in nanoseconds, after which the display mentions it. */
     private static final long NOTABLE_SILENCE = TimeUnit.SECONDS.toNanos(10);
+
+    private static final int SHORTEST_BAR = 5;
+    private static final int LONGEST_BAR = 50;
+    private static final String GAP = "  ";
 
     private final String id;
     private final String unit;
@@ -45,19 +52,36 @@ final class RunningStage {
 
     /** Returns for example {@code esm-2  12,000/30,000 frames (40 %)  532/s  ETA 0:34}. */
     String line(long now) {
-        return id + "  " + position() + percent(" (%d %%)") + speed(now) + silence(now);
+        return join(id, position() + percent(" (%d %%)"), speed(now), silence(now));
     }
 
-    /** Returns the content of {@link #line} with a bar, in at most {@code width} columns. */
+    /**
+     * Returns the content of {@link #line} with a bar, in at most {@code width} columns. Where it does not fit, first the
+     * bar is left out, then how many items are done, then the speed.
+     */
     String bar(long now, int width) {
-        String facts = percent("%3d %%  ") + position() + speed(now) + silence(now);
-        int room = Math.min(30, width - id.length() - facts.length() - 6);
-        if (expected <= 0 || room < 5) {
-            String line = id + "  " + facts;
-            return line.length() <= width ? line : line.substring(0, width);
+        String percent = percent("%3d %%");
+        String last = percent.isEmpty() ? position() : percent;
+        List<String> facts =
+                List.of(join(percent, position(), speed(now), silence(now)), join(last, left(now), silence(now)), last);
+        for (String each : facts) {
+            String line = join(id, each);
+            if (line.length() <= width) {
+                int room = Math.min(LONGEST_BAR, width - line.length() - 4);
+                return expected <= 0 || room < SHORTEST_BAR ? line : join(id, drawing(room), each);
+            }
         }
+        String line = join(id, last);
+        return line.substring(0, Math.min(width, line.length()));
+    }
+
+    private String drawing(int room) {
         int filled = (int) (room * Math.min(done, expected) / expected);
-        return id + "  [" + "#".repeat(filled) + "-".repeat(room - filled) + "]  " + facts;
+        return "[" + "#".repeat(filled) + "-".repeat(room - filled) + "]";
+    }
+
+    private static String join(String... facts) {
+        return Stream.of(facts).filter(fact -> !fact.isEmpty()).collect(Collectors.joining(GAP));
     }
 
     /**
@@ -87,17 +111,23 @@ final class RunningStage {
     private String speed(long now) {
         double rate = window.perSecond(now, done);
         if (rate == 0) {
-            return "  " + Figures.clock(TimeUnit.NANOSECONDS.toSeconds(now - startedAt)) + " so far";
+            return Figures.clock(TimeUnit.NANOSECONDS.toSeconds(now - startedAt)) + " so far";
         }
-        String left =
-                expected < 0 ? "" : "  ETA " + Figures.clock((long) Math.ceil(Math.max(0, expected - done) / rate));
-        return "  " + Figures.rate(rate) + "/s" + left;
+        return join(Figures.rate(rate) + "/s", left(now));
+    }
+
+    /** Returns the time to go, if it is known. */
+    private String left(long now) {
+        double rate = window.perSecond(now, done);
+        return rate == 0 || expected < 0
+                ? ""
+                : "ETA " + Figures.clock((long) Math.ceil(Math.max(0, expected - done) / rate));
     }
 
     private String silence(long now) {
         long silent = now - progressedAt;
         return silent <= NOTABLE_SILENCE
                 ? ""
-                : "  no progress for " + Figures.clock(TimeUnit.NANOSECONDS.toSeconds(silent));
+                : "no progress for " + Figures.clock(TimeUnit.NANOSECONDS.toSeconds(silent));
     }
 }

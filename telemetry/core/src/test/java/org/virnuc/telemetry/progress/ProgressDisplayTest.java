@@ -9,9 +9,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.PipelineTelemetry;
@@ -115,9 +121,73 @@ class ProgressDisplayTest {
         span.progress(12_000);
         String bar = "esm-2  [########--------------]   40 %  12,000/30,000 frames  6,000/s  ETA 0:03";
         assertThat(out.toString()).contains("\r" + bar).doesNotContain("\n");
+        clock.advanceSeconds(8);
         telemetry.endStage(span, StageFigures.of(30_000, 30_000));
         assertThat(out.toString())
-                .endsWith("\r" + " ".repeat(bar.length()) + "\resm-2  done in 2.0 s, 30,000 frames, 15,000/s\n");
+                .endsWith("\r" + " ".repeat(bar.length()) + "\resm-2  done in 10.0 s, 30,000 frames, 3,000/s\n");
+    }
+
+    @Test
+    void shortStagesLeaveNoLineOnATerminal() {
+        ProgressDisplay display = new ProgressDisplay(DisplayMode.BAR, out, clock);
+        PipelineTelemetry telemetry = SampleRuns.telemetry("r", clock, display);
+        telemetry.skipStage("chunking", "checkpoint", new OriginalStage("x", 12.3, null), StageFigures.of(1, 1));
+        SampleRuns.stage(telemetry, clock, "esm-2", 9, StageFigures.of(1, 1));
+        assertThat(out.toString()).contains("esm-2  ").doesNotContain("\n");
+        telemetry.startStage("merging", -1);
+        telemetry.finish(RunStatus.FAILED, null);
+        assertThat(out.toString()).contains("merging  failed after ").endsWith("\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "200 | esm-2  [####################------------------------------]   40 %  12,000/30,000 frames  6,000/s  ETA 0:03",
+                "80 | esm-2  [########--------------]   40 %  12,000/30,000 frames  6,000/s  ETA 0:03",
+                "60 | esm-2   40 %  12,000/30,000 frames  6,000/s  ETA 0:03",
+                "50 | esm-2  [#########--------------]   40 %  ETA 0:03",
+                "23 | esm-2   40 %  ETA 0:03",
+                "19 | esm-2   40 %",
+                "6 | esm-2",
+                "3 | es",
+            })
+    void theBarFitsTheTerminal(int columns, String bar) {
+        TerminalWidth width = new TerminalWidth(() -> OptionalInt.of(columns), Map.of());
+        width.measure();
+        PipelineTelemetry telemetry =
+                SampleRuns.telemetry("r", clock, new ProgressDisplay(DisplayMode.BAR, out, clock, width));
+        StageSpan span = telemetry.startStage("esm-2", 30_000, "frames");
+        clock.advanceSeconds(2);
+        out.setLength(0);
+        span.progress(12_000);
+        assertThat(out.toString().strip()).isEqualTo(bar).hasSizeLessThan(columns);
+    }
+
+    @Test
+    void theBarFitsAgainAfterAResize() {
+        AtomicInteger columns = new AtomicInteger(100);
+        TerminalWidth width = new TerminalWidth(() -> OptionalInt.of(columns.get()), Map.of());
+        ProgressDisplay display = new ProgressDisplay(DisplayMode.BAR, out, clock, width);
+        PipelineTelemetry telemetry = SampleRuns.telemetry("r", clock, display);
+        telemetry.startStage("esm-2", 30_000, "frames").progress(1);
+        tickFor(display, 1);
+        assertThat(longest()).isEqualTo(99);
+        columns.set(40);
+        tickFor(display, 1);
+        assertThat(longest()).as("nobody said that the size is another").isEqualTo(99);
+        width.outdate();
+        tickFor(display, 1);
+        out.setLength(0);
+        tickFor(display, 1);
+        assertThat(longest()).isLessThan(40);
+    }
+
+    private int longest() {
+        return Stream.of(out.toString().split("[\r\n]", -1))
+                .mapToInt(String::length)
+                .max()
+                .orElseThrow();
     }
 
     @Test
@@ -151,7 +221,7 @@ class ProgressDisplayTest {
         PipelineTelemetry telemetry = SampleRuns.telemetry("r", clock, display);
         telemetry.startStage("esm-2", -1);
         String drawn = out.substring(1);
-        display.print("WARN odd record");
+        display.aside(() -> out.append("WARN odd record\n"));
         assertThat(out.toString()).endsWith("\r" + " ".repeat(drawn.length()) + "\rWARN odd record\n");
         clock.advanceSeconds(1);
         display.tick();
