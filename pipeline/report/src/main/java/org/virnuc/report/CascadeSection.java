@@ -5,19 +5,19 @@ import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.report.Figures;
 
-/** What two models have decided, where a small one has screened for a big one. */
-final class CascadeSection {
+/** The decisions of two models, the smaller of which has screened chunks for the bigger one. */
+final class CascadeSection extends ReportSection {
     private static final String SAVING = "chunks_skipped";
 
-    private CascadeSection() {}
+    @Override
+    Place place() {
+        return Place.BEFORE_RECORDS;
+    }
 
-    /** The section; empty for a run of one model. */
-    static Html render(RunReport report, ReportFacts facts) {
+    @Override
+    Html render(RunReport report, ReportFacts facts, Charts charts) {
         Html html = new Html();
-        String asked = report.environment().get("cascade");
-        if (asked == null) {
-            return html;
-        }
+        String asked = asked(report);
         html.markup("<section id=\"cascade\"><h2>Two models</h2>\n").paragraph(words(asked, facts));
         List<EventReport> told = report.events().stream()
                 .filter(event -> event.details().containsKey(SAVING))
@@ -37,14 +37,16 @@ final class CascadeSection {
                 + " those of virnuc-mini; cascade.tsv says which, and cascade.json how the band between them was found.";
     }
 
-    /** A sentence for the methods; empty for a run of one model. */
-    static String methods(RunReport report, ReportFacts facts) {
-        return report.environment().containsKey("cascade")
-                ? "Chunks were screened by virnuc-mini, small encoders and head trained for VirNuc, and "
-                        + Figures.count(facts.count("decisions_by_big_model")) + " of "
-                        + Figures.count(facts.count("decisions"))
-                        + " were scored by the models named; the band of scores that went to them was set from a random sample of the"
-                        + " chunks that both scored (" + report.environment().get("cascade") + "). "
-                : "";
+    @Override
+    String methods(RunReport report, ReportFacts facts) {
+        return "Chunks were screened by virnuc-mini, small encoders and head trained for VirNuc, and "
+                + Figures.count(facts.count("decisions_by_big_model")) + " of "
+                + Figures.count(facts.count("decisions"))
+                + " were scored by the models named; the band of scores that went to them was set from a random sample of the"
+                + " chunks that both scored (" + asked(report) + "). ";
+    }
+
+    private static String asked(RunReport report) {
+        return report.environment().getOrDefault("cascade", "cascade");
     }
 }

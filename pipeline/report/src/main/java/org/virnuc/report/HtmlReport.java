@@ -30,9 +30,9 @@ public final class HtmlReport {
         found(body, findings, summary, charts);
         list(body, "cautions", "Be careful with", findings.cautions(report));
         body.append(WarningSection.render(report));
-        body.append(CascadeSection.render(report, facts));
+        sections(body, ReportSection.Place.BEFORE_RECORDS, report, facts, charts);
         body.append(RecordsSection.render(summary)).append(Tracks.render(summary, charts));
-        body.append(ReadsSection.render(facts, charts));
+        sections(body, ReportSection.Place.AFTER_RECORDS, report, facts, charts);
         body.append(new Distributions(summary, facts, charts).render());
         body.append(ConfidenceSection.render(summary.trust(), facts.selection(), charts));
         if (facts.timed()) {
@@ -52,6 +52,13 @@ public final class HtmlReport {
                 .text("Model " + facts.model() + "; VirNuc " + report.version() + "; run " + report.runId()
                         + (facts.timed() ? "; " + DAY.format(report.startedAt()) : ""))
                 .markup("</p></header>\n");
+    }
+
+    private static void sections(
+            Html html, ReportSection.Place place, RunReport report, ReportFacts facts, Charts charts) {
+        facts.sections().stream()
+                .filter(section -> section.place() == place)
+                .forEach(section -> html.append(section.render(report, facts, charts)));
     }
 
     private static List<String> shown(List<String> inputs) {

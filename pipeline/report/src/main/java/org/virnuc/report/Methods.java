@@ -3,6 +3,7 @@ package org.virnuc.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.telemetry.RunReport;
 
@@ -64,7 +65,10 @@ final class Methods {
                 + facts.precision()
                 + "). A chunk was called virus where its best score for virus over its frames was at least its best score for "
                 + "others, a record where at least half of its scored chunks were. "
-                + CascadeSection.methods(report, facts) + calls
+                + facts.sections().stream()
+                        .map(section -> section.methods(report, facts))
+                        .collect(Collectors.joining())
+                + calls
                 + "Viral regions within records were found with a hidden Markov model of two states over the scores of "
                 + "the chunks.";
     }

@@ -6,13 +6,19 @@ import java.util.stream.Stream;
 import org.virnuc.calling.reads.ReadFormat;
 import org.virnuc.calling.reads.ReadGroup;
 import org.virnuc.calling.reads.ReadReason;
+import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.report.Figures;
 
-/** What became of the reads of an alignment, where there was one: each has the call of its contig, or a reason why not. */
-final class ReadsSection {
-    private ReadsSection() {}
+/** The calls of aligned reads: each read has the call of its contig, or a reason why it has none. */
+final class ReadsSection extends ReportSection {
 
-    static Html render(ReportFacts facts, Charts charts) {
+    @Override
+    Place place() {
+        return Place.AFTER_RECORDS;
+    }
+
+    @Override
+    Html render(RunReport report, ReportFacts facts, Charts charts) {
         Html html = new Html();
         CalledReadCounts reads = CalledReadCounts.of(facts.outcome()).orElse(null);
         if (reads == null) {

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param selection what records were called by, as the reader of the report gave it; empty for the verdict
  * @param outcome counts of the result, by name
  * @param timed whether times are shown
+ * @param sections sections of the features that the run has
  */
 public record ReportFacts(
         String sample,
@@ -23,13 +24,15 @@ public record ReportFacts(
         List<String> files,
         String selection,
         Map<String, Long> outcome,
-        boolean timed) {
+        boolean timed,
+        List<ReportSection> sections) {
     private static final String EMBEDDED = "virnuc-mini";
 
     public ReportFacts {
         inputs = List.copyOf(inputs);
         files = List.copyOf(files);
         outcome = Map.copyOf(outcome);
+        sections = List.copyOf(sections);
     }
 
     /** Whether the embedded model was used, which is not one to publish with. */

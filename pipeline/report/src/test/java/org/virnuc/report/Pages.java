@@ -99,8 +99,9 @@ final class Pages {
 
     static ReportFacts facts(String model, Map<String, Long> outcome, boolean timed) {
         List<String> files = List.of("sequences.tsv", "reads_viral.bam");
+        List<ReportSection> sections = outcome.containsKey("reads") ? List.of(ReportSection.reads()) : List.of();
         return new ReportFacts(
-                "lake<7>", List.of("in<put>.fa"), model, "bf16", files, "--max-fdr 0.05", outcome, timed);
+                "lake<7>", List.of("in<put>.fa"), model, "bf16", files, "--max-fdr 0.05", outcome, timed, sections);
     }
 
     /** What a run with reads counts of them. */

@@ -2,7 +2,11 @@ package org.virnuc.pipeline.flow;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.engine.Artifact;
@@ -11,6 +15,7 @@ import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
 import org.virnuc.models.store.ModelPack;
+import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.stages.BandSelection;
 import org.virnuc.pipeline.stages.BigModelStage;
@@ -24,6 +29,9 @@ import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.FrameRows;
 import org.virnuc.pipeline.stages.RowScores;
 import org.virnuc.pipeline.stages.ScoredChunks;
+import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.report.ReportSection;
+import org.virnuc.telemetry.PipelineTelemetry;
 
 /**
  * The optional steps of a run with a cascade of two models. The small model runs the stages up to prediction over all
@@ -34,13 +42,59 @@ import org.virnuc.pipeline.stages.ScoredChunks;
  * @param band selects the chunks that go to the big model
  * @param big the big model scores those chunks
  * @param scores combines the scores of both models
+ * @param options how the band is chosen
+ * @param small the model that screens; empty if it has no files
+ * @param cached whether encoders look for vectors in a cache first
  */
 public record Cascade(
         Stage<FrameRows, RowScores> trial,
         Stage<CascadeBandStage.Input, DecisionFile> band,
         Stage<BandSelection.Input, RowScores> big,
-        Stage<CascadeScoresStage.Input, CascadeScores> scores)
+        Stage<CascadeScoresStage.Input, CascadeScores> scores,
+        CascadeOptions options,
+        Optional<ModelPack> small,
+        boolean cached)
         implements ExtraStep {
+
+    @Override
+    public Map<String, ModelPack> models() {
+        return small.map(pack -> Map.of("screening_model", pack)).orElse(Map.of());
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        Map<String, Object> shown = new TreeMap<>();
+        shown.put("agreement", options.agreement());
+        shown.put("by", options.rule().word());
+        return Map.of("cascade", shown);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return Map.of(
+                "cascade",
+                "agreement " + options.agreement().toPlainString() + ", by "
+                        + options.rule().word());
+    }
+
+    @Override
+    public Map<String, String> files() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("cascade", CascadeFile.FILE_NAME);
+        files.put("cascade_chunks", CascadeScores.TABLE);
+        return files;
+    }
+
+    /** Reports what the cascade has saved. */
+    @Override
+    public void note(PipelineTelemetry run, Verdicts verdicts) {
+        verdicts.cascade().ifPresent(decided -> CascadeSaving.report(run, decided, cached));
+    }
+
+    @Override
+    public Optional<ReportSection> section() {
+        return Optional.of(ReportSection.cascade());
+    }
 
     @Override
     public List<StageId> stages() {
@@ -86,7 +140,8 @@ public record Cascade(
             CascadeOptions options) {
         ModelSettings settings = models.settings();
         List<ExtraStep> extra = new ArrayList<>();
-        extra.add(of(options, models.frames(big), settings.model(big), settings.models(small, big)));
+        extra.add(of(options, models.frames(big), settings.model(big), settings.models(small, big))
+                .screenedBy(small, models.cached()));
         extra.addAll(Stages.extraSteps(models, big, results));
         // Near ties are judged by the big model.
         ConsensusStage consensus = new ConsensusStage(results, Confidence.NONE, models.scoreError());
@@ -107,6 +162,13 @@ public record Cascade(
                 new BigModelStage<>(StageId.CASCADE_TRIAL, ofTrial, big, sample),
                 new CascadeBandStage(options, both),
                 new BigModelStage<>(StageId.CASCADE_BIG, settings, big, new BandSelection()),
-                new CascadeScoresStage());
+                new CascadeScoresStage(),
+                options,
+                Optional.empty(),
+                false);
+    }
+
+    private Cascade screenedBy(ModelPack pack, boolean usesCache) {
+        return new Cascade(trial, band, big, scores, options, Optional.of(pack), usesCache);
     }
 }

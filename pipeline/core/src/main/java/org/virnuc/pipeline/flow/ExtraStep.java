@@ -6,10 +6,10 @@ import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
 
 /**
- * An optional step between prediction and consensus. A run's optional steps are listed in {@link Stages#extra} and run
- * in that order.
+ * A feature with steps of its own, which run between prediction and consensus. Those of a run are listed in
+ * {@link Stages#extra} and run in that order.
  */
-public interface ExtraStep {
+public interface ExtraStep extends RunFeature {
 
     /** The stages that this step runs, in order. */
     List<StageId> stages();

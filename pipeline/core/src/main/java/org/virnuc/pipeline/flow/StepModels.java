@@ -96,6 +96,11 @@ public final class StepModels {
                                 + "; leave `fallback` out, or put one there"));
     }
 
+    /** Whether encoders look for vectors in a cache first. */
+    boolean cached() {
+        return cache != null;
+    }
+
     ModelSettings settings() {
         return new ModelSettings(profile);
     }

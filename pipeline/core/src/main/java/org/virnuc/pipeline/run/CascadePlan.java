@@ -1,20 +1,16 @@
 package org.virnuc.pipeline.run;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.engine.UsageException;
-import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StepModels;
-import org.virnuc.telemetry.RunInfo;
 
 /**
  * The small model of a run with a cascade, and the cascade's options.
@@ -77,18 +73,5 @@ public record CascadePlan(CascadeOptions options, ModelPack small) {
     /** The stages of the run. */
     Stages stages(int length, StepModels models, ModelPack big, ResultOptions results) {
         return Cascade.stages(length, models, small, big, results, options);
-    }
-
-    /** Adds the small model to the facts of the run's environment, which already name the big one. */
-    RunInfo described(RunInfo info, Precision precision) {
-        Map<String, String> environment = new LinkedHashMap<>(info.environment());
-        ModelFacts.added(new RunInfo(info.runId(), info.command(), info.version(), Map.of()), small, precision)
-                .environment()
-                .forEach((name, value) -> environment.put("screening_" + name, value));
-        environment.put(
-                "cascade",
-                "agreement " + options.agreement().toPlainString() + ", by "
-                        + options.rule().word());
-        return new RunInfo(info.runId(), info.command(), info.version(), environment);
     }
 }

@@ -13,23 +13,25 @@ public final class ModelFacts {
     private ModelFacts() {}
 
     /**
-     * Adds the name, SHA-256, layout, number of parameters and precision of each model part to the facts of the run's
-     * environment.
+     * Adds how a run's encoders compute, and the name, SHA-256, layout, number of parameters and precision of each model
+     * part, to the facts of the run's environment.
      *
      * @param profile how encoders compute, and why
      */
     public static RunInfo added(RunInfo info, ModelPack pack, ExecutionProfile profile) {
         Map<String, String> environment = new LinkedHashMap<>(info.environment());
         environment.putAll(profile.choices());
-        return added(new RunInfo(info.runId(), info.command(), info.version(), environment), pack, profile.precision());
+        environment.putAll(of(pack, profile.precision()));
+        return new RunInfo(info.runId(), info.command(), info.version(), environment);
     }
 
-    static RunInfo added(RunInfo info, ModelPack pack, Precision precision) {
-        Map<String, String> environment = new LinkedHashMap<>(info.environment());
-        put(environment, pack.dna(), precision);
-        put(environment, pack.protein(), precision);
-        put(environment, pack.head(), Precision.FP32);
-        return new RunInfo(info.runId(), info.command(), info.version(), environment);
+    /** The facts of a model by name. */
+    static Map<String, String> of(ModelPack pack, Precision precision) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        put(facts, pack.dna(), precision);
+        put(facts, pack.protein(), precision);
+        put(facts, pack.head(), Precision.FP32);
+        return facts;
     }
 
     private static void put(Map<String, String> environment, ModelPart part, Precision precision) {

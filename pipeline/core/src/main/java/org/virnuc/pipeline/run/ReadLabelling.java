@@ -3,23 +3,45 @@ package org.virnuc.pipeline.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.virnuc.calling.reads.ReadContigs;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.run.StageRunner;
 import org.virnuc.files.TemporaryFolder;
+import org.virnuc.pipeline.flow.RunFeature;
 import org.virnuc.pipeline.stages.CalledReads;
 import org.virnuc.pipeline.stages.ReadLabelStage;
 import org.virnuc.pipeline.stages.Verdicts;
+import org.virnuc.report.MultiqcFiles;
+import org.virnuc.report.ReportSection;
 import org.virnuc.sequences.AlignedReads;
 import org.virnuc.sequences.InputFile;
 
 /** Labels aligned reads after consensus, in runs that have {@code ReadOptions.aligned}. */
-record ReadLabelling(ReadOptions options, Optional<InputSpool.Entry> reads, Optional<InputSpool.Entry> reference) {
+record ReadLabelling(ReadOptions options) implements RunFeature {
 
-    static ReadLabelling of(
-            ReadOptions options, Optional<InputSpool.Entry> reads, Optional<InputSpool.Entry> reference) {
-        return new ReadLabelling(options, reads, reference);
+    static Optional<ReadLabelling> of(ReadOptions options) {
+        return options.aligned().map(file -> new ReadLabelling(options));
+    }
+
+    @Override
+    public Map<String, String> files() {
+        return options.files();
+    }
+
+    @Override
+    public Map<String, String> reportFiles() {
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put("multiqc_reads", MultiqcFiles.READS_BAR_FILE);
+        files.put("multiqc_reads_stats", MultiqcFiles.READS_STATISTICS_FILE);
+        return files;
+    }
+
+    @Override
+    public Optional<ReportSection> section() {
+        return Optional.of(ReportSection.reads());
     }
 
     /**
@@ -45,12 +67,13 @@ record ReadLabelling(ReadOptions options, Optional<InputSpool.Entry> reads, Opti
         }
     }
 
-    /** Returns the verdicts, with labelled reads if there are any. */
-    Verdicts added(Artifact<Verdicts> verdicts, StageRunner runner) throws IOException, InterruptedException {
-        if (reads.isEmpty()) {
-            return verdicts.value();
-        }
-        InputSpool.Entry file = reads.get();
+    /** Returns the verdicts with labelled reads. */
+    Verdicts added(
+            Artifact<Verdicts> verdicts,
+            InputSpool.Entry file,
+            Optional<InputSpool.Entry> reference,
+            StageRunner runner)
+            throws IOException, InterruptedException {
         String digest = file.sha256()
                 + reference.map(fasta -> " " + fasta.sha256()).orElse("")
                 + (options.strict() ? " strict" : "");

@@ -35,6 +35,7 @@ final class ReportFile {
 
     private final RunDirectory directory;
     private final RunRequest config;
+    private final RunFeatures features;
     private final String model;
     private final Redactor redactor;
     private final Optional<String> logName;
@@ -49,9 +50,10 @@ final class ReportFile {
     }
 
     /** Creates the report of a run in {@code directory}. */
-    ReportFile(RunDirectory directory, RunPlan plan, RunContext context) {
+    ReportFile(RunDirectory directory, RunPlan plan, RunFeatures features, RunContext context) {
         this.directory = directory;
         this.config = plan.request();
+        this.features = features;
         this.redactor = context.redactor();
         this.model = redactor.text(plan.pack().id());
         this.logName = context.logName();
@@ -127,12 +129,13 @@ final class ReportFile {
                 inputs(),
                 model,
                 precision(report),
-                RunFile.files(config, logName).values().stream()
+                RunFile.files(config, features, logName).values().stream()
                         .filter(name -> !name.equals(HtmlReport.FILE_NAME))
                         .toList(),
                 redactor.text(known.trust().selection()),
                 outcome,
-                config.telemetry() != TelemetryTier.OFF);
+                config.telemetry() != TelemetryTier.OFF,
+                features.sections());
     }
 
     /** The name of the run directory, or the run's id if the name is sensitive. */

@@ -82,7 +82,8 @@ public record RunContext(
 
     /** Returns this context for a program whose log in the run directory has this name. */
     public RunContext logName(String name) {
-        return new RunContext(info, store, models, redactor, standardInput, estimates, Optional.of(name), opened, steps);
+        return new RunContext(
+                info, store, models, redactor, standardInput, estimates, Optional.of(name), opened, steps);
     }
 
     /** Returns this context with a listener for the run directory. */

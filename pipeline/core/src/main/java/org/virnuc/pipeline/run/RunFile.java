@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.SmallFile;
@@ -20,8 +19,6 @@ import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
-import org.virnuc.pipeline.cascade.CascadeFile;
-import org.virnuc.pipeline.stages.CascadeScores;
 import org.virnuc.pipeline.stages.FrameScores;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.report.HtmlReport;
@@ -43,7 +40,7 @@ public final class RunFile {
     private final Redactor redactor;
     private final Map<String, Object> content = new LinkedHashMap<>();
 
-    private RunFile(RunPlan plan, RunContext context) {
+    private RunFile(RunPlan plan, RunFeatures features, RunContext context) {
         RunRequest request = plan.request();
         redactor = context.redactor();
         content.put("format", FORMAT);
@@ -51,16 +48,16 @@ public final class RunFile {
         content.put("version", context.info().version());
         content.put("command", redactor.command(context.info().command()));
         content.put("model", model(plan.pack(), plan.precision(), redactor));
-        content.put("settings", settings(request, plan.length(), plan.precision()));
-        content.put("files", files(request, context.logName()));
-        plan.cascade()
-                .ifPresent(
-                        cascade -> content.put("screening_model", model(cascade.small(), plan.precision(), redactor)));
+        Map<String, Object> settings = settings(request, plan.length(), plan.precision());
+        settings.putAll(features.settings());
+        content.put("settings", settings);
+        content.put("files", files(request, features, context.logName()));
+        features.models().forEach((key, pack) -> content.put(key, model(pack, plan.precision(), redactor)));
     }
 
     /** Collects the facts that are known before a run starts. */
-    static RunFile of(RunPlan plan, RunContext context) {
-        return new RunFile(plan, context);
+    static RunFile of(RunPlan plan, RunFeatures features, RunContext context) {
+        return new RunFile(plan, features, context);
     }
 
     /** Writes the file, including the inputs. */
@@ -125,38 +122,22 @@ public final class RunFile {
         DeviceChoice device = config.encoders().device();
         settings.put("device", device.kind().name().toLowerCase(Locale.ROOT));
         settings.put("gpus", device.gpus());
-        config.model()
-                .cascade()
-                .ifPresent(cascade -> settings.put(
-                        "cascade",
-                        new TreeMap<>(Map.of(
-                                "agreement",
-                                cascade.agreement(),
-                                "by",
-                                cascade.rule().word()))));
         return settings;
     }
 
     /** The names of a run's files, by their keys in {@code run.json}. */
-    static Map<String, String> files(RunRequest config, Optional<String> logName) {
+    static Map<String, String> files(RunRequest config, RunFeatures features, Optional<String> logName) {
         Map<String, String> files = new LinkedHashMap<>();
         files.put("frames", FrameScores.FILE_NAME);
         files.put("chunks", Verdicts.CHUNKS_FILE);
         files.put("records", Verdicts.RECORDS_FILE);
         config.results().files().forEach(file -> files.put(file.key(), file.fileName()));
-        files.putAll(config.reads().files());
-        if (config.model().cascade().isPresent()) {
-            files.put("cascade", CascadeFile.FILE_NAME);
-            files.put("cascade_chunks", CascadeScores.TABLE);
-        }
+        files.putAll(features.files());
         files.put("report", HtmlReport.FILE_NAME);
         files.put("multiqc", MultiqcFiles.BAR_FILE);
         files.put("multiqc_stats", MultiqcFiles.STATISTICS_FILE);
         files.put("multiqc_versions", MultiqcFiles.VERSIONS_FILE);
-        if (config.reads().aligned().isPresent()) {
-            files.put("multiqc_reads", MultiqcFiles.READS_BAR_FILE);
-            files.put("multiqc_reads_stats", MultiqcFiles.READS_STATISTICS_FILE);
-        }
+        files.putAll(features.reportFiles());
         if (config.telemetry() != TelemetryTier.OFF) {
             files.put("telemetry", TelemetryFiles.JSON_FILE);
             files.put("telemetry_report", TelemetryFiles.MARKDOWN_FILE);

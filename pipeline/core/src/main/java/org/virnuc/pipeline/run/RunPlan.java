@@ -3,6 +3,8 @@ package org.virnuc.pipeline.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.virnuc.calling.ResultFile;
 import org.virnuc.calling.parquet.ParquetTable;
@@ -11,13 +13,12 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.embeddings.EmbeddingCache;
+import org.virnuc.pipeline.flow.RunFeature;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.InputFolder;
-import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.report.Baseline;
 
 /**
@@ -37,7 +38,7 @@ public record RunPlan(
         int length,
         RunProfile profile,
         Optional<CascadePlan> cascade,
-        Optional<EmbeddingCache> cache,
+        Optional<EmbeddingReuse> cache,
         Optional<Baseline> baseline) {
 
     /**
@@ -51,9 +52,9 @@ public record RunPlan(
         RunRequest request =
                 asked.toBuilder().inputs(InputFolder.files(asked.inputs())).build();
         checkInputs(request);
-        Optional<EmbeddingCache> cache = Optional.empty();
+        Optional<EmbeddingReuse> cache = Optional.empty();
         if (asked.embeddingCache().isPresent()) {
-            cache = Optional.of(asked.embeddingCache().get().open(asked.outputDirectory()));
+            cache = Optional.of(new EmbeddingReuse(asked.embeddingCache().get().open(asked.outputDirectory())));
         }
         Optional<Baseline> baseline = request.baseline().map(Baseline::read);
         ModelPack pack = pack(request, store);
@@ -71,10 +72,10 @@ public record RunPlan(
 
     /** The models of the run's steps, opened by {@code opener} and computed as the profile says. */
     public StepModels models(ModelStore store, ModelOpener opener) {
-        return StepModels.of(store, profile.execution())
+        StepModels models = StepModels.of(store, profile.execution())
                 .scoreError(profile.scoreError())
-                .openedBy(opener)
-                .cachedIn(cache.orElse(null));
+                .openedBy(opener);
+        return cache.map(feature -> feature.around(models)).orElse(models);
     }
 
     /** Rejects inputs that cannot be opened. Pipes are not checked, because they can be read only once. */
@@ -107,10 +108,18 @@ public record RunPlan(
                 : store.pack(choice.name());
     }
 
-    /** Adds the run's models and how they are computed to the facts that every report carries. */
-    RunInfo described(RunInfo info) {
-        RunInfo facts = ModelFacts.added(info, pack, profile.execution());
-        return cascade.map(c -> c.described(facts, precision())).orElse(facts);
+    /** Labels the aligned reads of the request, if there are any. */
+    Optional<ReadLabelling> reads() {
+        return ReadLabelling.of(request.reads());
+    }
+
+    /** What this run has and others do not. */
+    RunFeatures features(Stages stages) {
+        List<RunFeature> all = new ArrayList<>();
+        reads().ifPresent(all::add);
+        all.addAll(stages.extra());
+        cache.ifPresent(all::add);
+        return new RunFeatures(all);
     }
 
     /** The stages of the run, with models opened by {@code models}. */

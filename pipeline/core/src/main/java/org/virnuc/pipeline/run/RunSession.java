@@ -16,6 +16,7 @@ import org.virnuc.engine.run.RunCosts;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.engine.run.StageRunner;
 import org.virnuc.pipeline.flow.Pipeline;
+import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.stages.InputFiles;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.EventClass;
@@ -38,6 +39,8 @@ final class RunSession implements AutoCloseable {
 
     private final RunPlan plan;
     private final RunContext context;
+    private final Stages stages;
+    private final RunFeatures features;
     private final RunDirectory directory;
     private final EarlierInputs earlier;
     private final RunTelemetry telemetry;
@@ -47,12 +50,15 @@ final class RunSession implements AutoCloseable {
     private RunSession(
             RunPlan plan,
             RunContext context,
+            Stages stages,
             RunDirectory directory,
             EarlierInputs earlier,
             RunTelemetry telemetry,
             RunCosts costs) {
         this.plan = plan;
         this.context = context;
+        this.stages = stages;
+        this.features = plan.features(stages);
         this.directory = directory;
         this.earlier = earlier;
         this.telemetry = telemetry;
@@ -68,6 +74,7 @@ final class RunSession implements AutoCloseable {
     /** Locks the directory and starts the clock. */
     static RunSession open(RunPlan plan, RunContext context) throws IOException {
         RunRequest request = plan.request();
+        Stages stages = plan.stages(context.store(), context.models()).and(context.steps());
         RunDirectory directory = RunDirectory.open(request.outputDirectory(), ResultLayout.ALL);
         try {
             EarlierInputs earlier = EarlierInputs.checked(directory, request, context.redactor());
@@ -75,10 +82,13 @@ final class RunSession implements AutoCloseable {
                 directory.clearWork();
             }
             context.opened().opened(directory.root());
-            RunInfo described = plan.described(context.info());
+            RunInfo models =
+                    ModelFacts.added(context.info(), plan.pack(), plan.profile().execution());
+            RunInfo described = plan.features(stages).described(models, plan.precision());
             return start(
                     plan,
                     context,
+                    stages,
                     directory,
                     earlier,
                     RunTelemetry.start(described, request, directory, context.redactor()));
@@ -89,7 +99,12 @@ final class RunSession implements AutoCloseable {
     }
 
     private static RunSession start(
-            RunPlan plan, RunContext context, RunDirectory directory, EarlierInputs earlier, RunTelemetry telemetry)
+            RunPlan plan,
+            RunContext context,
+            Stages stages,
+            RunDirectory directory,
+            EarlierInputs earlier,
+            RunTelemetry telemetry)
             throws IOException {
         RunRequest request = plan.request();
         try {
@@ -100,7 +115,7 @@ final class RunSession implements AutoCloseable {
             List<String> devices = plan.profile().execution().devices();
             RunCosts costs = RunCosts.of(directory, run, request.costs(), devices);
             telemetry.keepsSpending(costs);
-            return new RunSession(plan, context, directory, earlier, telemetry, costs);
+            return new RunSession(plan, context, stages, directory, earlier, telemetry, costs);
         } catch (IOException | RuntimeException | Error e) {
             telemetry.close();
             throw e;
@@ -118,16 +133,18 @@ final class RunSession implements AutoCloseable {
         earlier.checkContent(inputs);
         Optional<InputSpool.Entry> reference = spool.reference(request.reads());
         Optional<InputSpool.Entry> reads = spool.aligned(request.reads());
-        RunFile.of(plan, context).write(directory, inputs, reference, reads);
+        RunFile.of(plan, features, context).write(directory, inputs, reference, reads);
         Artifact<InputFiles> input =
                 InputSpool.artifact(inputs, reference, request.reads().strict());
         expect(input.digest());
-        Pipeline pipeline = new Pipeline(
-                runner, plan.stages(context.store(), context.models()).and(context.steps()));
+        Pipeline pipeline = new Pipeline(runner, stages);
         EngineStart engine =
                 EngineStart.of(telemetry, context.store(), plan.profile().execution());
         try {
-            return ReadLabelling.of(request.reads(), reads, reference).added(pipeline.run(input), runner);
+            Artifact<Verdicts> verdicts = pipeline.run(input);
+            return reads.isEmpty()
+                    ? verdicts.value()
+                    : plan.reads().orElseThrow().added(verdicts, reads.get(), reference, runner);
         } finally {
             engine.close();
         }
@@ -146,7 +163,7 @@ final class RunSession implements AutoCloseable {
     RunResult finish(Verdicts verdicts) throws IOException {
         RunRequest request = plan.request();
         PipelineTelemetry run = telemetry.run();
-        ReportFile page = new ReportFile(directory, plan, context);
+        ReportFile page = new ReportFile(directory, plan, features, context);
         page.take(verdicts.summary());
         directory.publish(verdicts.files());
         if (request.clean()) {
@@ -154,9 +171,7 @@ final class RunSession implements AutoCloseable {
             directory.removeEmptyWork();
         }
         verdicts.outcome().forEach(run::outcome);
-        verdicts.cascade()
-                .ifPresent(
-                        scores -> CascadeSaving.report(run, scores, plan.cache().isPresent()));
+        features.note(run, verdicts);
         RunAlerts.raise(run, request.alerts(), verdicts.outcome());
         RunReport report = run.finish(RunStatus.DONE, null);
         if (!request.clean()) {

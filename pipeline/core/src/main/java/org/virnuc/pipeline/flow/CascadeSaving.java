@@ -1,4 +1,4 @@
-package org.virnuc.pipeline.run;
+package org.virnuc.pipeline.flow;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
