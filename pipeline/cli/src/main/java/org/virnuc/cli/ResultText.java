@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.telemetry.RunReport;
@@ -60,6 +61,20 @@ final class ResultText {
                 .collect(Collectors.joining(", "));
     }
 
+    /** Calls, tokens and cost of every model; the cost is null where nothing is priced. */
+    private static Map<String, Object> models(RunReport report) {
+        Map<String, Object> models = new LinkedHashMap<>();
+        report.totals().perModel().forEach((name, figures) -> {
+            Map<String, @Nullable Object> model = new LinkedHashMap<>();
+            model.put("calls", figures.calls().count());
+            model.put("tokens_prompt", figures.calls().promptTokens());
+            model.put("tokens_completion", figures.calls().completionTokens());
+            model.put("cost", figures.calls().cost());
+            models.put(name, model);
+        });
+        return models;
+    }
+
     /** One JSON document for programs. */
     static String json(RunResult result, Redactor redactor) {
         RunReport report = result.report();
@@ -74,6 +89,9 @@ final class ResultText {
         metrics.put("cost", report.totals().cost());
         metrics.put("currency", report.totals().currency());
         metrics.put("tokens_total", report.totals().tokens());
+        metrics.put("tokens_prompt", report.totals().promptTokens());
+        metrics.put("tokens_completion", report.totals().completionTokens());
+        metrics.put("models", models(report));
         metrics.put("stages", stages);
         Map<String, Object> found = new LinkedHashMap<>(result.outcome());
         found.put("directory", redactor.path(result.directory().toString()));

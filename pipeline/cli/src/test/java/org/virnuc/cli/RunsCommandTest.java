@@ -174,7 +174,7 @@ class RunsCommandTest {
     void checkSaysThatAllIsWell() {
         CommandRun check = runs("check");
         assertThat(check.code()).isZero();
-        assertThat(check.out().get(0)).startsWith(history + ": 3 runs, ").endsWith(" bytes, schema 2");
+        assertThat(check.out().get(0)).startsWith(history + ": 3 runs, ").endsWith(" bytes, schema 3");
         assertThat(check.out().subList(1, 3)).containsExactly("imported 0 spooled, closed 0 as crashed", "no damage");
     }
 

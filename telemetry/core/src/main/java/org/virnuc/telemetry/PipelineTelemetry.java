@@ -172,8 +172,24 @@ public final class PipelineTelemetry implements AutoCloseable {
      * @param figures input and output counts of that execution
      */
     public void skipStage(String id, String reason, OriginalStage original, StageFigures figures) {
+        skipStage(id, reason, original, figures, null);
+    }
+
+    /**
+     * Records a stage that need not be executed, because its output is there.
+     *
+     * @param reason a word or two, such as {@code checkpoint}
+     * @param original what the stage cost in the run that executed it
+     * @param figures input and output counts of that execution
+     * @param artifact where the output is; null if there is none
+     */
+    public void skipStage(
+            String id, String reason, OriginalStage original, StageFigures figures, @Nullable ArtifactReport artifact) {
         long now = time.elapsed();
         StageSpan span = new StageSpan(this, id, -1, now, Usage.UNKNOWN);
+        if (artifact != null) {
+            span.artifact(artifact);
+        }
         StageReport report = span.skip(reason, original, figures);
         if (progress.add(span)) {
             events.deliver(new TelemetryEvent.StageEnded(time.at(now), report));

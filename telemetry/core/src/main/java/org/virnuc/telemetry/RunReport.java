@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The format is described by {@code virnuc-telemetry-1.schema.json}.
  *
  * @param schema always {@link #SCHEMA}
+ * @param schemaRevision always {@link #REVISION}; a report of an earlier revision is completed when it is read
  * @param runId id of the run, see {@link RunInfo}
  * @param command command line of the run, see {@link RunInfo}
  * @param version version of the program
@@ -42,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RunReport(
         String schema,
+        int schemaRevision,
         String runId,
         String command,
         String version,
@@ -72,10 +74,17 @@ public record RunReport(
     /** Name and version of the report format. */
     public static final String SCHEMA = "virnuc-telemetry/1";
 
+    /**
+     * Number of times that fields were added to the format. Readers of an earlier revision ignore fields that they do
+     * not know; a change that they would not survive needs another {@link #SCHEMA}.
+     */
+    public static final int REVISION = 2;
+
     public RunReport {
         if (!SCHEMA.equals(schema)) {
             throw new IllegalArgumentException("schema is " + schema + ", expected " + SCHEMA);
         }
+        schemaRevision = REVISION;
         Checks.text(runId, "run_id");
         Checks.present(command, "command");
         Checks.present(version, "version");
@@ -141,20 +150,31 @@ public record RunReport(
      * Totals of a run.
      *
      * @param tokens prompt and completion tokens
+     * @param promptTokens tokens read, without padding
+     * @param completionTokens tokens generated
      * @param cost decimal cost of the calls and of the devices held; null if nothing was priced
      * @param currency currency of all costs in the report; null if nothing was priced
      */
     public record Totals(
             long calls,
             long tokens,
+            long promptTokens,
+            long completionTokens,
             @Nullable BigDecimal cost,
             @Nullable String currency,
             Map<String, ModelFigures> perModel) {
         public Totals {
             Checks.notNegative(calls, "totals.calls");
             Checks.notNegative(tokens, "totals.tokens");
+            Checks.notNegative(promptTokens, "totals.prompt_tokens");
+            Checks.notNegative(completionTokens, "totals.completion_tokens");
             Checks.notNegative(cost, "totals.cost");
             perModel = Checks.ordered(perModel, "totals.per_model");
+        }
+
+        /** Returns a copy with other costs. */
+        public Totals withCosts(@Nullable BigDecimal sum, @Nullable String money, Map<String, ModelFigures> models) {
+            return new Totals(calls, tokens, promptTokens, completionTokens, sum, money, models);
         }
     }
 
@@ -162,7 +182,8 @@ public record RunReport(
     static Totals totals(Map<String, ModelFigures> perModel) {
         CallFigures sum =
                 perModel.values().stream().map(ModelFigures::calls).reduce(CallFigures.NONE, CallFigures::plus);
-        return new Totals(sum.count(), sum.tokens(), sum.cost(), null, perModel);
+        return new Totals(
+                sum.count(), sum.tokens(), sum.promptTokens(), sum.completionTokens(), sum.cost(), null, perModel);
     }
 
     /**

@@ -181,6 +181,7 @@ public final class RunReportBuilder {
     public RunReport build() {
         return new RunReport(
                 RunReport.SCHEMA,
+                RunReport.REVISION,
                 run.runId(),
                 run.command(),
                 run.version(),

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param metrics further numbers, {@link Long} or {@link Double}
  * @param calls totals over the stage's model calls
  * @param original what a skipped stage cost in the run that executed it; null if the stage was not skipped
+ * @param artifact where the output of the stage is; null if it has none, and in reports of versions that did not say
  */
 public record StageReport(
         String id,
@@ -42,7 +43,8 @@ public record StageReport(
         @Nullable Long itemsOut,
         Map<String, Number> metrics,
         CallFigures calls,
-        @Nullable OriginalStage original) {
+        @Nullable OriginalStage original,
+        @Nullable ArtifactReport artifact) {
 
     /**
      * Name of the metric for items of {@link #itemsIn} whose results were left by an earlier attempt. Rates and
@@ -132,6 +134,7 @@ public record StageReport(
         private Map<String, ? extends Number> metrics = Map.of();
         private CallFigures calls = CallFigures.NONE;
         private @Nullable OriginalStage original;
+        private @Nullable ArtifactReport artifact;
 
         private Builder(String id, StageStatus status, Instant startedAt) {
             this.id = id;
@@ -152,6 +155,7 @@ public record StageReport(
             metrics = stage.metrics;
             calls = stage.calls;
             original = stage.original;
+            artifact = stage.artifact;
         }
 
         /** Sets the status of the stage. */
@@ -221,6 +225,12 @@ public record StageReport(
             return this;
         }
 
+        /** Sets where the output of the stage is; null if it has none. */
+        public Builder artifact(@Nullable ArtifactReport output) {
+            artifact = output;
+            return this;
+        }
+
         /** Builds the report. */
         public StageReport build() {
             return new StageReport(
@@ -238,7 +248,8 @@ public record StageReport(
                     itemsOut,
                     new LinkedHashMap<>(metrics),
                     calls,
-                    original);
+                    original,
+                    artifact);
         }
     }
 }

@@ -29,6 +29,7 @@ public final class StageSpan implements AutoCloseable {
     private final Map<String, Number> metrics = new LinkedHashMap<>();
     private final UsageMeter deviceUse;
     private long highestRss;
+    private volatile @Nullable ArtifactReport artifact;
     private volatile @Nullable StageReport ended;
 
     /** Creates a span. {@code startedAt} is in nanoseconds since the start of the run. */
@@ -130,6 +131,11 @@ public final class StageSpan implements AutoCloseable {
         }
     }
 
+    /** Sets where the output of the stage is. */
+    public void artifact(ArtifactReport output) {
+        artifact = output;
+    }
+
     /** Sets a metric in the report of the stage. */
     public void metric(String name, long value) {
         put(name, value);
@@ -221,6 +227,7 @@ public final class StageSpan implements AutoCloseable {
                 .items(figures.itemsIn(), figures.itemsOut())
                 .metrics(figures.metrics())
                 .original(original)
+                .artifact(artifact)
                 .build();
         ended = report;
         return report;
@@ -281,6 +288,7 @@ public final class StageSpan implements AutoCloseable {
                         figures == null ? null : (Long) figures.itemsOut())
                 .metrics(allMetrics(calls, figures))
                 .calls(calls)
+                .artifact(artifact)
                 .build();
     }
 

@@ -80,7 +80,7 @@ class EstimateReportTest {
 
     private static RunReport.Totals totals(RunReport run, BigDecimal cost) {
         RunReport.Totals totals = run.totals();
-        return new RunReport.Totals(totals.calls(), totals.tokens(), cost, "EUR", totals.perModel());
+        return totals.withCosts(cost, "EUR", totals.perModel());
     }
 
     @Test

@@ -60,6 +60,11 @@ class RecordsTest {
                 .throughput(Map.of("bases_per_second", 3.0))
                 .quantities(Map.of("bases", 3L))
                 .outcome(Map.of("records", 2L))
+                .stages(run.stages().stream()
+                        .map(stage -> stage.toBuilder()
+                                .artifact(new ArtifactReport("folder", "1"))
+                                .build())
+                        .toList())
                 .build();
         assertThat(full.toBuilder().build()).isEqualTo(full).isNotEqualTo(run);
         assertThat(full.eventsDropped()).isEqualTo(7);

@@ -15,6 +15,7 @@ import org.virnuc.engine.resume.Manifest;
 import org.virnuc.engine.resume.QualityWarnings;
 import org.virnuc.engine.resume.ResumePoint;
 import org.virnuc.engine.resume.StageFolder;
+import org.virnuc.telemetry.ArtifactReport;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.StageFigures;
@@ -26,6 +27,9 @@ import org.virnuc.telemetry.cost.CostCapException;
  * reported as started and ended, and ends only when its files and manifest are on disk.
  */
 public final class StageRunner {
+    /** Name of the setting of every stage that holds the version of its output's format. */
+    private static final String FORMAT = "format";
+
     private static final Logger LOG = LoggerFactory.getLogger(StageRunner.class);
 
     private final RunDirectory directory;
@@ -76,7 +80,7 @@ public final class StageRunner {
         if (finished.isPresent()) {
             manifest = finished.get();
             explain(stage.id(), "is up to date: " + checkpoint.folder());
-            skip(stage.id(), manifest);
+            skip(stage, manifest, checkpoint);
         } else {
             explain(stage.id(), "runs: " + reason(fingerprint, checkpoint));
             manifest = compute(stage, input.value(), checkpoint);
@@ -92,6 +96,7 @@ public final class StageRunner {
         directory.retract();
         StageSpan span = telemetry.startStage(
                 stage.id().word(), stage.items(input), stage.id().unit());
+        artifact(stage, checkpoint).ifPresent(span::artifact);
         try {
             Manifest manifest = retry.run(span, () -> attempt(stage, input, checkpoint, span));
             telemetry.endStage(span, figures(stage.id(), manifest));
@@ -120,10 +125,29 @@ public final class StageRunner {
         }
     }
 
-    private void skip(StageId id, Manifest manifest) {
+    private void skip(Stage<?, ?> stage, Manifest manifest, ResumePoint checkpoint) {
+        StageId id = stage.id();
         OriginalStage original =
                 new OriginalStage(manifest.runId(), manifest.wallSeconds(), costs.original(id, manifest.runId()));
-        telemetry.skipStage(id.word(), "checkpoint", original, figures(id, manifest));
+        telemetry.skipStage(
+                id.word(),
+                "checkpoint",
+                original,
+                figures(id, manifest),
+                artifact(stage, checkpoint).orElse(null));
+    }
+
+    /** The folder of a stage's output and the version of its format, which every stage has among its settings. */
+    private Optional<ArtifactReport> artifact(Stage<?, ?> stage, ResumePoint checkpoint) {
+        String folder = directory
+                .root()
+                .toAbsolutePath()
+                .relativize(checkpoint.folder().toAbsolutePath())
+                .toString();
+        return stage.settings().stream()
+                .filter(setting -> setting.name().equals(FORMAT))
+                .map(setting -> new ArtifactReport(folder, setting.value()))
+                .findFirst();
     }
 
     private static StageFigures figures(StageId id, Manifest manifest) {

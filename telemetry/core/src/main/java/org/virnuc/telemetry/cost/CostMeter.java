@@ -110,12 +110,8 @@ public final class CostMeter implements RunPrices {
             models.put(name, figures.withCalls(calls));
         });
         CostSplit total = costs.total();
-        RunReport.Totals totals = new RunReport.Totals(
-                report.totals().calls(),
-                report.totals().tokens(),
-                total == null ? null : total.cost(),
-                total == null ? null : sheet.currency(),
-                models);
+        RunReport.Totals totals = report.totals()
+                .withCosts(total == null ? null : total.cost(), total == null ? null : sheet.currency(), models);
         return report.withCosts(totals, stages, prices == null ? null : prices.report(), costs);
     }
 

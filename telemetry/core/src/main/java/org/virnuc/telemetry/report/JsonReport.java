@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -19,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.RunReport;
@@ -77,10 +79,28 @@ public final class JsonReport {
                     name + " is not a telemetry report: found " + found + ", expected \"" + RunReport.SCHEMA + "\"");
         }
         try {
-            return Reader.MAPPER.treeToValue(tree, RunReport.class);
+            return Reader.MAPPER.treeToValue(completed(tree), RunReport.class);
         } catch (JsonProcessingException e) {
             throw new ReportException(name + " is a damaged telemetry report: " + problem(e), e);
         }
+    }
+
+    /** Adds to a report of an earlier revision what follows from its other fields. */
+    private static JsonNode completed(JsonNode tree) {
+        if (!(tree instanceof ObjectNode report && report.path("totals") instanceof ObjectNode totals)) {
+            return tree;
+        }
+        report.put("schema_revision", RunReport.REVISION);
+        for (String tokens : List.of("prompt_tokens", "completion_tokens")) {
+            if (!totals.has(tokens)) {
+                long sum = 0;
+                for (JsonNode model : totals.path("per_model")) {
+                    sum += model.path("calls").path(tokens).asLong();
+                }
+                totals.put(tokens, sum);
+            }
+        }
+        return report;
     }
 
     static JsonNode tree(Path file) {

@@ -120,6 +120,12 @@ final class ReportInvariants {
         equal("$.totals.calls", totals.path("calls"), stages.count, "the sum over the stages");
         equal("$.totals.tokens", totals.path("tokens"), models.tokens, "the sum over per_model");
         equal("$.totals.tokens", totals.path("tokens"), stages.tokens, "the sum over the stages");
+        if (totals.has("prompt_tokens")) {
+            equal("$.totals.prompt_tokens", totals.path("prompt_tokens"), models.prompt, "the sum over per_model");
+            long other = totals.path("tokens").asLong()
+                    - totals.path("prompt_tokens").asLong();
+            equal("$.totals.completion_tokens", totals.path("completion_tokens"), other, "tokens less prompt_tokens");
+        }
         if (models.cost.compareTo(stages.cost) != 0) {
             add(
                     "$.totals.per_model",
@@ -219,10 +225,12 @@ final class ReportInvariants {
     private static final class Sum {
         private long count;
         private long tokens;
+        private long prompt;
         private BigDecimal cost = BigDecimal.ZERO;
 
         void add(JsonNode calls) {
             count += calls.path("count").asLong();
+            prompt += calls.path("prompt_tokens").asLong();
             tokens += calls.path("prompt_tokens").asLong()
                     + calls.path("completion_tokens").asLong();
             BigDecimal priced = CostInvariants.decimal(calls.path("cost"));

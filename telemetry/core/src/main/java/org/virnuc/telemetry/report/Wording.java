@@ -74,7 +74,11 @@ final class Wording {
         List<String> words = new ArrayList<>();
         words.add(Figures.count(calls.count()) + " calls");
         words.add(Figures.count(calls.items()) + " items");
-        words.add(Figures.count(calls.tokens()) + " tokens");
+        words.add(Figures.count(calls.tokens()) + " tokens"
+                + (calls.completionTokens() == 0
+                        ? ""
+                        : " (" + Figures.count(calls.promptTokens()) + " read, "
+                                + Figures.count(calls.completionTokens()) + " generated)"));
         if (calls.seconds() > 0) {
             words.add(Figures.rate(calls.tokens() / calls.seconds()) + " tokens/s per device");
         }

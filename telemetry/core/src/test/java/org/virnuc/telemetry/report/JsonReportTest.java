@@ -1,5 +1,6 @@
 package org.virnuc.telemetry.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -35,15 +36,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.virnuc.telemetry.ArtifactReport;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.ModelCall;
+import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.PricedRuns;
 import org.virnuc.telemetry.ResourceFigures;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.SampleRuns;
 import org.virnuc.telemetry.Severity;
+import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
 
 class JsonReportTest {
@@ -111,7 +116,7 @@ class JsonReportTest {
     void theSchemaNamesEveryField(RunReport report) throws IOException {
         JsonNode tree = MAPPER.readTree(JsonReport.render(report));
         for (String field : (Iterable<String>) tree::fieldNames) {
-            if (Set.of("resources", "retries", "estimate").contains(field)) {
+            if (Set.of("schema_revision", "resources", "retries", "estimate").contains(field)) {
                 continue; // reports of earlier versions have none and stay valid
             }
             ObjectNode without = tree.deepCopy();
@@ -160,6 +165,62 @@ class JsonReportTest {
         });
         assertThat(MarkdownReport.render(read)).doesNotContain("## Resources");
         assertThat(Baseline.read(file).compare(SampleRuns.complete()).speedup()).isEqualTo(1);
+    }
+
+    /** A file of the version that knew revision 1, from a run on the demo: it is valid, and read with what it lacks. */
+    @Test
+    void aReportOfRevisionOne() throws IOException {
+        try (InputStream old = requireNonNull(JsonReportTest.class.getResourceAsStream("revision-1.json"))) {
+            Files.write(file, old.readAllBytes());
+        }
+        JsonNode tree = MAPPER.readTree(file.toFile());
+        assertThat(tree.has("schema_revision")).isFalse();
+        assertThat(ReportCheck.check(file)).isEmpty();
+        RunReport read = JsonReport.read(file);
+        assertThat(read.totals().promptTokens()).isEqualTo(35_171);
+        assertThat(read.totals().completionTokens()).isZero();
+        assertThat(read.stages()).hasSize(9).allSatisfy(stage -> assertThat(stage.artifact())
+                .isNull());
+        JsonNode rewritten = MAPPER.readTree(JsonReport.render(read));
+        assertThat(rewritten.path("schema_revision").asInt()).isEqualTo(2);
+        assertThat(rewritten.at("/totals/prompt_tokens").asLong()).isEqualTo(35_171);
+        assertThat(violations(rewritten)).isEmpty();
+        // A reader of revision 1 knows only its own fields, which are as they were.
+        assertThat(withoutAdditions(rewritten)).isEqualTo(tree);
+    }
+
+    private static JsonNode withoutAdditions(JsonNode report) {
+        ObjectNode earlier = report.deepCopy();
+        earlier.remove("schema_revision");
+        ((ObjectNode) earlier.path("totals")).remove(List.of("prompt_tokens", "completion_tokens"));
+        earlier.path("stages").forEach(stage -> ((ObjectNode) stage).remove("artifact"));
+        return earlier;
+    }
+
+    @Test
+    void promptAndCompletionTokensStandBesideTheirSum() throws IOException {
+        JsonNode totals = MAPPER.readTree(
+                        JsonReport.render(PricedRuns.complete(new ManualClock()).finish(RunStatus.DONE, null)))
+                .path("totals");
+        assertThat(totals.path("tokens").asLong()).isEqualTo(3_800);
+        assertThat(totals.path("prompt_tokens").asLong()).isEqualTo(3_000);
+        assertThat(totals.path("completion_tokens").asLong()).isEqualTo(800);
+    }
+
+    @Test
+    void aStageNamesItsArtifact() throws IOException {
+        try (PipelineTelemetry telemetry = SampleRuns.telemetry("run-1", new ManualClock())) {
+            ArtifactReport output = new ArtifactReport("work/05-esm-2-1a2b", "4");
+            telemetry.startStage("esm-2", 1).artifact(output);
+            telemetry.skipStage(
+                    "merging", "checkpoint", new OriginalStage("run-0", 1, null), StageFigures.of(1, 1), output);
+            JsonNode tree = MAPPER.readTree(JsonReport.render(telemetry.snapshot()));
+            for (int stage = 0; stage < 2; stage++) {
+                assertThat(tree.at("/stages/" + stage + "/artifact").toString())
+                        .isEqualTo("{\"folder\":\"work/05-esm-2-1a2b\",\"format_version\":\"4\"}");
+            }
+            assertThat(violations(tree)).isEmpty();
+        }
     }
 
     @Test

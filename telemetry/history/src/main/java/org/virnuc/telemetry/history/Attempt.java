@@ -17,6 +17,7 @@ import org.virnuc.telemetry.RunStatus;
  * @param version version of the program
  * @param startedAt when the attempt started
  * @param status status of the attempt
+ * @param description what the attempt is about
  * @param report report of the attempt; null until there is one. The report of a crashed attempt is crashed, too, and
  *     its open stages have failed
  */
@@ -27,6 +28,7 @@ public record Attempt(
         String version,
         Instant startedAt,
         HistoryStatus status,
+        RunDescription description,
         @Nullable RunReport report) {
 
     public Attempt {
@@ -43,7 +45,15 @@ public record Attempt(
 
     /** Creates an attempt that has just started. */
     public static Attempt begun(RunInfo run, Origin origin, Instant startedAt) {
-        return new Attempt(run.runId(), origin, run.command(), run.version(), startedAt, HistoryStatus.RUNNING, null);
+        return new Attempt(
+                run.runId(),
+                origin,
+                run.command(),
+                run.version(),
+                startedAt,
+                HistoryStatus.RUNNING,
+                RunDescription.NONE,
+                null);
     }
 
     /** Creates an attempt from its report. */
@@ -55,12 +65,18 @@ public record Attempt(
                 report.version(),
                 report.startedAt(),
                 HistoryStatus.of(report.status()),
+                RunDescription.NONE,
                 report);
+    }
+
+    /** Returns a copy with another description. */
+    public Attempt described(RunDescription other) {
+        return new Attempt(runId, origin, command, version, startedAt, status, other, report);
     }
 
     /** Returns a copy with another report, for example after it was priced again. */
     public Attempt with(RunReport changed) {
-        return new Attempt(runId, origin, command, version, startedAt, status, changed);
+        return new Attempt(runId, origin, command, version, startedAt, status, description, changed);
     }
 
     /**
@@ -69,7 +85,9 @@ public record Attempt(
      * when it starts and when it ends. Null if there is no report.
      */
     Attempt now(@Nullable RunReport written) {
-        return status == HistoryStatus.RUNNING && written != null ? of(written, origin) : this;
+        return status == HistoryStatus.RUNNING && written != null
+                ? of(written, origin).described(description)
+                : this;
     }
 
     /**
@@ -78,9 +96,17 @@ public record Attempt(
      */
     Attempt crashed(@Nullable RunReport left) {
         if (left != null && HistoryStatus.of(left.status()) != HistoryStatus.RUNNING) {
-            return of(left, origin); // it had ended, but crashed before it could update the history
+            return of(left, origin)
+                    .described(description); // it had ended, but crashed before it could update the history
         }
         return new Attempt(
-                runId, origin, command, version, startedAt, HistoryStatus.CRASHED, left == null ? report : left);
+                runId,
+                origin,
+                command,
+                version,
+                startedAt,
+                HistoryStatus.CRASHED,
+                description,
+                left == null ? report : left);
     }
 }

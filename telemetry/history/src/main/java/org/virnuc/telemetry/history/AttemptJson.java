@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.files.SmallFile;
@@ -40,6 +42,7 @@ final class AttemptJson {
         node.put("process_started_at", attempt.origin().processStartedAt().toString());
         node.put("command", attempt.command());
         node.put("version", attempt.version());
+        describe(node, attempt.description());
         RunReport report = attempt.report();
         try {
             node.set("report", report == null ? null : JSON.readTree(JsonReport.render(report)));
@@ -47,6 +50,25 @@ final class AttemptJson {
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e); // cannot happen: it was JSON a line ago
         }
+    }
+
+    private static void describe(ObjectNode node, RunDescription description) {
+        node.put("input", description.input());
+        node.put("parent_run_id", description.parentRunId());
+        node.put("name", description.label().name());
+        description.label().tags().forEach(node.putArray("tags")::add);
+        node.put("note", description.label().note());
+    }
+
+    /** Reads what a line says of the run besides its report; lines of earlier versions say nothing. */
+    private static RunDescription description(JsonNode node) {
+        List<String> tags = new ArrayList<>();
+        node.path("tags").forEach(tag -> tags.add(tag.asText()));
+        return new RunDescription(
+                node.path("input").textValue(),
+                node.path("parent_run_id").textValue(),
+                new RunDescription.Label(
+                        node.path("name").textValue(), tags, node.path("note").textValue()));
     }
 
     /**
@@ -77,6 +99,7 @@ final class AttemptJson {
                     text(node, "version"),
                     Instant.parse(text(node, "started_at")),
                     status,
+                    description(node),
                     report.isObject() ? JsonReport.parse(JSON.writeValueAsBytes(report), where) : null);
         } catch (JsonProcessingException | ReportException | DateTimeParseException | IllegalArgumentException e) {
             throw new HistoryException(where + " is a damaged attempt: " + firstLine(e), e);

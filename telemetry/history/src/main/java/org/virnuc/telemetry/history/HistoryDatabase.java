@@ -20,7 +20,7 @@ import org.sqlite.SQLiteException;
 /** Opens the history file and migrates it to the schema of this version. */
 final class HistoryDatabase {
     /** Schema version of this program. A file states its own in {@code PRAGMA user_version}. */
-    static final int SCHEMA_VERSION = 2;
+    static final int SCHEMA_VERSION = 3;
 
     private static final int TRIES = 50;
 
@@ -118,6 +118,9 @@ final class HistoryDatabase {
             // Read again within the transaction: another process may have migrated the file meanwhile.
             for (int next = version(connection, file) + 1; next <= SCHEMA_VERSION; next++) {
                 migrateTo(connection, next);
+                if (next == ReportColumns.SCHEMA_VERSION) {
+                    ReportColumns.fill(connection);
+                }
             }
         });
     }

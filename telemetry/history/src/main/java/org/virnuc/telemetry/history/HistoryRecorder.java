@@ -39,6 +39,7 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
         return writer;
     });
     private @Nullable Path directory;
+    private RunDescription description = RunDescription.NONE;
     private @Nullable Origin origin;
     private @Nullable RunReport last;
     private @Nullable Future<?> written;
@@ -62,6 +63,15 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
     /** Sets the directory of the run. Call this before the run starts. */
     public synchronized void directory(Path runDirectory) {
         directory = runDirectory;
+    }
+
+    /** Sets what the run is about. Call this before the run starts. */
+    public synchronized void describe(RunDescription about) {
+        description = about;
+    }
+
+    private synchronized RunDescription description() {
+        return description;
     }
 
     @Override
@@ -96,9 +106,9 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
             end.get(longestEnd.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException | InterruptedException e) {
             interrupted |= e instanceof InterruptedException;
-            keep(Attempt.of(report, here()), "history " + file + " does not answer");
+            keep(ended(report), "history " + file + " does not answer");
         } catch (ExecutionException e) {
-            keep(Attempt.of(report, here()), "history " + file + " failed (" + e.getCause() + ")");
+            keep(ended(report), "history " + file + " failed (" + e.getCause() + ")");
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -118,7 +128,7 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
         synchronized (this) {
             origin = self;
         }
-        Attempt attempt = Attempt.begun(started.run(), self, started.at());
+        Attempt attempt = Attempt.begun(started.run(), self, started.at()).described(description());
         try (RunHistory history = RunHistory.open(file, busy)) {
             history.tidy().problems().forEach(problem -> LOG.warn("{}", problem));
             history.record(attempt);
@@ -128,7 +138,7 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
     }
 
     private void end(RunReport report) {
-        Attempt attempt = Attempt.of(report, here());
+        Attempt attempt = ended(report);
         try (RunHistory history = RunHistory.open(file, busy)) {
             history.record(attempt);
             spool.remove(attempt.runId());
@@ -137,6 +147,10 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
         } catch (RuntimeException | LinkageError e) {
             keep(attempt, problem(e));
         }
+    }
+
+    private Attempt ended(RunReport report) {
+        return Attempt.of(report, here()).described(description());
     }
 
     private synchronized Origin here() {

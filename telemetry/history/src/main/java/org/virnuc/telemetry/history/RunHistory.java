@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.RunReport;
@@ -99,6 +100,15 @@ public final class RunHistory implements AutoCloseable {
             for (Attempt attempt : attempts) {
                 rows.put(attempt);
             }
+        });
+    }
+
+    /** Changes what users have written on a run, also while it is running. */
+    public void label(String runId, UnaryOperator<RunDescription.Label> change) {
+        change(() -> {
+            RunRows rows = new RunRows(connection);
+            RunDescription.Label before = rows.label(runId);
+            rows.label(runId, change.apply(before));
         });
     }
 
@@ -224,6 +234,10 @@ public final class RunHistory implements AutoCloseable {
                 row.getString("version"),
                 Instant.ofEpochMilli(row.getLong("started_ms")),
                 HistoryStatus.of(row.getString("status")).orElseThrow(),
+                new RunDescription(
+                        row.getString("input"),
+                        row.getString("parent_run_id"),
+                        RunDescription.Label.of(row.getString("name"), row.getString("tags"), row.getString("note"))),
                 AttemptJson.decompress(stored, "history " + file + ": the report of run " + runId));
     }
 

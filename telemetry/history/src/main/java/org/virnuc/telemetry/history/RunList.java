@@ -59,6 +59,11 @@ public final class RunList {
         return select("directory = ? ORDER BY started_ms, seq", directory);
     }
 
+    /** Returns the runs of the samples that belong to the run of a sample sheet, oldest first. */
+    public List<RunRow> samples(String parentRunId) {
+        return select("parent_run_id = ? ORDER BY started_ms, seq", parentRunId);
+    }
+
     /** Returns the stages of a run, in the order they started. */
     public List<StageFigure> stages(String runId) {
         return history.read(() -> Sql.query(
@@ -87,13 +92,16 @@ public final class RunList {
     }
 
     /**
-     * Finds a run by its id, by its directory (which stands for the newest attempt there), or by the beginning of its
-     * id.
+     * Finds a run by its id, by its directory or its name (which stand for the newest attempt that has them), or by the
+     * beginning of its id.
      *
      * @throws HistoryException if no run matches, or several do
      */
     public RunRow find(String given) {
-        return one("run_id = ?", given).or(() -> inDirectory(given)).orElseGet(() -> byPrefix(given));
+        return one("run_id = ?", given)
+                .or(() -> inDirectory(given))
+                .or(() -> one("name = ? ORDER BY started_ms DESC, seq DESC LIMIT 1", given))
+                .orElseGet(() -> byPrefix(given));
     }
 
     private Optional<RunRow> inDirectory(String given) {
@@ -132,7 +140,7 @@ public final class RunList {
     private RunRow current(RunRow row) {
         return row.status() == HistoryStatus.RUNNING
                 ? history.current(row.runId())
-                        .map(attempt -> RunRow.of(attempt, row.previousRunId()))
+                        .map(attempt -> RunRow.of(attempt, row.previousRunId(), row.samples()))
                         .orElse(row)
                 : row;
     }

@@ -16,8 +16,9 @@ import org.virnuc.telemetry.StageReport;
 final class RunRows {
     private static final String INSERT_RUN = "INSERT INTO runs (run_id, directory, previous_run_id, command, version,"
             + " host, pid, process_started_ms, status, started_ms, ended_ms, wall_seconds, cpu_user_seconds,"
-            + " cpu_system_seconds, calls, tokens, cost, currency, warnings, error, model_names)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+            + " cpu_system_seconds, calls, tokens, cost, currency, warnings, error, model_names, prompt_tokens,"
+            + " completion_tokens, outcome, input, name, tags, note, parent_run_id)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_STAGE = "INSERT INTO stages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
     private static final String INSERT_MODEL = "INSERT INTO models VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
@@ -31,8 +32,11 @@ final class RunRows {
     void put(Attempt attempt) throws SQLException {
         Optional<Known> known = Sql.first(
                 connection,
-                "SELECT status, previous_run_id FROM runs WHERE run_id = ?",
-                row -> new Known(row.getString(1), row.getString(2)),
+                "SELECT status, previous_run_id, name, tags, note FROM runs WHERE run_id = ?",
+                row -> new Known(
+                        row.getString(1),
+                        row.getString(2),
+                        RunDescription.Label.of(row.getString(3), row.getString(4), row.getString(5))),
                 attempt.runId());
         boolean ended = known.isPresent() && !known.get().status.equals(HistoryStatus.RUNNING.word());
         if (ended && attempt.status() == HistoryStatus.RUNNING) {
@@ -41,10 +45,35 @@ final class RunRows {
         String linked = known.map(Known::previous).orElse(null);
         String previous = linked == null ? previous(attempt) : linked;
         Sql.update(connection, "DELETE FROM runs WHERE run_id = ?", attempt.runId());
-        insert(attempt, previous);
+        // What users have written meanwhile stays.
+        insert(
+                known.map(before -> attempt.described(attempt.description().with(before.label)))
+                        .orElse(attempt),
+                previous);
     }
 
-    private record Known(String status, @Nullable String previous) {}
+    private record Known(String status, @Nullable String previous, RunDescription.Label label) {}
+
+    /** Returns what users have written on a run. */
+    RunDescription.Label label(String runId) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT name, tags, note FROM runs WHERE run_id = ?",
+                        row -> RunDescription.Label.of(row.getString(1), row.getString(2), row.getString(3)),
+                        runId)
+                .orElse(RunDescription.Label.NONE);
+    }
+
+    /** Replaces what users have written on a run. */
+    void label(String runId, RunDescription.Label label) throws SQLException {
+        Sql.update(
+                connection,
+                "UPDATE runs SET name = ?, tags = ?, note = ? WHERE run_id = ?",
+                label.name(),
+                label.joinedTags(),
+                label.note(),
+                runId);
+    }
 
     /** Returns the id of the previous attempt in the same directory; null if there is none. */
     private @Nullable String previous(Attempt attempt) throws SQLException {
@@ -86,7 +115,15 @@ final class RunRows {
                 row.currency(),
                 row.warnings(),
                 row.error(),
-                row.models());
+                row.models(),
+                row.promptTokens(),
+                row.completionTokens(),
+                Outcome.json(row.outcome()),
+                row.description().input(),
+                row.description().label().name(),
+                row.description().label().joinedTags(),
+                row.description().label().note(),
+                row.description().parentRunId());
         if (report != null) {
             insertParts(Sql.number(connection, "SELECT last_insert_rowid()"), report);
         }

@@ -43,7 +43,16 @@ public final class RunTable {
             "warnings",
             "models",
             "directory",
-            "error");
+            "error",
+            "prompt_tokens",
+            "completion_tokens",
+            "outcome",
+            "input",
+            "name",
+            "tags",
+            "note",
+            "parent_run_id",
+            "samples");
 
     private static final String UNKNOWN = "-";
     private static final List<String> HEADER =
@@ -185,6 +194,16 @@ public final class RunTable {
         fields.put("models", row.models());
         fields.put("directory", row.directory());
         fields.put("error", row.error());
+        RunDescription about = row.description();
+        fields.put("prompt_tokens", row.promptTokens());
+        fields.put("completion_tokens", row.completionTokens());
+        fields.put("outcome", Outcome.words(row.outcome()));
+        fields.put("input", about.input());
+        fields.put("name", about.label().name());
+        fields.put("tags", String.join(", ", about.label().tags()));
+        fields.put("note", about.label().note());
+        fields.put("parent_run_id", about.parentRunId());
+        fields.put("samples", row.samples());
         return fields;
     }
 

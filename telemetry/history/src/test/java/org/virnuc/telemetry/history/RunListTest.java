@@ -195,7 +195,9 @@ class RunListTest {
                 .isEqualTo("{\"run_id\":\"20261103T100000-ba\",\"previous_run_id\":null,\"status\":\"done\","
                         + "\"started_at\":\"2026-11-03T10:00:00Z\",\"ended_at\":\"2026-11-03T10:00:03Z\","
                         + "\"wall_seconds\":3.0,\"calls\":1,\"tokens\":1000,\"cost\":\"0.50\",\"currency\":\"USD\","
-                        + "\"warnings\":0,\"models\":\"dnabert-s\",\"directory\":\"/runs/b\",\"error\":null},");
+                        + "\"warnings\":0,\"models\":\"dnabert-s\",\"directory\":\"/runs/b\",\"error\":null,"
+                        + "\"prompt_tokens\":1000,\"completion_tokens\":0,\"outcome\":\"\",\"input\":null,\"name\":null,"
+                        + "\"tags\":\"\",\"note\":null,\"parent_run_id\":null,\"samples\":0},");
     }
 
     @Test

@@ -135,6 +135,7 @@ class RunStatusTest {
                 "0.1.0",
                 START,
                 HistoryStatus.CRASHED,
+                RunDescription.NONE,
                 SampleAttempts.running("run-1", START, "m"));
         history.record(old);
         crashedEverywhere();

@@ -85,11 +85,13 @@ class RunExportTest {
         List<String> lines = text(export(ExportColumns.all())::csv).lines().toList();
         assertThat(lines.get(0))
                 .isEqualTo("run_id,previous_run_id,status,started_at,ended_at,wall_seconds,calls,tokens,cost,currency,"
-                        + "warnings,models,directory,error");
-        assertThat(lines.get(1)).isEqualTo("on,,running,2026-11-04T10:00:00Z,,,0,0,,,0,,/runs/\u03b1\u75c5,");
+                        + "warnings,models,directory,error,prompt_tokens,completion_tokens,outcome,input,name,tags,note,"
+                        + "parent_run_id,samples");
+        assertThat(lines.get(1))
+                .isEqualTo("on,,running,2026-11-04T10:00:00Z,,,0,0,,,0,,/runs/\u03b1\u75c5,,0,0,,,,,,,0");
         assertThat(lines.get(2))
                 .isEqualTo("two,one,done,2026-11-03T10:00:00Z,2026-11-03T10:00:03Z,3.0,1,1000,0.20,USD,0,esm2-mini,\""
-                        + folder + "/a, \"\"b\"\"\",");
+                        + folder + "/a, \"\"b\"\"\",,1000,0,,,,,,,0");
         assertThat(lines).hasSize(4);
     }
 
