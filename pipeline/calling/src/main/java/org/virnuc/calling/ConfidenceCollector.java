@@ -42,9 +42,7 @@ final class ConfidenceCollector {
 
         void add(RecordScores record) {
             if (record.fallback(source).count() > 0) {
-                for (int chunk = 0; chunk < record.chunks(); chunk++) {
-                    chunks += record.source(chunk) == source ? 1 : 0;
-                }
+                chunks += record.preferred(source);
                 bases += record.bases(source);
                 records += isPreferred(record) ? 1 : 0;
             }

@@ -200,6 +200,15 @@ public final class RecordScores {
         return stretches.has(chunk) ? ChunkSource.STRETCHES : dnaOnly.has(chunk) ? ChunkSource.DNA_ONLY : null;
     }
 
+    /** The number of chunks whose preferred score is from this source. */
+    public int preferred(ChunkSource source) {
+        int count = 0;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            count += source(chunk) == source ? 1 : 0;
+        }
+        return count;
+    }
+
     /** The score for others from this source; only of a chunk that has one. */
     float others(ChunkSource source, int chunk) {
         return source == ChunkSource.FRAMES ? others[chunk] : fallback(source).others(chunk);

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.run.RunResult;
+import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
@@ -29,11 +30,12 @@ final class ResultText {
         Map<String, Long> counts = result.outcome();
         return String.format(
                 Locale.ROOT,
-                "%,d records: %s; %,d of %,d chunks scored; results in %s",
+                "%,d records: %s; %,d of %,d chunks scored%s; results in %s",
                 counts.get("records"),
                 calls(counts),
                 counts.get("chunks_scored"),
                 counts.get("chunks"),
+                fallbacks(counts),
                 redactor.path(result.directory().toString()));
     }
 
@@ -51,6 +53,12 @@ final class ResultText {
                 : "; " + skipped + " of " + run.stages().size()
                         + " stages were done before, and --force computes them again";
         return took + report + before;
+    }
+
+    /** How many chunks have another score in place of one of frames, where a run looks for such. */
+    private static String fallbacks(Map<String, Long> counts) {
+        Long chunks = counts.get(Verdicts.FALLBACKS);
+        return chunks == null ? "" : String.format(Locale.ROOT, ", %,d more by fallback", chunks);
     }
 
     /** How many records are called what; the rule of viral-ngs also calls some ambiguous. */

@@ -129,6 +129,7 @@ class CallCountsTest {
         assertThat(counts(telemetry.path("outcome"))).as(options).isEqualTo(records);
         assertThat(run().resolve("report.html")).content().contains(" bases: " + words + ".</p>");
         assertThat(folder.resolve("out/report.html")).content().contains(" records, " + called(calls) + ".</p>");
+        checkFallbacks(options, telemetry.path("outcome"));
         JsonNode bar = JSON.readTree(run().resolve("virnuc_mqc.json").toFile());
         calls.forEach((call, count) -> assertThat(
                         bar.path("data").path("one").path(call).asLong())
@@ -143,6 +144,32 @@ class CallCountsTest {
         assertThat(sheetRow(calls.containsKey("ambiguous"))).as(options).isEqualTo(calls);
         assertThat(doubted(telemetry)).as(options).isEqualTo(calls.get("unscored"));
         return calls;
+    }
+
+    /** Every chunk without a score of frames is counted by what it is scored from, as in {@code chunk_scores.tsv}. */
+    private void checkFallbacks(String options, JsonNode outcome) throws IOException {
+        if (!options.contains("--fallback")) {
+            assertThat(outcome.has("fallbacks")).as(options).isFalse();
+            return;
+        }
+        Map<String, String> preferred = new LinkedHashMap<>();
+        for (String[] row : rows(run().resolve("chunk_scores.tsv"))) {
+            preferred.putIfAbsent(row[0] + " " + row[1], row[4]);
+        }
+        Map<String, Long> counted =
+                preferred.values().stream().collect(Collectors.groupingBy(source -> source, Collectors.counting()));
+        long all = 0;
+        for (String source : List.of("stretches", "dna-only")) {
+            String name = "fallbacks_by_" + source.replace('-', '_');
+            long chunks = counted.getOrDefault(source, 0L);
+            assertThat(outcome.path(name).asLong()).as(options + name).isEqualTo(chunks);
+            all += chunks;
+        }
+        assertThat(outcome.path("fallbacks").asLong())
+                .as(options)
+                .isEqualTo(all)
+                .isPositive();
+        assertThat(outcome.path("chunks_scored").asLong()).isEqualTo(counted.get("frames"));
     }
 
     private static String called(Map<String, Long> calls) {

@@ -22,6 +22,7 @@ import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.ResultTables;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.calling.ScoreError;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
@@ -99,7 +100,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                         input.chunked().chunks()::open,
                         input.cascade().isPresent())) {
             lines.tables = tables;
-            Join join = new Join(cursor, tables, options.rule().verdicts(), warnings, observer);
+            Join join = new Join(cursor, tables, options, warnings, observer);
             join.run(records, input.cascade().isPresent() ? RecordTally.CASCADE_HEADER : RecordTally.HEADER);
             records.commit();
             tables.commit(output);
@@ -185,18 +186,20 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         private final ItemCounter steps;
         private final Map<RecordVerdict, Long> calls = new EnumMap<>(RecordVerdict.class);
         private final Map<UnscoredReason, Long> unscored = new EnumMap<>(UnscoredReason.class);
+        private final Map<ChunkSource, Long> fallbacks = new EnumMap<>(ChunkSource.class);
         private long scoredChunks;
 
         Join(
                 RecordCursor cursor,
                 ResultTables tables,
-                List<RecordVerdict> possible,
+                ResultOptions options,
                 RecordWarnings warnings,
                 StageObserver observer) {
             this.cursor = cursor;
             this.warnings = warnings;
             this.tables = tables;
-            possible.forEach(call -> calls.put(call, 0L));
+            options.rule().verdicts().forEach(call -> calls.put(call, 0L));
+            options.fallbacks().forEach(source -> fallbacks.put(source, 0L));
             this.steps = new ItemCounter(observer);
         }
 
@@ -205,6 +208,8 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
             while (cursor.next()) {
                 RecordTally tally = cursor.tally();
                 tally.appendTo(text);
+                fallbacks.replaceAll(
+                        (source, chunks) -> chunks + cursor.record().preferred(source));
                 RecordVerdict call = tables.add(cursor.record(), tally.verdict());
                 warnings.add(cursor.record(), call);
                 steps.add(0);
@@ -227,6 +232,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 counts.put(reason.countName(), unscored.getOrDefault(reason, 0L));
             }
             counts.put("chunks_scored", scoredChunks);
+            fallbacks.forEach((source, chunks) -> counts.put(Verdicts.fallback(source), chunks));
             return counts;
         }
 

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.virnuc.calling.RecordVerdict;
 import org.virnuc.calling.ResultFile;
+import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.reads.ReadLabelFiles;
 import org.virnuc.sequences.UnscoredReason;
 
@@ -33,6 +34,9 @@ public record Verdicts(
         Optional<CascadeScores> cascade) {
     public static final String CHUNKS_FILE = "prediction_results_highestscore.csv";
     public static final String RECORDS_FILE = "sequences.tsv";
+    /** The number of chunks without a score of frames that have another in its place. */
+    public static final String FALLBACKS = "fallbacks";
+
     static final String CHUNKS_HEADER = "Modified_ID\tIs_Virus\n";
 
     /** All result files by the names they have in the run directory. */
@@ -75,6 +79,25 @@ public record Verdicts(
         return names;
     }
 
+    /** The name of the number of chunks without a score of frames whose preferred score is from this source. */
+    static String fallback(ChunkSource source) {
+        return FALLBACKS + "_by_" + source.column();
+    }
+
+    /** Adds the chunks that have another score in place of one of frames, and what it is made from, where there may be such. */
+    private static void addFallbacks(Map<String, Long> counts, Map<String, Long> outcome) {
+        List<String> names = ChunkSource.FALLBACKS.stream()
+                .map(Verdicts::fallback)
+                .filter(counts::containsKey)
+                .toList();
+        if (!names.isEmpty()) {
+            outcome.put(
+                    FALLBACKS,
+                    names.stream().mapToLong(name -> required(name, counts)).sum());
+            names.forEach(name -> copy(name, counts, outcome));
+        }
+    }
+
     /** Puts the counts of a manifest in order, and checks that they add up. */
     static Map<String, Long> ordered(Map<String, Long> counts) {
         Map<String, Long> outcome = new LinkedHashMap<>();
@@ -96,6 +119,7 @@ public record Verdicts(
         if (records != allRecords || chunks != allChunks) {
             throw new IllegalStateException("consensus: records or chunks do not add up: " + outcome);
         }
+        addFallbacks(counts, outcome);
         return outcome;
     }
 
