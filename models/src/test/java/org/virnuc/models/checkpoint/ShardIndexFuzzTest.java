@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
-import org.virnuc.models.FuzzFile;
+import org.virnuc.files.FuzzFile;
 
 /** Any bytes are the index of a sharded checkpoint, or are refused. */
 @Tag("fuzz")

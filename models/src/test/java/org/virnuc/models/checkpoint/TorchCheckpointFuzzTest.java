@@ -3,7 +3,7 @@ package org.virnuc.models.checkpoint;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
-import org.virnuc.models.FuzzFile;
+import org.virnuc.files.FuzzFile;
 
 /** A sound zip around any pickle is a checkpoint of PyTorch whose tensors can all be read, or is refused. */
 @Tag("fuzz")

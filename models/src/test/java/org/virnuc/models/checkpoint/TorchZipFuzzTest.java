@@ -7,7 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
-import org.virnuc.models.FuzzFile;
+import org.virnuc.files.FuzzFile;
 
 /** Any bytes are a checkpoint of PyTorch whose tensors can all be read, or are refused; nothing hangs or fills the memory. */
 @Tag("fuzz")

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.virnuc.models.FuzzFile;
+import org.virnuc.files.FuzzFile;
 import org.virnuc.models.TestFiles;
 import org.virnuc.models.engine.NativeRuntime;
 

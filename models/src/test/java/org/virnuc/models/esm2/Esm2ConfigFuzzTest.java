@@ -3,7 +3,7 @@ package org.virnuc.models.esm2;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
-import org.virnuc.models.FuzzFile;
+import org.virnuc.files.FuzzFile;
 
 /** Any bytes are a config of ESM-2, or are refused. */
 @Tag("fuzz")

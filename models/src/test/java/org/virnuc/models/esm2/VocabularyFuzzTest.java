@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
-import org.virnuc.models.FuzzFile;
+import org.virnuc.files.FuzzFile;
 
 /** Any bytes are a vocabulary of ESM-2, or are refused. */
 @Tag("fuzz")

@@ -116,15 +116,6 @@ class HostileFilesTest {
         assertThat(String.join("", option.err())).doesNotContainPattern("\\p{Cntrl}");
     }
 
-    /** A comment in BED and a formula in a spreadsheet; tables of results have every id as the input has it. */
-    @Test
-    void idsThatMeanSomethingElsewhere() throws IOException {
-        Files.writeString(input, ">#a\n" + GENE.repeat(100) + "\n>=1+1\n" + GENE.repeat(100) + "\n");
-        assertThat(predict().code()).isZero();
-        assertThat(out.resolve("sequences.tsv")).content().contains("\n#a\t", "\n=1+1\t");
-        assertThat(Files.readAllLines(out.resolve("regions.bed"))).noneMatch(line -> line.startsWith("#"));
-    }
-
     private CommandRun predict(String... more) {
         String[] arguments = {"predict", input.toString(), "-o", out.toString(), "--progress", "none"};
         return CommandRun.of(

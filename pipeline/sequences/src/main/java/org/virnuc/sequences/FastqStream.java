@@ -33,6 +33,14 @@ final class FastqStream extends TextStream {
     private long column;
     private long letters;
 
+    /** Whether the byte before was a carriage return. */
+    private boolean afterReturn;
+
+    /** Whether any line has ended with a line feed. Only where none has does a carriage return end one. */
+    private boolean lineFeeds;
+
+    private boolean oldMac;
+
     FastqStream(String name, InputStream source) {
         super(source);
         this.name = name;
@@ -40,10 +48,19 @@ final class FastqStream extends TextStream {
 
     @Override
     void take(byte b) {
+        if (afterReturn) {
+            afterReturn = false;
+            oldMac |= !lineFeeds && b != '\n' && b != '\r';
+            if (oldMac) {
+                endLine();
+            }
+        }
         if (b == '\r') {
+            afterReturn = true;
             return;
         }
         if (b == '\n') {
+            lineFeeds = true;
             endLine();
             return;
         }

@@ -95,7 +95,8 @@ public record CalibrationFile(
         return found;
     }
 
-    private static CalibrationFile read(Path file) {
+    /** Reads a calibration of any model. */
+    static CalibrationFile read(Path file) {
         try {
             return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), CalibrationFile.class);
         } catch (JsonProcessingException e) {

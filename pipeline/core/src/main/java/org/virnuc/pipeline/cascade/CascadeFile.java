@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.cascade;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import org.virnuc.files.SmallFile;
+import org.virnuc.files.VisibleText;
 
 /**
  * The content of {@code cascade.json}: the band of a run and the figures it is based on, without ids.
@@ -37,11 +39,17 @@ public record CascadeFile(
         @JsonProperty("chunks") Chunks chunks) {
     public static final String FILE_NAME = "cascade.json";
 
+    /** Written out, a number such as 1e999999999 would fill the memory. */
+    private static final int MOST_DIGITS = 100;
+
     private static final String FORMAT = "virnuc-cascade/1";
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     public CascadeFile {
+        if (Math.abs(agreement.scale()) > MOST_DIGITS || agreement.precision() > MOST_DIGITS) {
+            throw new IllegalArgumentException("an agreement of more than " + MOST_DIGITS + " digits");
+        }
         models = new TreeMap<>(models);
     }
 
@@ -88,6 +96,10 @@ public record CascadeFile(
 
     /** Reads the file of an earlier run. */
     public static CascadeFile read(Path file) throws IOException {
-        return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), CascadeFile.class);
+        try {
+            return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), CascadeFile.class);
+        } catch (JsonProcessingException e) {
+            throw new IOException(file + " is damaged: " + VisibleText.of(e.getOriginalMessage()), e);
+        }
     }
 }

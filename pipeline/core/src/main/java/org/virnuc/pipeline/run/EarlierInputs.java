@@ -99,7 +99,8 @@ final class EarlierInputs {
         return new OtherInputException(directory.root(), RunInput.names(before, redactor));
     }
 
-    private static JsonNode inputsOf(Path file) throws IOException {
+    /** The inputs that a {@code run.json} records. */
+    static JsonNode inputsOf(Path file) throws IOException {
         try {
             return JSON.readTree(SmallFile.text(file, SmallFile.RECORD)).path("inputs");
         } catch (JsonProcessingException | SmallFile.TooLargeException e) {

@@ -35,7 +35,7 @@ public final class Duplicates implements AutoCloseable {
             throw new IOException(path + " is not a table of duplicates: it does not begin with VNDUP001");
         }
         rows = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getLong(MAGIC.length);
-        if (file.length() != HEADER_BYTES + rows * Long.BYTES) {
+        if (rows < 0 || rows != (file.length() - HEADER_BYTES) / (double) Long.BYTES) {
             throw new IOException(path + " has " + file.length() + " bytes, expected those of " + rows + " rows");
         }
     }

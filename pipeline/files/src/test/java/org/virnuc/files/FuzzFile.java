@@ -1,4 +1,4 @@
-package org.virnuc.models;
+package org.virnuc.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -45,12 +45,21 @@ public final class FuzzFile {
 
     /** Any content is read, or refused in one visible line that names the file; nothing else is thrown. */
     public static void check(String name, byte[] content, Reader reader) throws IOException {
-        Path file = Files.write(FOLDER.resolve(name), content);
+        Path file = write(name, content);
         try {
             reader.read(file);
-        } catch (ModelException refused) {
+        } catch (VirNucException refused) {
             assertThat(refused.getMessage()).contains(file.toString()).hasSizeLessThan(5000);
             assertThat(refused).message().doesNotContainPattern("\\p{Cntrl}");
         }
+    }
+
+    /** Any content is read, or is none that counts; nothing is thrown. */
+    public static void accept(String name, byte[] content, Reader reader) throws IOException {
+        reader.read(write(name, content));
+    }
+
+    private static Path write(String name, byte[] content) throws IOException {
+        return Files.write(FOLDER.resolve(name), content);
     }
 }
