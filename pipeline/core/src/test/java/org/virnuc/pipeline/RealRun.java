@@ -33,6 +33,7 @@ public final class RealRun {
     private boolean force;
     private boolean clean;
     private int threads;
+    private int batchTokens;
     private ResultOptions answers = ResultOptions.DEFAULT.from(0);
 
     /** The small random models of the golden files. */
@@ -84,6 +85,11 @@ public final class RealRun {
         return this;
     }
 
+    RealRun batchTokens(int most) {
+        batchTokens = most;
+        return this;
+    }
+
     RealRun clean() {
         clean = true;
         return this;
@@ -99,7 +105,7 @@ public final class RealRun {
                 .into(directory)
                 .length(length)
                 .model(model)
-                .encoders(new EncoderOptions(device, precision, 0, threads))
+                .encoders(new EncoderOptions(device, precision, batchTokens, threads))
                 .force(force)
                 .clean(clean)
                 .results(answers)
