@@ -5,7 +5,6 @@ import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -54,7 +53,8 @@ final class Flood {
         Semaphore never = new Semaphore(0);
         TelemetrySink stuck = event -> never.acquireUninterruptibly();
         RunMetrics metrics = new RunMetrics(TelemetryClock.system());
-        PipelineTelemetry telemetry = PipelineTelemetry.builder(new RunInfo("flood", "flood", "1", Map.of()))
+        PipelineTelemetry telemetry = PipelineTelemetry.builder(
+                        RunInfo.of("flood").command("flood").version("1"))
                 .sinks(counting, stuck, metrics)
                 .start();
         long heapBefore = heap();

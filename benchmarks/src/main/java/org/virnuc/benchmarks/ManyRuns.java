@@ -50,7 +50,10 @@ public final class ManyRuns {
     private static RunReport report(int number) {
         Steps clock = new Steps(FIRST.plus(APART.multipliedBy(number)));
         String id = String.format(Locale.ROOT, "20260101T000000-%06x", number);
-        RunInfo info = new RunInfo(id, "virnuc predict sample" + number + ".fa", "0.1.0", Map.of("os", "Linux amd64"));
+        RunInfo info = RunInfo.of(id)
+                .command("virnuc predict sample" + number + ".fa")
+                .version("0.1.0")
+                .environment(Map.of("os", "Linux amd64"));
         PipelineTelemetry telemetry =
                 PipelineTelemetry.builder(info).clock(clock).start();
         long nanos = 0;

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -58,7 +57,7 @@ public class TelemetryBenchmark {
     public void start() throws IOException {
         folder = Files.createTempDirectory("virnuc-telemetry");
         traces = TraceFiles.open(folder);
-        RunInfo info = new RunInfo("r", "benchmark", "1", Map.of());
+        RunInfo info = RunInfo.of("r").command("benchmark").version("1");
         List<TelemetrySink> sinks = tier == TelemetryTier.FULL ? List.of(traces) : List.of();
         telemetry = tier == TelemetryTier.OFF
                 ? PipelineTelemetry.builder(info).sinks(sinks).unmeasured().start()

@@ -2,7 +2,6 @@ package org.virnuc.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import org.virnuc.cli.ExitCode;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
@@ -28,7 +27,7 @@ public final class VanillaWay {
                 .into(Path.of(arguments[1]))
                 .encoders(new EncoderOptions(DeviceChoice.CPU, Precision.FP32, ONE_SEQUENCE, EVERY_CORE))
                 .build();
-        RunInfo info = new RunInfo("vanilla", "vanilla way", "benchmark", Map.of());
+        RunInfo info = RunInfo.of("vanilla").command("vanilla way").version("benchmark");
         try {
             new PipelineRun(RunContext.of(info, ModelStore.vanilla(Path.of(arguments[2])))).run(request);
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -49,8 +49,10 @@ public final class TranslateRecipes {
     /** Translates a file of recipes, one per line, and writes the report of the run next to the result. */
     static RunReport run(Path recipes, Path directory, Path prices, TelemetryListener listener) throws IOException {
         Files.createDirectories(directory);
-        RunInfo run = new RunInfo(
-                "run-1", "TranslateRecipes " + recipes, "1", Map.of("java", System.getProperty("java.version")));
+        RunInfo run = RunInfo.of("run-1")
+                .command("TranslateRecipes " + recipes)
+                .version("1")
+                .environment(Map.of("java", System.getProperty("java.version")));
         try (PipelineTelemetry telemetry =
                 PipelineTelemetry.builder(run).sinks(listener).start()) {
             telemetry.price(Map.of("cpu", "cpu"), new CostMeter(PriceSheets.read(prices)));

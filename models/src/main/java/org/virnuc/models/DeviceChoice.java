@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import org.virnuc.files.PublicApi;
 
 /**
  * The devices a user asked for. Whether they exist is checked when they are first needed.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param kind CPU, CUDA or automatic
  * @param gpus numbers of the GPUs, each once; empty means all of them
  */
+@PublicApi
 public record DeviceChoice(Kind kind, List<Integer> gpus) {
 
     /** Uses CUDA where there is a GPU, and the CPU otherwise. */

@@ -1,8 +1,10 @@
 package org.virnuc.models;
 
+import org.virnuc.files.PublicApi;
 import org.virnuc.files.VirNucException;
 
 /** A requested device is missing or has failed. The message says what was found and what to do. */
+@PublicApi
 public class DeviceException extends VirNucException {
     private static final long serialVersionUID = 1L;
 

@@ -1,5 +1,7 @@
 package org.virnuc.models;
 
+import org.virnuc.files.PublicApi;
+
 /**
  * How a user wants encoders to run.
  *
@@ -9,6 +11,7 @@ package org.virnuc.models;
  * @param threads CPU threads for all encoders of the process together; the first encoder that opens fixes the number; 0
  *     uses every core
  */
+@PublicApi
 public record EncoderOptions(DeviceChoice device, Precision precision, int batchTokens, int threads) {
 
     /** Leaves every choice to the machine. */

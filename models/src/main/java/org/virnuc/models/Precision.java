@@ -3,8 +3,10 @@ package org.virnuc.models;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.virnuc.files.PublicApi;
 
 /** The precision encoders compute in; fp32 is the reference. Means and scores are always fp32. */
+@PublicApi
 public enum Precision {
     /** The fastest precision that suits the device; resolved before anything is computed. */
     AUTO,

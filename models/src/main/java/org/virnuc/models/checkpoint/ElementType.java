@@ -1,6 +1,9 @@
 package org.virnuc.models.checkpoint;
 
+import org.virnuc.files.PublicApi;
+
 /** Element types of tensors in checkpoints, with PyTorch's name for the storage class of each. */
+@PublicApi
 public enum ElementType {
     F64(8, "Double"),
     F32(4, "Float"),

@@ -1,6 +1,7 @@
 package org.virnuc.models.engine;
 
 import java.io.Serializable;
+import org.virnuc.files.PublicApi;
 
 /**
  * How many batches this machine should compute concurrently; the lanes share all of its cores evenly.
@@ -8,6 +9,7 @@ import java.io.Serializable;
  * @param small lanes for narrow models
  * @param large lanes for wide models
  */
+@PublicApi
 public record CpuLanes(int small, int large) implements Serializable {
     /** Vector length from which a model counts as wide. */
     static final int WIDE = 640;

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.files.PublicApi;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
@@ -26,6 +27,7 @@ import org.virnuc.models.torchscript.GraphTarget.BackEnd;
  * @param batchTokens limit of tokens per batch, padding included; 0 chooses by device
  * @param reasons why precision and lanes were chosen
  */
+@PublicApi
 public record ExecutionProfile(
         String machine,
         List<String> devices,

@@ -2,6 +2,7 @@ package org.virnuc.models.torchscript;
 
 import java.io.Serializable;
 import java.util.Locale;
+import org.virnuc.files.PublicApi;
 import org.virnuc.models.checkpoint.ElementType;
 
 /**
@@ -10,6 +11,7 @@ import org.virnuc.models.checkpoint.ElementType;
  * @param type the element type of weights and of all computation except the mean
  * @param backEnd how linear layers are computed
  */
+@PublicApi
 public record GraphTarget(ElementType type, BackEnd backEnd) implements Serializable {
 
     /** How linear layers are computed. */

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.virnuc.files.PublicApi;
 
 /** How a record is called from its chunks: a call, and a tier that says how far to trust it. */
+@PublicApi
 public enum CallRule {
     /**
      * The verdict of {@code sequences.tsv} with a tier by the weighted delta in its favour and the number of scored chunks.

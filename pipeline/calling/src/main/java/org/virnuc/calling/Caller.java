@@ -20,7 +20,7 @@ public final class Caller {
     public Caller(ResultOptions options, Confidence confidence) {
         this.options = options;
         this.confidence = confidence;
-        this.cut = confidence.selection().cut(tally);
+        this.cut = Cut.of(confidence.selection(), tally);
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Caller {
 
     /** Every record has been counted. */
     public void decide() {
-        cut = confidence.selection().cut(tally);
+        cut = Cut.of(confidence.selection(), tally);
     }
 
     /** Keeps what is doubtful about how records were called. */

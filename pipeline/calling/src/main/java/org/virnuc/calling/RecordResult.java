@@ -2,6 +2,7 @@ package org.virnuc.calling;
 
 import java.util.List;
 import java.util.OptionalDouble;
+import org.virnuc.files.PublicApi;
 
 /**
  * What a run says of one input record.
@@ -15,6 +16,7 @@ import java.util.OptionalDouble;
  * @param scores of the record
  * @param unscored why a record is not called, such as {@code no-open-frame}, or {@code below-min-length} where it has a verdict; empty for others
  */
+@PublicApi
 public record RecordResult(
         String id,
         long length,

@@ -1,8 +1,10 @@
 package org.virnuc.calling;
 
 import java.util.Locale;
+import org.virnuc.files.PublicApi;
 
 /** What is said of an input record. */
+@PublicApi
 public enum RecordVerdict {
     VIRUS,
     OTHERS,

@@ -2,8 +2,10 @@ package org.virnuc.calling;
 
 import java.util.Arrays;
 import java.util.List;
+import org.virnuc.files.PublicApi;
 
 /** The result files of a run: their names in the run directory and their keys in {@code run.json}. */
+@PublicApi
 public enum ResultFile {
     CALLS("contig_calls.tsv", "calls"),
     CONFIDENCE("confidence.tsv", "confidence"),

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.ConfidenceOptions;
+import org.virnuc.files.PublicApi;
 
 /**
  * Which result files a run writes, and how it calls records.
@@ -17,6 +18,7 @@ import org.virnuc.calling.confidence.ConfidenceOptions;
  * @param confidence how sure calls shall be, and what they may rest on
  * @param minLength records of fewer bases are not called; 0 calls all
  */
+@PublicApi
 public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceOptions confidence, int minLength) {
     /** From this length on calls of the embedded model are worth something; {@code docs/confidence.md} has the figures. */
     public static final int DEFAULT_MIN_LENGTH = 300;

@@ -2,6 +2,7 @@ package org.virnuc.calling;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Objects;
+import org.virnuc.files.PublicApi;
 
 /**
  * How far the virus scores of frames in a lower precision lie from those in fp32, as it was measured.
@@ -10,6 +11,7 @@ import java.util.Objects;
  * @param error that 99.9 % of the frames do not exceed
  * @param frames that were measured
  */
+@PublicApi
 public record ScoreError(
         @JsonProperty("precision") String precision,
         @JsonProperty("error") double error,

@@ -1,7 +1,6 @@
 package org.virnuc.cli;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.run.ModelChoice;
 import picocli.CommandLine.Option;
@@ -40,7 +39,19 @@ final class ModelOptions {
 
     /** The requested model. */
     ModelChoice choice() {
-        return new ModelChoice(
-                model, Optional.ofNullable(dnaModel), Optional.ofNullable(proteinModel), Optional.ofNullable(head));
+        if (dnaModel == null && proteinModel == null && head == null) {
+            return ModelChoice.named(model);
+        }
+        ModelChoice.Parts parts = ModelChoice.parts();
+        if (dnaModel != null) {
+            parts.dna(dnaModel);
+        }
+        if (proteinModel != null) {
+            parts.protein(proteinModel);
+        }
+        if (head != null) {
+            parts.head(head);
+        }
+        return parts.build();
     }
 }

@@ -3,6 +3,7 @@ package org.virnuc.pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import org.virnuc.files.PublicApi;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.estimate.DryRun;
@@ -11,7 +12,7 @@ import org.virnuc.pipeline.run.EstimateStore;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunIdentity;
-import org.virnuc.pipeline.run.RunProfile;
+import org.virnuc.pipeline.run.RunPlan;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.RunInfo;
@@ -52,6 +53,7 @@ import org.virnuc.telemetry.cost.PriceSheets;
  * <p><b>The program around it.</b> VirNuc logs through SLF4J and configures no logging. It sets no system property for good, reads
  * no standard input and writes to no standard output.
  */
+@PublicApi
 public final class VirNuc implements AutoCloseable {
     private final ModelStore store;
     private final ModelPool models;
@@ -101,7 +103,7 @@ public final class VirNuc implements AutoCloseable {
      * @throws org.virnuc.models.DeviceException where a device is missing, or cannot compute in the precision
      */
     public RunRequest resolve(RunRequest request) {
-        return request.toBuilder().profile(RunProfile.resolve(request, store)).build();
+        return request.toBuilder().profile(RunPlan.profile(request, store)).build();
     }
 
     /**

@@ -64,8 +64,7 @@ public final class FakeModel {
 
     StretchSelection stretches = StretchSelection.DEFAULT;
 
-    @Nullable
-    CascadeOptions cascade;
+    @Nullable CascadeOptions cascade;
 
     String bigHeadWeights = "big-head-1";
     /** How far the big model's scores may be from the small one's. */
@@ -75,11 +74,9 @@ public final class FakeModel {
 
     ResultOptions answers = ResultOptions.DEFAULT.from(0);
 
-    @Nullable
-    EmbeddingCache cache;
+    @Nullable EmbeddingCache cache;
 
-    @Nullable
-    ScoreError error;
+    @Nullable ScoreError error;
 
     /** Sequences handed to the encoders so far, by stage. */
     public final Map<StageId, List<String>> encoded = new HashMap<>();

@@ -3,11 +3,13 @@ package org.virnuc.engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.virnuc.files.PublicApi;
 
 /**
  * The nine stages in execution order, followed by the optional steps. Each has one name, used in classes, logs,
  * folders, manifests and documentation.
  */
+@PublicApi
 public enum StageId {
     CHUNKING(1, "records", "chunks"),
     TRANSLATION(2, "chunks", "frames"),

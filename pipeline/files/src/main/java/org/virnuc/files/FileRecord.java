@@ -14,7 +14,8 @@ public record FileRecord(String name, long size, String sha256) {
 
     public FileRecord {
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("\"" + VisibleText.of(name) + "\" is not the name of a file in a folder");
+            throw new IllegalArgumentException(
+                    "\"" + VisibleText.of(name) + "\" is not the name of a file in a folder");
         }
         if (size < 0) {
             throw new IllegalArgumentException(size + " bytes");

@@ -6,6 +6,7 @@ package org.virnuc.files;
  * in backquotes, such as {@code `batchTokens`}, so that a program can replace them by its own names. Text that it quotes from
  * files, servers and requests is made {@linkplain VisibleText visible}, so that no message can forge a line or a color.
  */
+@PublicApi
 public abstract class VirNucException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -10,12 +10,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * The alerts of a run: at most one threshold for each guardrail and each figure. A guardrail hit is a warning if its
  * share is beyond the alert for its guardrail, or if there is no alert for it. A figure of the run becomes a warning
  * only if it has an alert and is beyond it.
  */
+@PublicApi
 public final class Alerts {
     /** No thresholds: every guardrail hit is a warning, and no figure is. */
     public static final Alerts NONE = new Alerts(Map.of(), Severity.WARNING);

@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
@@ -13,6 +14,7 @@ import org.virnuc.telemetry.redact.Redactor;
  * @param speedup how many times as fast this run was over those stages together; null if no stage could be compared
  * @param stages every stage of the baseline, by id
  */
+@PublicApi
 public record BaselineReport(
         String name, double wallSeconds, @Nullable Double speedup, Map<String, StageSpeedup> stages) {
     public BaselineReport {

@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * Totals over a number of model calls. Each component is the sum of the {@link ModelCall} component of the same
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seconds sum of the durations; concurrent calls all count in full
  * @param cost sum over the calls that have a price; null if none has, which is not the same as free
  */
+@PublicApi
 public record CallFigures(
         long count,
         long promptTokens,

@@ -1,8 +1,10 @@
 package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.virnuc.files.PublicApi;
 
 /** What happened to the result of a model call. */
+@PublicApi
 public enum CallUse {
     /** The result went into the output. */
     COMPUTE("compute"),

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * What a run used and what that cost. The costs of the stages and of {@code outside} add up to {@code total} exactly.
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlier earlier attempts in the same run directory; null if there were none
  * @param cap the cost cap; null if there was none
  */
+@PublicApi
 public record CostReport(
         Map<String, String> devices,
         List<StageCost> stages,

@@ -1,6 +1,7 @@
 package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
+import org.virnuc.files.PublicApi;
 
 /**
  * A cost and what it paid for. The parts add up to the cost exactly.
@@ -12,6 +13,7 @@ import java.math.BigDecimal;
  * @param retried calls that had to be repeated
  * @param wasted everything spent after the last durable result of a stage that did not finish
  */
+@PublicApi
 public record CostSplit(
         BigDecimal cost, BigDecimal compute, BigDecimal load, BigDecimal idle, BigDecimal retried, BigDecimal wasted) {
 

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * An estimate made before a run, and what the run really took.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param cost estimated cost; null if nothing had a price
  * @param notCompared why the run cannot be compared with the estimate; null if it can, or if it is still running
  */
+@PublicApi
 public record EstimateReport(
         Instant madeAt, Figure seconds, Figure tokens, @Nullable Money cost, @Nullable String notCompared) {
     public EstimateReport {

@@ -1,8 +1,10 @@
 package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.virnuc.files.PublicApi;
 
 /** The subject of an event in a report. */
+@PublicApi
 public enum EventClass {
     STAGE("stage"),
     DATA("data"),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * An event of a run, as its report lists it: a warning, an error, a guardrail hit or a piece of information.
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param message one line for people
  * @param details the same facts for programs: numbers, booleans, text, and lists of these; never sequences
  */
+@PublicApi
 public record EventReport(
         Instant at,
         @JsonProperty("class") EventClass eventClass,

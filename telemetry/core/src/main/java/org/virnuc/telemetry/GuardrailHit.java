@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * The finding of a guardrail: something in the input or the results that deserves a second look, with a count. In a
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param first ids of the first examples, at most {@link #MOST_EXAMPLES}, shortened if they are long; redacted reports
  *     leave them out
  */
+@PublicApi
 public record GuardrailHit(String guardrail, String message, long count, @Nullable Long of, List<String> first) {
     /** Most examples that a hit keeps. */
     public static final int MOST_EXAMPLES = 5;

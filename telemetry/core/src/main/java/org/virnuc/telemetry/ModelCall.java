@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
@@ -21,6 +22,7 @@ import org.virnuc.telemetry.redact.Redactor;
  * @param requestId the provider's id of the request; null if there is none
  * @param cost decimal amount in the run's currency; null if the call has no price
  */
+@PublicApi
 public record ModelCall(
         String model,
         String provider,

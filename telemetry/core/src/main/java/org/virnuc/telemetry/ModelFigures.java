@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.virnuc.files.PublicApi;
 
 /**
  * Totals of one model over a run.
@@ -11,6 +12,7 @@ import java.util.List;
  * @param precisions number formats the model ran in, in order of first use
  * @param calls totals over its calls
  */
+@PublicApi
 public record ModelFigures(List<String> providers, List<String> devices, List<String> precisions, CallFigures calls) {
     public ModelFigures {
         providers = List.copyOf(Checks.present(providers, "providers"));

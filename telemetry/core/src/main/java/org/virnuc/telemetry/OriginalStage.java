@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * What a skipped stage cost in the run that executed it.
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param wallSeconds wall time of the stage in that run
  * @param cost cost of the stage in that run; null if it was not priced
  */
+@PublicApi
 public record OriginalStage(String runId, double wallSeconds, @Nullable BigDecimal cost) {
     public OriginalStage {
         Checks.text(runId, "original.run_id");

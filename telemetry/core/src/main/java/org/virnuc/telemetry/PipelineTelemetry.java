@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
@@ -17,7 +18,7 @@ import org.virnuc.telemetry.redact.Redactor;
  *         System.out.println(event.report().id() + " took " + event.report().wallSeconds() + " s");
  *     }
  * };
- * RunInfo run = new RunInfo("run-1", "orders import", "1.0", Map.of("java.version", "17"));
+ * RunInfo run = RunInfo.of("run-1").command("orders import").version("1.0");
  * try (PipelineTelemetry telemetry = PipelineTelemetry.builder(run).sinks(printer).start()) {
  *     // A stage as a block: done when the block returns, failed when it throws.
  *     List<Order> orders = telemetry.stage("read", span -> {
@@ -45,6 +46,7 @@ import org.virnuc.telemetry.redact.Redactor;
  * <p>Thread-safe; stages may overlap. An exception in a sink never reaches the run, and the run does not wait for
  * sinks. Only {@link #finish} waits: up to five seconds for sinks that are slow, and one second for a sink that hangs.
  */
+@PublicApi
 public final class PipelineTelemetry implements AutoCloseable {
     private static final String ABANDONED = "closed before it was done";
 

@@ -3,12 +3,14 @@ package org.virnuc.telemetry;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.redact.Redactor;
 
 /**
  * Configures and starts the telemetry of a run. By default everything is measured and there are no sinks. Get one from
  * {@link PipelineTelemetry#builder}.
  */
+@PublicApi
 public final class PipelineTelemetryBuilder {
     private final RunInfo run;
     private final List<TelemetrySink> sinks = new ArrayList<>();

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * The prices that the costs of a report are based on; only the entries of the price sheet that were used.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     entry was not valid on the day of the run
  * @param notPriced models and devices without any price, which the costs leave out
  */
+@PublicApi
 public record PricingReport(
         String source,
         String currency,

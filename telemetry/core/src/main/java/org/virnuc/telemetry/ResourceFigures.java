@@ -1,6 +1,7 @@
 package org.virnuc.telemetry;
 
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * Resources that the whole process used during a stage or a run. Concurrent stages therefore include each other's
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     memory-mapped files
  * @param bytesWritten bytes written through system calls
  */
+@PublicApi
 public record ResourceFigures(
         @Nullable Double childCpuUserSeconds,
         @Nullable Double childCpuSystemSeconds,

@@ -2,9 +2,11 @@ package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /** The prices of a run, for example {@link org.virnuc.telemetry.cost.CostMeter}. Thread-safe. */
 @FunctionalInterface
+@PublicApi
 public interface RunPrices {
     /** Returns a copy of the report with its costs. Called for every report of the run, also while it goes on. */
     RunReport price(RunReport report);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * The report of a run: the content of {@code telemetry.json}, where the components have the same names in snake case.
@@ -41,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param telemetryLosses number of events that a sink missed
  * @param environment facts about machine and software, see {@link RunInfo}
  */
+@PublicApi
 public record RunReport(
         String schema,
         int schemaRevision,

@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /** Builds a {@link RunReport} value by value. {@link RunReport#builder} and {@link RunReport#toBuilder} create one. */
+@PublicApi
 public final class RunReportBuilder {
     private final RunInfo run;
     private final Instant startedAt;

@@ -1,8 +1,10 @@
 package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.virnuc.files.PublicApi;
 
 /** How much an event matters, in ascending order. */
+@PublicApi
 public enum Severity {
     INFO("info"),
     WARNING("warning"),

@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * What one stage used and what that cost. The entries of {@link CostReport#stages} correspond to those of
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param wastedSeconds time since the last durable result, if the stage did not finish
  * @param cost cost of the stage's calls and of the devices held while it was running; null if nothing was priced
  */
+@PublicApi
 public record StageCost(
         String id, List<UsageReport> usage, double loadSeconds, double wastedSeconds, @Nullable CostSplit cost) {
     public StageCost {

@@ -1,6 +1,7 @@
 package org.virnuc.telemetry;
 
 import java.util.Map;
+import org.virnuc.files.PublicApi;
 
 /**
  * Input and output counts of a finished stage.
@@ -10,6 +11,7 @@ import java.util.Map;
  * @param metrics further numbers; they override values set with {@link StageSpan#metric}, and values that are not
  *     finite are left out
  */
+@PublicApi
 public record StageFigures(long itemsIn, long itemsOut, Map<String, Number> metrics) {
     public StageFigures {
         Checks.notNegative(itemsIn, "items_in");

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * The report of one stage, as {@code telemetry.json} contains it.
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param original what a skipped stage cost in the run that executed it; null if the stage was not skipped
  * @param artifact where the output of the stage is; null if it has none, and in reports of versions that did not say
  */
+@PublicApi
 public record StageReport(
         String id,
         StageStatus status,

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * A running stage. The pipeline reports progress, model calls, retries and events to it. Thread-safe.
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * costs little more than incrementing a counter and reading the clock. After the stage has ended, further reports are
  * ignored; model calls that arrive too late are counted as lost.
  */
+@PublicApi
 public final class StageSpan implements AutoCloseable {
     private static final long TELL_EVERY = TimeUnit.MILLISECONDS.toNanos(100);
 

@@ -1,8 +1,10 @@
 package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import org.virnuc.files.PublicApi;
 
 /** The status of a stage: running, or how it ended. */
+@PublicApi
 public enum StageStatus {
     RUNNING("running"),
     DONE("done"),

@@ -1,6 +1,7 @@
 package org.virnuc.telemetry;
 
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * The work of one stage, usually a lambda.
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param <E> checked exception that the work may throw
  */
 @FunctionalInterface
+@PublicApi
 public interface StageWork<T extends @Nullable Object, E extends Throwable> {
     /**
      * Does the work.

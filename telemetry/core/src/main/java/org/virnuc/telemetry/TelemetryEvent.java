@@ -1,11 +1,13 @@
 package org.virnuc.telemetry;
 
 import java.time.Instant;
+import org.virnuc.files.PublicApi;
 
 /**
  * Something that happens in a run. Sinks receive these events in order; all logs, displays and exporters are built on
  * them.
  */
+@PublicApi
 public sealed interface TelemetryEvent {
     /** Returns when it happened. */
     Instant at();

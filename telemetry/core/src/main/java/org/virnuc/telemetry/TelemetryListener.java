@@ -1,10 +1,13 @@
 package org.virnuc.telemetry;
 
+import org.virnuc.files.PublicApi;
+
 /**
  * A sink with one method for each type of event. All methods do nothing by default; override those you need. A listener
  * that does not override {@link #onModelCalled} should return false from {@link #wantsModelCalls}. The threading rules
  * of {@link TelemetrySink} apply.
  */
+@PublicApi
 public interface TelemetryListener extends TelemetrySink {
     @Override
     default void accept(TelemetryEvent event) {

@@ -1,5 +1,7 @@
 package org.virnuc.telemetry;
 
+import org.virnuc.files.PublicApi;
+
 /**
  * A consumer of the events of a run. Each sink is called on a thread of its own, one event at a time. It may call
  * {@link PipelineTelemetry#snapshot()}, but nothing that changes the run.
@@ -8,6 +10,7 @@ package org.virnuc.telemetry;
  * events and exceptions are counted and reported, and do not affect the run.
  */
 @FunctionalInterface
+@PublicApi
 public interface TelemetrySink {
     void accept(TelemetryEvent event);
 

@@ -1,6 +1,9 @@
 package org.virnuc.telemetry;
 
+import org.virnuc.files.PublicApi;
+
 /** How much telemetry a run writes to files. */
+@PublicApi
 public enum TelemetryTier {
     /** No files. Only time is measured. */
     OFF,

@@ -2,6 +2,7 @@ package org.virnuc.telemetry;
 
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * What a stage used of one model on one device: the facts from which a price sheet computes costs, during the run or at
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param busySeconds time during which at least one call was running; concurrent calls count once
  * @param cost cost by the price sheet; null if not priced
  */
+@PublicApi
 public record UsageReport(
         String model,
         String provider,

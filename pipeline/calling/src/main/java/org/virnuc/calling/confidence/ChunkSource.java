@@ -2,8 +2,10 @@ package org.virnuc.calling.confidence;
 
 import java.util.List;
 import java.util.Locale;
+import org.virnuc.files.PublicApi;
 
 /** What a score of a chunk is made from, in the order in which scores are preferred. */
+@PublicApi
 public enum ChunkSource {
     /** Open reading frames of the whole chunk, as in VirNucPro. */
     FRAMES,

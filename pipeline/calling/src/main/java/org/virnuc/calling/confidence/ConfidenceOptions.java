@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.virnuc.files.PublicApi;
 
 /**
  * How sure calls shall be, and what they may rest on.
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param fallback what is done about chunks without an open frame
  * @param refine whether boundaries of regions are looked at with windows of their own
  */
+@PublicApi
 public record ConfidenceOptions(
         Optional<Path> calibration, Selection selection, double prevalence, Fallback fallback, boolean refine) {
     /** What calibrations are fitted to: as many viral stretches as others. */

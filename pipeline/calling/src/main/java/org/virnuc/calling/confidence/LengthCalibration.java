@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LengthCalibration(EvidenceCurves frames, @Nullable EvidenceCurves dnaOnly) {
     /** The curves for scores from one source; null where there are none. */
-    @Nullable
-    EvidenceCurves of(ChunkSource source) {
+    @Nullable EvidenceCurves of(ChunkSource source) {
         return switch (source) {
             case FRAMES -> frames;
             case STRETCHES -> null;

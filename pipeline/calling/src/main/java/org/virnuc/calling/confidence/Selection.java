@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
+import org.virnuc.files.PublicApi;
 
 /**
  * Which records are called virus: those with the verdict virus, or those with enough probability.
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
  * @param preset a fixed probability, or the verdict
  * @param maxFalse the most that the expected share of false ones among the called records may be; goes with the preset default only
  */
+@PublicApi
 public record Selection(Preset preset, OptionalDouble maxFalse) {
     /** The verdict: half of the scored chunks. */
     public static final Selection DEFAULT = new Selection(Preset.DEFAULT, OptionalDouble.empty());
@@ -29,6 +31,11 @@ public record Selection(Preset preset, OptionalDouble maxFalse) {
 
         String word() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        /** The lowest probability that is called virus; NaN for the verdict. */
+        double from() {
+            return from;
         }
     }
 
@@ -65,21 +72,5 @@ public record Selection(Preset preset, OptionalDouble maxFalse) {
     /** Field and value, such as {@code `maxFalse` 0.05}. */
     public String words() {
         return maxFalse.isPresent() ? "`maxFalse` " + maxFalse.getAsDouble() : "`preset` " + preset.word();
-    }
-
-    /**
-     * The probability from which on records are called virus.
-     *
-     * @param tally all records of the run; asked only with a rate
-     */
-    public Cut cut(ProbabilityTally tally) {
-        if (!maxFalse.isPresent()) {
-            return new Cut(preset.from, false);
-        }
-        double most = maxFalse.getAsDouble();
-        if (!tally.isEnough()) {
-            return new Cut(1 - most, true);
-        }
-        return new Cut(tally.threshold(most).orElse(2), false);
     }
 }

@@ -2,8 +2,10 @@ package org.virnuc.calling.reads;
 
 import java.util.List;
 import java.util.Locale;
+import org.virnuc.files.PublicApi;
 
 /** How reads are written. */
+@PublicApi
 public enum ReadFormat {
     /** The records of the alignments as they are. */
     BAM,

@@ -5,8 +5,10 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.virnuc.files.PublicApi;
 
 /** Reads that can be written to a file of their own, by the calls of their contigs; ambiguous and unscored contigs are in neither. */
+@PublicApi
 public enum ReadGroup {
     VIRAL("virus", "Viral"),
     HOST("others", "Non-viral");

@@ -6,12 +6,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.virnuc.files.PublicApi;
 
 /**
  * Which reads are written to files of their own, and how.
  *
  * @param formats one or more where there are groups
  */
+@PublicApi
 public record WrittenReads(Set<ReadGroup> groups, Set<ReadFormat> formats) {
     /** No reads. */
     public static final WrittenReads NONE = new WrittenReads(Set.of(), Set.of());

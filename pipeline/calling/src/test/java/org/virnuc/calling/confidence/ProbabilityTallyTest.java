@@ -29,18 +29,18 @@ class ProbabilityTallyTest {
     @Test
     void noThresholdWhereEvenTheBestAreTooUnsure() {
         assertThat(tally(50, 6_000).threshold(0.1)).isEmpty();
-        Cut cut = rate(0.1).cut(tally(200, 6_000));
+        Cut cut = Cut.of(rate(0.1), tally(200, 6_000));
         assertThat(cut.holds(9_999)).isFalse();
         assertThat(cut.tooFew()).isFalse();
     }
 
     @Test
     void fewRecordsMustEachBeAsProbable() {
-        Cut cut = rate(0.05).cut(tally(98, 9_900, 1, 9_499));
+        Cut cut = Cut.of(rate(0.05), tally(98, 9_900, 1, 9_499));
         assertThat(cut.tooFew()).isTrue();
         assertThat(cut.holds(9_500)).isTrue();
         assertThat(cut.holds(9_499)).isFalse();
-        Cut enough = rate(0.05).cut(tally(99, 9_900, 1, 9_499));
+        Cut enough = Cut.of(rate(0.05), tally(99, 9_900, 1, 9_499));
         assertThat(enough.tooFew()).isFalse();
         assertThat(enough.holds(9_499)).isTrue();
     }
@@ -55,7 +55,7 @@ class ProbabilityTallyTest {
     @ParameterizedTest
     @CsvSource({"conservative, 9000, 8999", "Sensitive, 3000, 2999"})
     void presetsAreProbabilities(String preset, int called, int not) {
-        Cut cut = Selection.parse(preset, OptionalDouble.empty()).cut(new ProbabilityTally());
+        Cut cut = Cut.of(Selection.parse(preset, OptionalDouble.empty()), new ProbabilityTally());
         assertThat(cut.holds(called)).isTrue();
         assertThat(cut.holds(not)).isFalse();
     }

@@ -60,7 +60,7 @@ public final class CalibrationRun {
                     + " host records; a calibration needs both");
         }
         this.pack = RunPlan.pack(template, store);
-        this.profile = template.profile().orElseGet(() -> RunProfile.resolve(template, store));
+        this.profile = RunPlan.profile(template, store);
     }
 
     /**

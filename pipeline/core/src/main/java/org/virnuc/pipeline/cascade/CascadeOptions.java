@@ -2,6 +2,7 @@ package org.virnuc.pipeline.cascade;
 
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
+import org.virnuc.files.PublicApi;
 
 /**
  * Options of a cascade of two models.
@@ -9,6 +10,7 @@ import java.util.regex.Pattern;
  * @param agreement the required share of scored chunks with the label that the big model alone would give, 0.5 to 1
  * @param rule whose lead decides about a chunk
  */
+@PublicApi
 public record CascadeOptions(BigDecimal agreement, LeadRule rule) {
     public static final String DEFAULT_AGREEMENT = "0.995";
 

@@ -2,9 +2,10 @@ package org.virnuc.pipeline.cascade;
 
 import java.util.Arrays;
 import java.util.Locale;
-import org.virnuc.calling.RecordScores;
+import org.virnuc.files.PublicApi;
 
 /** The lead that decides which model scores a chunk. A lead of 0 means undecided, 1 means certain. */
+@PublicApi
 public enum LeadRule {
     /** The chunk's own lead: the chunk stays with the small model if that is certain, whether of virus or of others. */
     CHUNKS,
@@ -13,23 +14,6 @@ public enum LeadRule {
      * scored chunk of its record is clearly others. The big model therefore scores whole records that might be viral.
      */
     RECORDS;
-
-    /** The deciding lead of each chunk of a record, from the small model's scores; 0 for a chunk without scores. */
-    public float[] leads(RecordScores record) {
-        float[] leads = new float[record.chunks()];
-        float least = 1;
-        for (int chunk = 0; chunk < leads.length; chunk++) {
-            if (record.isScored(chunk)) {
-                float ahead = record.others(chunk) - record.virus(chunk);
-                leads[chunk] = Math.abs(ahead);
-                least = Math.min(least, Math.max(0, ahead));
-            }
-        }
-        if (this == RECORDS) {
-            Arrays.fill(leads, least);
-        }
-        return leads;
-    }
 
     /** The rule's name in requests and files. */
     public String word() {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.EstimateReport;
 
 /**
@@ -22,6 +23,7 @@ import org.virnuc.telemetry.EstimateReport;
  * @param sample number of chunks computed for the estimate
  * @param notCounted further steps of the run that cannot be estimated in advance
  */
+@PublicApi
 public record RunEstimate(
         Map<String, Long> counts,
         List<StageEstimate> stages,

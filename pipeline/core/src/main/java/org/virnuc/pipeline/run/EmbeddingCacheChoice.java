@@ -3,6 +3,7 @@ package org.virnuc.pipeline.run;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.PublicApi;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 
 /**
@@ -11,6 +12,7 @@ import org.virnuc.pipeline.embeddings.EmbeddingCache;
  * @param folder folder that any number of runs may share
  * @param limit maximum size of all vectors in bytes; the least recently used are removed first
  */
+@PublicApi
 public record EmbeddingCacheChoice(Path folder, long limit) {
 
     /**

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.PublicApi;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 
 /**
@@ -15,6 +16,7 @@ import org.virnuc.pipeline.cascade.CascadeOptions;
  * @param head the head
  * @param cascade options of a cascade in which the embedded model screens for this one, if any
  */
+@PublicApi
 public record ModelChoice(
         String name,
         Optional<Path> dna,
@@ -40,6 +42,50 @@ public record ModelChoice(
     /** Creates the choice of a model by name. */
     public static ModelChoice named(String name) {
         return new ModelChoice(name, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    /** Starts the choice of a model in three parts, each a path or a name that {@code virnuc models list} shows. */
+    public static Parts parts() {
+        return new Parts();
+    }
+
+    /** The three parts of a model, by name. */
+    public static final class Parts {
+        private Optional<Path> dna = Optional.empty();
+        private Optional<Path> protein = Optional.empty();
+        private Optional<Path> head = Optional.empty();
+
+        private Parts() {}
+
+        /** Sets the DNA encoder. */
+        public Parts dna(Path model) {
+            dna = Optional.of(model);
+            return this;
+        }
+
+        /** Sets the protein encoder. */
+        public Parts protein(Path model) {
+            protein = Optional.of(model);
+            return this;
+        }
+
+        /** Sets the head. */
+        public Parts head(Path model) {
+            head = Optional.of(model);
+            return this;
+        }
+
+        /**
+         * Creates the choice.
+         *
+         * @throws UsageException if a part is missing
+         */
+        public ModelChoice build() {
+            if (dna.isEmpty() && protein.isEmpty() && head.isEmpty()) {
+                throw new UsageException("`dna`, `protein` and `head` go together; 0 of the three were given");
+            }
+            return new ModelChoice(DEFAULT.name, dna, protein, head);
+        }
     }
 
     /** Returns this choice with a cascade in which the embedded model screens for it. */

@@ -22,7 +22,7 @@ public final class ModelFacts {
         Map<String, String> environment = new LinkedHashMap<>(info.environment());
         environment.putAll(profile.choices());
         environment.putAll(of(pack, profile.precision()));
-        return new RunInfo(info.runId(), info.command(), info.version(), environment);
+        return info.environment(environment);
     }
 
     /** The facts of a model by name. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.virnuc.calling.reads.ReadLabelFiles;
 import org.virnuc.calling.reads.WrittenReads;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.PublicApi;
 import org.virnuc.sequences.InputFile;
 
 /**
@@ -17,6 +18,7 @@ import org.virnuc.sequences.InputFile;
  * @param written which of the aligned reads are written to files of their own, and in which format
  * @param strict whether a file without its format's end marker is an error
  */
+@PublicApi
 public record ReadOptions(Optional<Path> reference, Optional<Path> aligned, WrittenReads written, boolean strict) {
     /** No options. */
     public static final ReadOptions NONE =

@@ -29,7 +29,7 @@ record RunFeatures(List<RunFeature> all) {
         models().forEach((key, pack) -> ModelFacts.of(pack, precision)
                 .forEach((name, value) -> environment.put(key.replaceAll("model$", "") + name, value)));
         environment.putAll(collected(RunFeature::environment));
-        return new RunInfo(info.runId(), info.command(), info.version(), environment);
+        return info.environment(environment);
     }
 
     Map<String, ModelPack> models() {

@@ -26,7 +26,7 @@ public final class RunIdentity {
         String id = STAMP.format(Instant.now())
                 + String.format(
                         Locale.ROOT, "-%06x", ThreadLocalRandom.current().nextInt(1 << 24));
-        return new RunInfo(id, command, version, environment());
+        return RunInfo.of(id).command(command).version(version).environment(environment());
     }
 
     private static Map<String, String> environment() {

@@ -97,6 +97,16 @@ public record RunPlan(
         ReadLabelling.check(request);
     }
 
+    /**
+     * The profile of a request: its own, or what this machine decides. The speed of the CPU is measured if it decides
+     * something and is not in the cache.
+     *
+     * @throws org.virnuc.models.DeviceException if a device is missing, or cannot compute in the requested precision
+     */
+    public static RunProfile profile(RunRequest request, ModelStore store) {
+        return request.profile().orElseGet(() -> RunProfile.resolve(request, store, pack(request, store)));
+    }
+
     /** The requested model. */
     public static ModelPack pack(RunRequest request, ModelStore store) {
         ModelChoice choice = request.model();

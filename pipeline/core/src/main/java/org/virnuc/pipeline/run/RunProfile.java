@@ -6,6 +6,7 @@ import org.virnuc.calling.ScoreError;
 import org.virnuc.calling.ScoreErrors;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.Digests;
+import org.virnuc.files.PublicApi;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelPack;
@@ -20,17 +21,8 @@ import org.virnuc.models.store.ModelStore;
  * @param model a digest of the model that the profile was resolved for
  * @param scoreError how far scores in this precision lie from those in fp32; empty if nobody has measured it
  */
+@PublicApi
 public record RunProfile(ExecutionProfile execution, String model, Optional<ScoreError> scoreError) {
-
-    /**
-     * Resolves a profile for a request on this machine. The speed of the CPU is measured if it decides something and is
-     * not in the cache.
-     *
-     * @throws DeviceException if a device is missing, or cannot compute in the requested precision
-     */
-    public static RunProfile resolve(RunRequest request, ModelStore store) {
-        return resolve(request, store, RunPlan.pack(request, store));
-    }
 
     static RunProfile resolve(RunRequest request, ModelStore store, ModelPack pack) {
         ExecutionProfile execution = store.profile(request.encoders());

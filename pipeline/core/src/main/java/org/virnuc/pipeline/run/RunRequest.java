@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.virnuc.calling.ResultOptions;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
+import org.virnuc.files.PublicApi;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.telemetry.Alerts;
@@ -30,6 +31,7 @@ import org.virnuc.telemetry.TelemetryTier;
  * <p>A request can be serialized and sent to another machine. Settings of results, files and devices are included,
  * and with a {@link RunProfile} also what a machine has decided; listeners, prices and alerts are not, because they belong to the sending program.
  */
+@PublicApi
 public final class RunRequest implements Serializable {
     private static final long serialVersionUID = 1L;
 

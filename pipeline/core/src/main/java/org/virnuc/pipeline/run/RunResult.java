@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.virnuc.calling.RecordResult;
 import org.virnuc.calling.RecordResults;
+import org.virnuc.files.PublicApi;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.RunReport;
 
@@ -18,6 +19,7 @@ import org.virnuc.telemetry.RunReport;
  * @param report the final telemetry report
  * @param outcome counts of records and chunks by outcome, in report order
  */
+@PublicApi
 public record RunResult(Path directory, RunReport report, Map<String, Long> outcome) {
 
     public RunResult {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.StageId;
@@ -36,7 +35,7 @@ public final class ScratchRun implements AutoCloseable {
     public ScratchRun(Path folder, Stages stages, List<TelemetrySink> watchers) {
         this.directory = RunDirectory.open(folder, ResultLayout.ALL);
         this.stages = stages;
-        RunInfo info = new RunInfo("scratch", "virnuc", "scratch", Map.of());
+        RunInfo info = RunInfo.of("scratch").command("virnuc").version("scratch");
         this.telemetry = PipelineTelemetry.builder(info).sinks(watchers).start();
         telemetry.alerts(Alerts.SILENT);
         this.runner = new StageRunner(directory, telemetry, info.runId(), false);

@@ -3,6 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.virnuc.calling.RecordScores;
 import org.virnuc.pipeline.cascade.LeadRule;
@@ -33,7 +34,7 @@ final class LeadCursor implements Closeable {
         long row = 0;
         while (cursor.next()) {
             RecordScores record = cursor.record();
-            float[] leads = rule.leads(record);
+            float[] leads = leads(rule, record);
             int scored = 0;
             for (int chunk = 0; chunk < record.chunks(); chunk++) {
                 if (record.isScored(chunk)) {
@@ -51,5 +52,22 @@ final class LeadCursor implements Closeable {
     @Override
     public void close() throws IOException {
         cursor.close();
+    }
+
+    /** The deciding lead of each chunk of a record, from the small model's scores; 0 for a chunk without scores. */
+    static float[] leads(LeadRule rule, RecordScores record) {
+        float[] leads = new float[record.chunks()];
+        float least = 1;
+        for (int chunk = 0; chunk < leads.length; chunk++) {
+            if (record.isScored(chunk)) {
+                float ahead = record.others(chunk) - record.virus(chunk);
+                leads[chunk] = Math.abs(ahead);
+                least = Math.min(least, Math.max(0, ahead));
+            }
+        }
+        if (rule == LeadRule.RECORDS) {
+            Arrays.fill(leads, least);
+        }
+        return leads;
     }
 }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.virnuc.calling.ScoreErrors;
@@ -52,7 +51,7 @@ public final class VerifyRun {
     private final Variant fast;
     private final Path temporary;
     private UnaryOperator<RunInfo> describe = identity -> identity;
-    private RunInfo info = new RunInfo("verify", "virnuc verify", "scratch", Map.of());
+    private RunInfo info = RunInfo.of("verify").command("virnuc verify").version("scratch");
     private Redactor redactor = Redactor.off();
     private Alerts alerts = Alerts.SILENT;
     private List<TelemetrySink> recorders = List.of();

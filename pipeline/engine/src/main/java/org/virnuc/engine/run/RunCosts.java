@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ModelCall;
@@ -53,6 +54,7 @@ public final class RunCosts {
      *
      * @param prices null for the built-in price sheet
      */
+    @PublicApi
     public record Budget(@Nullable PriceSheet prices, CostLimit limit) {
         /** Built-in prices; no cost cap for local models. */
         public static final Budget DEFAULT = new Budget(null, CostLimit.DEFAULT);
@@ -151,8 +153,7 @@ public final class RunCosts {
     }
 
     /** The cost of a stage in the run that computed it; null if unknown. */
-    @Nullable
-    BigDecimal original(StageId id, String runId) {
+    @Nullable BigDecimal original(StageId id, String runId) {
         return ledger == null ? null : ledger.original(id, runId);
     }
 

@@ -103,14 +103,12 @@ public final class SpendLedger {
     }
 
     /** The cost of earlier attempts; null if it is in another currency. */
-    @Nullable
-    BigDecimal spentIn(String currency) {
+    @Nullable BigDecimal spentIn(String currency) {
         return before.attempts == 0 || before.currency.equals(currency) ? new BigDecimal(before.cost) : null;
     }
 
     /** The cost cap that stopped the last attempt; null if none did. */
-    @Nullable
-    BigDecimal stoppedBy() {
+    @Nullable BigDecimal stoppedBy() {
         return before.limit();
     }
 
@@ -119,8 +117,7 @@ public final class SpendLedger {
         return before.attempts == 0 ? null : new CostReport.Earlier(before.attempts, new BigDecimal(before.cost));
     }
 
-    @Nullable
-    BigDecimal original(StageId id, String runId) {
+    @Nullable BigDecimal original(StageId id, String runId) {
         String cost = before.stages.get(key(id.word(), runId));
         return cost == null ? null : new BigDecimal(cost);
     }

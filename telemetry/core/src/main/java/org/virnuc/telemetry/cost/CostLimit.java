@@ -3,6 +3,7 @@ package org.virnuc.telemetry.cost;
 import java.math.BigDecimal;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * How much a run may spend.
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param local limit while the run uses only local models; null for no limit
  * @param paid limit as soon as the run uses a paid provider; null for no limit
  */
+@PublicApi
 public record CostLimit(@Nullable BigDecimal local, @Nullable BigDecimal paid) {
     /** Half a unit of the currency for paid providers: enough to see that a pipeline works, too little to regret. */
     public static final CostLimit DEFAULT = new CostLimit(null, new BigDecimal("0.50"));

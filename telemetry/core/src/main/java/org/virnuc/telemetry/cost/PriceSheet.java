@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PricingReport.DevicePrice;
 import org.virnuc.telemetry.PricingReport.ModelPrice;
@@ -18,6 +19,7 @@ import org.virnuc.telemetry.PricingReport.ModelPrice;
  * @param devices price of an hour by device, with keys such as {@code NVIDIA L4}, {@code cuda:0}, {@code cuda} or
  *     {@code cpu}
  */
+@PublicApi
 public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<String, DevicePrice> devices) {
     /** Key of the entry that applies where no other entry does. */
     public static final String DEFAULT = "default";
@@ -71,8 +73,7 @@ public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<St
      * Looks up the price of a model; null if it has none. A local model is priced by its device, unless the sheet names
      * the model.
      */
-    @Nullable
-    Found<ModelPrice> model(String model, String provider) {
+    @Nullable Found<ModelPrice> model(String model, String provider) {
         for (String key : new String[] {provider + "/" + model, model}) {
             ModelPrice price = models.get(key);
             if (price != null) {
@@ -89,8 +90,7 @@ public record PriceSheet(String currency, Map<String, ModelPrice> models, Map<St
      * @param device name of the device in the run, such as {@code cuda:0}
      * @param type what the device is, such as {@code NVIDIA L4}
      */
-    @Nullable
-    Found<DevicePrice> device(String device, String type) {
+    @Nullable Found<DevicePrice> device(String device, String type) {
         for (Map.Entry<String, DevicePrice> entry : devices.entrySet()) {
             if (entry.getKey().toLowerCase(Locale.ROOT).equals(type.toLowerCase(Locale.ROOT))) {
                 return new Found<>(entry.getKey(), entry.getValue());

@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.StageSpan;
 
@@ -23,6 +24,7 @@ import org.virnuc.telemetry.StageSpan;
  * <p>A stage reports its items through {@link StageContext#current()}. If it reports none, it has one item in and one
  * out.
  */
+@PublicApi
 public final class Observer {
     private final PipelineTelemetry telemetry;
 

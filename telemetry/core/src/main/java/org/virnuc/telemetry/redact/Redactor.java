@@ -15,6 +15,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 
 /**
  * Replaces sensitive parts of a text by words for their kind: {@code <path-1>}, {@code <id>}, {@code <host>}. Two
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * numbered, so that a reader can tell them apart. A redactor may also put a program's own {@linkplain #naming names}
  * into its texts. Thread-safe.
  */
+@PublicApi
 public final class Redactor {
     private static final Redactor OFF = new Redactor(Map.of(), Set.of(), false, UnaryOperator.identity());
     private static final int MOST_CAUSES = 50;

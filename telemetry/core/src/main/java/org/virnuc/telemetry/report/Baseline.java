@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.BaselineReport;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
@@ -19,6 +20,7 @@ import org.virnuc.telemetry.StageStatus;
  * different numbers of items are not compared. The overall speed-up covers all compared stages together. If an id
  * occurs more than once in a run, its last entry counts.
  */
+@PublicApi
 public final class Baseline {
     private static final String REPORT = "telemetry.json";
 

@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.virnuc.files.PublicApi;
 import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.RunReport;
 
@@ -32,6 +33,7 @@ import org.virnuc.telemetry.RunReport;
  * <p>Durations are numbers of seconds. Instants are ISO 8601 in UTC. Costs are decimal text such as {@code "0.0125"},
  * because most JSON readers convert numbers to binary floating point. Unknown values are null, never 0.
  */
+@PublicApi
 public final class JsonReport {
     /** Path of the JSON Schema on the class path. */
     public static final String SCHEMA_RESOURCE = "/org/virnuc/telemetry/virnuc-telemetry-1.schema.json";

@@ -1,10 +1,12 @@
 package org.virnuc.telemetry.report;
 
+import org.virnuc.files.PublicApi;
 import org.virnuc.files.VirNucException;
 
 /**
  * Thrown when a report cannot be read. The message names the file, and says what was found and what to give instead.
  */
+@PublicApi
 public class ReportException extends VirNucException {
     private static final long serialVersionUID = 1L;
 
