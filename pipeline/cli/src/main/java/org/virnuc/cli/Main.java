@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -119,6 +120,7 @@ public final class Main implements Callable<Integer> {
         line.setUsageHelpAutoWidth(true);
         SectionedHelp.use(line);
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Path.class, Main::path);
         RedactedLayout.use(SensitiveValues.redactor(arguments, line).naming(OptionNames::in));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
         line.setParameterExceptionHandler((e, badArguments) -> misused(e, err));
@@ -129,6 +131,14 @@ public final class Main implements Callable<Integer> {
             }
         });
         return line.execute(arguments);
+    }
+
+    /** A path of a command line. The empty one, such as that of an unset variable of a script, would be the current directory. */
+    private static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new CommandLine.TypeConversionException("the path is empty; if it comes from a variable, set that");
+        }
+        return Path.of(text);
     }
 
     /** Creates the command line with every subcommand, to generate documentation. */

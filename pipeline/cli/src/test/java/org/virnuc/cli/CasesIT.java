@@ -63,7 +63,13 @@ class CasesIT {
                     .isIn("0", "1")),
             Map.entry("14-bgzf-cut", CasesIT::aCutFileIsNoticed),
             Map.entry("15-sheet-encoding", CasesIT::theEncodingIsTold),
-            Map.entry("16-no-reads", CasesIT::aFileWithoutReadsHasNoResults)));
+            Map.entry("16-no-reads", CasesIT::aFileWithoutReadsHasNoResults),
+            Map.entry("17-stdin-closed", outcome -> assertThat(outcome.text())
+                    .startsWith("virnuc: standard input: ")
+                    .contains("empty")),
+            Map.entry("18-empty-path", CasesIT::anEmptyPathIsNotThisDirectory),
+            Map.entry("19-few-descriptors", CasesIT::tooFewDescriptorsAreOneLine),
+            Map.entry("20-fifo", CasesIT::aPipeIsAnInput)));
 
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -221,6 +227,21 @@ class CasesIT {
 
     private static void aFileWithoutReadsHasNoResults(Outcome outcome) {
         assertThat(outcome.out()).hasSize(2).endsWith("rc=0").first().asString().startsWith("0 " + RESULT);
+    }
+
+    private static void anEmptyPathIsNotThisDirectory(Outcome outcome) {
+        assertThat(outcome.out()).containsExactly("rc=2", "rc=2", "in.fa");
+        assertThat(outcome.errors()).contains("the path is empty; if it comes from a variable, set that");
+    }
+
+    private static void tooFewDescriptorsAreOneLine(Outcome outcome) {
+        assertThat(outcome.out()).hasSize(3).startsWith("rc=1").endsWith("rc=0");
+        assertThat(outcome.err().get(0))
+                .isEqualTo("virnuc: too few file descriptors (90); allow more, as with ulimit -n 1024");
+    }
+
+    private static void aPipeIsAnInput(Outcome outcome) {
+        assertThat(outcome.out()).hasSize(2).endsWith("rc=0").first().asString().startsWith("1 " + RESULT);
     }
 
     private static int warnings(String text) {

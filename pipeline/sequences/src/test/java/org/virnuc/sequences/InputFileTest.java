@@ -139,6 +139,8 @@ class InputFileTest {
             delimiter = '|',
             value = {
                 "494420202058353633 | an EMBL file, not FASTA; download the record in FASTA format",
+                "4e4342492e737261 | an SRA file, not FASTA; convert it with: fasterq-dump",
+                "894844460d0a1a0a | an HDF5 file, such as FAST5, not FASTA; name the FASTQ or BAM file of its basecalls",
                 "504b030414 | a zip archive, not FASTA; unpack it and name the FASTA file in it",
                 "2323676666 | a GFF file, not FASTA; name the FASTA file of the sequences",
                 "232366696c65666f726d61743d564346 | a VCF file, not FASTA; name the FASTA file of the sequences",
@@ -153,6 +155,18 @@ class InputFileTest {
         assertRefused(
                 () -> decode(Gzip.members(new String(head, StandardCharsets.ISO_8859_1))),
                 "reads.fa, line 1: this is " + message);
+    }
+
+    /** A .tar.gz is not decompressed data of one file. */
+    @Test
+    void aTarArchiveIsNamed() {
+        byte[] tar = new byte[1024];
+        byte[] name = "in.fa".getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(name, 0, tar, 0, name.length);
+        System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+        assertRefused(
+                () -> decode(Gzip.members(new String(tar, StandardCharsets.ISO_8859_1))),
+                "reads.fa, line 1: this is a tar archive, not FASTA; unpack it with tar -xf, and name the files in it");
     }
 
     @Test

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -229,6 +230,9 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static String describe(IOException e) {
+        if (e.getClass().equals(FileSystemException.class)) {
+            return String.valueOf(e.getMessage());
+        }
         return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
     }
 }
