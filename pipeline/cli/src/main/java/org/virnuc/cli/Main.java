@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             ModelsCommand.class,
             VerifyCommand.class,
             RunsCommand.class,
+            DashboardCommand.class,
             EmbeddingCacheCommand.class,
             TelemetryCommand.class,
             DoctorCommand.class,

@@ -117,10 +117,19 @@ final class Program implements AutoCloseable {
 
     /** Waits for a line on standard error that contains {@code text}. */
     String awaitError(String text) throws IOException, InterruptedException {
+        return await(text, err);
+    }
+
+    /** Waits for a line on standard output that contains {@code text}. */
+    String awaitOutput(String text) throws IOException, InterruptedException {
+        return await(text, out);
+    }
+
+    private String await(String text, Path written) throws IOException, InterruptedException {
         boolean running = true;
         while (running) {
             running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
-            for (String line : lines(err)) {
+            for (String line : lines(written)) {
                 if (line.contains(text)) {
                     return line;
                 }
@@ -132,6 +141,13 @@ final class Program implements AutoCloseable {
     /** Kills the program like {@code kill -9}. */
     void kill() {
         process.destroyForcibly();
+    }
+
+    /** Interrupts the program as Ctrl-C does. */
+    void interrupt() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                .start()
+                .waitFor();
     }
 
     /** Terminates the program like {@code kill}. */

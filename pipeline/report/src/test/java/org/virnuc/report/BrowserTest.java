@@ -11,9 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.calling.RunSummary;
+import org.virnuc.telemetry.Browser;
 
-/** The page in a real browser: {@code mvn test -pl pipeline/report -am -DexcludedGroups=gpu,shared -Dtest=BrowserTest}; needs Chromium. */
-@Tag("slow")
+/** The page in a real browser: {@code mvn verify -Dgroups=browser}; needs Chromium. */
+@Tag("browser")
 class BrowserTest {
     private static final String COLUMN =
             "[...document.querySelectorAll('#table tbody tr:not([hidden])')].map(r => r.cells[0].textContent)";
@@ -123,6 +124,6 @@ class BrowserTest {
 
     private Browser open(String page) throws Exception {
         Path file = Files.writeString(folder.resolve("report.html"), page);
-        return Browser.open(file, folder.resolve("profile"));
+        return Browser.open(file.toUri(), folder.resolve("profile"));
     }
 }

@@ -45,7 +45,7 @@ public final class SummaryReport {
         section("Cost", new CostSection(run).lines());
         section("Estimate", EstimateTable.sentences(run));
         section("Baseline", baseline());
-        section("Outcome", outcome());
+        section("Outcome", outcome(run));
         section("Warnings", warnings());
         return lines.toString();
     }
@@ -101,7 +101,7 @@ public final class SummaryReport {
      * Returns one line for each total, such as {@code records}, with the counts it consists of, such as
      * {@code records_virus}.
      */
-    private List<String> outcome() {
+    public static List<String> outcome(RunReport run) {
         Map<String, StringBuilder> totals = new LinkedHashMap<>();
         run.outcome().forEach((name, count) -> {
             int end = name.indexOf('_');

@@ -66,6 +66,28 @@ final class HistoryDatabase {
                 : new FileAttribute<?>[0];
     }
 
+    /**
+     * Opens an existing file to read it only.
+     *
+     * @throws HistoryException if another version wrote the file: an older one would need a migration
+     */
+    static Connection openReadOnly(Path file, Duration busy) throws SQLException {
+        SQLiteConfig config = config(busy);
+        config.setReadOnly(true);
+        Connection connection = config.createConnection(address(file.toAbsolutePath()));
+        try {
+            int version = version(connection, file);
+            if (version < SCHEMA_VERSION) {
+                throw new HistoryException("history " + file + " was written by an older virnuc (schema " + version
+                        + ", this version reads " + SCHEMA_VERSION + "); the next run, or: `allRuns`, migrates it");
+            }
+            return connection;
+        } catch (SQLException | RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
     /** Opens an empty history in memory. */
     static Connection openInMemory() throws SQLException {
         Connection connection = connect("jdbc:sqlite::memory:", Duration.ZERO);
@@ -74,13 +96,17 @@ final class HistoryDatabase {
     }
 
     private static Connection connect(String url, Duration busy) throws SQLException {
+        return config(busy).createConnection(url);
+    }
+
+    private static SQLiteConfig config(Duration busy) {
         SqliteLibrary.prepare();
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout((int) busy.toMillis());
         config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
         config.enforceForeignKeys(true);
-        return config.createConnection(url);
+        return config;
     }
 
     /**

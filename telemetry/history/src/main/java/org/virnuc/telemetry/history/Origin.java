@@ -26,8 +26,13 @@ public record Origin(String directory, String host, long pid, Instant processSta
         return new Origin(directory.toAbsolutePath().normalize().toString(), hostName(), self.pid(), start(self));
     }
 
+    /** Returns the origin of an attempt of which only the directory is known. */
+    public static Origin unknown(Path directory) {
+        return new Origin(directory.toAbsolutePath().normalize().toString(), "", 0, Instant.EPOCH);
+    }
+
     /** Returns whether the process certainly no longer exists. Always false for a process on another machine. */
-    boolean isGone() {
+    public boolean isGone() {
         if (!host.equals(hostName())) {
             return false;
         }

@@ -47,6 +47,21 @@ public final class RunComparison {
         return history.current(id).map(Attempt::report);
     }
 
+    /**
+     * Returns how many times as fast the second run was in a stage; null if it cannot be compared, for which {@link
+     * #note(String)} gives the reason.
+     */
+    public @Nullable Double speedup(String stage) {
+        BaselineReport.StageSpeedup found = compared.stages().get(stage);
+        return found == null ? null : found.speedup();
+    }
+
+    /** Returns why a stage is not compared, and which other runs executed it; empty if there is nothing to say. */
+    public String note(String stage) {
+        BaselineReport.StageSpeedup found = compared.stages().get(stage);
+        return note(stage, found == null ? "not in before" : found.reason());
+    }
+
     /** Returns the comparison for people: stage by stage, with the speed-up of the second run over the first. */
     public String text() {
         Table table = new Table(1, List.of("Stage", "Before", "After", "Speed-up"), List.of("Note"));

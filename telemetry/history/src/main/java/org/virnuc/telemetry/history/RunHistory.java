@@ -57,6 +57,19 @@ public final class RunHistory implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens an existing file to read it only. Nothing that happens through this instance changes the file.
+     *
+     * @throws HistoryException if the file is damaged or locked, or if another version of the program wrote it
+     */
+    public static RunHistory openReadOnly(Path file) {
+        try {
+            return new RunHistory(file, HistoryDatabase.openReadOnly(file, PATIENCE));
+        } catch (SQLException e) {
+            throw Problems.of(file, e);
+        }
+    }
+
     /** Returns an empty history in memory that reports {@code file} as its path. The file is not created. */
     public static RunHistory empty(Path file) {
         try {
@@ -178,6 +191,11 @@ public final class RunHistory implements AutoCloseable {
     /** Returns the attempt with that id as it was recorded, including its report; empty if there is none. */
     public Optional<Attempt> attempt(String runId) {
         return read(() -> Sql.first(connection, "SELECT * FROM runs WHERE run_id = ?", this::attempt, runId));
+    }
+
+    /** Returns a number that changes whenever another process has changed the file. */
+    public long changes() {
+        return read(() -> Sql.number(connection, "PRAGMA data_version"));
     }
 
     Connection connection() {

@@ -137,7 +137,7 @@ public final class RunList {
     }
 
     /** Returns a run with its current status and figures, which the file does not have while the run goes on. */
-    private RunRow current(RunRow row) {
+    RunRow current(RunRow row) {
         return row.status() == HistoryStatus.RUNNING
                 ? history.current(row.runId())
                         .map(attempt -> RunRow.of(attempt, row.previousRunId(), row.samples()))

@@ -1,4 +1,4 @@
-package org.virnuc.report;
+package org.virnuc.telemetry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -19,7 +20,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** A headless Chromium with one page, spoken to by its DevTools protocol over loopback. */
-final class Browser implements AutoCloseable, WebSocket.Listener {
+public final class Browser implements AutoCloseable, WebSocket.Listener {
     private static final String LISTENING = "DevTools listening on ";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,7 +39,8 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                 .join();
     }
 
-    static Browser open(Path page, Path profile) throws IOException, InterruptedException {
+    /** Opens a page. {@code profile} is a folder for what the browser keeps. */
+    public static Browser open(URI page, Path profile) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         "chromium",
                         "--headless",
@@ -46,7 +48,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                         "--disable-gpu",
                         "--remote-debugging-port=0",
                         "--user-data-dir=" + profile,
-                        page.toUri().toString())
+                        page.toString())
                 .redirectErrorStream(true)
                 .start();
         BufferedReader lines = process.inputReader();
@@ -58,16 +60,16 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
             throw new IllegalStateException("chromium ended with " + process.waitFor());
         }
         URI browser = URI.create(line.substring(LISTENING.length()));
-        Browser opened = new Browser(process, page(browser));
+        Browser opened = new Browser(process, target(browser, page));
         opened.call("Log.enable", Map.of());
         opened.call("Runtime.enable", Map.of());
-        while (!opened.value("location.protocol + document.readyState").equals("file:complete")) {
+        while (!opened.value("location.protocol + document.readyState").equals(page.getScheme() + ":complete")) {
             Thread.onSpinWait(); // before it goes to the page, the browser has an empty one
         }
         return opened;
     }
 
-    private static URI page(URI browser) throws IOException, InterruptedException {
+    private static URI target(URI browser, URI page) throws IOException, InterruptedException {
         URI list = URI.create("http://" + browser.getAuthority() + "/json/list");
         while (true) {
             String answer = HttpClient.newHttpClient()
@@ -75,7 +77,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
                     .body();
             for (JsonNode target : JSON.readTree(answer)) {
                 if (target.path("type").asText().equals("page")
-                        && target.path("url").asText().startsWith("file:")) {
+                        && target.path("url").asText().startsWith(page.getScheme() + ":")) {
                     return URI.create(target.path("webSocketDebuggerUrl").asText());
                 }
             }
@@ -84,7 +86,7 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** The text that an expression comes to. */
-    String value(String expression) throws IOException, InterruptedException {
+    public String value(String expression) throws IOException, InterruptedException {
         JsonNode answer = call("Runtime.evaluate", Map.of("expression", expression, "awaitPromise", true));
         if (answer.has("exceptionDetails")) {
             throw new IllegalStateException(answer.toString());
@@ -93,15 +95,44 @@ final class Browser implements AutoCloseable, WebSocket.Listener {
     }
 
     /** Shows the page as on this medium, in this colour scheme. */
-    void media(String medium, String scheme) throws IOException, InterruptedException {
+    public void media(String medium, String scheme) throws IOException, InterruptedException {
         List<Map<String, String>> features = List.of(Map.of("name", "prefers-color-scheme", "value", scheme));
         call("Emulation.setEmulatedMedia", Map.of("media", medium, "features", features));
     }
 
     /** Errors and warnings that the page has caused. */
-    List<String> complaints() throws IOException, InterruptedException {
+    public List<String> complaints() throws IOException, InterruptedException {
         value("''");
         return complaints;
+    }
+
+    /** Goes to another page and waits until it is there. */
+    public void go(URI page) throws IOException, InterruptedException {
+        value("window.left = true");
+        call("Page.navigate", Map.of("url", page.toString()));
+        while (!value("String(window.left) + document.readyState").equals("undefinedcomplete")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Shows the page as wide and high as this, in CSS pixels. */
+    public void size(int width, int height) throws IOException, InterruptedException {
+        call(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
+    }
+
+    /** Returns once an expression is true. */
+    public void await(String expression) throws IOException, InterruptedException {
+        while (!value("String(Boolean(" + expression + "))").equals("true")) {
+            Thread.sleep(20);
+        }
+    }
+
+    /** Returns what the page looks like, as PNG. */
+    public byte[] picture() throws IOException, InterruptedException {
+        return Base64.getDecoder()
+                .decode(call("Page.captureScreenshot", Map.of()).path("data").asText());
     }
 
     private JsonNode call(String method, Map<String, Object> parameters) throws IOException, InterruptedException {

@@ -1,0 +1,146 @@
+package org.virnuc.telemetry.history;
+
+import java.math.BigDecimal;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up runs by day. */
+public final class RunTrends {
+    private static final long DAY = 86_400_000;
+
+    private final RunHistory history;
+
+    public RunTrends(RunHistory history) {
+        this.history = history;
+    }
+
+    /** Figures of one day. */
+    public static final class Day {
+        private final Map<HistoryStatus, Long> statuses = new TreeMap<>();
+        private final Map<String, BigDecimal> costs = new TreeMap<>();
+        private final Map<String, ModelDay> models = new TreeMap<>();
+        private double wallSeconds;
+        private long tokens;
+
+        /** Number of runs by status. */
+        public Map<HistoryStatus, Long> statuses() {
+            return Map.copyOf(statuses);
+        }
+
+        /** Cost by currency. Costs in different currencies are not added. */
+        public Map<String, BigDecimal> costs() {
+            return Map.copyOf(costs);
+        }
+
+        /** Figures by model. */
+        public Map<String, ModelDay> models() {
+            return Map.copyOf(models);
+        }
+
+        public double wallSeconds() {
+            return wallSeconds;
+        }
+
+        public long tokens() {
+            return tokens;
+        }
+
+        /** Number of runs. */
+        public long runs() {
+            return statuses.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        private void add(ResultSet row, boolean gone) throws SQLException {
+            HistoryStatus status = gone
+                    ? HistoryStatus.CRASHED
+                    : HistoryStatus.of(row.getString(2)).orElseThrow();
+            statuses.merge(status, 1L, Long::sum);
+            wallSeconds += row.getDouble(3);
+            tokens += row.getLong(4);
+            add(costs, row.getString(6), row.getString(5));
+        }
+
+        private void addModel(ResultSet row) throws SQLException {
+            ModelDay model = models.computeIfAbsent(row.getString(2), name -> new ModelDay());
+            model.tokens += row.getLong(3);
+            model.seconds += row.getDouble(4);
+            add(model.costs, row.getString(6), row.getString(5));
+        }
+
+        private static void add(Map<String, BigDecimal> costs, @Nullable String currency, @Nullable String cost) {
+            if (cost != null) {
+                costs.merge(currency == null ? "" : currency, new BigDecimal(cost), BigDecimal::add);
+            }
+        }
+    }
+
+    /** Figures of a model on one day. */
+    public static final class ModelDay {
+        private final Map<String, BigDecimal> costs = new TreeMap<>();
+        private long tokens;
+        private double seconds;
+
+        /** Cost of its calls by currency. */
+        public Map<String, BigDecimal> costs() {
+            return Map.copyOf(costs);
+        }
+
+        public long tokens() {
+            return tokens;
+        }
+
+        /** Sum of the durations of its calls. */
+        public double seconds() {
+            return seconds;
+        }
+    }
+
+    /** Returns the figures of every day (UTC) on which a run that matches started, the oldest first. */
+    public NavigableMap<LocalDate, Day> days(RunQuery query) {
+        List<String> gone = new RunSearch(history).gone();
+        RunFilter.Condition condition = query.condition(gone);
+        NavigableMap<LocalDate, Day> days = new TreeMap<>();
+        return history.read(() -> {
+            each(
+                    "SELECT started_ms, status, wall_seconds, tokens, cost, currency, run_id FROM runs WHERE "
+                            + condition.sql(),
+                    condition,
+                    row -> day(days, row).add(row, gone.contains(row.getString(7))));
+            each(
+                    "SELECT runs.started_ms, name, models.tokens, seconds, models.cost, currency FROM runs JOIN models ON"
+                            + " run_seq = runs.seq WHERE runs.seq IN (SELECT seq FROM runs WHERE " + condition.sql()
+                            + ")",
+                    condition,
+                    row -> day(days, row).addModel(row));
+            return days;
+        });
+    }
+
+    /** Takes a row of a result. */
+    @FunctionalInterface
+    private interface RowTaker {
+        void take(ResultSet row) throws SQLException;
+    }
+
+    private void each(String sql, RunFilter.Condition condition, RowTaker taker) throws SQLException {
+        try (PreparedStatement statement = history.connection().prepareStatement(sql)) {
+            Sql.bind(statement, condition.values().toArray());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    taker.take(row);
+                }
+            }
+        }
+    }
+
+    private static Day day(Map<LocalDate, Day> days, ResultSet row) throws SQLException {
+        return days.computeIfAbsent(LocalDate.ofEpochDay(Math.floorDiv(row.getLong(1), DAY)), date -> new Day());
+    }
+}
