@@ -1,14 +1,19 @@
 package org.virnuc.models.head;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.checkpoint.Checkpoints;
+import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.checkpoint.TensorInfo;
 import org.virnuc.models.checkpoint.TensorValues;
-import org.virnuc.models.torchscript.Weight;
+import org.virnuc.models.torchscript.NamedWeights;
 
 /**
  * The weights of a head in memory, to be trained: VirNucPro's {@code MLPClassifier} with one hidden layer, batch norm
@@ -35,6 +40,7 @@ public record MlpWeights(
         float[] outputWeight,
         float[] outputBias,
         long batches) {
+    private static final String BATCHES = "bn1.num_batches_tracked";
 
     /**
      * Reads a head in any format that a run accepts.
@@ -44,7 +50,7 @@ public record MlpWeights(
     public static MlpWeights read(Path path) throws IOException {
         try (CheckpointReader reader = Checkpoints.open(path)) {
             HeadConfig config = HeadConfig.of(path, reader);
-            Map<String, Weight> weights = HeadWeights.of(path, reader, config);
+            NamedWeights weights = new NamedWeights(HeadWeights.of(path, reader, config));
             float[][] values = new float[MlpGraph.WEIGHTS.size()][];
             for (int i = 0; i < values.length; i++) {
                 values[i] = weights.get(MlpGraph.WEIGHTS.get(i)).floats();
@@ -60,8 +66,21 @@ public record MlpWeights(
                     values[5],
                     values[6],
                     values[7],
-                    0);
+                    batches(reader, config.prefix() + BATCHES));
         }
+    }
+
+    /** The number of batches, which PyTorch stores beside the weights; 0 if it is not there. */
+    private static long batches(CheckpointReader reader, String name) throws IOException {
+        TensorInfo info = reader.tensors().get(name);
+        if (info == null || info.type() != ElementType.I64 || info.elements() != 1) {
+            return 0;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        reader.copyTo(name, out);
+        return ByteBuffer.wrap(out.toByteArray())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
     }
 
     /** The tensors by VirNucPro's names, in the order in which PyTorch lists them. */
@@ -74,7 +93,7 @@ public record MlpWeights(
         tensors.put("bn1.bias", TensorValues.of(width, normBias));
         tensors.put("bn1.running_mean", TensorValues.of(width, normMean));
         tensors.put("bn1.running_var", TensorValues.of(width, normVariance));
-        tensors.put("bn1.num_batches_tracked", TensorValues.of(batches));
+        tensors.put(BATCHES, TensorValues.of(batches));
         tensors.put("output_layer.weight", TensorValues.of(List.of(2L, (long) hidden), outputWeight));
         tensors.put("output_layer.bias", TensorValues.of(List.of(2L), outputBias));
         return tensors;

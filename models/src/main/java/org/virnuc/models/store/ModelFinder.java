@@ -95,10 +95,13 @@ final class ModelFinder {
         return names.find(known.hubId(text).map(HubId::toString).orElse(text));
     }
 
-    /** The pack with this name. */
+    /** The pack with this name, or in this folder. */
     Optional<ModelPack> pack(String name) throws IOException {
         if (name.equals(EmbeddedModels.MINI)) {
             return Optional.of(embedded.pack(reader));
+        }
+        if (PackFile.isIn(name)) {
+            return Optional.of(inFolder(Path.of(name)));
         }
         Optional<NamedModel> model = names.find(name).filter(NamedModel::isPack);
         if (model.isEmpty()) {
@@ -110,6 +113,37 @@ final class ModelFinder {
                 read(model.get(), ModelRole.PROTEIN),
                 read(model.get(), ModelRole.HEAD),
                 Set.copyOf(model.get().lengths())));
+    }
+
+    private ModelPack inFolder(Path folder) throws IOException {
+        PackFile pack = PackFile.read(folder);
+        ModelPart head = reader.read(
+                ModelRole.HEAD, pack.name() + "/head", folder.resolve(PackFile.HEAD), Optional.empty());
+        return new ModelPack(
+                pack.name(),
+                encoder(pack, ModelRole.DNA, folder),
+                encoder(pack, ModelRole.PROTEIN, folder),
+                head,
+                Set.copyOf(pack.lengths()));
+    }
+
+    /** The encoder that a pack's head was trained on: by its name, or where it was then. */
+    private ModelPart encoder(PackFile pack, ModelRole role, Path folder) throws IOException {
+        PackFile.Encoder wanted = pack.encoder(role);
+        String last = "";
+        for (Path place : List.of(Path.of(wanted.model()), folder.resolve(wanted.path()))) {
+            try {
+                ModelPart found = part(role, place).part();
+                if (found.sha256().equals(wanted.sha256())) {
+                    return found;
+                }
+                last = place + " is another model (SHA-256 " + found.sha256() + ")";
+            } catch (ModelException e) {
+                last = last.isEmpty() ? String.valueOf(e.getMessage()) : last;
+            }
+        }
+        throw new ModelException("model " + folder + " needs the " + role.word() + " encoder " + wanted.model()
+                + " with the SHA-256 " + wanted.sha256() + " that its head was trained on: " + last);
     }
 
     /** The names of all packs. */

@@ -78,7 +78,7 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * The pack with this name.
+     * The pack with this name, or in a folder that {@code virnuc train} wrote.
      *
      * @throws ModelException listing the packs that exist
      */
@@ -113,6 +113,19 @@ public final class ModelStore implements ModelOpener {
             String id =
                     dnaPart.id() + "+" + proteinPart.id() + "+" + found.part().id();
             return new ModelPack(id, dnaPart, proteinPart, found.part(), found.lengths());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read a model file: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * One part of a model, given as a path or as a name from {@code virnuc models list}.
+     *
+     * @throws ModelException if there is none, or it has another role
+     */
+    public ModelPart part(ModelRole role, Path asked) {
+        try {
+            return finder.part(role, asked).part();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read a model file: " + e.getMessage(), e);
         }

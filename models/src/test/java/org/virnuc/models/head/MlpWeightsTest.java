@@ -36,7 +36,8 @@ class MlpWeightsTest {
             40);
 
     @TempDir
-    Path folder;
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
 
     @Test
     void aStateDictIsReadBackAndItsBytesAreFixed() throws IOException {
@@ -88,5 +89,6 @@ class MlpWeightsTest {
         assertThat(read.normVariance()).isEqualTo(SMALL.normVariance());
         assertThat(read.outputWeight()).isEqualTo(SMALL.outputWeight());
         assertThat(read.outputBias()).isEqualTo(SMALL.outputBias());
+        assertThat(read.batches()).isEqualTo(40);
     }
 }

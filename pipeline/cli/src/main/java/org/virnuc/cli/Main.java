@@ -26,6 +26,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             PredictCommand.class,
             CalibrateCommand.class,
+            TrainCommand.class,
             ModelsCommand.class,
             VerifyCommand.class,
             RunsCommand.class,

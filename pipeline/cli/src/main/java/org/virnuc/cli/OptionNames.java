@@ -65,6 +65,20 @@ final class OptionNames {
         names.put("formats", "--reads-format");
         names.put("strict", "--strict-input");
         names.put("samples", "--samples");
+        // training
+        names.put("start", "--start");
+        names.put("clusters", "--clusters");
+        names.put("hidden", "--hidden");
+        names.put("dropout", "--dropout");
+        names.put("learningRate", "--learning-rate");
+        names.put("momentum", "--momentum");
+        names.put("batchSize", "--batch-size");
+        names.put("stepEpochs", "--step-epochs");
+        names.put("decay", "--decay");
+        names.put("epochs", "--epochs");
+        names.put("patience", "--patience");
+        names.put("testFraction", "--test-fraction");
+        names.put("validationFraction", "--validation-fraction");
         // other commands
         names.put("archive", "--output");
         names.put("calibrate", "virnuc calibrate LABELLED.fa -o FILE");

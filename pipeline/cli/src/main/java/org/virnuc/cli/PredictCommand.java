@@ -1,7 +1,6 @@
 package org.virnuc.cli;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,17 +11,11 @@ import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.run.NamedFiles;
-import org.virnuc.pipeline.run.PipelineRun;
-import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.samples.SampleRuns;
-import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
-import org.virnuc.telemetry.progress.ProgressDisplay;
-import org.virnuc.telemetry.redact.Redactor;
-import org.virnuc.telemetry.report.SummaryReport;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -101,9 +94,6 @@ final class PredictCommand implements Callable<Integer> {
     @CommandLine.Mixin
     private FormatOption format = new FormatOption();
 
-    @CommandLine.Mixin
-    private MessageOptions messages = new MessageOptions();
-
     @Option(
             names = {"-f", "--force"},
             fallbackValue = GIVEN,
@@ -147,10 +137,7 @@ final class PredictCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     @CommandLine.Mixin
-    private RunRecording recording = new RunRecording();
-
-    @CommandLine.Mixin
-    private ExportOptions export = new ExportOptions();
+    private WatchedRun watched = new WatchedRun();
 
     @CommandLine.Mixin
     @SuppressWarnings(
@@ -161,17 +148,14 @@ final class PredictCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
-    /** Whether a requested file could not be written although the run finished. */
-    private boolean lost;
-
     @Override
     public Integer call() throws Exception {
-        messages.apply();
+        watched.messages().apply();
         RunRequest asked = request();
         List<Sample> rows = samples.rows();
         named(asked, rows).check();
         if (dryRun.asked()) {
-            return print(dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), messages, format));
+            return print(dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), watched.messages(), format));
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {
@@ -198,46 +182,14 @@ final class PredictCommand implements Callable<Integer> {
 
     private RunResult once(RunRequest asked, ModelStore store, ModelOpener models)
             throws IOException, InterruptedException {
-        RunResult result = recorded(asked, store, models);
+        RunResult result = watched.run(spec, asked, store, models, List.of());
         Logs.summary(ResultText.report(result, RedactedLayout.redactor()));
         return result;
     }
 
-    private RunResult recorded(RunRequest asked, ModelStore store, ModelOpener models)
-            throws IOException, InterruptedException {
-        RunInfo info = ThisCommand.run(spec);
-        Redactor redactor = RedactedLayout.redactor();
-        PrintStream standardError = System.err;
-        // The history contains directories, hosts and commands, so a redacted run is not recorded in it.
-        try (RunRecording.RunRecorder recorder = recording.start(telemetry != TelemetryTier.OFF && !redactor.on())) {
-            RunResult result;
-            Exports exports = export.open();
-            try (exports;
-                    ProgressDisplay display = messages.open(standardError)) {
-                RunRequest.Builder watched = asked.toBuilder();
-                exports.with(display, recorder).forEach(watched::listener);
-                RunContext context = RunContext.of(info, store)
-                        .models(models)
-                        .redactor(redactor)
-                        .standardInput(System.in)
-                        .estimates(CacheFolder.estimates())
-                        .logName(Logs.FILE_NAME)
-                        .opened(directory -> {
-                            Logs.openFile(directory);
-                            recorder.directory(directory);
-                        });
-                result = new PipelineRun(context).run(watched.build());
-            }
-            lost |= exports.lost();
-            recorder.ended(result.report());
-            Logs.table(SummaryReport.render(result.report()));
-            return result;
-        }
-    }
-
     /** Prints the result, which with --quiet is only in the files, unless a program reads it. */
     private int printResult(String text) {
-        return messages.quiet() && !format.json() ? exitCode() : print(text);
+        return watched.messages().quiet() && !format.json() ? exitCode() : print(text);
     }
 
     private int print(String text) {
@@ -248,7 +200,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private int exitCode() {
-        return (lost ? ExitCode.INTERNAL : ExitCode.DONE).number();
+        return (watched.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
     }
 
     /** The files that the command reads and writes, to be checked for conflicts before anything is changed. */
@@ -258,9 +210,10 @@ final class PredictCommand implements Callable<Integer> {
         Optional.ofNullable(config).ifPresent(file -> files.reads("the run file", file));
         samples.sheet().ifPresent(file -> files.reads("the sample sheet", file));
         costs.prices().ifPresent(file -> files.reads("the price sheet", file));
-        export.metricsFile()
+        watched.export()
+                .metricsFile()
                 .ifPresent(file -> files.writes("the file of --metrics-file", file, "give another --metrics-file"));
-        recording.addTo(files);
+        watched.recording().addTo(files);
         return files;
     }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 enum Section {
     INPUT("Input"),
     MODEL("Model"),
+    TRAINING("Training"),
     CALLS("Calls"),
     OUTPUT("Output"),
     COMPUTE("Compute"),

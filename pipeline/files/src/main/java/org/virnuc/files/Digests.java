@@ -31,8 +31,13 @@ public final class Digests {
 
     /** Hashes a text in UTF-8. */
     public static String ofText(String text) {
+        return ofBytes(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Hashes bytes. */
+    public static String ofBytes(byte[] bytes) {
         MessageDigest digest = sha256();
-        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update(bytes);
         return hex(digest);
     }
 

@@ -22,6 +22,26 @@ public record HeldOut(
         double probability,
         @Nullable Double otherGroups) {
 
+    /** The id of the record that the stretch is of. */
+    public String recordId() {
+        return record.id();
+    }
+
+    /** Whether the record is viral. */
+    public boolean viral() {
+        return record.viral();
+    }
+
+    /** The record's cluster. */
+    public String cluster() {
+        return record.cluster();
+    }
+
+    /** What kind of virus or host the record is; empty where that is not said. */
+    public String group() {
+        return record.group();
+    }
+
     /** Lengths of stretches in scored bases. */
     public enum Unit {
         CHUNK("chunk", 0),
@@ -38,7 +58,8 @@ public record HeldOut(
             this.bases = bases;
         }
 
-        String words() {
+        /** The name used in tables. */
+        public String words() {
             return words;
         }
 

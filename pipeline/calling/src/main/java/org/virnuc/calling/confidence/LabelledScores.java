@@ -47,6 +47,9 @@ public final class LabelledScores {
                 if (cells.length != COLUMNS) {
                     throw new IOException(chunkScores + ": a row of " + cells.length + " columns, expected " + COLUMNS);
                 }
+                if (labels.leavesOut(cells[0])) {
+                    continue;
+                }
                 Both both = records.computeIfAbsent(
                         cells[0], id -> new Both(new LabelledRecord.Deltas(), new LabelledRecord.Deltas()));
                 double delta = (double) Float.parseFloat(cells[6]) - Float.parseFloat(cells[5]);

@@ -6,17 +6,21 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.SmallFile;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.Quoted;
 
-/** The true classes of the records of a labelled file, read from its headers or from a table. */
+/** The true classes of the records of labelled files, read from their headers, their folders or a table. */
 public final class TruthLabels {
     private static final String VIRAL = "viral";
     private static final String HOST = "host";
@@ -24,10 +28,19 @@ public final class TruthLabels {
             "; write label=viral or label=host into the header, or give a table of labels with `labels` FILE";
 
     private final Map<String, Truth> byId;
+    private final Set<String> leftOut;
 
-    private TruthLabels(Map<String, Truth> byId) {
+    private TruthLabels(Map<String, Truth> byId, Set<String> leftOut) {
         this.byId = byId;
+        this.leftOut = leftOut;
     }
+
+    /**
+     * A file of labelled records.
+     *
+     * @param viral the label of all its records; empty where headers or a table have the labels
+     */
+    public record Source(Path fasta, Optional<Boolean> viral) {}
 
     /**
      * A record's label.
@@ -35,7 +48,12 @@ public final class TruthLabels {
      * @param cluster its relatives have the same; its id where none is known
      * @param group what kind of virus or host it is; empty where that is not said
      */
-    record Truth(boolean viral, String cluster, String group) {}
+    public record Truth(boolean viral, String cluster, String group) {
+        /** Returns this label with another cluster. */
+        public Truth in(String other) {
+            return new Truth(viral, other, group);
+        }
+    }
 
     /**
      * Reads headers such as {@code >ID label=viral cluster=C1 group=RNA-virus}; cluster and group may be missing.
@@ -43,7 +61,7 @@ public final class TruthLabels {
      * @throws InputException naming the first record without a label, or twice the same id
      */
     public static TruthLabels ofHeaders(Path fasta) throws IOException {
-        return read(fasta, Optional.empty());
+        return of(List.of(new Source(fasta, Optional.empty())), Optional.empty());
     }
 
     /**
@@ -54,14 +72,48 @@ public final class TruthLabels {
      * @throws InputException naming the first record that is not in it
      */
     public static TruthLabels ofTable(Path fasta, Path table) throws IOException {
-        return read(fasta, Optional.of(table(table)));
+        return of(List.of(new Source(fasta, Optional.empty())), Optional.of(table));
     }
 
-    private static TruthLabels read(Path fasta, Optional<Map<String, Truth>> table) throws IOException {
-        String name = InputFile.name(fasta);
+    /**
+     * Reads the labels of several files. A file's own label wins over headers, a table over both.
+     *
+     * @throws UsageException where the table is none
+     * @throws InputException naming the first record without a label, or twice the same id
+     */
+    public static TruthLabels of(List<Source> sources, Optional<Path> table) throws IOException {
+        Optional<Map<String, Truth>> rows = table.map(TruthLabels::table);
         Map<String, Truth> labels = new LinkedHashMap<>();
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(InputFile.open(fasta, name), StandardCharsets.ISO_8859_1))) {
+        for (Source source : sources) {
+            read(source, rows, labels);
+        }
+        return of(labels);
+    }
+
+    /** Labels by the ids of records. */
+    public static TruthLabels of(Map<String, Truth> labels) {
+        return new TruthLabels(Collections.unmodifiableMap(new LinkedHashMap<>(labels)), Set.of());
+    }
+
+    /** Returns the labels of some records; scores of the others are ignored. */
+    public TruthLabels only(Predicate<String> ids) {
+        Map<String, Truth> kept = new LinkedHashMap<>();
+        Set<String> others = new HashSet<>();
+        byId.forEach((id, truth) -> {
+            if (ids.test(id)) {
+                kept.put(id, truth);
+            } else {
+                others.add(id);
+            }
+        });
+        return new TruthLabels(kept, others);
+    }
+
+    private static void read(Source source, Optional<Map<String, Truth>> table, Map<String, Truth> labels)
+            throws IOException {
+        String name = InputFile.name(source.fasta());
+        try (BufferedReader lines = new BufferedReader(
+                new InputStreamReader(InputFile.open(source.fasta(), name), StandardCharsets.ISO_8859_1))) {
             long number = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 number++;
@@ -70,7 +122,8 @@ public final class TruthLabels {
                 }
                 String where = name + ", line " + number + ": ";
                 String id = line.substring(1).strip().split("\\s", 2)[0];
-                Truth label = table.isPresent() ? table.get().get(id) : ofHeader(line, id, where);
+                Truth label =
+                        table.isPresent() ? table.get().get(id) : ofHeader(line, new At(id, where), source.viral());
                 if (label == null) {
                     throw new InputException(where + "record " + Quoted.of(id) + " has no row in the table of labels");
                 }
@@ -80,15 +133,20 @@ public final class TruthLabels {
                 }
             }
         }
-        return new TruthLabels(labels);
     }
 
-    private static Truth ofHeader(String line, String id, String where) {
-        String label = field(line, "label")
-                .orElseThrow(() -> new InputException(where + "record " + Quoted.of(id) + " has no label" + MEND));
+    /** The record that a header begins. */
+    private record At(String id, String where) {}
+
+    private static Truth ofHeader(String line, At record, Optional<Boolean> ofFile) {
+        boolean viral = ofFile.orElseGet(() -> viral(
+                field(line, "label")
+                        .orElseThrow(() -> new InputException(
+                                record.where() + "record " + Quoted.of(record.id()) + " has no label" + MEND)),
+                record.where()));
         return new Truth(
-                viral(label, where),
-                field(line, "cluster").orElse(id),
+                viral,
+                field(line, "cluster").orElse(record.id()),
                 field(line, "group").orElse(""));
     }
 
@@ -147,8 +205,18 @@ public final class TruthLabels {
         return at < 0 ? "" : cells.get(at);
     }
 
+    /** The ids of all records, in the order of the files. */
+    public Set<String> ids() {
+        return byId.keySet();
+    }
+
+    /** Whether a record has a label that does not count here. */
+    boolean leavesOut(String id) {
+        return leftOut.contains(id);
+    }
+
     /** The label of a record of the file. */
-    Truth of(String id) {
+    public Truth of(String id) {
         Truth label = byId.get(id);
         if (label == null) {
             throw new IllegalStateException("record " + Quoted.of(id) + " has scores and no label");
