@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.pipeline.run.RunResult;
-import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
@@ -57,7 +56,7 @@ final class ResultText {
 
     /** How many chunks have another score in place of one of frames, where a run looks for such. */
     private static String fallbacks(Map<String, Long> counts) {
-        Long chunks = counts.get(Verdicts.FALLBACKS);
+        Long chunks = counts.get("fallbacks");
         return chunks == null ? "" : String.format(Locale.ROOT, ", %,d more by fallback", chunks);
     }
 

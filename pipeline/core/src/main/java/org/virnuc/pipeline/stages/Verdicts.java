@@ -35,7 +35,7 @@ public record Verdicts(
     public static final String CHUNKS_FILE = "prediction_results_highestscore.csv";
     public static final String RECORDS_FILE = "sequences.tsv";
     /** The number of chunks without a score of frames that have another in its place. */
-    public static final String FALLBACKS = "fallbacks";
+    private static final String FALLBACKS = "fallbacks";
 
     static final String CHUNKS_HEADER = "Modified_ID\tIs_Virus\n";
 
