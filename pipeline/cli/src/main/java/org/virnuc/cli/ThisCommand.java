@@ -10,12 +10,20 @@ final class ThisCommand {
     /** User and password in an address. A run records its command, and others read the record. */
     private static final Pattern PASSWORD = Pattern.compile("(?<=://)[^/\\s@]*(?=@)");
 
+    /** What follows the question mark of an address, which may be a key. */
+    private static final Pattern PARAMETERS = Pattern.compile("(?<=://[^\\s?]{1,999}\\?)\\S+");
+
     private ThisCommand() {}
 
     /** The identity of a run that this command line starts now. */
     static RunInfo run(CommandSpec spec) {
         String arguments =
                 String.join(" ", spec.commandLine().getParent().getParseResult().originalArgs());
-        return RunIdentity.now("virnuc " + PASSWORD.matcher(arguments).replaceAll("***"), Version.text());
+        return RunIdentity.now(
+                "virnuc "
+                        + PARAMETERS
+                                .matcher(PASSWORD.matcher(arguments).replaceAll("***"))
+                                .replaceAll("***"),
+                Version.text());
     }
 }

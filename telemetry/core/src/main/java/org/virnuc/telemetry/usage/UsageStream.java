@@ -35,9 +35,6 @@ final class UsageStream {
     }
 
     private static boolean isLess(JsonNode value, @Nullable JsonNode before) {
-        return before != null
-                && before.isNumber()
-                && value.isNumber()
-                && value.decimalValue().compareTo(before.decimalValue()) < 0;
+        return before != null && before.isNumber() && value.isNumber() && value.doubleValue() < before.doubleValue();
     }
 }

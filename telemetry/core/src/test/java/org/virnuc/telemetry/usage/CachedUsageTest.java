@@ -45,6 +45,29 @@ class CachedUsageTest {
         assertThat(extractor.extract("{\"usage\":" + usage + "}")).as(provider).contains(expected);
     }
 
+    /** BerriAI/litellm 36168: the usage of a stream was dropped where its last event had a choice, and cached tokens were billed in full. */
+    @Test
+    void theLastEventOfAStreamMayHaveAChoice() {
+        List<String> stream = List.of(
+                "data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}",
+                "data: {\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{}}],\"usage\":{\"completion_tokens\":2,"
+                        + "\"prompt_tokens\":16111,\"total_tokens\":16113,\"completion_tokens_details\":{\"reasoning_tokens\":0},"
+                        + "\"prompt_tokens_details\":{\"cached_tokens\":15872}}}",
+                "",
+                "data: [DONE]");
+        assertThat(extractor.extractStream(stream)).contains(new TokenUsage(Shape.OPENAI_CHAT, 16111, 2, 15872, 0));
+    }
+
+    /** A number that no count can have is not understood. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999", "1e999999999", "-1", "1.5", "9223372036854775808", "\"100\"", "[]", "true"})
+    void whatIsNoCountIsUnknown(String count) {
+        String usage = "{\"usage\":{\"prompt_tokens\":" + count + ",\"completion_tokens\":9}}";
+        assertThat(extractor.extract(usage)).isEmpty();
+        assertThat(extractor.extractStream(List.of("data: " + usage, "data: " + usage)))
+                .isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.virnuc.telemetry.redact.Redactor;
 
 class OtlpTargetTest {
     private final Map<String, String> environment = new HashMap<>();
@@ -52,6 +53,30 @@ class OtlpTargetTest {
         environment.put("OTEL_EXPORTER_OTLP_HEADERS", "secret");
         assertThatThrownBy(() -> OtlpTarget.find("http://h", environment))
                 .hasMessage("OTEL_EXPORTER_OTLP_HEADERS cannot be read; expected name=value,name=value");
+    }
+
+    @Test
+    void aTargetIsShownWithoutWhatMayBeSecret() {
+        OtlpTarget target = OtlpTarget.find("https://user:secret@host:4318/base?key=secret#secret", Map.of())
+                .orElseThrow();
+        assertThat(target).hasToString("https://host:4318/base");
+        assertThatThrownBy(() -> OtlpTarget.find("ftp://user:secret@host", Map.of()))
+                .hasMessage("ftp://host/v1/traces is not an http or https URL");
+        assertThatThrownBy(() -> OtlpTarget.find("http://user:secret@[host", Map.of()))
+                .message()
+                .startsWith("http://[host/v1/traces is not a URL (")
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void resourceAttributesCanBeRedacted() {
+        Map<String, String> environment =
+                Map.of("OTEL_SERVICE_NAME", "/data/kowalski", "OTEL_EXPORTER_OTLP_HEADERS", "key=/data/kowalski");
+        OtlpTarget target = OtlpTarget.find("http://host:4318", environment)
+                .orElseThrow()
+                .redacted(Redactor.builder().build());
+        assertThat(target.resource()).containsEntry("service.name", "<path>");
+        assertThat(target.headers()).containsEntry("key", "/data/kowalski");
     }
 
     private String address(@Nullable String option) {
