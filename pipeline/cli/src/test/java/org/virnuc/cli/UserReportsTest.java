@@ -13,6 +13,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -249,6 +253,32 @@ class UserReportsTest {
         Files.writeString(out.resolve("run.json"), "");
         CommandRun run = predict(input, "--force");
         assertThat(run.code()).as("%s", run.err()).isZero();
+    }
+
+    /** Every test that the list of reports names. */
+    @Test
+    void theListNamesTestsThatExist() throws IOException {
+        Path root = Path.of("..", "..");
+        Set<String> tests;
+        try (Stream<Path> files = Files.walk(root)) {
+            tests = files.filter(file -> file.toString().contains("src/test/java"))
+                    .map(file -> file.getFileName().toString().replaceFirst("[.]java$", ""))
+                    .collect(Collectors.toSet());
+        }
+        String list = Files.readString(root.resolve("docs/user-reports.md"));
+        assertThat(Pattern.compile("\\b[A-Z]\\w+(?:Test|IT)\\b")
+                        .matcher(list)
+                        .results()
+                        .map(MatchResult::group))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(test -> assertThat(tests).contains(test));
+        assertThat(Pattern.compile("UserReportsTest[.](\\w+)")
+                        .matcher(list)
+                        .results()
+                        .map(match -> match.group(1)))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(test -> assertThat(UserReportsTest.class.getDeclaredMethods())
+                        .anyMatch(method -> method.getName().equals(test)));
     }
 
     /** The bases of a virus of the demo, which virnuc-mini calls as that. */
