@@ -78,9 +78,7 @@ public record MlpWeights(
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         reader.copyTo(name, out);
-        return ByteBuffer.wrap(out.toByteArray())
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .getLong();
+        return ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
     /** The tensors by VirNucPro's names, in the order in which PyTorch lists them. */

@@ -117,8 +117,8 @@ final class ModelFinder {
 
     private ModelPack inFolder(Path folder) throws IOException {
         PackFile pack = PackFile.read(folder);
-        ModelPart head = reader.read(
-                ModelRole.HEAD, pack.name() + "/head", folder.resolve(PackFile.HEAD), Optional.empty());
+        ModelPart head =
+                reader.read(ModelRole.HEAD, pack.name() + "/head", folder.resolve(PackFile.HEAD), Optional.empty());
         return new ModelPack(
                 pack.name(),
                 encoder(pack, ModelRole.DNA, folder),

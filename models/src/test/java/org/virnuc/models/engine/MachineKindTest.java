@@ -10,8 +10,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MachineKindTest {
-    private static final String INTEL = "processor\t: 0\nvendor_id\t: GenuineIntel\nmodel name\t: Xeon 8488C\n"
-            + "cpu MHz\t\t: 2400.1\nflags\t\t: fpu sse2 avx2 avx512f amx_int8 avx512_bf16\n\n";
+    private static final String INTEL =
+            """
+            processor\t: 0
+            vendor_id\t: GenuineIntel
+            model name\t: Xeon 8488C
+            cpu MHz\t\t: 2400.1
+            flags\t\t: fpu sse2 avx2 avx512f amx_int8 avx512_bf16
+
+            """;
 
     private final Path file;
 

@@ -163,7 +163,7 @@ final class DashboardCommand implements Callable<Integer> {
     private InetAddress address() {
         String given = host;
         try {
-            return given == null ? InetAddress.getByName("127.0.0.1") : InetAddress.getByName(given);
+            return given == null ? InetAddress.getLoopbackAddress() : InetAddress.getAllByName(given)[0];
         } catch (UnknownHostException e) {
             throw new UsageException("--host " + given + " is not an address of this machine", e);
         }

@@ -155,7 +155,8 @@ final class PredictCommand implements Callable<Integer> {
         List<Sample> rows = samples.rows();
         named(asked, rows).check();
         if (dryRun.asked()) {
-            return print(dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), watched.messages(), format));
+            return print(
+                    dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), watched.messages(), format));
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {

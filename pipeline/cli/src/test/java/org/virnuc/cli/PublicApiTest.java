@@ -168,7 +168,7 @@ class PublicApiTest {
 
     /** The first part of a package's name below the common one, such as {@code telemetry}. */
     private static String module(JavaClass type) {
-        String[] parts = type.getPackageName().split("\\.");
+        String[] parts = type.getPackageName().split("\\.", -1);
         return parts.length < ROOT_PARTS ? "" : parts[ROOT_PARTS - 1];
     }
 }
