@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.checkpoint.Checkpoints;
 import org.virnuc.models.checkpoint.ElementType;
@@ -53,7 +54,8 @@ public record MlpWeights(
             NamedWeights weights = new NamedWeights(HeadWeights.of(path, reader, config));
             float[][] values = new float[MlpGraph.WEIGHTS.size()][];
             for (int i = 0; i < values.length; i++) {
-                values[i] = weights.get(MlpGraph.WEIGHTS.get(i)).floats();
+                String name = MlpGraph.WEIGHTS.get(i);
+                values[i] = Objects.requireNonNull(weights.get(name), name).floats();
             }
             return new MlpWeights(
                     config.features(),
