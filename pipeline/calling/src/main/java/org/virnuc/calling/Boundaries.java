@@ -1,6 +1,6 @@
 package org.virnuc.calling;
 
-/** Says where between two neighbouring scored chunks of different states the one ends and the other begins. */
+/** Locates the boundary between two neighbouring scored chunks of different states. */
 @FunctionalInterface
 public interface Boundaries {
     /** Half-way between the end of the first and the start of the second. */
@@ -14,7 +14,7 @@ public interface Boundaries {
     long at(RecordScores record, Between between);
 
     /**
-     * Where a boundary lies.
+     * The chunks on both sides of a boundary.
      *
      * @param before the last scored chunk of one state
      * @param after the first scored chunk of the other

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.virnuc.files.PublicApi;
 
-/** How a record is called from its chunks: a call, and a tier that says how far to trust it. */
+/** The rule by which a record is called from its chunks: a call, and a tier for its trustworthiness. */
 @PublicApi
 public enum CallRule {
     /**
@@ -76,10 +76,10 @@ public enum CallRule {
         }
     };
 
-    /** Below this number of scored chunks a record is called with less trust, by either rule. */
+    /** With fewer scored chunks than this, both rules give a lower tier. */
     static final int FEW_CHUNKS = 5;
 
-    /** What the rule of viral-ngs calls a virus. */
+    /** The call of viral-ngs for a virus. */
     static final String BROAD_VIRAL = "Viral";
 
     private static final double BROAD_CALL = 0.3;
@@ -87,9 +87,9 @@ public enum CallRule {
     private static final double BROAD_SHARE = 0.1;
 
     /**
-     * What is said of a record.
+     * The call of a record.
      *
-     * @param verdict what the call counts as, whichever the rule
+     * @param verdict the verdict that the call counts as, whichever the rule
      * @param call in the words of the rule
      * @param tier in the words of the rule
      */
@@ -112,10 +112,10 @@ public enum CallRule {
 
     abstract Call call(Evidence evidence, RecordVerdict verdict);
 
-    /** Whether the table has a row for such a record. */
+    /** Whether the table has a row for a record with this evidence. */
     abstract boolean lists(Evidence evidence);
 
-    /** What its calls may count as, in the order of reports. */
+    /** The verdicts that calls of this rule may count as, in the order of reports. */
     public List<RecordVerdict> verdicts() {
         return Arrays.stream(RecordVerdict.values())
                 .filter(verdict -> this == BROAD || verdict != RecordVerdict.AMBIGUOUS)

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import org.virnuc.calling.confidence.ChunkSource;
 
 /**
- * {@code contig_calls.tsv}: the ten columns of viral-ngs, then what VirNuc adds under its own rule. Rows are in input order;
- * the id is the record's own.
+ * {@code contig_calls.tsv}: the ten columns of viral-ngs, followed by VirNuc's own columns under its own rule. Rows are
+ * in input order.
  */
 final class CallTable {
     private static final String BROAD_COLUMNS = "ID\tcall\ttier\tweighted_delta\tn_chunks\tn_confident_viral"
@@ -22,9 +22,10 @@ final class CallTable {
     private final TextOutput out;
 
     /**
-     * Begins the table.
+     * Starts the table.
      *
-     * @param fallbacks what chunks without an open frame were scored from; each has columns of its own under VirNuc's own rule
+     * @param fallbacks what chunks without an open frame were scored from; each has columns of its own under VirNuc's
+     *     own rule
      */
     CallTable(CallRule rule, List<ChunkSource> fallbacks, OutputStream out) {
         this.rule = rule;
@@ -40,7 +41,7 @@ final class CallTable {
                 .append('\n');
     }
 
-    /** Adds a record, where the rule lists such. */
+    /** Adds a record if the rule lists it. */
     void add(RecordScores record, Caller.Called called, Evidence evidence, long scoredBases) throws IOException {
         if (!rule.lists(evidence)) {
             return;

@@ -9,14 +9,14 @@ import org.virnuc.calling.confidence.ProbabilityTally;
 import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageOutput;
 
-/** Calls records: by their verdicts, or by probability where that was asked for. */
+/** Calls records by their verdicts or, if requested, by probability. */
 public final class Caller {
     private final ResultOptions options;
     private final Confidence confidence;
     private final ProbabilityTally tally = new ProbabilityTally();
     private Cut cut;
 
-    /** Calls by what was asked for. */
+    /** Creates a caller for these options. */
     public Caller(ResultOptions options, Confidence confidence) {
         this.options = options;
         this.confidence = confidence;
@@ -24,7 +24,7 @@ public final class Caller {
     }
 
     /**
-     * What is said of a record.
+     * The call of a record and the figures behind it.
      *
      * @param call of the record, the only one that a run makes of it
      * @param probability of its scored chunks, in ten-thousandths, or {@link Probability#NONE}
@@ -32,32 +32,32 @@ public final class Caller {
      * @param ood whether it lies further from the training data than records usually do
      */
     record Called(CallRule.Call call, int probability, int dnaOnlyProbability, boolean ood) {
-        /** What the call counts as. */
+        /** The verdict that the call counts as. */
         RecordVerdict verdict() {
             return call.verdict();
         }
     }
 
-    /** Takes the scores of a record that is too short to be called out of everything that calls rest on. */
+    /** Removes the scores of a record that is too short to be called, so that no call depends on them. */
     void withhold(RecordScores record) {
         if (record.length() < options.minLength()) {
             record.withhold();
         }
     }
 
-    /** Takes note of a record before any is called. */
+    /** Counts a record; all are counted before any is called. */
     public void count(RecordScores record) {
         withhold(record);
         Evidence evidence = Evidence.of(record);
         tally.add(confidence.of(ChunkSource.FRAMES, evidence.weightedDelta(), evidence.chunks()));
     }
 
-    /** Every record has been counted. */
+    /** Decides on the cut once every record has been counted. */
     public void decide() {
         cut = Cut.of(confidence.selection(), tally);
     }
 
-    /** Keeps what is doubtful about how records were called. */
+    /** Adds warnings about the calls to the output. */
     public void report(StageOutput output) {
         long records = tally.records();
         if (cut.tooFew() && records > 0) {

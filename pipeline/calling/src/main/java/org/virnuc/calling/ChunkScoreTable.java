@@ -7,8 +7,8 @@ import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.calling.confidence.Probability;
 
 /**
- * {@code chunk_scores.tsv}: every score of every chunk, with its place in the record (0-based, the end not included), what it was
- * made from, {@link ChunkSource#word()}, and its probability. A chunk may have several.
+ * {@code chunk_scores.tsv}: every score of every chunk, with its position in the record (0-based, end exclusive), its
+ * source ({@link ChunkSource#word()}) and its probability. A chunk may have several scores.
  */
 final class ChunkScoreTable {
     private static final String HEADER = "id\tchunk\tstart\tend\tsource\tscore1\tscore2\tprobability\n";
@@ -18,7 +18,7 @@ final class ChunkScoreTable {
     private final Confidence confidence;
     private final boolean cascade;
 
-    /** A table that says, where {@code cascade}, which of the two models the scores are of. */
+    /** Starts a table. If {@code cascade}, it names the model of each score. */
     ChunkScoreTable(OutputStream out, Confidence confidence, boolean cascade) {
         this.out = new TextOutput(out);
         this.confidence = confidence;

@@ -12,7 +12,7 @@ import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.QualityWarningCounter;
 import org.virnuc.engine.StageOutput;
 
-/** Sums up how sure the calls are. */
+/** Sums up the confidence of all calls. */
 final class ConfidenceCollector {
     private final Confidence confidence;
     private final List<FallbackUse> fallbacks;
@@ -23,13 +23,13 @@ final class ConfidenceCollector {
     private long called;
     private double expectedFalse;
 
-    /** Sums up calls, some of them by scores from sources that take the place of frames. */
+    /** Creates a collector for calls, some of which rest on fallback sources. */
     ConfidenceCollector(Confidence confidence, List<ChunkSource> fallbacks) {
         this.confidence = confidence;
         this.fallbacks = fallbacks.stream().map(FallbackUse::new).toList();
     }
 
-    /** What one source has added. */
+    /** The contribution of one fallback source. */
     private static final class FallbackUse {
         private final ChunkSource source;
         private long chunks;
@@ -79,7 +79,10 @@ final class ConfidenceCollector {
         }
     }
 
-    /** Keeps what is doubtful: many distant records are a sign of input that the model cannot judge. */
+    /**
+     * Adds a warning to the output if many records are far from the training data, because the model cannot judge such
+     * input.
+     */
     void report(StageOutput output) {
         distant.report(
                 output,

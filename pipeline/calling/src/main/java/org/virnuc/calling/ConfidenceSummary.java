@@ -4,20 +4,21 @@ import java.util.List;
 import org.virnuc.calling.confidence.Reliability;
 
 /**
- * How sure the calls of a run are.
+ * The confidence of a run's calls.
  *
  * @param calibrated whether there are probabilities
- * @param selection what records were called by, in the words of {@link org.virnuc.calling.confidence.Selection#words()}; empty for the verdict
+ * @param selection the rule by which records were called, in the words of {@link
+ *     org.virnuc.calling.confidence.Selection#words()}; empty for the verdict
  * @param prevalence the share of viral records that the probabilities are for
- * @param records those with a probability
- * @param enough whether they are enough for a false discovery rate to mean anything
- * @param expectedFalse the share of false ones to expect among the records called virus
- * @param probabilities records by probability, in {@link #BINS} even steps
- * @param distant records further from the training data than records usually are
- * @param distances whether that is known
- * @param fallbacks what chunks without an open frame were scored from, the preferred first
- * @param chunkReliability of one chunk's probability, measured on held-out sequences
- * @param recordReliability the same of stretches of several chunks, from the least to the most
+ * @param records number of records with a probability
+ * @param enough whether these are enough to estimate a false discovery rate
+ * @param expectedFalse expected share of false calls among the records called virus
+ * @param probabilities number of records by probability, in {@link #BINS} equal bins
+ * @param distant number of records farther from the training data than records usually are
+ * @param distances whether distances from the training data are known
+ * @param fallbacks sources of scores of chunks without an open frame, in order of preference
+ * @param chunkReliability reliability of the probability of one chunk, measured on held-out sequences
+ * @param recordReliability reliability of the probability of several chunks, by rising number of chunks
  */
 public record ConfidenceSummary(
         boolean calibrated,
@@ -35,12 +36,12 @@ public record ConfidenceSummary(
     public static final int BINS = 20;
 
     /**
-     * What a source of scores that takes the place of frames has added.
+     * The contribution of a fallback source.
      *
-     * @param source in the word that marks such scores in tables
-     * @param chunks those with such a score and no preferred one
-     * @param bases bases in them and in no chunk with a preferred score
-     * @param records those called by such scores
+     * @param source name of the source in tables
+     * @param chunks number of chunks with a score from this source and none from a preferred one
+     * @param bases number of bases in these chunks and in no chunk with a preferred score
+     * @param records number of records called by these scores
      */
     public record Fallback(String source, long chunks, long bases, long records) {}
 

@@ -12,8 +12,9 @@ import org.virnuc.calling.confidence.Probability;
 import org.virnuc.calling.confidence.ProbabilityTally;
 
 /**
- * {@code confidence.tsv}: a row for every record, in input order, with the probability of its call and what it may be worth. What
- * is not known is empty. The q-value of a record needs all others, so rows wait in a scratch file until the last.
+ * {@code confidence.tsv}: one row for every record, in input order, with the probability of its call and related
+ * figures. Unknown values are empty. A record's q-value depends on all other records, so rows wait in a scratch file
+ * until the end.
  */
 final class ConfidenceTable implements Closeable {
     private static final String HEADER =
@@ -28,9 +29,9 @@ final class ConfidenceTable implements Closeable {
     private final ProbabilityTally tally = new ProbabilityTally();
 
     /**
-     * Begins a table whose rows wait in {@code scratch}.
+     * Starts a table whose rows wait in {@code scratch}.
      *
-     * @param stretches whether chunks were scored by stretches, which has a column of its own
+     * @param stretches whether there is a column for scores of stretches
      */
     ConfidenceTable(OutputStream out, Path scratch, boolean stretches) throws IOException {
         this.stretches = stretches;
@@ -66,7 +67,10 @@ final class ConfidenceTable implements Closeable {
         rows.lineDone();
     }
 
-    /** Writes all rows, each with the expected share of false ones among the records that are as probable or more. */
+    /**
+     * Writes all rows, each with its q-value: the expected share of false calls among the records that are at least as
+     * probable.
+     */
     void finish() throws IOException {
         rows.flush();
         waiting.close();

@@ -1,12 +1,15 @@
 package org.virnuc.calling;
 
-/** Numbers with up to three decimals, without trailing zeros, as Python prints rounded floats: 0.9, 1.0, -0.312. */
+/**
+ * Formats numbers with up to three decimals and without trailing zeros, as Python prints rounded floats: 0.9, 1.0,
+ * -0.312.
+ */
 final class Decimals {
     private static final int SCALE = 1000;
 
     private Decimals() {}
 
-    /** Appends a value of modest size, rounded half to even. */
+    /** Appends a value, rounded half to even. */
     static void append(double value, StringBuilder text) {
         long thousandths = (long) Math.rint(value * SCALE);
         if (thousandths < 0) {

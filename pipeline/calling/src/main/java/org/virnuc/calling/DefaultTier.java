@@ -4,27 +4,28 @@ import java.util.Locale;
 import org.virnuc.calling.confidence.ChunkSource;
 
 /**
- * How far a verdict can be trusted. The margin is the weighted delta in favour of the verdict; below zero the chunks that are
- * sure of themselves contradict the majority. Fewer than five scored chunks are never enough for {@link #HIGH}, however sure they are.
+ * The trustworthiness of a verdict under VirNuc's own rule. It depends on the margin, which is the weighted delta in
+ * favour of the verdict; a negative margin means that the most confident chunks contradict the majority. {@link #HIGH}
+ * requires at least five scored chunks.
  */
 enum DefaultTier {
     HIGH,
     MEDIUM,
     LOW,
     AMBIGUOUS,
-    /** A call by scores of stretches, of a record that has none of frames. */
+    /** The call rests on scores of stretches, because the record has no scores of frames. */
     STRETCHES,
-    /** A call by scores of DNA alone, of a record that has no other. */
+    /** The call rests on DNA-only scores, because the record has no others. */
     DNA_ONLY,
     UNSCORED;
 
     private static final double HIGH_FROM = 0.8;
     private static final double MEDIUM_FROM = 0.6;
     private static final double LOW_FROM = 0.2;
-    /** What five scored chunks and more are spared. */
+    /** The margin that is added for five scored chunks or more. */
     private static final double MANY_CHUNKS = 0.2;
 
-    /** Float32 scores are not nearer to their decimals than this. */
+    /** The rounding error of float32 scores. */
     private static final double ROUNDING = 1e-6;
 
     static DefaultTier of(Evidence evidence, RecordVerdict verdict) {
@@ -44,7 +45,7 @@ enum DefaultTier {
         return margin >= LOW_FROM ? LOW : AMBIGUOUS;
     }
 
-    /** The tier of a record that only scores from this source speak for. */
+    /** The tier of a record that only has scores from this source. */
     static DefaultTier of(ChunkSource source) {
         return switch (source) {
             case STRETCHES -> STRETCHES;

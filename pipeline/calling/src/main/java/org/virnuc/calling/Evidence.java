@@ -4,27 +4,27 @@ import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.WeightedDelta;
 
 /**
- * What the scored chunks of a record say together, in the figures that viral-ngs uses: a chunk's delta is its best virus
- * score less its best score for others, and the weighted delta is the mean of the deltas, each with the square root of its
- * size as its weight.
+ * The combined evidence of a record's number of scored chunks, in the figures of viral-ngs. A chunk's delta is its best
+ * virus score minus its best score for others. The weighted delta is the mean of the deltas, weighted by the square
+ * root of their size.
  *
- * @param chunks scored chunks
- * @param weightedDelta from -1 (others) to 1 (virus); 0 where there is no chunk
- * @param confidentViral chunks with virus above 0.8 and others below 0.3
- * @param confidentNonviral the other way round
- * @param ambiguous chunks with both above 0.7
+ * @param chunks number of scored chunks
+ * @param weightedDelta from -1 (others) to 1 (virus); 0 without a scored chunk
+ * @param confidentViral number of chunks with virus above 0.8 and others below 0.3
+ * @param confidentNonviral number of chunks with others above 0.8 and virus below 0.3
+ * @param ambiguous number of chunks with both above 0.7
  */
 record Evidence(int chunks, double weightedDelta, int confidentViral, int confidentNonviral, int ambiguous) {
     private static final float CONFIDENT = 0.8f;
     private static final float OPPOSING = 0.3f;
     private static final float AMBIGUOUS = 0.7f;
 
-    /** What the scores of frames say. */
+    /** The evidence of frame scores. */
     static Evidence of(RecordScores record) {
         return of(record, ChunkSource.FRAMES);
     }
 
-    /** What the scores from one source say. */
+    /** The evidence of scores from one source. */
     static Evidence of(RecordScores record, ChunkSource source) {
         Counter counter = new Counter();
         for (int chunk = 0; chunk < record.chunks(); chunk++) {

@@ -2,7 +2,7 @@ package org.virnuc.calling;
 
 import java.util.Arrays;
 
-/** Scores of a record's chunks from one source that takes the place of frames; used again for the next record. */
+/** Scores of a record's chunks from one fallback source. The object is reused for the next record. */
 final class FallbackScores {
     private static final float NO_SCORE = -1;
 
@@ -18,7 +18,7 @@ final class FallbackScores {
         count = 0;
     }
 
-    /** Gives a chunk without such a score these. */
+    /** Sets the scores of a chunk that has none yet. */
     void add(int chunk, float scoreOthers, float scoreVirus) {
         if (chunk >= virus.length) {
             int more = Math.max(64, Math.multiplyExact(chunk, 2));
@@ -37,22 +37,22 @@ final class FallbackScores {
         return chunk < from && virus[chunk] != NO_SCORE;
     }
 
-    /** The score for others; only of a chunk that has one. */
+    /** The score for others; call it only for a chunk that has one. */
     float others(int chunk) {
         return others[chunk];
     }
 
-    /** The score for virus; only of a chunk that has one. */
+    /** The score for virus; call it only for a chunk that has one. */
     float virus(int chunk) {
         return virus[chunk];
     }
 
-    /** The number of chunks with such a score. */
+    /** The number of chunks with a score from this source. */
     int count() {
         return count;
     }
 
-    /** The number of chunks whose score is virus; a tie is. */
+    /** The number of chunks that are virus by this score; a tie is virus. */
     int virusCount() {
         int viral = 0;
         for (int chunk = 0; chunk < from; chunk++) {

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Boundaries by the scores of windows that lie half a chunk beside the chunks: the place where what lies to the left speaks
- * most for the first state and what lies to the right for the second, half-way between the end of the last on the left and the start of the
- * first on the right. So they are known to half a chunk where the windows have a score.
+ * Locates boundaries by the scores of windows shifted by half a chunk: at the position where the windows to the left
+ * are the strongest evidence for the first state and those to the right for the second. If the windows have scores,
+ * boundaries are known to half a chunk.
  */
 public final class HalfWindows implements Boundaries {
     private final Map<Long, Double> scored = new HashMap<>();
 
-    /** Where the windows of a boundary begin. */
+    /** The start positions of the windows around a boundary. */
     public static List<Long> starts(RecordScores record, Between between) {
         List<Long> starts = new ArrayList<>();
         long length = record.chunkLength();
@@ -24,12 +24,12 @@ public final class HalfWindows implements Boundaries {
         return starts;
     }
 
-    /** Forgets the windows of the record before. */
+    /** Removes the windows of the previous record. */
     public void begin() {
         scored.clear();
     }
 
-    /** The best scores of a window of the next record. */
+    /** Adds the best scores of a window of the next record. */
     public void add(long start, float others, float virus) {
         scored.put(start, RegionModel.logOdds(others, virus));
     }

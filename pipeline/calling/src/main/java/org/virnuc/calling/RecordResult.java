@@ -5,16 +5,17 @@ import java.util.OptionalDouble;
 import org.virnuc.files.PublicApi;
 
 /**
- * What a run says of one input record.
+ * The result of one input record.
  *
- * @param id of the record, as the input has it
- * @param length in bases
- * @param chunks of the record, and what became of them
- * @param verdict by the majority of the scored chunks, whatever the record is called
- * @param call what the record is called by the rule that was asked for, such as {@code virus}
- * @param tier how sure the call is, such as {@code high}
+ * @param id id as in the input
+ * @param length number of bases
+ * @param chunks chunks of the record and their outcomes
+ * @param verdict verdict by the majority of the scored chunks, which can differ from the call
+ * @param call call by the requested rule, such as {@code virus}
+ * @param tier trustworthiness of the call, such as {@code high}
  * @param scores of the record
- * @param unscored why a record is not called, such as {@code no-open-frame}, or {@code below-min-length} where it has a verdict; empty for others
+ * @param unscored reasons why the record is not called, such as {@code no-open-frame} or {@code below-min-length};
+ *     empty if it is called
  */
 @PublicApi
 public record RecordResult(
@@ -32,22 +33,22 @@ public record RecordResult(
     }
 
     /**
-     * The chunks of a record, counted.
+     * Counts of a record's chunks.
      *
-     * @param all of them
-     * @param scored those with a frame
-     * @param virus those whose frames say virus
+     * @param all number of chunks
+     * @param scored number of chunks with a frame
+     * @param virus number of chunks whose verdict is virus
      */
     public record Chunks(long all, long scored, long virus) {}
 
     /**
-     * What the scores of a record come to; empty where nothing is known.
+     * The scores of a record. Unknown values are empty.
      *
      * @param others the best score for others among its frames, 0 to 1
      * @param virus the best score for virus among its frames, 0 to 1
      * @param probability that the record is viral, 0 to 1; only with a calibrated model
-     * @param qValue the expected share of false ones among the records that are as probable or more, 0 to 1
-     * @param distance from the training data, where 1 is the usual one
+     * @param qValue expected share of false calls among the records that are at least as probable, 0 to 1
+     * @param distance distance from the training data; 1 is typical
      * @param outOfDistribution whether the record lies further from the training data than records usually do
      */
     public record Scores(

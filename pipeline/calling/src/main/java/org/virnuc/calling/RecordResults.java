@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a run says of its records from the two tables that have a row for each, in the order of the input. */
+/** Reads the results of all records from the two tables with one row per record, in input order. */
 public final class RecordResults implements Iterator<RecordResult>, Closeable {
     private final Table verdicts;
     private final Table calls;
@@ -38,7 +38,7 @@ public final class RecordResults implements Iterator<RecordResult>, Closeable {
     }
 
     /**
-     * The records of a run, read one by one; closing the stream closes the files.
+     * Streams the records of a run. Closing the stream closes the files.
      *
      * @param verdicts {@code sequences.tsv}
      * @param calls {@code confidence.tsv}

@@ -9,14 +9,14 @@ import org.virnuc.sequences.ChunkPlan;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
- * One input record and what is known of each of its chunks, filled in order and used again for the next record: ten bytes a
- * chunk, and eight more for each source that takes the place of frames, whatever the number of records.
+ * One input record with the scores of its chunks, which are added in order. The object is reused for the next record,
+ * so memory does not depend on the number of records: ten bytes per chunk, and eight more for each fallback source.
  */
 public final class RecordScores {
     private static final int FIRST_CHUNKS = 64;
     private static final byte SCORED = 0;
 
-    /** Why a chunk with a score counts as one without: its record is too short to be called. */
+    /** The reason for chunks whose scores do not count because their record is too short to be called. */
     static final String BELOW_MIN_LENGTH = "below-min-length";
 
     private final int chunkLength;
@@ -36,14 +36,14 @@ public final class RecordScores {
     private final FallbackScores stretches = new FallbackScores();
     private final FallbackScores dnaOnly = new FallbackScores();
 
-    /** For records cut into chunks of that length. */
+    /** Creates an object for records that are cut into chunks of this length. */
     public RecordScores(int chunkLength) {
         this.chunkLength = chunkLength;
         this.plan = new ChunkPlan(0, chunkLength);
     }
 
     /**
-     * Begins the next record.
+     * Starts the next record.
      *
      * @param recordId as given, each byte a character
      * @param length in bases
@@ -61,7 +61,7 @@ public final class RecordScores {
         distanceSum = Double.NaN;
     }
 
-    /** Takes all scores of the record, complete with its chunks, as if they were not there. */
+    /** Removes all scores of the record, whose chunks are complete. */
     void withhold() {
         if (!isWithheld) {
             isWithheld = true;
@@ -73,27 +73,27 @@ public final class RecordScores {
         }
     }
 
-    /** The number of chunks whose score was taken away. */
+    /** The number of chunks whose score was removed. */
     int withheld() {
         return withheld;
     }
 
-    /** Whether the chunk that comes next is scored by the big model of a cascade. */
+    /** Sets whether the next chunk is scored by the big model of a cascade. */
     public void nextByBigModel(boolean is) {
         nextByBigModel = is;
     }
 
-    /** Whether the chunk that comes next was said to be. */
+    /** Whether the next chunk is scored by the big model of a cascade. */
     boolean isNextByBigModel() {
         return nextByBigModel;
     }
 
-    /** Whether a scored chunk is. */
+    /** Whether a scored chunk was scored by the big model of a cascade. */
     public boolean isByBigModel(int chunk) {
         return byBigModel[chunk];
     }
 
-    /** The next chunk has these best scores. */
+    /** Adds the next chunk with its best scores. */
     public void addScored(float bestOthers, float bestVirus) {
         grow();
         byBigModel[chunks] = nextByBigModel;
@@ -103,28 +103,28 @@ public final class RecordScores {
         scored++;
     }
 
-    /** The next chunk has no score. */
+    /** Adds the next chunk without a score. */
     public void addUnscored(UnscoredReason reason) {
         grow();
         reasons[chunks++] = (byte) reason.code();
     }
 
-    /** The chunk added last has these scores from its DNA alone. */
+    /** Adds DNA-only scores to the chunk added last. */
     public void addDnaOnly(float scoreOthers, float scoreVirus) {
         dnaOnly.add(chunks - 1, scoreOthers, scoreVirus);
     }
 
-    /** The chunk added last has these scores from its stretches. */
+    /** Adds scores of stretches to the chunk added last. */
     public void addStretches(float scoreOthers, float scoreVirus) {
         stretches.add(chunks - 1, scoreOthers, scoreVirus);
     }
 
-    /** The scored chunk added last lies so far from what the model was trained on. */
+    /** Adds the distance of the scored chunk added last from the training data. */
     public void addDistance(double distance) {
         distanceSum = Double.isNaN(distanceSum) ? distance : distanceSum + distance;
     }
 
-    /** The mean distance of the scored chunks; not a number where none is known. */
+    /** The mean distance of the scored chunks; NaN if none is known. */
     public double distance() {
         return distanceSum / scored;
     }
@@ -133,17 +133,17 @@ public final class RecordScores {
         return id;
     }
 
-    /** Its number over all inputs, from 1: ids need not differ, numbers do. */
+    /** The number of the record over all inputs, from 1. Unlike ids, numbers are unique. */
     public long number() {
         return number;
     }
 
-    /** In bases. */
+    /** The number of bases. */
     public long length() {
         return plan.recordLength();
     }
 
-    /** Bases of a full chunk. */
+    /** The number of bases of a full chunk. */
     public int chunkLength() {
         return chunkLength;
     }
@@ -172,12 +172,12 @@ public final class RecordScores {
         return reasons[Objects.checkIndex(chunk, chunks)] == SCORED && !isWithheld;
     }
 
-    /** The best score for others; only of a scored chunk. */
+    /** The best score for others; call it only for a scored chunk. */
     public float others(int chunk) {
         return others[chunk];
     }
 
-    /** The best score for virus; only of a scored chunk. */
+    /** The best score for virus; call it only for a scored chunk. */
     public float virus(int chunk) {
         return virus[chunk];
     }
@@ -192,7 +192,7 @@ public final class RecordScores {
         return source(chunk) != null;
     }
 
-    /** What the preferred score of a chunk is made from; null where it has none. */
+    /** The source of a chunk's preferred score; null if it has no score. */
     public @Nullable ChunkSource source(int chunk) {
         if (isScored(chunk)) {
             return ChunkSource.FRAMES;
@@ -209,17 +209,17 @@ public final class RecordScores {
         return count;
     }
 
-    /** The score for others from this source; only of a chunk that has one. */
+    /** The score for others from this source; call it only for a chunk that has one. */
     float others(ChunkSource source, int chunk) {
         return source == ChunkSource.FRAMES ? others[chunk] : fallback(source).others(chunk);
     }
 
-    /** The score for virus from this source; only of a chunk that has one. */
+    /** The score for virus from this source; call it only for a chunk that has one. */
     float virus(ChunkSource source, int chunk) {
         return source == ChunkSource.FRAMES ? virus[chunk] : fallback(source).virus(chunk);
     }
 
-    /** Scores from a source that takes the place of frames. */
+    /** The scores from a fallback source. */
     FallbackScores fallback(ChunkSource source) {
         return switch (source) {
             case STRETCHES -> stretches;
@@ -228,7 +228,7 @@ public final class RecordScores {
         };
     }
 
-    /** Why a chunk has no score, in the word of {@code unscored.tsv}. */
+    /** The reason why a chunk has no score, as in {@code unscored.tsv}. */
     public String reason(int chunk) {
         return reasons[chunk] == SCORED
                 ? BELOW_MIN_LENGTH
@@ -253,7 +253,7 @@ public final class RecordScores {
         return bases(this::hasAny);
     }
 
-    /** Compares the preferred one of a chunk's sources with another; a chunk without a score comes behind all. */
+    /** Compares a chunk's preferred source with another; a chunk without a score comes last. */
     private int compare(int chunk, ChunkSource other) {
         ChunkSource source = source(chunk);
         return source == null ? 1 : source.compareTo(other);

@@ -3,18 +3,19 @@ package org.virnuc.calling;
 import java.util.Locale;
 import org.virnuc.files.PublicApi;
 
-/** What is said of an input record. */
+/** The verdict on an input record. */
 @PublicApi
 public enum RecordVerdict {
     VIRUS,
     OTHERS,
-    /** Neither, by the rule of viral-ngs; VirNuc's own rule and the majority of chunks know no such thing. */
+    /** Neither virus nor others, by the rule of viral-ngs only. */
     AMBIGUOUS,
     UNSCORED;
 
     /**
-     * The verdict on a record with {@code scored} scored chunks, {@code virus} of them virus: virus where at least half are, others where
-     * fewer are, unscored where there is none. Half is a virus as a tie between chunk scores is.
+     * The verdict on a record with {@code scored} scored chunks, {@code virus} of them virus: virus if at least half
+     * are, others if fewer are, unscored if there are none. Exactly half counts as virus, like a tie between the scores
+     * of a chunk.
      */
     public static RecordVerdict of(long scored, long virus) {
         if (scored == 0) {

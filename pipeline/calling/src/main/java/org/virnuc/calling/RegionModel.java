@@ -25,10 +25,10 @@ public final class RegionModel {
     static final double TO_VIRUS = 1e-3;
     static final double TO_OTHERS = 1e-2;
 
-    /** The most unscored chunks in a row that a region extends over. */
+    /** The largest number of consecutive unscored chunks that a region extends over. */
     static final int BRIDGED = 10;
 
-    /** Float32 scores nearer than this are the same. */
+    /** Float32 scores closer to each other than this are equal. */
     private static final double TIE = 1e-6;
 
     private static final double LEAST_SCORE = 1e-9;
@@ -45,12 +45,12 @@ public final class RegionModel {
 
     private final Boundaries boundaries;
 
-    /** A model whose boundaries lie in the middle. */
+    /** Creates a model whose boundaries lie half-way between chunks. */
     public RegionModel() {
         this(Boundaries.MIDDLE);
     }
 
-    /** A model whose boundaries lie where they are said to. */
+    /** Creates a model with other boundaries. */
     public RegionModel(Boundaries boundaries) {
         this.boundaries = boundaries;
     }
@@ -116,7 +116,7 @@ public final class RegionModel {
         }
     }
 
-    /** What a chunk says for virus. */
+    /** The log odds of virus by a chunk's scores. */
     static double logOdds(float others, float virus) {
         if (Math.abs((double) virus - others) <= TIE) {
             return 0;

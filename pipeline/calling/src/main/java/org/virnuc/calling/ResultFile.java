@@ -30,12 +30,12 @@ public enum ResultFile {
         return fileName;
     }
 
-    /** What {@code run.json} calls it. */
+    /** The key of the file in {@code run.json}. */
     public String key() {
         return key;
     }
 
-    /** The names of all, written or not. */
+    /** The names of all result files, written or not. */
     public static List<String> fileNames() {
         return Arrays.stream(values()).map(ResultFile::fileName).toList();
     }

@@ -15,15 +15,17 @@ import org.virnuc.files.PublicApi;
  *
  * @param rule how a record is called from its chunks in {@code contig_calls.tsv}
  * @param sequences the groups of files beyond the tables
- * @param confidence how sure calls shall be, and what they may rest on
+ * @param confidence how records are called by probability, and which scores count
  * @param minLength records of fewer bases are not called; 0 calls all
  */
 @PublicApi
 public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceOptions confidence, int minLength) {
-    /** From this length on calls of the embedded model are worth something; {@code docs/confidence.md} has the figures. */
+    /**
+     * The shortest length at which calls of the embedded model are useful; see {@code docs/confidence.md} for figures.
+     */
     public static final int DEFAULT_MIN_LENGTH = 300;
 
-    /** Viral records and regions: what nearly everybody goes on with. Host records can be most of the input again. */
+    /** Viral records and regions, which nearly all users need. Host records can be as large as the input. */
     public static final ResultOptions DEFAULT = new ResultOptions(
             CallRule.DEFAULT,
             EnumSet.of(Sequences.VIRAL, Sequences.REGIONS),
@@ -40,7 +42,10 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         HOST,
         /** {@code regions.bed}, {@code regions.gff3}, {@code regions.fasta}. */
         REGIONS,
-        /** {@code chunk_scores.tsv}; there whenever a chunk has a score that is not of frames, which stands nowhere else. */
+        /**
+         * {@code chunk_scores.tsv}; always written if a chunk has a score from a fallback source, because no other file
+         * contains it.
+         */
         CHUNKS,
         /** {@code scores.parquet}. */
         SCORES;
@@ -74,11 +79,11 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
     }
 
     /**
-     * Reads the words of the command line.
+     * Parses the words of the command line.
      *
      * @param rule a {@link CallRule}
      * @param write words of {@link Sequences} with commas between, or none
-     * @throws IllegalArgumentException naming the word that is not known
+     * @throws IllegalArgumentException naming an unknown word
      */
     public static ResultOptions parse(String rule, String write) {
         Set<Sequences> sequences = EnumSet.noneOf(Sequences.class);
@@ -92,12 +97,12 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         return new ResultOptions(CallRule.of(rule), sequences, ConfidenceOptions.DEFAULT, DEFAULT_MIN_LENGTH);
     }
 
-    /** These options with another confidence. */
+    /** Returns these options with other confidence options. */
     public ResultOptions with(ConfidenceOptions other) {
         return new ResultOptions(rule, sequences, other, minLength);
     }
 
-    /** These options with another least length of a record that is called, in bases. */
+    /** Returns these options with another minimum length of called records, in bases. */
     public ResultOptions from(int bases) {
         return new ResultOptions(rule, sequences, confidence, bases);
     }
@@ -112,7 +117,7 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         return fallbacks().contains(ChunkSource.STRETCHES);
     }
 
-    /** What chunks without an open frame are scored from, the preferred first. */
+    /** The sources of scores of chunks without an open frame, in order of preference. */
     public List<ChunkSource> fallbacks() {
         return confidence.fallback().sources();
     }

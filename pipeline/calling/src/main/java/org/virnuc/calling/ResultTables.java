@@ -33,24 +33,24 @@ public final class ResultTables implements Closeable {
 
     /** Opens the chunks of all records. */
     @FunctionalInterface
-    public interface ChunkSource {
+    public interface ChunkOpener {
         FastaReader open() throws IOException;
     }
 
     /**
-     * Begins the files.
+     * Starts the files.
      *
-     * @param caller says what records are called
-     * @param boundaries says where regions begin and end
-     * @param chunks opened only where letters are wanted
-     * @param cascade whether scores are of one or the other of two models, which is then written with them
+     * @param caller calls the records
+     * @param boundaries locates the boundaries of regions
+     * @param chunks opens the chunks; called only if letters are written
+     * @param cascade whether each score is by one of two models, which is then written with it
      */
     public ResultTables(
             ResultOptions options,
             Caller caller,
             Boundaries boundaries,
             StageOutput output,
-            ChunkSource chunks,
+            ChunkOpener chunks,
             boolean cascade)
             throws IOException {
         this.caller = caller;
@@ -91,8 +91,8 @@ public final class ResultTables implements Closeable {
     /**
      * Adds the next frame of the chunk that comes next in a record.
      *
-     * @param frame its name
-     * @param isVirus its label
+     * @param frame name of the frame
+     * @param isVirus label of the frame
      */
     public void frame(RecordScores record, String frame, float others, float virus, boolean isVirus)
             throws IOException {
@@ -102,10 +102,11 @@ public final class ResultTables implements Closeable {
     }
 
     /**
-     * Adds the next record, complete with its chunks. The scores of one that is too short to be called stand with its chunks and frames only.
+     * Adds the next record, whose chunks are complete. The scores of a record that is too short to be called appear
+     * only in the tables of chunks and frames.
      *
      * @param majority the verdict of its scored chunks
-     * @return what the record is called, which is what every count of the run counts
+     * @return the call of the record, by which all counts of the run are made
      */
     public RecordVerdict add(RecordScores record, RecordVerdict majority) throws IOException {
         if (chunkScores != null) {
@@ -135,7 +136,7 @@ public final class ResultTables implements Closeable {
         return called.verdict();
     }
 
-    /** Gives the files their names, and the output what they add up to and what is doubtful about them. */
+    /** Publishes the files, and adds counts and warnings to the output. */
     public void commit(StageOutput output) throws IOException {
         calls.flush();
         confidence.finish();

@@ -10,13 +10,14 @@ import java.util.Map;
 import org.virnuc.files.SmallFile;
 
 /**
- * What a run found, in a size that does not depend on the input: sums over all records, and the records that come first by their
- * {@linkplain Row viral bases}. Written by consensus as a work file, so that a run which computes nothing can show it again.
+ * The findings of a run, in a size that does not depend on the input: sums over all records, and the first records by
+ * {@linkplain Row viral bases}. Consensus writes it as a work file, so that a run that computes nothing can show it
+ * again.
  *
  * @param chunkLength in bases
  * @param broad whether calls are by the rule of viral-ngs
  * @param minLength records of fewer bases were not called
- * @param shortRecords those that were not, for their length
+ * @param shortRecords number of records that were not called because of their length
  * @param chunksWithheld the scored chunks in them, which count as unscored
  * @param records all records
  * @param bases all bases
@@ -28,12 +29,13 @@ import org.virnuc.files.SmallFile;
  * @param fewChunks records called virus by fewer than {@link #FEW_CHUNKS} scored chunks
  * @param tiers records by call and tier, the most trusted first
  * @param lengths records by call and length, see {@link #lengthFrom}
- * @param scores scored chunks by whether they are virus or others, and their best virus score in {@link #SCORE_BINS} steps
+ * @param scores scored chunks by whether they are virus or others, and their best virus score in {@link #SCORE_BINS}
+ *     steps
  * @param coverage records by the share of their bases scored: none first, then {@link #COVERAGE_BINS} steps
- * @param rows the first {@link #ROWS} records: those with viral regions or called virus by bases in regions, then others,
- *     then unscored ones, longest first
+ * @param rows the first {@link #ROWS} records: those with viral regions or called virus by bases in regions, then
+ *     others, then unscored ones, longest first
  * @param tracks the first {@link #TRACKS} records of two chunks and more with a scored one, in the same order
- * @param trust how sure the calls are
+ * @param trust confidence of the calls
  */
 public record RunSummary(
         int chunkLength,
@@ -77,10 +79,10 @@ public record RunSummary(
      *
      * @param number over all inputs, from 1
      * @param id readable text; a longer one is cut to {@link #ID_CHARS} and ends with an ellipsis
-     * @param verdict what the call counts as, a word of {@link RecordVerdict}
+     * @param verdict verdict that the call counts as, a word of {@link RecordVerdict}
      * @param call by the rule that was asked for
      * @param tier by the rule that was asked for
-     * @param trust place of the tier, 0 the best
+     * @param trust rank of the tier; 0 is the best
      * @param delta weighted, in thousandths
      */
     public record Row(
@@ -127,8 +129,8 @@ public record RunSummary(
     /**
      * Neighbouring chunks.
      *
-     * @param scored how many of them have a score
-     * @param score mean of their best virus scores, in thousandths; 0 where there is none
+     * @param scored number of chunks with a score
+     * @param score mean of their best virus scores, in thousandths; 0 without a score
      */
     public record Bin(long start, long end, int scored, int score) {}
 
@@ -150,19 +152,19 @@ public record RunSummary(
         return decade * LENGTH_STEPS[bin % LENGTH_STEPS.length];
     }
 
-    /** What calls of the run may count as, in the order of reports. */
+    /** The verdicts that calls of the run may count as, in the order of reports. */
     public List<RecordVerdict> verdicts() {
         return (broad ? CallRule.BROAD : CallRule.DEFAULT).verdicts();
     }
 
-    /** The records whose call counts as that. */
+    /** The number of records whose call counts as this verdict. */
     public long count(RecordVerdict verdict) {
         return tiers.getOrDefault(verdict.word(), Map.of()).values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
     }
 
-    /** This summary without the ids of records; their numbers stand for them. */
+    /** Returns this summary with numbers in place of the ids of records. */
     public RunSummary withoutIds() {
         return new Builder(this)
                 .rows(rows.stream().map(Row::withoutId).toList())
@@ -172,7 +174,7 @@ public record RunSummary(
                 .build();
     }
 
-    /** Starts a summary, empty but for how sure the calls are. */
+    /** Starts a summary that contains only the confidence of the calls. */
     public static Builder builder(ConfidenceSummary trust) {
         return new Builder(trust);
     }
@@ -181,7 +183,7 @@ public record RunSummary(
         out.write(JSON.writeValueAsBytes(this));
     }
 
-    /** Reads what consensus has written. */
+    /** Reads the work file of consensus. */
     public static RunSummary read(Path file) throws IOException {
         return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), RunSummary.class);
     }

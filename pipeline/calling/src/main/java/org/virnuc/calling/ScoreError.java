@@ -5,18 +5,18 @@ import java.util.Objects;
 import org.virnuc.files.PublicApi;
 
 /**
- * How far the virus scores of frames in a lower precision lie from those in fp32, as it was measured.
+ * The measured difference between virus scores of frames in a lower precision and in fp32.
  *
- * @param precision its word
- * @param error that 99.9 % of the frames do not exceed
- * @param frames that were measured
+ * @param precision name of the precision
+ * @param error difference that 99.9 % of the frames do not exceed
+ * @param frames number of measured frames
  */
 @PublicApi
 public record ScoreError(
         @JsonProperty("precision") String precision,
         @JsonProperty("error") double error,
         @JsonProperty("frames") long frames) {
-    /** Fewer say too little about one frame in a thousand. */
+    /** The minimum number of frames; fewer say too little about one frame in a thousand. */
     public static final long LEAST_FRAMES = 1_000;
 
     public ScoreError {
@@ -27,12 +27,12 @@ public record ScoreError(
         }
     }
 
-    /** The larger of both: what one sample did not show, the other may have. */
+    /** The larger of both errors, because one sample may show what the other does not. */
     ScoreError larger(ScoreError other) {
         return other.error > error ? other : this;
     }
 
-    /** As settings have it. */
+    /** The error as the value of a setting. */
     public String words() {
         return precision + " " + error;
     }

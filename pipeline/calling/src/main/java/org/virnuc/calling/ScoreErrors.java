@@ -19,11 +19,12 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
 
 /**
- * What is known of a model's errors in lower precisions: what is shipped beside its head, and what {@code virnuc verify} has measured on
- * this machine, which is kept in the cache. Neither can be a run's problem: what cannot be read is not known.
+ * The known score errors of models in lower precisions: those shipped beside a head, and those that {@code virnuc
+ * verify} has measured on this machine and stored in the cache. Files that cannot be read are ignored, so they never
+ * fail a run.
  */
 public final class ScoreErrors {
-    /** Beside the head of a model. */
+    /** The name of the file beside the head of a model. */
     public static final String FILE_NAME = "precision.json";
 
     private static final String FORMAT = "virnuc-precision/1";
@@ -37,7 +38,7 @@ public final class ScoreErrors {
         this.folder = folder;
     }
 
-    /** Those kept in a cache folder. */
+    /** The errors stored in a cache folder. */
     public static ScoreErrors in(Path cacheFolder) {
         return new ScoreErrors(cacheFolder.resolve(FOLDER));
     }
@@ -52,7 +53,7 @@ public final class ScoreErrors {
             @JsonProperty("model") List<String> model,
             @JsonProperty("errors") List<ScoreError> errors) {}
 
-    /** The error of a model in a precision; empty for fp32, which has none, and where it was never measured. */
+    /** The error of a model in a precision; empty for fp32 and if it was never measured. */
     public Optional<ScoreError> find(ModelPack pack, String precision) {
         if (precision.equals(Precision.FP32.word())) {
             return Optional.empty();
@@ -64,7 +65,7 @@ public final class ScoreErrors {
                 .reduce(ScoreError::larger);
     }
 
-    /** Keeps what a comparison with fp32 has shown, in place of what an earlier one has. */
+    /** Stores the result of a comparison with fp32, replacing that of an earlier one. */
     public void keep(ModelPack pack, ScoreError error) {
         Path file = file(pack);
         List<ScoreError> errors = Stream.concat(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.virnuc.telemetry.report.Figures;
 
-/** Bars on top of each other, and the same numbers as a table. */
+/** A chart of stacked bars, with the same numbers as a table. */
 final class BarChart {
     private final Charts.Kind kind;
     private final String title;
@@ -20,22 +20,22 @@ final class BarChart {
         this.labels = List.copyOf(labels);
     }
 
-    /** Upright bars; a label says where its bar begins. */
+    /** A chart of vertical bars; a label names the lower bound of its bar. */
     static BarChart upright(String title, List<String> labels) {
         return new BarChart(Charts.Kind.BARS, title, "", labels);
     }
 
-    /** Lying bars with the unit of their values. */
+    /** A chart of horizontal bars. */
     static BarChart lying(String title, String unit, List<String> labels) {
         return new BarChart(Charts.Kind.ROWS, title, unit, labels);
     }
 
-    /** One bar that is the whole of something. */
+    /** A chart of one bar, whose parts add up to the whole. */
     static BarChart whole(String title, String unit) {
         return new BarChart(Charts.Kind.WHOLE, title, unit, List.of(title));
     }
 
-    /** The parts of the bars that mean one thing; what the script reads. */
+    /** A series of values, as the script reads it. */
     record Series(String name, String colour, List<? extends Number> values) {
         Series {
             values = List.copyOf(values);
@@ -44,7 +44,7 @@ final class BarChart {
 
     private record Bars(String unit, List<String> labels, List<Series> series) {}
 
-    /** A further series, named after its colour. */
+    /** Adds a series, named after the meaning of its colour. */
     BarChart with(Shade shade, List<? extends Number> values) {
         return with(shade.word(), shade, values);
     }
@@ -57,14 +57,14 @@ final class BarChart {
         return this;
     }
 
-    /** The picture alone, for numbers that stand beside it already. */
+    /** Draws the chart without the table. */
     void draw(Html html, Charts charts) {
         html.markup("<figure><figcaption>").text(title).markup("</figcaption>");
         charts.place(html, kind, title, new Bars(unit, labels, series));
         html.markup("</figure>\n");
     }
 
-    /** The picture with its numbers below. */
+    /** Renders the chart and the table of its numbers. */
     void render(Html html, Charts charts) {
         html.markup("<figure><figcaption>").text(title).markup("</figcaption>");
         charts.place(html, kind, title, new Bars(unit, labels, series));

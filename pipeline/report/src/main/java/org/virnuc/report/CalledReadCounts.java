@@ -8,10 +8,10 @@ import org.virnuc.calling.reads.ReadLabelFiles;
 /**
  * The reads of an alignment by the call of the record that they lie on.
  *
- * @param all of them
- * @param viral those on records called virus
- * @param host those on records called others
- * @param labelled those with a call of any kind
+ * @param all number of reads
+ * @param viral number of reads on records called virus
+ * @param host number of reads on records called others
+ * @param labelled number of reads with any call
  */
 public record CalledReadCounts(long all, long viral, long host, long labelled) {
     public CalledReadCounts {
@@ -21,7 +21,7 @@ public record CalledReadCounts(long all, long viral, long host, long labelled) {
         }
     }
 
-    /** Those of a run's outcome; empty where it had no reads. */
+    /** The counts in a run's outcome; empty for a run without reads. */
     public static Optional<CalledReadCounts> of(Map<String, Long> outcome) {
         Long all = outcome.get(ReadLabelFiles.READS);
         return all == null
@@ -33,7 +33,7 @@ public record CalledReadCounts(long all, long viral, long host, long labelled) {
                         outcome.getOrDefault(ReadLabelFiles.LABELLED, 0L)));
     }
 
-    /** Those whose record is called neither: ambiguous, or unscored. */
+    /** The number of reads on records called neither: ambiguous or unscored. */
     long neither() {
         return labelled - viral - host;
     }

@@ -12,8 +12,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pictures of a page. Each has a place in the markup, and its figures go into one block of JSON from which the page's script draws them
- * with the charting library. Without the script a place is empty, so what it shows also stands in words or in a table.
+ * The charts of a page. Each has a placeholder in the markup, and its data is part of one block of JSON, from which the
+ * page's script draws all charts. Without the script a placeholder stays empty, so the page also shows the numbers in
+ * words or tables.
  */
 final class Charts {
     private static final ObjectMapper JSON = json();
@@ -21,11 +22,11 @@ final class Charts {
     private final List<Object> pictures = new ArrayList<>();
 
     /**
-     * Makes room for a picture.
+     * Adds the placeholder of a chart.
      *
-     * @param kind the class of the place, which has its height and is how the script draws it
-     * @param title what it shows, read out to those who cannot see it
-     * @param figures what the script is given; a record
+     * @param kind kind of chart, which decides its height and how it is drawn
+     * @param title description of the chart for screen readers
+     * @param figures data of the chart; a record
      */
     void place(Html html, Kind kind, String title, Object figures) {
         html.markup("<div class=\"chart ")
@@ -38,13 +39,13 @@ final class Charts {
         pictures.add(new Picture(kind.word(), figures));
     }
 
-    /** What there is to draw. */
+    /** The kinds of charts. */
     enum Kind {
-        /** Upright bars on top of each other. */
+        /** Stacked vertical bars. */
         BARS,
-        /** Lying bars, the first one at the top. */
+        /** Horizontal bars, the first at the top. */
         ROWS,
-        /** One lying bar, for the parts of a whole. */
+        /** One horizontal bar for the parts of a whole. */
         WHOLE,
         RELIABILITY,
         /** A record along its bases. */
@@ -57,7 +58,7 @@ final class Charts {
 
     private record Picture(String kind, Object figures) {}
 
-    /** The pictures as JSON that may stand between the tags of a script: nothing in it ends one or begins a comment. */
+    /** The data of all charts as JSON that is safe inside a script element. */
     String block() {
         try {
             return JSON.writeValueAsString(pictures);
@@ -72,7 +73,9 @@ final class Charts {
         return mapper;
     }
 
-    /** Also writes as escapes what markup begins with, and what only JSON takes for no end of a line. */
+    /**
+     * Also escapes characters that start markup, and the line separators that JSON allows but scripts may not contain.
+     */
     private static final class NoMarkup extends CharacterEscapes {
         private static final long serialVersionUID = 1;
         private static final int LINE_SEPARATOR = 0x2028;

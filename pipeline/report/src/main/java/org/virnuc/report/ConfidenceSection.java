@@ -8,7 +8,10 @@ import org.virnuc.calling.confidence.ProbabilityTally;
 import org.virnuc.calling.confidence.Reliability;
 import org.virnuc.telemetry.report.Figures;
 
-/** How sure the calls are: probabilities, how they held on sequences with known labels, and what lies far from the training data. */
+/**
+ * The section about confidence: probabilities, their reliability on sequences with known labels, and records far from
+ * the training data.
+ */
 final class ConfidenceSection {
     private ConfidenceSection() {}
 
@@ -84,7 +87,7 @@ final class ConfidenceSection {
                 .with(Shade.RECORDS, trust.probabilities());
     }
 
-    /** What the script draws. */
+    /** The data of the reliability diagram. */
     private record Diagram(List<Curve> curves) {}
 
     private record Curve(String name, String colour, List<Reliability.Bin> bins) {}

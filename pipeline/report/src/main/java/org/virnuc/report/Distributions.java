@@ -11,7 +11,7 @@ import org.virnuc.calling.RunSummary;
 import org.virnuc.sequences.UnscoredReason;
 import org.virnuc.telemetry.report.Figures;
 
-/** How scores, lengths, coverage and trust are spread over all records. */
+/** The section with the distributions of scores, lengths, coverage and confidence over all records. */
 final class Distributions {
     private static final String[] UNITS = {"", "k", "M", "G", "T"};
 

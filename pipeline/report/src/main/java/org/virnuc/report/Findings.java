@@ -12,9 +12,9 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.report.Figures;
 
-/** What was found, in words, and what to be careful with. */
+/** Words the findings of a run, and cautions about them. */
 final class Findings {
-    /** Below this share of bases scored a reader is warned. */
+    /** Below this share of scored bases the report has a caution. */
     private static final double LOW_COVERAGE = 0.5;
 
     private static final int MOST_EVENTS = 10;
@@ -99,7 +99,7 @@ final class Findings {
         return cautions;
     }
 
-    /** The records called that, by tier, the most trusted first. */
+    /** The numbers of records with this call by tier, the most trusted first. */
     static Map<String, Long> tiers(RunSummary summary, RecordVerdict call) {
         return summary.tiers().getOrDefault(call.word(), Map.of());
     }

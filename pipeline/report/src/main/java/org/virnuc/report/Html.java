@@ -11,35 +11,35 @@ final class Html {
 
     private final StringBuilder out = new StringBuilder();
 
-    /** Markup as it is. */
+    /** Appends constant markup. */
     Html markup(@CompileTimeConstant final String markup) {
         out.append(markup);
         return this;
     }
 
-    /** A whole number inside of markup, as programs write it. */
+    /** Appends an integer inside markup. */
     Html number(long value) {
         out.append(value);
         return this;
     }
 
-    /** Text of any origin. */
+    /** Appends text of any origin, escaped. */
     Html text(String text) {
         text.codePoints().forEach(this::character);
         return this;
     }
 
-    /** A paragraph of text. */
+    /** Appends a paragraph of text. */
     Html paragraph(String text) {
         return markup("<p>").text(text).markup("</p>\n");
     }
 
-    /** A cell of text. */
+    /** Appends a table cell with text. */
     Html cell(String text) {
         return markup("<td>").text(text).markup("</td>");
     }
 
-    /** A cell with a number and the text that shows it; sorted by the number. */
+    /** Appends a table cell that shows a text and is sorted by a number. */
     Html cell(long value, String shown) {
         return markup("<td class=\"n\" data-v=\"")
                 .number(value)
@@ -48,7 +48,7 @@ final class Html {
                 .markup("</td>");
     }
 
-    /** What another part has put together. */
+    /** Appends other markup. */
     Html append(Html other) {
         out.append(other.out);
         return this;
@@ -65,7 +65,10 @@ final class Html {
         }
     }
 
-    /** Control characters, halves of pairs and characters that turn the direction of what follows are not. */
+    /**
+     * Whether a character is shown; control characters, unpaired surrogates and characters that change the text
+     * direction are not.
+     */
     private static boolean isShown(int c) {
         int type = Character.getType(c);
         return type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE;

@@ -10,8 +10,8 @@ import org.virnuc.calling.RunSummary;
 import org.virnuc.telemetry.RunReport;
 
 /**
- * The report of a run: what was found, in words first, and what to be careful with, then tables and pictures. All of it is summed up
- * before: the size of the page does not depend on the input, see {@link RunSummary}.
+ * Renders the report of a run: findings and cautions in words, then tables and charts. The size of the page does not
+ * depend on the input; see {@link RunSummary}.
  */
 public final class HtmlReport {
     public static final String FILE_NAME = "report.html";
@@ -21,7 +21,7 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** The page. */
+    /** Renders the page. */
     public static String render(RunSummary summary, RunReport report, ReportFacts facts) {
         Findings findings = new Findings(summary, facts);
         Html body = new Html();

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.telemetry.RunReport;
 
-/** A paragraph to paste into a paper, and whom to cite. */
+/** The section about methods: a paragraph to paste into a paper, and works to cite. */
 final class Methods {
     private static final int HASH_CHARS = 12;
 

@@ -15,16 +15,17 @@ import org.virnuc.calling.RunSummary;
 import org.virnuc.telemetry.RunReport;
 
 /**
- * What MultiQC shows of a run: a bar of the records by verdict, columns of its general statistics, and the versions. MultiQC takes one
- * plot from a file, so there are three, and two more of a run with reads. The runs that it finds are put together by the ids that stand in the files, and told apart by
- * the name of the sample; nothing else differs in the describing parts, because of those the last one wins.
+ * Content of the files for MultiQC: a bar of records by verdict, columns of its general statistics, and versions.
+ * MultiQC reads one plot per file, so there are three files, and two more for a run with reads. It merges runs by the
+ * ids in the files and separates them by the name of the sample. All descriptions are the same in every run, because
+ * MultiQC uses those of the last file.
  */
 public final class MultiqcFiles {
     public static final String BAR_FILE = "virnuc_mqc.json";
     public static final String STATISTICS_FILE = "virnuc_stats_mqc.json";
     public static final String VERSIONS_FILE = "virnuc_mqc_versions.yml";
 
-    /** The two that only runs with reads have. */
+    /** The files that only runs with reads have. */
     public static final String READS_BAR_FILE = "virnuc_reads_mqc.json";
 
     public static final String READS_STATISTICS_FILE = "virnuc_reads_stats_mqc.json";
@@ -112,7 +113,7 @@ public final class MultiqcFiles {
                         new Part("no_call", "no call", Shade.UNSCORED, reads.withoutCall())));
     }
 
-    /** What a bar shows. */
+    /** The description of a plot. */
     private record Plot(String id, String section, String description, String unit) {}
 
     /** A part of a bar with its value for this run. */
@@ -143,7 +144,7 @@ public final class MultiqcFiles {
         return file;
     }
 
-    /** Two entries in this order, so that the same run writes the same bytes. */
+    /** A map of two entries in this order, so that the same run writes the same bytes. */
     private static Map<String, Object> ordered(String first, Object one, String second, Object other) {
         Map<String, Object> both = new LinkedHashMap<>();
         both.put(first, one);

@@ -9,9 +9,9 @@ import java.util.Base64;
 import org.virnuc.files.Digests;
 
 /**
- * The frame of a page: one file that loads nothing. Its scripts are the charting library and the program's own, and the page allows no
- * others by their hashes, so nothing that stands in an id can run; the library may style what it has drawn. Words and tables come first
- * and are whole without the scripts, which draw, sort and search.
+ * The frame of a page: one file that loads nothing else. Its content security policy allows only two scripts by their
+ * hashes, the charting library and VirNuc's own, so no text in an id can run. Words and tables are complete without the
+ * scripts, which draw, sort and search.
  */
 final class Page {
     /** The version of the charting library, which is Apache ECharts. */
@@ -22,7 +22,7 @@ final class Page {
 
     private Page() {}
 
-    /** A page with this title, content and pictures. */
+    /** Renders a page with this title, content and charts. */
     static String render(@CompileTimeConstant final String title, Html body, Charts charts) {
         String style = resource("report.css");
         String library = library();
@@ -55,7 +55,7 @@ final class Page {
         }
     }
 
-    /** As a content security policy names what stands between two tags. */
+    /** The hash of a script or style as in a content security policy. */
     private static String hash(String content) {
         byte[] sha256 = Digests.sha256().digest(content.getBytes(StandardCharsets.UTF_8));
         return "sha256-" + Base64.getEncoder().encodeToString(sha256);

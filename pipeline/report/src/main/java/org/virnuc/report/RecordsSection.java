@@ -21,7 +21,7 @@ final class RecordsSection {
                 "</tbody></table></div>\n<p class=\"printed\">At most a hundred rows are printed.</p></section>\n");
     }
 
-    /** What searches and sorts, and the beginning of its table, up to the heads of the columns. */
+    /** Appends the search field and the start of its table, up to the column headers. */
     static void search(Html html) {
         html.markup(
                 "<p class=\"find\" hidden><label>Search <input id=\"find\" type=\"search\" autocomplete=\"off\"></label> "

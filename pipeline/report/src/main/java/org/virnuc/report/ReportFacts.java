@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the report says of a run besides its summary and its telemetry; free of anything that must not be shown.
+ * Facts about a run for the report that are neither in its summary nor in its telemetry. They are already redacted.
  *
- * @param sample what the run goes by
+ * @param sample name of the run
  * @param inputs names of the inputs
  * @param model name of the pack, or of its parts
- * @param precision of the encoders
+ * @param precision precision of the encoders
  * @param files names of the files in the run directory
- * @param selection what records were called by, as the reader of the report gave it; empty for the verdict
- * @param outcome counts of the result, by name
+ * @param selection option by which records were called; empty for the verdict
+ * @param outcome counts of the results, by name
  * @param timed whether times are shown
  * @param sections sections of the features that the run has
  */
@@ -35,7 +35,7 @@ public record ReportFacts(
         sections = List.copyOf(sections);
     }
 
-    /** Whether the embedded model was used, which is not one to publish with. */
+    /** Whether the embedded model was used, whose results should not be published. */
     boolean embedded() {
         return model.equals(EMBEDDED);
     }

@@ -2,7 +2,7 @@ package org.virnuc.report;
 
 import org.virnuc.calling.RecordVerdict;
 
-/** What a colour means; the same in every picture. The style has them too, and their counterparts in the dark. */
+/** The meanings of colours, the same in every chart. The style sheet has the same colours, and others for dark mode. */
 enum Shade {
     VIRUS("virus", "#c2410c"),
     OTHERS("others", "#2f6fab"),
@@ -18,7 +18,7 @@ enum Shade {
         this.colour = colour;
     }
 
-    /** That of records by what they are called; those called neither have the grey of what is no answer. */
+    /** The colour of records by their call; those called neither are grey. */
     static Shade of(RecordVerdict verdict) {
         return switch (verdict) {
             case VIRUS -> VIRUS;
@@ -28,7 +28,7 @@ enum Shade {
         };
     }
 
-    /** As the report has it on white paper, for those who draw themselves. */
+    /** The colour on a white background, for other programs that draw. */
     String colour() {
         return colour;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.StageReport;
 
-/** The stages side by side: what each took. */
+/** Charts that compare the resources of all stages. */
 final class StageCharts {
     private static final double MEGABYTE = 1e6;
 
@@ -31,7 +31,7 @@ final class StageCharts {
         html.markup("</div>\n");
     }
 
-    /** A picture of what was measured; none where nothing was. */
+    /** Adds a chart if anything was measured. */
     private static void known(
             Html html,
             Charts charts,
@@ -60,7 +60,7 @@ final class StageCharts {
         return original == null ? 0 : original.wallSeconds();
     }
 
-    /** User and system; null where it is not known. */
+    /** CPU seconds, user and system; null if unknown. */
     static @Nullable Double cpuSeconds(StageReport stage) {
         Double user = stage.cpuUserSeconds();
         Double system = stage.cpuSystemSeconds();

@@ -10,7 +10,7 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.report.EstimateTable;
 import org.virnuc.telemetry.report.Figures;
 
-/** Where the time went; telemetry.md says more. */
+/** The section about time; {@code telemetry.md} has more details. */
 final class TimeSection {
     private TimeSection() {}
 
@@ -41,7 +41,7 @@ final class TimeSection {
                 + ". telemetry.md and telemetry.json say more.";
     }
 
-    /** What a stage did not have to compute, where it says so. */
+    /** The share that a stage reused instead of computing, if known. */
     private static Optional<String> reuse(StageReport stage) {
         List<String> parts = new ArrayList<>();
         double identical = share(stage, "duplicate_share");

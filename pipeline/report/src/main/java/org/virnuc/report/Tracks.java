@@ -15,10 +15,10 @@ final class Tracks {
     private Tracks() {}
 
     /**
-     * What the script draws.
+     * The data of one track.
      *
      * @param bins start, end and mean best virus score of each stretch that has one
-     * @param half from which score on a stretch looks viral
+     * @param half score from which on a stretch looks viral
      * @param regions start and end of each
      */
     private record Track(long length, double half, List<List<Number>> bins, List<List<Long>> regions) {}

@@ -7,7 +7,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.report.Figures;
 
-/** What should be looked at twice: every guardrail hit with its count and first examples, warnings before the others. */
+/** The section about warnings: every guardrail hit with its count and first examples, warnings first. */
 final class WarningSection {
     private WarningSection() {}
 

@@ -17,25 +17,25 @@ import org.virnuc.files.SmallFile;
 import org.virnuc.models.store.ModelPack;
 
 /**
- * {@code calibration.json}: what turns the scores of one model into probabilities, and where that comes from.
+ * {@code calibration.json}: curves that turn the scores of one model into probabilities, and their origin.
  *
  * @param format {@link #FORMAT}
- * @param version of the program that has fitted it
- * @param model what it belongs to; another model's scores mean other probabilities
- * @param labelled what it was fitted to
+ * @param version version of the program that fitted the curves
+ * @param model the model that the curves belong to
+ * @param labelled the labelled sequences that the curves were fitted to
  * @param lengths the curves by chunk length
  */
 public record CalibrationFile(
         String format, String version, Model model, Labelled labelled, Map<Integer, LengthCalibration> lengths) {
     public static final String FORMAT = "virnuc-calibration/1";
 
-    /** Its name beside the head of a pack. */
+    /** The name of the file beside the head of a pack. */
     public static final String FILE_NAME = "calibration.json";
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    /** SHA-256 of each part, as {@code run.json} has them. */
+    /** The SHA-256 of each part of a model, as in {@code run.json}. */
     public record Model(String id, String dna, String protein, String head) {
         public static Model of(ModelPack pack) {
             return new Model(
@@ -56,7 +56,7 @@ public record CalibrationFile(
      * The labelled sequences.
      *
      * @param name of the file, without its folder
-     * @param clusters families of relatives that were never split
+     * @param clusters number of clusters; related sequences are in the same cluster
      * @param precision that the encoders computed in
      */
     public record Labelled(
@@ -71,7 +71,7 @@ public record CalibrationFile(
         lengths = new TreeMap<>(Objects.requireNonNull(lengths, "lengths"));
     }
 
-    /** The one that lies beside the head of a pack, where it belongs to that pack. */
+    /** The calibration beside the head of a pack, if it belongs to that pack. */
     static Optional<CalibrationFile> of(ModelPack pack) {
         Path beside = pack.head().path().toAbsolutePath().resolveSibling(FILE_NAME);
         return Files.isRegularFile(beside)
@@ -80,9 +80,9 @@ public record CalibrationFile(
     }
 
     /**
-     * A user's own.
+     * Reads a user's own calibration.
      *
-     * @throws UsageException where it is none, or of another model
+     * @throws UsageException if the file is not a calibration or belongs to another model
      */
     static CalibrationFile read(Path file, ModelPack pack) {
         CalibrationFile found = read(file);
@@ -114,13 +114,13 @@ public record CalibrationFile(
         }
     }
 
-    /** Writes it under its name once it is whole. */
+    /** Writes the file atomically. */
     public void write(Path file) throws IOException {
         byte[] text = JSON.writeValueAsBytes(this);
         AtomicFile.write(file, text);
     }
 
-    /** What decides the probabilities at one chunk length. */
+    /** A digest of everything that decides the probabilities at one chunk length. */
     static String digest(LengthCalibration calibration) {
         try {
             return org.virnuc.files.Digests.ofText(JSON.writeValueAsString(calibration));

@@ -8,9 +8,10 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fits curves to labelled records: to all of them, each cluster of a label counting the same. How far such curves can be trusted is measured
- * by fitting, kind of curve and all, to nine tenths of the clusters and looking at the last, in turn; and once more with all
- * clusters of a group left out together, which is what sequences of another kind would meet.
+ * Fits curves to all labelled records; clusters of the same label have equal weights. The reliability of such curves is
+ * measured by cross-validation: everything, including the choice of the curve, is fitted to nine tenths of the clusters
+ * and tested on the rest. A second cross-validation leaves out all clusters of a group together, to show the
+ * reliability for other kinds of sequences.
  */
 final class CalibrationFit {
     private static final int FOLDS = 10;
@@ -26,7 +27,9 @@ final class CalibrationFit {
         this.clusters = new Clusters(records);
     }
 
-    /** The calibration of a chunk length; empty where frames or labels are too few to fit even one chunk's curve. */
+    /**
+     * The calibration of a chunk length; empty if there are too few frames or labels to fit a curve for single chunks.
+     */
     static Optional<LabelledScores.Fitted> of(List<LabelledRecord> records, int length) {
         CalibrationFit fit = new CalibrationFit(records, length);
         Optional<EvidenceCurves> frames = fit.curves(LabelledRecord::frames, "frames");

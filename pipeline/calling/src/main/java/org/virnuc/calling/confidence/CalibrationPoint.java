@@ -9,13 +9,13 @@ import java.util.function.Predicate;
  * A labelled stretch of chunks.
  *
  * @param evidence for virus, in log odds
- * @param chunks how many it has
+ * @param chunks number of chunks
  * @param cluster the number of the family that its record belongs to; a cluster has one label
- * @param weight how much it counts
+ * @param weight weight in the fit
  */
 record CalibrationPoint(double evidence, int chunks, boolean viral, int cluster, double weight) {
 
-    /** Those that are wanted, weighted so that both labels count the same, and within a label each cluster. */
+    /** The wanted points, weighted so that both labels have equal weights, and so have all clusters of a label. */
     static List<CalibrationPoint> byCluster(List<CalibrationPoint> samples, Predicate<CalibrationPoint> wanted) {
         List<CalibrationPoint> chosen = samples.stream().filter(wanted).toList();
         Map<Integer, Integer> counts = new HashMap<>();
@@ -27,7 +27,7 @@ record CalibrationPoint(double evidence, int chunks, boolean viral, int cluster,
                 .toList();
     }
 
-    /** Whether there is more than nothing of either label. */
+    /** Whether both labels have a positive weight. */
     static boolean both(List<CalibrationPoint> samples) {
         return samples.stream().anyMatch(CalibrationPoint::viral)
                 && samples.stream().anyMatch(s -> !s.viral());

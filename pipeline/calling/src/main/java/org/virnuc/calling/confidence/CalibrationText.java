@@ -2,15 +2,15 @@ package org.virnuc.calling.confidence;
 
 import java.util.Locale;
 
-/** A calibration for people: what was fitted, and how well it holds on sequences that it was not fitted to. */
+/** Describes a calibration for people: the curves, and their reliability on sequences that they were not fitted to. */
 public final class CalibrationText {
-    /** What labelled sequences must have. */
+    /** The requirement on labelled sequences, in words. */
     public static final String NEEDS = "chunks of either label that have a score must be " + Stretches.LEAST_SAMPLES
             + " or more, of " + Stretches.LEAST_CLUSTERS + " clusters or more";
 
     private CalibrationText() {}
 
-    /** Some lines. */
+    /** The description, in lines. */
     public static String of(CalibrationFile file) {
         CalibrationFile.Labelled labelled = file.labelled();
         StringBuilder text = new StringBuilder(String.format(

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import org.virnuc.files.PublicApi;
 
-/** What a score of a chunk is made from, in the order in which scores are preferred. */
+/** The source of a chunk's score, in order of preference. */
 @PublicApi
 public enum ChunkSource {
     /** Open reading frames of the whole chunk, as in VirNucPro. */
@@ -14,7 +14,7 @@ public enum ChunkSource {
     /** The DNA of the chunk alone. */
     DNA_ONLY;
 
-    /** The sources that take the place of frames. */
+    /** The fallback sources, which are used if a chunk has no open frame. */
     public static final List<ChunkSource> FALLBACKS = List.of(STRETCHES, DNA_ONLY);
 
     /** The word used in tables, which is also the tier of records that only such scores speak for. */
@@ -22,7 +22,7 @@ public enum ChunkSource {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** The end of the names of columns about such scores. */
+    /** The suffix of names of columns about scores from this source. */
     public String column() {
         return name().toLowerCase(Locale.ROOT);
     }

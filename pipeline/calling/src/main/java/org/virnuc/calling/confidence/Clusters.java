@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 
-/** The families of labelled records, numbered; the same records give the same numbers and folds in any order. */
+/** Numbers the clusters of labelled records. The same records in any order give the same numbers and folds. */
 final class Clusters {
     private final Map<String, Integer> numbers = new TreeMap<>();
     private final Map<String, Integer> groups = new TreeMap<>();
@@ -40,12 +40,12 @@ final class Clusters {
         return number;
     }
 
-    /** The number of the fold that a cluster is in: clusters of a group take turns. */
+    /** The fold of a cluster: clusters of a group are distributed over the folds in turn. */
     static int fold(int cluster, int folds) {
         return cluster % folds;
     }
 
-    /** Its label and group; a cluster that is in several groups counts for the first. */
+    /** The number of a cluster's label and group; a cluster in several groups counts for the first. */
     int group(int cluster) {
         return groupOf.get(cluster);
     }

@@ -7,7 +7,10 @@ import org.virnuc.engine.Setting;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelPack;
 
-/** Probabilities of one model at one chunk length, and which records are called virus by them. Without a calibration there are none. */
+/**
+ * Gives records probabilities by one model at one chunk length, and decides which are called virus. Without a
+ * calibration there are no probabilities.
+ */
 public final class Confidence {
     /** No probabilities: calls are verdicts. */
     public static final Confidence NONE = new Confidence(null, null, ConfidenceOptions.DEFAULT);
@@ -26,9 +29,9 @@ public final class Confidence {
     }
 
     /**
-     * What these options come to with a model.
+     * Resolves options for a model.
      *
-     * @throws UsageException where a calibration cannot be used, or is needed and there is none
+     * @throws UsageException if a calibration cannot be used, or is needed and missing
      */
     public static Confidence of(ConfidenceOptions options, ModelPack pack, int length) {
         Optional<CalibrationFile> file = options.calibration()
@@ -50,7 +53,7 @@ public final class Confidence {
         return new Confidence(calibration, TrainingDistribution.of(pack, length).orElse(null), options);
     }
 
-    /** What of this changes the result files. */
+    /** The settings that change the result files. */
     public List<Setting> settings() {
         return List.of(
                 new Setting(
@@ -61,7 +64,7 @@ public final class Confidence {
                 new Setting("selection", options.selection().words(), "which records are called virus"));
     }
 
-    /** The curves, where there are any. */
+    /** The curves, if any. */
     public Optional<LengthCalibration> calibration() {
         return Optional.ofNullable(calibration);
     }
@@ -81,18 +84,18 @@ public final class Confidence {
      *
      * @param source of the scores
      * @param weightedDelta of its chunks with such a score
-     * @param chunks the number of those
+     * @param chunks the number of these chunks
      */
     public int of(ChunkSource source, double weightedDelta, int chunks) {
         return of(calibration == null ? null : calibration.of(source), weightedDelta, chunks);
     }
 
-    /** Where the training data lies, where that is known. */
+    /** The distribution of the training data, if known. */
     public Optional<TrainingDistribution> distribution() {
         return Optional.ofNullable(distribution);
     }
 
-    /** The mean distance that a record with this number of scored chunks seldom exceeds; infinite where none is known. */
+    /** The mean distance that a record with this number of scored chunks seldom exceeds; infinite if unknown. */
     public double distanceLimit(int chunks) {
         return distribution == null ? Double.POSITIVE_INFINITY : distribution.limit(chunks);
     }

@@ -7,32 +7,32 @@ import java.util.Optional;
 import org.virnuc.files.PublicApi;
 
 /**
- * How sure calls shall be, and what they may rest on.
+ * Options about probabilities of calls, and about which scores count.
  *
- * @param calibration a user's own; empty for the one that the pack comes with
+ * @param calibration the user's own calibration; empty for that of the pack
  * @param selection which records are called virus
- * @param prevalence the share of viral records that is expected in the input
- * @param fallback what is done about chunks without an open frame
- * @param refine whether boundaries of regions are looked at with windows of their own
+ * @param prevalence expected share of viral records in the input
+ * @param fallback how chunks without an open frame are scored
+ * @param refine whether boundaries of regions are refined with additional windows
  */
 @PublicApi
 public record ConfidenceOptions(
         Optional<Path> calibration, Selection selection, double prevalence, Fallback fallback, boolean refine) {
-    /** What calibrations are fitted to: as many viral stretches as others. */
+    /** The prevalence that calibrations are fitted with: equally many viral and other sequences. */
     public static final double EVEN = 0.5;
 
     public static final ConfidenceOptions DEFAULT =
             new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, EVEN, Fallback.NONE, false);
 
-    /** What is done about chunks without an open frame. */
+    /** The scoring of chunks without an open frame. */
     public enum Fallback {
-        /** They have no score, as in VirNucPro. */
+        /** No score, as in VirNucPro. */
         NONE("none"),
-        /** They get a score from their DNA alone, which is kept apart. */
+        /** A score from their DNA alone, in separate columns. */
         DNA("dna"),
-        /** They get the mean score of their longest stop-free stretches, which is kept apart. */
+        /** The mean score of their longest stop-free stretches, in separate columns. */
         STRETCHES("stretches"),
-        /** They get both scores; that of stretches counts where there is one. */
+        /** Both scores; that of stretches takes precedence. */
         STRETCHES_AND_DNA("stretches,dna");
 
         private final String word;
@@ -45,7 +45,7 @@ public record ConfidenceOptions(
             return word;
         }
 
-        /** What such chunks are scored from, the preferred first. */
+        /** The sources of such chunks' scores, in order of preference. */
         public List<ChunkSource> sources() {
             return switch (this) {
                 case NONE -> List.of();
@@ -56,9 +56,9 @@ public record ConfidenceOptions(
         }
 
         /**
-         * The fallback of a word.
+         * Returns the fallback with this name.
          *
-         * @throws IllegalArgumentException naming those there are
+         * @throws IllegalArgumentException naming the valid ones
          */
         public static Fallback of(String word) {
             for (Fallback fallback : values()) {

@@ -10,21 +10,21 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
 
-/** Fits curves to some of the clusters, and measures them on the others. */
+/** Fits curves to some clusters and measures them on the others. */
 final class CrossFit {
-    /** What the kinds of curves are compared by, within the clusters that are fitted to. */
+    /** The number of folds within the fitted clusters by which kinds of curves are compared. */
     private static final int INNER_FOLDS = 3;
 
     private final List<List<CalibrationPoint>> classes;
 
-    /** For stretches by class. */
+    /** Creates a fit for stretches by class. */
     CrossFit(List<List<CalibrationPoint>> classes) {
         this.classes = classes;
     }
 
     /**
-     * A curve for each class from some clusters only. Its kind is the one that makes a third of them most likely when fitted to the rest; it
-     * is never surer than so many clusters can make it.
+     * Fits a curve for each class to some of the clusters. The kind of curve is chosen by cross-validation within these
+     * clusters. Probabilities are bounded by the number of clusters.
      */
     List<Curve> curves(IntPredicate clusters) {
         List<Map<Curve.Method, Double>> losses = losses(clusters);
@@ -51,8 +51,8 @@ final class CrossFit {
     /**
      * Curves for each fold that were fitted to all others.
      *
-     * @param folds which clusters are left out together
-     * @return empty where what is left for some fold has not both labels
+     * @param folds fold of each cluster; clusters of a fold are left out together
+     * @return empty if the remaining clusters of some fold lack a label
      */
     Optional<Folded> without(IntUnaryOperator folds) {
         int[] numbers = classes.get(0).stream()
@@ -71,9 +71,9 @@ final class CrossFit {
         return Optional.of(new Folded(folds, curves));
     }
 
-    /** Curves by what they were not fitted to. */
+    /** Curves by the fold that they were not fitted to. */
     record Folded(IntUnaryOperator folds, Map<Integer, List<Curve>> curves) {
-        /** The probability of a stretch of a cluster, by the curves that do not know it. */
+        /** The probability of a stretch by the curves that were not fitted to its cluster. */
         double probability(CalibrationPoint sample) {
             List<Curve> unaware =
                     Objects.requireNonNull(curves.get(folds.applyAsInt(sample.cluster())), "a fold without curves");

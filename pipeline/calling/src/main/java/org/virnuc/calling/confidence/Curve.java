@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A rising function from evidence for virus, in log odds, to a probability.
  *
- * @param method which kind: a logistic function of {@code slope * x + intercept}, or straight lines between points
- * @param growth what the slope gains with each doubling of the number of chunks, up to {@value #MOST_CHUNKS}; 0 but for {@link Method#POOLED}
+ * @param method kind of curve: a logistic function of {@code slope * x + intercept}, or straight lines between points
+ * @param growth increase of the slope with each doubling of the number of chunks, up to {@value #MOST_CHUNKS}; 0 except
+ *     for {@link Method#POOLED}
  * @param x of an isotonic curve, rising; empty for the others
  * @param p of an isotonic curve, rising, above 0 and below 1
- * @param bounds that it stays within; null for none
+ * @param bounds bounds of the probabilities; null for none
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Curve(
@@ -23,10 +24,10 @@ public record Curve(
         List<Double> p,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Bounds bounds) {
 
-    /** No curve is surer than this: one sample on the wrong side must not weigh without end. */
+    /** The smallest probability of any curve, so that a single wrong sample has a finite weight. */
     private static final double LEAST = 1e-6;
 
-    /** More chunks of one record than this say nothing new. */
+    /** The number of chunks from which on more chunks of a record add no evidence. */
     static final int MOST_CHUNKS = 64;
 
     /** The kinds that are tried, the simplest first. */
@@ -42,8 +43,8 @@ public record Curve(
     }
 
     /**
-     * The least and the most probable that anything is, whatever its scores: one more family may be such that the model gets it wrong, and
-     * so few families cannot tell that none is.
+     * The smallest and the largest probability, whatever the scores. A limited number of clusters cannot rule out that
+     * the model is wrong about a whole further cluster.
      */
     public record Bounds(double low, double high) {
         public Bounds {
@@ -52,7 +53,9 @@ public record Curve(
             }
         }
 
-        /** By the number of families of either label, none of which is wrong as a whole (with half a one added, after Jeffreys). */
+        /**
+         * The bounds by the numbers of clusters of both labels, none of which is wrong as a whole (Jeffreys' prior).
+         */
         static Bounds of(long viral, long host) {
             return new Bounds(0.5 / (viral + 1), 1 - 0.5 / (host + 1));
         }
@@ -79,7 +82,7 @@ public record Curve(
         return new Curve(method, intercept, slope, 0, List.of(), List.of(), null);
     }
 
-    /** The same curve, squeezed between bounds. */
+    /** Returns this curve within other bounds. */
     Curve within(Bounds others) {
         return new Curve(method, intercept, slope, growth, x, p, others);
     }

@@ -8,7 +8,7 @@ import java.util.List;
 final class CurveFit {
     private static final double LEAST_SLOPE = 1e-3;
 
-    /** What an end of an isotonic curve is pulled to the middle with, in samples of average weight. */
+    /** The weight that pulls the ends of an isotonic curve to the middle, in samples of average weight. */
     private static final double PSEUDO_SAMPLES = 1;
 
     private CurveFit() {}
@@ -48,7 +48,7 @@ final class CurveFit {
         return loss / weights;
     }
 
-    /** Samples that neighbour each other with the same mean. */
+    /** Adjacent samples with a common mean. */
     private record Block(double from, double to, double viral, double weight) {
         Block with(Block next) {
             return new Block(from, next.to, viral + next.viral, weight + next.weight);
@@ -88,7 +88,7 @@ final class CurveFit {
         return new Curve(Curve.Method.ISOTONIC, 0, 0, 0, x, p, null);
     }
 
-    /** Adds a point; one that would lie below the last is lifted to it, one at the same place is left out. */
+    /** Adds a point. A point below the last one is raised to it; a point at the same position is left out. */
     private static void add(List<Double> x, List<Double> p, double at, double share) {
         int last = x.size() - 1;
         if (last < 0 || at > x.get(last)) {

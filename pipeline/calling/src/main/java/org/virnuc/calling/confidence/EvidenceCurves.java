@@ -5,22 +5,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The curves for one kind of evidence, scores of frames or DNA-only scores, by the number of chunks that speak.
+ * The curves for scores from one source, by the number of scored chunks.
  *
- * @param sizes by rising number of chunks; the first from 1
+ * @param sizes curves by rising number of chunks, starting at 1
  */
 public record EvidenceCurves(List<Size> sizes) {
-    /** Numbers of chunks from which on records have a curve of their own, where there is enough to fit one. */
+    /** The numbers of chunks at which a new curve starts, if there are enough samples to fit it. */
     static final int[] CLASSES = {1, 2, 5, 16};
 
-    /** Weighted deltas beyond this are as good as certain; the scores of float32 say no more. */
+    /** Larger weighted deltas are treated as this one, because float32 scores are not more precise. */
     private static final double MOST = 1 - 1e-4;
 
     /**
      * The curve from a number of chunks on.
      *
      * @param heldOut measured on clusters that the curves were not fitted to
-     * @param otherGroups measured on groups that they were not fitted to; null where there are no two of either label
+     * @param otherGroups measured on groups that they were not fitted to; null without two groups of both labels
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Size(int chunksFrom, Curve curve, Reliability heldOut, @Nullable Reliability otherGroups) {}

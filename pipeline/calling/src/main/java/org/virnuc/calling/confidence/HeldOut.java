@@ -3,14 +3,14 @@ package org.virnuc.calling.confidence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A labelled stretch with the probability that curves give it which have not seen its relatives.
+ * A labelled stretch with its probability by curves that were not fitted to its relatives.
  *
- * @param unit how long it is meant to be
+ * @param unit intended length of the stretch
  * @param source of the scores, {@code frames} or {@code dna-only}, as in {@code chunk_scores.tsv}
  * @param first its first chunk with a score, counted from 1 among those of its record
- * @param chunks how many it has
+ * @param chunks number of chunks
  * @param probability by curves that were fitted without its cluster
- * @param otherGroups by curves that were fitted without its group; null where that cannot be
+ * @param otherGroups by curves that were fitted without its group; null if there are none
  */
 public record HeldOut(
         Unit unit,
@@ -63,7 +63,7 @@ public record HeldOut(
             return words;
         }
 
-        /** How many of a record's chunks one has. */
+        /** The number of chunks of a stretch of a record. */
         int chunks(int length, int scored) {
             return this == RECORD ? scored : Math.max(1, bases / length);
         }

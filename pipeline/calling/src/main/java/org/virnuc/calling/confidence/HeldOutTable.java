@@ -8,7 +8,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.virnuc.files.AtomicFile;
 
-/** The table of {@code virnuc calibrate --held-out}: every labelled stretch with probabilities that do not know its relatives. */
+/**
+ * The table of {@code virnuc calibrate --held-out}: every labelled stretch with its probabilities by curves that were
+ * not fitted to its relatives.
+ */
 public final class HeldOutTable {
     private static final String HEADER =
             "length\tunit\tsource\tid\tlabel\tcluster\tgroup\tfirst\tchunks\tweighted_delta"
@@ -16,7 +19,7 @@ public final class HeldOutTable {
 
     private HeldOutTable() {}
 
-    /** Writes it under its name once it is whole. */
+    /** Writes the table atomically. */
     public static void write(Path file, Map<Integer, List<HeldOut>> lengths) throws IOException {
         StringBuilder text = new StringBuilder(HEADER);
         lengths.forEach((length, rows) -> rows.forEach(row -> {

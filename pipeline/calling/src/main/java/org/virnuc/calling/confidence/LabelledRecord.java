@@ -3,12 +3,12 @@ package org.virnuc.calling.confidence;
 import java.util.Arrays;
 
 /**
- * A record whose label is known, with what its chunks say.
+ * A record whose label is known, with the deltas of its chunks.
  *
  * @param cluster records of one cluster are relatives, and never on both sides of a split
  * @param group what kind of virus or host it is; clusters of each are shared out evenly
  * @param frames best virus score less best score for others, of each chunk with frames, in order
- * @param dnaOnly the same of each chunk with a DNA-only score
+ * @param dnaOnly that difference for each chunk with a DNA-only score
  */
 record LabelledRecord(String id, String cluster, String group, boolean viral, Deltas frames, Deltas dnaOnly) {
     private static final int FIRST = 16;
@@ -33,7 +33,7 @@ record LabelledRecord(String id, String cluster, String group, boolean viral, De
             values[count++] = delta;
         }
 
-        /** All of them. */
+        /** All deltas. */
         double[] all() {
             return Arrays.copyOf(values, count);
         }

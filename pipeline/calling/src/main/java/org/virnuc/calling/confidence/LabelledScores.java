@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The scores of a run on labelled sequences, out of its {@code chunk_scores.tsv}. */
+/** Reads the scores of a run on labelled sequences from its {@code chunk_scores.tsv} and fits a calibration to them. */
 public final class LabelledScores {
     private static final int COLUMNS = 8;
 
     private LabelledScores() {}
 
     /**
-     * What labelled scores lead to.
+     * A fitted calibration.
      *
-     * @param heldOut labelled stretches, by curves that were fitted to others
+     * @param heldOut labelled stretches with probabilities by curves that were fitted to others
      */
     public record Fitted(LengthCalibration calibration, List<HeldOut> heldOut) {
         public Fitted {
@@ -28,15 +28,15 @@ public final class LabelledScores {
         }
     }
 
-    /** Both kinds of deltas of a record. */
+    /** The deltas of a record's frame scores and DNA-only scores. */
     private record Both(LabelledRecord.Deltas frames, LabelledRecord.Deltas dnaOnly) {}
 
     /**
-     * The calibration that these scores lead to.
+     * Fits a calibration to scores.
      *
-     * @param chunkScores written by a run on the sequences that the labels are of
+     * @param chunkScores table of a run on the labelled sequences
      * @param length of its chunks
-     * @return empty where there are too few stretches of either label
+     * @return empty if there are too few stretches of a label
      */
     public static Optional<Fitted> fit(Path chunkScores, TruthLabels labels, int length) throws IOException {
         Map<String, Both> records = new LinkedHashMap<>();

@@ -8,7 +8,7 @@ final class Logistic {
     private static final int STEPS = 100;
     private static final double DONE = 1e-9;
 
-    /** Keeps the steps finite where labels are told apart without error. */
+    /** Keeps the steps finite if the labels are perfectly separable. */
     private static final double RIDGE = 1e-3;
 
     private Logistic() {}

@@ -1,6 +1,6 @@
 package org.virnuc.calling.confidence;
 
-/** Probabilities as they are written and counted: ten-thousandths, never quite 0 or 1. */
+/** Converts probabilities to the form in which they are written and counted: ten-thousandths, never exactly 0 or 1. */
 public final class Probability {
     static final int ONE = 10_000;
 
@@ -15,7 +15,7 @@ public final class Probability {
         return Math.max(1, Math.min(ONE - 1, (int) Math.rint(probability * ONE)));
     }
 
-    /** As a share. */
+    /** The probability as a number between 0 and 1. */
     public static double value(int tenThousandths) {
         return (double) tenThousandths / ONE;
     }
@@ -25,7 +25,7 @@ public final class Probability {
         append((int) Math.rint(share * ONE), text);
     }
 
-    /** Appends a probability with four decimals; nothing where there is none. */
+    /** Appends a probability with four decimals; appends nothing for {@link #NONE}. */
     public static void append(int tenThousandths, StringBuilder text) {
         if (tenThousandths == NONE) {
             return;

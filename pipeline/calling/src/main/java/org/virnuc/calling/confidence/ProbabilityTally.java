@@ -3,13 +3,13 @@ package org.virnuc.calling.confidence;
 import java.util.OptionalDouble;
 
 /**
- * How many records have which probability, in ten-thousandths: enough to tell, for every threshold, which share of the records
- * at and above it is expected to be false. Its size does not depend on the input.
+ * Counts records by probability, from which the expected false discovery rate at every threshold follows. Its size does
+ * not depend on the input.
  */
 public final class ProbabilityTally {
     /**
-     * A share of fewer records than this says little: of 100 records with a tenth of them false the share that is seen varies
-     * by 3 in 100 from chance alone, of 20 by 7.
+     * The minimum number of records for a false discovery rate. With a true rate of 10 %, the observed share varies by
+     * chance by 3 percentage points among 100 records, and by 7 among 20.
      */
     public static final int LEAST_RECORDS = 100;
 
@@ -25,7 +25,7 @@ public final class ProbabilityTally {
         records++;
     }
 
-    /** The records with a probability. */
+    /** The number of records with a probability. */
     public long records() {
         return records;
     }
@@ -35,7 +35,7 @@ public final class ProbabilityTally {
         return records >= LEAST_RECORDS;
     }
 
-    /** For every probability the expected share of false ones among the records at and above it. */
+    /** The expected share of false calls among the records at or above each probability. */
     public double[] falseDiscovery() {
         double[] rates = new double[counts.length];
         double missing = 0;
@@ -48,7 +48,7 @@ public final class ProbabilityTally {
         return rates;
     }
 
-    /** The lowest probability with that rate or a lower one, counting down from the top; empty where no record has. */
+    /** The lowest probability down to which the rate does not exceed {@code mostFalse}; empty if there is none. */
     OptionalDouble threshold(double mostFalse) {
         double[] rates = falseDiscovery();
         int best = -1;

@@ -11,14 +11,15 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How probabilities compare with the truth on sequences that the curves were not fitted to; both labels weigh the same.
+ * The agreement of probabilities with the truth on sequences that the curves were not fitted to. Both labels have equal
+ * weights.
  *
- * @param viral stretches of viral records
- * @param host stretches of others
+ * @param viral number of stretches of viral records
+ * @param host number of stretches of others
  * @param error the mean distance between predicted and observed share over the bins, by weight
- * @param range where the error lies on clusters drawn again; null where it is not known
- * @param brier the mean square of what is missing to the truth
- * @param bins those of ten even steps of probability that anything fell into
+ * @param range range of the error by bootstrapping clusters; null if unknown
+ * @param brier Brier score: mean squared difference from the truth
+ * @param bins non-empty bins of ten equal steps of probability
  */
 public record Reliability(
         long viral,
@@ -50,7 +51,7 @@ public record Reliability(
         bins = List.copyOf(bins);
     }
 
-    /** Of some stretches, by what they are given; clusters have one label. */
+    /** Measures the probabilities of some stretches; a cluster has one label. */
     static Reliability of(List<CalibrationPoint> samples, ToDoubleFunction<CalibrationPoint> probability) {
         Map<Integer, Sums> clusters = new TreeMap<>();
         for (CalibrationPoint sample : samples) {

@@ -7,17 +7,17 @@ import java.util.stream.Collectors;
 import org.virnuc.files.PublicApi;
 
 /**
- * Which records are called virus: those with the verdict virus, or those with enough probability.
+ * The choice of records that are called virus: by verdict, or by probability.
  *
  * @param preset a fixed probability, or the verdict
- * @param maxFalse the most that the expected share of false ones among the called records may be; goes with the preset default only
+ * @param maxFalse limit of the expected share of false calls among the called records; only with the default preset
  */
 @PublicApi
 public record Selection(Preset preset, OptionalDouble maxFalse) {
     /** The verdict: half of the scored chunks. */
     public static final Selection DEFAULT = new Selection(Preset.DEFAULT, OptionalDouble.empty());
 
-    /** Words for probabilities. What they come to is measured in {@code benchmarks/ACCURACY.md}. */
+    /** Named probabilities; {@code benchmarks/ACCURACY.md} shows their accuracy. */
     public enum Preset {
         CONSERVATIVE(0.9),
         DEFAULT(Double.NaN),
@@ -51,9 +51,9 @@ public record Selection(Preset preset, OptionalDouble maxFalse) {
     }
 
     /**
-     * Reads the words of the command line.
+     * Parses the words of the command line.
      *
-     * @throws IllegalArgumentException naming what is not known
+     * @throws IllegalArgumentException naming an unknown preset
      */
     public static Selection parse(String preset, OptionalDouble maxFalse) {
         Preset found = Arrays.stream(Preset.values())

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** The stretches of labelled records by the class of {@link EvidenceCurves#CLASSES} that they are samples of. */
+/** Cuts labelled records into stretches of chunks, by the class of {@link EvidenceCurves#CLASSES}. */
 final class Stretches {
     /** Numbers of chunks in a row that make a stretch; the last class also takes whole records. */
     private static final int[][] SIZES = {{1}, {2, 3, 4}, {5, 8, 12}, {16, 32, 64}};
@@ -12,12 +12,14 @@ final class Stretches {
     /** A class with fewer stretches of either label has no curve of its own. */
     static final int LEAST_SAMPLES = 40;
 
-    /** What is measured on a cluster must have been fitted to another. */
+    /**
+     * The minimum number of clusters per label, so that a curve can be measured on a cluster that it was not fitted to.
+     */
     static final int LEAST_CLUSTERS = 2;
 
     private Stretches() {}
 
-    /** The classes with enough stretches, from that of one chunk on; none where even that has too few. */
+    /** The classes with enough stretches, starting at single chunks; empty if these have too few. */
     static List<List<CalibrationPoint>> of(
             List<LabelledRecord> records, Clusters clusters, Function<LabelledRecord, LabelledRecord.Deltas> deltas) {
         List<List<CalibrationPoint>> classes = new ArrayList<>();

@@ -18,21 +18,23 @@ import org.virnuc.models.checkpoint.TensorInfo;
 import org.virnuc.models.store.ModelPack;
 
 /**
- * Where the features of the training data lie, and so how far others lie from them: {@code distribution.safetensors} beside the
- * head of a pack. The distance is that of Mahalanobis under a normal distribution with a covariance of some directions and one variance in
- * all others, divided by what half of the training frames have. The embedded one has the directions in which training data vary
- * least, where what is unlike shows first, and does not count the others.
+ * The distribution of the training data's features, and the distance of other features from it: {@code
+ * distribution.safetensors} beside the head of a pack. It is the Mahalanobis distance under a normal distribution with
+ * a covariance of some directions and a common variance of all others, divided by the median distance of training
+ * frames. The embedded distribution has the directions in which training data vary least, where unusual sequences show
+ * first, and ignores the others.
  *
- * <p>Tensors, {@code LENGTH} being the chunk length: {@code LENGTH.mean} [features]; {@code LENGTH.axes} [directions, features], each of
- * the length 1 / its standard deviation; {@code LENGTH.rest} [1], 1 / the standard deviation of the other directions, 0 where they do not count; {@code LENGTH.scale} [1],
- * what distances are divided by; {@code LENGTH.limits} [n, 2], number of chunks and the distance that a record of that many
- * chunks and more seldom goes beyond. {@code model} [n, 32] holds the SHA-256 of DNA encoder, protein encoder and head.
+ * <p>Tensors, {@code LENGTH} being the chunk length: {@code LENGTH.mean} [features]; {@code LENGTH.axes} [directions,
+ * features], each of the length 1 / its standard deviation; {@code LENGTH.rest} [1], 1 / the standard deviation of the
+ * other directions, 0 where they do not count; {@code LENGTH.scale} [1], what distances are divided by; {@code
+ * LENGTH.limits} [n, 2], number of chunks and the distance that a record of that many chunks and more seldom goes
+ * beyond. {@code model} [n, 32] holds the SHA-256 of DNA encoder, protein encoder and head.
  */
 public final class TrainingDistribution {
-    /** Its name beside the head of a pack. */
+    /** The name of the file beside the head of a pack. */
     public static final String FILE_NAME = "distribution.safetensors";
 
-    /** So many sums of all directions stay in a core's cache. */
+    /** The number of rows whose sums over all directions fit into a core's cache. */
     private static final int ROWS_AT_ONCE = 256;
 
     private static final int FEATURES_AT_ONCE = 4;
@@ -50,7 +52,7 @@ public final class TrainingDistribution {
     private final double scale;
     private final float[] limits;
 
-    /** From its tensors, as above. */
+    /** Creates a distribution from its tensors. */
     TrainingDistribution(String digest, float[] mean, float[] axes, double rest, double scale, float[] limits) {
         this.digest = digest;
         this.mean = mean;
@@ -65,7 +67,7 @@ public final class TrainingDistribution {
         }
     }
 
-    /** The one that lies beside the head of a pack, where it belongs to that pack and knows the chunk length. */
+    /** The distribution beside the head of a pack, if it belongs to that pack and contains the chunk length. */
     public static Optional<TrainingDistribution> of(ModelPack pack, int length) {
         Path file = pack.head().path().toAbsolutePath().resolveSibling(FILE_NAME);
         if (!Files.isRegularFile(file)) {
@@ -93,7 +95,7 @@ public final class TrainingDistribution {
     }
 
     /**
-     * The distance of each row of features; 1 is that of an ordinary training frame.
+     * The distance of each row of features; 1 is the distance of a typical training frame.
      *
      * @param values row-major, {@code [rows, features]}
      */
@@ -110,8 +112,8 @@ public final class TrainingDistribution {
     }
 
     /**
-     * Some rows, for each direction one behind the other, so that the innermost loops go over rows: compilers make vector instructions of
-     * them, and each sum is added up in the order of the features as if it were computed alone.
+     * Computes some rows together. Values are stored by direction, so that the innermost loops run over rows and can be
+     * vectorized, while each sum is added up in the order of the features.
      */
     private final class Rows {
         private final float[] values;

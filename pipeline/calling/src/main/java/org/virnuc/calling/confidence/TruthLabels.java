@@ -43,10 +43,10 @@ public final class TruthLabels {
     public record Source(Path fasta, Optional<Boolean> viral) {}
 
     /**
-     * A record's label.
+     * The true class of a record.
      *
-     * @param cluster its relatives have the same; its id where none is known
-     * @param group what kind of virus or host it is; empty where that is not said
+     * @param cluster cluster of related records; the record's id if unknown
+     * @param group kind of virus or host; empty if unknown
      */
     public record Truth(boolean viral, String cluster, String group) {
         /** Returns this label with another cluster. */
@@ -58,18 +58,18 @@ public final class TruthLabels {
     /**
      * Reads headers such as {@code >ID label=viral cluster=C1 group=RNA-virus}; cluster and group may be missing.
      *
-     * @throws InputException naming the first record without a label, or twice the same id
+     * @throws InputException naming the first record without a label or with a repeated id
      */
     public static TruthLabels ofHeaders(Path fasta) throws IOException {
         return of(List.of(new Source(fasta, Optional.empty())), Optional.empty());
     }
 
     /**
-     * Reads the ids of a file, and their labels from a tab-separated table with the columns {@code id}, {@code label} and, where
-     * known, {@code cluster} and {@code group}.
+     * Reads the ids of a file, and their labels from a tab-separated table with the columns {@code id}, {@code label}
+     * and, where known, {@code cluster} and {@code group}.
      *
-     * @throws UsageException where it is no such table
-     * @throws InputException naming the first record that is not in it
+     * @throws UsageException if the file is not such a table
+     * @throws InputException naming the first record that is not in the table
      */
     public static TruthLabels ofTable(Path fasta, Path table) throws IOException {
         return of(List.of(new Source(fasta, Optional.empty())), Optional.of(table));
@@ -224,7 +224,7 @@ public final class TruthLabels {
         return label;
     }
 
-    /** The records with one label. */
+    /** The number of records with a label. */
     public long count(boolean viral) {
         return byId.values().stream().filter(label -> label.viral() == viral).count();
     }

@@ -19,8 +19,8 @@ import org.virnuc.files.NativeLibraryException;
 import org.virnuc.files.ZstdLibrary;
 
 /**
- * Writes a table of rows as one Parquet file, compressed with Zstandard, in groups of rows of a few megabytes, whatever their number. Every
- * column has a value in every row. The same rows make the same bytes.
+ * Writes a table as a Parquet file, compressed with Zstandard, in row groups of a few megabytes. Every column has a
+ * value in every row. The same rows give the same bytes.
  */
 public final class ParquetTable implements Closeable {
     private static final int GROUP_BYTES = 16 << 20;
@@ -28,7 +28,7 @@ public final class ParquetTable implements Closeable {
 
     private final ParquetWriter<Object[]> writer;
 
-    /** What a column holds. */
+    /** The type of a column. */
     public enum Kind {
         TEXT(PrimitiveTypeName.BINARY),
         LONG(PrimitiveTypeName.INT64),
@@ -46,16 +46,16 @@ public final class ParquetTable implements Closeable {
     public record Column(String name, Kind kind) {}
 
     /**
-     * Makes sure that a table can be compressed, so that a run may know before it computes what it is to write.
+     * Loads the compression library, so that a run fails before it computes if the library is missing.
      *
-     * @throws NativeLibraryException where the library for it cannot be loaded
+     * @throws NativeLibraryException if the library cannot be loaded
      */
     public static void prepare() {
         ZstdLibrary.load();
     }
 
     /**
-     * Begins a table.
+     * Starts a table.
      *
      * @param name of the table, as the file's schema has it
      * @param out stays open
@@ -76,7 +76,7 @@ public final class ParquetTable implements Closeable {
         writer.write(values);
     }
 
-    /** Writes what is left and the end of the file. */
+    /** Writes the remaining rows and the end of the file. */
     @Override
     public void close() throws IOException {
         writer.close();

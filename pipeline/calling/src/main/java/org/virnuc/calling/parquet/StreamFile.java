@@ -5,7 +5,7 @@ import java.io.OutputStream;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
-/** A stream as the file that Parquet writes: it writes from front to back, and asks where it is. */
+/** Presents a stream as a file to Parquet, which writes sequentially and asks for the position. */
 final class StreamFile implements OutputFile {
     private final OutputStream out;
 

@@ -12,7 +12,10 @@ import java.util.Objects;
 import org.virnuc.sequences.AlignedReads;
 import org.virnuc.sequences.InputException;
 
-/** What is said of the contigs that reads were aligned to, by their places in the header of the alignments; that is all it keeps. */
+/**
+ * The calls of the contigs that reads were aligned to, by their positions in the header of the alignments. Nothing else
+ * is in memory.
+ */
 final class ContigCalls {
     private static final ReadLabel UNMAPPED = ReadLabel.without(ReadReason.UNMAPPED);
     private static final ReadLabel NOT_IN_INPUT = ReadLabel.without(ReadReason.CONTIG_NOT_IN_INPUT);
@@ -34,7 +37,8 @@ final class ContigCalls {
      *
      * @param records {@code sequences.tsv}: all records of the input
      * @param calls {@code contig_calls.tsv}
-     * @throws InputException where the alignments are to other contigs: none is in the input, or one has another length
+     * @throws InputException if the reads were aligned to other contigs: none is in the input, or one has another
+     *     length
      */
     static ContigCalls read(AlignedReads reads, Path records, Path calls) throws IOException {
         ContigCalls found = new ContigCalls(reads);
@@ -43,7 +47,7 @@ final class ContigCalls {
         return found;
     }
 
-    /** What is said of the reads on a contig; -1 is none. */
+    /** The label of the reads on a contig; -1 means no contig. */
     ReadLabel of(int contig) {
         return contig < 0 ? UNMAPPED : labels[contig];
     }
@@ -77,7 +81,7 @@ final class ContigCalls {
         }
     }
 
-    /** Behind the line with the names of the columns. */
+    /** Opens a table after its header line. */
     private static BufferedReader begun(Path table) throws IOException {
         BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.ISO_8859_1);
         lines.readLine();

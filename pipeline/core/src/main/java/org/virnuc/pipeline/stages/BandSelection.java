@@ -3,11 +3,11 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import org.virnuc.pipeline.cascade.Decider;
 
-/** The frames of the chunks within the band of a cascade, but those that were scored for the sample. */
+/** Selects the frames of chunks within the band of a cascade, except those already scored for the sample. */
 public final class BandSelection implements BigModelStage.RowSelection<BandSelection.Input> {
 
     /**
-     * What it chooses from.
+     * The input of the selection.
      *
      * @param trial scores of the sample by the big model
      */

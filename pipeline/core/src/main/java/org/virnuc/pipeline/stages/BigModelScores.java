@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The big model's scores of frames by their row, from all files that hold some. */
+/** Looks up the big model's scores by frame row in all files that contain any. */
 final class BigModelScores implements Closeable {
     private final SameFrames same;
     private final List<RowScores.Reader> readers = new ArrayList<>();
@@ -17,7 +17,7 @@ final class BigModelScores implements Closeable {
         this.same = frames.same();
     }
 
-    /** The scores of a frame, under its own id. */
+    /** The scores of a frame, with the frame's own id. */
     FrameScore score(String id, long row) throws IOException {
         long first = same.firstOf(row);
         for (RowScores.Reader reader : readers) {
@@ -29,7 +29,7 @@ final class BigModelScores implements Closeable {
                 "cascade: frame " + row + " was to be scored by the big model and was not; run again with `force`");
     }
 
-    /** Whether a frame is the first of those with its scores. */
+    /** Whether no earlier frame has the same sequence, so that this frame was scored itself. */
     boolean isFirst(long row) throws IOException {
         return same.firstOf(row) == row;
     }

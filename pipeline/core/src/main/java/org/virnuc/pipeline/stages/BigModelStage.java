@@ -13,9 +13,9 @@ import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 
 /**
- * Scores by the big model, of the frames that a selection names: {@link RowScores}. Serves twice, for the sample and for the band. A frame
- * whose sequence has occurred in an earlier row is scored as that row, once; what an interrupted run has scored is kept, file by
- * file.
+ * Scores the selected frames of a cascade with the big model and writes {@link RowScores}. A run uses this stage twice:
+ * for the sample and for the band. Identical sequences are scored once. Files that an interrupted run has completed are
+ * kept.
  */
 public final class BigModelStage<I> implements Stage<I, RowScores> {
     static final int ROWS_PER_FILE = 4_000;
@@ -29,12 +29,12 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
     private final FrameModels models;
     private final RowSelection<I> selection;
 
-    /** Says which frames are scored. */
+    /** Selects the frames to score. */
     public interface RowSelection<I> {
-        /** What the input holds. */
+        /** The frames of the input. */
         FrameRows frames(I input);
 
-        /** The rows to score, each the first with its sequence. */
+        /** The rows to score. Each is the first row with its sequence. */
         RowSet rows(I input) throws IOException;
 
         /** Numbers that later stages need. */
@@ -44,9 +44,9 @@ public final class BigModelStage<I> implements Stage<I, RowScores> {
     }
 
     /**
-     * A stage.
+     * Creates the stage.
      *
-     * @param model the settings of encoders and head that change scores, and those of the selection
+     * @param model settings of encoders, head and selection that change scores
      */
     public BigModelStage(StageId id, List<Setting> model, FrameModels models, RowSelection<I> selection) {
         this.id = id;

@@ -12,7 +12,7 @@ import org.virnuc.calling.RecordScores;
 import org.virnuc.calling.RegionModel;
 import org.virnuc.sequences.FastaReader;
 
-/** Cuts the windows around the boundaries of viral regions out of the chunks, record by record. */
+/** Cuts windows around the boundaries of viral regions out of the chunks, record by record. */
 final class BoundaryWindows {
     private final RecordCursor cursor;
     private final FastaReader chunks;
@@ -25,9 +25,9 @@ final class BoundaryWindows {
     private final Deque<Window> pending = new ArrayDeque<>();
 
     /**
-     * A stretch of a record, as long as a chunk.
+     * A part of a record, as long as a chunk.
      *
-     * @param record its number over all inputs, from 1
+     * @param record number of the record over all inputs, from 1
      * @param start its first base, from 0
      */
     record Window(long record, long start, String letters) {}
@@ -49,7 +49,7 @@ final class BoundaryWindows {
         this.steps = steps;
     }
 
-    /** The next windows, {@code most} where there are enough; none at the end. */
+    /** The next windows, at most {@code most}; empty at the end. */
     List<Window> next(int most) throws IOException, InterruptedException {
         while (pending.size() < most && cursor.next()) {
             found.clear();

@@ -27,8 +27,8 @@ import org.virnuc.pipeline.cascade.Decider;
 import org.virnuc.pipeline.cascade.FoundBand;
 
 /**
- * Finds the band of a cascade from the sample that both models have scored, and says which model decides about each chunk: {@code
- * deciders.bin}, with {@code cascade.json} about the band.
+ * Finds the band of a cascade from the sample that both models have scored, and assigns each chunk to a model. Writes
+ * {@code deciders.bin}, and {@code cascade.json} about the band.
  */
 public final class CascadeBandStage implements Stage<CascadeBandStage.Input, DecisionFile> {
     static final String BIG = "chunks_big";
@@ -39,9 +39,9 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
     private final List<Setting> models;
 
     /**
-     * A stage.
+     * Creates the stage.
      *
-     * @param models what both models' scores depend on; written to {@code cascade.json}
+     * @param models settings that the scores of both models depend on; written to {@code cascade.json}
      */
     public CascadeBandStage(CascadeOptions options, List<Setting> models) {
         this.options = options;
@@ -49,7 +49,7 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
     }
 
     /**
-     * What the band is found from.
+     * The input from which the band is found.
      *
      * @param screened all chunks with the small model's scores
      * @param trial the big model's scores of the sample

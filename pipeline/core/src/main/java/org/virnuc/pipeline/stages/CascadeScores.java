@@ -7,17 +7,18 @@ import java.util.Map;
 import org.virnuc.pipeline.cascade.CascadeFile;
 
 /**
- * The scores of all frames, each by the model that decides about its chunk.
+ * The scores of all frames, each by the model that its chunk is assigned to.
  *
  * @param scores of all frames
- * @param deciders which model that is
+ * @param deciders the model of each chunk
  * @param table {@code cascade.tsv}
- * @param outcome decisions, and of those by the small and the big model; different frames, and of those scored by the big model
+ * @param outcome decisions, and of those by the small and the big model; different frames, and of those scored by the
+ *     big model
  */
 public record CascadeScores(FrameScores scores, DecisionFile deciders, Path table, Map<String, Long> outcome) {
     public static final String TABLE = "cascade.tsv";
 
-    /** Chunks about which a model has decided: all scored ones. */
+    /** Name of the count of all scored chunks. */
     public static final String DECISIONS = "decisions";
 
     public static final String BY_SMALL = "decisions_by_small_model";
@@ -30,12 +31,12 @@ public record CascadeScores(FrameScores scores, DecisionFile deciders, Path tabl
         outcome = Map.copyOf(outcome);
     }
 
-    /** The names of the result files that only such runs have. */
+    /** The names of the result files that only runs with a cascade have. */
     public static List<String> fileNames() {
         return List.of(TABLE, CascadeFile.FILE_NAME);
     }
 
-    /** These files by the names that they have in the run directory. */
+    /** The files by their names in the run directory. */
     Map<String, Path> files() {
         return Map.of(TABLE, table, CascadeFile.FILE_NAME, deciders.cascade());
     }
@@ -49,7 +50,7 @@ public record CascadeScores(FrameScores scores, DecisionFile deciders, Path tabl
         return decisions;
     }
 
-    /** The share of the different frames that the big model has scored; what it took grows with it. */
+    /** The share of the different frames that the big model has scored. The big model's time is proportional to it. */
     public double shareOfBig() {
         return count(DIFFERENT_FRAMES) == 0 ? 1 : count(DIFFERENT_FRAMES_BIG) / (double) count(DIFFERENT_FRAMES);
     }

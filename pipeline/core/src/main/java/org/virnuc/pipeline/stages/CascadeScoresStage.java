@@ -17,8 +17,9 @@ import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.Decider;
 
 /**
- * Puts the scores of a cascade together: {@code prediction_results.txt}, each frame with the scores of the model that decides about its
- * chunk, and {@code cascade.tsv}, which says for every scored chunk which one that is, and why.
+ * Combines the scores of both models of a cascade. Writes {@code prediction_results.txt}, in which each frame has the
+ * scores of the model that its chunk is assigned to, and {@code cascade.tsv}, which names that model and the reason for
+ * every scored chunk.
  */
 public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input, CascadeScores> {
     private static final String FORMAT_VERSION = "1";
@@ -26,11 +27,11 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
     private static final String HEADER = "id\tchunk\tmodel\treason\tsmall_score1\tsmall_score2\tscore1\tscore2\n";
 
     /**
-     * What is put together.
+     * The scores to combine.
      *
      * @param screened all chunks with the small model's scores
      * @param trial the big model's scores of the sample
-     * @param band those of the other chunks that it decides about
+     * @param band the big model's scores of the other chunks assigned to it
      */
     public record Input(
             ScoredChunks screened, FrameRows frames, RowScores trial, RowScores band, DecisionFile deciders) {}
@@ -83,7 +84,7 @@ public final class CascadeScoresStage implements Stage<CascadeScoresStage.Input,
         return new CascadeScores(scores, input.deciders(), finished.file(CascadeScores.TABLE), finished.counts());
     }
 
-    /** Goes along with the small model's scores. */
+    /** Reads the big model's scores in step with the small model's. */
     private static final class Joined implements RecordCursor.Listener, AutoCloseable {
         private final Input input;
         private final BigModelScores big;

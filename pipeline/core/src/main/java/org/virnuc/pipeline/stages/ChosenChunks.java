@@ -2,16 +2,16 @@ package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
 
-/** From chunks to the rows that have to be scored for them. */
+/** Translates a choice of chunks into the frame rows that have to be scored for it. */
 record ChosenChunks(FrameRows frames) {
 
-    /** Is asked of every chunk that has frames, in order. */
+    /** Decides whether a chunk is chosen; called for every chunk with frames, in order. */
     @FunctionalInterface
     interface Question {
         boolean isChosen() throws IOException;
     }
 
-    /** For each frame of the chosen chunks the row whose scores are its own. */
+    /** The rows that provide the scores of all frames of the chosen chunks. */
     RowSet rows(Question question) throws IOException {
         RowSet rows = new RowSet();
         try (ChunkTable.Reader table = frames.frames().chunks();

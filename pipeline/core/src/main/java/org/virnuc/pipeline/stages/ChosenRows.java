@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.Quoted;
 
-/** The letters of chosen rows, in order, a given number at a time; files without a chosen row are not opened. */
+/** Reads the letters of chosen rows in order, in blocks. Files without a chosen row are not opened. */
 final class ChosenRows implements Closeable {
     private final FrameRows frames;
     private final RowSet chosen;
@@ -24,7 +24,7 @@ final class ChosenRows implements Closeable {
         this.next = chosen.next(0);
     }
 
-    /** Some rows, and their letters of both kinds. */
+    /** Some rows with their nucleotides and proteins. */
     record Block(List<Long> rows, List<String> nucleotides, List<String> proteins) {
         private Block() {
             this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());

@@ -7,7 +7,7 @@ import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.ChunkSampleDraw;
 import org.virnuc.pipeline.cascade.ChunkSampleSize;
 
-/** The frames of the sample that sets the band of a cascade. */
+/** Selects the frames of the chunk sample that sets the band of a cascade. */
 public final class ChunkSampleSelection implements BigModelStage.RowSelection<FrameRows> {
     private final CascadeOptions options;
 
@@ -15,7 +15,7 @@ public final class ChunkSampleSelection implements BigModelStage.RowSelection<Fr
         this.options = options;
     }
 
-    /** What the sample depends on besides the input. */
+    /** The setting that the sample depends on besides the input. */
     public Setting setting() {
         return new Setting(
                 "agreement", options.agreement().toPlainString(), "how many chunks it takes to show that agreement");
@@ -38,7 +38,7 @@ public final class ChunkSampleSelection implements BigModelStage.RowSelection<Fr
         return Map.of("chunks", ChunkSampleSize.of(input.scoredChunks(), options));
     }
 
-    /** The draw of an input, from its beginning. */
+    /** Starts the draw for an input. */
     static ChunkSampleDraw draw(FrameRows input, CascadeOptions options) {
         long scored = input.scoredChunks();
         return new ChunkSampleDraw(scored, ChunkSampleSize.of(scored, options));

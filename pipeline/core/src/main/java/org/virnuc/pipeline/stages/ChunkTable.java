@@ -19,11 +19,11 @@ import org.virnuc.sequences.Frame;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
- * The format of {@code chunks.bin}: what has become of each chunk, in order, so that none is lost silently.
+ * The format of {@code chunks.bin}: the outcome of each chunk, in order, so that none is lost silently.
  *
- * <p>A header of 16 bytes: 8 bytes {@code VNCHK001}; int64 number of chunks, little-endian. Then a byte a chunk: the low six
- * bits are the mask of the frames kept, F1 lowest, R3 highest. Where the mask is empty, the upper two bits are the reason:
- * 1 no open frame, 2 too short, 3 ambiguous; else they are 0.
+ * <p>A header of 16 bytes: 8 bytes {@code VNCHK001}; int64 number of chunks, little-endian. Then a byte a chunk: the
+ * low six bits are the mask of the frames kept, F1 lowest, R3 highest. Where the mask is empty, the upper two bits are
+ * the reason: 1 no open frame, 2 too short, 3 ambiguous; else they are 0.
  */
 public final class ChunkTable {
     static final String FILE_NAME = "chunks.bin";
@@ -33,13 +33,13 @@ public final class ChunkTable {
     private static final int MASK_BITS = 6;
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** All that a byte can say; null where it says nothing valid. */
+    /** The entry for each byte value; null for invalid values. */
     private static final @Nullable Entry[] ENTRIES =
             IntStream.range(0, 1 << Byte.SIZE).mapToObj(ChunkTable::entry).toArray(Entry[]::new);
 
     private ChunkTable() {}
 
-    /** What has become of one chunk: it has frames, in order, or a reason. */
+    /** The outcome of one chunk: its frames in order, or the reason why it has none. */
     public static final class Entry {
         private final List<Frame> frames;
         private final @Nullable UnscoredReason reason;
@@ -49,17 +49,17 @@ public final class ChunkTable {
             this.reason = reason;
         }
 
-        /** Whether it has frames to score. */
+        /** Whether the chunk has frames to score. */
         public boolean isScored() {
             return reason == null;
         }
 
-        /** The kept frames: each is a row of every later file, in this order. */
+        /** The kept frames. Each is a row of every later file, in this order. */
         public List<Frame> frames() {
             return frames;
         }
 
-        /** Why there is no frame; only asked where there is none. */
+        /** The reason why the chunk has no frame; call it only for such chunks. */
         public UnscoredReason reason() {
             if (reason == null) {
                 throw new IllegalStateException("the chunk has frames to score: " + frames);
@@ -101,7 +101,7 @@ public final class ChunkTable {
             return count;
         }
 
-        /** The next chunk; asked for no more often than there are chunks. */
+        /** The next chunk; call it at most {@link #count} times. */
         public Entry next() throws IOException {
             int code = in.read();
             if (code < 0) {
@@ -121,13 +121,13 @@ public final class ChunkTable {
         }
     }
 
-    /** Writes the table. {@link #flush} at the end; the stream stays open. */
+    /** Writes the table. Call {@link #flush} at the end; the stream stays open. */
     static final class Writer {
         private final OutputStream out;
         private final byte[] buffer = new byte[BUFFER_BYTES];
         private int used;
 
-        /** Begins a table of {@code chunks} chunks. */
+        /** Starts a table of {@code count} chunks. */
         Writer(OutputStream out, long count) {
             this.out = out;
             ByteBuffer.wrap(buffer).order(ByteOrder.LITTLE_ENDIAN).put(MAGIC).putLong(count);

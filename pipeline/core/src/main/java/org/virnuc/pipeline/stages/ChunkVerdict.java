@@ -25,7 +25,7 @@ public record ChunkVerdict(String id, int frames, float bestOthers, float bestVi
         return bestVirus - bestOthers >= -FrameScore.TIE;
     }
 
-    /** How far the verdict is from being the other one: half the difference, which for one frame is its distance from 0.5. */
+    /** Half the difference between both scores. For a chunk with one frame, this is the score's distance from 0.5. */
     double margin() {
         return Math.abs((double) bestVirus - bestOthers) / 2;
     }

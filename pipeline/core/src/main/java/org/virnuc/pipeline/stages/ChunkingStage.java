@@ -18,7 +18,10 @@ import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.FastaWriter;
 import org.virnuc.sequences.ReadCounts;
 
-/** Cuts every input record into overlapping chunks: {@code chunked.fa}, and {@code records.tsv} to account for each record. */
+/**
+ * Cuts every input record into overlapping chunks. Writes {@code chunked.fa}, and {@code records.tsv} with a line for
+ * each record.
+ */
 public final class ChunkingStage implements Stage<InputFiles, Chunks> {
     private static final String FORMAT = "3";
     private static final String CLIPPED = "hard-clipped, whose cut-off bases are not in the file";
@@ -32,7 +35,7 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
     private final int chunkLength;
 
     /**
-     * A stage for one chunk length.
+     * Creates the stage for a chunk length.
      *
      * @param chunkLength bases of a full chunk
      */
@@ -91,7 +94,7 @@ public final class ChunkingStage implements Stage<InputFiles, Chunks> {
         return new Chunks(finished, chunkLength);
     }
 
-    /** One pass over all inputs. */
+    /** Performs the pass over all inputs. */
     private final class Cutter {
         private final FastaWriter chunkWriter;
         private final RecordTable.Writer tableWriter;

@@ -35,10 +35,10 @@ import org.virnuc.sequences.SortedLines;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
- * One verdict for every chunk that has frames ({@code prediction_results_highestscore.csv}, sorted by id as plain strings)
- * and one row for every input record ({@code sequences.tsv}, in input order), with the {@link ResultTables} beside. Records are counted
- * by their calls, which options may make others than the verdicts. Frames are joined to chunks by id and in full:
- * a score too many, too few or under another id is an error that names it.
+ * Writes one verdict for every chunk that has frames ({@code prediction_results_highestscore.csv}, sorted by id as
+ * plain strings), one row for every input record ({@code sequences.tsv}, in input order), and the {@link ResultTables}.
+ * Records are counted by their calls, which can differ from their verdicts, depending on options. Frames are joined to
+ * chunks by id and in full: a surplus, missing or misnamed score is an error that names it.
  */
 public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
     private static final String FORMAT_VERSION = "8";
@@ -49,9 +49,9 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
     private final Optional<ScoreError> error;
 
     /**
-     * A stage that writes these tables beside the verdicts, with these probabilities.
+     * Creates the stage.
      *
-     * @param error of the scores, where they are of a lower precision and it is known
+     * @param error known error of scores in a lower precision than fp32, if any
      */
     public ConsensusStage(ResultOptions options, Confidence confidence, Optional<ScoreError> error) {
         this.options = options;
@@ -117,7 +117,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         }
     }
 
-    /** With a rate of false discoveries every probability has to be known before the first call. */
+    /** Prepares the caller. A limit of the false discovery rate requires all probabilities before the first call. */
     private Caller caller(ScoredChunks input) throws IOException, InterruptedException {
         Caller caller = new Caller(options, confidence);
         if (confidence.selection().maxFalse().isPresent()) {
@@ -145,7 +145,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         return input.cascade().map(verdicts::with).orElse(verdicts);
     }
 
-    /** Writes a line for every chunk, and hands frames to the files that have them. */
+    /** Writes a line for every chunk and passes frames on to the tables of frames. */
     private static final class Lines implements RecordCursor.Listener, AutoCloseable {
         private final OutputStream chunks;
         private final StageObserver observer;
@@ -178,7 +178,7 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
         }
     }
 
-    /** Walks all records, and counts. */
+    /** Joins and counts all records. */
     private static final class Join {
         private final RecordCursor cursor;
         private final ResultTables tables;

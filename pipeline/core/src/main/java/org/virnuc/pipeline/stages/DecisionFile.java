@@ -12,10 +12,10 @@ import java.util.Arrays;
 import org.virnuc.pipeline.cascade.Decider;
 
 /**
- * Which model decides about each chunk: {@code deciders.bin}, 8 bytes {@code VNDCD001}, then a byte for every chunk of the input, in order,
- * the {@link Decider}'s code.
+ * The model that each chunk of a cascade is assigned to. The file {@code deciders.bin} has 8 bytes {@code VNDCD001},
+ * then one byte for every chunk of the input, in order: the {@link Decider}'s code.
  *
- * @param cascade {@code cascade.json}: the band, and what it was found from
+ * @param cascade {@code cascade.json}: the band and the figures it was derived from
  */
 public record DecisionFile(Path file, Path cascade) {
     static final String FILE_NAME = "deciders.bin";
@@ -25,7 +25,7 @@ public record DecisionFile(Path file, Path cascade) {
         return new Reader(file);
     }
 
-    /** Goes along with the chunks. */
+    /** Reads the file in step with the chunks. */
     static final class Reader implements Closeable {
         private final Path path;
         private final InputStream in;
@@ -39,7 +39,7 @@ public record DecisionFile(Path file, Path cascade) {
             }
         }
 
-        /** Who decides about the next chunk. */
+        /** The decider of the next chunk. */
         Decider next() throws IOException {
             int code = in.read();
             if (code < 0) {
@@ -48,7 +48,7 @@ public record DecisionFile(Path file, Path cascade) {
             return Decider.of(code);
         }
 
-        /** Who decides about the next chunk that has frames. */
+        /** The decider of the next chunk that has frames. */
         Decider nextScored() throws IOException {
             Decider decider = next();
             while (decider == Decider.NONE) {

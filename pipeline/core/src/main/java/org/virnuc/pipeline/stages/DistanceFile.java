@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.RecordScores;
 
-/** {@code distances.bin}: for each frame, in order, how far it lies from the training data; a big-endian float32 each. */
+/** {@code distances.bin}: the distance of each frame from the training data, in order, as big-endian float32. */
 final class DistanceFile {
     static final String FILE_NAME = "distances.bin";
 
@@ -23,7 +23,7 @@ final class DistanceFile {
         out.write(bytes.array());
     }
 
-    /** Goes along with the frames; nothing is known where there is no file. */
+    /** Reads distances in step with the frames; without a file, no distance is known. */
     static final class Reader implements Closeable {
         private final @Nullable DataInputStream in;
 
@@ -33,7 +33,7 @@ final class DistanceFile {
                     : new DataInputStream(new BufferedInputStream(Files.newInputStream(file), 1 << 16));
         }
 
-        /** Adds the distance of the next chunk, that of its nearest frame, to its record. */
+        /** Adds the distance of the next chunk to its record: the smallest distance of its frames. */
         void addTo(RecordScores record, int frames) throws IOException {
             if (in == null) {
                 return;

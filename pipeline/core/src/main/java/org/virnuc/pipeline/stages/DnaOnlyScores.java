@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.RecordScores;
 
 /**
- * Scores of chunks from their DNA alone: {@code dna_only_1.tsv} and on, a line a chunk, in order: its number over all records
- * from 0, the score for others, the score for virus.
+ * Scores of chunks from their DNA alone: files {@code dna_only_1.tsv} and so on, with one line per chunk, in order:
+ * number of the chunk over all records from 0, score for others, score for virus.
  */
 public final class DnaOnlyScores {
     /** No such scores. */
@@ -32,7 +32,7 @@ public final class DnaOnlyScores {
         return new Reader(tables.rows(3));
     }
 
-    /** Goes along with the chunks. */
+    /** Reads scores in step with the chunks. */
     static final class Reader implements Closeable {
         private final NumberedTables.Rows rows;
         private String @Nullable [] next;
@@ -43,7 +43,7 @@ public final class DnaOnlyScores {
             this.next = rows.next();
         }
 
-        /** Adds the score of the next chunk to it, which the record has just got, where there is one. */
+        /** Adds the score of the chunk that was last added to the record, if it has one. */
         void addTo(RecordScores record) throws IOException {
             String[] row = next;
             if (row != null) {

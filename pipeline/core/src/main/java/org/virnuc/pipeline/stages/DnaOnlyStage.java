@@ -20,8 +20,8 @@ import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
- * Scores from their DNA alone the chunks that have no open frame, and those whose open frame is shorter than {@value
- * #SHORT_FRAME} bases: {@link DnaOnlyScores}. The vector is that of the whole chunk, in the direction given.
+ * Scores chunks from their DNA alone if they have no open frame, or only one shorter than {@value #SHORT_FRAME} bases.
+ * The DNA encoder sees the whole chunk in the given direction. Writes {@link DnaOnlyScores}.
  */
 public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
     static final int SHORT_FRAME = 150;
@@ -36,11 +36,11 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
     private final Supplier<FrameClassifier> head;
 
     /**
-     * A stage with a model.
+     * Creates the stage.
      *
      * @param model the settings of the encoder and the head that change scores
-     * @param encoder the DNA encoder; loaded only where a vector has to be computed
-     * @param head opens the DNA-only head; called only where a score is missing
+     * @param encoder the DNA encoder; loaded only if a vector has to be computed
+     * @param head opens the DNA-only head; called only if a score is missing
      */
     public DnaOnlyStage(List<Setting> model, EncoderSource encoder, Supplier<FrameClassifier> head) {
         this.model = List.copyOf(model);
@@ -93,12 +93,12 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
         return DnaOnlyScores.in(finished.folder(), (int) finished.count(SHARDS));
     }
 
-    /** Whether a chunk of that number of letters is scored. */
+    /** Whether a chunk with this number of letters is scored. */
     public static boolean scores(ChunkTable.Entry entry, long letters) {
         return entry.isScored() ? letters < SHORT_FRAME : entry.reason() == UnscoredReason.NO_OPEN_FRAME;
     }
 
-    /** The chunks that are scored, as many at once as a file holds. */
+    /** Reads the chunks to score, in blocks of one output file. */
     private static final class Selected {
         private final FastaReader chunks;
         private final ChunkTable.Reader table;
@@ -111,7 +111,7 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
             this.table = table;
         }
 
-        /** Takes the next ones; false where there is none. */
+        /** Reads the next block; false if there are no more chunks. */
         boolean fill() throws IOException {
             numbers.clear();
             sequences.clear();
@@ -131,7 +131,7 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
         }
     }
 
-    /** Scores the chunks of one file; those that are the same are computed once. */
+    /** Scores the chunks of one file; identical chunks are computed once. */
     private static void score(
             Selected chunks, ObservedEncoder encoder, LazyHead head, StageObserver observer, OutputFile out)
             throws IOException, InterruptedException {

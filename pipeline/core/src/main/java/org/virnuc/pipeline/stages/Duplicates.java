@@ -12,10 +12,10 @@ import java.util.Objects;
 
 /**
  * Reads {@code duplicates.bin}: for each row the first row with the identical sequence, so that identical sequences are
- * computed once. Any number of threads may read at once, and one that is interrupted does not disturb the others.
+ * computed once. Any number of threads may read concurrently; interrupting one does not affect the others.
  *
- * <p>A header of 16 bytes: 8 bytes {@code VNDUP001}; int64 number of rows. Then an int64 a row: the global number, from 0, of
- * the first row with the same sequence; its own where it is the first. Little-endian.
+ * <p>A header of 16 bytes: 8 bytes {@code VNDUP001}; int64 number of rows. Then an int64 a row: the global number, from
+ * 0, of the first row with the same sequence; its own where it is the first. Little-endian.
  */
 public final class Duplicates implements AutoCloseable {
     static final String FILE_NAME = "duplicates.bin";
@@ -23,7 +23,7 @@ public final class Duplicates implements AutoCloseable {
     private static final byte[] MAGIC = "VNDUP001".getBytes(StandardCharsets.US_ASCII);
     private static final int HEADER_BYTES = 16;
 
-    /** Not a channel: that would be closed for all when a thread that reads is interrupted. */
+    /** Not a channel, because a channel is closed for all threads when a reading thread is interrupted. */
     private final RandomAccessFile file;
 
     private final long rows;
@@ -55,7 +55,7 @@ public final class Duplicates implements AutoCloseable {
         return rows;
     }
 
-    /** For each of some rows the first row with the same sequence; its own number where none is earlier. */
+    /** The first row with the same sequence, for each of some rows; the row itself if no earlier row has it. */
     public long[] firstOf(long from, int count) throws IOException {
         Objects.checkFromIndexSize(from, count, rows);
         byte[] bytes = new byte[count * Long.BYTES];
@@ -73,7 +73,7 @@ public final class Duplicates implements AutoCloseable {
         file.close();
     }
 
-    /** Writes the file. {@link #flush} at the end; the stream stays open. */
+    /** Writes the file. Call {@link #flush} at the end; the stream stays open. */
     static final class Writer {
         private static final int BUFFER_BYTES = 1 << 16;
 

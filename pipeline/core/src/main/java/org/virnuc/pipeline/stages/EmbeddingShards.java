@@ -3,7 +3,9 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** The vectors of all frames by one encoder: {@code shard_1.vec} and on, each as {@link VectorShard} describes. */
+/**
+ * The vectors of all frames by one encoder: files {@code shard_1.vec} and so on, in the format of {@link VectorShard}.
+ */
 public record EmbeddingShards(Path folder, long rows, int shards) {
 
     static String fileName(int shard) {

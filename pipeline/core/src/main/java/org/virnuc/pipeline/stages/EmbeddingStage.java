@@ -12,9 +12,8 @@ import org.virnuc.engine.StageOutput;
 import org.virnuc.pipeline.embeddings.EncoderSource;
 
 /**
- * One vector for every frame, by DNABERT-S or ESM-2: {@code shard_<n>.vec} for each split file. A sequence that has occurred
- * in an earlier row is not encoded again. Several shards are worked on at once
- * ({@link ShardEncoder}).
+ * Encodes every frame with DNABERT-S or ESM-2 and writes {@code shard_<n>.vec} for each split file. Identical sequences
+ * are encoded once. Several shards are processed concurrently ({@link ShardEncoder}).
  */
 public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShards> {
     private static final String FORMAT_VERSION = "1";
@@ -24,10 +23,10 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
     private final EncoderSource encoder;
 
     /**
-     * A stage.
+     * Creates the stage.
      *
      * @param model the settings of the encoder that change its vectors
-     * @param encoder is loaded only where a vector has to be computed
+     * @param encoder the encoder; loaded only if a vector has to be computed
      */
     public EmbeddingStage(StageId id, List<Setting> model, EncoderSource encoder) {
         this.id = id;

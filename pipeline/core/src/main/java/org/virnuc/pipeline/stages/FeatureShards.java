@@ -39,14 +39,14 @@ public record FeatureShards(Embeddings embeddings, Path folder, long rows, int s
         return new Reader();
     }
 
-    /** Reads shard by shard. */
+    /** Reads features shard by shard. */
     final class Reader implements Closeable {
         private final VectorSource dna = new VectorSource(embeddings.dna());
         private final VectorSource protein = new VectorSource(embeddings.protein());
         private LongBuffer join = LongBuffer.allocate(0);
         private List<String> ids = List.of();
 
-        /** Goes to a shard, the first is 1. */
+        /** Moves to a shard; the first is 1. */
         void open(int number) throws IOException {
             join = FeatureShards.this.join(number);
             ids = dna.shard(number).ids();

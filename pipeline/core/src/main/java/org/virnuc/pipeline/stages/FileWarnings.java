@@ -6,7 +6,10 @@ import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.sequences.InputException;
 
-/** Input files that a user should look at twice; the message names the first of each kind, the warning the first few. */
+/**
+ * Collects warnings about input files that may be truncated or empty. A message names the first file of its kind, the
+ * warning's details the first few.
+ */
 final class FileWarnings {
     private static final int MOST_NAMES = 5;
     private static final String CUT =
@@ -19,17 +22,17 @@ final class FileWarnings {
     private final List<String> withoutReads = new ArrayList<>();
     private long files;
 
-    /** Nothing so far; where {@code strict}, a cut file is an error. */
+    /** Creates an empty collection. If {@code strict}, a truncated file is an error. */
     FileWarnings(boolean strict) {
         this.strict = strict;
     }
 
     /**
-     * Looks at a file that was read to its end.
+     * Checks a file that was read to its end.
      *
-     * @param whole whether it has the mark that whole files end with
-     * @param reads whether anything was in it
-     * @throws InputException where it is cut and must not be
+     * @param whole whether the file has its format's end marker
+     * @param reads whether the file contained any reads
+     * @throws InputException if the file is truncated and truncation is an error
      */
     void add(String name, boolean whole, boolean reads) {
         files++;

@@ -5,7 +5,7 @@ import org.virnuc.models.FrameClassifier;
 import org.virnuc.pipeline.embeddings.EncoderSource;
 
 /**
- * What scores frames in a step that has both encoders and the head to itself; each is opened only where there is something to score.
+ * The encoders and the head of a step that scores frames by itself. Each is opened only if there is something to score.
  *
  * @param dna the DNA encoder
  * @param protein the protein encoder

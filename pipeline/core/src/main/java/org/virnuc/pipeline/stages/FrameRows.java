@@ -3,7 +3,10 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 import org.virnuc.sequences.UnscoredReason;
 
-/** All frames of a run with their letters: row {@code n} of both splittings is the same frame, and chunks hold them in order. */
+/**
+ * All frames of a run with their letters. Row {@code n} of both splittings is the same frame, and rows are in the order
+ * of the chunks.
+ */
 public record FrameRows(Frames frames, SequenceShards nucleotides, SequenceShards proteins) {
 
     /** The letters of both kinds. */
@@ -23,7 +26,7 @@ public record FrameRows(Frames frames, SequenceShards nucleotides, SequenceShard
         return frames.chunkCount() - unscored;
     }
 
-    /** Which rows have the same scores. */
+    /** The rows that share their scores. */
     SameFrames same() throws IOException {
         return new SameFrames(nucleotides, proteins);
     }

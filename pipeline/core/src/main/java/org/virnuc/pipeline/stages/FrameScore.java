@@ -11,8 +11,8 @@ import org.virnuc.sequences.Quoted;
  */
 public record FrameScore(String id, float others, float virus) {
     /**
-     * Scores nearer to each other than this are a tie: float32 sums in another order (batch, device, library) differ by as
-     * much, and a label must not depend on that.
+     * Scores closer to each other than this are a tie: sums of float32 in another order (batch, device, library) differ
+     * by this much, and a label must not depend on the order.
      */
     static final float TIE = 1e-6f;
 

@@ -17,12 +17,12 @@ final class FrameScorer implements AutoCloseable {
         this.head = new LazyHead(models.head(), observer);
     }
 
-    /** Row-major, others and virus of each frame; the lists are of the same frames. */
+    /** The scores of frames, row-major: others and virus of each. Both lists contain the same frames. */
     float[] scores(List<String> nucleotides, List<String> proteins) throws InterruptedException {
         return scores(UniqueSequences.each(nucleotides), UniqueSequences.each(proteins));
     }
 
-    /** Scores of frames some of which share a sequence, which is computed once. */
+    /** The scores of frames, of which identical ones are computed once. */
     float[] scoresOnce(List<String> nucleotides, List<String> proteins) throws InterruptedException {
         return scores(UniqueSequences.of(nucleotides), UniqueSequences.of(proteins));
     }
@@ -42,7 +42,7 @@ final class FrameScorer implements AutoCloseable {
         return head.scores(features, rows);
     }
 
-    /** Reports what a cache has given to both encoders, where there is one. */
+    /** Reports the cache hits of both encoders if there is a cache. */
     void report() {
         dna.reportCache("dna");
         protein.reportCache("protein");

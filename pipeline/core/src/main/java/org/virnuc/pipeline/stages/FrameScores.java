@@ -11,7 +11,7 @@ import org.virnuc.sequences.Quoted;
 /**
  * The scores of all frames, in the order of the frames.
  *
- * @param distanceFile how far each lies from the training data; null where that is not known
+ * @param distanceFile distance of each frame from the training data; null if unknown
  */
 public record FrameScores(Path file, long rows, @Nullable Path distanceFile) {
     public static final String FILE_NAME = "prediction_results.txt";
@@ -22,12 +22,12 @@ public record FrameScores(Path file, long rows, @Nullable Path distanceFile) {
         return new DistanceFile.Reader(distanceFile);
     }
 
-    /** Opens the lines behind the header. */
+    /** Opens the lines after the header. */
     BufferedReader lines() throws IOException {
         return lines(file);
     }
 
-    /** Opens the lines behind the header of such a file. */
+    /** Opens the lines after the header of such a file. */
     public static BufferedReader lines(Path file) throws IOException {
         BufferedReader reader = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1);
         String header = reader.readLine();

@@ -35,12 +35,12 @@ public record Frames(FinishedStage stage) {
         return stage.count(CHUNKS);
     }
 
-    /** The number of chunks without a frame for that reason. */
+    /** The number of chunks without a frame for this reason. */
     public long chunkCount(UnscoredReason reason) {
         return stage.count(reason.countName());
     }
 
-    /** Streams what has become of each chunk. */
+    /** Streams the outcome of each chunk. */
     public ChunkTable.Reader chunks() throws IOException {
         return new ChunkTable.Reader(stage.file(ChunkTable.FILE_NAME));
     }

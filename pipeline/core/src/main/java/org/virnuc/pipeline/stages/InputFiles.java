@@ -6,12 +6,12 @@ import java.util.Optional;
 import org.virnuc.sequences.InputFile;
 
 /**
- * What the user has named, in order; the records follow one another as if it were one file.
+ * The input files in the given order; their records form one sequence.
  *
- * @param paths what is read; {@code -} is standard input
- * @param names what messages call each of them
- * @param reference the FASTA to which CRAM files among them keep their reads as differences
- * @param strict whether a file without the mark that whole files of its format end with is an error
+ * @param paths files to read; {@code -} is standard input
+ * @param names names of the files in messages
+ * @param reference the FASTA file that CRAM files were compressed against
+ * @param strict whether a file without its format's end marker is an error
  */
 public record InputFiles(List<Path> paths, List<String> names, Optional<Path> reference, boolean strict) {
 
@@ -23,7 +23,7 @@ public record InputFiles(List<Path> paths, List<String> names, Optional<Path> re
         }
     }
 
-    /** Files that messages call by their paths. */
+    /** Files whose names in messages are their paths. */
     public InputFiles(List<Path> paths) {
         this(paths, paths.stream().map(InputFile::name).toList(), Optional.empty(), false);
     }

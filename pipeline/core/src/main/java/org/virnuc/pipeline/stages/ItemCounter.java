@@ -14,7 +14,7 @@ final class ItemCounter {
         this.observer = observer;
     }
 
-    /** Counts finished items; zero where a long item has only moved on, so that a cancelled run stops soon. */
+    /** Counts finished items. Call it with 0 while a long item is in progress, so that a cancelled run stops soon. */
     void add(int items) throws InterruptedException {
         pending += items;
         if (++calls == CALLS_PER_REPORT) {
@@ -22,7 +22,7 @@ final class ItemCounter {
         }
     }
 
-    /** Reports what is pending. */
+    /** Reports the items counted since the last report. */
     void flush() throws InterruptedException {
         observer.items(pending);
         pending = 0;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.models.FrameClassifier;
 
-/** A head that is opened when the first score is wanted. */
+/** A head that is opened when the first score is computed. */
 final class LazyHead implements AutoCloseable {
     private final Supplier<FrameClassifier> opening;
     private final StageObserver observer;

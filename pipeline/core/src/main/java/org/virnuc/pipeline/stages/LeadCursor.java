@@ -8,15 +8,15 @@ import java.util.List;
 import org.virnuc.calling.RecordScores;
 import org.virnuc.pipeline.cascade.LeadRule;
 
-/** Goes through all chunks with the lead that decides about each, and the rows of its frames. */
+/** Iterates over all chunks, with the deciding lead and the frame rows of each. */
 final class LeadCursor implements Closeable {
     private final RecordCursor cursor;
     private final LeadRule rule;
     private final List<Integer> frames = new ArrayList<>();
 
-    /** Is told of every chunk, in order. */
+    /** Receives every chunk, in order. */
     interface Visitor {
-        /** A chunk with frames; {@code firstRow} is that of its first frame. */
+        /** Called for a chunk with frames. */
         void scored(RecordScores record, int chunk, float lead, Rows rows) throws IOException, InterruptedException;
 
         void unscored() throws IOException, InterruptedException;

@@ -14,8 +14,9 @@ import org.virnuc.files.OutputFile;
 import org.virnuc.sequences.Quoted;
 
 /**
- * Joins the two vectors of every frame by id: {@code merged_<n>.join}, which says for each row where its DNA and its protein
- * vector stand; the vectors themselves are not copied. A frame that only one encoder has is an error that names it.
+ * Joins the two vectors of every frame by id: {@code merged_<n>.join}, which contains the positions of the DNA and
+ * protein vector of each row; the vectors themselves are not copied. A frame that only one encoder has is an error that
+ * names it.
  */
 public final class MergingStage implements Stage<Embeddings, FeatureShards> {
     private static final String FORMAT_VERSION = "1";

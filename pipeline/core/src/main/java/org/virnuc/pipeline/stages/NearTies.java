@@ -8,19 +8,19 @@ import org.virnuc.engine.QualityWarningCounter;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.StageOutput;
 
-/** Chunks that lie so near a tie that the error of a lower precision may have decided their label. */
+/** Counts chunks so close to a tie that the rounding of a lower precision may have decided their label. */
 final class NearTies {
     private final @Nullable ScoreError error;
     private final QualityWarningCounter counter =
             new QualityWarningCounter(QualityWarning.Kind.PRECISION_DISAGREEMENT, "chunk");
     private long chunks;
 
-    /** None are counted where no error is known, as in fp32. */
+    /** Creates a counter. Without a known error, as in fp32, it counts nothing. */
     NearTies(Optional<ScoreError> error) {
         this.error = error.orElse(null);
     }
 
-    /** What decides which are counted. */
+    /** The setting that decides which chunks are counted. */
     static Optional<Setting> setting(Optional<ScoreError> error) {
         return error.map(known -> new Setting("near-tie", known.words(), "chunks nearer to a tie are counted"));
     }

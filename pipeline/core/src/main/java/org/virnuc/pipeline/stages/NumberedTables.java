@@ -24,7 +24,7 @@ record NumberedTables(List<Path> files) {
         files = List.copyOf(files);
     }
 
-    /** Those of a folder, numbered from 1. */
+    /** The tables of a folder, numbered from 1. */
     static NumberedTables in(Path folder, IntFunction<String> fileName, int count) {
         return new NumberedTables(IntStream.rangeClosed(1, count)
                 .mapToObj(number -> folder.resolve(fileName.apply(number)))
@@ -35,7 +35,7 @@ record NumberedTables(List<Path> files) {
         return new Rows(columns);
     }
 
-    /** The rows of all files. */
+    /** Reads the rows of all files. */
     final class Rows implements Closeable {
         private final int columns;
         private @Nullable BufferedReader lines;
@@ -65,7 +65,7 @@ record NumberedTables(List<Path> files) {
             return cells;
         }
 
-        /** For a row that cannot stand where it does. */
+        /** The error for a misplaced or malformed row. */
         IllegalStateException damaged(String line) {
             return new IllegalStateException(
                     "consensus: not the next score: " + Quoted.of(line) + "; run again with `force`");

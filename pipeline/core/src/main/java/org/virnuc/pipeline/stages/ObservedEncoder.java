@@ -14,7 +14,7 @@ import org.virnuc.models.PendingVectors;
 import org.virnuc.pipeline.embeddings.EncoderSource;
 import org.virnuc.pipeline.embeddings.StepEncoder;
 
-/** An encoder of a step that reports its batches to an observer; a cancelled run ends its waiting. Safe for several threads. */
+/** An encoder that reports its batches to an observer and stops waiting if the run is cancelled. Thread-safe. */
 final class ObservedEncoder implements AutoCloseable {
     private static final double NANOS = 1e9;
 
@@ -26,9 +26,9 @@ final class ObservedEncoder implements AutoCloseable {
     private long slots;
 
     /**
-     * An encoder of the source, which is loaded when the first vector has to be computed.
+     * Creates an encoder that is loaded when the first vector has to be computed.
      *
-     * @param reportsItems whether a sequence is an item of the stage
+     * @param reportsItems whether sequences are the items of the stage
      */
     ObservedEncoder(StageId stage, EncoderSource source, StageObserver observer, boolean reportsItems) {
         this.stage = stage;
@@ -37,7 +37,7 @@ final class ObservedEncoder implements AutoCloseable {
         this.encoder = source.open(observer);
     }
 
-    /** Row-major, a vector for each of some sequences. */
+    /** The vectors of some sequences, row-major. */
     float[] vectors(List<String> sequences) throws InterruptedException {
         Vectors pending = start(sequences, 0, "");
         float[] vectors = pending.await();
@@ -48,10 +48,10 @@ final class ObservedEncoder implements AutoCloseable {
     }
 
     /**
-     * Starts to encode sequences; the items among them that no batch computes are for the caller to report.
+     * Starts to encode sequences. Items that no batch computes are reported by the caller.
      *
-     * @param followedBy how many sequences will be started later
-     * @param file that the vectors are for
+     * @param followedBy number of sequences that will be started later
+     * @param file the file that the vectors belong to
      */
     Vectors start(List<String> sequences, long followedBy, String file) throws InterruptedException {
         Listener listener = new Listener(file);
@@ -61,7 +61,7 @@ final class ObservedEncoder implements AutoCloseable {
         return new Vectors(sequences.size(), pending, listener);
     }
 
-    /** Vectors that have been started. */
+    /** Vectors that are being computed. */
     final class Vectors {
         private final int sequences;
         private final PendingVectors pending;
@@ -73,12 +73,12 @@ final class ObservedEncoder implements AutoCloseable {
             this.listener = listener;
         }
 
-        /** Waits for them: row-major, row i the vector of sequence i. */
+        /** Waits for the vectors: row-major, row {@code i} is the vector of sequence {@code i}. */
         float[] await() throws InterruptedException {
             return cancellable(pending::await);
         }
 
-        /** How many were there without being computed, once all are there. */
+        /** The number of vectors that came from a cache; known after {@link #await}. */
         long found() {
             return sequences - listener.computed.get();
         }
@@ -102,7 +102,7 @@ final class ObservedEncoder implements AutoCloseable {
         return encoder.dimension();
     }
 
-    /** How many sequences it wants to have been started; none while it is not loaded. */
+    /** The number of sequences that should be started ahead; 0 while the encoder is not loaded. */
     int ahead() {
         return encoder.ahead();
     }
@@ -112,7 +112,7 @@ final class ObservedEncoder implements AutoCloseable {
         slots += figures.slots();
     }
 
-    /** Told of the batches for a file, by whichever thread computes them. */
+    /** Receives the batches of a file from the threads that compute them. */
     private final class Listener implements BatchListener {
         private final String file;
         private final AtomicLong computed = new AtomicLong();
@@ -145,12 +145,12 @@ final class ObservedEncoder implements AutoCloseable {
         }
     }
 
-    /** Whether it has computed anything. */
+    /** Whether the encoder has computed anything. */
     synchronized boolean used() {
         return slots > 0;
     }
 
-    /** Tells how well batches were filled and how its devices have spent their time. */
+    /** Reports how full batches were and how the devices have spent their time. */
     synchronized void report() {
         observer.metric("padding_share", (slots - tokens) / (double) slots);
         EncoderUse use = encoder.use();
@@ -167,12 +167,12 @@ final class ObservedEncoder implements AutoCloseable {
         }
     }
 
-    /** Reports what a cache has given, where there is one; for a step with one encoder. */
+    /** Reports cache hits if there is a cache; for a step with one encoder. */
     void reportCache() {
         encoder.cacheUse().ifPresent(use -> use.report(observer));
     }
 
-    /** Reports what a cache has given, where there is one and it was asked. */
+    /** Reports cache hits if there is a cache and it was used. */
     void reportCache(String prefix) {
         encoder.cacheUse().ifPresent(use -> use.report(prefix, observer));
     }

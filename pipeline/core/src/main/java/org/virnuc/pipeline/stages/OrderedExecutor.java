@@ -13,8 +13,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Runs tasks on several threads and hands over what they return in the order in which they were added, on the thread that adds them. Only a
- * few are at work or wait to be handed over, so that memory does not depend on how many there are.
+ * Runs tasks on several threads and delivers their results in the order of the tasks, on the thread that adds them.
+ * Only a few tasks are in progress at a time, so memory does not depend on their number.
  */
 final class OrderedExecutor<T> implements AutoCloseable {
     private final Receiver<T> receiver;
@@ -22,16 +22,16 @@ final class OrderedExecutor<T> implements AutoCloseable {
     private final ExecutorService executor;
     private final Deque<Future<T>> pending = new ArrayDeque<>();
 
-    /** Takes one result after the other. */
+    /** Receives one result after the other. */
     @FunctionalInterface
     interface Receiver<T> {
         void receive(T result) throws IOException, InterruptedException;
     }
 
     /**
-     * Begins with nothing to do.
+     * Creates an executor without tasks.
      *
-     * @param name of the threads
+     * @param name name of the threads
      */
     OrderedExecutor(String name, int threads, Receiver<T> receiver) {
         this.receiver = receiver;
@@ -44,9 +44,9 @@ final class OrderedExecutor<T> implements AutoCloseable {
     }
 
     /**
-     * Adds a task; before it, where many are under way, the oldest result is waited for and handed over.
+     * Adds a task. If many are in progress, first waits for the oldest result and delivers it.
      *
-     * @throws IOException the failure of that task; whatever else it throws is thrown here too
+     * @throws IOException if that task failed with it; other exceptions of the task are also thrown here
      */
     void add(Callable<T> task) throws IOException, InterruptedException {
         if (pending.size() == most) {
@@ -55,7 +55,7 @@ final class OrderedExecutor<T> implements AutoCloseable {
         pending.add(executor.submit(task));
     }
 
-    /** Hands over all that is left. */
+    /** Delivers all remaining results. */
     void finish() throws IOException, InterruptedException {
         while (!pending.isEmpty()) {
             handOver();
@@ -70,7 +70,7 @@ final class OrderedExecutor<T> implements AutoCloseable {
         }
     }
 
-    /** What has not begun does not begin; what runs is waited for, because it uses what is closed next. */
+    /** Cancels waiting tasks and waits for running ones, because they use resources that the caller closes next. */
     @Override
     public void close() {
         executor.shutdownNow();

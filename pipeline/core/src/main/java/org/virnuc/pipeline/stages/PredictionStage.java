@@ -17,15 +17,18 @@ import org.virnuc.files.OutputFile;
 import org.virnuc.models.FrameClassifier;
 
 /**
- * Scores every frame with the head: {@code prediction_results.txt}, tab-separated {@code Sequence_ID Prediction score1
- * score2}. Score 1 is the probability of others, score 2 of virus; a tie is others. Where the distribution of the training data is
- * known, how far each frame lies from it is written beside: {@link DistanceFile}.
+ * Scores every frame with the head and writes {@code prediction_results.txt}, tab-separated {@code Sequence_ID
+ * Prediction score1 score2}. Score 1 is the probability of others, score 2 of virus; a tie is others. If the
+ * distribution of the training data is known, also writes each frame's distance from it ({@link DistanceFile}).
  */
 public final class PredictionStage implements Stage<FeatureShards, FrameScores> {
     private static final String FORMAT_VERSION = "1";
     private static final int ROWS_AT_ONCE = 2048;
 
-    /** Each has the features of its rows, and a copy for libtorch: with ESM-2 3B 27 MB each; two batches more wait or are made. */
+    /**
+     * Each thread holds the features of its rows and a copy for libtorch, 27 MB with ESM-2 3B; two more batches wait or
+     * are prepared.
+     */
     private static final int MOST_THREADS = 8;
 
     private final Setting model;
@@ -35,9 +38,9 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
 
     /**
      * @param model the digest of the head
-     * @param head opens the head; called only where there are frames to score
-     * @param distribution of the training data, where it is known
-     * @param threads that score rows, if that is not more than pays; 0 is every core
+     * @param head opens the head; called only if there are frames to score
+     * @param distribution distribution of the training data, if known
+     * @param threads maximum number of threads that score rows; 0 means one per core
      */
     public PredictionStage(
             Setting model, Supplier<FrameClassifier> head, Optional<TrainingDistribution> distribution, int threads) {
@@ -98,7 +101,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
 
     private record Target(OutputFile scores, @Nullable OutputFile distances) {}
 
-    /** What comes of some rows. */
+    /** The scores of some rows. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record ScoredRows(int rows, byte[] lines, float[] distances) {}
 
@@ -126,7 +129,7 @@ public final class PredictionStage implements Stage<FeatureShards, FrameScores> 
         }
     }
 
-    /** Some rows, computed by one thread in all, so that how many there are touches no digit. */
+    /** Scores some rows on one thread, so that the number of threads changes no digit. */
     private ScoredRows scored(List<String> ids, float[] features, FrameClassifier classifier) {
         int rows = ids.size();
         float[] scores = classifier.scores(features, rows);

@@ -19,15 +19,16 @@ import org.virnuc.engine.StageOutput;
 import org.virnuc.sequences.AlignedReads;
 
 /**
- * Gives every read the call of the contig that it lies on, and writes the reads of some calls to files of their own. A read is a primary
- * record of the alignments; other records are counted. What is in memory grows with the contigs, not with the reads.
+ * Gives every aligned read the call of its contig, and optionally writes the reads of some calls to separate files. A
+ * read is a primary record of the alignments; other records are only counted. Memory grows with the number of contigs,
+ * not of reads.
  */
 public final class ReadLabelStage implements Stage<CalledReads, ReadLabels> {
     private static final String FORMAT_VERSION = "1";
 
     private final WrittenReads written;
 
-    /** A stage that writes these reads to files of their own. */
+    /** Creates the stage. */
     public ReadLabelStage(WrittenReads written) {
         this.written = written;
     }

@@ -9,9 +9,9 @@ import org.virnuc.calling.reads.ReadLabelFiles;
 import org.virnuc.calling.reads.ReadReason;
 
 /**
- * The files of labelled reads, and what they add up to.
+ * The files of labelled reads and their counts.
  *
- * @param files by the names that they have in the run directory
+ * @param files files by their names in the run directory
  * @param outcome reads, and of those labelled and each reason; viral and host reads; alignments that were left out
  */
 public record ReadLabels(Map<String, Path> files, Map<String, Long> outcome) {
@@ -37,7 +37,7 @@ public record ReadLabels(Map<String, Path> files, Map<String, Long> outcome) {
         return outcome;
     }
 
-    /** Where there are FASTQ files, each of the group's reads is in one, or has no bases. */
+    /** Checks that each read of a group is in a FASTQ file or has no bases, if FASTQ files are written. */
     private static void checkFiles(ReadGroup group, long reads, Map<String, Long> counts, Map<String, Long> outcome) {
         if (counts.containsKey(group.pairCountName())
                 && 2 * copy(group.pairCountName(), counts, outcome)

@@ -12,8 +12,8 @@ import org.virnuc.sequences.Frame;
 import org.virnuc.sequences.Quoted;
 
 /**
- * Goes through records, chunks and scores side by side, record by record. Frames are joined to chunks by id and in full: a score
- * too many, too few or under another id is an error that names it.
+ * Reads records, chunks and scores in step, record by record. Frames are joined to chunks by id and completely: a
+ * surplus, missing or misnamed score is an error that names it.
  */
 final class RecordCursor implements Closeable {
     private final RecordTable.Reader records;
@@ -28,12 +28,15 @@ final class RecordCursor implements Closeable {
     private final Listener listener;
     private RecordTally tally = new RecordTally(new RecordTable.Row("", 0, 0));
 
-    /** Is told of every scored frame and chunk. */
+    /** Receives every scored frame and chunk. */
     @FunctionalInterface
     interface Listener {
         void scored(ChunkVerdict verdict) throws IOException, InterruptedException;
 
-        /** A frame of the chunk that comes next in the record; {@code suffix} as in {@code F1}. */
+        /**
+         * Called for a frame of the chunk that comes next in the record; {@code suffix} is the frame, such as {@code
+         * F1}.
+         */
         default void frame(RecordScores record, String suffix, FrameScore score) throws IOException {}
     }
 
@@ -52,7 +55,7 @@ final class RecordCursor implements Closeable {
         this.listener = listener;
     }
 
-    /** Goes to the next record; false behind the last. */
+    /** Moves to the next record; false after the last. */
     boolean next() throws IOException, InterruptedException {
         RecordTable.Row row = records.next();
         if (row == null) {
@@ -86,7 +89,7 @@ final class RecordCursor implements Closeable {
         return true;
     }
 
-    /** The record, with what is known of its chunks; used again for the next. */
+    /** The current record with its chunks. The object is reused for the next record. */
     RecordScores record() {
         return record;
     }
@@ -95,7 +98,7 @@ final class RecordCursor implements Closeable {
         return tally;
     }
 
-    /** Where the boundaries of the record's regions lie. */
+    /** The boundaries of the record's regions. */
     Boundaries boundaries() {
         return windows.windows();
     }

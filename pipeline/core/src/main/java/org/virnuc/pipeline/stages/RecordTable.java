@@ -69,7 +69,7 @@ public final class RecordTable {
         }
     }
 
-    /** Writes the table. {@link #flush} at the end; the stream stays open. */
+    /** Writes the table. Call {@link #flush} at the end; the stream stays open. */
     static final class Writer {
         private static final int BUFFER_CHARACTERS = 1 << 16;
 

@@ -6,13 +6,13 @@ import java.util.stream.Collectors;
 import org.virnuc.calling.RecordVerdict;
 import org.virnuc.sequences.UnscoredReason;
 
-/** The chunks and frames of one record, counted; written as one row of {@code sequences.tsv}. */
+/** Counts the chunks and frames of one record, for its row of {@code sequences.tsv}. */
 final class RecordTally {
     static final String HEADER =
             "id\tlength\tchunks\tchunks_scored\tchunks_virus\tchunks_no_open_frame\tchunks_too_short"
                     + "\tchunks_ambiguous\tframes\tbest_score1\tbest_score2\tverdict\treason\n";
 
-    /** What a cascade adds to {@link #HEADER}. */
+    /** The header of a run with a cascade. */
     static final String CASCADE_HEADER = HEADER.replace("\n", "\tchunks_big_model\n");
 
     private final RecordTable.Row row;
@@ -25,15 +25,15 @@ final class RecordTally {
     private float bestOthers = -1;
     private float bestVirus = -1;
 
-    /** A record of a run with one model. */
+    /** Creates the counts of a record in a run with one model. */
     RecordTally(RecordTable.Row row) {
         this(row, false);
     }
 
     /**
-     * A record of which nothing is known yet.
+     * Creates the counts of a record.
      *
-     * @param cascade whether its chunks are scored by one or the other of two models
+     * @param cascade whether each chunk is scored by one of two models
      */
     RecordTally(RecordTable.Row row, boolean cascade) {
         this.row = row;
@@ -52,7 +52,7 @@ final class RecordTally {
         bestVirus = Math.max(bestVirus, chunk.bestVirus());
     }
 
-    /** The chunk added last is scored by the big model of a cascade, or is not. */
+    /** Sets whether the chunk added last was scored by the big model of a cascade. */
     void byBigModel(boolean is) {
         byBigModel += is ? 1 : 0;
     }
@@ -90,7 +90,7 @@ final class RecordTally {
         lines.append('\n');
     }
 
-    /** Why an unscored record is so: the reasons of its chunks, or that it has none. */
+    /** The reasons why a record is unscored: those of its chunks, or that it has no chunks. */
     private String reason() {
         if (row.chunks() == 0) {
             return UnscoredReason.EMPTY_RECORD;

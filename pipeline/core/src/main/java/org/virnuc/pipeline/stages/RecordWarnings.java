@@ -10,9 +10,9 @@ import org.virnuc.engine.QualityWarningCounter;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.sequences.DuplicateFinder;
 
-/** What is doubtful about records, found in the pass that gives them their verdicts; in memory that does not grow with the input. */
+/** Collects warnings about records during consensus, in memory that does not grow with the input. */
 final class RecordWarnings implements Closeable {
-    /** A record of which less is scored says little about the whole. */
+    /** Below this share of scored bases, a call says little about the whole record. */
     private static final double LOW_COVERAGE = 0.2;
 
     private final QualityWarningCounter duplicates = new QualityWarningCounter(QualityWarning.Kind.DUPLICATE_IDS);
@@ -27,7 +27,8 @@ final class RecordWarnings implements Closeable {
     private long row;
 
     /**
-     * For exactly {@code records} records; a large table of ids lies in the scratch folder of {@code output}.
+     * Creates a collection for exactly {@code records} records. Large tables of ids are kept in the scratch folder of
+     * {@code output}.
      *
      * @param minLength records of fewer bases are not called
      */
@@ -37,7 +38,7 @@ final class RecordWarnings implements Closeable {
         this.ids = new DuplicateFinder(records, output::scratch);
     }
 
-    /** Looks at the next record, complete with its chunks. */
+    /** Checks the next record; all its chunks are known. */
     void add(RecordScores record, RecordVerdict call) {
         byte[] id = record.id().getBytes(StandardCharsets.ISO_8859_1);
         if (ids.firstOf(id, id.length, row) != row) {

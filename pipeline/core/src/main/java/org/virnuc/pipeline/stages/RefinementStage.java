@@ -16,8 +16,8 @@ import org.virnuc.sequences.Frame;
 import org.virnuc.sequences.SixFrameTranslator;
 
 /**
- * Scores windows that lie half a chunk beside the chunks, around the boundaries of viral regions only: {@link WindowScores}. A window
- * is scored as a chunk is, by its open frames.
+ * Scores windows shifted by half a chunk around the boundaries of viral regions. Windows are scored like chunks, by
+ * their open frames. Writes {@link WindowScores}.
  */
 public final class RefinementStage implements Stage<ScoredChunks, WindowScores> {
     static final int WINDOWS_PER_FILE = 4_000;
@@ -30,7 +30,7 @@ public final class RefinementStage implements Stage<ScoredChunks, WindowScores> 
     private final FrameModels models;
 
     /**
-     * A stage with a model.
+     * Creates the stage.
      *
      * @param model the settings of encoders and head that change scores
      */

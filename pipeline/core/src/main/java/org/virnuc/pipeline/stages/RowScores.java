@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Scores of some rows, each the first with its sequence: {@code scores_<n>.bin}, little-endian, 8 bytes {@code VNROWS01}, then for
- * each row, ascending over all files, int64 its number, float32 the score for others, float32 that for virus.
+ * Scores of some rows, each the first with its sequence. Files {@code scores_<n>.bin} are little-endian: 8 bytes {@code
+ * VNROWS01}, then for each row, ascending over all files, int64 row number, float32 score for others, float32 score for
+ * virus.
  */
 public record RowScores(Path folder, long rows, int files) {
     private static final byte[] MAGIC = "VNROWS01".getBytes(StandardCharsets.US_ASCII);
@@ -41,7 +42,7 @@ public record RowScores(Path folder, long rows, int files) {
         return new Reader();
     }
 
-    /** Looks rows up, in any order; the files read last stay in memory. */
+    /** Looks up rows in any order; the files read last stay in memory. */
     final class Reader {
         private static final int AT_ONCE = 64;
 
@@ -63,7 +64,7 @@ public record RowScores(Path folder, long rows, int files) {
             }
         }
 
-        /** Goes to a row; false where it has no scores here. */
+        /** Moves to a row; false if it has no scores here. */
         boolean find(long row) throws IOException {
             Map.Entry<Long, Integer> file = numbers.floorEntry(row);
             if (file == null) {
@@ -90,7 +91,7 @@ public record RowScores(Path folder, long rows, int files) {
             return others;
         }
 
-        /** Its score for virus. */
+        /** The score for virus of the row found last. */
         float virus() {
             return virus;
         }

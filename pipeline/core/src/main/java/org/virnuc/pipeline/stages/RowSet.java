@@ -4,7 +4,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A set of row numbers, of any size: a bit for each row, in blocks of a million rows; blocks without a member take no memory. */
+/** A set of row numbers: one bit per row, in blocks of a million rows. Blocks without a member take no memory. */
 public final class RowSet {
     private static final int BLOCK_BITS = 20;
     private static final int MASK = (1 << BLOCK_BITS) - 1;
@@ -23,7 +23,7 @@ public final class RowSet {
         }
     }
 
-    /** The lowest member from {@code row} on; -1 where there is none. */
+    /** The lowest member that is at least {@code row}; -1 if there is none. */
     long next(long row) {
         int within = (int) row & MASK;
         for (Map.Entry<Long, BitSet> block : blocks.tailMap(row >> BLOCK_BITS).entrySet()) {

@@ -3,9 +3,9 @@ package org.virnuc.pipeline.stages;
 import java.io.IOException;
 
 /**
- * For each row the one whose scores are its own: the first with the same nucleotides, where that has the same protein too. It need not:
- * a codon with an ambiguous base yields no residue, and the nucleotides kept with a frame are as many codons as its protein has
- * residues, so that two proteins may differ in what lies beyond.
+ * Finds the row that shares its scores with a given row: the first with the same nucleotides, if it also has the same
+ * protein. The proteins can differ: a codon with an ambiguous base yields no residue, and a frame keeps as many codons
+ * as its protein has residues.
  */
 final class SameFrames implements AutoCloseable {
     private final Window nucleotides;
@@ -22,7 +22,10 @@ final class SameFrames implements AutoCloseable {
         this.nucleotides = new Window(first);
     }
 
-    /** That row; {@code row} itself where none is earlier, or its first has another protein. Fastest where rows come in order. */
+    /**
+     * The first row with the same scores; {@code row} itself if there is no earlier one. Fastest if rows are requested
+     * in order.
+     */
     long firstOf(long row) throws IOException {
         long first = nucleotides.firstOf(row);
         if (first == row) {

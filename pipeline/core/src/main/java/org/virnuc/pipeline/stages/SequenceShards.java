@@ -45,7 +45,7 @@ public record SequenceShards(FinishedStage stage, String extension) {
         return Math.toIntExact(row / ROWS_PER_SHARD + 1);
     }
 
-    /** The number of a shard's rows. */
+    /** The number of rows of a shard. */
     public int rowsOf(int shard) {
         Objects.checkIndex(shard - 1, shards());
         return rowsOf(shard, rows());
@@ -62,7 +62,7 @@ public record SequenceShards(FinishedStage stage, String extension) {
         return FastaReader.trusted(file(shard));
     }
 
-    /** For each row the first with the identical sequence. */
+    /** The first row with the identical sequence, for each row. */
     public Duplicates duplicates() throws IOException {
         return Duplicates.open(stage.file(Duplicates.FILE_NAME));
     }
@@ -71,7 +71,7 @@ public record SequenceShards(FinishedStage stage, String extension) {
         return "output_" + shard + extension;
     }
 
-    /** The number of a shard's rows where there are {@code allRows} in all. */
+    /** The number of rows of a shard, given the total number of rows. */
     static int rowsOf(int shard, long allRows) {
         return (int) Math.min(ROWS_PER_SHARD, allRows - (long) (shard - 1) * ROWS_PER_SHARD);
     }

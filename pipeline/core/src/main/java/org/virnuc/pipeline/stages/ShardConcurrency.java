@@ -1,30 +1,30 @@
 package org.virnuc.pipeline.stages;
 
 /**
- * How many shards an embedding stage works on at once: so many that all devices have batches while finished shards are hashed and forced to
- * disk, and no more than memory holds. It depends on the machine and never on the input, so that memory is flat in the input's size;
- * no byte of the output depends on it.
+ * Decides how many shards an embedding stage processes concurrently: enough to keep all devices busy while finished
+ * shards are hashed and forced to disk, and no more than fit into memory. The number depends on the machine and never
+ * on the input, so memory does not grow with the input. No byte of the output depends on it.
  */
 public final class ShardConcurrency {
-    /** Shards at work may take one part of the heap in this number. */
+    /** Shards in progress may take up to 1 / this share of the heap. */
     private static final int HEAP_PARTS = 3;
 
-    /** One is computed while another is written, however large they are. */
+    /** The minimum: one shard is computed while another is written, however large they are. */
     private static final int FEWEST = 2;
 
-    /** This number of files that are written at once keeps any disk busy. */
+    /** This number of concurrently written files keeps any disk busy. */
     private static final int MOST_WRITTEN = 16;
 
-    /** Vectors as they are computed, and put together with those of a cache. */
+    /** Copies of a vector: as computed, and combined with those of a cache. */
     private static final int COPIES = 2;
 
-    /** Of a row besides its vectors: its name, sequence and token ids, about. */
+    /** Approximate bytes of a row besides its vectors: name, sequence and token ids. */
     private static final int TEXT_BYTES = 1024;
 
     private ShardConcurrency() {}
 
     /**
-     * The number for a stage.
+     * The number of shards for a stage.
      *
      * @param ahead sequences that must have been started beyond those of one shard, so that no device is without work
      * @param dimension of a vector
@@ -39,7 +39,7 @@ public final class ShardConcurrency {
         return (int) Math.max(FEWEST, Math.min(computed + written, held));
     }
 
-    /** The number on this machine. */
+    /** The number of shards on this machine. */
     static int here(long ahead, int dimension) {
         Runtime runtime = Runtime.getRuntime();
         return count(ahead, dimension, runtime.availableProcessors(), runtime.maxMemory());

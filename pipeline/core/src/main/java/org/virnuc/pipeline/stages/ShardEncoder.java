@@ -11,9 +11,9 @@ import org.virnuc.files.OutputFile;
 import org.virnuc.sequences.FastaReader;
 
 /**
- * Encodes the shards of an embedding stage, each from reading to its name on disk on one thread of a {@link ShardExecutor}. What is written
- * for a shard follows from that shard alone, so that no file depends on the order in which they are finished. How many are worked on at
- * once is known once the encoder is open ({@link ShardConcurrency}).
+ * Encodes the shards of an embedding stage. One thread of a {@link ShardExecutor} processes a shard from reading to
+ * renaming. The content of a file depends on its shard alone, not on the order in which shards finish. The number of
+ * concurrent shards is decided once the encoder is open ({@link ShardConcurrency}).
  */
 final class ShardEncoder {
     private final SequenceShards input;
@@ -25,9 +25,9 @@ final class ShardEncoder {
     private final AtomicLong saved = new AtomicLong();
 
     /**
-     * Where vectors come from.
+     * The sources of vectors.
      *
-     * @param duplicates which rows need none of their own
+     * @param duplicates rows that need no vector of their own
      */
     record Sources(Duplicates duplicates, ObservedEncoder encoder) {}
 
@@ -47,7 +47,7 @@ final class ShardEncoder {
         }
     }
 
-    /** Works on all shards that are not there yet. */
+    /** Encodes all shards that are not finished. */
     void run() throws IOException, InterruptedException {
         executor.run();
     }
@@ -106,7 +106,7 @@ final class ShardEncoder {
         }
     }
 
-    /** Tells what was saved, and how the encoder has spent its time. */
+    /** Reports what was reused and how the encoder has spent its time. */
     void report() {
         long all = rows.get();
         if (sources.encoder().used()) {

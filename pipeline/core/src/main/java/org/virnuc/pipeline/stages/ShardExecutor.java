@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that each take the next shard and work on it from reading to its name on disk, so that several are read, computed and written at
- * once. The first failure ends all: no further shard starts, and who reads or waits is interrupted; but a shard whose vectors are there is
- * still written, because they were paid for.
+ * Runs a task for each shard on several threads, so that shards are read, computed and written concurrently. The first
+ * failure ends the work: no further shard starts, and threads that read or wait are interrupted. A shard whose vectors
+ * are complete is still written, because they were expensive.
  */
 final class ShardExecutor {
     private final String stage;
@@ -24,23 +24,23 @@ final class ShardExecutor {
     private int atWork;
     private @Nullable Throwable failure;
 
-    /** All the work on one shard, which tells when it {@link #beginsToWrite}. */
+    /** The work on one shard. It calls {@link #beginsToWrite} once its vectors are complete. */
     @FunctionalInterface
     interface Task {
         void run(int shard) throws IOException, InterruptedException;
     }
 
     /**
-     * Workers that have not started.
+     * Creates an executor without starting it.
      *
-     * @param stage its word
-     * @param shards are numbered from 1
+     * @param stage name of the stage
+     * @param shards number of shards
      */
     ShardExecutor(String stage, int shards, Task task) {
         this(stage, shards, task, Thread::new);
     }
 
-    /** The same with threads of the caller's making. */
+    /** Creates an executor with a factory for its threads. */
     ShardExecutor(String stage, int shards, Task task, Function<Runnable, Thread> newThread) {
         this.stage = stage;
         this.shards = shards;
@@ -49,9 +49,9 @@ final class ShardExecutor {
     }
 
     /**
-     * Works on all shards; at the end, whichever it is, nobody works any more.
+     * Processes all shards. No thread is working when this method returns or throws.
      *
-     * @throws InterruptedException where the thread is interrupted, or a task was
+     * @throws InterruptedException if the calling thread or a task was interrupted
      */
     void run() throws IOException, InterruptedException {
         atOnce(1);
@@ -65,7 +65,7 @@ final class ShardExecutor {
         }
     }
 
-    /** From now on this number of shards are worked on at once, unless there are more already. */
+    /** Raises the number of concurrently processed shards to {@code count}; never lowers it. */
     synchronized void atOnce(int count) {
         while (failure == null && threads.size() < Math.min(count, shards)) {
             Thread thread = newThread.apply(this::work);
@@ -77,12 +77,12 @@ final class ShardExecutor {
         }
     }
 
-    /** How many were worked on at once. */
+    /** The largest number of concurrently processed shards. */
     synchronized int most() {
         return threads.size();
     }
 
-    /** The calling worker has all vectors of its shard: it is not interrupted until that is on disk. */
+    /** Marks that the calling thread has all vectors of its shard. It is not interrupted until the shard is on disk. */
     synchronized void beginsToWrite() {
         writing.add(Thread.currentThread());
         if (failure != null) {
@@ -90,7 +90,7 @@ final class ShardExecutor {
         }
     }
 
-    /** The encoder has failed by itself, and ends everybody's waiting. */
+    /** Ends all waiting because the encoder has failed. */
     synchronized void encoderHasFailed(Throwable cause) {
         if (failure == null) {
             failure = cause;
@@ -109,7 +109,7 @@ final class ShardExecutor {
         }
     }
 
-    /** The next shard; 0 where there is none to begin. */
+    /** The next shard to start; 0 if there is none. */
     private synchronized int next() {
         writing.remove(Thread.currentThread());
         return failure == null && begun < shards ? ++begun : 0;

@@ -15,8 +15,8 @@ import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.FastaWriter;
 
 /**
- * Splits the frames' nucleotides, or their proteins, into files of 10,000 records, {@code output_1.fa} or {@code
- * output_1.faa} and so on, and finds the identical ones on the way: {@code duplicates.bin}.
+ * Splits the nucleotides or the proteins of all frames into files of 10,000 records, {@code output_1.fa} or {@code
+ * output_1.faa} and so on, and records identical sequences in {@code duplicates.bin}.
  */
 public final class SplittingStage implements Stage<Frames, SequenceShards> {
     private static final String FORMAT = "1";
@@ -25,7 +25,7 @@ public final class SplittingStage implements Stage<Frames, SequenceShards> {
     private final boolean nucleotides;
 
     /**
-     * A stage for one of the two files.
+     * Creates the stage for one of the two files.
      *
      * @param id {@link StageId#NUCLEOTIDE_SPLITTING} or {@link StageId#PROTEIN_SPLITTING}
      */
@@ -85,7 +85,7 @@ public final class SplittingStage implements Stage<Frames, SequenceShards> {
         return nucleotides ? ".fa" : ".faa";
     }
 
-    /** One pass over all rows. */
+    /** Performs the pass over all rows. */
     private static final class Splitter {
         private static final int FIRST_BYTES = 1024;
 

@@ -16,8 +16,8 @@ import org.virnuc.sequences.SixFrameTranslator;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
- * Translates every chunk in six frames and keeps the open ones: {@code nucleotide.fa}, {@code protein.faa}, and {@code
- * chunks.bin} to account for each chunk.
+ * Translates every chunk in six frames and keeps the open ones. Writes {@code nucleotide.fa}, {@code protein.faa}, and
+ * {@code chunks.bin} with the outcome of each chunk.
  */
 public final class TranslationStage implements Stage<Chunks, Frames> {
     private static final String FORMAT = "1";
@@ -61,7 +61,7 @@ public final class TranslationStage implements Stage<Chunks, Frames> {
         return new Frames(finished);
     }
 
-    /** One pass over all chunks, counting what becomes of them. */
+    /** Counts the outcomes of all chunks. */
     private static final class Tally {
         private final Chunks input;
         private final StageObserver observer;

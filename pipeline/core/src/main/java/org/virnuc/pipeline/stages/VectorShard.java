@@ -14,14 +14,14 @@ import java.util.List;
 import org.virnuc.sequences.Quoted;
 
 /**
- * A shard of embedding vectors on disk. Vectors are read where they stand, not mapped: pages of a mapping count as the process's own
- * until the garbage collector happens to undo it.
+ * A shard of embedding vectors on disk. Vectors are read from the file, not memory-mapped: mapped pages count as memory
+ * of the process until the garbage collector unmaps them.
  *
- * <p>Little-endian. A header of 64 bytes: 8 bytes {@code VNVEC001}; int32 dimension; int32 rows; int64 global number of the
- * first row; int32 vectors (rows whose sequence has not occurred in an earlier row); int32 bytes of ids; zeros. Then rows x
- * int64: the global number of the first row with the same sequence. Then the ids, each ended by a line feed, ISO-8859-1,
- * padded with zeros to a multiple of 8. Then vectors x dimension x float32, in row order. The stage's manifest holds the
- * SHA-256.
+ * <p>Little-endian. A header of 64 bytes: 8 bytes {@code VNVEC001}; int32 dimension; int32 rows; int64 global number of
+ * the first row; int32 vectors (rows whose sequence has not occurred in an earlier row); int32 bytes of ids; zeros.
+ * Then rows x int64: the global number of the first row with the same sequence. Then the ids, each ended by a line
+ * feed, ISO-8859-1, padded with zeros to a multiple of 8. Then vectors x dimension x float32, in row order. The stage's
+ * manifest holds the SHA-256.
  */
 final class VectorShard implements Closeable {
     static final byte[] MAGIC = "VNVEC001".getBytes(StandardCharsets.US_ASCII);
@@ -83,7 +83,7 @@ final class VectorShard implements Closeable {
         return firstOf[row];
     }
 
-    /** Which of the vectors is that of a row that is the first with its sequence. */
+    /** The position of a row's vector in this shard; the row must be the first with its sequence. */
     int slot(long globalRow) {
         int slot = slots[Math.toIntExact(globalRow - firstRow)];
         if (slot < 0) {

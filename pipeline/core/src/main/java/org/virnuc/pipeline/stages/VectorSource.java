@@ -8,7 +8,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Vectors by global row out of all shards of one encoder; the shards used last stay open. */
+/** Reads vectors by global row from all shards of one encoder; the shards used last stay open. */
 final class VectorSource implements Closeable {
     private static final int OPEN_AT_ONCE = 64;
 
@@ -38,12 +38,12 @@ final class VectorSource implements Closeable {
     }
 
     /**
-     * Copies the vectors of rows, each to the begin of a row of a matrix.
+     * Copies the vectors of rows into the rows of a matrix.
      *
-     * @param globalRows each the first with its sequence
+     * @param globalRows rows, each the first with its sequence
      * @param into the matrix, row-major
-     * @param column of the vectors' first numbers in it
-     * @param width of the matrix
+     * @param column first column of the vectors in the matrix
+     * @param width number of columns of the matrix
      */
     void copy(long[] globalRows, float[] into, int column, int width) throws IOException {
         int row = 0;

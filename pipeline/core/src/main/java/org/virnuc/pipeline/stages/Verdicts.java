@@ -14,15 +14,16 @@ import org.virnuc.calling.reads.ReadLabelFiles;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
- * The result files, and what they add up to.
+ * The result files of a run and their counts.
  *
  * @param frames {@code prediction_results.txt}
  * @param chunks {@code prediction_results_highestscore.csv}
  * @param records {@code sequences.tsv}
- * @param summary what all records come to, for the report; a work file
- * @param results the further files, by name
- * @param outcome records, and of those called virus, others, ambiguous (by the rule of viral-ngs only), unscored; chunks, and of those scored and each reason; in that order
- * @param cascade where the scores are by two models, those
+ * @param summary sums over all records for the report; a work file
+ * @param results all other result files, by name
+ * @param outcome records, and of those called virus, others, ambiguous (by the rule of viral-ngs only), unscored;
+ *     chunks, and of those scored and each reason; in that order
+ * @param cascade the combined scores, in a run with a cascade
  */
 public record Verdicts(
         Path frames,
@@ -39,7 +40,7 @@ public record Verdicts(
 
     static final String CHUNKS_HEADER = "Modified_ID\tIs_Virus\n";
 
-    /** All result files by the names they have in the run directory. */
+    /** All result files by their names in the run directory. */
     public Map<String, Path> files() {
         Map<String, Path> files = new LinkedHashMap<>(results);
         files.put(FrameScores.FILE_NAME, frames);
@@ -48,7 +49,7 @@ public record Verdicts(
         return files;
     }
 
-    /** The same with the reads of these contigs. */
+    /** Returns these verdicts with the labelled reads of their contigs. */
     public Verdicts with(ReadLabels reads) {
         Map<String, Path> files = new LinkedHashMap<>(results);
         files.putAll(reads.files());
@@ -57,7 +58,7 @@ public record Verdicts(
         return new Verdicts(frames, chunks, records, summary, files, counts, cascade);
     }
 
-    /** The same with the files that say which of two models has decided. */
+    /** Returns these verdicts with the files and counts of a cascade. */
     Verdicts with(CascadeScores scores) {
         Map<String, Path> files = new LinkedHashMap<>(results);
         files.putAll(scores.files());

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.HalfWindows;
 
 /**
- * Scores of windows around boundaries: {@code windows_1.tsv} and on, a line a window with a score, in order: the number of its record
- * over all inputs from 1, its first base from 0, the best score for others, the best for virus.
+ * Scores of windows around boundaries: files {@code windows_1.tsv} and so on, with one line per scored window, in
+ * order: number of the record over all inputs from 1, first base from 0, best score for others, best score for virus.
  */
 public final class WindowScores {
     /** No such windows. */
@@ -32,7 +32,7 @@ public final class WindowScores {
         return new Reader(tables.rows(4));
     }
 
-    /** Goes along with the records. */
+    /** Reads windows in step with the records. */
     static final class Reader implements Closeable {
         private final HalfWindows windows = new HalfWindows();
         private final NumberedTables.Rows rows;
@@ -43,12 +43,12 @@ public final class WindowScores {
             this.next = rows.next();
         }
 
-        /** The windows that {@link #seek} has gone to. */
+        /** The windows of the record that {@link #seek} has moved to. */
         HalfWindows windows() {
             return windows;
         }
 
-        /** Takes the windows of a record, which is asked for in order. */
+        /** Moves to the windows of a record; records must be requested in order. */
         void seek(long record) throws IOException {
             windows.begin();
             for (String[] window = next; window != null && Long.parseLong(window[0]) <= record; window = next) {

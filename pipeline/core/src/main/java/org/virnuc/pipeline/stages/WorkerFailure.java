@@ -2,14 +2,14 @@ package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
 
-/** What ended the work of another thread. */
+/** Rethrows exceptions that ended the work of another thread. */
 final class WorkerFailure {
     private WorkerFailure() {}
 
     /**
-     * Throws it as what it is; returns never.
+     * Throws an exception with its own type. Never returns.
      *
-     * @throws InterruptedException where that is what it is: the other thread was interrupted
+     * @throws InterruptedException if the other thread was interrupted
      */
     static void rethrow(Throwable failure) throws IOException, InterruptedException {
         if (failure instanceof IOException io) {
