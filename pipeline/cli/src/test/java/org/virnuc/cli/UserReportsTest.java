@@ -219,6 +219,18 @@ class UserReportsTest {
         assertThat(rows("sequences.tsv")).hasSize(3);
     }
 
+    /** The header of a SAM file may be missing, as in the output of samtools view; its reads are those of the file with one. */
+    @Test
+    void aSamFileNeedsNoHeader() throws IOException {
+        String unmapped = "r1\t4\t*\t0\t0\t*\t*\t0\t0\t" + gene + "\t*\n";
+        String mapped = "r2\t0\tcontig\t1\t60\t" + gene.length() + "M\t*\t0\t0\t" + gene + "\t*\n";
+        for (String reads : List.of(unmapped, mapped, unmapped + mapped)) {
+            CommandRun run = predict(write("in.sam", reads), "--force");
+            assertThat(run.code()).as("%s", run.err()).isZero();
+            assertThat(rows("sequences.tsv")).hasSize(1 + (int) reads.lines().count());
+        }
+    }
+
     /** DerrickWood/kraken2 561: files of mates that are not in step gave other results, without a word. */
     @Test
     void matesOutOfStepAreNoticed() throws IOException {

@@ -8,8 +8,14 @@ import org.jspecify.annotations.Nullable;
 enum SequenceFormat {
     BAM("BAM\u0001", "BAM"),
     CRAM("CRAM", "CRAM"),
-    /** SAM with a header. Two-letter line names followed by a tab distinguish it from FASTQ. */
-    SAM("@(?:HD|SQ|PG|RG|CO)\t", "SAM"),
+    /**
+     * SAM. Two-letter names of its header lines, followed by a tab, distinguish it from FASTQ; without a header, which may be missing, it
+     * begins with the first six columns of a read.
+     */
+    SAM(
+            "@(?:HD|SQ|PG|RG|CO)\\t"
+                    + "|[!-?A-~]{1,254}\\t[0-9]{1,5}\\t[!-~]+\\t[0-9]{1,10}\\t[0-9]{1,3}\\t(?:\\*|[0-9]+[MIDNSHP=X])",
+            "SAM"),
     FASTQ("@", "FASTQ"),
     GENBANK("\\s*LOCUS ", "GenBank"),
     FASTA("\\s*>", "FASTA");

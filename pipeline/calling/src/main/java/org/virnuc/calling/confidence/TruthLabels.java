@@ -22,6 +22,9 @@ import org.virnuc.sequences.Quoted;
 
 /** The true classes of the records of labelled files, read from their headers, their folders or a table. */
 public final class TruthLabels {
+    /** That of UTF-8, which spreadsheets write. */
+    private static final String BYTE_ORDER_MARK = "\u00ef\u00bb\u00bf";
+
     private static final String VIRAL = "viral";
     private static final String HOST = "host";
     private static final String MEND =
@@ -167,7 +170,8 @@ public final class TruthLabels {
     private static Map<String, Truth> table(Path table) {
         List<String> lines;
         try {
-            lines = new String(SmallFile.read(table, SmallFile.TABLE), StandardCharsets.ISO_8859_1)
+            String text = new String(SmallFile.read(table, SmallFile.TABLE), StandardCharsets.ISO_8859_1);
+            lines = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(BYTE_ORDER_MARK.length()) : text)
                     .lines()
                     .toList();
         } catch (IOException e) {
@@ -183,13 +187,21 @@ public final class TruthLabels {
         for (int i = 1; i < lines.size(); i++) {
             String where = table + ", line " + (i + 1) + ": ";
             List<String> cells = List.of(lines.get(i).split("\t", -1));
+            if (lines.get(i).isBlank()) {
+                continue;
+            }
             if (cells.size() != columns.size()) {
                 throw new UsageException(where + cells.size() + " columns, expected " + columns.size());
             }
             String id = cells.get(columns.indexOf("id"));
             String cluster = cell(columns, cells, "cluster");
             boolean viral = viral(cells.get(columns.indexOf("label")), where);
-            labels.put(id, new Truth(viral, cluster.isEmpty() ? id : cluster, cell(columns, cells, "group")));
+            Truth truth = new Truth(viral, cluster.isEmpty() ? id : cluster, cell(columns, cells, "group"));
+            Truth before = labels.put(id, truth);
+            if (before != null && !before.equals(truth)) {
+                throw new UsageException(
+                        where + "id " + Quoted.of(id) + " is there twice, and not as the same; keep one of them");
+            }
         }
         return labels;
     }

@@ -56,6 +56,26 @@ class TruthLabelsTest {
                 .hasMessageContaining("line 3: record 'b' has no row in the table of labels");
     }
 
+    /** As spreadsheets and people write them. */
+    @Test
+    void marksLineEndsAndBlankLinesDoNoHarm() throws IOException {
+        Path table = write("labels.tsv", "\ufeffid\tlabel\r\na\tviral\r\n\r\nb\thost\r\n  \r\n");
+        assertThat(TruthLabels.ofTable(write("in.fa", ">a\nACGT\n>b\nACGT\n"), table)
+                        .count(true))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void twoLabelsOfOneIdAreRefused() throws IOException {
+        Path fasta = write("in.fa", ">a\nACGT\n");
+        Path table = write("labels.tsv", "id\tlabel\na\tviral\na\thost\n");
+        assertThatThrownBy(() -> TruthLabels.ofTable(fasta, table))
+                .hasMessage(table + ", line 3: id 'a' is there twice, and not as the same; keep one of them");
+        assertThat(TruthLabels.ofTable(fasta, write("labels.tsv", "id\tlabel\na\tviral\na\tviral\n"))
+                        .count(true))
+                .isEqualTo(1);
+    }
+
     @Test
     void tablesOfOtherShapesAreRefused() throws IOException {
         Path fasta = write("in.fa", ">a\nACGT\n");
