@@ -16,6 +16,7 @@ import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.samples.Sample;
 import org.virnuc.pipeline.samples.SampleRuns;
 import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.history.RunDescription;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -171,13 +172,33 @@ final class PredictCommand implements Callable<Integer> {
 
     private int samples(List<Sample> rows, RunRequest asked, ModelStore store)
             throws IOException, InterruptedException {
-        try (ModelPool pool = new ModelPool(store)) {
+        RunDescription about = new RunDescription(
+                InputWords.of(samples.sheet().stream().toList()) + " (" + rows.size() + " samples)",
+                null,
+                watched.recording().label());
+        try (ModelPool pool = new ModelPool(store);
+                SheetRecord sheet = SheetRecord.start(
+                        ThisCommand.run(spec), watched.history(asked), asked.outputDirectory(), about)) {
+            watched.within(sheet);
             SampleCommand host = new SampleCommand(pool, (request, models) -> once(request, store, models));
-            SampleRuns.Outcome outcome = new SampleRuns(rows, asked, host).run();
+            SampleRuns.Outcome outcome = outcome(rows, asked, host, sheet);
             Logs.summary(SampleCommand.report(outcome));
             int printed = printResult(SampleCommand.text(outcome, format));
             int code = SampleCommand.exitCode(outcome);
             return code == ExitCode.DONE.number() ? printed : code;
+        }
+    }
+
+    private static SampleRuns.Outcome outcome(
+            List<Sample> rows, RunRequest asked, SampleCommand host, SheetRecord sheet)
+            throws IOException, InterruptedException {
+        try {
+            SampleRuns.Outcome outcome = new SampleRuns(rows, asked, host).run();
+            sheet.ended(outcome.firstFailure());
+            return outcome;
+        } catch (IOException | InterruptedException | RuntimeException | Error e) {
+            sheet.stopped(e);
+            throw e;
         }
     }
 

@@ -47,6 +47,9 @@ final class RunFilterOptions {
     @Option(names = "--max-cost", paramLabel = "AMOUNT", description = "Cost at most that.")
     private @Nullable BigDecimal maxCost;
 
+    @Option(names = "--tag", paramLabel = "TAG", split = ",", description = "Has this tag; all of them, if several.")
+    private List<String> tags = new ArrayList<>();
+
     /** Creates the filter. If {@code limit} is {@code all}, the number of runs is not limited. */
     RunFilter filter(String limit) {
         Instant now = Instant.now();
@@ -57,6 +60,7 @@ final class RunFilterOptions {
                 statuses(),
                 Optional.ofNullable(minCost),
                 Optional.ofNullable(maxCost),
+                tags,
                 limit(limit));
     }
 

@@ -9,6 +9,7 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.history.HistoryRecorder;
+import org.virnuc.telemetry.history.RunDescription;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -25,6 +26,19 @@ final class RunRecording {
             description = "The line at the end of every run: any of " + SummaryLine.KNOWN
                     + ", with commas between, or none (default: ${DEFAULT-VALUE}).")
     private String summaryFields = SummaryLine.DEFAULT;
+
+    @Mixin
+    private RunLabelOptions label = new RunLabelOptions();
+
+    /** Name, tags and note that were given for the run. */
+    RunDescription.Label label() {
+        return label.label();
+    }
+
+    /** Starts to record the run of a sample sheet; empty if no history is kept. */
+    Optional<HistoryRecorder> startSheet(boolean wanted) {
+        return wanted ? history.file().map(HistoryRecorder::new) : Optional.empty();
+    }
 
     /** Starts to record a run. It is added to the history only if telemetry is {@code wanted}. */
     RunRecorder start(boolean wanted) {
@@ -46,6 +60,16 @@ final class RunRecording {
         private RunRecorder(SummaryLine line, Optional<HistoryRecorder> recorder) {
             this.line = line;
             this.recorder = recorder;
+        }
+
+        /** Sets what the run is about, before it starts. */
+        void describe(RunDescription about) {
+            recorder.ifPresent(history -> history.describe(about));
+        }
+
+        /** The final report of the run; empty if it did not start. */
+        Optional<RunReport> report() {
+            return Optional.ofNullable(last);
         }
 
         /** Sets the run's directory once it is known. */

@@ -29,6 +29,7 @@ final class RunsCommand implements Callable<Integer> {
         CommandLine runs = Objects.requireNonNull(line.getSubcommands().get("runs"));
         runs.addSubcommand(new RunsListCommand());
         runs.addSubcommand(new RunsShowCommand());
+        runs.addSubcommand(new RunsTagCommand());
         runs.addSubcommand(new RunsCompareCommand());
         runs.addSubcommand(new RunsRepriceCommand());
         runs.addSubcommand(new RunsCheckCommand());

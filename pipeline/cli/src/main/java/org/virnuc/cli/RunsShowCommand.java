@@ -35,7 +35,7 @@ final class RunsShowCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "RUN",
             arity = "0..1",
-            description = "A run's id or its beginning, or a run directory, which means the newest attempt there"
+            description = "A run's id or its beginning, its name, or its directory, which mean the newest such attempt"
                     + " (default: the newest run).")
     private @Nullable String run;
 
@@ -59,7 +59,7 @@ final class RunsShowCommand implements Callable<Integer> {
             out.print(
                     format.json()
                             ? RunTable.json(row, attempt)
-                            : RunPage.show(row, attempt, list.attempts(row.directory())));
+                            : RunPage.show(row, attempt, list.attempts(row.directory()), list.samples(row.runId())));
         }
         out.flush();
         return ExitCode.DONE.number();

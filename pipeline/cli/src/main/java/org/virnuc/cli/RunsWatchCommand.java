@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.virnuc.telemetry.history.Attempt;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
 import org.virnuc.telemetry.history.RunWatch;
+import org.virnuc.telemetry.progress.OutputTerminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -18,7 +20,7 @@ import picocli.CommandLine.Option;
 /** {@code virnuc runs watch}: shows active runs until they end. */
 @Command(
         name = "watch",
-        description = "Shows the runs that are on, until they have ended.",
+        description = "Shows the runs that are on with progress, time left and cost, until they have ended.",
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -47,6 +49,11 @@ final class RunsWatchCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
+    /** The lines of the runs that are on, which the next look replaces on a terminal. */
+    private int drawn;
+
+    private final OutputTerminal terminal = OutputTerminal.ofProcess();
+
     @Override
     public Integer call() throws InterruptedException {
         Duration pause = InstantParser.age("--every", every);
@@ -55,14 +62,15 @@ final class RunsWatchCommand implements Callable<Integer> {
         boolean first = true;
         while (true) {
             try (RunHistory opened = history.open()) {
-                List<Attempt> running = new RunWatch(opened).running();
+                RunWatch watch = new RunWatch(opened);
+                List<Attempt> running = watch.running();
+                erase(out);
                 if (first && running.isEmpty()) {
                     out.println("no run is on");
                 }
                 tellEnded(opened, watched, running, out);
                 Instant now = Instant.now();
-                running.forEach(attempt -> out.println(RunWatch.line(attempt, now)));
-                out.flush();
+                draw(running.stream().map(attempt -> watch.line(attempt, now)).toList(), out);
                 if (once || running.isEmpty()) {
                     return ExitCode.DONE.number();
                 }
@@ -70,6 +78,24 @@ final class RunsWatchCommand implements Callable<Integer> {
             first = false;
             Thread.sleep(pause.toMillis());
         }
+    }
+
+    /** Removes the lines of the last look from a terminal. */
+    private void erase(PrintWriter out) {
+        if (drawn > 0) {
+            out.print("\u001b[" + drawn + "A\u001b[J");
+            drawn = 0;
+        }
+    }
+
+    /** Prints the lines, on a terminal as far as they fit, so that each takes one row. */
+    private void draw(List<String> lines, PrintWriter out) {
+        OptionalInt width = once ? OptionalInt.empty() : terminal.width();
+        for (String line : lines) {
+            out.println(width.isEmpty() ? line : line.substring(0, Math.min(line.length(), width.getAsInt() - 1)));
+        }
+        drawn = width.isEmpty() ? 0 : lines.size();
+        out.flush();
     }
 
     /** Prints the outcome of runs that have ended since the last look. */

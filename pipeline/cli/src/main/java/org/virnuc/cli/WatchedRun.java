@@ -3,6 +3,11 @@ package org.virnuc.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
+import org.virnuc.telemetry.history.RunDescription.Label;
+import org.virnuc.telemetry.history.RunDescription;
+import org.virnuc.telemetry.history.HistoryRecorder;
+import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.flow.ExtraStep;
@@ -10,10 +15,8 @@ import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
-import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.TelemetryTier;
 import org.virnuc.telemetry.progress.ProgressDisplay;
-import org.virnuc.telemetry.redact.Redactor;
 import org.virnuc.telemetry.report.SummaryReport;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +34,9 @@ final class WatchedRun {
 
     private boolean lost;
 
+    /** The run of the sample sheet to which the runs belong; null without a sheet. */
+    private @Nullable SheetRecord sheet;
+
     /** The options about messages. */
     MessageOptions messages() {
         return messages;
@@ -46,6 +52,31 @@ final class WatchedRun {
         return export;
     }
 
+    /** Has all runs from now on belong to the run of a sample sheet, and its figures be their sums. */
+    void within(SheetRecord runOfSheet) {
+        sheet = runOfSheet;
+    }
+
+    /** Starts to record the run of a sample sheet; empty if no history is kept. */
+    Optional<HistoryRecorder> history(RunRequest asked) {
+        return recording.startSheet(isRecorded(asked));
+    }
+
+    /** Whether the history has the run. It contains directories, hosts and commands, so a redacted run is not recorded. */
+    private static boolean isRecorded(RunRequest asked) {
+        return asked.telemetry() != TelemetryTier.OFF && !RedactedLayout.redactor().on();
+    }
+
+    /** What the history says of a run besides its report. */
+    private RunDescription description(RunRequest asked) {
+        SheetRecord parent = sheet;
+        Label label = recording.label();
+        return new RunDescription(
+                InputWords.of(asked.inputs()),
+                parent == null ? null : parent.runId(),
+                parent == null ? label : new Label(asked.sample().orElse(label.name()), label.tags(), label.note()));
+    }
+
     /** Whether a requested file could not be written although the run finished. */
     boolean lost() {
         return lost;
@@ -59,35 +90,44 @@ final class WatchedRun {
      */
     RunResult run(CommandSpec spec, RunRequest asked, ModelStore store, ModelOpener models, List<ExtraStep> steps)
             throws IOException, InterruptedException {
-        RunInfo info = ThisCommand.run(spec);
-        Redactor redactor = RedactedLayout.redactor();
-        PrintStream standardError = System.err;
-        boolean measured = asked.telemetry() != TelemetryTier.OFF;
-        // The history contains directories, hosts and commands, so a redacted run is not recorded in it.
-        try (RunRecording.RunRecorder recorder = recording.start(measured && !redactor.on())) {
-            RunResult result;
-            Exports exports = export.open();
-            try (exports;
-                    ProgressDisplay display = messages.open(standardError)) {
-                RunRequest.Builder watched = asked.toBuilder();
-                exports.with(display, recorder).forEach(watched::listener);
-                RunContext context = RunContext.of(info, store)
+        try (RunRecording.RunRecorder recorder = recording.start(isRecorded(asked))) {
+            recorder.describe(description(asked));
+            try {
+                RunContext context = RunContext.of(ThisCommand.run(spec), store)
                         .models(models)
-                        .redactor(redactor)
+                        .redactor(RedactedLayout.redactor())
                         .standardInput(System.in)
                         .estimates(CacheFolder.estimates())
                         .logName(Logs.FILE_NAME)
-                        .steps(steps)
-                        .opened(directory -> {
-                            Logs.openFile(directory);
-                            recorder.directory(directory);
-                        });
-                result = new PipelineRun(context).run(watched.build());
+                        .steps(steps);
+                return run(asked, context, recorder);
+            } finally {
+                SheetRecord parent = sheet;
+                if (parent != null) {
+                    recorder.report().ifPresent(parent::add);
+                }
             }
-            lost |= exports.lost();
-            recorder.ended(result.report());
-            Logs.table(SummaryReport.render(result.report()));
-            return result;
         }
+    }
+
+    private RunResult run(RunRequest asked, RunContext context, RunRecording.RunRecorder recorder)
+            throws IOException, InterruptedException {
+        PrintStream standardError = System.err;
+        RunResult result;
+        Exports exports = export.open();
+        try (exports;
+                ProgressDisplay display = messages.open(standardError)) {
+            RunRequest.Builder watched = asked.toBuilder();
+            exports.with(display, recorder).forEach(watched::listener);
+            RunContext opened = context.opened(directory -> {
+                Logs.openFile(directory);
+                recorder.directory(directory);
+            });
+            result = new PipelineRun(opened).run(watched.build());
+        }
+        lost |= exports.lost();
+        recorder.ended(result.report());
+        Logs.table(SummaryReport.render(result.report()));
+        return result;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -171,6 +172,112 @@ class RunsCommandTest {
     }
 
     @Test
+    void columnsAndOrderAreChosen() {
+        assertThat(runs("list", "--columns", "input,outcome,status", "--sort", "input")
+                        .out())
+                .extracting(line -> line.replaceAll(" {2,}", " | "))
+                .satisfiesExactly(
+                        line -> assertThat(line).isEqualTo("Input | Outcome | Status"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "bad.fa | " + folder.resolve("bad.fa") + ", line 4: '!' is not a nucleotide")
+                                .endsWith(" | failed"),
+                        line -> assertThat(line).isEqualTo("in.fa | 0 virus, 1 others, 0 unscored | done"),
+                        line -> assertThat(line).isEqualTo("in.fa | 0 virus, 1 others, 0 unscored | done"));
+        assertThat(runs("list", "--columns", "status", "--sort", "tokens", "--limit", "1")
+                        .out())
+                .containsExactly("Status", "done");
+        assertThat(runs("list", "--columns", "status", "--sort", "-started", "--limit", "3")
+                        .out())
+                .containsExactly("Status", "done", "done", "failed");
+    }
+
+    @Test
+    void namesTagsAndNotes() throws IOException {
+        Path named = folder.resolve("named.db");
+        assertThat(predict(named, input, "named", "--name", "first", "--tag", "plate-7,new", "--note", "as agreed")
+                        .code())
+                .isZero();
+        String db = named.toString();
+        CommandRun shown = CommandRun.of("runs", "show", "first", "--history", db);
+        assertThat(shown.out())
+                .contains("Name       first", "Tags       plate-7, new", "Note       as agreed", "Input      in.fa");
+        CommandRun tagged = CommandRun.of("runs", "tag", "first", "--untag", "new", "--tag", "old", "--history", db);
+        assertThat(tagged.out()).singleElement().asString().endsWith(": name first; tags plate-7, old; note as agreed");
+        assertThat(CommandRun.of("runs", "list", "--tag", "old,plate-7", "--history", db)
+                        .out())
+                .hasSize(2);
+        assertThat(CommandRun.of("runs", "list", "--tag", "new", "--history", db)
+                        .out())
+                .hasSize(1);
+        assertThat(CommandRun.of("runs", "tag", "first", "--name", "", "--history", db)
+                        .code())
+                .isZero();
+        assertThat(CommandRun.of("runs", "show", "first", "--history", db).code())
+                .isEqualTo(2);
+        assertThat(CommandRun.of("runs", "tag", folder.resolve("named").toString(), "--history", db)
+                        .out())
+                .singleElement()
+                .asString()
+                .endsWith(": name -; tags plate-7, old; note as agreed");
+    }
+
+    /** A sheet is one run, to which those of its samples belong. */
+    @Test
+    void aSheetIsOneRun() throws IOException {
+        Path sheet = Files.writeString(
+                folder.resolve("sheet.csv"), "sample,path\nleft," + input + "\nright," + input + "\n");
+        Path kept = folder.resolve("sheet.db");
+        CommandRun run = CommandRun.of(
+                "predict",
+                "--samples",
+                sheet.toString(),
+                "-o",
+                folder.resolve("all").toString(),
+                "--progress",
+                "none",
+                "--history",
+                kept.toString(),
+                "--tag",
+                "batch");
+        assertThat(run.code()).as("%s", run.err()).isZero();
+        String[] list = {"runs", "list", "--columns", "name,input,status,outcome,tags", "--history", kept.toString()};
+        assertThat(CommandRun.of(list).out())
+                .containsExactly(
+                        "Name  Input                  Status  Outcome                        Tags",
+                        "-     sheet.csv (2 samples)  done    0 virus, 2 others, 0 unscored  batch");
+        String[] all = Arrays.copyOf(list, list.length + 1);
+        all[list.length] = "--samples";
+        assertThat(CommandRun.of(all).out().stream().map(line -> line.replaceAll(" {2,}", "|")))
+                .containsExactly(
+                        "Name|Input|Status|Outcome|Tags",
+                        "-|sheet.csv (2 samples)|done|0 virus, 2 others, 0 unscored|batch",
+                        "|left|in.fa|done|0 virus, 1 others, 0 unscored|batch",
+                        "|right|in.fa|done|0 virus, 1 others, 0 unscored|batch");
+        List<String> shown = CommandRun.of("runs", "show", "left", "--history", kept.toString())
+                .out();
+        String parent = shown.stream()
+                .filter(line -> line.startsWith("Sheet "))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("^Sheet +", "");
+        CommandRun page = CommandRun.of("runs", "show", parent, "--history", kept.toString());
+        assertThat(page.out()).contains("Status     done").anyMatch(line -> line.startsWith("left   2"));
+        JsonNode rows = JSON.readTree(String.join(
+                "\n",
+                CommandRun.of("runs", "list", "--output-format", "json", "--history", kept.toString())
+                        .out()));
+        assertThat(rows).hasSize(3);
+        JsonNode sum = rows.get(2);
+        assertThat(sum.path("samples").asInt()).isEqualTo(2);
+        assertThat(sum.path("tokens").asLong())
+                .isPositive()
+                .isEqualTo(rows.get(0).path("tokens").asLong()
+                        + rows.get(1).path("tokens").asLong());
+        assertThat(rows.get(0).path("parent_run_id").asText()).isEqualTo(parent);
+    }
+
+    @Test
     void checkSaysThatAllIsWell() {
         CommandRun check = runs("check");
         assertThat(check.code()).isZero();
@@ -272,6 +379,8 @@ class RunsCommandTest {
                 "list --status lost | --status lost is unknown; there are running, done, failed, cancelled, crashed",
                 "list --limit 0 | --limit 0 shows nothing; give 1 or more, or all",
                 "list --limit x | --limit x is neither a number nor all",
+                "list --columns run,price | --columns: \"price\" is no column; there are run, started, status, name, tags, input, outcome, wall, tokens, cost, warnings, models, directory, note",
+                "list --sort price | --sort: \"price\" is no column; there are run, started, status, name, tags, input, outcome, wall, tokens, cost, warnings, models, directory, note",
                 "prune | nothing says which runs to forget; give --before or --max-size",
                 "prune --max-size big | --max-size big is not a size; give one such as 500MB or 2GB",
                 "export --format pdf | --format pdf needs a file; name one with -o",

@@ -3,6 +3,7 @@ package org.virnuc.telemetry;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -174,6 +175,21 @@ public record RunReport(
             perModel = Checks.ordered(perModel, "totals.per_model");
         }
 
+        /** Adds up the totals of two runs. Costs in different currencies cannot be added, so that their sum is unknown. */
+        public Totals plus(Totals other) {
+            Map<String, ModelFigures> models = new LinkedHashMap<>(perModel);
+            other.perModel.forEach((name, figures) -> models.merge(name, figures, ModelFigures::plus));
+            boolean sameMoney = currency == null || other.currency == null || currency.equals(other.currency);
+            return new Totals(
+                    calls + other.calls,
+                    tokens + other.tokens,
+                    promptTokens + other.promptTokens,
+                    completionTokens + other.completionTokens,
+                    sameMoney ? CallFigures.plus(cost, other.cost) : null,
+                    sameMoney ? (currency == null ? other.currency : currency) : null,
+                    models);
+        }
+
         /** Returns a copy with other costs. */
         public Totals withCosts(@Nullable BigDecimal sum, @Nullable String money, Map<String, ModelFigures> models) {
             return new Totals(calls, tokens, promptTokens, completionTokens, sum, money, models);
@@ -181,7 +197,7 @@ public record RunReport(
     }
 
     /** Adds up the calls of all models, so that the totals agree with them by construction. */
-    static Totals totals(Map<String, ModelFigures> perModel) {
+    public static Totals totals(Map<String, ModelFigures> perModel) {
         CallFigures sum =
                 perModel.values().stream().map(ModelFigures::calls).reduce(CallFigures.NONE, CallFigures::plus);
         return new Totals(

@@ -6,8 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Detects whether standard error is a terminal. */
+/** Detects whether standard output or error is a terminal. */
 final class Terminal {
+    private static final Path STDOUT = Path.of("/proc/self/fd/1");
     private static final Path STDERR = Path.of("/proc/self/fd/2");
 
     private Terminal() {}
@@ -19,6 +20,11 @@ final class Terminal {
      */
     static boolean onStandardError() {
         return isTerminal(STDERR, isConsole(System.console()));
+    }
+
+    /** Returns whether standard output is a terminal. */
+    static boolean onStandardOutput() {
+        return isTerminal(STDOUT, isConsole(System.console()));
     }
 
     static boolean isTerminal(Path descriptor, boolean otherwise) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param statuses statuses to select; empty for all
  * @param minCost lowest cost; runs without a cost do not match
  * @param maxCost highest cost; runs without a cost do not match
+ * @param tags tags that a run must all have
  * @param limit most runs to select; the newest are preferred
  */
 public record RunFilter(
@@ -26,6 +27,7 @@ public record RunFilter(
         Set<HistoryStatus> statuses,
         Optional<BigDecimal> minCost,
         Optional<BigDecimal> maxCost,
+        List<String> tags,
         int limit) {
 
     /** Selects every run. */
@@ -36,14 +38,33 @@ public record RunFilter(
             Set.of(),
             Optional.empty(),
             Optional.empty(),
+            List.of(),
             Integer.MAX_VALUE);
 
     public RunFilter {
         models = List.copyOf(models);
         statuses = Set.copyOf(statuses);
+        tags = List.copyOf(tags);
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + ", expected 1 or more");
         }
+    }
+
+    /** Selects runs with any tags. */
+    public RunFilter(
+            Optional<Instant> since,
+            Optional<Instant> until,
+            List<String> models,
+            Set<HistoryStatus> statuses,
+            Optional<BigDecimal> minCost,
+            Optional<BigDecimal> maxCost,
+            int limit) {
+        this(since, until, models, statuses, minCost, maxCost, List.of(), limit);
+    }
+
+    /** Returns a copy with another limit. */
+    public RunFilter limited(int most) {
+        return new RunFilter(since, until, models, statuses, minCost, maxCost, tags, most);
     }
 
     /** A condition in SQL with its parameter values. Costs are compared in Java, because SQLite has no decimals. */
@@ -68,6 +89,10 @@ public record RunFilter(
         if (!models.isEmpty()) {
             parts.add("(0" + " OR instr(lower(model_names), lower(?))".repeat(models.size()) + ")");
             values.addAll(models);
+        }
+        for (String tag : tags) {
+            parts.add("instr(',' || tags || ',', ?)");
+            values.add("," + tag + ",");
         }
         return new Condition(String.join(" AND ", parts), values);
     }

@@ -34,8 +34,25 @@ public final class RunList {
      * fit into memory.
      */
     public void each(RunFilter filter, Consumer<RunRow> taker) {
+        each(filter, "", taker);
+    }
+
+    /**
+     * Passes the runs that {@code filter} selects to {@code taker} as {@link #each(RunFilter, Consumer)} does, but for
+     * those of samples, which belong to the run of their sheet.
+     */
+    public void withoutSamples(RunFilter filter, Consumer<RunRow> taker) {
+        each(
+                filter,
+                " AND (parent_run_id IS NULL"
+                        + " OR NOT EXISTS (SELECT 1 FROM runs sheet WHERE sheet.run_id = runs.parent_run_id))",
+                taker);
+    }
+
+    private void each(RunFilter filter, String more, Consumer<RunRow> taker) {
         RunFilter.Condition condition = filter.condition();
-        String sql = "SELECT " + RunRow.COLUMNS + " FROM runs WHERE " + condition.sql() + " ORDER BY started_ms DESC";
+        String sql =
+                "SELECT " + RunRow.COLUMNS + " FROM runs WHERE " + condition.sql() + more + " ORDER BY started_ms DESC";
         history.read(() -> {
             int taken = 0;
             try (PreparedStatement statement = history.connection().prepareStatement(sql)) {

@@ -11,7 +11,6 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -19,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.JsonReport;
-import org.virnuc.telemetry.report.Table;
 
 /**
  * Formats a list of runs as text, for people, and as JSON, for programs. Unknown values are dashes in text and null in
@@ -54,10 +51,6 @@ public final class RunTable {
             "parent_run_id",
             "samples");
 
-    private static final String UNKNOWN = "-";
-    private static final List<String> HEADER =
-            List.of("Run", "Started (UTC)", "Status", "Models", "Directory", "Wall", "Tokens", "Cost", "Warnings");
-    private static final int LEFT = 5;
     private static final long DAY = 86_400;
 
     private RunTable() {}
@@ -73,30 +66,6 @@ public final class RunTable {
         private static final JsonMapper MAPPER = JsonMapper.builder()
                 .enable(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature())
                 .build();
-    }
-
-    /** Collects runs and writes them as aligned columns under a header. */
-    public static final class Text {
-        private final Table table = new Table(LEFT, HEADER);
-
-        /** Adds a run. */
-        public void add(RunRow row) {
-            table.add(List.of(
-                    row.runId(),
-                    time(row.startedAt()),
-                    row.status().word(),
-                    row.models().isEmpty() ? UNKNOWN : row.models(),
-                    row.directory(),
-                    row.wallSeconds() == null ? UNKNOWN : Figures.seconds(row.wallSeconds()),
-                    Figures.count(row.tokens()),
-                    cost(row.cost(), row.currency()),
-                    Figures.count(row.warnings())));
-        }
-
-        /** Writes the runs added so far. */
-        public void writeTo(Writer out) {
-            table.writeTo(out);
-        }
     }
 
     /** Writes runs as a JSON array of objects, one object per line. Costs are decimal text. */
@@ -219,10 +188,5 @@ public final class RunTable {
 
     private static StringBuilder two(StringBuilder text, int number) {
         return text.append((char) ('0' + number / 10)).append((char) ('0' + number % 10));
-    }
-
-    /** Formats a cost, for example {@code 0.0125 USD}. */
-    public static String cost(@Nullable BigDecimal cost, @Nullable String currency) {
-        return cost == null ? UNKNOWN : cost.toPlainString() + (currency == null ? "" : " " + currency);
     }
 }

@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.files.VisibleText;
+import org.virnuc.telemetry.EstimateReport;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
@@ -32,23 +34,68 @@ public final class RunWatch {
     }
 
     /**
-     * Returns one line, for example {@code 20261122T153355-298015  0:12  5 stages done (0 skipped), now esm-2  21,168
-     * tokens  /data/demo.virnuc}.
+     * Returns one line, the most important first, for example {@code 20261122T153355-298015  0:12  5 stages done, now
+     * esm-2 45 %  about 0:20 left  0.0012 USD  21,168 tokens  demo.fna  /data/demo.virnuc}.
      */
-    public static String line(Attempt attempt, Instant now) {
+    public String line(Attempt attempt, Instant now) {
         List<String> parts = new ArrayList<>();
         parts.add(attempt.runId());
-        parts.add(Figures.clock(
-                Math.max(0, Duration.between(attempt.startedAt(), now).toSeconds())));
+        double elapsed = Math.max(0, Duration.between(attempt.startedAt(), now).toMillis() / 1e3);
+        parts.add(Figures.clock((long) elapsed));
         RunReport report = attempt.report();
-        if (report == null || report.stages().isEmpty()) {
+        List<RunRow> samples = new RunList(history).samples(attempt.runId());
+        if (!samples.isEmpty()) {
+            parts.add(samples(samples));
+        } else if (report == null || report.stages().isEmpty()) {
             parts.add("no stage done yet");
         } else {
             parts.add(stages(report));
-            parts.add(Figures.count(report.totals().tokens()) + " tokens");
+            left(report, elapsed).ifPresent(seconds -> parts.add("about " + Figures.clock(seconds) + " left"));
+            RunReport.Totals totals = report.totals();
+            if (totals.cost() != null && totals.currency() != null) {
+                parts.add(Figures.money(totals.cost(), totals.currency()));
+            }
+            parts.add(Figures.count(totals.tokens()) + " tokens");
+        }
+        String input = attempt.description().input();
+        if (input != null) {
+            parts.add(input);
         }
         parts.add(attempt.origin().directory());
-        return VisibleText.whole(String.join("  ", parts));
+        return String.join("  ", parts);
+    }
+
+    private static String samples(List<RunRow> samples) {
+        long on = samples.stream()
+                .filter(row -> row.status() == HistoryStatus.RUNNING)
+                .count();
+        long done = samples.stream()
+                .filter(row -> row.status() == HistoryStatus.DONE)
+                .count();
+        return Figures.count(done) + " samples done, " + Figures.count(on) + " on"
+                + (samples.size() > done + on ? ", " + Figures.count(samples.size() - done - on) + " not done" : "");
+    }
+
+    /**
+     * Returns the seconds that are left: of the run, by the estimate made before it, or else of its current stage at the
+     * speed so far. Empty if neither is known, or the estimate is used up.
+     */
+    private static Optional<Long> left(RunReport report, double elapsed) {
+        EstimateReport estimate = report.estimate();
+        if (estimate != null && estimate.notCompared() == null) {
+            double left = estimate.seconds().expected() - elapsed;
+            return left > 0 ? Optional.of(Math.round(left)) : Optional.empty();
+        }
+        StageReport last = report.stages().get(report.stages().size() - 1);
+        Double rate = last.itemsPerSecond();
+        Number expected = last.metrics().get(StageReport.ITEMS_EXPECTED);
+        Long done = last.itemsIn();
+        if (last.status() != StageStatus.RUNNING || expected == null || done == null || rate == null || rate <= 0) {
+            return Optional.empty();
+        }
+        double since = Math.max(0, elapsed - report.wallSeconds());
+        double left = (expected.longValue() - done) / rate - since;
+        return left > 0 ? Optional.of(Math.round(left)) : Optional.empty();
     }
 
     /** Returns one line that says how a watched run ended. */
@@ -62,12 +109,18 @@ public final class RunWatch {
         long done = count(report, StageStatus.DONE);
         long skipped = count(report, StageStatus.SKIPPED);
         List<StageReport> stages = report.stages();
-        String last = stages.isEmpty()
+        StageReport last = stages.get(stages.size() - 1);
+        boolean on = last.status() == StageStatus.RUNNING;
+        return (done + skipped) + " stages done" + (skipped == 0 ? "" : " (" + skipped + " skipped)")
+                + (on ? ", now " : ", last ") + last.id() + (on ? share(last) : "");
+    }
+
+    private static String share(StageReport stage) {
+        Number expected = stage.metrics().get(StageReport.ITEMS_EXPECTED);
+        Long done = stage.itemsIn();
+        return expected == null || done == null || expected.longValue() <= 0
                 ? ""
-                : stages.get(stages.size() - 1).status() == StageStatus.RUNNING
-                        ? ", now " + stages.get(stages.size() - 1).id()
-                        : ", last " + stages.get(stages.size() - 1).id();
-        return (done + skipped) + " stages done" + (skipped == 0 ? "" : " (" + skipped + " skipped)") + last;
+                : " " + Math.min(100, 100 * done / expected.longValue()) + " %";
     }
 
     private static long count(RunReport report, StageStatus status) {

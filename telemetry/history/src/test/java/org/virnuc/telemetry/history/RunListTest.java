@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,7 @@ class RunListTest {
                         Set.of(),
                         Optional.empty(),
                         Optional.empty(),
+                        List.of(),
                         2)))
                 .containsExactly("20261104T100000-bb", "20261103T100000-ba");
     }
@@ -88,12 +90,12 @@ class RunListTest {
     }
 
     private static RunFilter cost(Optional<BigDecimal> min, Optional<BigDecimal> max) {
-        return new RunFilter(Optional.empty(), Optional.empty(), List.of(), Set.of(), min, max, 100);
+        return new RunFilter(Optional.empty(), Optional.empty(), List.of(), Set.of(), min, max, List.of(), 100);
     }
 
     private static RunFilter with(
             Optional<Instant> since, Optional<Instant> until, List<String> models, Set<HistoryStatus> statuses) {
-        return new RunFilter(since, until, models, statuses, Optional.empty(), Optional.empty(), 100);
+        return new RunFilter(since, until, models, statuses, Optional.empty(), Optional.empty(), List.of(), 100);
     }
 
     @Test
@@ -202,12 +204,12 @@ class RunListTest {
 
     @Test
     void asTextARunIsALine() {
-        RunTable.Text text = new RunTable.Text();
+        RunListing text = new RunListing(List.of(), OptionalInt.empty());
         new RunList(history).each(RunFilter.ALL, text::add);
         StringWriter lines = new StringWriter();
         text.writeTo(lines);
         assertThat(lines.toString().lines().toList().get(2))
-                .isEqualTo("20261103T100000-ba  2026-11-03 10:00:00  done     dnabert-s  /runs/b    3.0 s"
-                        + "   1,000  0.50 USD         0");
+                .isEqualTo("20261103T100000-ba  2026-11-03 10:00:00  done     -     -     -      -        3.0 s"
+                        + "   1,000  0.5 USD         0  dnabert-s  /runs/b");
     }
 }

@@ -63,7 +63,7 @@ class RunStatusTest {
     private RunPageFacts shown() {
         RunRow row = list.find("run-1");
         Attempt attempt = history.current("run-1").orElseThrow();
-        return new RunPageFacts(row, attempt, RunPage.show(row, attempt, list.attempts(row.directory())));
+        return new RunPageFacts(row, attempt, RunPage.show(row, attempt, list.attempts(row.directory()), List.of()));
     }
 
     private record RunPageFacts(RunRow row, Attempt attempt, String page) {
@@ -174,6 +174,13 @@ class RunStatusTest {
 
     private static RunFilter withStatus(HistoryStatus status) {
         return new RunFilter(
-                Optional.empty(), Optional.empty(), List.of(), Set.of(status), Optional.empty(), Optional.empty(), 100);
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                Set.of(status),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                100);
     }
 }

@@ -10,7 +10,9 @@ import java.util.GregorianCalendar;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TimeZone;
+import java.util.stream.Collectors;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDDocumentInformation;
 import org.apache.pdfbox.pdmodel.font.PDFont;
@@ -38,13 +40,16 @@ public final class PdfReport {
     /**
      * Creates a report.
      *
-     * @param rows the runs
+     * @param rows the runs; the figures of a sample are in those of the run of its sheet
      * @param stages total time of each stage over these runs
      */
     public PdfReport(List<RunRow> rows, List<RunList.StageSum> stages) {
-        this.rows = List.copyOf(rows);
+        Set<String> ids = rows.stream().map(RunRow::runId).collect(Collectors.toSet());
+        this.rows = rows.stream()
+                .filter(row -> !ids.contains(row.description().parentRunId()))
+                .toList();
         this.stages = List.copyOf(stages);
-        this.figures = new HistoryFigures(rows);
+        this.figures = new HistoryFigures(this.rows);
     }
 
     /** Writes the document. */
@@ -140,7 +145,7 @@ public final class PdfReport {
                             row.status().word(),
                             wall == null ? "-" : Figures.seconds(wall),
                             Figures.count(row.tokens()),
-                            RunTable.cost(row.cost(), row.currency()),
+                            money(row),
                             row.directory()));
         }
     }
@@ -154,6 +159,12 @@ public final class PdfReport {
         page.textTo(358, y, size, PdfCanvas.INK, cells.get(4));
         page.textTo(425, y, size, PdfCanvas.INK, page.fitting(cells.get(5), size, 64));
         page.text(435, y, size, PdfCanvas.FAINT, page.fitting(cells.get(6), size, RIGHT - 435));
+    }
+
+    private static String money(RunRow row) {
+        BigDecimal cost = row.cost();
+        String currency = row.currency();
+        return cost == null ? "-" : currency == null ? Figures.money(cost) : Figures.money(cost, currency);
     }
 
     private String period() {
