@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.resume.Manifest;
+import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.sequences.StretchFinder;
 import org.virnuc.sequences.StretchFinder.Limits;
 import org.virnuc.sequences.StretchFinder.Stretch;
@@ -155,6 +156,26 @@ class StretchRunTest {
         assertThat(both.model.encodedBy(StageId.STRETCHES)).isZero();
         assertThat(scores("both").get(0)).isCloseTo(expected, within(1e-6));
         assertThat(FakeRun.stage(report, StageId.STRETCHES).metrics()).containsEntry("stretches_scored_as_frames", 3L);
+    }
+
+    /** A frame's scores may be those of the small model, and stretches have those of the big one. */
+    @Test
+    void inACascadeNoStretchTakesTheScoresOfAFrame() throws IOException, InterruptedException {
+        StringBuilder apart = new StringBuilder();
+        stretches(CLOSED)
+                .forEach(stretch ->
+                        apart.append(">s\n").append(stretch.nucleotides()).append('\n'));
+        String all = ">a\n" + CLOSED + "\n" + apart;
+        FakeRun run = new FakeRun(folder.resolve("out"), Samples.write(folder.resolve("in.fa"), all));
+        run.model.cascading("0.95", LeadRule.CHUNKS).withStretches();
+        RunReport report = run.run();
+        assertThat(run.model.encodedBy(StageId.STRETCHES)).isEqualTo(6);
+        assertThat(FakeRun.stage(report, StageId.STRETCHES).metrics()).containsEntry("stretches_scored_as_frames", 0L);
+        assertThat(lines("out", "chunk_scores.tsv"))
+                .anyMatch(line -> line.contains("\tstretches\t") && line.endsWith("\tbig"));
+        run.model.forget();
+        run.run();
+        assertThat(run.model.encoded).isEmpty();
     }
 
     /** Where chunks with frames have stretches, too, their open frames are among them and are not computed again. */

@@ -150,7 +150,7 @@ class RunRequestTest {
                                 Optional.of(Path.of("c.json")),
                                 Selection.parse("default", OptionalDouble.of(0.05)),
                                 0.1,
-                                ConfidenceOptions.Fallback.DNA,
+                                ConfidenceOptions.Fallback.STRETCHES_AND_DNA,
                                 true)))
                 .reads(new ReadOptions(
                         Optional.of(Path.of("ref.fa")),
