@@ -31,7 +31,7 @@ public final class EncoderRuntime {
      * Loads an encoder's archive once per GPU, or once for all lanes of the CPU. A GPU that fails is left out as long
      * as another works; {@link SequenceEncoder#unusedDevices} names it.
      *
-     * @throws DeviceException if no device can load the archive
+     * @throws org.virnuc.models.DeviceException if no device can load the archive
      */
     public SequenceEncoder encoder(Path archive, Tokenizer tokenizer, int dimension, EncoderInfo info) {
         boolean onCpu = profile.onCpu();

@@ -171,8 +171,11 @@ public final class TrainingRun {
     }
 
     private ModelChoice choice(Path head) {
-        return new ModelChoice(
-                "", Optional.of(request.dna()), Optional.of(request.protein()), Optional.of(head), Optional.empty());
+        return ModelChoice.parts()
+                .dna(request.dna())
+                .protein(request.protein())
+                .head(head)
+                .build();
     }
 
     private static ResultOptions results(
