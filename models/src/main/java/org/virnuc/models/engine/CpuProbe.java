@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
 import org.virnuc.models.checkpoint.ElementType;
@@ -145,7 +146,7 @@ final class CpuProbe {
                 Files.delete(archive);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write to the folder for temporary files: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write to the folder for temporary files: " + Reason.of(e), e);
         } finally {
             delete(folder);
         }

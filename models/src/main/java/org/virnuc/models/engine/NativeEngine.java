@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.Reason;
 import org.virnuc.models.DeviceException;
 
 /** The libtorch engine: unpacked once into VirNuc's cache, and started once per process when it is first needed. */
@@ -101,7 +102,6 @@ final class NativeEngine {
         while (inner.getCause() != null) {
             inner = inner.getCause();
         }
-        String message = inner.getMessage();
-        return message == null ? inner.getClass().getSimpleName() : message;
+        return Reason.of(inner);
     }
 }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.Reason;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.cache.FileIdentity;
 import org.virnuc.models.cache.Notes;
@@ -92,7 +93,7 @@ final class NativeLibraries {
                     remove(library.unpacked, damage.get());
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException("cannot read " + library.unpacked + ": " + e.getMessage(), e);
+                throw new UncheckedIOException("cannot read " + library.unpacked + ": " + Reason.of(e), e);
             }
         }
     }

@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.virnuc.files.FixedNames;
+import org.virnuc.files.Reason;
 
 /**
  * The disk that downloads are written to. Its errors are thrown as {@link UncheckedIOException}, so that they are not
@@ -52,7 +53,7 @@ interface Disk {
         try {
             return action.run();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + Reason.of(e), e);
         }
     }
 
@@ -65,7 +66,7 @@ interface Disk {
         try {
             step.run();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + file + ": " + Reason.of(e), e);
         }
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 
 /**
  * The Hugging Face cache on disk, in the layout shared by all Hugging Face tools: file contents by hash in
@@ -145,7 +146,7 @@ public final class HubCache {
                             .filter(HubCache::isCommit)
                     : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + ref + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + ref + ": " + Reason.of(e), e);
         }
     }
 
@@ -164,7 +165,7 @@ public final class HubCache {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(wanted).sorted().toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + folder + ": " + Reason.of(e), e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.virnuc.files.Reason;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.ShardedCheckpoint;
 
@@ -64,8 +65,7 @@ public final class HubPull {
         try {
             return DownloadLock.run(cache.lockFile(id), listener, () -> fetchModel(id, revision));
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot write to the hub's cache " + cache.root() + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write to the hub's cache " + cache.root() + ": " + Reason.of(e), e);
         }
     }
 
@@ -100,7 +100,7 @@ public final class HubPull {
         try {
             DownloadLock.run(lockFile, listener, () -> fetchFile(uri, target, checksum));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + target + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write " + target + ": " + Reason.of(e), e);
         }
     }
 

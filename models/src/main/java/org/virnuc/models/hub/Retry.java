@@ -2,7 +2,7 @@ package org.virnuc.models.hub;
 
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import org.virnuc.files.VisibleText;
+import org.virnuc.files.Reason;
 import org.virnuc.models.ModelException;
 
 /**
@@ -98,7 +98,6 @@ final class Retry {
     }
 
     private static String reason(IOException e) {
-        String message = e.getMessage();
-        return message == null || message.isBlank() ? e.getClass().getSimpleName() : VisibleText.of(message);
+        return Reason.of(e);
     }
 }

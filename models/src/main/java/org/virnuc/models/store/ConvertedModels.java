@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.virnuc.files.Reason;
 import org.virnuc.models.family.ModelFamily;
 import org.virnuc.models.torchscript.ArchiveCache;
 
@@ -42,7 +43,7 @@ public final class ConvertedModels {
         try {
             return archives.entries();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the converted models: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list the converted models: " + Reason.of(e), e);
         }
     }
 
@@ -81,7 +82,7 @@ public final class ConvertedModels {
             }
             return new Freed(freed, archives.removeLeftovers());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot delete a converted model: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot delete a converted model: " + Reason.of(e), e);
         }
     }
 }

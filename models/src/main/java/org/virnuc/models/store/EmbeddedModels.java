@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.Reason;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
 
@@ -57,7 +58,7 @@ final class EmbeddedModels {
             mini = unpackMini(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "cannot unpack the model " + MINI + " to " + folder + ": " + e.getMessage(), e);
+                    "cannot unpack the model " + MINI + " to " + folder + ": " + Reason.of(e), e);
         }
         return new ModelPack(
                 MINI,

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.Reason;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
 import org.virnuc.models.checkpoint.ModelFiles;
@@ -83,7 +84,7 @@ public final class ModelCatalog {
             }
             return models;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot list the models: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot list the models: " + Reason.of(e), e);
         }
     }
 
@@ -127,7 +128,7 @@ public final class ModelCatalog {
                     parts.values().stream().map(ModelFinder.Found::part).toList()));
             return parts.size() == 3 ? "pack" : parts.keySet().iterator().next().word();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot import " + name + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot import " + name + ": " + Reason.of(e), e);
         }
     }
 
@@ -163,7 +164,7 @@ public final class ModelCatalog {
             URI address = wanted.address().orElseThrow();
             return pullFile(hubPull, address, name.orElseGet(wanted::fileStem), checksum);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot pull " + source + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot pull " + source + ": " + Reason.of(e), e);
         }
     }
 
@@ -173,7 +174,7 @@ public final class ModelCatalog {
             return new ModelVerifier(names, hub, new EmbeddedModels(cacheDir.resolve("models")), finder, reader)
                     .verify(name);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot verify: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot verify: " + Reason.of(e), e);
         }
     }
 

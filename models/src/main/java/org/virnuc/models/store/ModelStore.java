@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.virnuc.files.Reason;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
@@ -92,7 +93,7 @@ public final class ModelStore implements ModelOpener {
                                             + "; fetch a published model with \"virnuc models pull\" and"
                                             + " name its parts as one with \"virnuc models import\", or give the three parts as files"));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the model " + name + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read the model " + name + ": " + Reason.of(e), e);
         }
     }
 
@@ -114,7 +115,7 @@ public final class ModelStore implements ModelOpener {
                     dnaPart.id() + "+" + proteinPart.id() + "+" + found.part().id();
             return new ModelPack(id, dnaPart, proteinPart, found.part(), found.lengths());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read a model file: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read a model file: " + Reason.of(e), e);
         }
     }
 
@@ -151,7 +152,7 @@ public final class ModelStore implements ModelOpener {
             }
             return Optional.of(head);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
         }
     }
 
@@ -232,6 +233,6 @@ public final class ModelStore implements ModelOpener {
     }
 
     private static UncheckedIOException unreadable(ModelPart part, IOException cause) {
-        return new UncheckedIOException("cannot read the model " + part.path() + ": " + cause.getMessage(), cause);
+        return new UncheckedIOException("cannot read the model " + part.path() + ": " + Reason.of(cause), cause);
     }
 }

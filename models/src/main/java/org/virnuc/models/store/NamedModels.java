@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
+import org.virnuc.files.Reason;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.JsonText;
 
@@ -44,7 +45,7 @@ final class NamedModels {
                     .sorted(Comparator.comparing(NamedModel::name))
                     .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + folder + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + folder + ": " + Reason.of(e), e);
         }
     }
 
@@ -88,7 +89,7 @@ final class NamedModels {
         } catch (JsonProcessingException e) {
             throw refusal.apply(e.getOriginalMessage());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
         }
     }
 }

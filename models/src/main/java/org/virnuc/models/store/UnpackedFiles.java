@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 
 /**
  * Resource files unpacked to a folder. They are used only after every byte has been compared with the resource, which
@@ -55,7 +56,7 @@ final class UnpackedFiles {
             throw replaced.isEmpty()
                     ? e
                     : new IOException(
-                            replaced.get(0) + " is damaged and cannot be replaced (" + e.getMessage()
+                            replaced.get(0) + " is damaged and cannot be replaced (" + Reason.of(e)
                                     + "); remove it, or set VIRNUC_CACHE to a folder that can be written",
                             e);
         }

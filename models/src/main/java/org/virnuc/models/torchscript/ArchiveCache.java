@@ -21,6 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.FixedNames;
 import org.virnuc.files.Leftovers;
+import org.virnuc.files.Reason;
 
 /**
  * Converted models on disk. An archive under its final name is complete, because it is written under a temporary name
@@ -81,7 +82,7 @@ public final class ArchiveCache {
             }
             return archive;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the converted model " + archive + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot write the converted model " + archive + ": " + Reason.of(e), e);
         }
     }
 

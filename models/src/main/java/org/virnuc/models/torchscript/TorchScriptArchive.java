@@ -15,6 +15,7 @@ import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 
 /**
  * Writes TorchScript archives, the files that {@code torch.jit.load} reads, without Python. An archive is a zip of
@@ -70,7 +71,7 @@ public final class TorchScriptArchive {
             }
             ParallelTasks.run(tasks);
         } catch (IllegalArgumentException e) { // java.util.zip throws it for some kinds of damaged directories
-            throw new IOException("it is no zip (" + e.getMessage() + ")", e);
+            throw new IOException("it is no zip (" + Reason.of(e) + ")", e);
         }
     }
 

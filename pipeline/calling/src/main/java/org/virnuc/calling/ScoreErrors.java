@@ -14,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
@@ -76,7 +77,7 @@ public final class ScoreErrors {
         try {
             AtomicFile.writeShared(file, JSON.writeValueAsBytes(new Content(FORMAT, model(pack), errors)));
         } catch (IOException e) {
-            LOG.warn("what was measured cannot be kept in {}: {}; runs will not know of it", folder, e.getMessage());
+            LOG.warn("what was measured cannot be kept in {}: {}; runs will not know of it", folder, Reason.of(e));
         }
     }
 
@@ -90,9 +91,9 @@ public final class ScoreErrors {
                     ? List.copyOf(content.errors)
                     : List.of();
         } catch (JsonProcessingException | NullPointerException e) {
-            LOG.warn("{} is damaged ({}); errors of lower precisions are not known from it", file, e.getMessage());
+            LOG.warn("{} is damaged ({}); errors of lower precisions are not known from it", file, Reason.of(e));
         } catch (IOException e) {
-            LOG.warn("{} cannot be read ({}); errors of lower precisions are not known from it", file, e.getMessage());
+            LOG.warn("{} cannot be read ({}); errors of lower precisions are not known from it", file, Reason.of(e));
         }
         return List.of();
     }

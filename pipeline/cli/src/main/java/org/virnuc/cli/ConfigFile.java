@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
@@ -123,8 +124,7 @@ final class ConfigFile implements IDefaultValueProvider {
                             + "; give a text file with lines such as \"length: 500\"",
                     e);
         } catch (IOException e) {
-            throw new UsageException(
-                    "cannot read the run file " + file + " (" + e.getClass().getSimpleName() + ")", e);
+            throw new UsageException("cannot read the run file " + file + " (" + Reason.of(e) + ")", e);
         }
     }
 

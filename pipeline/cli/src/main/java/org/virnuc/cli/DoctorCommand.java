@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.virnuc.files.Reason;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.engine.EngineCheck;
 import picocli.CommandLine;
@@ -65,7 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
             long free = Files.getFileStore(folder).getUsableSpace() / MEBI;
             return folder + (Files.isWritable(folder) ? ", " + free + " MiB free" : ", not writable; set VIRNUC_CACHE");
         } catch (IOException e) {
-            return folder + " cannot be made (" + e.getMessage() + "); set VIRNUC_CACHE to a folder you can write to";
+            return folder + " cannot be made (" + Reason.of(e) + "); set VIRNUC_CACHE to a folder you can write to";
         }
     }
 }

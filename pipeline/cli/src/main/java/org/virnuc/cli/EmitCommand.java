@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.child.ChildFeed;
 import org.virnuc.telemetry.child.ChildLine;
 import picocli.CommandLine;
@@ -67,7 +68,9 @@ final class EmitCommand implements Callable<Integer> {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
-            spec.commandLine().getErr().println("virnuc: telemetry is lost: cannot write to " + sink + " (" + e + ")");
+            spec.commandLine()
+                    .getErr()
+                    .println("virnuc: telemetry is lost: cannot write to " + sink + " (" + Reason.of(e) + ")");
         }
         return ExitCode.DONE.number();
     }

@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.util.Locale;
 import java.util.Objects;
 import org.virnuc.engine.Interruption;
+import org.virnuc.files.Reason;
 import org.virnuc.files.VirNucException;
 
 /** The exit codes, and the only place that turns an exception into an exit code and a message. */
@@ -86,15 +87,15 @@ public enum ExitCode {
                     + kept;
         }
         if (cause instanceof FileSystemException files) {
-            String reason = files.getReason() == null ? cause.getClass().getSimpleName() : files.getReason();
-            return "cannot access " + files.getFile() + " (" + reason + "); check that it is"
+            return "cannot access " + files.getFile() + " (" + Reason.of(cause) + "); check that it is"
                     + " there and can be written, then run the same command again: " + kept;
         }
         if (cause instanceof OutOfMemoryError) {
             return "out of memory (" + cause.getMessage() + "); give the Java heap more, as in VIRNUC_JAVA_OPTS=-Xmx4g";
         }
-        String text = cause.getMessage() == null ? "" : ": " + cause.getMessage();
-        return "internal error: " + cause.getClass().getSimpleName() + text + " (please report it with virnuc.log)";
+        String reason = Reason.of(cause);
+        return Reason.UNFORESEEN + (reason.equals(Reason.UNFORESEEN) ? "" : ": " + reason)
+                + " (please report it with virnuc.log)";
     }
 
     private static boolean isDiskFull(Throwable e) {

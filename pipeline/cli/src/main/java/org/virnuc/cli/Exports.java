@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.TelemetryClock;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.export.MetricsEndpoint;
@@ -65,7 +66,7 @@ final class Exports implements AutoCloseable {
             LOG.info("metrics at {}", endpoint.uri());
         } catch (IOException e) {
             throw new UsageException(
-                    "--metrics-port " + port + " cannot be had (" + e.getMessage()
+                    "--metrics-port " + port + " cannot be had (" + Reason.of(e)
                             + "); give another, or 0 for any free one",
                     e);
         }

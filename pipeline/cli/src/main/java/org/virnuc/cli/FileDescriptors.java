@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.Reason;
 
 /**
  * Detects that the process has run out of file descriptors. It uses only classes of the JDK, because such a process
@@ -54,9 +55,7 @@ final class FileDescriptors {
 
     /** One line about an error that no other code handled. */
     static String problem(Throwable e) {
-        return isShort(e)
-                ? advice()
-                : "internal error: " + e.toString().replaceAll("\\s+", " ") + " (please report it)";
+        return isShort(e) ? advice() : Reason.UNFORESEEN + ": " + Reason.of(e) + " (please report it)";
     }
 
     private static boolean canOpenMore() {

@@ -16,12 +16,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.FixedNames;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 
 /**
@@ -70,10 +70,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
         try {
             return Channels.newOutputStream(FixedNames.append(file));
         } catch (IOException e) {
-            String reason = e instanceof FileSystemException files && files.getReason() != null
-                    ? files.getReason()
-                    : e.getClass().getSimpleName();
-            throw new UsageException("cannot write to the log " + file + ": " + reason, e);
+            throw new UsageException("cannot write to the log " + file + ": " + Reason.of(e), e);
         }
     }
 

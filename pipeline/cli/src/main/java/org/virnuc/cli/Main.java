@@ -170,7 +170,7 @@ public final class Main implements Callable<Integer> {
         if (e.getCause() instanceof UsageException ours) {
             return failed(ours, err);
         }
-        err.println("virnuc: " + VisibleText.of(RedactedLayout.redactor().text(String.valueOf(e.getMessage()), e)));
+        err.println("virnuc: " + VisibleText.of(RedactedLayout.redactor().text(Misuse.words(e), e)));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }

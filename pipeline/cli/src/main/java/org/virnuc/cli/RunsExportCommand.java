@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.Reason;
 import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
@@ -169,7 +170,8 @@ final class RunsExportCommand implements Callable<Integer> {
             if (folder != null && Files.isDirectory(folder) && Files.isWritable(folder) && !Files.isDirectory(file)) {
                 throw e;
             }
-            throw new UsageException("cannot write " + file + " (" + e + "); give a file you can write with -o", e);
+            throw new UsageException(
+                    "cannot write " + file + " (" + Reason.of(e) + "); give a file you can write with -o", e);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.Reason;
 
 /**
  * Standard output that remembers why a write failed. A plain print writer hides the failure, and a result would be lost
@@ -48,14 +49,14 @@ final class StandardOutput extends PrintWriter {
             return code;
         }
         err.println("virnuc: standard output could not be written"
-                + failure.map(e -> " (" + e.getMessage() + ")").orElse("")
+                + failure.map(e -> " (" + Reason.of(e) + ")").orElse("")
                 + ", so what this command prints is lost; free some space or send it elsewhere, and run the same command"
                 + " again");
         return code == ExitCode.DONE.number() ? ExitCode.INTERNAL.number() : code;
     }
 
     private static boolean isReaderGone(IOException e) {
-        String message = String.valueOf(e.getMessage());
+        String message = String.valueOf(Reason.of(e));
         return message.contains("Broken pipe") || message.contains("The pipe is being closed"); // Unix, Windows
     }
 

@@ -132,7 +132,7 @@ class ConfigFileTest {
     void missingFile() {
         assertThatThrownBy(() -> parsed("--config", file.toString()))
                 .isInstanceOf(UsageException.class)
-                .hasMessage("cannot read the run file " + file + " (NoSuchFileException)");
+                .hasMessage("cannot read the run file " + file + " (there is no such file or folder)");
     }
 
     private void refused(String text, String message) {

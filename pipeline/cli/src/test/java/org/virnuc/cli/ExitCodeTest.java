@@ -62,7 +62,7 @@ class ExitCodeTest {
                 Arguments.of(
                         ended(new UncheckedIOException(new AccessDeniedException("/x/y"))),
                         1,
-                        "cannot access /x/y (AccessDeniedException); check that it is there and can be written, then run"
+                        "cannot access /x/y (permission denied); check that it is there and can be written, then run"
                                 + " the same command again: a dry run keeps no results, and the same command starts over"),
                 Arguments.of(
                         ended(new OutOfMemoryError("Java heap space")),
@@ -86,7 +86,7 @@ class ExitCodeTest {
                 Arguments.of(
                         new AccessDeniedException("/x/y"),
                         1,
-                        "cannot access /x/y (AccessDeniedException); check that it is there and can be written, then"
+                        "cannot access /x/y (permission denied); check that it is there and can be written, then"
                                 + " run the same command again: finished work is kept"),
                 Arguments.of(
                         new OutOfMemoryError("Java heap space"),
@@ -95,11 +95,8 @@ class ExitCodeTest {
                 Arguments.of(
                         new IllegalStateException("merging: x"),
                         1,
-                        "internal error: IllegalStateException: merging: x (please report it with virnuc.log)"),
-                Arguments.of(
-                        new NullPointerException(),
-                        1,
-                        "internal error: NullPointerException (please report it with virnuc.log)"));
+                        "internal error: merging: x (please report it with virnuc.log)"),
+                Arguments.of(new NullPointerException(), 1, "internal error (please report it with virnuc.log)"));
     }
 
     @Test

@@ -10,7 +10,7 @@ class FileDescriptorsTest {
     @Test
     void whatGotPastAllErrorHandlingIsOneLine() {
         assertThat(FileDescriptors.problem(new IllegalStateException("broken\nin two")))
-                .isEqualTo("internal error: java.lang.IllegalStateException: broken in two (please report it)");
+                .isEqualTo("internal error: broken in two (please report it)");
         assertThat(FileDescriptors.problem(new RuntimeException(new NoClassDefFoundError("org/x/Y"))))
                 .as("a class that is missing while files can be opened")
                 .startsWith("internal error: ");

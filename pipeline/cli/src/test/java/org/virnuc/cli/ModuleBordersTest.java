@@ -65,6 +65,29 @@ class ModuleBordersTest {
                 .isNotEmpty();
     }
 
+    /**
+     * Why something failed is said by {@code Reason}, in words: the name of an exception tells its reader nothing. Other names of classes
+     * need a reason.
+     */
+    @Test
+    void nobodyShowsTheNameOfAnException() {
+        Set<String> found = new TreeSet<>();
+        for (JavaClass owner : CLASSES) {
+            for (JavaAccess<?> access : owner.getAccessesFromSelf()) {
+                if (access.getTargetOwner().isEquivalentTo(Class.class)
+                        && Set.of("getName", "getSimpleName", "getCanonicalName", "getTypeName")
+                                .contains(access.getName())) {
+                    found.add(owner.getName().substring(ROOT.length()));
+                }
+            }
+        }
+        assertThat(found)
+                .containsExactlyInAnyOrder(
+                        "cli.RedactedLayout$Message", // the name of a logger
+                        "sequences.AlignmentFault", // for the stack trace, in place of a message with sequence in it
+                        "telemetry.EventRecorder"); // which listener has missed events
+    }
+
     /** Every package is a slice, regardless of its module. */
     @Test
     void noPackagesNeedEachOther() {

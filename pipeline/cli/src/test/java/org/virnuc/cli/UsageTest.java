@@ -54,7 +54,7 @@ class UsageTest {
                 "--cascade-by records | 2 | --cascade-by says how a cascade is to be, and there is none; add --cascade, or leave it out",
                 "--cascade-agreement 0.99 | 2 | --cascade-agreement says how a cascade is to be, and there is none; add --cascade, or leave it out",
                 "--calls strict | 2 | --calls strict is not known; give default or broad",
-                "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (NoSuchFileException)",
+                "--config nowhere.yaml | 2 | cannot read the run file nowhere.yaml (there is no such file or folder)",
             })
     void oneLineAndNoDirectory(String options, int code, String message) {
         CommandRun run = predict(options.split(" ", -1));
@@ -116,6 +116,21 @@ class UsageTest {
         assertThat(run.code()).isEqualTo(7);
         assertThat(run.err()).singleElement().asString().startsWith("virnuc: ");
         assertThat(out.resolve("prediction_results.txt")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--threads many | virnuc: Invalid value for option '--threads': 'many' is not a whole number",
+                "--prevalence half | virnuc: Invalid value for option '--prevalence': 'half' is not a number",
+                "--telemetry some | virnuc: Invalid value for option '--telemetry': expected one of off, summary, full, but was 'some'",
+            })
+    void valuesAreRefusedInWords(String options, String message) {
+        CommandRun run = predict(options.split(" ", -1));
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err().get(0)).isEqualTo(message);
+        assertThat(out).doesNotExist();
     }
 
     @Test

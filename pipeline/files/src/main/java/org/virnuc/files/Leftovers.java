@@ -62,7 +62,7 @@ public final class Leftovers {
                     delete(file);
                 }
             } catch (IOException e) {
-                LOG.debug("the unfinished file {} stays: {}", file, e.toString());
+                LOG.debug("the unfinished file {} stays: {}", file, Reason.of(e));
             }
         }
     }
@@ -90,7 +90,7 @@ public final class Leftovers {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            LOG.debug("unfinished files in {} stay: {}", folder, e.toString());
+            LOG.debug("unfinished files in {} stay: {}", folder, Reason.of(e));
         }
         return files;
     }
@@ -99,7 +99,7 @@ public final class Leftovers {
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            LOG.debug("the unfinished file {} stays: {}", file, e.toString());
+            LOG.debug("the unfinished file {} stays: {}", file, Reason.of(e));
         }
     }
 }

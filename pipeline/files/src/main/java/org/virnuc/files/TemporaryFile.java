@@ -132,7 +132,7 @@ final class TemporaryFile implements AutoCloseable {
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         } catch (IOException e) {
-            LOG.debug("the folder {} cannot be forced to disk: {}", folder, e.toString());
+            LOG.debug("the folder {} cannot be forced to disk: {}", folder, Reason.of(e));
         }
     }
 

@@ -27,10 +27,9 @@ public record TemporaryFolder(Path path) implements AutoCloseable {
         IOException first = deletion.first;
         if (first != null) {
             LOG.warn(
-                    "the temporary folder {} cannot be deleted ({}: {}); delete it by hand, nothing needs it any more",
+                    "the temporary folder {} cannot be deleted ({}); delete it by hand, nothing needs it any more",
                     path,
-                    first.getClass().getSimpleName(),
-                    first.getMessage());
+                    Reason.of(first));
         }
     }
 

@@ -39,7 +39,7 @@ public final class ZstdLibrary {
                 Native.load(Files.createDirectories(folder).toFile());
                 return;
             } catch (IOException e) {
-                tried = folder + " (" + e.getClass().getSimpleName() + "), nor from ";
+                tried = folder + " (" + Reason.of(e) + "), nor from ";
             } catch (LinkageError e) {
                 tried = folder + " (" + reason(e) + "), nor from ";
             }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.virnuc.files.Reason;
 
 /**
  * Opens an input file or pipe and converts it to FASTA. {@link Compression} and {@link SequenceFormat} are recognised
@@ -147,11 +148,8 @@ public final class InputFile {
         if (cause instanceof AccessDeniedException) {
             return new InputException(name + ": no permission to read it; check with: ls -l", cause);
         }
-        String reason = cause.getMessage();
         return new InputException(
-                name + ": cannot be read (" + (reason == null ? cause.getClass().getSimpleName() : reason)
-                        + "); check the path and the disk",
-                cause);
+                name + ": cannot be read (" + Reason.of(cause) + "); check the path and the disk", cause);
     }
 
     private static InputStream openFile(Path path, String name) {

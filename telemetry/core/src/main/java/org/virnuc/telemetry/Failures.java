@@ -4,8 +4,7 @@ import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutionException;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.redact.Redactor;
 
 /** Translates exceptions into entries of a report. */
@@ -15,17 +14,9 @@ final class Failures {
 
     private Failures() {}
 
-    /** Describes an exception after removing the wrappers that executors put around it. */
+    /** Describes an exception by its kind and in words. */
     static RunReport.Failure of(Throwable error) {
-        Throwable inner = error;
-        for (int depth = 0; depth < MAX_DEPTH; depth++) {
-            Throwable cause = inner.getCause();
-            if (cause == null || !(inner instanceof ExecutionException || inner instanceof CompletionException)) {
-                break;
-            }
-            inner = cause;
-        }
-        return new RunReport.Failure(inner.getClass().getName(), inner.getMessage());
+        return new RunReport.Failure(Reason.kind(error), Reason.of(error));
     }
 
     /** Describes an exception with a redacted message. */
@@ -38,9 +29,7 @@ final class Failures {
 
     /** Describes an exception in one line for people. */
     static String describe(Throwable error) {
-        RunReport.Failure failure = of(error);
-        String name = failure.type().substring(failure.type().lastIndexOf('.') + 1);
-        return failure.message() == null ? name : name + ": " + failure.message();
+        return Reason.of(error);
     }
 
     /** Returns whether the work was interrupted, judging by the exception and all its causes. */

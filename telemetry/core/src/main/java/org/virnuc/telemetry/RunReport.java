@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.files.PublicApi;
+import org.virnuc.files.Reason;
 
 /**
  * The report of a run: the content of {@code telemetry.json}, where the components have the same names in snake case.
@@ -219,12 +220,18 @@ public record RunReport(
     /**
      * Why a run failed.
      *
-     * @param type class name of the exception; {@code class} in JSON
-     * @param message message of the exception; null if it has none
+     * @param type kind of error in one word, such as {@code input} or {@code internal}; {@code class} in JSON, where reports of
+     *     earlier versions have the name of a class
+     * @param message what failed, in words; null in some reports of earlier versions
      */
     public record Failure(@JsonProperty("class") String type, @Nullable String message) {
         public Failure {
             Checks.text(type, "error.class");
+        }
+
+        /** What failed, in words. Names of classes, which reports of earlier versions have, are left out. */
+        public String text() {
+            return message == null ? Reason.UNFORESEEN : Reason.plain(message);
         }
     }
 }

@@ -19,8 +19,7 @@ class RunEndTest {
     void aFailedStageKeepsPartialFigures() {
         RunReport report = SampleRuns.failed();
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
-        assertThat(report.error())
-                .isEqualTo(new RunReport.Failure("java.lang.IllegalStateException", "the device | is gone"));
+        assertThat(report.error()).isEqualTo(new RunReport.Failure("internal", "the device | is gone"));
         StageReport stage = report.stages().get(1);
         assertThat(stage.status()).isEqualTo(StageStatus.FAILED);
         assertThat(stage.itemsIn()).isEqualTo(400);
@@ -29,7 +28,7 @@ class RunEndTest {
         assertThat(report.events()).singleElement().satisfies(event -> {
             assertThat(event.stage()).isEqualTo("esm-2");
             assertThat(event.severity()).isEqualTo(Severity.ERROR);
-            assertThat(event.message()).isEqualTo("failed: IllegalStateException: the device | is gone");
+            assertThat(event.message()).isEqualTo("failed: the device | is gone");
         });
     }
 
@@ -74,9 +73,7 @@ class RunEndTest {
         telemetry.failStage(outer, new ExecutionException("pool", error));
         assertThat(telemetry.snapshot().events())
                 .extracting(EventReport::stage, EventReport::message)
-                .containsExactly(
-                        tuple("inner", "failed: IOException: disk full"),
-                        tuple("outer", "failed: IOException: disk full"));
+                .containsExactly(tuple("inner", "failed: disk full"), tuple("outer", "failed: disk full"));
     }
 
     @Test
@@ -87,7 +84,7 @@ class RunEndTest {
         assertThat(report.stages().get(0).status()).isEqualTo(StageStatus.FAILED);
         assertThat(report.stages().get(0).itemsIn()).isEqualTo(3);
         assertThat(report.stages().get(0).endedAt()).isEqualTo("2026-11-22T10:00:02Z");
-        assertThat(report.error()).isEqualTo(new RunReport.Failure("java.lang.OutOfMemoryError", null));
+        assertThat(report.error()).isEqualTo(new RunReport.Failure("memory", "out of memory"));
         assertThat(report.events().get(0).message()).isEqualTo("still running when the run ended as failed");
     }
 
@@ -132,8 +129,7 @@ class RunEndTest {
         RunReport report = telemetry.snapshot();
         assertThat(report.status()).isEqualTo(RunStatus.FAILED);
         assertThat(report.error())
-                .isEqualTo(new RunReport.Failure(
-                        "java.lang.IllegalStateException", "the run was closed before it was finished"));
+                .isEqualTo(new RunReport.Failure("internal", "the run was closed before it was finished"));
     }
 
     @Test

@@ -55,7 +55,7 @@ class StageBracketTest {
                 .isSameAs(full);
         assertThat(only().status()).isEqualTo(StageStatus.FAILED);
         assertThat(only().itemsIn()).isEqualTo(2);
-        assertThat(telemetry.snapshot().events().get(0).message()).isEqualTo("failed: IOException: disk full");
+        assertThat(telemetry.snapshot().events().get(0).message()).isEqualTo("failed: disk full");
     }
 
     @Test

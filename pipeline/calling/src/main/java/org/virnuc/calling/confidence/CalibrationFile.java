@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import org.virnuc.models.store.ModelPack;
 
@@ -109,8 +110,7 @@ public record CalibrationFile(
                     file + " is not a calibration of virnuc (" + e.getMessage() + "); make one with: `calibrate`", e);
         } catch (IOException e) {
             throw new UsageException(
-                    "cannot read the calibration " + file + " (" + e.getClass().getSimpleName() + "); check the path",
-                    e);
+                    "cannot read the calibration " + file + " (" + Reason.of(e) + "); check the path", e);
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.files.Digests;
+import org.virnuc.files.Reason;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.ElementType;
 import org.virnuc.models.checkpoint.Safetensors;
@@ -80,7 +81,7 @@ public final class TrainingDistribution {
             }
             return Optional.of(tensors.distribution(Digests.ofFile(file), length));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
         }
     }
 

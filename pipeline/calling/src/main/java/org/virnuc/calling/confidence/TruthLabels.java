@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.virnuc.engine.UsageException;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
@@ -175,7 +176,7 @@ public final class TruthLabels {
                     .lines()
                     .toList();
         } catch (IOException e) {
-            throw new UsageException("cannot read `labels` " + table + " (" + problem(e) + "); check the path", e);
+            throw new UsageException("cannot read `labels` " + table + " (" + Reason.of(e) + "); check the path", e);
         }
         List<String> columns =
                 lines.isEmpty() ? List.of() : List.of(lines.get(0).split("\t", -1));
@@ -204,12 +205,6 @@ public final class TruthLabels {
             }
         }
         return labels;
-    }
-
-    private static String problem(IOException e) {
-        return e instanceof SmallFile.TooLargeException
-                ? String.valueOf(e.getMessage())
-                : e.getClass().getSimpleName();
     }
 
     private static String cell(List<String> columns, List<String> cells, String name) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import org.virnuc.files.Reason;
 
 /** The cached vectors of one encoder, opened for one stage of one run. Safe for several threads. */
 public final class CachedVectors implements AutoCloseable {
@@ -223,7 +224,7 @@ public final class CachedVectors implements AutoCloseable {
     }
 
     private static String what(IOException e) {
-        return e.getClass().getSimpleName();
+        return Reason.of(e);
     }
 
     @Override

@@ -18,6 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelPack;
@@ -103,7 +104,7 @@ public final class EstimateStore {
             LOG.warn(
                     "the estimate cannot be kept in {}: {}; the run will not be compared with it",
                     folder,
-                    e.getMessage());
+                    Reason.of(e));
         }
     }
 

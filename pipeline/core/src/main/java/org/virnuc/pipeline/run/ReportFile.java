@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 import org.virnuc.report.CalledReadCounts;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.report.MultiqcFiles;
@@ -100,7 +101,7 @@ final class ReportFile {
         try {
             Files.deleteIfExists(directory.file(name));
         } catch (IOException e) {
-            LOG.warn("{} of an earlier run could not be removed from {}: {}", name, directory.root(), e.getMessage());
+            LOG.warn("{} of an earlier run could not be removed from {}: {}", name, directory.root(), Reason.of(e));
         }
     }
 
@@ -113,7 +114,7 @@ final class ReportFile {
     }
 
     private void warn(String name, Exception e) {
-        String loss = name + " could not be written to " + directory.root() + ": " + e.getMessage();
+        String loss = name + " could not be written to " + directory.root() + ": " + Reason.of(e);
         LOG.warn("{}", loss);
         losses.add(loss);
     }

@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.PipelineTelemetryBuilder;
@@ -114,7 +115,7 @@ final class RunTelemetry implements AutoCloseable {
         try {
             return TraceFiles.open(directory.root());
         } catch (IOException e) {
-            LOG.warn("no traces: they cannot be written to {}: {}", directory.root(), e.getMessage());
+            LOG.warn("no traces: they cannot be written to {}: {}", directory.root(), Reason.of(e));
             return null;
         }
     }
@@ -125,7 +126,7 @@ final class RunTelemetry implements AutoCloseable {
                 traces.close();
             }
         } catch (IOException e) {
-            LOG.warn("the last lines of the traces are lost: {}", e.getMessage());
+            LOG.warn("the last lines of the traces are lost: {}", Reason.of(e));
         }
     }
 }

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunReport;
@@ -152,7 +153,7 @@ public final class TelemetryFiles implements AutoCloseable {
                 writeFiles(report, page);
             }
         } catch (IOException | RuntimeException e) {
-            String text = "telemetry could not be written to " + directory.root() + ": " + e.getMessage();
+            String text = "telemetry could not be written to " + directory.root() + ": " + Reason.of(e);
             LOG.warn("{}", text);
             loss = text;
         } finally {
@@ -197,7 +198,7 @@ public final class TelemetryFiles implements AutoCloseable {
                         telemetry.event(EventClass.TELEMETRY, Severity.WARNING, crash, Map.of());
                     });
         } catch (IOException e) {
-            LOG.warn("the report of the run before could not be kept in {}: {}", directory.root(), e.getMessage());
+            LOG.warn("the report of the run before could not be kept in {}: {}", directory.root(), Reason.of(e));
         }
     }
 
@@ -205,7 +206,7 @@ public final class TelemetryFiles implements AutoCloseable {
         try {
             Files.deleteIfExists(directory.file(MARKDOWN_FILE));
         } catch (IOException e) {
-            LOG.warn("the page of the run before could not be removed from {}: {}", directory.root(), e.getMessage());
+            LOG.warn("the page of the run before could not be removed from {}: {}", directory.root(), Reason.of(e));
         }
     }
 

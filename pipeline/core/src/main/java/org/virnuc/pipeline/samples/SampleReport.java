@@ -7,6 +7,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.report.SamplesPage;
 import org.virnuc.telemetry.redact.Redactor;
@@ -27,7 +28,7 @@ final class SampleReport {
             }
             AtomicFile.write(file, SamplesPage.render(entries, version));
         } catch (IOException | RuntimeException e) {
-            LOG.warn("{} could not be written: {}", file, e.getMessage());
+            LOG.warn("{} could not be written: {}", file, Reason.of(e));
         }
     }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -22,6 +21,7 @@ import org.virnuc.engine.resume.Manifest;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.FixedNames;
 import org.virnuc.files.Leftovers;
+import org.virnuc.files.Reason;
 
 /**
  * The directory of a run, locked by one process at a time. Results are at the top, and the stages' folders, named by
@@ -230,9 +230,6 @@ public final class RunDirectory implements AutoCloseable {
     }
 
     private static String describe(IOException e) {
-        if (e.getClass().equals(FileSystemException.class)) {
-            return String.valueOf(e.getMessage());
-        }
-        return e.getClass().getSimpleName().replace("Exception", "") + ": " + e.getMessage();
+        return Reason.of(e);
     }
 }

@@ -15,6 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.StageId;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.CostSplit;
@@ -149,7 +150,7 @@ public final class SpendLedger {
         try {
             AtomicFile.write(file, JSON.writeValueAsBytes(content));
         } catch (IOException e) {
-            LOG.warn("what was spent could not be written to {}: {}", file, e.getMessage());
+            LOG.warn("what was spent could not be written to {}: {}", file, Reason.of(e));
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.Interruption;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.StageSpan;
 
 /**
@@ -69,7 +70,7 @@ final class StageRetry {
                     throw e;
                 }
                 long seconds = 1L << retries;
-                LOG.warn("{}: {}; trying again in {} s", span.id(), e.getMessage(), seconds);
+                LOG.warn("{}: {}; trying again in {} s", span.id(), Reason.of(e), seconds);
                 span.restart(e);
                 pause.seconds(seconds);
             }

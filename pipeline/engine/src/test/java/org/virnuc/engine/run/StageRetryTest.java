@@ -56,9 +56,7 @@ class StageRetryTest {
         assertThat(report.retries()).isEqualTo(2);
         assertThat(report.events())
                 .extracting(event -> event.message())
-                .containsExactly(
-                        "tried again after IOException: Input/output error",
-                        "tried again after IOException: Input/output error");
+                .containsExactly("tried again after Input/output error", "tried again after Input/output error");
         assertThat(stage.written)
                 .as("the first file is kept, the second is written by the last attempt only")
                 .containsExactly("first", "second");

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageSpan;
@@ -83,7 +84,7 @@ public final class ChildFeed implements AutoCloseable {
         } catch (NoSuchFileException noChildHasWritten) {
             offset = 0;
         } catch (IOException e) {
-            bad("the file cannot be read: " + e);
+            bad("the file cannot be read: " + Reason.of(e));
         }
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import org.virnuc.files.UserFolders;
 
@@ -77,8 +78,7 @@ public final class PriceSheets {
         } catch (NoSuchFileException e) {
             throw new PriceSheetException("no price sheet " + file + ": the file does not exist", e);
         } catch (IOException e) {
-            throw new PriceSheetException(
-                    "cannot read the price sheet " + file + " (" + e.getClass().getSimpleName() + ")", e);
+            throw new PriceSheetException("cannot read the price sheet " + file + " (" + Reason.of(e) + ")", e);
         }
     }
 

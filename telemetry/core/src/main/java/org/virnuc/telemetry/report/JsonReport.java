@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.virnuc.files.PublicApi;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import org.virnuc.telemetry.RunReport;
 
@@ -111,7 +112,7 @@ public final class JsonReport {
         } catch (NoSuchFileException e) {
             throw new ReportException("no telemetry report " + file + ": the file does not exist", e);
         } catch (IOException e) {
-            throw new ReportException("cannot read telemetry report " + file + ": " + e, e);
+            throw new ReportException("cannot read telemetry report " + file + ": " + Reason.of(e), e);
         }
     }
 

@@ -41,7 +41,7 @@ final class Wording {
     }
 
     static String failure(RunReport.Failure failure) {
-        return failure.type() + (failure.message() == null ? "" : ": " + failure.message());
+        return failure.text();
     }
 
     /** Returns for example {@code esm-2 61.0 % (50.9 s)}. */

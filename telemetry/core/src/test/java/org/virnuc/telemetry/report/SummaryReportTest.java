@@ -87,10 +87,10 @@ class SummaryReportTest {
                         esm-2     failed  4.0 s   80.0 %       400          -      100
                         total     failed  5.0 s  100.0 %
 
-                        Error        java.lang.IllegalStateException: the device | is gone
+                        Error        the device | is gone
                         Bottlenecks  1. esm-2 80.0 % (4.0 s)  2. chunking 20.0 % (1.0 s)
                         Metrics      esm-2: items_expected 1,200
-                        Warnings     error, esm-2: failed: IllegalStateException: the device | is gone
+                        Warnings     error, esm-2: failed: the device | is gone
                         """);
     }
 

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Leftovers;
+import org.virnuc.files.Reason;
 
 /**
  * Writes the metrics of a run to a file for the textfile collector of Prometheus node_exporter. A thread of its own
@@ -83,10 +84,7 @@ public final class MetricsFile implements AutoCloseable {
             lost = false;
         } catch (IOException | RuntimeException e) {
             if (!warned) {
-                LOG.warn(
-                        "metrics cannot be written to {} ({}); the run goes on",
-                        file,
-                        e.getClass().getSimpleName());
+                LOG.warn("metrics cannot be written to {} ({}); the run goes on", file, Reason.of(e));
             }
             warned = true;
             lost = true;

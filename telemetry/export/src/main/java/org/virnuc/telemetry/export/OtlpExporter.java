@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetryListener;
 
@@ -173,7 +174,7 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
             Thread.currentThread().interrupt(); // the budget is used up
         } catch (RuntimeException e) {
             LOG.debug("sending spans ended early", e);
-            problem = e.getClass().getSimpleName();
+            problem = Reason.of(e);
         }
     }
 
@@ -214,7 +215,7 @@ public final class OtlpExporter implements TelemetryListener, AutoCloseable {
             } catch (HttpTimeoutException e) {
                 problem = NO_ANSWER;
             } catch (IOException e) {
-                problem = e.getClass().getSimpleName();
+                problem = Reason.of(e);
             }
             if (attempt == ATTEMPTS || !pause(wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE)) {
                 return;

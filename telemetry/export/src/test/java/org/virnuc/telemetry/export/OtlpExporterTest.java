@@ -113,7 +113,7 @@ class OtlpExporterTest {
                 .containsEntry("virnuc.run_id", "run-1")
                 .containsEntry("virnuc.status", "failed")
                 .containsEntry("virnuc.outcome.records", "13")
-                .containsEntry("error.type", "java.lang.IllegalStateException");
+                .containsEntry("error.type", "internal");
         assertThat(run.path("status").path("code").asInt()).isEqualTo(2);
         assertThat(run.path("status").path("message").asText()).isEqualTo("gone");
         assertThat(run.path("events").findValuesAsText("name")).containsExactly("virnuc.guardrail");

@@ -14,6 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetryEvent;
 import org.virnuc.telemetry.TelemetryListener;
@@ -108,7 +109,8 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
             interrupted |= e instanceof InterruptedException;
             keep(ended(report), "history " + file + " does not answer");
         } catch (ExecutionException e) {
-            keep(ended(report), "history " + file + " failed (" + e.getCause() + ")");
+            Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+            keep(ended(report), "history " + file + " failed (" + Reason.of(cause) + ")");
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
@@ -161,7 +163,7 @@ public final class HistoryRecorder implements TelemetryListener, AutoCloseable {
     private String problem(Throwable e) {
         return e instanceof HistoryException
                 ? String.valueOf(e.getMessage())
-                : "history " + file + " failed (" + e + ")";
+                : "history " + file + " failed (" + Reason.of(e) + ")";
     }
 
     private void keep(Attempt attempt, String problem) {

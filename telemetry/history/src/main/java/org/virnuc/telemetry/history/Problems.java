@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
+import org.virnuc.files.Reason;
 
 /** Translates exceptions from SQLite and the file system into one line that says what to do. */
 final class Problems {
@@ -33,7 +34,8 @@ final class Problems {
     }
 
     private static String first(Exception e) {
-        String line = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return e instanceof SQLException ? line : e.getClass().getSimpleName() + ": " + line;
+        return e instanceof SQLException
+                ? String.valueOf(e.getMessage()).lines().findFirst().orElse("")
+                : Reason.of(e);
     }
 }

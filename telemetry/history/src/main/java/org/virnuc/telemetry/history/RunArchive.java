@@ -17,6 +17,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Leftovers;
+import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 
 /**
@@ -53,7 +54,8 @@ public final class RunArchive {
         try {
             writeWhole(ids, file);
         } catch (IOException e) {
-            throw new HistoryException("cannot write archive " + file + " (" + e + "); nothing was moved", e);
+            throw new HistoryException(
+                    "cannot write archive " + file + " (" + Reason.of(e) + "); nothing was moved", e);
         }
         history.change(() -> {
             for (String id : ids) {
@@ -101,7 +103,8 @@ public final class RunArchive {
             return restored + add(batch);
         } catch (IOException e) {
             throw new HistoryException(
-                    "cannot read archive " + file + " (" + e + "); " + restored + " runs were taken back", e);
+                    "cannot read archive " + file + " (" + Reason.of(e) + "); " + restored + " runs were taken back",
+                    e);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.report.JsonReport;
 import org.virnuc.telemetry.report.ReportException;
@@ -146,7 +147,7 @@ public final class RunHistory implements AutoCloseable {
         try {
             return spool.moveInto(this, problems);
         } catch (IOException e) {
-            problems.add("cannot import from " + spool.folder() + " (" + e + ")");
+            problems.add("cannot import from " + spool.folder() + " (" + Reason.of(e) + ")");
             return 0;
         }
     }

@@ -132,7 +132,7 @@ public record RunRow(
     }
 
     private static @Nullable String error(RunReport.@Nullable Failure error) {
-        return error == null ? null : error.type() + (error.message() == null ? "" : ": " + error.message());
+        return error == null ? null : error.text();
     }
 
     static RunRow read(ResultSet row) throws SQLException {
