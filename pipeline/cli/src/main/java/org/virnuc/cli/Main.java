@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
             PredictCommand.class,
             CalibrateCommand.class,
             TrainCommand.class,
+            EvaluateCommand.class,
             ModelsCommand.class,
             VerifyCommand.class,
             RunsCommand.class,

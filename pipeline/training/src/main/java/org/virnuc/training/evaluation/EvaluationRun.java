@@ -1,0 +1,114 @@
+package org.virnuc.training.evaluation;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.virnuc.calling.CallRule;
+import org.virnuc.calling.ResultOptions;
+import org.virnuc.calling.confidence.ConfidenceOptions;
+import org.virnuc.calling.confidence.Selection;
+import org.virnuc.calling.confidence.TruthLabels;
+import org.virnuc.files.Digests;
+import org.virnuc.models.store.ModelPack;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.run.RunPlan;
+import org.virnuc.pipeline.run.RunRequest;
+import org.virnuc.pipeline.run.RunResult;
+import org.virnuc.pipeline.run.Runner;
+import org.virnuc.sequences.InputException;
+import org.virnuc.training.data.LabelledInput;
+
+/** Scores labelled sequences with a model at one or more chunk lengths, and compares the scores with the labels. */
+public final class EvaluationRun {
+    private static final int DEFAULT_LENGTH = 500;
+
+    private final RunRequest template;
+    private final ModelPack pack;
+    private final List<TruthLabels.Source> sources;
+    private final TruthLabels labels;
+    private final ConfidenceOptions.Fallback fallback;
+
+    /**
+     * Prepares an evaluation.
+     *
+     * @param template names the labelled files, the run directory, the model and the devices
+     * @param table of labels; empty where headers or folders have them
+     * @param fallback what is done about chunks without an open frame; empty for DNA alone where the model can
+     * @throws InputException if labels are missing or of one kind
+     */
+    public EvaluationRun(
+            ModelStore store, RunRequest template, Optional<Path> table, Optional<ConfidenceOptions.Fallback> fallback)
+            throws IOException {
+        this.template = template;
+        this.sources = LabelledInput.sources(template.inputs());
+        this.labels = TruthLabels.of(sources, table);
+        if (labels.count(true) == 0 || labels.count(false) == 0) {
+            throw new InputException(labels.count(true) + " viral and " + labels.count(false)
+                    + " host records; an evaluation needs both");
+        }
+        this.pack = RunPlan.pack(template, store);
+        this.fallback = fallback.orElseGet(() ->
+                store.dnaHead(pack).isPresent() ? ConfidenceOptions.Fallback.DNA : ConfidenceOptions.Fallback.NONE);
+    }
+
+    /**
+     * Evaluates.
+     *
+     * @param lengths of chunks; none for those that the model was trained for
+     * @param runner scores the files; what it has scored before it need not score again
+     * @param version of the program, which the result names
+     */
+    public Evaluation run(List<Integer> lengths, Runner runner, String version)
+            throws IOException, InterruptedException {
+        Map<Integer, Evaluation.Figures> figures = new TreeMap<>();
+        boolean calibrated = true;
+        for (int length : lengths.isEmpty() ? trained() : lengths) {
+            RunResult run = runner.run(request(length));
+            List<ScoredRecord> records = ScoreReader.read(run, labels);
+            calibrated &= records.stream()
+                    .anyMatch(record -> record.result().scores().probability().isPresent());
+            figures.put(length, new LengthFigures(records, length).figures());
+        }
+        return new Evaluation(Evaluation.FORMAT, version, model(), data(), calibrated, figures);
+    }
+
+    private List<Integer> trained() {
+        return pack.trainedLengths().isEmpty()
+                ? List.of(DEFAULT_LENGTH)
+                : List.copyOf(new TreeSet<>(pack.trainedLengths()));
+    }
+
+    private RunRequest request(int length) {
+        ConfidenceOptions confidence =
+                new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, fallback, false);
+        return template.toBuilder()
+                .inputs(sources.stream().map(TruthLabels.Source::fasta).toList())
+                .length(length)
+                .allowLengthMismatch(true)
+                .results(new ResultOptions(CallRule.DEFAULT, EnumSet.of(ResultOptions.Sequences.CHUNKS), confidence, 0))
+                .build();
+    }
+
+    private Map<String, String> model() {
+        Map<String, String> model = new LinkedHashMap<>();
+        model.put("id", pack.id());
+        model.put("dna", pack.dna().sha256());
+        model.put("protein", pack.protein().sha256());
+        model.put("head", pack.head().sha256());
+        return model;
+    }
+
+    private Map<String, String> data() throws IOException {
+        Map<String, String> data = new LinkedHashMap<>();
+        for (TruthLabels.Source source : sources) {
+            data.put(String.valueOf(source.fasta().getFileName()), Digests.ofFile(source.fasta()));
+        }
+        return data;
+    }
+}

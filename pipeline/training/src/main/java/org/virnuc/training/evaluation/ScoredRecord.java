@@ -1,0 +1,63 @@
+package org.virnuc.training.evaluation;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.virnuc.calling.RecordResult;
+import org.virnuc.calling.confidence.TruthLabels.Truth;
+
+/**
+ * A labelled record with what a run says of it and of its chunks.
+ *
+ * @param values of each chunk from 0 to 1, the probability of virus where the model is calibrated; not a number where a
+ *     chunk has no score
+ * @param byFrames whether a chunk's value is by its open reading frames
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record ScoredRecord(Truth truth, RecordResult result, double[] values, boolean[] byFrames) {
+
+    static ScoredRecord of(Truth truth, RecordResult result) {
+        double[] values = new double[(int) result.chunks().all()];
+        Arrays.fill(values, Double.NaN);
+        return new ScoredRecord(truth, result, values, new boolean[values.length]);
+    }
+
+    /** The mean value of the scored chunks of each stretch of so many chunks. */
+    List<Double> stretches(int chunks) {
+        List<Double> means = new ArrayList<>();
+        for (int from = 0; from + chunks <= values.length; from += chunks) {
+            mean(from, from + chunks).ifPresent(means::add);
+        }
+        return means;
+    }
+
+    private OptionalDouble mean(int from, int to) {
+        return Arrays.stream(values, from, to)
+                .filter(value -> !Double.isNaN(value))
+                .average();
+    }
+
+    /** The record's probability, or the mean value of its chunks, or 0.5 where it has no score. */
+    double value() {
+        OptionalDouble probability = result.scores().probability();
+        return probability.isPresent()
+                ? probability.getAsDouble()
+                : mean(0, values.length).orElse(0.5);
+    }
+
+    /** Whether any chunk has a score. */
+    boolean isScored() {
+        return mean(0, values.length).isPresent();
+    }
+
+    /** Whether the record is called what it is; a record that is not called is not. */
+    boolean isRight() {
+        return result.unscored().isEmpty() && result.isViral() == truth.viral();
+    }
+
+    /** Relatives, told apart by label as calibrations do. */
+    String cluster() {
+        return (truth.viral() ? "viral " : "host ") + truth.cluster();
+    }
+}
