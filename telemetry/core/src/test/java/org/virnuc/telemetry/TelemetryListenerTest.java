@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.virnuc.telemetry.cost.CostMeter;
 
 class TelemetryListenerTest {
     private final ManualClock clock = new ManualClock();
@@ -46,6 +47,11 @@ class TelemetryListenerTest {
         }
 
         @Override
+        public void onCostsUpdated(TelemetryEvent.CostsUpdated event) {
+            add("CostsUpdated", event);
+        }
+
+        @Override
         public void onEventRecorded(TelemetryEvent.EventRecorded event) {
             add("EventRecorded", event);
         }
@@ -68,6 +74,7 @@ class TelemetryListenerTest {
                         "StageProgressed",
                         "ModelCalled",
                         "EventRecorded",
+                        "CostsUpdated",
                         "StageEnded",
                         "RunEnded");
         assertThat(listener.events).isEqualTo(sink.events());
@@ -81,6 +88,7 @@ class TelemetryListenerTest {
 
     private RunReport run(TelemetrySink... sinks) {
         PipelineTelemetry telemetry = SampleRuns.telemetry("r", clock, sinks);
+        telemetry.price(Map.of("cpu", "cpu"), new CostMeter(PricedRuns.sheet()));
         StageSpan span = telemetry.startStage("esm-2", 2);
         span.progress(1);
         span.call(SampleRuns.call("cpu", 1, 0));
