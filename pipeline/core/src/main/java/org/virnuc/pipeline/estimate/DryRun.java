@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.calling.ResultOptions;
@@ -55,6 +56,7 @@ public final class DryRun {
     private final Path temporary;
     private EstimateReceiver receiver = (inputDigest, modelsKept, estimate) -> {};
     private List<Sample> samples = List.of();
+    private DoubleSupplier spread = MachineLoad::spread;
     private BiConsumer<Sample, RunEstimate> sampleListener = (sample, estimate) -> {};
 
     /** The stages of a cascade's big model alone, and the cascade's options. */
@@ -102,7 +104,7 @@ public final class DryRun {
                 planned,
                 Path.of(System.getProperty("java.io.tmpdir")));
         run.receiver = (inputDigest, sample, estimate) ->
-                kept.put(EstimateStore.key(plan, inputDigest, sample), estimate.report(Instant.now()));
+                kept.put(EstimateStore.key(plan, inputDigest, sample), estimate.report(Instant.now()), prices);
         return run;
     }
 
@@ -239,6 +241,13 @@ public final class DryRun {
                 stretches,
                 stages.has(StageId.DNA_ONLY) ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(),
                 notCounted,
-                modelsOpen);
+                modelsOpen,
+                spread.getAsDouble());
+    }
+
+    /** Replaces how much the bounds of times move apart on this machine now. */
+    DryRun spread(DoubleSupplier factor) {
+        spread = factor;
+        return this;
     }
 }

@@ -55,12 +55,14 @@ record PlannedRun(
      * @param dnaOnly sequences scored from DNA alone, if requested
      * @param notCounted steps that depend on results
      * @param modelsOpen whether an earlier sample of the sheet opened the models
+     * @param spread by how much the bounds of every time move apart because the machine is busy, see {@link MachineLoad}
      */
     record Steps(
             Optional<Workload.Stretches> stretches,
             Optional<Workload.Sequences> dnaOnly,
             List<StageId> notCounted,
-            boolean modelsOpen) {
+            boolean modelsOpen,
+            double spread) {
 
         /** Adds the forecasts of the steps that depend on the input only. */
         private void addTo(List<StageEstimate> stages, Extrapolation extrapolation) {
@@ -151,6 +153,9 @@ record PlannedRun(
         for (StageEstimate stage : stages) {
             seconds = seconds.plus(stage.seconds());
         }
+        seconds = seconds.spread(steps.spread());
+        stages.replaceAll(
+                stage -> new StageEstimate(stage.id(), stage.seconds().spread(steps.spread()), stage.tokens()));
         CostForecast forecast = new CostForecast(prices, pass.startedAt());
         Cost cost = cost(forecast, stages, seconds);
         Payment payment =

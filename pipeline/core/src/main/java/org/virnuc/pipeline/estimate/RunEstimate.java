@@ -89,6 +89,11 @@ public record RunEstimate(
             return EstimateReport.Figure.expected(low, expected, high);
         }
 
+        /** A band whose bounds are further from the expected value by a factor of at least 1. */
+        Range spread(double factor) {
+            return new Range(low / factor, expected, high * factor);
+        }
+
         Range plus(Range other) {
             return new Range(low + other.low, expected + other.expected, high + other.high);
         }

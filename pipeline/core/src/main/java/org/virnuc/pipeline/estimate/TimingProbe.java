@@ -17,8 +17,9 @@ import org.virnuc.telemetry.StageStatus;
 /**
  * Measures the speed of a run in short rounds of all stages on samples of the input. Each round has four times as many
  * chunks as the one before, and rounds continue as long as the next is expected to take only a few seconds. The first
- * shows the cost of starting, the last the speed of the warm machine. There is a second round in any case, unless the
- * first one was the whole sample: a speed that was measured while the machine warmed up says nothing about the rest.
+ * shows the cost of starting, the last the speed of the warm machine. There are three rounds, as long as
+ * they are not too slow, and two in any case, unless the sample is used up: a speed that was measured while the machine
+ * warmed up or was held up says nothing about the rest.
  */
 final class TimingProbe {
     /** The maximum number of chunks over all rounds: 2 + 8 + 32 + 128 + 512 + 2,048. */
@@ -27,6 +28,11 @@ final class TimingProbe {
     private static final int FIRST = 2;
     private static final int GROWTH = 4;
     private static final int LEAST_ROUNDS = 2;
+    private static final int USUAL_ROUNDS = 3;
+
+    /** How long rounds may take together before the third is left out, as with a large model on a CPU. */
+    private static final double PATIENCE_SECONDS = 30;
+
     private static final double LONGEST_ROUND_SECONDS = 8;
 
     private final ChunkSample sample;
@@ -61,15 +67,30 @@ final class TimingProbe {
         int from = 0;
         int wanted = FIRST;
         double expected = 0;
-        while (from < sample.size() && (rounds.size() < LEAST_ROUNDS || expected < LONGEST_ROUND_SECONDS)) {
+        double spent = 0;
+        while (from < sample.size() && goesOn(rounds.size(), spent, expected)) {
             int to = Math.min(sample.size(), from + wanted);
             Round round = round(rounds.size() + 1, from, to);
             rounds.add(round);
             expected = GROWTH * computeSeconds(round) + loadSeconds(round);
+            spent += round.report().wallSeconds();
             from = to;
             wanted *= GROWTH;
         }
         return rounds;
+    }
+
+    /**
+     * Returns whether there is another round.
+     *
+     * @param rounds number of rounds so far
+     * @param spent seconds that they took
+     * @param expected seconds that the next one will take, by the speed of the last one
+     */
+    static boolean goesOn(int rounds, double spent, double expected) {
+        return rounds < LEAST_ROUNDS
+                || (rounds < USUAL_ROUNDS && spent < PATIENCE_SECONDS)
+                || expected < LONGEST_ROUND_SECONDS;
     }
 
     private Round round(int number, int from, int to) throws IOException, InterruptedException {

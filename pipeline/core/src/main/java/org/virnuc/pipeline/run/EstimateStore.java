@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ import org.virnuc.files.SmallFile;
 import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.telemetry.EstimateReport;
+import org.virnuc.telemetry.cost.PriceSheet;
 
 /**
  * Stores the estimates of dry runs, so that a run with the same input, models and devices finds its own. Files contain
@@ -52,7 +54,8 @@ public final class EstimateStore {
             @JsonProperty("seconds") List<Double> seconds,
             @JsonProperty("tokens") List<Double> tokens,
             @JsonProperty("currency") @Nullable String currency,
-            @JsonProperty("cost") List<String> cost) {}
+            @JsonProperty("cost") List<String> cost,
+            @JsonProperty("prices") @Nullable String prices) {}
 
     /**
      * A key of everything that determines how long a run takes. Runs with equal keys are expected to take equally long.
@@ -82,8 +85,12 @@ public final class EstimateStore {
         return Digests.ofText(String.join("\n", parts));
     }
 
-    /** Stores an estimate and removes old ones. */
-    public void put(String key, EstimateReport estimate) {
+    /**
+     * Stores an estimate and removes old ones.
+     *
+     * @param prices the prices of its cost
+     */
+    public void put(String key, EstimateReport estimate, PriceSheet prices) {
         EstimateReport.Money cost = estimate.cost();
         Instant now = estimate.madeAt();
         Kept kept = new Kept(
@@ -95,7 +102,8 @@ public final class EstimateStore {
                         ? List.of()
                         : Stream.of(cost.low(), cost.expected(), cost.high())
                                 .map(BigDecimal::toPlainString)
-                                .toList());
+                                .toList(),
+                digest(prices));
         try {
             Files.createDirectories(folder);
             forget(now.minus(LONGEST));
@@ -108,8 +116,20 @@ public final class EstimateStore {
         }
     }
 
-    /** The estimate stored under a key, if any. */
-    public Optional<EstimateReport> find(String key) {
+    /** The content of a price sheet in a few characters, whatever the order of its entries. */
+    private static String digest(PriceSheet prices) {
+        return Digests.ofText(String.join(
+                "\n",
+                prices.currency(),
+                new TreeMap<>(prices.models()).toString(),
+                new TreeMap<>(prices.devices()).toString()));
+    }
+
+    /**
+     * The estimate stored under a key, if any. A cost by other prices than {@code prices} is left out, because it would
+     * be compared with what it does not mean.
+     */
+    public Optional<EstimateReport> find(String key, PriceSheet prices) {
         Path file = file(key);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -117,11 +137,24 @@ public final class EstimateStore {
         try {
             Kept kept = JSON.readValue(SmallFile.text(file, SmallFile.RECORD), Kept.class);
             return Optional.of(new EstimateReport(
-                    Instant.ofEpochMilli(kept.madeAtMs), figure(kept.seconds), figure(kept.tokens), money(kept), null));
+                    Instant.ofEpochMilli(kept.madeAtMs),
+                    figure(kept.seconds),
+                    figure(kept.tokens),
+                    cost(kept, prices),
+                    null));
         } catch (IOException | RuntimeException e) {
             LOG.debug("the estimate {} is damaged", file, e);
             return Optional.empty();
         }
+    }
+
+    private static EstimateReport.@Nullable Money cost(Kept kept, PriceSheet prices) {
+        EstimateReport.Money cost = money(kept);
+        if (cost != null && !digest(prices).equals(kept.prices)) {
+            LOG.info("the cost is not compared with the estimate, which was made with other prices");
+            return null;
+        }
+        return cost;
     }
 
     private void forget(Instant before) throws IOException {

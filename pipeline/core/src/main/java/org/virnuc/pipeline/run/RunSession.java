@@ -154,7 +154,8 @@ final class RunSession implements AutoCloseable {
         RunRequest request = plan.request();
         if (request.telemetry() != TelemetryTier.OFF) {
             context.estimates()
-                    .flatMap(kept -> kept.find(EstimateStore.key(plan, inputDigest, request.sample())))
+                    .flatMap(kept -> kept.find(
+                            EstimateStore.key(plan, inputDigest, request.sample()), RunCosts.sheet(request.costs())))
                     .ifPresent(telemetry.run()::expect);
         }
     }

@@ -215,7 +215,7 @@ class DryRunTest {
                 Map.of(StageId.DNABERT_S, "d", StageId.ESM_2, "p"),
                 Map.of(StageId.DNABERT_S, "D", StageId.ESM_2, "P"),
                 sheet);
-        return new DryRun(List.of(input), reads, model.stages(), big, planned, temporary());
+        return new DryRun(List.of(input), reads, model.stages(), big, planned, temporary()).spread(() -> 1);
     }
 
     private Path temporary() throws IOException {

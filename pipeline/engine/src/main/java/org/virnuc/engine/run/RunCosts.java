@@ -69,7 +69,8 @@ public final class RunCosts {
         return Optional.ofNullable(ledger.earlier()).map(earlier -> new Spent(earlier.cost(), ledger.currency()));
     }
 
-    private static PriceSheet sheet(Budget budget) {
+    /** The price sheet of a budget, the built-in one if it names none. */
+    public static PriceSheet sheet(Budget budget) {
         return budget.prices == null ? PriceSheets.builtIn() : budget.prices;
     }
 
