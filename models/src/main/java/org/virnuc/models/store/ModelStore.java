@@ -13,6 +13,8 @@ import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.chunkhead.ChunkHead;
+import org.virnuc.models.chunkhead.ChunkHeadFiles;
 import org.virnuc.models.engine.EncoderRuntime;
 import org.virnuc.models.engine.EngineWarmUp;
 import org.virnuc.models.engine.ExecutionProfile;
@@ -153,6 +155,26 @@ public final class ModelStore implements ModelOpener {
             return Optional.of(head);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
+        }
+    }
+
+    /**
+     * The chunk head of a model: {@code chunk-head.json} and {@code chunk-head.safetensors} next to the head of a pack,
+     * if they exist.
+     *
+     * @throws ModelException if they are damaged, or belong to another model
+     */
+    public Optional<ChunkHead> chunkHead(ModelPack pack) {
+        Path head = pack.head().path();
+        try {
+            ChunkHeadFiles.Model model = new ChunkHeadFiles.Model(
+                    pack.dna().sha256(),
+                    pack.protein().sha256(),
+                    pack.head().sha256(),
+                    dnaHead(pack).map(ModelPart::sha256).orElse("none"));
+            return ChunkHeadFiles.beside(head, model);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the chunk head beside " + head + ": " + e.getMessage(), e);
         }
     }
 

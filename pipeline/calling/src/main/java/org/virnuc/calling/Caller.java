@@ -48,8 +48,18 @@ public final class Caller {
     /** Counts a record; all are counted before any is called. */
     public void count(RecordScores record) {
         withhold(record);
-        Evidence evidence = Evidence.of(record);
-        tally.add(confidence.of(ChunkSource.FRAMES, evidence.weightedDelta(), evidence.chunks()));
+        tally.add(probability(evidence(record)));
+    }
+
+    /** What the scored chunks of a record say together. */
+    Evidence evidence(RecordScores record) {
+        return confidence.judged().map(rule -> Evidence.of(record, rule)).orElseGet(() -> Evidence.of(record));
+    }
+
+    private int probability(Evidence evidence) {
+        return evidence.judged().isPresent()
+                ? confidence.of(evidence.judged().getAsDouble())
+                : confidence.of(ChunkSource.FRAMES, evidence.weightedDelta(), evidence.chunks());
     }
 
     /** Decides on the cut once every record has been counted. */
@@ -77,10 +87,10 @@ public final class Caller {
     /**
      * Calls a record.
      *
-     * @param majority the verdict of its scored chunks
+     * @param majority the verdict of its chunks with frames; one whose chunks were judged has a verdict by their log odds
      */
     Called call(RecordScores record, Evidence evidence, RecordVerdict majority) {
-        int probability = confidence.of(ChunkSource.FRAMES, evidence.weightedDelta(), evidence.chunks());
+        int probability = probability(evidence);
         Evidence dnaOnly = Evidence.of(record, ChunkSource.DNA_ONLY);
         return new Called(
                 call(record, evidence, probability, majority),
@@ -102,18 +112,23 @@ public final class Caller {
                     .map(source -> call(record, source))
                     .orElseGet(() -> options.rule().call(evidence, RecordVerdict.UNSCORED));
         }
-        RecordVerdict verdict = majority;
+        RecordVerdict verdict = evidence.judged().isEmpty()
+                ? majority
+                : verdict(evidence.judged().getAsDouble() >= 0);
         if (confidence.selection().byProbability() && probability != Probability.NONE) {
-            verdict = cut.holds(probability) ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
+            verdict = verdict(cut.holds(probability));
         }
         return options.rule().call(evidence, verdict);
     }
 
     private static CallRule.Call call(RecordScores record, ChunkSource source) {
         FallbackScores scores = record.fallback(source);
-        boolean virus = 2 * scores.virusCount() >= scores.count();
-        RecordVerdict verdict = virus ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
+        RecordVerdict verdict = verdict(2 * scores.virusCount() >= scores.count());
         return new CallRule.Call(verdict, verdict.word(), DefaultTier.of(source).word());
+    }
+
+    private static RecordVerdict verdict(boolean virus) {
+        return virus ? RecordVerdict.VIRUS : RecordVerdict.OTHERS;
     }
 
     Confidence confidence() {

@@ -8,11 +8,13 @@ import org.virnuc.calling.confidence.Probability;
 
 /**
  * {@code chunk_scores.tsv}: every score of every chunk, with its position in the record (0-based, end exclusive), its
- * source ({@link ChunkSource#word()}) and its probability. A chunk may have several scores.
+ * source ({@link ChunkSource#word()}, or the chunk head) and its probability. A chunk may have several scores.
  */
 final class ChunkScoreTable {
     private static final String HEADER = "id\tchunk\tstart\tend\tsource\tscore1\tscore2\tprobability\n";
     private static final String CASCADE_HEADER = HEADER.replace("\n", "\tmodel\n");
+
+    private static final String CHUNK_HEAD = "chunk-head";
 
     private final TextOutput out;
     private final Confidence confidence;
@@ -39,12 +41,14 @@ final class ChunkScoreTable {
     private void row(RecordScores record, int chunk, ChunkSource source) throws IOException {
         float others = record.others(source, chunk);
         float virus = record.virus(source, chunk);
-        int probability = confidence.of(source, (double) virus - others, 1);
+        boolean judged = confidence.judged().isPresent();
+        int probability =
+                judged ? confidence.of(record.logOdds(chunk)) : confidence.of(source, (double) virus - others, 1);
         StringBuilder row = out.text();
         row.append(record.id()).append('\t').append(chunk + 1);
         row.append('\t').append(record.start(chunk)).append('\t').append(record.end(chunk));
         row.append('\t')
-                .append(source.word())
+                .append(judged ? CHUNK_HEAD : source.word())
                 .append('\t')
                 .append(others)
                 .append('\t')

@@ -99,7 +99,7 @@ final class ConfidenceCollector {
                         curves.sizes().stream().map(size -> size.heldOut()).toList())
                 .orElse(List.of());
         return new ConfidenceSummary(
-                confidence.calibration().isPresent(),
+                confidence.judged().isPresent() || confidence.calibration().isPresent(),
                 confidence.selection().byProbability() ? confidence.selection().words() : "",
                 confidence.prevalence(),
                 records,
@@ -107,7 +107,7 @@ final class ConfidenceCollector {
                 called == 0 ? 0 : expectedFalse / called,
                 Arrays.stream(probabilities).boxed().toList(),
                 distant.count(),
-                confidence.distribution().isPresent(),
+                confidence.knowsDistances(),
                 fallbacks.stream().map(FallbackUse::figures).toList(),
                 measured.isEmpty() ? List.of() : measured.get(0).bins(),
                 measured.stream().skip(1).flatMap(one -> one.bins().stream()).toList());

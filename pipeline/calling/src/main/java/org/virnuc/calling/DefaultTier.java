@@ -19,6 +19,10 @@ enum DefaultTier {
     DNA_ONLY,
     UNSCORED;
 
+    private static final double HIGH_PROBABILITY = 0.97;
+    private static final double MEDIUM_PROBABILITY = 0.9;
+    private static final double LOW_PROBABILITY = 0.7;
+
     private static final double HIGH_FROM = 0.8;
     private static final double MEDIUM_FROM = 0.6;
     private static final double LOW_FROM = 0.2;
@@ -32,6 +36,9 @@ enum DefaultTier {
         if (verdict == RecordVerdict.UNSCORED) {
             return UNSCORED;
         }
+        if (evidence.judged().isPresent()) {
+            return of(evidence.judged().getAsDouble(), evidence.chunks(), verdict);
+        }
         double delta = evidence.weightedDelta();
         double margin = (verdict == RecordVerdict.VIRUS ? delta : -delta) + ROUNDING;
         boolean few = evidence.chunks() < CallRule.FEW_CHUNKS;
@@ -43,6 +50,18 @@ enum DefaultTier {
             return MEDIUM;
         }
         return margin >= LOW_FROM ? LOW : AMBIGUOUS;
+    }
+
+    /** The tier of a record whose chunks were judged: by the probability of its call where half of the input is viral. */
+    private static DefaultTier of(double logOdds, int chunks, RecordVerdict verdict) {
+        double probability = 1 / (1 + Math.exp(verdict == RecordVerdict.VIRUS ? -logOdds : logOdds));
+        if (probability >= HIGH_PROBABILITY && chunks >= CallRule.FEW_CHUNKS) {
+            return HIGH;
+        }
+        if (probability >= MEDIUM_PROBABILITY) {
+            return MEDIUM;
+        }
+        return probability >= LOW_PROBABILITY ? LOW : AMBIGUOUS;
     }
 
     /** The tier of a record that only has scores from this source. */

@@ -1,7 +1,9 @@
 package org.virnuc.calling;
 
+import java.util.OptionalDouble;
 import org.virnuc.calling.confidence.ChunkSource;
 import org.virnuc.calling.confidence.WeightedDelta;
+import org.virnuc.models.chunkhead.RecordRule;
 
 /**
  * The combined evidence of a record's number of scored chunks, in the figures of viral-ngs. A chunk's delta is its best
@@ -13,8 +15,15 @@ import org.virnuc.calling.confidence.WeightedDelta;
  * @param confidentViral number of chunks with virus above 0.8 and others below 0.3
  * @param confidentNonviral number of chunks with others above 0.8 and virus below 0.3
  * @param ambiguous number of chunks with both above 0.7
+ * @param judged the log odds that the record is viral, if its chunks were judged by a chunk head
  */
-record Evidence(int chunks, double weightedDelta, int confidentViral, int confidentNonviral, int ambiguous) {
+record Evidence(
+        int chunks,
+        double weightedDelta,
+        int confidentViral,
+        int confidentNonviral,
+        int ambiguous,
+        OptionalDouble judged) {
     private static final float CONFIDENT = 0.8f;
     private static final float OPPOSING = 0.3f;
     private static final float AMBIGUOUS = 0.7f;
@@ -22,6 +31,33 @@ record Evidence(int chunks, double weightedDelta, int confidentViral, int confid
     /** The evidence of frame scores. */
     static Evidence of(RecordScores record) {
         return of(record, ChunkSource.FRAMES);
+    }
+
+    /** What the chunks of a record say that were judged by a chunk head. */
+    static Evidence of(RecordScores record, RecordRule rule) {
+        Evidence evidence = of(record);
+        double sum = 0;
+        double bases = 0;
+        double last = 0;
+        for (int chunk = 0; chunk < record.chunks(); chunk++) {
+            if (record.isScored(chunk)) {
+                double weight = record.end(chunk) - record.start(chunk);
+                last = record.logOdds(chunk);
+                sum += weight * rule.clipped(last);
+                bases += weight;
+            }
+        }
+        int chunks = evidence.chunks();
+        OptionalDouble logOdds = chunks == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(chunks == 1 ? last : rule.logOdds(sum / bases, chunks));
+        return new Evidence(
+                chunks,
+                evidence.weightedDelta(),
+                evidence.confidentViral(),
+                evidence.confidentNonviral(),
+                evidence.ambiguous(),
+                logOdds);
     }
 
     /** The evidence of scores from one source. */
@@ -51,7 +87,7 @@ record Evidence(int chunks, double weightedDelta, int confidentViral, int confid
         }
 
         Evidence evidence() {
-            return new Evidence(chunks, delta.value(), viral, nonviral, ambiguous);
+            return new Evidence(chunks, delta.value(), viral, nonviral, ambiguous, OptionalDouble.empty());
         }
     }
 

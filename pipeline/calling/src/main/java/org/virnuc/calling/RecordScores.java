@@ -103,6 +103,12 @@ public final class RecordScores {
         scored++;
     }
 
+    /** The next chunk is viral with these odds by the chunk head of the model, which has seen more than its frames. */
+    public void addJudged(double logOdds) {
+        double probability = 1 / (1 + Math.exp(-logOdds));
+        addScored((float) (1 / (1 + Math.exp(logOdds))), (float) probability);
+    }
+
     /** Adds the next chunk without a score. */
     public void addUnscored(UnscoredReason reason) {
         grow();
@@ -207,6 +213,11 @@ public final class RecordScores {
             count += source(chunk) == source ? 1 : 0;
         }
         return count;
+    }
+
+    /** The log odds of virus of a chunk that was judged; finite. */
+    double logOdds(int chunk) {
+        return Math.log(Math.max(Float.MIN_NORMAL, virus[chunk]) / Math.max(Float.MIN_NORMAL, others[chunk]));
     }
 
     /** The score for others from this source; call it only for a chunk that has one. */

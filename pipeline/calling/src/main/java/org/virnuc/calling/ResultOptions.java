@@ -117,6 +117,11 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
         return fallbacks().contains(ChunkSource.STRETCHES);
     }
 
+    /** Whether all chunks are judged by the chunk head of the model. */
+    public boolean judged() {
+        return confidence.fallback() == ConfidenceOptions.Fallback.CHUNK_HEAD;
+    }
+
     /** The sources of scores of chunks without an open frame, in order of preference. */
     public List<ChunkSource> fallbacks() {
         return confidence.fallback().sources();
@@ -146,7 +151,7 @@ public record ResultOptions(CallRule rule, Set<Sequences> sequences, ConfidenceO
     /** The files that a run with these options writes. */
     public Set<ResultFile> files() {
         Set<ResultFile> files = EnumSet.of(ResultFile.CALLS, ResultFile.UNSCORED, ResultFile.CONFIDENCE);
-        if (!fallbacks().isEmpty()) {
+        if (judged() || !fallbacks().isEmpty()) {
             files.add(ResultFile.CHUNK_SCORES);
         }
         sequences.forEach(group -> files.addAll(group.files()));

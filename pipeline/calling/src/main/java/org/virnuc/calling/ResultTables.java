@@ -114,7 +114,7 @@ public final class ResultTables implements Closeable {
         }
         caller.withhold(record);
         long scored = record.scoredBases();
-        Evidence evidence = Evidence.of(record);
+        Evidence evidence = caller.evidence(record);
         Caller.Called called = caller.call(record, evidence, majority);
         calls.add(record, called, evidence, scored);
         confidence.add(record, called);

@@ -66,7 +66,8 @@ class ResultOptionsTest {
             ResultOptions answers = ResultOptions.parse("default", "none")
                     .with(new ConfidenceOptions(
                             Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, fallback, false));
-            assertThat(answers.files().contains(ResultFile.CHUNK_SCORES)).isEqualTo(fallback != Fallback.NONE);
+            assertThat(answers.files().contains(ResultFile.CHUNK_SCORES))
+                    .isEqualTo(fallback != Fallback.NONE && fallback != Fallback.AUTO);
             assertThat(answers.tiers().stream().filter(tier -> tier.equals("stretches") || tier.equals("dna-only")))
                     .containsExactlyElementsOf(
                             fallback.sources().stream().map(ChunkSource::word).toList());
@@ -75,7 +76,8 @@ class ResultOptionsTest {
         assertThat(ResultOptions.parse("default", "none").files()).doesNotContain(ResultFile.CHUNK_SCORES);
         assertThat(ResultOptions.parse("default", "chunks").files()).contains(ResultFile.CHUNK_SCORES);
         assertThatThrownBy(() -> Fallback.of("rna"))
-                .hasMessage("`fallback` rna is not known; give none, dna, stretches or stretches,dna");
+                .hasMessage(
+                        "`fallback` rna is not known; give auto, chunk-head, none, dna, stretches or stretches,dna");
     }
 
     @Test

@@ -47,11 +47,14 @@ final class ConfidenceMixin {
     @Option(
             names = "--fallback",
             paramLabel = "NAME",
-            defaultValue = "none",
-            description = "Chunks without an open frame: none leaves them without a score, as VirNucPro does; stretches"
-                    + " scores their longest stop-free stretches; dna scores them from their DNA alone, marked"
-                    + " dna-only; stretches,dna does both (default: ${DEFAULT-VALUE}).")
-    private String fallback = "none";
+            defaultValue = "auto",
+            description = "What calls rest on beyond open frames: chunk-head judges all chunks, with an open frame or"
+                    + " without, by everything the model says of them; none leaves chunks without an open frame"
+                    + " without a score, as VirNucPro does; stretches scores their longest stop-free stretches; dna"
+                    + " scores them from their DNA alone, marked dna-only; stretches,dna does both; auto is chunk-head"
+                    + " where the model has one, as the embedded model does, else none"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private String fallback = "auto";
 
     @Option(
             names = "--refine",

@@ -24,17 +24,21 @@ import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.chunkhead.ChunkHead;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.LeadRule;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.embeddings.EmbeddingKey;
 import org.virnuc.pipeline.embeddings.EncoderSource;
 import org.virnuc.pipeline.flow.Cascade;
+import org.virnuc.pipeline.flow.ChunkHeadStep;
 import org.virnuc.pipeline.flow.DnaOnlyStep;
 import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.pipeline.flow.RefinementStep;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StretchStep;
+import org.virnuc.pipeline.stages.ChunkHeadStage;
+import org.virnuc.pipeline.stages.ChunkModels;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.EmbeddingStage;
@@ -43,6 +47,7 @@ import org.virnuc.pipeline.stages.PredictionStage;
 import org.virnuc.pipeline.stages.RefinementStage;
 import org.virnuc.pipeline.stages.StretchSelection;
 import org.virnuc.pipeline.stages.StretchStage;
+import org.virnuc.sequences.StretchFinder;
 import org.virnuc.sequences.StretchFinder.Limits;
 
 /** A model whose vectors and scores are hashes: deterministic, different for every sequence, and free of any engine. */
@@ -55,6 +60,7 @@ public final class FakeModel {
     String proteinWeights = "protein-1";
     String headWeights = "head-1";
     String dnaHeadWeights = "dna-head-1";
+    float chunkHeadWeight = 1;
     String precision = "fp32";
     int length = 500;
     /** Whether scores are of how often G follows C, which is the same on both strands, in place of hashes. */
@@ -86,6 +92,12 @@ public final class FakeModel {
     /** The nine stages with this model, and the steps that its answers need. */
     public Stages stages() {
         List<ExtraStep> extra = new ArrayList<>();
+        Confidence confidence = Confidence.NONE;
+        if (answers.judged()) {
+            ChunkHead head = FakeChunkHead.of(chunkHeadWeight);
+            extra.add(new ChunkHeadStep(chunkHeadStage(), StretchFinder.Limits.DEFAULT, head.digest()));
+            confidence = Confidence.judged(answers.confidence(), head, length);
+        }
         if (cascade != null) {
             extra.add(cascadeSteps());
         }
@@ -103,7 +115,7 @@ public final class FakeModel {
                         encoderStage(StageId.DNABERT_S),
                         encoderStage(StageId.ESM_2),
                         predictionStage(),
-                        new ConsensusStage(answers, Confidence.NONE, Optional.ofNullable(error)))
+                        new ConsensusStage(answers, confidence, Optional.ofNullable(error)))
                 .with(extra);
     }
 
@@ -169,6 +181,24 @@ public final class FakeModel {
                         new Setting("head", dnaHeadWeights, "the head's weights make the scores")),
                 source(StageId.DNA_ONLY, true),
                 () -> new Head(salt, DNA_DIMENSION));
+    }
+
+    ChunkHeadStage chunkHeadStage() {
+        String salt = dnaHeadWeights;
+        List<Setting> settings = new ArrayList<>(model());
+        settings.add(new Setting("dna-head", dnaHeadWeights, "the head's weights make the scores"));
+        return new ChunkHeadStage(
+                settings,
+                new ChunkModels(
+                        frames(StageId.CHUNK_HEAD),
+                        () -> new Head(salt, DNA_DIMENSION),
+                        FakeChunkHead.of(chunkHeadWeight),
+                        new ChunkModels.Widths(DNA_DIMENSION, PROTEIN_DIMENSION)));
+    }
+
+    FakeModel otherChunkHead() {
+        chunkHeadWeight = 2;
+        return this;
     }
 
     RefinementStage refinementStage() {

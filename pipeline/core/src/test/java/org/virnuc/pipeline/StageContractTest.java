@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Nested;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.resume.Manifest;
+import org.virnuc.pipeline.stages.ChunkHeadScores;
+import org.virnuc.pipeline.stages.ChunkHeadStage;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.DnaOnlyScores;
 import org.virnuc.pipeline.stages.EmbeddingShards;
@@ -283,6 +285,42 @@ class StageContractTest {
             assertThat(count(manifest, "chunks_with_stretches"))
                     .isBetween(count(manifest, "rows") / 3, count(manifest, "rows"))
                     .isLessThanOrEqualTo(input.chunked().frames().chunkCount(UnscoredReason.NO_OPEN_FRAME));
+        }
+    }
+
+    @Nested
+    class ChunkHead extends StageContract<ChunkHeadStage.Input, ChunkHeadScores> {
+        @Override
+        Stage<ChunkHeadStage.Input, ChunkHeadScores> stage(FakeModel model) {
+            return model.chunkHeadStage();
+        }
+
+        @Override
+        List<UnaryOperator<FakeModel>> changes() {
+            return List.of(
+                    FakeModel::otherDna,
+                    FakeModel::otherProtein,
+                    FakeModel::otherHead,
+                    FakeModel::otherDnaHead,
+                    FakeModel::otherChunkHead,
+                    FakeModel::lowerPrecision);
+        }
+
+        @Override
+        Artifact<ChunkHeadStage.Input> input(StageInputs inputs) throws IOException, InterruptedException {
+            return inputs.chunks()
+                    .with(inputs.frames(), ChunkedFrames::new)
+                    .with(inputs.features(), ChunkHeadStage.Input::new);
+        }
+
+        @Override
+        void reconcile(ChunkHeadStage.Input input, Manifest manifest) {
+            Frames frames = input.chunked().frames();
+            assertThat(count(manifest, "rows"))
+                    .isEqualTo(frames.chunkCount()
+                            - frames.chunkCount(UnscoredReason.TOO_SHORT)
+                            - frames.chunkCount(UnscoredReason.AMBIGUOUS));
+            assertThat(count(manifest, "files")).isGreaterThan(1);
         }
     }
 }

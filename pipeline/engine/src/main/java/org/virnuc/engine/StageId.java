@@ -36,6 +36,8 @@ public enum StageId {
     CASCADE_SCORES(16, "frames", "rows"),
     /** Optional: scores stop-free stretches of chunks, before consensus. */
     STRETCHES(17, "stretches", "rows"),
+    /** Optional: judges whole chunks with the chunk head of the model, before consensus. */
+    CHUNK_HEAD(18, "chunks", "rows"),
     /** Optional: trains a head on the frames of labelled records, before consensus. */
     HEAD_TRAINING(20, "epochs", "epochs");
 

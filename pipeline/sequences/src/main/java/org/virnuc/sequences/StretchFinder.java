@@ -55,7 +55,12 @@ public final class StretchFinder {
      * @param nucleotides in upper case
      * @param protein its residues, one letter each
      */
-    public record Stretch(Frame frame, int start, String nucleotides, String protein) {}
+    public record Stretch(Frame frame, int start, String nucleotides, String protein) {
+        /** Whether it is the whole frame of a chunk with this number of letters. */
+        public boolean isFrame(long length) {
+            return protein.length() == (length - frame.offset()) / CODON;
+        }
+    }
 
     /** A stretch whose letters have not been copied. */
     private record Place(Frame frame, int start, int residues) {}

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.UsageException;
+import org.virnuc.models.chunkhead.ChunkHead;
+import org.virnuc.models.chunkhead.RecordRule;
 import org.virnuc.models.store.ModelPack;
 
 /**
@@ -13,17 +15,20 @@ import org.virnuc.models.store.ModelPack;
  */
 public final class Confidence {
     /** No probabilities: calls are verdicts. */
-    public static final Confidence NONE = new Confidence(null, null, ConfidenceOptions.DEFAULT);
+    public static final Confidence NONE = new Confidence(null, null, null, ConfidenceOptions.DEFAULT);
 
     private final @Nullable LengthCalibration calibration;
     private final @Nullable TrainingDistribution distribution;
+    private final @Nullable Judge judge;
     private final ConfidenceOptions options;
 
     private Confidence(
             @Nullable LengthCalibration calibration,
             @Nullable TrainingDistribution distribution,
+            @Nullable Judge judge,
             ConfidenceOptions options) {
         this.calibration = calibration;
+        this.judge = judge;
         this.distribution = distribution;
         this.options = options;
     }
@@ -50,15 +55,34 @@ public final class Confidence {
                             + pack.id() + " for chunks of " + length
                             + " bases; fit one with: `calibrate`, and give it with `calibration` FILE");
         }
-        return new Confidence(calibration, TrainingDistribution.of(pack, length).orElse(null), options);
+        return new Confidence(calibration, TrainingDistribution.of(pack, length).orElse(null), null, options);
     }
+
+    /**
+     * What these options come to if all chunks are judged by a chunk head, which needs no other calibration.
+     *
+     * @throws UsageException if there is one nevertheless
+     */
+    public static Confidence judged(ConfidenceOptions options, ChunkHead chunkHead, int length) {
+        if (options.calibration().isPresent()) {
+            throw new UsageException("`calibration` " + options.calibration().get()
+                    + " is of the scores of frames, and `fallback` chunk-head judges chunks by more than those;"
+                    + " leave one of them out");
+        }
+        return new Confidence(null, null, new Judge(chunkHead, length), options);
+    }
+
+    /** A chunk head at one chunk length. */
+    private record Judge(ChunkHead head, int length) {}
 
     /** The settings that change the result files. */
     public List<Setting> settings() {
         return List.of(
                 new Setting(
                         "calibration",
-                        calibration == null ? "none" : CalibrationFile.digest(calibration),
+                        judge != null
+                                ? "chunk-head"
+                                : calibration == null ? "none" : CalibrationFile.digest(calibration),
                         "the curves make the probabilities"),
                 new Setting("prevalence", String.valueOf(options.prevalence()), "the probabilities are for that share"),
                 new Setting("selection", options.selection().words(), "which records are called virus"));
@@ -79,6 +103,16 @@ public final class Confidence {
         return options.selection();
     }
 
+    /** How the chunks of a record are put together, if they were judged by a chunk head. */
+    public Optional<RecordRule> judged() {
+        return Optional.ofNullable(judge).map(known -> known.head().records(known.length()));
+    }
+
+    /** The probability for these log odds, which are for an input of which half is viral, in ten-thousandths. */
+    public int of(double logOdds) {
+        return Probability.of(Curve.sigmoid(logOdds + Curve.logOdds(options.prevalence())));
+    }
+
     /**
      * The probability that a record is a virus, in ten-thousandths, or {@link Probability#NONE}.
      *
@@ -95,8 +129,16 @@ public final class Confidence {
         return Optional.ofNullable(distribution);
     }
 
+    /** Whether it is known how far records are from what the model was trained on. */
+    public boolean knowsDistances() {
+        return Double.isFinite(distanceLimit(Integer.MAX_VALUE));
+    }
+
     /** The mean distance that a record with this number of scored chunks seldom exceeds; infinite if unknown. */
     public double distanceLimit(int chunks) {
+        if (judge != null) {
+            return judge.head().limits(judge.length()).of(chunks);
+        }
         return distribution == null ? Double.POSITIVE_INFINITY : distribution.limit(chunks);
     }
 
@@ -104,7 +146,6 @@ public final class Confidence {
         if (curves == null || chunks == 0) {
             return Probability.NONE;
         }
-        double logOdds = Curve.logOdds(curves.probability(weightedDelta, chunks));
-        return Probability.of(Curve.sigmoid(logOdds + Curve.logOdds(options.prevalence())));
+        return of(Curve.logOdds(curves.probability(weightedDelta, chunks)));
     }
 }

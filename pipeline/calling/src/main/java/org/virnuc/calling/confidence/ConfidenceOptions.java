@@ -22,10 +22,14 @@ public record ConfidenceOptions(
     public static final double EVEN = 0.5;
 
     public static final ConfidenceOptions DEFAULT =
-            new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, EVEN, Fallback.NONE, false);
+            new ConfidenceOptions(Optional.empty(), Selection.DEFAULT, EVEN, Fallback.AUTO, false);
 
     /** The scoring of chunks without an open frame. */
     public enum Fallback {
+        /** What suits the model: {@link #CHUNK_HEAD} if it has one, else {@link #NONE}. */
+        AUTO("auto"),
+        /** All chunks, those with an open frame too, are judged by the chunk head of the model. */
+        CHUNK_HEAD("chunk-head"),
         /** No score, as in VirNucPro. */
         NONE("none"),
         /** A score from their DNA alone, in separate columns. */
@@ -48,7 +52,7 @@ public record ConfidenceOptions(
         /** The sources of such chunks' scores, in order of preference. */
         public List<ChunkSource> sources() {
             return switch (this) {
-                case NONE -> List.of();
+                case AUTO, CHUNK_HEAD, NONE -> List.of();
                 case DNA -> List.of(ChunkSource.DNA_ONLY);
                 case STRETCHES -> List.of(ChunkSource.STRETCHES);
                 case STRETCHES_AND_DNA -> List.of(ChunkSource.STRETCHES, ChunkSource.DNA_ONLY);
@@ -66,9 +70,14 @@ public record ConfidenceOptions(
                     return fallback;
                 }
             }
-            throw new IllegalArgumentException(
-                    "`fallback` " + word + " is not known; give none, dna, stretches or stretches,dna");
+            throw new IllegalArgumentException("`fallback` " + word
+                    + " is not known; give auto, chunk-head, none, dna, stretches or stretches,dna");
         }
+    }
+
+    /** Returns these options with another fallback. */
+    public ConfidenceOptions with(Fallback other) {
+        return new ConfidenceOptions(calibration, selection, prevalence, other, refine);
     }
 
     public ConfidenceOptions {

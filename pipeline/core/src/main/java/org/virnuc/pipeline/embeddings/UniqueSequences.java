@@ -42,7 +42,7 @@ public record UniqueSequences(List<String> sequences, int[] of) {
      * @param vectors row-major, one row for each of {@code sequences}
      * @return row-major, one row for each entry
      */
-    float[] spread(float[] vectors, int dimension) {
+    public float[] spread(float[] vectors, int dimension) {
         if (repeats() == 0) {
             return vectors;
         }

@@ -22,6 +22,7 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
+import org.virnuc.pipeline.flow.ChunkHeadStep;
 import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StepModels;
@@ -232,13 +233,17 @@ public final class DryRun {
             notCounted.add(StageId.READ_LABELS);
         }
         Optional<Workload.Stretches> stretches = Optional.empty();
+        Optional<Workload.Stretches> judged = Optional.empty();
         for (ExtraStep step : stages.extra()) {
             if (step instanceof StretchStep found) {
                 stretches = Optional.of(Workload.Stretches.of(prepared, found.selection()));
+            } else if (step instanceof ChunkHeadStep found) {
+                judged = Optional.of(Workload.Stretches.ofJudged(prepared, found.limits()));
             }
         }
         return new PlannedRun.Steps(
                 stretches,
+                judged,
                 stages.has(StageId.DNA_ONLY) ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(),
                 notCounted,
                 modelsOpen,

@@ -52,6 +52,7 @@ record PlannedRun(
      * The optional steps of a run.
      *
      * @param stretches stretches scored as frames are, if requested
+     * @param judged what a chunk head needs, if requested
      * @param dnaOnly sequences scored from DNA alone, if requested
      * @param notCounted steps that depend on results
      * @param modelsOpen whether an earlier sample of the sheet opened the models
@@ -59,6 +60,7 @@ record PlannedRun(
      */
     record Steps(
             Optional<Workload.Stretches> stretches,
+            Optional<Workload.Stretches> judged,
             Optional<Workload.Sequences> dnaOnly,
             List<StageId> notCounted,
             boolean modelsOpen,
@@ -66,14 +68,18 @@ record PlannedRun(
 
         /** Adds the forecasts of the steps that depend on the input only. */
         private void addTo(List<StageEstimate> stages, Extrapolation extrapolation) {
-            stretches.ifPresent(all -> {
-                stages.add(again(StageId.STRETCHES, StageId.DNABERT_S, all.nucleotides(), extrapolation));
-                stages.add(again(StageId.STRETCHES, StageId.ESM_2, all.proteins(), extrapolation));
-            });
+            stretches.ifPresent(all -> addAgain(StageId.STRETCHES, all, stages, extrapolation));
+            judged.ifPresent(all -> addAgain(StageId.CHUNK_HEAD, all, stages, extrapolation));
             dnaOnly.ifPresent(chunks -> stages.add(new StageEstimate(
                     StageId.DNA_ONLY.word(),
                     extrapolation.againSeconds(StageId.DNABERT_S, chunks),
                     extrapolation.againTokens(StageId.DNABERT_S, chunks))));
+        }
+
+        private static void addAgain(
+                StageId step, Workload.Stretches all, List<StageEstimate> stages, Extrapolation extrapolation) {
+            stages.add(again(step, StageId.DNABERT_S, all.nucleotides(), extrapolation));
+            stages.add(again(step, StageId.ESM_2, all.proteins(), extrapolation));
         }
 
         private static StageEstimate again(

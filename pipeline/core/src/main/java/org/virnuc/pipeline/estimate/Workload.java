@@ -10,6 +10,7 @@ import org.virnuc.pipeline.stages.SequenceShards;
 import org.virnuc.pipeline.stages.StretchCursor;
 import org.virnuc.pipeline.stages.StretchSelection;
 import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.StretchFinder;
 import org.virnuc.sequences.StretchFinder.Stretch;
 
 /**
@@ -82,6 +83,30 @@ record Workload(long frames, Sequences nucleotides, Sequences proteins) {
                 }
             }
             return new Stretches(new Sequences(stretches, letters), new Sequences(stretches, residues));
+        }
+
+        /** Counts what a chunk head needs: whole chunks, and those of their stretches that are not whole frames. */
+        static Stretches ofJudged(ScratchRun.Prepared prepared, StretchFinder.Limits limits) throws IOException {
+            long chunks = 0;
+            long stretches = 0;
+            long letters = 0;
+            long residues = 0;
+            StretchSelection selection = new StretchSelection(limits, true);
+            try (StretchCursor cursor =
+                    new StretchCursor(new ChunkedFrames(prepared.chunks(), prepared.frames()), selection)) {
+                while (cursor.next()) {
+                    chunks++;
+                    letters += cursor.length();
+                    for (Stretch stretch : cursor.stretches()) {
+                        if (!stretch.isFrame(cursor.length())) {
+                            stretches++;
+                            letters += stretch.nucleotides().length();
+                            residues += stretch.protein().length();
+                        }
+                    }
+                }
+            }
+            return new Stretches(new Sequences(chunks + stretches, letters), new Sequences(stretches, residues));
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.Confidence;
+import org.virnuc.calling.confidence.TrainingDistribution;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.models.store.ModelPack;
@@ -53,7 +54,9 @@ public record Stages(
      */
     public static Stages of(int chunkLength, StepModels models, ModelPack pack, ResultOptions results) {
         ModelSettings settings = models.settings();
-        Confidence confidence = Confidence.of(results.confidence(), pack, chunkLength);
+        Confidence confidence = results.judged()
+                ? Confidence.judged(results.confidence(), models.chunkHead(pack), chunkLength)
+                : Confidence.of(results.confidence(), pack, chunkLength);
         return of(
                         chunkLength,
                         new EmbeddingStage(StageId.DNABERT_S, settings.encoder(pack.dna()), models.dna(pack)),
@@ -61,7 +64,7 @@ public record Stages(
                         new PredictionStage(
                                 ModelSettings.head(pack.head()),
                                 models.head(pack.head()),
-                                confidence.distribution(),
+                                TrainingDistribution.of(pack, chunkLength),
                                 models.threads()),
                         new ConsensusStage(results, confidence, models.scoreError()))
                 .with(extraSteps(models, pack, results));
@@ -90,6 +93,9 @@ public record Stages(
     /** The optional steps that {@code results} requires. */
     static List<ExtraStep> extraSteps(StepModels models, ModelPack pack, ResultOptions results) {
         List<ExtraStep> extra = new ArrayList<>();
+        if (results.judged()) {
+            extra.add(ChunkHeadStep.of(models, pack));
+        }
         if (results.stretches()) {
             extra.add(StretchStep.of(models, pack, StretchSelection.DEFAULT));
         }

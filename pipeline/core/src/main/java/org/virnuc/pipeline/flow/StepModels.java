@@ -7,6 +7,7 @@ import org.virnuc.calling.ScoreError;
 import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.models.chunkhead.ChunkHead;
 import org.virnuc.models.engine.ExecutionProfile;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
@@ -99,6 +100,18 @@ public final class StepModels {
     /** Whether encoders look for vectors in a cache first. */
     boolean cached() {
         return cache != null;
+    }
+
+    /**
+     * The chunk head of a model.
+     *
+     * @throws ModelException if the model has none
+     */
+    ChunkHead chunkHead(ModelPack pack) {
+        return store.chunkHead(pack)
+                .orElseThrow(() -> new ModelException("`fallback` chunk-head needs a chunk head, and model " + pack.id()
+                        + " has none: there is no chunk-head.json beside "
+                        + pack.head().path() + "; leave `fallback` out, or put one there"));
     }
 
     ModelSettings settings() {

@@ -78,7 +78,7 @@ public final class EstimateStore {
                 pack.protein().sha256(),
                 pack.head().sha256()));
         config.model().cascade().ifPresent(cascade -> parts.add("cascade " + cascade));
-        if (!config.results().fallbacks().isEmpty()) {
+        if (config.results().judged() || !config.results().fallbacks().isEmpty()) {
             parts.add("fallback " + config.results().confidence().fallback().word());
         }
         sample.ifPresent(name -> parts.add("sample " + name));

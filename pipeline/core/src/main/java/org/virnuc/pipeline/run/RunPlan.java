@@ -24,7 +24,7 @@ import org.virnuc.telemetry.report.Baseline;
 /**
  * A request with every decision made, before anything is written.
  *
- * @param request the request, with every directory of inputs replaced by its files
+ * @param request the request, with every directory of inputs replaced by its files, and what it leaves to the model decided
  * @param pack the requested model
  * @param length bases of a chunk
  * @param profile what decides the digits of the results: that of the request, or of this machine
@@ -62,7 +62,10 @@ public record RunPlan(
         Optional<CascadePlan> cascade = CascadePlan.of(request, store, pack, length);
         RunProfile profile = request.profile().orElseGet(() -> RunProfile.resolve(request, store, pack));
         profile.require(pack);
-        return new RunPlan(request, pack, length, profile, cascade, cache, baseline);
+        RunRequest decided = request.toBuilder()
+                .results(FallbackChoice.resolve(request, store, pack))
+                .build();
+        return new RunPlan(decided, pack, length, profile, cascade, cache, baseline);
     }
 
     /** The precision of the encoders. */

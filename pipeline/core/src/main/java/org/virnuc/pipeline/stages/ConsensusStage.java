@@ -210,11 +210,13 @@ public final class ConsensusStage implements Stage<ScoredChunks, Verdicts> {
                 tally.appendTo(text);
                 fallbacks.replaceAll(
                         (source, chunks) -> chunks + cursor.record().preferred(source));
+                long judged = cursor.record().scored() - tally.scored();
                 RecordVerdict call = tables.add(cursor.record(), tally.verdict());
                 warnings.add(cursor.record(), call);
                 steps.add(0);
                 calls.merge(call, 1L, Long::sum);
-                scoredChunks += tally.scored();
+                scoredChunks += tally.scored() + judged;
+                unscored.merge(UnscoredReason.NO_OPEN_FRAME, -judged, Long::sum);
                 for (UnscoredReason reason : UnscoredReason.values()) {
                     unscored.merge(reason, tally.unscored(reason), Long::sum);
                 }

@@ -19,6 +19,7 @@ final class RecordCursor implements Closeable {
     private final RecordTable.Reader records;
     private final ChunkTable.Reader chunks;
     private final BufferedReader scores;
+    private final ChunkHeadScores.Reader judged;
     private final StretchScores.Reader stretches;
     private final DnaOnlyScores.Reader dnaOnly;
     private final DistanceFile.Reader distances;
@@ -44,6 +45,7 @@ final class RecordCursor implements Closeable {
         this.records = input.chunked().chunks().records();
         this.chunks = input.chunked().frames().chunks();
         this.scores = input.scores().lines();
+        this.judged = input.judged().reader();
         this.stretches = input.stretches().reader();
         this.dnaOnly = input.dnaOnly().reader();
         this.distances = input.scores().distances();
@@ -69,24 +71,36 @@ final class RecordCursor implements Closeable {
         tally = new RecordTally(row, deciders != null);
         record.begin(row.id(), row.length());
         for (long chunk = 1; chunk <= row.chunks(); chunk++) {
-            ChunkTable.Entry entry = chunks.next();
-            if (entry.isScored()) {
-                record.nextByBigModel(deciders != null && deciders.nextScored().isBig());
-                ChunkVerdict verdict = verdict(row.id() + "_chunk_" + chunk, entry.frames());
-                tally.scoredChunk(verdict);
-                record.addScored(verdict.bestOthers(), verdict.bestVirus());
-                tally.byBigModel(record.isByBigModel(record.chunks() - 1));
-                listener.scored(verdict);
-                distances.addTo(record, verdict.frames());
-            } else {
-                tally.unscoredChunk(entry.reason());
-                record.addUnscored(entry.reason());
-            }
+            add(row.id() + "_chunk_" + chunk, chunks.next());
             stretches.addTo(record);
             dnaOnly.addTo(record);
         }
         windows.seek(record.number());
         return true;
+    }
+
+    /** Adds the next chunk; what the chunk head says of it takes the place of the scores of its frames. */
+    private void add(String chunkId, ChunkTable.Entry entry) throws IOException, InterruptedException {
+        boolean isJudged = judged.next();
+        if (entry.isScored()) {
+            record.nextByBigModel(deciders != null && deciders.nextScored().isBig());
+            ChunkVerdict verdict = verdict(chunkId, entry.frames());
+            tally.scoredChunk(verdict);
+            listener.scored(verdict);
+            if (!isJudged) {
+                record.addScored(verdict.bestOthers(), verdict.bestVirus());
+                tally.byBigModel(record.isByBigModel(record.chunks() - 1));
+                distances.addTo(record, verdict.frames());
+            }
+        } else {
+            tally.unscoredChunk(entry.reason());
+            if (!isJudged) {
+                record.addUnscored(entry.reason());
+            }
+        }
+        if (isJudged) {
+            judged.addTo(record);
+        }
     }
 
     /** The current record with its chunks. The object is reused for the next record. */
@@ -129,6 +143,7 @@ final class RecordCursor implements Closeable {
         records.close();
         chunks.close();
         scores.close();
+        judged.close();
         stretches.close();
         dnaOnly.close();
         distances.close();

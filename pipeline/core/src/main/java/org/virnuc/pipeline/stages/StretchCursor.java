@@ -45,6 +45,11 @@ public final class StretchCursor implements Closeable {
         return chunk;
     }
 
+    /** The number of letters of the chunk. */
+    public long length() {
+        return chunks.length();
+    }
+
     /** The stretches of the chunk; none where it is not taken. */
     public List<Stretch> stretches() {
         return stretches;

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.FakeModel;
 import org.virnuc.pipeline.FakeRun;
@@ -123,6 +124,20 @@ class DryRunTest {
                     assertThat(Objects.requireNonNull(each.tokens()).expected()).isPositive();
                     assertThat(each.seconds().expected()).isPositive();
                 });
+    }
+
+    @Test
+    void whatTheChunkHeadReadsIsCountedForBothEncoders() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.mixed(7));
+        RunEstimate estimate = dryRun(
+                        input, new FakeModel().with(Fallback.CHUNK_HEAD), ReadOptions.NONE, Optional.empty())
+                .estimate(noInput(), List.of());
+        assertThat(estimate.notCounted()).isEmpty();
+        assertThat(estimate.stages())
+                .filteredOn(each -> each.id().startsWith("chunk-head "))
+                .hasSize(2)
+                .allSatisfy(each -> assertThat(Objects.requireNonNull(each.tokens()).expected())
+                        .isPositive());
     }
 
     /** The estimate also covers a run of hundredths of a second. */

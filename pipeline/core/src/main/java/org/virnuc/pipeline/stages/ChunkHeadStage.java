@@ -1,0 +1,110 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.virnuc.engine.FinishedStage;
+import org.virnuc.engine.Setting;
+import org.virnuc.engine.Stage;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
+import org.virnuc.engine.StageOutput;
+import org.virnuc.files.OutputFile;
+import org.virnuc.models.chunkhead.ChunkHead.Judgement;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.UnscoredReason;
+
+/**
+ * Judges whole chunks with the chunk head of a model: {@link ChunkHeadScores}. Every chunk is judged that has a frame or
+ * a stop, so only chunks of nothing but ambiguous letters and those shorter than a codon are left out.
+ */
+public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHeadScores> {
+    static final int CHUNKS_PER_FILE = 2_000;
+
+    private static final String FORMAT_VERSION = "1";
+    private static final String ROWS = "rows";
+    private static final String FILES = "files";
+
+    private final List<Setting> model;
+    private final ChunkModels models;
+
+    /**
+     * A stage with a model.
+     *
+     * @param model the settings of encoders and heads that change scores
+     */
+    public ChunkHeadStage(List<Setting> model, ChunkModels models) {
+        this.model = List.copyOf(model);
+        this.models = models;
+    }
+
+    /**
+     * Records, their chunks and the frames of each chunk, with the vectors of the frames.
+     *
+     * @param features vectors of the frames, in the order of the chunks
+     */
+    public record Input(ChunkedFrames chunked, FeatureShards features) {}
+
+    @Override
+    public StageId id() {
+        return StageId.CHUNK_HEAD;
+    }
+
+    @Override
+    public List<Setting> settings() {
+        List<Setting> settings = new ArrayList<>(model);
+        settings.add(new Setting(
+                "chunk-head",
+                models.chunkHead().digest(),
+                "the chunk head turns what is known of a chunk into a score"));
+        settings.add(new Setting("format", FORMAT_VERSION, "which chunks are judged, and the layout of the files"));
+        return settings;
+    }
+
+    @Override
+    public long items(Input input) {
+        return input.chunked().chunks().chunkCount();
+    }
+
+    @Override
+    public void run(Input input, StageOutput output, StageObserver observer) throws IOException, InterruptedException {
+        long rows = 0;
+        int file = 0;
+        try (ChunkJudge judge = new ChunkJudge(
+                        id(), models, input.chunked().chunks().chunkLength(), input.features(), observer);
+                FastaReader chunks = input.chunked().chunks().open();
+                ChunkTable.Reader table = input.chunked().frames().chunks()) {
+            ChunkBatch batch = new ChunkBatch(chunks, table);
+            while (batch.fill(CHUNKS_PER_FILE)) {
+                output.once(ChunkHeadScores.fileName(++file), batch.read(), out -> judge(batch, judge, observer, out));
+                rows += batch.chunks().size();
+            }
+            judge.report();
+        }
+        output.count(ROWS, rows);
+        output.count(FILES, file);
+    }
+
+    @Override
+    public ChunkHeadScores open(Input input, FinishedStage finished) {
+        return ChunkHeadScores.in(finished.folder(), (int) finished.count(FILES));
+    }
+
+    /** Whether a chunk is judged. */
+    static boolean judges(ChunkTable.Entry entry) {
+        return entry.isScored() || entry.reason() == UnscoredReason.NO_OPEN_FRAME;
+    }
+
+    private static void judge(ChunkBatch batch, ChunkJudge judge, StageObserver observer, OutputFile out)
+            throws IOException, InterruptedException {
+        StringBuilder lines = new StringBuilder();
+        List<Judgement> judgements = judge.judge(batch.chunks());
+        for (int i = 0; i < judgements.size(); i++) {
+            ChunkHeadScores.append(batch.chunks().get(i).number(), judgements.get(i), lines);
+        }
+        out.write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
+        observer.items(batch.read());
+    }
+}

@@ -1,0 +1,170 @@
+package org.virnuc.pipeline.stages;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.virnuc.engine.StageId;
+import org.virnuc.engine.StageObserver;
+import org.virnuc.models.chunkhead.ChunkHead.Judgement;
+import org.virnuc.pipeline.chunkhead.ChunkEvidence;
+import org.virnuc.pipeline.chunkhead.ChunkEvidence.Scores;
+import org.virnuc.pipeline.chunkhead.ChunkEvidence.Vector;
+import org.virnuc.pipeline.chunkhead.ChunkFeatures;
+import org.virnuc.pipeline.embeddings.UniqueSequences;
+import org.virnuc.sequences.StretchFinder;
+import org.virnuc.sequences.StretchFinder.Stretch;
+
+/**
+ * Judges chunks: finds their longest stop-free stretches, scores these as frames are scored, scores the whole chunk from
+ * its DNA, and hands all of it to the chunk head. Vectors of stretches that are frames are read from the files of the
+ * run; all others are computed.
+ */
+final class ChunkJudge implements AutoCloseable {
+    private final ObservedEncoder dna;
+    private final ObservedEncoder protein;
+    private final LazyHead head;
+    private final LazyHead dnaHead;
+    private final ChunkFeatures features;
+    private final ChunkModels.Widths widths;
+    private final FrameVectors frames;
+    private final StretchFinder finder;
+    private final int length;
+
+    /**
+     * A judge of chunks that were cut to a length.
+     *
+     * @param features the vectors of all frames
+     */
+    ChunkJudge(StageId stage, ChunkModels models, int length, FeatureShards features, StageObserver observer) {
+        this.length = length;
+        this.dna = new ObservedEncoder(stage, models.frames().dna(), observer, false);
+        this.protein = new ObservedEncoder(stage, models.frames().protein(), observer, false);
+        this.head = new LazyHead(models.frames().head(), observer);
+        this.dnaHead = new LazyHead(models.dnaHead(), observer);
+        this.widths = models.widths();
+        this.features = ChunkFeatures.of(models.chunkHead(), widths.dna(), widths.protein());
+        this.frames = new FrameVectors(features);
+        this.finder = new StretchFinder(models.limits());
+    }
+
+    /**
+     * A stretch of one of the chunks.
+     *
+     * @param row of the frame that it is, or {@link #NO_FRAME}
+     */
+    private record Part(int chunk, Stretch stretch, long row) {
+        static final long NO_FRAME = -1;
+
+        boolean isFrame() {
+            return row != NO_FRAME;
+        }
+    }
+
+    /** Judges each of some chunks. */
+    List<Judgement> judge(List<ChunkBatch.Chunk> chunks) throws IOException, InterruptedException {
+        if (chunks.isEmpty()) {
+            return List.of();
+        }
+        List<Part> parts = parts(chunks);
+        List<String> strands = new ArrayList<>();
+        List<String> proteins = new ArrayList<>();
+        chunks.forEach(chunk -> strands.add(chunk.letters()));
+        parts.stream().filter(part -> !part.isFrame()).forEach(part -> {
+            strands.add(part.stretch().nucleotides());
+            proteins.add(part.stretch().protein());
+        });
+        float[] dnaVectors = vectors(dna, strands, widths.dna());
+        float[] proteinVectors = vectors(protein, proteins, widths.protein());
+        float[] ofChunks = Arrays.copyOf(dnaVectors, chunks.size() * widths.dna());
+        float[] ofStretches = Arrays.copyOfRange(dnaVectors, ofChunks.length, dnaVectors.length);
+        float[] rows = rows(parts, ofStretches, proteinVectors);
+        return judge(chunks, ofChunks, parts, rows);
+    }
+
+    private List<Part> parts(List<ChunkBatch.Chunk> chunks) {
+        List<Part> parts = new ArrayList<>();
+        for (int i = 0; i < chunks.size(); i++) {
+            ChunkBatch.Chunk chunk = chunks.get(i);
+            byte[] letters = chunk.letters().getBytes(StandardCharsets.ISO_8859_1);
+            for (Stretch stretch : finder.find(letters, letters.length)) {
+                long row = stretch.isFrame(letters.length)
+                        ? chunk.firstRow() + chunk.frames().indexOf(stretch.frame())
+                        : Part.NO_FRAME;
+                parts.add(new Part(i, stretch, row));
+            }
+        }
+        return parts;
+    }
+
+    private static float[] vectors(ObservedEncoder encoder, List<String> sequences, int width)
+            throws InterruptedException {
+        if (sequences.isEmpty()) {
+            return new float[0];
+        }
+        UniqueSequences unique = UniqueSequences.of(sequences);
+        return unique.spread(encoder.vectors(unique.sequences()), width);
+    }
+
+    /** The vectors of all stretches, row-major, that of the DNA encoder first. */
+    private float[] rows(List<Part> parts, float[] dnaVectors, float[] proteinVectors) throws IOException {
+        float[] rows = new float[Math.multiplyExact(parts.size(), widths.both())];
+        int computed = 0;
+        for (int i = 0; i < parts.size(); i++) {
+            int at = i * widths.both();
+            if (parts.get(i).isFrame()) {
+                frames.copy(parts.get(i).row(), rows, at);
+            } else {
+                System.arraycopy(dnaVectors, computed * widths.dna(), rows, at, widths.dna());
+                int behind = at + widths.dna();
+                System.arraycopy(proteinVectors, computed * widths.protein(), rows, behind, widths.protein());
+                computed++;
+            }
+        }
+        return rows;
+    }
+
+    private List<Judgement> judge(List<ChunkBatch.Chunk> chunks, float[] ofChunks, List<Part> parts, float[] rows) {
+        float[] scores = parts.isEmpty() ? rows : head.scores(rows, parts.size());
+        float[] dnaScores = dnaHead.scores(ofChunks, chunks.size());
+        List<Judgement> judgements = new ArrayList<>();
+        int part = 0;
+        for (int i = 0; i < chunks.size(); i++) {
+            List<ChunkEvidence.Stretch> stretches = new ArrayList<>();
+            for (; part < parts.size() && parts.get(part).chunk() == i; part++) {
+                int at = part * widths.both();
+                stretches.add(new ChunkEvidence.Stretch(
+                        parts.get(part).stretch().nucleotides(),
+                        parts.get(part).stretch().protein().length(),
+                        parts.get(part).isFrame(),
+                        scores(scores, part),
+                        new Vector(rows, at, widths.dna()),
+                        new Vector(rows, at + widths.dna(), widths.protein())));
+            }
+            Vector whole = new Vector(ofChunks, i * widths.dna(), widths.dna());
+            ChunkEvidence evidence = new ChunkEvidence(chunks.get(i).letters(), stretches, whole, scores(dnaScores, i));
+            judgements.add(features.judge(evidence, length));
+        }
+        return judgements;
+    }
+
+    private static Scores scores(float[] scores, int row) {
+        return new Scores(scores[2 * row], scores[2 * row + 1]);
+    }
+
+    /** Reports what a cache has given to both encoders, if there is one. */
+    void report() {
+        dna.reportCache("dna");
+        protein.reportCache("protein");
+    }
+
+    @Override
+    public void close() throws IOException {
+        dna.close();
+        protein.close();
+        head.close();
+        dnaHead.close();
+        frames.close();
+    }
+}
