@@ -83,6 +83,8 @@ class OwnInputTest {
                 "calibrate @/in.fa --labels @/labels.tsv -o @/labels.tsv | @/labels.tsv | the file of --labels | the calibration to be written | give another file with -o",
                 "calibrate @/in.fa -o @/c.json --held-out @/c.json | @/c.json | the calibration to be written | the file of --held-out | give another --held-out",
                 "calibrate @/c/labelled.virnuc/viral.fasta -o @/c/labelled | @/c/labelled.virnuc/viral.fasta | the input | a file of the run directory @/c/labelled.virnuc | give another folder with --work",
+                "train @/in.fa -o @/pack --labels @/pack.virnuc/run.json | @/pack.virnuc/run.json | the file of --labels | a file of the run directory @/pack.virnuc | give another folder with -o or --work",
+                "evaluate @/in.fa -o @/e --labels @/e/evaluation.md | @/e/evaluation.md | the file of --labels | a file of the evaluation | give another folder with -o",
                 "runs export --history @/h.json -o @/h.json | @/h.json | the history of runs | the file of -o | give another file with -o",
                 "runs archive --before 1d --history @/h.db -o @/h.db | @/h.db | the history of runs | the file of -o | give another file with -o",
             })

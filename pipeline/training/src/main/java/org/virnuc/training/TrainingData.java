@@ -53,6 +53,23 @@ record TrainingData(List<Path> files, TruthLabels labels, Map<String, Long> base
         return labels.ids().stream().anyMatch(id -> !labels.of(id).cluster().equals(id));
     }
 
+    /** A table of all records: their labels, clusters and parts. */
+    String table() {
+        StringBuilder text = new StringBuilder("id\tlabel\tcluster\tgroup\tpart\n");
+        for (String id : labels.ids()) {
+            TruthLabels.Truth truth = labels.of(id);
+            text.append(String.join(
+                    "\t",
+                    id,
+                    truth.viral() ? "viral" : "host",
+                    truth.cluster(),
+                    truth.group(),
+                    split.of(id).word()));
+            text.append('\n');
+        }
+        return text.toString();
+    }
+
     /** SHA-256 of every file by its name. */
     Map<String, String> hashes() throws IOException {
         Map<String, String> hashes = new LinkedHashMap<>();

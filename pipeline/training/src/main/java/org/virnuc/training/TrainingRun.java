@@ -41,6 +41,9 @@ public final class TrainingRun {
     /** The file of the first weights, in the folder of the pack until the pack is finished. */
     private static final String START = ".start-head.safetensors";
 
+    /** The part of every record. */
+    private static final String SPLIT = "split.tsv";
+
     private static final String TORCH_HEAD = "head.pth";
 
     private final ModelStore store;
@@ -106,6 +109,7 @@ public final class TrainingRun {
                 fitted.map(LabelledScores.Fitted::heldOut).orElse(List.of()),
                 List.of(training, scoring));
         card.write(output);
+        AtomicFile.write(output.resolve(SPLIT), data.table());
         Files.deleteIfExists(output.resolve(START));
         PackFile.write(
                 output,

@@ -85,7 +85,11 @@ class TrainingRunTest {
                         "calibration.json",
                         "model-card.json",
                         "model-card.md",
+                        "split.tsv",
                         "pack.json");
+        assertThat(Files.readString(outcome.folder().resolve("split.tsv")))
+                .startsWith("id\tlabel\tcluster\tgroup\tpart\n")
+                .contains("\ttraining\n", "\tvalidation\n", "\ttest\n");
         ModelCard card = outcome.card();
         assertThat(card.split()).hasSize(6).allSatisfy((part, count) -> assertThat(count.clusters())
                 .isPositive());
