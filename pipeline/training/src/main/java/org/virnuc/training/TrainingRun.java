@@ -210,7 +210,7 @@ public final class TrainingRun {
                     version,
                     CalibrationFile.Model.of(pack),
                     new CalibrationFile.Labelled(
-                            "records of " + name(output) + " that did not train",
+                            "labelled records that did not train",
                             data.split().digest(),
                             held.count(true),
                             held.count(false),
