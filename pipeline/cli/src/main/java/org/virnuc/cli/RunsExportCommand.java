@@ -149,7 +149,7 @@ final class RunsExportCommand implements Callable<Integer> {
             case CSV -> export::csv;
             case JSON -> export::json;
             case ZIP -> export::bundle;
-            case PDF -> new PdfReport(rows, new RunList(opened).stageSums(rows))::write;
+            case PDF -> PdfReport.of(new RunList(opened), rows)::write;
         };
     }
 

@@ -26,9 +26,9 @@ public enum RunColumn {
             8,
             row -> text(row.description().label().tags()),
             row -> text(row.description().label().tags())),
-    INPUT("Input", true, 10, row -> row.description().input(), row -> row.description()
+    INPUT("Input", true, 9, row -> row.description().input(), row -> row.description()
             .input()),
-    OUTCOME("Outcome", true, 12, RunColumn::outcome, RunColumn::outcome),
+    OUTCOME("Outcome", true, 16, RunColumn::outcome, RunColumn::outcome),
     WALL(
             "Wall",
             false,
@@ -38,8 +38,8 @@ public enum RunColumn {
     TOKENS("Tokens", false, 0, row -> Figures.count(row.tokens()), RunRow::tokens),
     COST("Cost", false, 0, RunColumn::cost, RunRow::cost),
     WARNINGS("Warnings", false, 0, row -> Figures.count(row.warnings()), RunRow::warnings),
-    MODELS("Models", true, 12, RunRow::models, RunRow::models),
-    DIRECTORY("Directory", true, 12, RunRow::directory, RunRow::directory),
+    MODELS("Models", true, 24, RunRow::models, RunRow::models),
+    DIRECTORY("Directory", true, 24, RunRow::directory, RunRow::directory),
     NOTE("Note", true, 12, row -> row.description().label().note(), row -> row.description()
             .label()
             .note());
@@ -47,6 +47,9 @@ public enum RunColumn {
     /** The columns of a list for which none are chosen, the most important first. */
     static final List<RunColumn> BY_IMPORTANCE =
             List.of(RUN, STATUS, OUTCOME, INPUT, WALL, COST, STARTED, TOKENS, WARNINGS, NAME, TAGS, DIRECTORY, MODELS);
+
+    /** Number of columns at the head of {@link #BY_IMPORTANCE} without which a list says little. */
+    static final int ESSENTIAL = 6;
 
     private static final String UNKNOWN = "-";
 

@@ -1,5 +1,6 @@
 package org.virnuc.telemetry.history;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Queries the runs of a history. */
 public final class RunList {
@@ -106,6 +108,39 @@ public final class RunList {
                 .map(sum -> new StageSum(sum.getKey(), sum.getValue()))
                 .sorted(Comparator.comparingDouble(StageSum::wallSeconds).reversed())
                 .toList();
+    }
+
+    /** What one model took over several runs; the cost is null where nothing was priced in the currency. */
+    public record ModelSum(String model, long runs, long tokens, @Nullable BigDecimal cost) {}
+
+    /** Returns what each model took over those of {@code rows} that are priced in {@code currency} or not at all, most tokens first. */
+    public List<ModelSum> modelSums(List<RunRow> rows, @Nullable String currency) {
+        Map<String, ModelSum> sums = new HashMap<>();
+        for (RunRow row : rows) {
+            if (row.currency() == null || row.currency().equals(currency)) {
+                models(row.runId()).forEach(model -> sums.merge(model.model, model, RunList::sum));
+            }
+        }
+        return sums.values().stream()
+                .sorted(Comparator.comparingLong(ModelSum::tokens).reversed().thenComparing(ModelSum::model))
+                .toList();
+    }
+
+    private List<ModelSum> models(String runId) {
+        return history.read(() -> Sql.query(
+                history.connection(),
+                "SELECT name, tokens, cost FROM models WHERE run_seq = (SELECT seq FROM runs WHERE run_id = ?)",
+                row -> {
+                    String cost = row.getString(3);
+                    return new ModelSum(
+                            row.getString(1), 1, row.getLong(2), cost == null ? null : new BigDecimal(cost));
+                },
+                runId));
+    }
+
+    private static ModelSum sum(ModelSum one, ModelSum other) {
+        BigDecimal cost = one.cost == null ? other.cost : other.cost == null ? one.cost : one.cost.add(other.cost);
+        return new ModelSum(one.model, one.runs + other.runs, one.tokens + other.tokens, cost);
     }
 
     /**

@@ -17,6 +17,9 @@ public final class RunListing {
     private static final int GAP = 2;
     private static final String CUT = "...";
 
+    /** Width up to which long cells grow before columns are added that are not essential. */
+    private static final int READABLE = 32;
+
     private final List<RunColumn> chosen;
     private final OptionalInt width;
     private final List<String[]> rows = new ArrayList<>();
@@ -107,7 +110,9 @@ public final class RunListing {
             int wanted = natural.getOrDefault(column, 0);
             int least = column.narrowest() == 0 ? wanted : Math.min(wanted, column.narrowest());
             int gap = taken.isEmpty() ? 0 : GAP;
-            if (!isUseless(column) && least + gap <= free) {
+            boolean essential = RunColumn.BY_IMPORTANCE.indexOf(column) < RunColumn.ESSENTIAL;
+            int reserved = essential ? 0 : missing(taken, natural);
+            if (!isUseless(column) && least + gap + reserved <= free) {
                 taken.put(column, least);
                 free -= least + gap;
             }
@@ -122,6 +127,14 @@ public final class RunListing {
                 .filter(taken::containsKey)
                 .forEach(column -> widths.put(column, taken.getOrDefault(column, 0)));
         return widths;
+    }
+
+    /** Returns how much wider the columns that are taken should be to be readable. */
+    private static int missing(Map<RunColumn, Integer> taken, Map<RunColumn, Integer> natural) {
+        return taken.entrySet().stream()
+                .mapToInt(column ->
+                        Math.max(0, Math.min(READABLE, natural.getOrDefault(column.getKey(), 0)) - column.getValue()))
+                .sum();
     }
 
     /** Returns whether no run has anything in a column. */

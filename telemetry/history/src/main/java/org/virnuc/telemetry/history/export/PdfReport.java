@@ -1,5 +1,6 @@
 package org.virnuc.telemetry.history.export;
 
+import java.awt.Color;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -36,6 +37,8 @@ public final class PdfReport {
     private final List<RunRow> rows;
     private final List<RunList.StageSum> stages;
     private final HistoryFigures figures;
+    private final SpendingTables spending;
+    private final List<RunList.ModelSum> models;
 
     /**
      * Creates a report.
@@ -44,12 +47,26 @@ public final class PdfReport {
      * @param stages total time of each stage over these runs
      */
     public PdfReport(List<RunRow> rows, List<RunList.StageSum> stages) {
+        this(rows, stages, List.of());
+    }
+
+    /** Creates a report of runs in a history. */
+    public static PdfReport of(RunList list, List<RunRow> rows) {
+        List<String> currencies = new HistoryFigures(rows).currencies();
+        return new PdfReport(
+                rows, list.stageSums(rows), list.modelSums(rows, currencies.isEmpty() ? null : currencies.get(0)));
+    }
+
+    private PdfReport(List<RunRow> rows, List<RunList.StageSum> stages, List<RunList.ModelSum> models) {
         Set<String> ids = rows.stream().map(RunRow::runId).collect(Collectors.toSet());
         this.rows = rows.stream()
                 .filter(row -> !ids.contains(row.description().parentRunId()))
                 .toList();
         this.stages = List.copyOf(stages);
         this.figures = new HistoryFigures(this.rows);
+        List<String> currencies = figures.currencies();
+        this.spending = new SpendingTables(rows, currencies.isEmpty() ? "" : currencies.get(0));
+        this.models = List.copyOf(models);
     }
 
     /** Writes the document. */
@@ -61,6 +78,9 @@ public final class PdfReport {
                 first(page);
             }
             if (!rows.isEmpty()) {
+                try (PdfCanvas page = new PdfCanvas(document, font)) {
+                    spending(page);
+                }
                 try (PdfCanvas page = new PdfCanvas(document, font)) {
                     second(page);
                 }
@@ -126,6 +146,40 @@ public final class PdfReport {
         }
     }
 
+    private void spending(PdfCanvas page) throws IOException {
+        float y = PdfCanvas.HEIGHT - 60;
+        y = table(page, y, "By status", spending.byStatus(), 3);
+        y = table(page, y, "By model", spending.byModel(models), 3);
+        y = table(page, y, "By sample", spending.bySample(), 3);
+        y = table(page, y, "Trend", spending.trend(), 3);
+        table(page, y, "Failures", spending.failures(), 0);
+    }
+
+    /** Draws a table, of whose columns the last {@code numbers} are aligned to the right, and returns where the next one begins. */
+    private static float table(PdfCanvas page, float top, String title, List<List<String>> rows, int numbers)
+            throws IOException {
+        if (rows.size() < 2) {
+            return top;
+        }
+        page.text(45, top, 11, PdfCanvas.INK, title);
+        float y = top - 16;
+        for (List<String> row : rows) {
+            for (int column = 0; column < row.size(); column++) {
+                boolean number = column >= row.size() - numbers;
+                Color color = row == rows.get(0) ? PdfCanvas.FAINT : PdfCanvas.INK;
+                if (number) {
+                    page.textTo(RIGHT - 110 * (row.size() - 1 - column), y, 9, color, row.get(column));
+                } else {
+                    float x = 45 + 75 * column;
+                    float room = numbers > 0 ? 190 : column == row.size() - 1 ? RIGHT - x : 70;
+                    page.text(x, y, 9, color, page.fitting(row.get(column), 9, room));
+                }
+            }
+            y -= 13;
+        }
+        return y - 14;
+    }
+
     private void second(PdfCanvas page) throws IOException {
         float y = PdfCanvas.HEIGHT - 60;
         int shown = Math.min(ROWS, rows.size());
@@ -189,7 +243,7 @@ public final class PdfReport {
             costs.add((cost.getValue().toPlainString() + " " + cost.getKey()).strip());
         }
         return Figures.count(rows.size()) + " runs, " + Figures.count(done) + " done; "
-                + Figures.clock((long) seconds) + " of wall time; " + Figures.count(tokens) + " tokens; cost "
+                + SpendingTables.time(seconds) + " of wall time; " + Figures.count(tokens) + " tokens; cost "
                 + (costs.isEmpty() ? "not priced" : String.join(" and ", costs));
     }
 }

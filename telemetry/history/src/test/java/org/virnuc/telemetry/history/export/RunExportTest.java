@@ -195,13 +195,19 @@ class RunExportTest {
     @Test
     void pdf() throws IOException {
         Path file = folder.resolve("r.pdf");
-        ExportFile.write(file, new PdfReport(rows(), new RunList(history).stageSums(rows()))::write);
+        ExportFile.write(file, PdfReport.of(new RunList(history), rows())::write);
         try (PDDocument document = Loader.loadPDF(file.toFile())) {
-            assertThat(document.getNumberOfPages()).isEqualTo(2);
+            assertThat(document.getNumberOfPages()).isEqualTo(3);
             String text = new PDFTextStripper().getText(document);
             assertThat(text)
                     .contains(
-                            "3 runs, 2 done; 0:06 of wall time; 2,000 tokens; cost 0.30 USD",
+                            "3 runs, 2 done; 6 s of wall time; 2,000 tokens; cost 0.30 USD",
+                            "By status",
+                            "done 2 6 s 0.3 USD",
+                            "By model",
+                            "esm2-mini 2 2,000",
+                            "By sample",
+                            "Trend",
                             "2026-11-01 10:00:00 to 2026-11-04 10:00:00 UTC",
                             "Cost in USD",
                             "4.0 s, 66.7 %",
