@@ -34,8 +34,8 @@ public final class RunWatch {
     }
 
     /**
-     * Returns one line, the most important first, for example {@code 20261122T153355-298015  0:12  5 stages done, now
-     * esm-2 45 %  about 0:20 left  0.0012 USD  21,168 tokens  demo.fna  /data/demo.virnuc}.
+     * Returns one line, the most important first, for example {@code 20261122T153355-298015  0:12  stage 6: esm-2 45 %
+     * 0:20 left  0.0012 USD  21,168 tokens  demo.fna  /data/demo.virnuc}.
      */
     public String line(Attempt attempt, Instant now) {
         List<String> parts = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class RunWatch {
             parts.add("no stage done yet");
         } else {
             parts.add(stages(report));
-            left(report, elapsed).ifPresent(seconds -> parts.add("about " + Figures.clock(seconds) + " left"));
+            left(report, elapsed).ifPresent(seconds -> parts.add(Figures.clock(seconds) + " left"));
             RunReport.Totals totals = report.totals();
             if (totals.cost() != null && totals.currency() != null) {
                 parts.add(Figures.money(totals.cost(), totals.currency()));
@@ -111,8 +111,7 @@ public final class RunWatch {
         List<StageReport> stages = report.stages();
         StageReport last = stages.get(stages.size() - 1);
         boolean on = last.status() == StageStatus.RUNNING;
-        return (done + skipped) + " stages done" + (skipped == 0 ? "" : " (" + skipped + " skipped)")
-                + (on ? ", now " : ", last ") + last.id() + (on ? share(last) : "");
+        return on ? "stage " + stages.size() + ": " + last.id() + share(last) : done + skipped + " stages done";
     }
 
     private static String share(StageReport stage) {

@@ -32,9 +32,9 @@ class RunWatchTest {
                     JsonReport.render(SampleAttempts.running("run-1", START, "m")));
             running = watch.running().get(0);
             assertThat(watch.line(running, START.plusSeconds(72)))
-                    .isEqualTo("run-1  1:12  1 stages done, now esm-2 35 %  1,000 tokens  " + folder.resolve("out"));
+                    .isEqualTo("run-1  1:12  stage 2: esm-2 35 %  1,000 tokens  " + folder.resolve("out"));
             assertThat(watch.line(running, START.plusSeconds(4)))
-                    .startsWith("run-1  0:04  1 stages done, now esm-2 35 %  about 0:03 left  1,000 tokens  ");
+                    .startsWith("run-1  0:04  stage 2: esm-2 35 %  0:03 left  1,000 tokens  ");
             history.record(Attempt.of(SampleAttempts.report("run-1", START, "m"), origin));
             assertThat(watch.running()).isEmpty();
             assertThat(RunWatch.ended(new RunList(history).find("run-1")))
@@ -58,7 +58,7 @@ class RunWatchTest {
                     .described(new RunDescription("demo.fna", null, RunDescription.Label.NONE));
             RunWatch watch = new RunWatch(history);
             assertThat(watch.line(attempt, START.plusSeconds(15)))
-                    .isEqualTo("run-1  0:15  1 stages done, now esm-2 35 %  about 0:45 left  0.0125 USD  0 tokens"
+                    .isEqualTo("run-1  0:15  stage 2: esm-2 35 %  0:45 left  0.0125 USD  0 tokens"
                             + "  demo.fna  /runs/out");
             assertThat(watch.line(attempt, START.plusSeconds(61))).doesNotContain("left");
         }
