@@ -29,6 +29,7 @@ task predict {
         Int memory_gb = 8
         Int disk_gb = 20 + 20 * ceil(size(sequences, "GB") + size(reads, "GB"))
         Int preemptible = 2
+        # in no public registry: build it first, as docs/workflows.md says
         String docker = "virnuc:0.1.0"
     }
 
@@ -107,6 +108,7 @@ task predict_samples {
         Int memory_gb = 8
         Int disk_gb = 20 + 20 * ceil(size(sequences, "GB"))
         Int preemptible = 2
+        # in no public registry: build it first, as docs/workflows.md says
         String docker = "virnuc:0.1.0"
     }
 

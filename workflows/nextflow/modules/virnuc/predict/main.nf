@@ -2,6 +2,7 @@ process VIRNUC_PREDICT {
     tag "${meta.id}"
     label 'process_high'
 
+    // Neither the package nor the image is in a public channel or registry: build them first, as docs/workflows.md says.
     conda "${moduleDir}/environment.yml"
     container "virnuc:0.1.0"
 

@@ -31,7 +31,7 @@ public final class HtmlReport {
         list(body, "cautions", "Be careful with", findings.cautions(report));
         body.append(WarningSection.render(report));
         sections(body, ReportSection.Place.BEFORE_RECORDS, report, facts, charts);
-        body.append(RecordsSection.render(summary)).append(Tracks.render(summary, charts));
+        body.append(RecordsSection.render(summary, facts.confidence())).append(Tracks.render(summary, charts));
         sections(body, ReportSection.Place.AFTER_RECORDS, report, facts, charts);
         body.append(new Distributions(summary, facts, charts).render());
         body.append(ConfidenceSection.render(summary.trust(), facts.selection(), charts));
@@ -39,7 +39,7 @@ public final class HtmlReport {
             body.append(TimeSection.render(report, charts));
         }
         body.append(Methods.render(summary, report, facts));
-        list(body, "files", "Files beside this one", facts.files());
+        files(body, facts.files());
         return Page.render("VirNuc report", body, charts);
     }
 
@@ -80,6 +80,16 @@ public final class HtmlReport {
         }
         calls.draw(html, charts);
         html.markup("</section>\n");
+    }
+
+    private static void files(Html html, List<String> names) {
+        html.markup("<section id=\"files\"><h2>Files beside this one</h2>\n<ul>");
+        names.forEach(name -> html.markup("<li><a href=\"")
+                .text(name)
+                .markup("\">")
+                .text(name)
+                .markup("</a></li>\n"));
+        html.markup("</ul></section>\n");
     }
 
     private static void list(Html html, String id, String title, List<String> lines) {

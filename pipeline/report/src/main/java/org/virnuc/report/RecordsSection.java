@@ -1,22 +1,30 @@
 package org.virnuc.report;
 
 import java.util.Locale;
+import java.util.Map;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.telemetry.report.Figures;
 
 /** The table of the first records. */
 final class RecordsSection {
     private static final double THOUSAND = 1000;
+    private static final double MILLION = 1_000_000;
 
     private RecordsSection() {}
 
-    static Html render(RunSummary summary) {
+    static Html render(RunSummary summary, Map<Long, RecordConfidence> confidence) {
         Html html = new Html();
         html.markup("<section id=\"records\"><h2>Records</h2>\n").paragraph(extent(summary));
         search(html);
-        head(html);
+        head(html, !confidence.isEmpty());
         html.markup("</tr></thead><tbody>\n");
-        summary.rows().forEach(row -> row(html, row));
+        summary.rows().forEach(row -> {
+            row(html, row);
+            if (!confidence.isEmpty()) {
+                confidence(html, confidence.getOrDefault(row.number(), RecordConfidence.NONE));
+            }
+            html.markup("</tr>\n");
+        });
         return html.markup(
                 "</tbody></table></div>\n<p class=\"printed\">At most a hundred rows are printed.</p></section>\n");
     }
@@ -41,11 +49,14 @@ final class RecordsSection {
                                 + ".");
     }
 
-    private static void head(Html html) {
+    private static void head(Html html, boolean confidence) {
         html.markup("<th class=\"n\">No.</th><th>Record</th><th class=\"n\">Length</th><th>Call</th>");
         html.markup(
                 "<th>Tier</th><th class=\"n\">Weighted delta</th><th class=\"n\">Chunks scored</th><th class=\"n\">Coverage</th><th class=\"n\">Regions</th>"
                         + "<th class=\"n\">Bases in regions</th>");
+        if (confidence) {
+            html.markup("<th class=\"n\">Probability</th><th class=\"n\">q-value</th><th>Out of distribution</th>");
+        }
     }
 
     private static void row(Html html, RunSummary.Row row) {
@@ -67,6 +78,17 @@ final class RecordsSection {
         double share = row.length() == 0 ? 0 : (double) row.basesScored() / row.length();
         html.cell(Math.round(share * THOUSAND), Figures.percent(share));
         html.cell(row.regions(), Figures.count(row.regions()));
-        html.cell(row.basesInRegions(), Figures.count(row.basesInRegions())).markup("</tr>\n");
+        html.cell(row.basesInRegions(), Figures.count(row.basesInRegions()));
+    }
+
+    private static void confidence(Html html, RecordConfidence confidence) {
+        share(html, confidence.probability());
+        share(html, confidence.qValue());
+        html.cell(confidence.unusual());
+    }
+
+    /** Appends a share as the table has it, sorted below all others where there is none. */
+    private static void share(Html html, String share) {
+        html.cell(share.isEmpty() ? -1 : Math.round(Double.parseDouble(share) * MILLION), share);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param selection option by which records were called; empty for the verdict
  * @param outcome counts of the results, by name
  * @param timed whether times are shown
+ * @param confidence confidence of the records in the table, by their number; empty if the run has none
  * @param sections sections of the features that the run has
  */
 public record ReportFacts(
@@ -25,6 +26,7 @@ public record ReportFacts(
         String selection,
         Map<String, Long> outcome,
         boolean timed,
+        Map<Long, RecordConfidence> confidence,
         List<ReportSection> sections) {
     private static final String EMBEDDED = "virnuc-mini";
 
@@ -32,6 +34,7 @@ public record ReportFacts(
         inputs = List.copyOf(inputs);
         files = List.copyOf(files);
         outcome = Map.copyOf(outcome);
+        confidence = Map.copyOf(confidence);
         sections = List.copyOf(sections);
     }
 

@@ -7,14 +7,14 @@ import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.report.Figures;
 
-/** The section about warnings: every guardrail hit with its count and first examples, warnings first. */
+/** The section about warnings: every guardrail hit with its count and first examples, and every other warning; warnings first. */
 final class WarningSection {
     private WarningSection() {}
 
     static Html render(RunReport report) {
         Html html = new Html();
         List<EventReport> hits = report.events().stream()
-                .filter(event -> GuardrailHit.of(event).isPresent())
+                .filter(event -> GuardrailHit.of(event).isPresent() || event.severity() != Severity.INFO)
                 .sorted((one, other) -> other.severity().compareTo(one.severity()))
                 .toList();
         if (hits.isEmpty()) {
@@ -23,7 +23,11 @@ final class WarningSection {
         html.markup(
                 "<section id=\"warnings\"><h2>Warnings</h2>\n<div class=\"scroll\"><table><thead><tr><th></th>"
                         + "<th>What</th><th class=\"n\">How many</th><th class=\"n\">Share</th><th>First</th></tr></thead><tbody>\n");
-        hits.forEach(event -> row(html, event, GuardrailHit.of(event).orElseThrow()));
+        hits.forEach(
+                event -> GuardrailHit.of(event).ifPresentOrElse(hit -> row(html, event, hit), () -> html.markup("<tr>")
+                        .cell(event.severity().word())
+                        .cell(event.message())
+                        .markup("<td></td><td></td><td></td></tr>\n")));
         return html.markup("</tbody></table></div></section>\n");
     }
 

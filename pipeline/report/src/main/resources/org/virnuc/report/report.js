@@ -29,13 +29,14 @@
   }
 
   function search() {
-    const wanted = find.value.trim().toLowerCase();
+    const wanted = find.value.toLowerCase().split(/\s+/).filter(word => word !== "");
     let count = 0;
     for (const row of rows) {
-      row.hidden = !row.textContent.toLowerCase().includes(wanted);
+      const text = Array.from(row.cells, cell => cell.textContent).join(" ").toLowerCase();
+      row.hidden = !wanted.every(word => text.includes(word));
       count += row.hidden ? 0 : 1;
     }
-    shown.textContent = wanted === "" ? "" : count + " of " + rows.length + " rows";
+    shown.textContent = wanted.length === 0 ? "" : count + " of " + rows.length + " rows";
   }
 
   for (const header of table.tHead.rows[0].cells) {
@@ -123,10 +124,15 @@
       .concat([{ type: "line", data: [[0, 0], [1, 1]], symbol: "none", silent: true, tooltip: { show: false },
         lineStyle: { color: "var(--soft)", width: 1, type: "dashed" } }]) });
 
+  /* A stretch that was scored near 0 is drawn as high as can be seen: what is empty was not scored. */
+  function seen(score) {
+    return Math.max(score, 0.04);
+  }
+
   function area(stretches, name, row, stroke) {
     return { type: "line", xAxisIndex: row, yAxisIndex: row, symbol: "none", silent: true, emphasis: { disabled: true },
       lineStyle: { color: colour(name), width: stroke }, areaStyle: { color: colour(name), opacity: 1, origin: "start" },
-      data: stretches.flatMap(s => [[s[0], s[2]], [s[1], s[2]], [s[1], null]]) };
+      data: stretches.flatMap(s => [[s[0], seen(s[2])], [s[1], seen(s[2])], [s[1], null]]) };
   }
 
   function at(data, base) {

@@ -73,6 +73,21 @@ class HtmlReportTest {
     }
 
     @Test
+    void theTableHasTheConfidenceOfItsRecords() {
+        assertThat(Pages.page(Pages.summary("contig", 3), MINI, true))
+                .contains("<th class=\"n\">Probability</th><th class=\"n\">q-value</th><th>Out of distribution</th>")
+                .contains(
+                        "<td class=\"n\" data-v=\"881000\">0.8810</td><td class=\"n\" data-v=\"31200\">0.0312</td><td>no</td></tr>")
+                .contains("<td class=\"n\" data-v=\"-1\"></td><td class=\"n\" data-v=\"-1\"></td><td></td></tr>");
+    }
+
+    @Test
+    void everyFileBesideThePageIsLinked() {
+        assertThat(Pages.page(Pages.summary("contig", 3), MINI, true))
+                .contains("<a href=\"sequences.tsv\">sequences.tsv</a>", "<a href=\"reads_viral.bam\">");
+    }
+
+    @Test
     void idsAndNamesAreText() {
         String page = Pages.page(Pages.summary(Pages.EVIL, 30), Pages.EVIL, true);
         assertThat(Pages.own(page))
@@ -88,8 +103,12 @@ class HtmlReportTest {
 
     @Test
     void nothingIsLoadedFromAnywhere() {
-        assertThat(Pages.own(Pages.page(Pages.summary("contig", 3), MINI, true)))
-                .doesNotContain("http:", "https:", "src=", "href=", "url(", "@import", "style=\"");
+        String page = Pages.own(Pages.page(Pages.summary("contig", 3), MINI, true));
+        assertThat(page).doesNotContain("http:", "https:", "src=", "<link", "url(", "@import", "style=\"");
+        assertThat(page.split("href=", -1))
+                .as("links to files beside the page only")
+                .hasSizeGreaterThan(2)
+                .allMatch(rest -> rest.startsWith("<!DOCTYPE") || rest.matches("(?s)\"[a-z_./]+\">.*"));
     }
 
     /** Its size is that of the charting library and this, whatever the input. */

@@ -100,8 +100,18 @@ final class Pages {
     static ReportFacts facts(String model, Map<String, Long> outcome, boolean timed) {
         List<String> files = List.of("sequences.tsv", "reads_viral.bam");
         List<ReportSection> sections = outcome.containsKey("reads") ? List.of(ReportSection.reads()) : List.of();
+        Map<Long, RecordConfidence> confidence = Map.of(1L, new RecordConfidence("0.8810", "0.0312", "no"));
         return new ReportFacts(
-                "lake<7>", List.of("in<put>.fa"), model, "bf16", files, "--max-fdr 0.05", outcome, timed, sections);
+                "lake<7>",
+                List.of("in<put>.fa"),
+                model,
+                "bf16",
+                files,
+                "--max-fdr 0.05",
+                outcome,
+                timed,
+                confidence,
+                sections);
     }
 
     /** What a run with reads counts of them. */

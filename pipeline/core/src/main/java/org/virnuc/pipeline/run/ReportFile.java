@@ -11,9 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.calling.ResultFile;
 import org.virnuc.calling.RunSummary;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.AtomicFile;
@@ -21,6 +23,7 @@ import org.virnuc.files.Reason;
 import org.virnuc.report.CalledReadCounts;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.report.MultiqcFiles;
+import org.virnuc.report.RecordConfidence;
 import org.virnuc.report.ReportFacts;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.telemetry.RunReport;
@@ -136,7 +139,22 @@ final class ReportFile {
                 redactor.text(known.trust().selection()),
                 outcome,
                 config.telemetry() != TelemetryTier.OFF,
+                confidence(known),
                 features.sections());
+    }
+
+    private Map<Long, RecordConfidence> confidence(RunSummary known) {
+        Set<Long> numbers = known.rows().stream().map(RunSummary.Row::number).collect(Collectors.toSet());
+        try {
+            return RecordConfidence.read(directory.file(ResultFile.CONFIDENCE.fileName()), numbers);
+        } catch (IOException | RuntimeException e) {
+            LOG.warn(
+                    "{} could not be read for {}: {}",
+                    ResultFile.CONFIDENCE.fileName(),
+                    HtmlReport.FILE_NAME,
+                    Reason.of(e));
+            return Map.of();
+        }
     }
 
     /** The name of the run directory, or the run's id if the name is sensitive. */
