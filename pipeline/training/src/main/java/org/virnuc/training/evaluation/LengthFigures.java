@@ -49,7 +49,10 @@ final class LengthFigures {
         List<Evaluation.Unit> units = new ArrayList<>();
         List<LabelledScore> all = chunkScores(record -> true, false);
         units.add(unit("all chunks", all, scoredShare(all.size())));
-        units.add(unit("chunks with an open frame", chunkScores(record -> true, true), 1));
+        List<LabelledScore> open = chunkScores(record -> true, true);
+        if (!open.isEmpty()) { // a chunk head judges all chunks alike
+            units.add(unit("chunks with an open frame", open, 1));
+        }
         for (int bases : STRETCHES) {
             int chunks = Math.max(1, bases / length);
             List<LabelledScore> scores = new ArrayList<>();
