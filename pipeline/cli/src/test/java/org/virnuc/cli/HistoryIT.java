@@ -27,7 +27,8 @@ class HistoryIT {
             assertThat(watched.out())
                     .singleElement()
                     .asString()
-                    .matches("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}  [0-9]+:[0-9]{2}  no stage done yet  standard input  " + out);
+                    .matches("[0-9]{8}T[0-9]{6}-[0-9a-f]{6}  [0-9]+:[0-9]{2}  no stage done yet  standard input  "
+                            + out);
             program.kill();
             program.end();
         }

@@ -49,7 +49,7 @@ class CostCapRunTest {
         FakeRun run = new FakeRun(folder.resolve("out"), input).costs(plan("0.15"));
         assertThatExceptionOfType(CostCapException.class)
                 .isThrownBy(run::run)
-                .withMessageStartingWith("the cost cap of 0.15 USD is reached: 0.15 USD are spent, and going on");
+                .withMessageStartingWith("the cost cap of 0.15 USD is reached, and going on");
         RunReport capped = run.last();
         assertThat(FakeRun.stage(capped, StageId.DNABERT_S).status()).isEqualTo(StageStatus.CANCELLED);
         CostReport costs = Objects.requireNonNull(capped.costs());
@@ -69,7 +69,7 @@ class CostCapRunTest {
         assertThatExceptionOfType(CostCapException.class)
                 .as("the same cap leaves nothing")
                 .isThrownBy(run::run)
-                .withMessageContaining("0.15 USD of them by earlier attempts");
+                .withMessageContaining("0.15 USD were spent by earlier attempts");
         assertThat(run.model.encoded).isEmpty();
         assertThat(run.model.opened).as("not even a model was loaded").isEmpty();
         assertThat(run.last().stages()).extracting(StageReport::status).containsOnly(StageStatus.SKIPPED);

@@ -261,13 +261,13 @@ public final class CostCap {
         boolean stopped = stoppedBefore != null && limit.compareTo(stoppedBefore) <= 0;
         if (reached || stopped || committed.compareTo(limit) > 0) {
             BigDecimal spent = spent();
-            String message = "the cost cap of " + limit.toPlainString() + " " + currency + " is reached: "
-                    + Figures.money(spent, currency) + " are spent"
+            // Without what this attempt has spent: it costs until it has ended, and its report has the final sum.
+            String message = "the cost cap of " + limit.toPlainString() + " " + currency + " is reached"
                     + (spending.earlier.signum() == 0
                             ? ""
-                            : ", " + Figures.money(spending.earlier, currency) + " of them by earlier attempts")
+                            : " (" + Figures.money(spending.earlier, currency) + " were spent by earlier attempts)")
                     + (stopped && committed.compareTo(limit) <= 0
-                            ? ", and an earlier attempt was stopped by this cap; raise it"
+                            ? ": an earlier attempt was stopped by it; raise it"
                             : ", and going on would go beyond");
             if (!reached) {
                 reached = true;

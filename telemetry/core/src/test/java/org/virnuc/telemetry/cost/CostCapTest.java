@@ -36,7 +36,7 @@ class CostCapTest {
             }
         } catch (CostCapException e) {
             assertThat(e)
-                    .hasMessage("the cost cap of 0.1 USD is reached: 0.1 USD are spent, and going on would go"
+                    .hasMessage("the cost cap of 0.1 USD is reached, and going on would go"
                             + " beyond; finished work is kept, and the same command with a higher `costLimit` goes on"
                             + " from there");
         }
@@ -45,7 +45,7 @@ class CostCapTest {
                 .containsExactly(
                         "75 75 % of the cost cap of 0.1 USD are spent or reserved",
                         "90 90 % of the cost cap of 0.1 USD are spent or reserved",
-                        "100 the cost cap of 0.1 USD is reached: 0.1 USD are spent, and going on would go beyond");
+                        "100 the cost cap of 0.1 USD is reached, and going on would go beyond");
         CostReport.Cap report = Objects.requireNonNull(cap.report(new BigDecimal("0.1")));
         assertThat(report.reached()).isTrue();
         assertThat(report.overshoot()).isZero();
@@ -96,7 +96,7 @@ class CostCapTest {
         batch(cap, 10);
         assertThatExceptionOfType(CostCapException.class)
                 .isThrownBy(() -> cap.before(BATCH))
-                .withMessageContaining("0.105 USD are spent, 0.095 USD of them by earlier attempts, and");
+                .withMessageContaining("is reached (0.095 USD were spent by earlier attempts), and going on");
         CostCap exhausted = cap("0.1", "0.1");
         assertThatExceptionOfType(CostCapException.class).isThrownBy(() -> {
             seconds += 1;
@@ -109,7 +109,7 @@ class CostCapTest {
         CostCap again = cap("0.1", "0.095").stoppedBefore(new BigDecimal("0.1"));
         assertThatExceptionOfType(CostCapException.class)
                 .isThrownBy(again::check)
-                .withMessageContaining("and an earlier attempt was stopped by this cap; raise it; finished")
+                .withMessageContaining(": an earlier attempt was stopped by it; raise it; finished")
                 .withMessageNotContaining("go beyond");
     }
 
@@ -122,7 +122,7 @@ class CostCapTest {
         CostCap.Request paid = new CostCap.Request("gpt", "openai", "remote", 1_000, 1_000);
         assertThatExceptionOfType(CostCapException.class)
                 .isThrownBy(() -> cap.before(paid))
-                .withMessageStartingWith("the cost cap of 0.50 USD is reached: 100 USD are spent");
+                .withMessageStartingWith("the cost cap of 0.50 USD is reached, and going on");
         CostCap none = new CostCap(CostLimit.NONE, spending("0"), this::note);
         assertThatCode(() -> none.before(paid)).doesNotThrowAnyException();
     }
