@@ -16,6 +16,7 @@ import org.virnuc.files.Reason;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.StageSpan;
+import org.virnuc.telemetry.report.Figures;
 
 /**
  * Reads the lines that the child processes of a stage append to a file, and reports them to the stage. Each poll
@@ -36,6 +37,15 @@ public final class ChildFeed implements AutoCloseable {
     /** Name of the metric for the number of lines that could not be used. */
     public static final String BAD_LINES = "child_lines_bad";
 
+    /** Name of the metric for the size of the file, in bytes. */
+    public static final String BYTES = "child_sink_bytes";
+
+    /** Name of the metric for the growth of the file, in bytes per second of the stage. */
+    public static final String BYTES_PER_SECOND = "child_sink_bytes_per_second";
+
+    /** Size of the file beyond which nothing more is read from it, unless another one is given: 4 GB. */
+    public static final long LARGEST_FILE = 4_000_000_000L;
+
     private static final int BUFFER = 1 << 16;
 
     /** Longest line that is accepted, in bytes. */
@@ -51,12 +61,26 @@ public final class ChildFeed implements AutoCloseable {
     private long offset;
     private long lines;
     private long bad;
+    private final long largest;
     private boolean tooLong;
     private boolean closed;
+    private boolean warned;
+    private boolean stopped;
 
     /** Creates a feed from {@code file}, which need not exist yet, to {@code span}. */
     public ChildFeed(StageSpan span, Path file) {
+        this(span, file, LARGEST_FILE);
+    }
+
+    /**
+     * Creates a feed that stops reading when the file has grown too large. The stage goes on, and children may go on
+     * writing; at half the size there is a warning.
+     *
+     * @param largest size in bytes beyond which nothing more is read
+     */
+    public ChildFeed(StageSpan span, Path file, long largest) {
         this.span = span;
+        this.largest = largest;
         this.file = file.toAbsolutePath();
     }
 
@@ -71,15 +95,19 @@ public final class ChildFeed implements AutoCloseable {
 
     /** Reads the lines that were completed since the last call. Cheap if there are none. */
     public synchronized void poll() {
+        if (stopped) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             if (channel.size() < offset) {
                 bad("the file became shorter and is read again from its start");
                 startOver();
             }
             channel.position(offset);
-            while (channel.read(buffer.clear()) > 0) {
+            while (!stopped && channel.read(buffer.clear()) > 0) {
                 offset += buffer.flip().remaining();
                 take();
+                watchSize();
             }
         } catch (NoSuchFileException noChildHasWritten) {
             offset = 0;
@@ -96,7 +124,11 @@ public final class ChildFeed implements AutoCloseable {
         }
         closed = true;
         poll();
-        if (line.size() > 0 || tooLong) {
+        if (offset > 0) {
+            span.metric(BYTES, offset);
+            span.metric(BYTES_PER_SECOND, bytesPerSecond());
+        }
+        if (!stopped && (line.size() > 0 || tooLong)) {
             lines++;
             bad("line " + lines + ": torn at the end of the file");
         }
@@ -106,6 +138,32 @@ public final class ChildFeed implements AutoCloseable {
                     + String.join("; ", named) + (bad > named.size() ? "; and more" : "");
             span.event(EventClass.TELEMETRY, Severity.WARNING, message, Map.of("bad", bad, "lines", lines));
         }
+    }
+
+    /** Warns when the file is half as large as it may be, and stops reading when it is larger. */
+    private void watchSize() {
+        if (offset > largest) {
+            stopped = true;
+            event("is larger than " + Figures.bytes(largest)
+                    + "; what they write from now on is not read, and the run goes on");
+        } else if (!warned && offset > largest / 2) {
+            warned = true;
+            event("has grown to " + Figures.bytes(offset) + ", and is read up to " + Figures.bytes(largest));
+        }
+    }
+
+    private void event(String what) {
+        long perSecond = bytesPerSecond();
+        span.event(
+                EventClass.TELEMETRY,
+                Severity.WARNING,
+                "the file of child processes " + what + "; they write " + Figures.bytes(perSecond) + " a second",
+                Map.of("bytes", offset, "bytes_per_second", perSecond));
+    }
+
+    private long bytesPerSecond() {
+        double seconds = span.elapsedSeconds();
+        return seconds > 0 ? Math.round(offset / seconds) : 0;
     }
 
     private void startOver() {

@@ -31,6 +31,7 @@ import org.virnuc.telemetry.SampleRuns;
 import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageSpan;
+import org.virnuc.telemetry.StageStatus;
 
 class ChildFeedTest {
     private static final String CALL = "{\"type\":\"call\",\"model\":\"m\",\"provider\":\"openai\",\"prompt_tokens\":7,"
@@ -214,5 +215,48 @@ class ChildFeedTest {
     void end() {
         telemetry.endStage(span, StageFigures.of(1, 1));
         telemetry.close();
+    }
+
+    /** The telemetry of a stage whose children write without end stops, and the stage does not. */
+    @Test
+    void aFileThatGrowsTooLargeIsReadNoFurther() throws IOException {
+        String line = "{\"type\":\"progress\",\"items\":1}\n";
+        StageSpan other = telemetry.startStage("endless", -1);
+        int lines = (1 << 18) / line.length();
+        try (ChildFeed limited = new ChildFeed(other, file, 100_000)) {
+            Files.writeString(file, line.repeat(lines));
+            limited.poll();
+            long done = other.itemsDone();
+            assertThat(done).isBetween(100_000L / line.length(), (100_000L + (1 << 16)) / line.length());
+            Files.writeString(file, line.repeat(lines), StandardOpenOption.APPEND);
+            limited.poll();
+            assertThat(other.itemsDone()).isEqualTo(done);
+        }
+        telemetry.endStage(other, StageFigures.of(1, 1));
+        RunReport report = telemetry.snapshot();
+        assertThat(report.stages().get(1).status()).isEqualTo(StageStatus.DONE);
+        assertThat(report.stages().get(1).metrics()).containsEntry("child_sink_bytes", 131_072L);
+        assertThat(report.events())
+                .extracting(EventReport::message)
+                .containsExactly(
+                        "the file of child processes has grown to 65.5 kB, and is read up to 100.0 kB; they write 0 B a"
+                                + " second",
+                        "the file of child processes is larger than 100.0 kB; what they write from now on is not read,"
+                                + " and the run goes on; they write 0 B a second");
+    }
+
+    @Test
+    void sizeAndGrowthAreFigures() throws IOException {
+        ManualClock clock = new ManualClock();
+        PipelineTelemetry timed = SampleRuns.telemetry("run-2", clock);
+        StageSpan stage = timed.startStage("annotation", -1);
+        try (ChildFeed other = new ChildFeed(stage, file)) {
+            Files.writeString(file, CALL);
+            clock.advanceSeconds(2);
+            other.poll();
+        }
+        assertThat(timed.snapshot().stages().get(0).metrics())
+                .containsEntry("child_sink_bytes", (long) CALL.length())
+                .containsEntry("child_sink_bytes_per_second", Math.round(CALL.length() / 2.0));
     }
 }
