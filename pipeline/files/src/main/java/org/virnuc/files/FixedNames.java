@@ -59,6 +59,8 @@ public final class FixedNames {
     private static FileSystemException refused(Path file) {
         String what = Files.isSymbolicLink(file) ? "a link" : "not a plain file";
         return new FileSystemException(
-                file.toString(), null, "it is " + what + ", which virnuc does not write through; remove it");
+                file.toString(),
+                null,
+                file.getFileName() + " is " + what + ", which virnuc does not write through; remove it");
     }
 }

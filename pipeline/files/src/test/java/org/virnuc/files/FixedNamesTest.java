@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Logs, journals and locks are never opened through a link. */
 class FixedNamesTest {
-    private static final String REFUSAL = "it is a link, which virnuc does not write through; remove it";
+    private static final String REFUSAL = " is a link, which virnuc does not write through; remove it";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -44,11 +44,11 @@ class FixedNamesTest {
         Path link = Files.createSymbolicLink(folder.resolve("log"), victim);
         assertThatThrownBy(() -> FixedNames.append(link).close())
                 .isInstanceOfSatisfying(FileSystemException.class, e -> assertThat(e.getReason())
-                        .isEqualTo(REFUSAL));
+                        .endsWith(REFUSAL));
         Path dangling = Files.createSymbolicLink(folder.resolve(".lock"), folder.resolve("new"));
         assertThatThrownBy(() -> FixedNames.lock(dangling).close())
                 .isInstanceOfSatisfying(FileSystemException.class, e -> assertThat(e.getReason())
-                        .isEqualTo(REFUSAL));
+                        .endsWith(REFUSAL));
         assertThat(victim).hasContent("precious");
         assertThat(folder.resolve("new")).doesNotExist();
     }
