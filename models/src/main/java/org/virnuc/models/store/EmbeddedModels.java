@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.files.Reason;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
+import org.virnuc.models.chunkhead.ChunkHeadFiles;
 
 /**
  * The models that come with VirNuc as resources. They are unpacked into the cache, because checkpoint readers need
@@ -40,6 +41,8 @@ final class EmbeddedModels {
             "protein-encoder/vocab.txt",
             "head.safetensors",
             DNA_HEAD,
+            ChunkHeadFiles.JSON,
+            ChunkHeadFiles.TENSORS,
             "calibration.json",
             "distribution.safetensors",
             "precision.json");
