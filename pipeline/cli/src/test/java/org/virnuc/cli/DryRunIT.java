@@ -77,7 +77,7 @@ class DryRunIT {
         assertThat(compared.path("cost").path("within").asBoolean()).isTrue();
         assertThat(Files.readString(working.resolve("out/telemetry.md"))).contains("## Estimate against actual");
         assertThat(Files.readString(working.resolve("out/report.html"))).contains("Expected before the run: time ");
-        assertThat(estimate.path("stages")).hasSize(9);
+        assertThat(estimate.path("stages")).hasSize(11);
         assertThat(estimate.path("cost").path("expected").decimalValue()).isEqualByComparingTo("0");
         assertThat(estimate.path("peak_memory_bytes").asLong()).isPositive();
     }

@@ -44,7 +44,7 @@ class ModelsCommandTest {
                                 .out()));
         assertThat(json.path("models").path(0).path("name").asText()).isEqualTo("virnuc-mini");
         CommandRun verify = CommandRun.of("models", "verify", "virnuc-mini");
-        assertThat(verify.out()).singleElement().asString().matches("virnuc-mini: 11 files, [0-9.]+ MiB, intact");
+        assertThat(verify.out()).singleElement().asString().matches("virnuc-mini: 13 files, [0-9.]+ MiB, intact");
     }
 
     @Test
