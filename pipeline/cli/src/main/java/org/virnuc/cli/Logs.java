@@ -17,6 +17,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
@@ -34,6 +35,9 @@ public final class Logs extends ContextAwareBase implements Configurator {
 
     private static final String CONSOLE_PATTERN = "%msg%n%nopex";
     private static final String TABLE = "org.virnuc.cli.Table";
+
+    /** Loggers of pages that the program has made, which have several lines. */
+    static final Set<String> OWN_PAGES = Set.of(Logs.class.getName(), TABLE);
     private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} %msg%n";
 
     private static volatile Shown shown = Shown.MESSAGES;

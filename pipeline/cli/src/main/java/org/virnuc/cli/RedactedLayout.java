@@ -62,7 +62,7 @@ final class RedactedLayout extends PatternLayout {
         @Override
         public String convert(ILoggingEvent event) {
             Object[] arguments = event.getArgumentArray();
-            if (arguments == null || event.getLoggerName().equals(Logs.class.getName())) {
+            if (arguments == null || Logs.OWN_PAGES.contains(event.getLoggerName())) {
                 return event.getFormattedMessage();
             }
             Object[] visible = Arrays.stream(arguments)

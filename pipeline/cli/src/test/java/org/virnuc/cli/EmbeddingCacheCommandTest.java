@@ -53,7 +53,9 @@ class EmbeddingCacheCommandTest {
         assertThat(unset.code()).isEqualTo(2);
         assertThat(unset.err())
                 .containsExactly(
-                        "virnuc: --embedding-cache was given an empty name; name a folder, or leave the option out");
+                        "virnuc: Invalid value for option '--embedding-cache': the path is empty; if it comes from a"
+                                + " variable, set that",
+                        "try: virnuc predict --help");
         CommandRun same = CommandRun.of("predict", input, "-o", out, "--embedding-cache", out + "/../out");
         assertThat(same.code()).as("%s", same.err()).isEqualTo(2);
         assertThat(same.err())

@@ -116,7 +116,7 @@ class PrivacyIT {
                 "conservative",
                 "--calls=default");
         assertThat(ended.code()).as("%s", ended.err()).isZero();
-        assertThat(ended.err()).anyMatch(line -> line.startsWith("dna-only              done"));
+        assertThat(ended.err()).anyMatch(line -> line.startsWith("dna-only  done in "));
         String telemetry =
                 new String(written(home.resolve("quokka sample.virnuc")).get("telemetry.json"), StandardCharsets.UTF_8);
         assertThat(telemetry).contains("\"virnuc-mini/dna-encoder\"").doesNotContain("<argument-");

@@ -19,7 +19,7 @@ class ConfidenceSectionTest {
                         "<td>one chunk</td><td class=\"n\">0.15</td><td class=\"n\">0.10</td><td class=\"n\">20</td>",
                         "<td>two chunks and more</td><td class=\"n\">0.90</td><td class=\"n\">0.95</td><td class=\"n\">7</td>")
                 .contains(
-                        "4 chunks with 200 bases have a score from their DNA alone (dna-only) and no other; 3 records rest on")
+                        "4 chunks with 200 bases have a score from their DNA alone (dna-only) and no better one; 3 records rest on")
                 .contains("12 records lie further from the training data");
         assertThat(page.split("class=\"chart ", -1)).hasSize(3);
     }
