@@ -19,8 +19,7 @@ import org.virnuc.models.ModelException;
 /** Both files of a chunk head: what is sound is computed, what is not is one line that names the file. */
 class ChunkHeadFilesTest {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final ChunkHead.Features INPUTS =
-            name -> name.equals("gc") ? new float[] {2} : new float[] {1, 99};
+    private static final ChunkHead.Features INPUTS = name -> name.equals("gc") ? new float[] {2} : new float[] {1, 99};
 
     private final Path folder;
     private final ChunkHeadSample sample;

@@ -38,6 +38,7 @@ public final class Logs extends ContextAwareBase implements Configurator {
 
     /** Loggers of pages that the program has made, which have several lines. */
     static final Set<String> OWN_PAGES = Set.of(Logs.class.getName(), TABLE);
+
     private static final String FILE_PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS} %-5level %logger{0} %msg%n";
 
     private static volatile Shown shown = Shown.MESSAGES;

@@ -3,11 +3,8 @@ package org.virnuc.cli;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
-import org.virnuc.telemetry.history.RunDescription.Label;
-import org.virnuc.telemetry.history.RunDescription;
-import org.virnuc.telemetry.history.HistoryRecorder;
-import org.jspecify.annotations.Nullable;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.flow.ExtraStep;
@@ -16,6 +13,9 @@ import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.history.HistoryRecorder;
+import org.virnuc.telemetry.history.RunDescription;
+import org.virnuc.telemetry.history.RunDescription.Label;
 import org.virnuc.telemetry.progress.ProgressDisplay;
 import org.virnuc.telemetry.report.SummaryReport;
 import picocli.CommandLine.Mixin;
@@ -64,7 +64,8 @@ final class WatchedRun {
 
     /** Whether the history has the run. It contains directories, hosts and commands, so a redacted run is not recorded. */
     private static boolean isRecorded(RunRequest asked) {
-        return asked.telemetry() != TelemetryTier.OFF && !RedactedLayout.redactor().on();
+        return asked.telemetry() != TelemetryTier.OFF
+                && !RedactedLayout.redactor().on();
     }
 
     /** What the history says of a run besides its report. */

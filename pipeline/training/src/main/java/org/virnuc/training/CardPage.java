@@ -20,7 +20,8 @@ final class CardPage {
     String text() {
         line("# Model card: " + card.name());
         line("");
-        line("A head for chunks of " + card.length() + " bases, trained by VirNuc " + card.version() + ", for `virnuc predict`.");
+        line("A head for chunks of " + card.length() + " bases, trained by VirNuc " + card.version()
+                + ", for `virnuc predict`.");
         line("");
         line("| encoder | SHA-256 |", "|---|---|");
         card.model().forEach((name, hash) -> line("| " + name + " | `" + hash + "` |"));

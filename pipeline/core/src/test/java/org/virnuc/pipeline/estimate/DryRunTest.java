@@ -136,8 +136,9 @@ class DryRunTest {
         assertThat(estimate.stages())
                 .filteredOn(each -> each.id().startsWith("chunk-head "))
                 .hasSize(2)
-                .allSatisfy(each -> assertThat(Objects.requireNonNull(each.tokens()).expected())
-                        .isPositive());
+                .allSatisfy(
+                        each -> assertThat(Objects.requireNonNull(each.tokens()).expected())
+                                .isPositive());
     }
 
     /** The estimate also covers a run of hundredths of a second. */
