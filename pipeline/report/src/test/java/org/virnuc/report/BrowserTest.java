@@ -51,7 +51,7 @@ class BrowserTest {
                                     + COLUMN + ".join(' ') + '; ' + document.getElementById('shown').textContent"))
                     .isEqualTo("779 778 777 776 775 774 773 772 771 770 77; 11 of 1000 rows");
             assertThat(browser.value(
-                            "document.getElementById('find').value = ' VIRUS a=\'778 ', document.getElementById('find').dispatchEvent(new Event('input')), "
+                            "document.getElementById('find').value = \" VIRUS a='778 \", document.getElementById('find').dispatchEvent(new Event('input')), "
                                     + COLUMN + ".join(' ')"))
                     .as("several words in any order")
                     .isEqualTo("778");
