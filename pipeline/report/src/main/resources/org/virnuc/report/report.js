@@ -126,7 +126,7 @@
 
   /* A stretch that was scored near 0 is drawn as high as can be seen: what is empty was not scored. */
   function seen(score) {
-    return Math.max(score, 0.04);
+    return Math.max(score, 0.06);
   }
 
   function area(stretches, name, row, stroke) {
