@@ -66,7 +66,6 @@ final class OptionNames {
         names.put("strict", "--strict-input");
         names.put("samples", "--samples");
         // training
-        names.put("start", "--start");
         names.put("clusters", "--clusters");
         names.put("hidden", "--hidden");
         names.put("dropout", "--dropout");

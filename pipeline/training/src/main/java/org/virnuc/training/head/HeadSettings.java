@@ -31,20 +31,20 @@ public record HeadSettings(
 
     /** Checks every value; the message names the field. */
     public HeadSettings {
-        check(hidden >= 1, "hidden", hidden, "at least 1");
-        check(dropout >= 0 && dropout < 1, "dropout", dropout, "from 0 to below 1");
-        check(learningRate > 0 && learningRate <= 10, "learningRate", learningRate, "above 0 and at most 10");
-        check(momentum >= 0 && momentum < 1, "momentum", momentum, "from 0 to below 1");
-        check(batchSize >= 2, "batchSize", batchSize, "at least 2, because batch norm needs two frames");
-        check(stepEpochs >= 1, "stepEpochs", stepEpochs, "at least 1");
-        check(decay > 0 && decay <= 1, "decay", decay, "above 0 and at most 1");
-        check(epochs >= 1, "epochs", epochs, "at least 1");
-        check(patience >= 1, "patience", patience, "at least 1");
+        check(hidden >= 1, "`hidden`", hidden, "at least 1");
+        check(dropout >= 0 && dropout < 1, "`dropout`", dropout, "from 0 to below 1");
+        check(learningRate > 0 && learningRate <= 10, "`learningRate`", learningRate, "above 0 and at most 10");
+        check(momentum >= 0 && momentum < 1, "`momentum`", momentum, "from 0 to below 1");
+        check(batchSize >= 2, "`batchSize`", batchSize, "at least 2, because batch norm needs two frames");
+        check(stepEpochs >= 1, "`stepEpochs`", stepEpochs, "at least 1");
+        check(decay > 0 && decay <= 1, "`decay`", decay, "above 0 and at most 1");
+        check(epochs >= 1, "`epochs`", epochs, "at least 1");
+        check(patience >= 1, "`patience`", patience, "at least 1");
     }
 
     private static void check(boolean valid, String name, Number value, String expected) {
         if (!valid) {
-            throw new UsageException("`" + name + "` " + value + " is out of range; expected " + expected);
+            throw new UsageException(name + " " + value + " is out of range; expected " + expected);
         }
     }
 
