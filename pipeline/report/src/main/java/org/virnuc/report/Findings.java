@@ -60,7 +60,7 @@ final class Findings {
     List<String> cautions(RunReport report) {
         List<String> cautions = new ArrayList<>();
         if (facts.embedded()) {
-            cautions.add(embedded());
+            cautions.add(Methods.judged(report) ? judged() : embedded());
         }
         double coverage = share(summary.basesScored(), summary.bases());
         if (coverage < LOW_COVERAGE) {
@@ -102,6 +102,18 @@ final class Findings {
     /** The numbers of records with this call by tier, the most trusted first. */
     static Map<String, Long> tiers(RunSummary summary, RecordVerdict call) {
         return summary.tiers().getOrDefault(call.word(), Map.of());
+    }
+
+    private String judged() {
+        String measured =
+                switch (summary.chunkLength()) {
+                    case 500 -> "an AUROC of 0.96 on all chunks of 500 bases, and calls 97 % of records right";
+                    case 300 -> "an AUROC of 0.92 on all chunks of 300 bases, and calls 97 % of records right";
+                    default -> "an accuracy that was not measured on chunks of " + summary.chunkLength() + " bases";
+                };
+        return "These calls are by virnuc-mini, a small model for screening, tests and a first look. On virus families it has "
+                + "never seen it reaches " + measured + ". Archaea often look like viruses to it, herpes and giant viruses "
+                + "and some phages like their hosts. Results to publish need the real models.";
     }
 
     private String embedded() {

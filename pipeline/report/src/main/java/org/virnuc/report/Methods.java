@@ -63,14 +63,27 @@ final class Methods {
                 + " bases and translated in six frames; frames "
                 + "without a stop codon were " + encoders + " and scored by " + head(report, facts) + " ("
                 + facts.precision()
-                + "). A chunk was called virus where its best score for virus over its frames was at least its best score for "
-                + "others, a record where at least half of its scored chunks were. "
+                + "). " + rule(report)
                 + facts.sections().stream()
                         .map(section -> section.methods(report, facts))
                         .collect(Collectors.joining())
                 + calls
                 + "Viral regions within records were found with a hidden Markov model of two states over the scores of "
                 + "the chunks.";
+    }
+
+    /** Whether a chunk head judged all chunks. */
+    static boolean judged(RunReport report) {
+        return report.environment().containsKey("model_chunk_head_sha256");
+    }
+
+    private static String rule(RunReport report) {
+        return judged(report)
+                ? "Every chunk was judged by a small network from the scores and vectors of its longest stop-free stretches, the vector "
+                        + "of its DNA, and its composition; a record was called virus where the probability by all its chunks was at "
+                        + "least a half. "
+                : "A chunk was called virus where its best score for virus over its frames was at least its best score for "
+                        + "others, a record where at least half of its scored chunks were. ";
     }
 
     private static String head(RunReport report, ReportFacts facts) {
