@@ -96,12 +96,13 @@ final class NativeEngine {
                 .orElse("");
     }
 
-    /** The message of the innermost cause, which names the actual problem. */
+    /** The whole message of the innermost cause, which names the actual problem, often in several lines. */
     static String rootMessage(Throwable error) {
         Throwable inner = error;
         while (inner.getCause() != null) {
             inner = inner.getCause();
         }
-        return Reason.of(inner);
+        String message = inner.getMessage();
+        return message == null ? Reason.of(inner) : message;
     }
 }

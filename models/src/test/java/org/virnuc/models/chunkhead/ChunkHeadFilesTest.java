@@ -174,7 +174,7 @@ class ChunkHeadFilesTest {
         assertThatThrownBy(this::read)
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("chunk-head.safetensors is not this chunk head"
-                        + "; misshaped: 0.layers.0.weight is [3, 2] instead of [2, 3]; unexpected: extra");
+                        + "; misshaped: 0.layers.0.weight is [3, 2] instead of [2, 3]; unexpected: 'extra'");
     }
 
     @Test

@@ -42,7 +42,7 @@ class ZstdLibraryTest {
                 "; set VIRNUC_CACHE or TMPDIR to a folder whose files may be executed, which is not mounted noexec";
         assertThat(loading(missing, file))
                 .isEqualTo("the library of Zstandard cannot be loaded from " + file
-                        + " (FileAlreadyExistsException), nor from " + missing + " (No such file or directory)"
+                        + " (it is there already), nor from " + missing + " (No such file or directory)"
                         + advice);
         assertThat(loading(missing))
                 .isEqualTo("the library of Zstandard cannot be loaded from " + missing + " (No such file or directory)"

@@ -55,7 +55,7 @@ class UsageTest {
         assertThat(report.stages().get(0).retries()).isEqualTo(2);
         assertThat(report.retries()).isEqualTo(2);
         assertThat(report.events()).hasSize(2).allSatisfy(event -> assertThat(event.message())
-                .isEqualTo("tried again after IOException: reset by peer"));
+                .isEqualTo("tried again after reset by peer"));
     }
 
     @Test

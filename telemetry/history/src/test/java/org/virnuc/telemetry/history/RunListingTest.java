@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class RunListingTest {
                 null,
                 1_000L * number,
                 0,
-                Map.of("records", 11L, "records_virus", 6L),
+                new TreeMap<>(Map.of("records", 11L, "records_virus", 6L)),
                 new RunDescription(input, null, Label.NONE),
                 0);
     }
