@@ -112,7 +112,8 @@ final class Findings {
                     default -> "an accuracy that was not measured on chunks of " + summary.chunkLength() + " bases";
                 };
         return "These calls are by virnuc-mini, a small model for screening, tests and a first look. On virus families it has "
-                + "never seen it reaches " + measured + ". Archaea often look like viruses to it, herpes and giant viruses "
+                + "never seen it reaches " + measured
+                + ". Archaea often look like viruses to it, herpes and giant viruses "
                 + "and some phages like their hosts. Results to publish need the real models.";
     }
 

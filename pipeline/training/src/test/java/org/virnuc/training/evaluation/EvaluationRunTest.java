@@ -62,9 +62,7 @@ class EvaluationRunTest {
         assertThat(records.viral()).isEqualTo(6);
         assertThat(records.host()).isEqualTo(5);
         assertThat(figures.groups()).hasSize(2);
-        assertThat(figures.tiers().stream()
-                        .mapToLong(Evaluation.Tier::records)
-                        .sum())
+        assertThat(figures.tiers().stream().mapToLong(Evaluation.Tier::records).sum())
                 .isEqualTo(11);
         double right = figures.tiers().stream()
                 .mapToDouble(tier -> tier.records() * tier.right())
