@@ -43,7 +43,8 @@ class CancellationTest {
                 "CASCADE_BIG",
                 "CASCADE_SCORES",
                 "HEAD_TRAINING",
-                "STRETCHES"
+                "STRETCHES",
+                "CHUNK_HEAD"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void atTheBeginningOfAStage(StageId stage) throws IOException, InterruptedException {
@@ -65,7 +66,8 @@ class CancellationTest {
                 "CASCADE_BIG",
                 "CASCADE_SCORES",
                 "HEAD_TRAINING",
-                "STRETCHES"
+                "STRETCHES",
+                "CHUNK_HEAD"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void betweenTwoStages(StageId stage) throws IOException, InterruptedException {
