@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.Interruption;
+import org.virnuc.files.Reason;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
@@ -68,7 +69,7 @@ final class SheetRecord implements AutoCloseable {
     }
 
     private void failed(Throwable cause) {
-        failure = new RunReport.Failure(cause.getClass().getName(), cause.getMessage());
+        failure = new RunReport.Failure(Reason.kind(cause), Reason.of(cause));
     }
 
     /** Completes the entry in the history. */

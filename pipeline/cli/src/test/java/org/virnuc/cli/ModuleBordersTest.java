@@ -83,7 +83,7 @@ class ModuleBordersTest {
         }
         assertThat(found)
                 .containsExactlyInAnyOrder(
-                        "cli.RedactedLayout$Message", // the name of a logger
+                        "cli.Logs", // the name of a logger
                         "sequences.AlignmentFault", // for the stack trace, in place of a message with sequence in it
                         "telemetry.EventRecorder"); // which listener has missed events
     }

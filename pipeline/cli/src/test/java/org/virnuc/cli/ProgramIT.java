@@ -107,7 +107,7 @@ class ProgramIT {
         assertThat(verbose.out()).hasSize(1);
         assertThat(verbose.err()).anyMatch(line -> line.startsWith("Stage  "));
         assertThat(verbose.err().get(verbose.err().size() - 1))
-                .endsWith("; 9 of 9 stages were done before, and --force computes them again");
+                .endsWith("; 10 of 10 stages were done before, and --force computes them again");
         Ended wrong = ended("predict", demo.toString(), "-o", out, "-q", "-v");
         assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err())

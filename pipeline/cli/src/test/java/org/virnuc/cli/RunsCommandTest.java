@@ -160,7 +160,7 @@ class RunsCommandTest {
         assertThat(String.join("\n", compared.out()))
                 .contains(
                         "after: executed by " + first + ", the run it is compared with",
-                        "after: without 9 stages from checkpoints");
+                        "after: without 10 stages from checkpoints");
         JsonNode both = json("compare", first, second);
         assertThat(both.path("executed_after").path("tokens"))
                 .isEqualTo(rows.get(1).path("tokens"));
@@ -182,8 +182,8 @@ class RunsCommandTest {
                                 .startsWith(
                                         "bad.fa | " + folder.resolve("bad.fa") + ", line 4: '!' is not a nucleotide")
                                 .endsWith(" | failed"),
-                        line -> assertThat(line).isEqualTo("in.fa | 0 virus, 1 others, 0 unscored | done"),
-                        line -> assertThat(line).isEqualTo("in.fa | 0 virus, 1 others, 0 unscored | done"));
+                        line -> assertThat(line).isEqualTo("in.fa | 1 virus, 0 others, 0 unscored | done"),
+                        line -> assertThat(line).isEqualTo("in.fa | 1 virus, 0 others, 0 unscored | done"));
         assertThat(runs("list", "--columns", "status", "--sort", "tokens", "--limit", "1")
                         .out())
                 .containsExactly("Status", "done");
@@ -245,15 +245,15 @@ class RunsCommandTest {
         assertThat(CommandRun.of(list).out())
                 .containsExactly(
                         "Name  Input                  Status  Outcome                        Tags",
-                        "-     sheet.csv (2 samples)  done    0 virus, 2 others, 0 unscored  batch");
+                        "-     sheet.csv (2 samples)  done    2 virus, 0 others, 0 unscored  batch");
         String[] all = Arrays.copyOf(list, list.length + 1);
         all[list.length] = "--samples";
         assertThat(CommandRun.of(all).out().stream().map(line -> line.replaceAll(" {2,}", "|")))
                 .containsExactly(
                         "Name|Input|Status|Outcome|Tags",
-                        "-|sheet.csv (2 samples)|done|0 virus, 2 others, 0 unscored|batch",
-                        "|left|in.fa|done|0 virus, 1 others, 0 unscored|batch",
-                        "|right|in.fa|done|0 virus, 1 others, 0 unscored|batch");
+                        "-|sheet.csv (2 samples)|done|2 virus, 0 others, 0 unscored|batch",
+                        "|left|in.fa|done|1 virus, 0 others, 0 unscored|batch",
+                        "|right|in.fa|done|1 virus, 0 others, 0 unscored|batch");
         List<String> shown = CommandRun.of("runs", "show", "left", "--history", kept.toString())
                 .out();
         String parent = shown.stream()

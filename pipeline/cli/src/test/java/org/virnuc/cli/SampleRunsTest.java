@@ -184,7 +184,7 @@ class SampleRunsTest {
         assertThat(predict().code()).isZero();
         assertThat(out.resolve("one/telemetry.json"))
                 .content()
-                .contains("9 stages were taken from a checkpoint, and the estimate is of a run that begins afresh");
+                .contains("10 stages were taken from a checkpoint, and the estimate is of a run that begins afresh");
     }
 
     @Test

@@ -40,7 +40,7 @@ class TelemetryTierTest {
                 .allSatisfy(line -> assertThat(line).contains(report.runId()));
         assertThat(Files.readAllLines(out.resolve("spans.jsonl")))
                 .filteredOn(line -> !line.contains("\"kind\":\"event\""))
-                .hasSize(10); // nine stages and the run
+                .hasSize(11); // nine stages, the chunk head and the run
         assertThat(new ObjectMapper()
                         .readTree(out.resolve("run.json").toFile())
                         .at("/files/calls")
@@ -77,7 +77,7 @@ class TelemetryTierTest {
         assertThat(run.err().get(0))
                 .contains("--telemetry")
                 .contains("everything")
-                .contains("OFF, SUMMARY, FULL");
+                .contains("off, summary, full");
     }
 
     private void predict(String... options) {
