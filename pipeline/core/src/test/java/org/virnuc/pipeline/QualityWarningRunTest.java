@@ -143,8 +143,10 @@ class QualityWarningRunTest {
     /** The embedded model without its chunk head, so that chunks without an open frame have no score. */
     private static RealRun framesOnly() {
         return RealRun.mini()
-                .writing(ResultOptions.DEFAULT.with(new ConfidenceOptions(
-                        Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, Fallback.NONE, false)));
+                .writing(ResultOptions.DEFAULT
+                        .from(0)
+                        .with(new ConfidenceOptions(
+                                Optional.empty(), Selection.DEFAULT, ConfidenceOptions.EVEN, Fallback.NONE, false)));
     }
 
     @Test
