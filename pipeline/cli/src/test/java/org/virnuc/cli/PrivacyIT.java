@@ -161,9 +161,9 @@ class PrivacyIT {
             value = {
                 "capybara.fa --no-sensitive-logs | virnuc: <path-1>: no such file; check the path | 3",
                 "a.fa --no-sensitive-logs --capybara=quokka | virnuc: Unknown option: <text> | 2",
-                "a.fa --no-sensitive-logs --length capybara | virnuc: Invalid value for option '--length': '<argument-1>' is not an int | 2",
+                "a.fa --no-sensitive-logs --length capybara | virnuc: Invalid value for option '--length': '<argument-1>' is not a whole number | 2",
                 "a.fa --no-sensitive-logs --device capybara | virnuc: device <argument-1> is unknown; there are auto, cpu, cuda | 2",
-                "a.fa --no-sensitive-logs --config capybara.yaml | virnuc: cannot read the run file <path-2> (NoSuchFileException) | 2",
+                "a.fa --no-sensitive-logs --config capybara.yaml | virnuc: cannot read the run file <path-2> (there is no such file or folder) | 2",
                 "a.fa --config bad.yaml | virnuc: <path-2>, line 3: not YAML: while parsing a flow sequence | 2",
                 "a.fa --config odd.yaml | virnuc: <path-2>, line 2: unknown option <argument-2>; there are | 2",
                 "@arguments | virnuc: device <path-1> is unknown | 2",
