@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -162,10 +163,28 @@ public final class RunHistory implements AutoCloseable {
                 .filter(attempt -> attempt.origin().isGone())
                 .map(attempt -> attempt.crashed(lastReport(attempt)))
                 .toList();
-        if (!crashed.isEmpty()) {
-            recordAll(crashed);
-        }
-        return crashed.size();
+        return crashed.isEmpty() ? 0 : recordCrashed(crashed);
+    }
+
+    /** Records attempts as crashed, unless they have ended properly since they were looked at. */
+    private int recordCrashed(List<Attempt> crashed) {
+        AtomicInteger recorded = new AtomicInteger();
+        change(() -> {
+            RunRows rows = new RunRows(connection);
+            for (Attempt attempt : crashed) {
+                String status = Sql.first(
+                                connection,
+                                "SELECT status FROM runs WHERE run_id = ?",
+                                row -> row.getString(1),
+                                attempt.runId())
+                        .orElse("");
+                if (status.equals(HistoryStatus.RUNNING.word())) {
+                    rows.put(attempt);
+                    recorded.incrementAndGet();
+                }
+            }
+        });
+        return recorded.get();
     }
 
     /**
