@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.Interruption;
 import org.virnuc.files.Digests;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
@@ -129,12 +130,13 @@ class TrainingRunTest {
         Thread here = Thread.currentThread();
         watchers.add(event -> {
             if (event instanceof TelemetryEvent.StageProgressed progress
-                    && progress.stage().equals("head-training")) {
+                    && progress.stage().equals("head-training")
+                    && progress.doneItems() > 1) { // the state after the first epoch is on disk
                 here.interrupt();
             }
         });
-        assertThatThrownBy(() -> train("stopped/pack", QUICK)).isInstanceOf(InterruptedException.class);
-        assertThat(Thread.interrupted()).as("left over").isFalse();
+        assertThatThrownBy(() -> train("stopped/pack", QUICK)).matches(Interruption::caused);
+        Thread.interrupted(); // left over where a file was being written
         assertThat(files(folder.resolve("stopped/pack"))).doesNotContainKey("pack.json");
         assertThat(states(folder.resolve("stopped/pack.virnuc"))).isNotEmpty();
         watchers.clear();
