@@ -332,7 +332,7 @@ class UserReportsTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    /** The same bases each time, with an open frame somewhere. */
+    /** Bases from a fixed seed, with an open frame somewhere. */
     private static String bases(int length, int seed) {
         Random random = new Random(seed);
         StringBuilder text = new StringBuilder("ATGAAACGTATTGGTCGCATTACCGGTGAACTGCTGGAAGCGATTCGTAAAGGC".repeat(3));

@@ -22,6 +22,7 @@ import org.virnuc.engine.StageId;
 import org.virnuc.engine.resume.Manifest;
 import org.virnuc.models.ModelException;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageReport;
 
 /** Chunks judged by a chunk head: VirNucPro's results stay, all others rest on what it says. */
 class ChunkHeadRunTest {
@@ -106,6 +107,35 @@ class ChunkHeadRunTest {
         assertThat(FakeRun.skipped(run.run())).hasSize(10);
         run.model.otherChunkHead();
         assertThat(FakeRun.computed(run.run())).containsExactly("chunk-head", "consensus");
+    }
+
+    /** Reads are often there many times. */
+    @Test
+    void chunksWithTheSameLettersAreJudgedOnce() throws IOException, InterruptedException {
+        String record = "ATGGCTTGGCATGACGAAACCCGTTTTCAGATGGCTCTGGGTTAAATTCGTGACTGGCATGAA".repeat(6);
+        StringBuilder fasta = new StringBuilder();
+        for (int i = 0; i < 2_500; i++) {
+            fasta.append(">r")
+                    .append(i)
+                    .append('\n')
+                    .append(i % 2 == 0 ? record : "ACC" + record)
+                    .append('\n');
+        }
+        Path reads = Samples.write(folder.resolve("reads.fa"), fasta.toString());
+        FakeRun run = new FakeRun(folder.resolve("out"), reads);
+        run.model.with(Fallback.CHUNK_HEAD);
+        StageReport stage = run.run().stages().stream()
+                .filter(one -> one.id().equals("chunk-head"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(stage.metrics()).containsEntry("chunks_repeated", 2_498L);
+        List<String> own = run.model.encoded.getOrDefault(StageId.CHUNK_HEAD, List.of());
+        assertThat(own).doesNotHaveDuplicates();
+        List<Map<String, String>> scores = rows("chunk_scores.tsv");
+        assertThat(scores).hasSize(2_500);
+        for (int i = 2; i < scores.size(); i++) {
+            assertThat(cell(scores.get(i), "score2")).isEqualTo(cell(scores.get(i % 2), "score2"));
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.virnuc.pipeline;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.virnuc.engine.QualityWarning;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
@@ -84,6 +85,11 @@ final class StageWatch implements StageObserver {
             @Override
             public boolean kept(String name) {
                 return output.kept(name);
+            }
+
+            @Override
+            public Optional<Path> finished(String name) {
+                return output.finished(name);
             }
 
             @Override

@@ -1,9 +1,11 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.virnuc.sequences.DuplicateFinder;
 import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.Frame;
 
@@ -11,24 +13,28 @@ import org.virnuc.sequences.Frame;
 final class ChunkBatch {
     private final FastaReader letters;
     private final ChunkTable.Reader table;
+    private final DuplicateFinder duplicates;
     private final List<Chunk> chunks = new ArrayList<>();
     private long number;
     private long row;
     private int read;
 
-    ChunkBatch(FastaReader letters, ChunkTable.Reader table) {
+    ChunkBatch(FastaReader letters, ChunkTable.Reader table, DuplicateFinder duplicates) {
         this.letters = letters;
         this.table = table;
+        this.duplicates = duplicates;
     }
 
     /**
      * A chunk to be judged.
      *
      * @param number over all records, from 0
+     * @param distinct its place among distinct chunks; chunks with the same letters have the same
+     * @param isFirst whether no chunk before it has the same letters
      * @param firstRow the row of its first frame among all frames
      * @param frames its frames, each a row
      */
-    record Chunk(long number, String letters, long firstRow, List<Frame> frames) {}
+    record Chunk(long number, long distinct, boolean isFirst, String letters, long firstRow, List<Frame> frames) {}
 
     /** Takes the next chunks, {@code most} where there are enough; false if there are none. */
     boolean fill(int most) throws IOException {
@@ -42,12 +48,24 @@ final class ChunkBatch {
             }
             List<Frame> frames = entry.isScored() ? entry.frames() : List.of();
             if (ChunkHeadStage.judges(entry)) {
-                chunks.add(new Chunk(number, letters.sequenceText().toUpperCase(Locale.ROOT), row, frames));
+                chunks.add(chunk(letters.sequenceText().toUpperCase(Locale.ROOT), frames));
             }
             row += frames.size();
             number++;
         }
         return read > 0;
+    }
+
+    private Chunk chunk(String text, List<Frame> frames) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        long next = duplicates.unique();
+        long distinct = duplicates.firstOf(bytes, bytes.length, next);
+        return new Chunk(number, distinct, distinct == next, text, row, frames);
+    }
+
+    /** The chunks of this batch that are judged and whose letters no earlier chunk has. */
+    List<Chunk> firsts() {
+        return chunks.stream().filter(Chunk::isFirst).toList();
     }
 
     /** The chunks of this batch that are judged. */

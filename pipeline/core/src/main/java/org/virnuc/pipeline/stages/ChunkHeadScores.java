@@ -3,7 +3,10 @@ package org.virnuc.pipeline.stages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.RecordScores;
 import org.virnuc.models.chunkhead.ChunkHead.Judgement;
@@ -36,6 +39,29 @@ public final class ChunkHeadScores {
         lines.append(chunk).append('\t').append((float) judgement.logOdds()).append('\t');
         judgement.strangeness().ifPresent(strangeness -> lines.append(strangeness.floatValue()));
         lines.append('\n');
+    }
+
+    /** What a finished file says of those of its chunks that are the first with their letters. */
+    static List<Judgement> firsts(Path file, List<ChunkBatch.Chunk> chunks) throws IOException {
+        List<Judgement> judgements = new ArrayList<>();
+        try (NumberedTables.Rows rows = new NumberedTables(List.of(file)).rows(COLUMNS)) {
+            for (ChunkBatch.Chunk chunk : chunks) {
+                String[] row = rows.next();
+                if (row == null || Long.parseLong(row[0]) != chunk.number()) {
+                    throw rows.damaged(row == null ? "" : String.join("\t", row));
+                }
+                if (chunk.isFirst()) {
+                    judgements.add(judgement(row));
+                }
+            }
+        }
+        return judgements;
+    }
+
+    private static Judgement judgement(String[] row) {
+        return new Judgement(
+                Float.parseFloat(row[1]),
+                row[2].isEmpty() ? Optional.empty() : Optional.of((double) Float.parseFloat(row[2])));
     }
 
     Reader reader() throws IOException {

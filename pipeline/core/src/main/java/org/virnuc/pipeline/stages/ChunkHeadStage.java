@@ -2,8 +2,10 @@ package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
@@ -13,6 +15,7 @@ import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
 import org.virnuc.models.chunkhead.ChunkHead.Judgement;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.sequences.DuplicateFinder;
 import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.UnscoredReason;
 
@@ -23,7 +26,7 @@ import org.virnuc.sequences.UnscoredReason;
 public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHeadScores> {
     static final int CHUNKS_PER_FILE = 2_000;
 
-    private static final String FORMAT_VERSION = "1";
+    private static final String FORMAT_VERSION = "2";
     private static final String ROWS = "rows";
     private static final String FILES = "files";
 
@@ -72,16 +75,25 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
     public void run(Input input, StageOutput output, StageObserver observer) throws IOException, InterruptedException {
         long rows = 0;
         int file = 0;
+        long count = input.chunked().frames().chunkCount();
         try (ChunkJudge judge = new ChunkJudge(
                         id(), models, input.chunked().chunks().chunkLength(), input.features(), observer);
                 FastaReader chunks = input.chunked().chunks().open();
-                ChunkTable.Reader table = input.chunked().frames().chunks()) {
-            ChunkBatch batch = new ChunkBatch(chunks, table);
+                ChunkTable.Reader table = input.chunked().frames().chunks();
+                DuplicateFinder duplicates = new DuplicateFinder(count, output::scratch);
+                JudgementTable known = new JudgementTable(output.scratch().resolve("judgements.bin"))) {
+            ChunkBatch batch = new ChunkBatch(chunks, table, duplicates);
             while (batch.fill(CHUNKS_PER_FILE)) {
-                output.once(ChunkHeadScores.fileName(++file), batch.read(), out -> judge(batch, judge, observer, out));
+                String name = ChunkHeadScores.fileName(++file);
+                Optional<Path> finished = output.finished(name);
+                output.once(name, batch.read(), out -> judge(batch, judge, known, observer, out));
+                if (finished.isPresent()) {
+                    known.add(ChunkHeadScores.firsts(finished.get(), batch.chunks()));
+                }
                 rows += batch.chunks().size();
             }
             judge.report();
+            observer.metric("chunks_repeated", rows - known.size());
         }
         output.count(ROWS, rows);
         output.count(FILES, file);
@@ -97,12 +109,19 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
         return entry.isScored() || entry.reason() == UnscoredReason.NO_OPEN_FRAME;
     }
 
-    private static void judge(ChunkBatch batch, ChunkJudge judge, StageObserver observer, OutputFile out)
+    /** Judges the chunks that are new. One with the letters of an earlier chunk has its judgement. */
+    private static void judge(
+            ChunkBatch batch, ChunkJudge judge, JudgementTable known, StageObserver observer, OutputFile out)
             throws IOException, InterruptedException {
+        long before = known.size();
+        List<Judgement> judged = judge.judge(batch.firsts());
+        known.add(judged);
         StringBuilder lines = new StringBuilder();
-        List<Judgement> judgements = judge.judge(batch.chunks());
-        for (int i = 0; i < judgements.size(); i++) {
-            ChunkHeadScores.append(batch.chunks().get(i).number(), judgements.get(i), lines);
+        for (ChunkBatch.Chunk chunk : batch.chunks()) {
+            Judgement judgement = chunk.distinct() < before
+                    ? known.get(chunk.distinct())
+                    : judged.get((int) (chunk.distinct() - before));
+            ChunkHeadScores.append(chunk.number(), judgement, lines);
         }
         out.write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
         observer.items(batch.read());

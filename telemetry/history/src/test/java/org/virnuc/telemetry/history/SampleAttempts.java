@@ -30,7 +30,7 @@ public final class SampleAttempts {
         return report(runId, start, model, true);
     }
 
-    /** The same run after 3 s, with its second stage still under way. */
+    /** A run of two stages after 3 s, while its second stage is still under way. */
     public static RunReport running(String runId, Instant start, String model) {
         return report(runId, start, model, false);
     }
