@@ -8,12 +8,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -24,20 +19,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
-import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
-import org.virnuc.telemetry.StageFigures;
 import org.virnuc.telemetry.StageSpan;
 import org.virnuc.telemetry.history.Attempt;
 import org.virnuc.telemetry.history.Origin;
@@ -47,69 +37,11 @@ import org.virnuc.telemetry.history.RunSearch;
 import org.virnuc.telemetry.report.JsonReport;
 
 /** The server as browsers and other programs meet it. */
-class DashboardTest {
+class DashboardTest extends ServedRuns {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Instant START = Instant.parse("2026-11-01T10:00:00Z");
-    private static final String EVIL = "<script>alert(1)</script>\u202e&\"'";
-
-    private final HttpClient client = HttpClient.newHttpClient();
-    private final Path folder;
-    private final Path file;
-    private Dashboard dashboard;
 
     DashboardTest(@TempDir Path folder) throws IOException {
-        this.folder = folder;
-        this.file = folder.resolve("history.db");
-        this.dashboard = Dashboard.start(DashboardOptions.builder()
-                .history(file)
-                .command(query -> "runs of " + query.words())
-                .build());
-    }
-
-    @BeforeEach
-    void twoRuns() {
-        record("run-1", "a.virnuc", "first", START, RunStatus.DONE);
-        record("run-2", "b.virnuc", "second", START.plusSeconds(60), RunStatus.FAILED);
-    }
-
-    @AfterEach
-    void stop() {
-        dashboard.close();
-    }
-
-    private Attempt record(String id, String directory, String command, Instant at, RunStatus status) {
-        Attempt attempt = Attempt.of(report(id, command, at, status), Origin.here(folder.resolve(directory)));
-        try (RunHistory history = RunHistory.open(file)) {
-            history.record(attempt);
-        }
-        return attempt;
-    }
-
-    private static RunReport report(String id, String command, Instant at, RunStatus status) {
-        ManualClock clock = new ManualClock();
-        clock.jumpTo(at);
-        PipelineTelemetry telemetry = PipelineTelemetry.builder(
-                        new RunInfo(id, command, "0.1.0", Map.of("os", "Linux")))
-                .clock(clock)
-                .start();
-        StageSpan cooking = telemetry.startStage("cooking", 10);
-        clock.advanceSeconds(2);
-        telemetry.endStage(cooking, new StageFigures(10, 4, Map.of()));
-        return telemetry.finish(status, status == RunStatus.DONE ? null : new IllegalStateException("it " + EVIL));
-    }
-
-    private HttpResponse<String> get(String path, String... headers) throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(dashboard.address().resolve(path));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return client.send(request.build(), BodyHandlers.ofString());
-    }
-
-    private String page(String path) throws IOException, InterruptedException {
-        HttpResponse<String> answer = get(path);
-        assertThat(answer.statusCode()).isEqualTo(200);
-        return answer.body();
+        super(folder);
     }
 
     private List<String> ids(String query) throws IOException, InterruptedException {
@@ -188,91 +120,6 @@ class DashboardTest {
             assertThat(page(path)).doesNotContain("<script>alert", "\u202e");
         }
         assertThat(page(".")).contains("&lt;script&gt;alert(1)");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", ".", "trends", "compare", "api/v1/runs", "app.css", "file/run-1/run.json", "nothing"})
-    void everyAnswerIsHardened(String path) throws Exception {
-        assertThat(get(path).headers().map())
-                .containsEntry("x-content-type-options", List.of("nosniff"))
-                .containsEntry("referrer-policy", List.of("no-referrer"))
-                .containsKey("content-security-policy")
-                .doesNotContainKey("set-cookie")
-                .doesNotContainKey("access-control-allow-origin");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "GET, evil.example, '', 421",
-        "GET, 127.0.0.1, '', 421",
-        "GET, HERE, Origin: http://evil.example, 403",
-        "GET, HERE, Origin: null, 403",
-        "GET, HERE, Sec-Fetch-Site: cross-site, 403",
-        "GET, localhost:PORT, '', 200",
-        "POST, HERE, '', 405",
-        "DELETE, HERE, '', 405",
-        "HEAD, HERE, '', 200"
-    })
-    void onlyItsOwnPagesMayAsk(String method, String host, String header, int status) throws Exception {
-        URI address = dashboard.address();
-        String named = host.replace("HERE", address.getAuthority()).replace("PORT", "" + address.getPort());
-        assertThat(raw(method + " " + address.getPath() + " HTTP/1.1\r\nHost: " + named + "\r\n"
-                        + (header.isEmpty() ? "" : header + "\r\n")))
-                .startsWith("HTTP/1.1 " + status + " ");
-    }
-
-    /** Sends bytes as they are and returns the first line of the answer. */
-    private String raw(String head) throws IOException {
-        try (Socket socket =
-                new Socket(InetAddress.getLoopbackAddress(), dashboard.address().getPort())) {
-            OutputStream out = socket.getOutputStream();
-            out.write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
-            out.flush();
-            return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
-                    .readLine();
-        }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/", "/x/", "/index.html", "/api/v1/runs"})
-    void nothingWithoutTheToken(String path) throws Exception {
-        assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: "
-                        + dashboard.address().getAuthority() + "\r\n"))
-                .startsWith("HTTP/1.1 404 ");
-    }
-
-    @Test
-    void filesOnlyOfRunDirectoriesAndByTheirNames() throws Exception {
-        Path directory = Files.createDirectories(folder.resolve("a.virnuc"));
-        Files.writeString(directory.resolve("virnuc.log"), "a line <b>");
-        Files.writeString(directory.resolve("secret.txt"), "secret");
-        Files.createSymbolicLink(directory.resolve("run.json"), directory.resolve("secret.txt"));
-        HttpResponse<String> log = get("file/run-1/virnuc.log");
-        assertThat(log.body()).isEqualTo("a line <b>");
-        assertThat(log.headers().firstValue("content-type")).hasValue("text/plain; charset=utf-8");
-        assertThat(log.headers().firstValue("content-security-policy").orElseThrow())
-                .startsWith("sandbox");
-        for (String path : List.of(
-                "file/run-1/secret.txt",
-                "file/run-1/run.json",
-                "file/run-1/..%2fvirnuc.log",
-                "file/run-1/%2e%2e/history.db",
-                "file/..%2f/virnuc.log",
-                "file/other/virnuc.log")) {
-            assertThat(raw("GET " + dashboard.address().getPath() + path + " HTTP/1.1\r\nHost: "
-                            + dashboard.address().getAuthority() + "\r\n"))
-                    .as(path)
-                    .startsWith("HTTP/1.1 404 ");
-        }
-    }
-
-    @Test
-    void filesOfALaterAttemptAreNotThoseOfAnEarlierOne() throws Exception {
-        Files.writeString(Files.createDirectories(folder.resolve("a.virnuc")).resolve("virnuc.log"), "later");
-        record("run-3", "a.virnuc", "first again", START.plusSeconds(120), RunStatus.DONE);
-        assertThat(get("file/run-3/virnuc.log").statusCode()).isEqualTo(200);
-        assertThat(get("file/run-1/virnuc.log").statusCode()).isEqualTo(404);
-        assertThat(page("?run=run-1")).contains("A later attempt wrote to the same directory");
     }
 
     @Test
