@@ -21,12 +21,11 @@ import org.virnuc.files.TemporaryFolder;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.estimate.PlannedRun.StepLoad;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
-import org.virnuc.pipeline.flow.ChunkHeadStep;
 import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StepModels;
-import org.virnuc.pipeline.flow.StretchStep;
 import org.virnuc.pipeline.run.CascadePlan;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.run.EstimateStore;
@@ -35,8 +34,11 @@ import org.virnuc.pipeline.run.RunPlan;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.ScratchRun;
 import org.virnuc.pipeline.samples.Sample;
+import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.sequences.InputFolder;
+import org.virnuc.sequences.ScratchFolder;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.TelemetrySink;
 import org.virnuc.telemetry.cost.PriceSheet;
@@ -165,7 +167,7 @@ public final class DryRun {
                 bigRounds = new TimingProbe(sample, apart, big.get().stages()).run();
             }
             Measured measured = new Measured(rounds, bigRounds);
-            RunEstimate estimate = estimate(prepared, work, report, measured, false);
+            RunEstimate estimate = estimate(prepared, work, report, steps(prepared, () -> folder, false), measured);
             receiver.receive(input.digest(), Optional.empty(), estimate);
             estimateSamples(folder, measured, watchers);
             return estimate;
@@ -196,8 +198,8 @@ public final class DryRun {
                         prepared,
                         Workload.of(prepared),
                         pass.report(),
-                        encodes ? measured : new Measured(List.of(), List.of()),
-                        modelsOpen);
+                        steps(prepared, own::path, modelsOpen),
+                        encodes ? measured : new Measured(List.of(), List.of()));
                 modelsOpen |= encodes;
                 receiver.receive(input.digest(), Optional.of(sample.name()), estimate);
                 sampleListener.accept(sample, estimate);
@@ -210,44 +212,30 @@ public final class DryRun {
     }
 
     private RunEstimate estimate(
-            ScratchRun.Prepared prepared, Workload work, RunReport pass, Measured measured, boolean modelsOpen)
-            throws IOException {
+            ScratchRun.Prepared prepared, Workload work, RunReport pass, PlannedRun.Steps steps, Measured measured) {
         Optional<PlannedRun.BigPart> second = measured.bigRounds().isEmpty()
                 ? Optional.empty()
                 : big.map(part -> PlannedRun.BigPart.of(prepared, part.options(), measured.bigRounds()));
-        return planned.estimate(prepared, work, pass, measured.rounds(), steps(prepared, modelsOpen), second);
+        return planned.estimate(prepared, work, pass, measured.rounds(), steps, second);
     }
 
-    private PlannedRun.Steps steps(ScratchRun.Prepared prepared, boolean modelsOpen) throws IOException {
+    private PlannedRun.Steps steps(ScratchRun.Prepared prepared, ScratchFolder scratch, boolean modelsOpen)
+            throws IOException, InterruptedException {
         List<StageId> notCounted = new ArrayList<>();
-        Stages asked = big.map(Big::stages).orElse(stages);
-        for (StageId id : List.of(StageId.STRETCHES, StageId.DNA_ONLY)) {
-            if (big.isPresent() && asked.has(id)) {
-                notCounted.add(id);
+        big.ifPresent(found -> found.stages().extra().forEach(step -> notCounted.addAll(step.stages())));
+        List<StepLoad> loads = new ArrayList<>();
+        for (ExtraStep step : stages.extra()) {
+            Optional<EncoderLoad> load = step.load(new ChunkedFrames(prepared.chunks(), prepared.frames()), scratch);
+            if (load.isPresent()) {
+                loads.add(new StepLoad(step.stages().get(0), load.get()));
+            } else {
+                notCounted.addAll(step.stages());
             }
-        }
-        if (asked.has(StageId.REFINEMENT)) {
-            notCounted.add(StageId.REFINEMENT);
         }
         if (reads.aligned().isPresent()) {
             notCounted.add(StageId.READ_LABELS);
         }
-        Optional<Workload.Stretches> stretches = Optional.empty();
-        Optional<Workload.Stretches> judged = Optional.empty();
-        for (ExtraStep step : stages.extra()) {
-            if (step instanceof StretchStep found) {
-                stretches = Optional.of(Workload.Stretches.of(prepared, found.selection()));
-            } else if (step instanceof ChunkHeadStep found) {
-                judged = Optional.of(Workload.Stretches.ofJudged(prepared, found.limits()));
-            }
-        }
-        return new PlannedRun.Steps(
-                stretches,
-                judged,
-                stages.has(StageId.DNA_ONLY) ? Optional.of(Workload.dnaOnly(prepared)) : Optional.empty(),
-                notCounted,
-                modelsOpen,
-                spread.getAsDouble());
+        return new PlannedRun.Steps(loads, notCounted, modelsOpen, spread.getAsDouble());
     }
 
     /** Replaces how much the bounds of times move apart on this machine now. */

@@ -1,11 +1,12 @@
 package org.virnuc.pipeline.estimate;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
-import org.virnuc.pipeline.estimate.Workload.Sequences;
+import org.virnuc.pipeline.stages.EncoderLoad.Count;
 
 /** Extrapolates the times and tokens of a stage from calibration rounds to the whole input. */
 final class Extrapolation {
@@ -77,13 +78,20 @@ final class Extrapolation {
     }
 
     /** The time to open the encoder again for other sequences. */
-    Range againSeconds(StageId id, Sequences more) {
-        double load = more.different() == 0 ? 0 : rounds.get(0).loadSeconds(id);
+    Range againSeconds(StageId id, Count more) {
+        double load = more.sequences() == 0 ? 0 : rounds.get(0).loadSeconds(id);
         return Range.measured(load + secondsPerLetter(rounds.size() - 1, id) * more.letters(), ROUGH_ERROR);
     }
 
-    /** The tokens of other sequences, at the measured tokens per letter. */
-    Range againTokens(StageId id, Sequences more) {
+    /**
+     * The tokens of other sequences. They are exact where those of {@link #tokens} are, and otherwise follow from the
+     * measured tokens per letter.
+     */
+    Range againTokens(StageId id, Count more) {
+        OptionalLong special = specialTokens(id);
+        if (special.isPresent()) {
+            return exactly(more, special.getAsLong());
+        }
         double letters = sum(round -> sequences(round.work(), id).letters());
         double tokens = sum(round -> round.stage(id).calls().tokens());
         return Range.of(tokens / letters * more.letters(), OTHER_DNA);
@@ -115,26 +123,38 @@ final class Extrapolation {
      * input with fewer letters than the rounds has a wider band.
      */
     Range tokens(StageId id) {
-        Sequences all = sequences(work, id);
+        Count all = sequences(work, id);
+        OptionalLong special = specialTokens(id);
+        if (special.isPresent()) {
+            return exactly(all, special.getAsLong());
+        }
         double letters = sum(round -> sequences(round.work(), id).letters());
-        double sequences = sum(round -> sequences(round.work(), id).different());
+        double tokens = sum(round -> round.stage(id).calls().tokens());
+        double ratio = tokens / letters;
+        double error = ratioError(id, ratio, letters);
+        if (all.sequences() > 0 && all.letters() < letters) {
+            double fewer = error * Math.sqrt(letters / all.letters());
+            error = Math.min(LARGEST_ERROR, Math.max(fewer, OTHER_DNA / Math.sqrt((double) all.sequences())));
+        }
+        return Range.of(ratio * all.letters(), error);
+    }
+
+    /** The special tokens of every sequence, if all sampled ones had as many, and otherwise one token per letter. */
+    private OptionalLong specialTokens(StageId id) {
+        double letters = sum(round -> sequences(round.work(), id).letters());
+        double sequences = sum(round -> sequences(round.work(), id).sequences());
         double tokens = sum(round -> round.stage(id).calls().tokens());
         long special = Math.round((tokens - letters) / sequences);
         boolean exact = special >= 0
                 && rounds.stream().allMatch(round -> {
-                    Sequences had = sequences(round.work(), id);
-                    return round.stage(id).calls().tokens() == had.letters() + special * had.different();
+                    Count had = sequences(round.work(), id);
+                    return round.stage(id).calls().tokens() == had.letters() + special * had.sequences();
                 });
-        if (exact) {
-            return Range.of((double) (all.letters() + special * all.different()), 0);
-        }
-        double ratio = tokens / letters;
-        double error = ratioError(id, ratio, letters);
-        if (all.different() > 0 && all.letters() < letters) {
-            double fewer = error * Math.sqrt(letters / all.letters());
-            error = Math.min(LARGEST_ERROR, Math.max(fewer, OTHER_DNA / Math.sqrt((double) all.different())));
-        }
-        return Range.of(ratio * all.letters(), error);
+        return exact ? OptionalLong.of(special) : OptionalLong.empty();
+    }
+
+    private static Range exactly(Count all, long special) {
+        return Range.of((double) (all.letters() + special * all.sequences()), 0);
     }
 
     private double ratioError(StageId id, double ratio, double letters) {
@@ -160,7 +180,7 @@ final class Extrapolation {
         return Math.max(0, computed) / Math.max(1, sequences(round.work(), id).letters());
     }
 
-    private static Sequences sequences(Workload work, StageId id) {
+    private static Count sequences(Workload work, StageId id) {
         return id == StageId.DNABERT_S ? work.nucleotides() : work.proteins();
     }
 }

@@ -19,6 +19,7 @@ import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.RunEstimate.StageEstimate;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
 import org.virnuc.pipeline.run.ScratchRun;
+import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.sequences.UnscoredReason;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
@@ -51,45 +52,36 @@ record PlannedRun(
     /**
      * The optional steps of a run.
      *
-     * @param stretches stretches scored as frames are, if requested
-     * @param judged what a chunk head needs, if requested
-     * @param dnaOnly sequences scored from DNA alone, if requested
+     * @param loads what each step gives to the encoders, in the order of the steps
      * @param notCounted steps that depend on results
      * @param modelsOpen whether an earlier sample of the sheet opened the models
      * @param spread by how much the bounds of every time move apart because the machine is busy, see {@link MachineLoad}
      */
-    record Steps(
-            Optional<Workload.Stretches> stretches,
-            Optional<Workload.Stretches> judged,
-            Optional<Workload.Sequences> dnaOnly,
-            List<StageId> notCounted,
-            boolean modelsOpen,
-            double spread) {
+    record Steps(List<StepLoad> loads, List<StageId> notCounted, boolean modelsOpen, double spread) {
 
         /** Adds the forecasts of the steps that depend on the input only. */
         private void addTo(List<StageEstimate> stages, Extrapolation extrapolation) {
-            stretches.ifPresent(all -> addAgain(StageId.STRETCHES, all, stages, extrapolation));
-            judged.ifPresent(all -> addAgain(StageId.CHUNK_HEAD, all, stages, extrapolation));
-            dnaOnly.ifPresent(chunks -> stages.add(new StageEstimate(
-                    StageId.DNA_ONLY.word(),
-                    extrapolation.againSeconds(StageId.DNABERT_S, chunks),
-                    extrapolation.againTokens(StageId.DNABERT_S, chunks))));
-        }
-
-        private static void addAgain(
-                StageId step, Workload.Stretches all, List<StageEstimate> stages, Extrapolation extrapolation) {
-            stages.add(again(step, StageId.DNABERT_S, all.nucleotides(), extrapolation));
-            stages.add(again(step, StageId.ESM_2, all.proteins(), extrapolation));
+            for (StepLoad step : loads) {
+                EncoderLoad.Count dna = step.load().nucleotides();
+                if (step.load().proteins().isPresent()) {
+                    EncoderLoad.Count proteins = step.load().proteins().get();
+                    stages.add(again(word(step.id(), StageId.DNABERT_S), StageId.DNABERT_S, dna, extrapolation));
+                    stages.add(again(word(step.id(), StageId.ESM_2), StageId.ESM_2, proteins, extrapolation));
+                } else {
+                    stages.add(again(step.id().word(), StageId.DNABERT_S, dna, extrapolation));
+                }
+            }
         }
 
         private static StageEstimate again(
-                StageId step, StageId encoder, Workload.Sequences more, Extrapolation extrapolation) {
+                String row, StageId encoder, EncoderLoad.Count more, Extrapolation extrapolation) {
             return new StageEstimate(
-                    word(step, encoder),
-                    extrapolation.againSeconds(encoder, more),
-                    extrapolation.againTokens(encoder, more));
+                    row, extrapolation.againSeconds(encoder, more), extrapolation.againTokens(encoder, more));
         }
     }
+
+    /** What a step gives to the encoders. */
+    record StepLoad(StageId id, EncoderLoad load) {}
 
     /** The display name of an encoder in a step that uses both, such as {@code cascade-big dnabert-s}. */
     static String word(StageId step, StageId encoder) {
@@ -195,8 +187,8 @@ record PlannedRun(
                 .sum();
         counts.put("chunks_without_frame", unscored);
         counts.put("frames", work.frames());
-        counts.put("different_nucleotide_frames", work.nucleotides().different());
-        counts.put("different_protein_frames", work.proteins().different());
+        counts.put("different_nucleotide_frames", work.nucleotides().sequences());
+        counts.put("different_protein_frames", work.proteins().sequences());
         return counts;
     }
 

@@ -3,6 +3,7 @@ package org.virnuc.pipeline.flow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.Stage;
@@ -13,7 +14,10 @@ import org.virnuc.models.store.ModelPart;
 import org.virnuc.pipeline.stages.ChunkHeadScores;
 import org.virnuc.pipeline.stages.ChunkHeadStage;
 import org.virnuc.pipeline.stages.ChunkModels;
+import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.pipeline.stages.ScoredChunks;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.sequences.ScratchFolder;
 import org.virnuc.sequences.StretchFinder;
 
 /**
@@ -52,6 +56,11 @@ public record ChunkHeadStep(
     @Override
     public Map<String, String> environment() {
         return Map.of("model_chunk_head_sha256", sha256);
+    }
+
+    @Override
+    public Optional<EncoderLoad> load(ChunkedFrames input, ScratchFolder scratch) throws IOException {
+        return Optional.of(ChunkHeadStage.load(input, limits, scratch));
     }
 
     @Override

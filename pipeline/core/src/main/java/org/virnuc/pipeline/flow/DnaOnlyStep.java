@@ -2,6 +2,7 @@ package org.virnuc.pipeline.flow;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
@@ -9,8 +10,10 @@ import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.pipeline.stages.DnaOnlyScores;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
+import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.sequences.ScratchFolder;
 
 /** Scores chunks without an open reading frame from their DNA alone. */
 public record DnaOnlyStep(Stage<ChunkedFrames, DnaOnlyScores> stage) implements ExtraStep {
@@ -24,6 +27,11 @@ public record DnaOnlyStep(Stage<ChunkedFrames, DnaOnlyScores> stage) implements 
     @Override
     public List<StageId> stages() {
         return List.of(stage.id());
+    }
+
+    @Override
+    public Optional<EncoderLoad> load(ChunkedFrames input, ScratchFolder scratch) throws IOException {
+        return Optional.of(DnaOnlyStage.load(input));
     }
 
     @Override

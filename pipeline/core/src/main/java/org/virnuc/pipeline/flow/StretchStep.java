@@ -2,14 +2,18 @@ package org.virnuc.pipeline.flow;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
 import org.virnuc.models.store.ModelPack;
+import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.pipeline.stages.ScoredChunks;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.StretchScores;
 import org.virnuc.pipeline.stages.StretchSelection;
 import org.virnuc.pipeline.stages.StretchStage;
+import org.virnuc.sequences.ScratchFolder;
 
 /**
  * Scores stop-free stretches of chunks.
@@ -26,6 +30,12 @@ public record StretchStep(Stage<ScoredChunks, StretchScores> stage, StretchSelec
     @Override
     public List<StageId> stages() {
         return List.of(stage.id());
+    }
+
+    @Override
+    public Optional<EncoderLoad> load(ChunkedFrames input, ScratchFolder scratch)
+            throws IOException, InterruptedException {
+        return Optional.of(StretchStage.load(input, selection, scratch));
     }
 
     @Override

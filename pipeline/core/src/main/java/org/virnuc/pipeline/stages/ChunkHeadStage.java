@@ -17,6 +17,8 @@ import org.virnuc.models.chunkhead.ChunkHead.Judgement;
 import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.sequences.DuplicateFinder;
 import org.virnuc.sequences.FastaReader;
+import org.virnuc.sequences.ScratchFolder;
+import org.virnuc.sequences.StretchFinder;
 import org.virnuc.sequences.UnscoredReason;
 
 /**
@@ -102,6 +104,25 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
     @Override
     public ChunkHeadScores open(Input input, FinishedStage finished) {
         return ChunkHeadScores.in(finished.folder(), (int) finished.count(FILES));
+    }
+
+    /** What the encoders read to judge the chunks of a run. */
+    public static EncoderLoad load(ChunkedFrames input, StretchFinder.Limits limits, ScratchFolder scratch)
+            throws IOException {
+        EncoderLoad.Count nucleotides = EncoderLoad.Count.ZERO;
+        EncoderLoad.Count proteins = EncoderLoad.Count.ZERO;
+        StretchFinder finder = new StretchFinder(limits);
+        try (FastaReader chunks = input.chunks().open();
+                ChunkTable.Reader table = input.frames().chunks();
+                DuplicateFinder duplicates = new DuplicateFinder(input.frames().chunkCount(), scratch)) {
+            ChunkBatch batch = new ChunkBatch(chunks, table, duplicates);
+            while (batch.fill(CHUNKS_PER_FILE)) {
+                ChunkParts read = ChunkParts.of(batch.firsts(), finder);
+                nucleotides = nucleotides.plus(read.nucleotides().sequences());
+                proteins = proteins.plus(read.proteins().sequences());
+            }
+        }
+        return new EncoderLoad(nucleotides, Optional.of(proteins));
     }
 
     /** Whether a chunk is judged. */

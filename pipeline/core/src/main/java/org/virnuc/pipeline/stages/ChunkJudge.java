@@ -1,7 +1,6 @@
 package org.virnuc.pipeline.stages;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,8 +12,8 @@ import org.virnuc.pipeline.chunkhead.ChunkEvidence.Scores;
 import org.virnuc.pipeline.chunkhead.ChunkEvidence.Vector;
 import org.virnuc.pipeline.chunkhead.ChunkFeatures;
 import org.virnuc.pipeline.embeddings.UniqueSequences;
+import org.virnuc.pipeline.stages.ChunkParts.Part;
 import org.virnuc.sequences.StretchFinder;
-import org.virnuc.sequences.StretchFinder.Stretch;
 
 /**
  * Judges chunks: finds their longest stop-free stretches, scores these as frames are scored, scores the whole chunk from
@@ -49,61 +48,26 @@ final class ChunkJudge implements AutoCloseable {
         this.finder = new StretchFinder(models.limits());
     }
 
-    /**
-     * A stretch of one of the chunks.
-     *
-     * @param row of the frame that it is, or {@link #NO_FRAME}
-     */
-    private record Part(int chunk, Stretch stretch, long row) {
-        static final long NO_FRAME = -1;
-
-        boolean isFrame() {
-            return row != NO_FRAME;
-        }
-    }
-
     /** Judges each of some chunks. */
     List<Judgement> judge(List<ChunkBatch.Chunk> chunks) throws IOException, InterruptedException {
         if (chunks.isEmpty()) {
             return List.of();
         }
-        List<Part> parts = parts(chunks);
-        List<String> strands = new ArrayList<>();
-        List<String> proteins = new ArrayList<>();
-        chunks.forEach(chunk -> strands.add(chunk.letters()));
-        parts.stream().filter(part -> !part.isFrame()).forEach(part -> {
-            strands.add(part.stretch().nucleotides());
-            proteins.add(part.stretch().protein());
-        });
-        float[] dnaVectors = vectors(dna, strands, widths.dna());
-        float[] proteinVectors = vectors(protein, proteins, widths.protein());
+        ChunkParts read = ChunkParts.of(chunks, finder);
+        List<Part> parts = read.parts();
+        float[] dnaVectors = vectors(dna, read.nucleotides(), widths.dna());
+        float[] proteinVectors = vectors(protein, read.proteins(), widths.protein());
         float[] ofChunks = Arrays.copyOf(dnaVectors, chunks.size() * widths.dna());
         float[] ofStretches = Arrays.copyOfRange(dnaVectors, ofChunks.length, dnaVectors.length);
         float[] rows = rows(parts, ofStretches, proteinVectors);
         return judge(chunks, ofChunks, parts, rows);
     }
 
-    private List<Part> parts(List<ChunkBatch.Chunk> chunks) {
-        List<Part> parts = new ArrayList<>();
-        for (int i = 0; i < chunks.size(); i++) {
-            ChunkBatch.Chunk chunk = chunks.get(i);
-            byte[] letters = chunk.letters().getBytes(StandardCharsets.ISO_8859_1);
-            for (Stretch stretch : finder.find(letters, letters.length)) {
-                long row = stretch.isFrame(letters.length)
-                        ? chunk.firstRow() + chunk.frames().indexOf(stretch.frame())
-                        : Part.NO_FRAME;
-                parts.add(new Part(i, stretch, row));
-            }
-        }
-        return parts;
-    }
-
-    private static float[] vectors(ObservedEncoder encoder, List<String> sequences, int width)
+    private static float[] vectors(ObservedEncoder encoder, UniqueSequences unique, int width)
             throws InterruptedException {
-        if (sequences.isEmpty()) {
+        if (unique.sequences().isEmpty()) {
             return new float[0];
         }
-        UniqueSequences unique = UniqueSequences.of(sequences);
         return unique.spread(encoder.vectors(unique.sequences()), width);
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
@@ -93,8 +94,21 @@ public final class DnaOnlyStage implements Stage<ChunkedFrames, DnaOnlyScores> {
         return DnaOnlyScores.in(finished.folder(), (int) finished.count(SHARDS));
     }
 
+    /** What the DNA encoder reads to score the chunks of a run. */
+    public static EncoderLoad load(ChunkedFrames input) throws IOException {
+        EncoderLoad.Count count = EncoderLoad.Count.ZERO;
+        try (FastaReader chunks = input.chunks().open();
+                ChunkTable.Reader table = input.frames().chunks()) {
+            Selected next = new Selected(chunks, table);
+            while (next.fill()) {
+                count = count.plus(UniqueSequences.of(next.sequences).sequences());
+            }
+        }
+        return new EncoderLoad(count, Optional.empty());
+    }
+
     /** Whether a chunk with this number of letters is scored. */
-    public static boolean scores(ChunkTable.Entry entry, long letters) {
+    private static boolean scores(ChunkTable.Entry entry, long letters) {
         return entry.isScored() ? letters < SHORT_FRAME : entry.reason() == UnscoredReason.NO_OPEN_FRAME;
     }
 

@@ -6,12 +6,25 @@ import org.virnuc.engine.StageObserver;
 final class ItemCounter {
     private static final int CALLS_PER_REPORT = 1024;
 
-    private final StageObserver observer;
+    private final Report report;
     private long pending;
     private int calls;
 
     ItemCounter(StageObserver observer) {
-        this.observer = observer;
+        this.report = observer::items;
+    }
+
+    /** A counter of steps that nobody follows; it still stops a thread that is interrupted. */
+    ItemCounter() {
+        this.report = items -> {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        };
+    }
+
+    private interface Report {
+        void items(long items) throws InterruptedException;
     }
 
     /** Counts finished items. Call it with 0 while a long item is in progress, so that a cancelled run stops soon. */
@@ -24,7 +37,7 @@ final class ItemCounter {
 
     /** Reports the items counted since the last report. */
     void flush() throws InterruptedException {
-        observer.items(pending);
+        report.items(pending);
         pending = 0;
         calls = 0;
     }

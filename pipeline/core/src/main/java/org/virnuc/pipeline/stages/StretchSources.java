@@ -11,7 +11,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.virnuc.pipeline.embeddings.UniqueSequences;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.sequences.DuplicateFinder;
 import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.Frame;
@@ -46,12 +51,51 @@ final class StretchSources {
         try (DuplicateFinder finder = new DuplicateFinder(frames + most, scratch)) {
             // In a cascade a frame may have its scores from the small model, and stretches are scored by the big one.
             if (input.cascade().isEmpty()) {
-                sources.addFrames(finder, steps);
+                addFrames(input.chunked(), selection, finder, steps);
             }
             sources.addStretches(finder, frames, steps);
         }
         sources.keepFrameScores(steps);
         return sources;
+    }
+
+    /** What the encoders read to score the stretches of a run, in blocks of so many rows. */
+    static EncoderLoad load(ChunkedFrames input, StretchSelection selection, ScratchFolder scratch, int blockRows)
+            throws IOException, InterruptedException {
+        EncoderLoad.Count nucleotides = EncoderLoad.Count.ZERO;
+        EncoderLoad.Count proteins = EncoderLoad.Count.ZERO;
+        long frames = input.frames().frameCount();
+        long most = input.frames().chunkCount() * selection.limits().most();
+        try (DuplicateFinder finder = new DuplicateFinder(frames + most, scratch);
+                StretchCursor cursor = new StretchCursor(input, selection)) {
+            addFrames(input, selection, finder, new ItemCounter());
+            List<String> block = new ArrayList<>();
+            List<String> residues = new ArrayList<>();
+            long row = frames;
+            boolean more = true;
+            while (more) {
+                more = cursor.next();
+                for (Stretch stretch : more ? cursor.stretches() : List.<Stretch>of()) {
+                    if (firstOf(stretch, finder, row) == row) {
+                        block.add(stretch.nucleotides());
+                        residues.add(stretch.protein());
+                    }
+                    row++;
+                }
+                if (!more || block.size() >= blockRows) {
+                    nucleotides = nucleotides.plus(block);
+                    proteins = proteins.plus(UniqueSequences.of(residues).sequences());
+                    block.clear();
+                    residues.clear();
+                }
+            }
+        }
+        return new EncoderLoad(nucleotides, Optional.of(proteins));
+    }
+
+    private static long firstOf(Stretch stretch, DuplicateFinder finder, long row) {
+        byte[] letters = stretch.nucleotides().getBytes(StandardCharsets.ISO_8859_1);
+        return finder.firstOf(letters, letters.length, row);
     }
 
     private Path table() {
@@ -62,13 +106,15 @@ final class StretchSources {
      * Adds the frames that a stretch may be equal to. A chunk without an open frame has a stop in each, so its stretches are
      * shorter than the frames of a full chunk.
      */
-    private void addFrames(DuplicateFinder finder, ItemCounter steps) throws IOException, InterruptedException {
+    private static void addFrames(
+            ChunkedFrames input, StretchSelection selection, DuplicateFinder finder, ItemCounter steps)
+            throws IOException, InterruptedException {
         SixFrameTranslator translator = new SixFrameTranslator();
-        int full = input.chunked().chunks().chunkLength();
+        int full = input.chunks().chunkLength();
         byte[] letters = new byte[full];
         long row = 0;
-        try (FastaReader chunks = input.chunked().chunks().open();
-                ChunkTable.Reader table = input.chunked().frames().chunks()) {
+        try (FastaReader chunks = input.chunks().open();
+                ChunkTable.Reader table = input.frames().chunks()) {
             while (chunks.next()) {
                 ChunkTable.Entry entry = table.next();
                 int length = Math.toIntExact(chunks.length());
@@ -99,8 +145,7 @@ final class StretchSources {
                 DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(table())))) {
             while (cursor.next()) {
                 for (Stretch stretch : cursor.stretches()) {
-                    byte[] letters = stretch.nucleotides().getBytes(StandardCharsets.ISO_8859_1);
-                    long first = finder.firstOf(letters, letters.length, frames + row);
+                    long first = firstOf(stretch, finder, frames + row);
                     if (first < frames) {
                         framesWanted.add(first);
                     }

@@ -12,6 +12,8 @@ import org.virnuc.engine.StageId;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.engine.StageOutput;
 import org.virnuc.files.OutputFile;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.sequences.ScratchFolder;
 import org.virnuc.sequences.StretchFinder.Stretch;
 
 /**
@@ -102,6 +104,12 @@ public final class StretchStage implements Stage<ScoredChunks, StretchScores> {
     @Override
     public StretchScores open(ScoredChunks input, FinishedStage finished) {
         return StretchScores.of(new RowScores(finished.folder(), finished.count(SCORED), (int) finished.count(FILES)));
+    }
+
+    /** What the encoders read to score the stretches of a run that screens nothing. */
+    public static EncoderLoad load(ChunkedFrames input, StretchSelection selection, ScratchFolder scratch)
+            throws IOException, InterruptedException {
+        return StretchSources.load(input, selection, scratch, ROWS_PER_FILE);
     }
 
     private static void write(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
-import org.virnuc.pipeline.estimate.Workload.Sequences;
+import org.virnuc.pipeline.stages.EncoderLoad.Count;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
@@ -57,11 +57,11 @@ class ExtrapolationTest {
         round(40, 2.0, 0.4, 440, 1);
         round(160, 4.4, 0.4, 1760, 1);
         Extrapolation extrapolation = new Extrapolation(rounds, ALL);
-        Sequences more = new Sequences(50, 32_000);
+        Count more = new Count(50, 32_000);
         assertThat(extrapolation.againSeconds(StageId.ESM_2, more).expected()).isCloseTo(4.0 + 8.0, EXACTLY);
         assertThat(extrapolation.againTokens(StageId.ESM_2, more).expected())
                 .isCloseTo(32_000 * 2_310 / 21_000.0, EXACTLY);
-        assertThat(extrapolation.againSeconds(StageId.ESM_2, new Sequences(0, 0)))
+        assertThat(extrapolation.againSeconds(StageId.ESM_2, new Count(0, 0)))
                 .as("no model is opened for nothing")
                 .isEqualTo(new Range(0, 0, 0.05));
     }
@@ -111,6 +111,9 @@ class ExtrapolationTest {
         round(40, 1, 0, 40 * 102, 1);
         assertThat(new Extrapolation(rounds, ALL).tokens(StageId.ESM_2))
                 .isEqualTo(new Range(102_000, 102_000, 102_000));
+        assertThat(new Extrapolation(rounds, ALL).againTokens(StageId.ESM_2, new Count(7, 300)))
+                .as("special tokens of short sequences count, too")
+                .isEqualTo(new Range(314, 314, 314));
     }
 
     @Test
@@ -143,7 +146,7 @@ class ExtrapolationTest {
     }
 
     private static Workload work(long frames) {
-        Sequences sequences = new Sequences(frames, 100 * frames);
+        Count sequences = new Count(frames, 100 * frames);
         return new Workload(frames, sequences, sequences);
     }
 
