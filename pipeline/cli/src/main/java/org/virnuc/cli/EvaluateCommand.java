@@ -87,7 +87,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--fallback",
             paramLabel = "NAME",
-            description = "As for virnuc predict (default: dna where the model has a head for it, else none).")
+            description =
+                    "As for virnuc predict (default: chunk-head where the model has one, else dna where it can, else none).")
     private @Nullable String fallback;
 
     @CommandLine.Mixin

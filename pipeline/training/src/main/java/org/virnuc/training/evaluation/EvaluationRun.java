@@ -39,7 +39,8 @@ public final class EvaluationRun {
      *
      * @param template names the labelled files, the run directory, the model and the devices
      * @param table of labels; empty where headers or folders have them
-     * @param fallback what is done about chunks without an open frame; empty for DNA alone where the model can
+     * @param fallback what is done about chunks without an open frame; empty for a model's chunk head, and for DNA alone
+     *     where a model without one can
      * @throws InputException if labels are missing or of one kind
      */
     public EvaluationRun(
@@ -53,8 +54,15 @@ public final class EvaluationRun {
                     + " host records; an evaluation needs both");
         }
         this.pack = RunPlan.pack(template, store);
-        this.fallback = fallback.orElseGet(() ->
-                store.dnaHead(pack).isPresent() ? ConfidenceOptions.Fallback.DNA : ConfidenceOptions.Fallback.NONE);
+        this.fallback = fallback.orElseGet(() -> most(store, pack));
+    }
+
+    /** The fallback that leaves as few chunks as possible without a score. */
+    private static ConfidenceOptions.Fallback most(ModelStore store, ModelPack pack) {
+        if (store.chunkHead(pack).isPresent()) {
+            return ConfidenceOptions.Fallback.CHUNK_HEAD;
+        }
+        return store.dnaHead(pack).isPresent() ? ConfidenceOptions.Fallback.DNA : ConfidenceOptions.Fallback.NONE;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.virnuc.calling.RecordResult;
+import org.virnuc.calling.RecordVerdict;
 import org.virnuc.calling.confidence.TruthLabels.Truth;
 
 /**
@@ -53,7 +54,7 @@ record ScoredRecord(Truth truth, RecordResult result, double[] values, boolean[]
 
     /** Whether the record is called what it is; a record that is not called is not. */
     boolean isRight() {
-        return result.unscored().isEmpty() && result.isViral() == truth.viral();
+        return result.call().equals((truth.viral() ? RecordVerdict.VIRUS : RecordVerdict.OTHERS).word());
     }
 
     /** Relatives, told apart by label as calibrations do. */
