@@ -28,6 +28,9 @@ final class RunQueryCommand {
                             .map(HistoryStatus::word)
                             .collect(Collectors.joining(",")));
         }
+        if (!filter.tags().isEmpty()) {
+            words.add("--tag " + quoted(String.join(",", filter.tags())));
+        }
         filter.minCost().ifPresent(cost -> words.add("--min-cost " + cost.toPlainString()));
         filter.maxCost().ifPresent(cost -> words.add("--max-cost " + cost.toPlainString()));
         boolean more = !query.words().isEmpty() || !query.facets().isEmpty() || query.warned();

@@ -102,8 +102,9 @@ final class Address {
 
     /** Returns whether any condition is set. */
     boolean isFiltered() {
-        return values.keySet().stream().anyMatch(name -> !List.of("run", "sort", "up", "n", "from", "attempts")
-                .contains(name));
+        return values.keySet().stream()
+                .anyMatch(name -> !List.of("run", "sort", "up", "n", "from", "attempts", "samples", "by")
+                        .contains(name));
     }
 
     int shown() {
@@ -156,6 +157,7 @@ final class Address {
                 Set.of(),
                 amount(one("min_cost")),
                 amount(one("max_cost")),
+                all("tag"),
                 Integer.MAX_VALUE);
         return new RunQuery(
                 filter,
@@ -164,6 +166,7 @@ final class Address {
                 facets,
                 "1".equals(one("warned")),
                 !"all".equals(one("attempts")),
+                words == null && !"all".equals(one("samples")),
                 order(),
                 ascending());
     }

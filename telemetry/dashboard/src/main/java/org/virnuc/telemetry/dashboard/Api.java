@@ -27,8 +27,8 @@ import org.virnuc.telemetry.report.JsonReport;
  * <ul>
  *   <li>{@code api/v1/runs}: runs and totals, by the conditions of the page's own address ({@code q}, {@code status},
  *       {@code since}, {@code until}, {@code model}, {@code host}, {@code version}, {@code device}, {@code precision},
- *       {@code min_cost}, {@code max_cost}, {@code warned=1}, {@code attempts=all}, {@code sort}, {@code up=1},
- *       {@code n}, {@code from})
+ *       {@code tag}, {@code min_cost}, {@code max_cost}, {@code warned=1}, {@code attempts=all}, {@code samples=all},
+ *       {@code sort}, {@code up=1}, {@code n}, {@code from})
  *   <li>{@code api/v1/runs/ID}: one run with its whole report, as in {@code telemetry.json}
  * </ul>
  *

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.virnuc.telemetry.report.Figures;
 
@@ -19,17 +20,35 @@ final class BarChart {
     private static final double BOTTOM = 24;
     private static final double WIDEST = 60;
     private static final int COLOURS = 8;
+    private static final String OTHERS = "others";
 
     private final String title;
     private final NavigableMap<LocalDate, Map<String, Double>> bars;
     private final List<String> parts;
 
+    /** Parts beyond the largest seven are drawn as one. */
     BarChart(String title, NavigableMap<LocalDate, Map<String, Double>> bars) {
         this.title = title;
-        this.bars = bars;
-        Set<String> names = new TreeSet<>();
-        bars.values().forEach(bar -> names.addAll(bar.keySet()));
-        this.parts = new ArrayList<>(names);
+        Map<String, Double> sums = new TreeMap<>();
+        bars.values().forEach(bar -> bar.forEach((name, value) -> sums.merge(name, value, Double::sum)));
+        Set<String> named = new TreeSet<>(sums.keySet());
+        if (sums.size() > COLOURS) {
+            named.clear();
+            sums.entrySet().stream()
+                    .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                    .limit(COLOURS - 1)
+                    .forEach(part -> named.add(part.getKey()));
+        }
+        this.parts = new ArrayList<>(named);
+        this.bars = new TreeMap<>();
+        bars.forEach((date, bar) -> {
+            Map<String, Double> shown = new TreeMap<>();
+            bar.forEach((name, value) -> shown.merge(named.contains(name) ? name : OTHERS, value, Double::sum));
+            this.bars.put(date, shown);
+        });
+        if (named.size() < sums.size()) {
+            parts.add(OTHERS);
+        }
     }
 
     void appendTo(Html html) {

@@ -71,8 +71,7 @@ final class ComparePage {
         html.raw("<thead><tr><th></th>");
         for (RunView run : runs) {
             html.raw("<th scope=\"col\"><a "
-                            + Html.attribute(
-                                    "href", ".?attempts=all&run=" + run.row().runId()) + ">")
+                            + Html.attribute("href", ".?run=" + run.row().runId()) + ">")
                     .text(run.name())
                     .raw("</a><br><small>")
                     .text(run.row().runId())

@@ -167,14 +167,27 @@ public final class Dashboard implements AutoCloseable {
             Optional<String> run = Api.run(source, parts[3], now);
             reply.send(run.isPresent() ? 200 : 404, Reply.JSON, run.orElse(Api.json(Map.of("error", "no such run"))));
         } else if (parts.length == 3 && parts[0].equals("file")) {
-            Optional<Path> file = source.run(parts[1]).flatMap(run -> run.file(parts[2]));
-            if (file.isPresent()) {
-                reply.file(file.get());
-            } else {
-                reply.send(404, Reply.PLAIN, "The run has no such file.\n");
-            }
+            file(reply, parts[1], parts[2]);
+        } else if (parts.length == 2 && parts[0].equals("report")) {
+            Optional<String> page = source.run(parts[1]).flatMap(ReportPage::render);
+            reply.send(page.isPresent() ? 200 : 404, Reply.HTML, page.orElse("No report is known."));
         } else {
             reply.send(404, Reply.PLAIN, "There is no such page.\n");
+        }
+    }
+
+    private void file(Reply reply, String id, String name) throws IOException {
+        Optional<RunView> run = source.run(id);
+        Optional<Path> file = run.flatMap(view -> view.file(name));
+        if (file.isPresent()) {
+            reply.file(file.get());
+            return;
+        }
+        Optional<String> known = run.flatMap(view -> view.fromHistory(name));
+        if (known.isPresent()) {
+            reply.send(200, name.endsWith(".json") ? Reply.JSON : Reply.PLAIN, known.get());
+        } else {
+            reply.send(404, Reply.PLAIN, "The run has no such file.\n");
         }
     }
 

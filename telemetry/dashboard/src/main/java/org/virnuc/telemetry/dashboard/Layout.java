@@ -18,11 +18,20 @@ final class Layout {
 
     /** Returns a page of the server. {@code main} is markup. {@code current} names the page in the navigation. */
     static String page(String title, String current, String main) {
-        Html html = head(title, "<link rel=\"stylesheet\" href=\"app.css\"><script src=\"app.js\" defer></script>");
+        return page(title, current, "", main);
+    }
+
+    /** @param root path to the address of the list of runs; empty for pages beside it */
+    static String page(String title, String current, String root, String main) {
+        Html html = head(
+                title,
+                "<link rel=\"stylesheet\" href=\"" + root + "app.css\"><script src=\"" + root
+                        + "app.js\" defer></script>");
         html.raw("<a class=\"skip\" href=\"#main\">Skip to content</a>")
-                .raw("<header><a class=\"brand\" href=\".\">VirNuc <span>runs</span></a><nav aria-label=\"Pages\">");
-        link(html, ".", "Runs", current);
-        link(html, "trends", "Over time", current);
+                .raw("<header><a class=\"brand\" href=\"" + root
+                        + ".\">VirNuc <span>runs</span></a><nav aria-label=\"Pages\">");
+        link(html, root + ".", "Runs", current);
+        link(html, root + "trends", "Over time", current);
         html.raw("</nav><p id=\"live\" class=\"live\" role=\"status\"></p></header><main id=\"main\">")
                 .raw(main)
                 .raw("</main></body></html>");

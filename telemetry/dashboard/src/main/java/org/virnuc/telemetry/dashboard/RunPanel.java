@@ -2,20 +2,18 @@ package org.virnuc.telemetry.dashboard;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.CostSplit;
 import org.virnuc.telemetry.EstimateReport;
-import org.virnuc.telemetry.EventReport;
 import org.virnuc.telemetry.ModelFigures;
-import org.virnuc.telemetry.ResourceFigures;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.history.RunDescription;
 import org.virnuc.telemetry.history.RunRow;
 import org.virnuc.telemetry.report.Figures;
 import org.virnuc.telemetry.report.SummaryReport;
@@ -47,14 +45,15 @@ final class RunPanel {
             summary(html, report);
             StagePanel stages = new StagePanel(run, report, linked);
             stages.chips(html);
-            stages.timeline(html);
+            new TimelinePanel(run, report).appendTo(html);
             stages.table(html);
             models(html, report);
-            events(html, report);
-            resources(html, report);
+            new EventPanel(report).appendTo(html);
+            new MetricsPanel(report).appendTo(html);
         }
+        samples(html);
         surroundings(html, report);
-        files(html);
+        new FilesPanel(run, linked).appendTo(html);
         attempts(html);
     }
 
@@ -69,6 +68,7 @@ final class RunPanel {
             Layout.age(html, last, now);
         }
         html.raw("</p>");
+        about(html);
         if (run.isSilent(now)) {
             html.element(
                     "p",
@@ -81,12 +81,31 @@ final class RunPanel {
         }
     }
 
+    /** Says what users and sample sheets say of the run. */
+    private void about(Html html) {
+        RunDescription about = run.row().description();
+        html.raw("<p class=\"about\">");
+        if (about.input() != null) {
+            html.element("span", "", "Input " + about.input());
+        }
+        about.label().tags().forEach(tag -> html.element("span", "class=\"tag\"", tag));
+        if (about.label().note() != null) {
+            html.element("span", "", about.label().note());
+        }
+        if (about.parentRunId() != null) {
+            html.raw("<span>Sample of ");
+            link(html, about.parentRunId(), about.parentRunId());
+            html.raw("</span>");
+        }
+        html.raw("</p>");
+    }
+
     private void summary(Html html, RunReport report) {
         html.raw("<div class=\"cards\">");
         card(html, "Wall time", RunsPage.duration(report.wallSeconds()), cpu(report));
         RunReport.Totals totals = report.totals();
         card(html, "Cost", known(RunsPage.cost(totals.cost(), totals.currency())), cap(report));
-        card(html, "Tokens", Figures.count(totals.tokens()), Figures.count(totals.calls()) + " model calls");
+        card(html, "Tokens", Figures.count(totals.tokens()), calls(totals));
         estimate(html, report.estimate());
         html.raw("</div>");
         for (String line : SummaryReport.outcome(report)) {
@@ -111,6 +130,15 @@ final class RunPanel {
         Double user = report.cpuUserSeconds();
         Double system = report.cpuSystemSeconds();
         return user == null || system == null ? "CPU time not known" : RunsPage.duration(user + system) + " CPU";
+    }
+
+    private static String calls(RunReport.Totals totals) {
+        long padded = totals.perModel().values().stream()
+                .mapToLong(model -> model.calls().paddedTokens())
+                .sum();
+        long slots = totals.tokens() + padded;
+        return Figures.count(totals.calls()) + " model calls"
+                + (slots == 0 ? "" : ", " + Figures.percent(padded / (double) slots) + " padding");
     }
 
     private static String cap(RunReport report) {
@@ -176,8 +204,12 @@ final class RunPanel {
                 .forEach(title -> html.element("th", "scope=\"col\"", title));
         html.raw("</tr></thead><tbody>");
         models.entrySet().stream()
-                .sorted(Comparator.comparingDouble(
-                        entry -> -entry.getValue().calls().seconds()))
+                .sorted(Comparator.comparing(
+                                (Map.Entry<String, ModelFigures> entry) ->
+                                        entry.getValue().calls().cost(),
+                                Comparator.nullsFirst(Comparator.naturalOrder()))
+                        .thenComparingDouble(entry -> entry.getValue().calls().seconds())
+                        .reversed())
                 .forEach(entry -> model(
                         html, entry.getKey(), entry.getValue(), report.totals().currency()));
         html.raw("</tbody></table></div>");
@@ -200,52 +232,44 @@ final class RunPanel {
         html.raw("</tr>");
     }
 
-    private static void events(Html html, RunReport report) {
-        if (report.events().isEmpty()) {
+    /** Lists the runs of the samples, if the run is that of a sheet. */
+    private void samples(Html html) {
+        if (run.samples().isEmpty()) {
             return;
         }
-        html.raw("<h3>Events</h3><ul class=\"events\">");
-        for (EventReport event : report.events()) {
-            String severity = event.severity().name().toLowerCase(Locale.ROOT);
-            html.raw("<li class=\"" + severity + "\"><span class=\"severity\">" + severity + "</span> ")
+        html.raw(
+                        "<h3 id=\"samples\">Samples</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Samples\">")
+                .raw(
+                        "<table><thead><tr><th scope=\"col\">Sample</th><th scope=\"col\">Status</th><th scope=\"col\">Outcome</th>")
+                .raw("<th scope=\"col\" class=\"number\">Wall time</th><th scope=\"col\" class=\"number\">Tokens</th>")
+                .raw("<th scope=\"col\" class=\"number\">Cost</th></tr></thead><tbody>");
+        for (RunRow sample : run.samples()) {
+            html.raw("<tr><th scope=\"row\">");
+            link(html, sample.runId(), RunView.name(sample));
+            html.raw("</th><td>");
+            Layout.status(html, sample.status());
+            html.raw("</td>")
+                    .element("td", "class=\"result\"", RunTableView.outcome(sample))
                     .element(
-                            "span",
-                            "class=\"class\"",
-                            event.eventClass().toString().toLowerCase(Locale.ROOT))
-                    .raw(" ");
-            if (event.stage() != null) {
-                html.element("span", "class=\"stage\"", event.stage()).raw(" ");
-            }
-            html.text(event.message());
-            Object examples = event.details().get("examples");
-            if (examples != null) {
-                html.raw(" <span class=\"examples\">").text(examples).raw("</span>");
-            }
-            html.raw("</li>");
+                            "td",
+                            "class=\"number\"",
+                            sample.wallSeconds() == null ? "–" : RunsPage.duration(sample.wallSeconds()))
+                    .element("td", "class=\"number\"", Figures.count(sample.tokens()))
+                    .element(
+                            "td",
+                            "class=\"number\"",
+                            Objects.requireNonNullElse(RunsPage.cost(sample.cost(), sample.currency()), "–"))
+                    .raw("</tr>");
         }
-        html.raw("</ul>");
-        if (report.eventsDropped() > 0) {
-            html.element("p", "", Figures.count(report.eventsDropped()) + " further events are not in the report.");
-        }
+        html.raw("</tbody></table></div>");
     }
 
-    private static void resources(Html html, RunReport report) {
-        ResourceFigures used = report.resources();
-        html.raw("<details id=\"resources\"><summary>Resources and throughput</summary><table class=\"facts\">");
-        bytes(html, "Peak memory", used.peakRssBytes());
-        bytes(html, "Allocated on the Java heap", used.allocatedBytes());
-        html.fact("Garbage collection", used.gcSeconds() == null ? Layout.UNKNOWN : Figures.seconds(used.gcSeconds()));
-        bytes(html, "Read", used.bytesRead());
-        bytes(html, "Written", used.bytesWritten());
-        html.fact("Retries", report.retries() == null ? Layout.UNKNOWN : Figures.count(report.retries()));
-        report.throughput()
-                .forEach((name, rate) -> html.fact(
-                        name.replace("_per_second", "").replace('_', ' ') + " per second", Figures.rate(rate)));
-        html.raw("</table></details>");
-    }
-
-    private static void bytes(Html html, String name, @Nullable Long count) {
-        html.fact(name, count == null ? Layout.UNKNOWN : Figures.bytes(count));
+    private void link(Html html, String runId, String text) {
+        if (linked) {
+            html.element("a", Html.attribute("href", ".?run=" + runId), text);
+        } else {
+            html.text(text);
+        }
     }
 
     private void surroundings(Html html, @Nullable RunReport report) {
@@ -269,41 +293,6 @@ final class RunPanel {
         html.raw("</table></details>");
     }
 
-    private void files(Html html) {
-        List<String> there = new ArrayList<>();
-        html.raw("<h3>Files</h3><ul class=\"files\">");
-        for (String name : RunView.FILES) {
-            if (run.file(name).isPresent()) {
-                there.add(name);
-                html.raw("<li>");
-                if (linked) {
-                    html.element(
-                            "a",
-                            Html.attribute("href", "file/" + run.row().runId() + "/" + name) + " rel=\"noreferrer\"",
-                            name);
-                } else {
-                    html.text(name);
-                }
-                html.raw("</li>");
-            } else {
-                html.raw("<li class=\"gone\">").text(name).raw("</li>");
-            }
-        }
-        html.raw("</ul>");
-        if (there.size() < RunView.FILES.size()) {
-            html.element("p", "class=\"note\"", why(there.isEmpty()));
-        }
-    }
-
-    private String why(boolean none) {
-        if (!run.isNewestAttempt()) {
-            return "A later attempt wrote to the same directory, so its files are not those of this run.";
-        }
-        return none
-                ? "The directory is gone, is on another machine, or holds none of these files."
-                : "Files in grey were not written, or were removed.";
-    }
-
     private void attempts(Html html) {
         if (run.attempts().size() < 2) {
             return;
@@ -311,11 +300,7 @@ final class RunPanel {
         html.raw("<h3>Attempts in this directory</h3><ol class=\"attempts\">");
         for (RunRow attempt : run.attempts()) {
             html.raw("<li>");
-            if (linked) {
-                html.element("a", Html.attribute("href", ".?attempts=all&run=" + attempt.runId()), attempt.runId());
-            } else {
-                html.text(attempt.runId());
-            }
+            link(html, attempt.runId(), attempt.runId());
             html.raw(" ");
             Layout.status(html, attempt.runId().equals(run.row().runId()) ? run.status() : attempt.status());
             html.raw("</li>");

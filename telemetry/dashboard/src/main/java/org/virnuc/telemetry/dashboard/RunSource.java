@@ -106,8 +106,15 @@ final class RunSource implements AutoCloseable {
                     case WARNINGS ->
                         Comparator.comparingLong(found -> found.row().warnings());
                     case MODELS -> Comparator.comparing(found -> found.row().models());
+                    case OUTCOME -> Comparator.comparingLong(found -> counted(found.row()));
                 };
         return query.ascending() ? order : order.reversed();
+    }
+
+    /** The first count that lists show; -1 if there is none. */
+    private static long counted(RunRow row) {
+        List<Long> counts = List.copyOf(row.outcome().values());
+        return counts.isEmpty() ? -1 : counts.get(Math.min(1, counts.size() - 1));
     }
 
     /** Returns the totals of all runs that match. */
@@ -147,6 +154,12 @@ final class RunSource implements AutoCloseable {
         return all;
     }
 
+    /** Returns the tags that runs have. */
+    synchronized List<RunSearch.Choice> tags() {
+        refresh();
+        return history == null ? List.of() : new RunSearch(history).tags();
+    }
+
     /** Returns the run with that id; empty if there is none. */
     synchronized Optional<RunView> run(String id) {
         refresh();
@@ -160,7 +173,7 @@ final class RunSource implements AutoCloseable {
         return runs.current(id).map(attempt -> {
             RunList list = new RunList(runs);
             RunRow row = list.find(id);
-            return RunView.of(row, attempt, list.attempts(row.directory()));
+            return RunView.of(row, attempt, list.attempts(row.directory()), list.samples(id));
         });
     }
 
@@ -177,6 +190,7 @@ final class RunSource implements AutoCloseable {
                 List.of(),
                 Set.of(HistoryStatus.RUNNING),
                 Map.of(),
+                false,
                 false,
                 false,
                 RunQuery.Order.STARTED,

@@ -13,6 +13,8 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.history.Attempt;
 import org.virnuc.telemetry.history.HistoryStatus;
 import org.virnuc.telemetry.history.RunRow;
+import org.virnuc.telemetry.report.JsonReport;
+import org.virnuc.telemetry.report.MarkdownReport;
 
 /**
  * Everything that is known about one run.
@@ -23,6 +25,7 @@ import org.virnuc.telemetry.history.RunRow;
  * @param report the newest report; null if none was written, or none could be read
  * @param updatedAt when a running run last wrote its report; null if it has ended, or has not written one yet
  * @param attempts all attempts in the same directory, oldest first
+ * @param samples the runs of samples that belong to this run, oldest first
  */
 record RunView(
         RunRow row,
@@ -30,7 +33,8 @@ record RunView(
         HistoryStatus status,
         @Nullable RunReport report,
         @Nullable Instant updatedAt,
-        List<RunRow> attempts) {
+        List<RunRow> attempts,
+        List<RunRow> samples) {
     /** Files of a run directory that may be shown, in the order of the page. */
     static final List<String> FILES = List.of(
             "report.html", "telemetry.md", "telemetry.json", "run.json", "calls.jsonl", "spans.jsonl", "virnuc.log");
@@ -40,13 +44,14 @@ record RunView(
 
     RunView {
         attempts = List.copyOf(attempts);
+        samples = List.copyOf(samples);
     }
 
     /** @param attempt the attempt as it is now */
-    static RunView of(RunRow row, Attempt attempt, List<RunRow> attempts) {
+    static RunView of(RunRow row, Attempt attempt, List<RunRow> attempts, List<RunRow> samples) {
         boolean running = attempt.status() == HistoryStatus.RUNNING;
         Instant updated = running ? RunSource.lastWritten(Path.of(row.directory())) : null;
-        return new RunView(row, attempt, attempt.status(), attempt.report(), updated, attempts);
+        return new RunView(row, attempt, attempt.status(), attempt.report(), updated, attempts, samples);
     }
 
     boolean isRunning() {
@@ -59,12 +64,16 @@ record RunView(
         return isRunning() && Duration.between(last, now).compareTo(SILENCE) > 0;
     }
 
-    /** Returns the last part of the directory, by which people know a run. */
+    /** Returns the name that a user gave the run, otherwise the last part of its directory. */
     String name() {
         return name(row);
     }
 
     static String name(RunRow row) {
+        String given = row.description().label().name();
+        if (given != null) {
+            return given;
+        }
         Path last = Path.of(row.directory()).getFileName();
         String name = last == null ? row.directory() : last.toString();
         return name.endsWith(".virnuc") ? name.substring(0, name.length() - ".virnuc".length()) : name;
@@ -80,6 +89,21 @@ record RunView(
         }
         Path path = Path.of(row.directory()).resolve(name);
         return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS) ? Optional.of(path) : Optional.empty();
+    }
+
+    /**
+     * Returns the content of a report file as the history has it. Empty if its name is not {@code telemetry.json} or
+     * {@code telemetry.md}, or if no report is known.
+     */
+    Optional<String> fromHistory(String name) {
+        if (report == null) {
+            return Optional.empty();
+        }
+        return switch (name) {
+            case "telemetry.json" -> Optional.of(JsonReport.render(report));
+            case "telemetry.md" -> Optional.of(MarkdownReport.render(report));
+            default -> Optional.empty();
+        };
     }
 
     boolean isNewestAttempt() {

@@ -1,11 +1,8 @@
 package org.virnuc.telemetry.dashboard;
 
 import java.math.BigDecimal;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.CostReport;
@@ -16,12 +13,8 @@ import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
 import org.virnuc.telemetry.report.Figures;
 
-/** Shows the stages of a run: as chips with progress, along a time axis, and as a table. */
+/** Shows the stages of a run: as chips with progress, and as a table. */
 final class StagePanel {
-    private static final double WIDTH = 640;
-    private static final double LINE = 22;
-    private static final double LABELS = 150;
-
     private final RunView run;
     private final RunReport report;
     private final boolean linked;
@@ -45,7 +38,7 @@ final class StagePanel {
     }
 
     private void chip(Html html, StageReport stage, int position) {
-        html.raw("<li class=\"chip " + word(stage) + "\">");
+        html.raw("<li class=\"chip " + word(run, stage) + "\">");
         html.element("strong", "", stage.id());
         OriginalStage original = stage.original();
         if (stage.status() == StageStatus.SKIPPED) {
@@ -73,13 +66,14 @@ final class StagePanel {
 
     private void origin(Html html, String runId) {
         if (linked) {
-            html.element("a", Html.attribute("href", ".?attempts=all&run=" + runId), runId);
+            html.element("a", Html.attribute("href", ".?run=" + runId), runId);
         } else {
             html.text(runId);
         }
     }
 
-    private String word(StageReport stage) {
+    /** Returns the status of a stage. One that a run left unfinished has failed. */
+    static String word(RunView run, StageReport stage) {
         return stage.status() == StageStatus.RUNNING && !run.isRunning()
                 ? "failed"
                 : stage.status().name().toLowerCase(Locale.ROOT);
@@ -122,54 +116,6 @@ final class StagePanel {
         return stage.cost() == null ? null : stage.cost().cost();
     }
 
-    /** Draws when each stage ran. Skipped stages have no time of their own. */
-    void timeline(Html html) {
-        List<StageReport> executed =
-                report.stages().stream().filter(StageReport::executed).toList();
-        double whole = Math.max(report.wallSeconds(), 1e-3);
-        if (executed.isEmpty()) {
-            return;
-        }
-        double height = LINE * executed.size() + 26;
-        html.raw("<h3>Timeline</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline\">")
-                .raw(
-                        "<svg class=\"timeline\" role=\"img\" aria-label=\"When each stage ran; the table below has the same"
-                                + " figures\" viewBox=\"0 0 " + Svg.number(WIDTH) + " " + Svg.number(height) + "\">");
-        for (int tick = 0; tick <= 4; tick++) {
-            double x = x(whole * tick / 4, whole);
-            html.raw("<line class=\"tick\" x1=\"" + Svg.number(x) + "\" x2=\"" + Svg.number(x) + "\" y1=\"0\" y2=\""
-                    + Svg.number(height - 20) + "\"/><text class=\"axis\" text-anchor=\""
-                    + (tick == 0 ? "start" : tick == 4 ? "end" : "middle") + "\" x=\"" + Svg.number(x) + "\" y=\""
-                    + Svg.number(height - 5) + "\">");
-            html.text(RunsPage.duration(whole * tick / 4)).raw("</text>");
-        }
-        for (int i = 0; i < executed.size(); i++) {
-            bar(html, executed.get(i), i * LINE, whole);
-        }
-        html.raw("</svg></div>");
-    }
-
-    private void bar(Html html, StageReport stage, double y, double whole) {
-        double start = seconds(stage.startedAt());
-        double x = x(start, whole);
-        double width = Math.max(1.5, x(start + stage.wallSeconds(), whole) - x);
-        html.raw("<text class=\"label\" x=\"0\" y=\"" + Svg.number(y + 15) + "\">")
-                .text(stage.id())
-                .raw("</text><rect class=\"stage " + word(stage) + "\" rx=\"2\" x=\"" + Svg.number(x) + "\" y=\""
-                        + Svg.number(y + 3) + "\" width=\"" + Svg.number(width) + "\" height=\"" + Svg.number(LINE - 6)
-                        + "\"><title>")
-                .text(stage.id() + ": " + Figures.seconds(stage.wallSeconds()) + " from " + Figures.seconds(start))
-                .raw("</title></rect>");
-    }
-
-    private double seconds(Instant at) {
-        return Math.max(0, Duration.between(report.startedAt(), at).toNanos() / 1e9);
-    }
-
-    private static double x(double seconds, double whole) {
-        return LABELS + (WIDTH - LABELS) * Math.min(1, seconds / whole);
-    }
-
     void table(Html html) {
         if (report.stages().isEmpty()) {
             return;
@@ -177,17 +123,7 @@ final class StagePanel {
         html.raw("<details id=\"figures\"><summary>Figures of the stages</summary>")
                 .raw(
                         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of the stages\"><table><thead><tr>");
-        List.of(
-                        "Stage",
-                        "Status",
-                        "Wall time",
-                        "Items in",
-                        "Items out",
-                        "Items/s",
-                        "Calls",
-                        "Tokens",
-                        "Cost",
-                        "Metrics")
+        List.of("Stage", "Status", "Wall time", "Items in", "Items out", "Items/s", "Calls", "Tokens", "Cost")
                 .forEach(title -> html.element("th", "scope=\"col\"", title));
         html.raw("</tr></thead><tbody>");
         for (int i = 0; i < report.stages().size(); i++) {
@@ -200,7 +136,7 @@ final class StagePanel {
         html.raw("<tr>").element("th", "scope=\"row\"", stage.id());
         Double rate = stage.itemsPerSecond();
         List.of(
-                        word(stage),
+                        word(run, stage),
                         stage.executed() ? Figures.seconds(stage.wallSeconds()) : "–",
                         count(stage.itemsIn()),
                         count(stage.itemsOut()),
@@ -210,19 +146,12 @@ final class StagePanel {
                         cost == null
                                 ? "–"
                                 : String.valueOf(
-                                        RunsPage.cost(cost, report.totals().currency())),
-                        metrics(stage.metrics()))
+                                        RunsPage.cost(cost, report.totals().currency())))
                 .forEach(value -> html.element("td", "", value));
         html.raw("</tr>");
     }
 
     private static String count(@Nullable Long value) {
         return value == null ? "–" : Figures.count(value);
-    }
-
-    private static String metrics(Map<String, Number> metrics) {
-        StringJoiner all = new StringJoiner(", ");
-        metrics.forEach((name, value) -> all.add(name.replace('_', ' ') + " " + Figures.metric(name, value)));
-        return all.toString();
     }
 }

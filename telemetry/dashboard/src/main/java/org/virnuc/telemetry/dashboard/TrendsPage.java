@@ -1,6 +1,7 @@
 package org.virnuc.telemetry.dashboard;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -27,13 +28,17 @@ final class TrendsPage {
     /** Runs whose reports are read for the figures that only reports have. */
     private static final int REPORTS = 200;
 
+    private static final Map<String, String> GROUPS = Map.of("tag", "tag", "project", "folder of the run");
+
+    private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
+
     private final RunSource source;
     private final Address address;
     private final Instant now;
 
     TrendsPage(RunSource source, Address address, Instant now) {
         this.source = source;
-        this.address = address.with("attempts", "all");
+        this.address = address.with("attempts", "all").with("samples", "all");
         this.now = now;
     }
 
@@ -54,21 +59,10 @@ final class TrendsPage {
     }
 
     private void filters(Html html) {
-        html.raw(
-                        "<form method=\"get\" action=\"trends\" class=\"filters\"><label>Search <input type=\"search\" name=\"q\" ")
-                .raw(Html.attribute("value", address.one("q")))
-                .raw("></label><label>Model <input name=\"model\" ")
-                .raw(Html.attribute("value", address.one("model")))
-                .raw("></label><label>Started <select name=\"since\"><option value=\"\">any</option>");
-        for (String age : List.of("7d", "30d", "90d", "365d")) {
-            html.raw("<option value=\"" + age + "\"" + (age.equals(address.one("since")) ? " selected" : "") + ">")
-                    .text("in the last " + age.replace("d", " days"))
-                    .raw("</option>");
-        }
-        html.raw("</select></label><button>Apply</button></form>");
+        new FilterForm(source, address, "trends").with("by", "Cost by", GROUPS).appendTo(html);
     }
 
-    private static void charts(Html html, NavigableMap<LocalDate, RunTrends.Day> days) {
+    private void charts(Html html, NavigableMap<LocalDate, RunTrends.Day> days) {
         html.raw("<div class=\"charts\">");
         Set<String> currencies = new TreeSet<>();
         Set<String> models = new TreeSet<>();
@@ -81,7 +75,7 @@ final class TrendsPage {
                     html,
                     "Cost per day" + (currency.isEmpty() ? "" : " in " + currency),
                     days,
-                    day -> parts(day, currency));
+                    day -> grouped(day, currency));
         }
         chart(html, "Runs per day by outcome", days, TrendsPage::statuses);
         chart(html, "Hours per day", days, day -> Map.of("hours", day.wallSeconds() / 3600));
@@ -93,6 +87,26 @@ final class TrendsPage {
                     day -> rate(day.models().get(model)));
         }
         html.raw("</div>");
+    }
+
+    private Map<String, Double> grouped(RunTrends.Day day, String currency) {
+        return switch (Objects.requireNonNullElse(address.one("by"), "")) {
+            case "tag" -> parts(day.tags(), currency, "without a tag");
+            case "project" -> parts(day.projects(), currency, "/");
+            default -> parts(day, currency);
+        };
+    }
+
+    private static Map<String, Double> parts(
+            Map<String, Map<String, BigDecimal>> groups, String currency, String unnamed) {
+        Map<String, Double> parts = new TreeMap<>();
+        groups.forEach((name, costs) -> {
+            BigDecimal cost = costs.getOrDefault(currency, BigDecimal.ZERO);
+            if (cost.signum() > 0) {
+                parts.put(name.isEmpty() ? unnamed : name, cost.doubleValue());
+            }
+        });
+        return parts;
     }
 
     /** The cost of a day by model, and the rest, such as devices that were held. */
@@ -160,23 +174,38 @@ final class TrendsPage {
                 "th",
                 "scope=\"col\"",
                 "seconds per million " + name.replace("_per_second", "").replace('_', ' ')));
+        Set<String> amounts = new LinkedHashSet<>();
+        runs.stream()
+                .filter(run -> run.row().cost() != null)
+                .forEach(run -> amounts.addAll(report(run).quantities().keySet()));
+        amounts.forEach(name -> html.element("th", "scope=\"col\"", "cost per million " + name.replace('_', ' ')));
         html.raw("<th scope=\"col\">Cost</th><th scope=\"col\">Time against estimate</th></tr></thead><tbody>");
         for (RunView run : runs) {
             html.raw("<tr><th scope=\"row\"><a "
-                            + Html.attribute(
-                                    "href", ".?attempts=all&run=" + run.row().runId()) + ">")
+                            + Html.attribute("href", ".?run=" + run.row().runId()) + ">")
                     .text(run.name())
                     .raw("</a></th>");
             for (String name : names) {
                 Double rate = report(run).throughput().get(name);
                 html.element("td", "", rate == null || rate <= 0 ? "–" : Figures.rate(1e6 / rate));
             }
+            amounts.forEach(name -> html.element("td", "", costPerMillion(run, name)));
             String cost = RunsPage.cost(run.row().cost(), run.row().currency());
             html.element("td", "", cost == null ? Layout.UNKNOWN : cost)
                     .element("td", "", estimate(report(run)))
                     .raw("</tr>");
         }
         html.raw("</tbody></table></div></details>");
+    }
+
+    private static String costPerMillion(RunView run, String quantity) {
+        BigDecimal cost = run.row().cost();
+        Long amount = report(run).quantities().get(quantity);
+        if (cost == null || amount == null || amount <= 0) {
+            return "–";
+        }
+        BigDecimal each = cost.multiply(MILLION).divide(BigDecimal.valueOf(amount), MathContext.DECIMAL64);
+        return Objects.requireNonNullElse(RunsPage.cost(each, run.row().currency()), "–");
     }
 
     private static RunReport report(RunView run) {

@@ -2,6 +2,8 @@
 // The pages work without this script. It keeps them up to date in place: what the reader has scrolled to, opened, ticked or typed stays.
 (() => {
   const live = document.getElementById('live');
+  const root = new URL('.', document.currentScript.src);
+  document.documentElement.classList.add('js');
   let heard = 0, asked = 0;
 
   /** Makes the children of one element those of another, changing only what differs. */
@@ -62,7 +64,7 @@
     }
   }
 
-  const events = new EventSource('events');
+  const events = new EventSource(new URL('events', root));
   let seen = null;
   events.addEventListener('change', event => {
     heard = Date.now();
@@ -74,6 +76,8 @@
   setInterval(tick, 1000);
 
   document.addEventListener('click', event => {
+    const copy = event.target.closest('.copy');
+    if (copy) navigator.clipboard.writeText(copy.parentNode.querySelector('code').textContent).then(() => { copy.textContent = 'Copied'; });
     const link = event.target.closest('a');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const here = new URL(location.href), there = new URL(link.href);

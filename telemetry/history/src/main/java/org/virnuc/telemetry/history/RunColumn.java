@@ -114,7 +114,7 @@ public enum RunColumn {
     }
 
     /** Returns the cell of a run, a dash if it is unknown. */
-    String cell(RunRow row) {
+    public String cell(RunRow row) {
         String text = shown.apply(row);
         return text == null || text.isEmpty() ? UNKNOWN : text;
     }

@@ -44,11 +44,7 @@ public final class RunList {
      * those of samples, which belong to the run of their sheet.
      */
     public void withoutSamples(RunFilter filter, Consumer<RunRow> taker) {
-        each(
-                filter,
-                " AND (parent_run_id IS NULL"
-                        + " OR NOT EXISTS (SELECT 1 FROM runs sheet WHERE sheet.run_id = runs.parent_run_id))",
-                taker);
+        each(filter, " AND " + RunQuery.NO_SAMPLES, taker);
     }
 
     private void each(RunFilter filter, String more, Consumer<RunRow> taker) {

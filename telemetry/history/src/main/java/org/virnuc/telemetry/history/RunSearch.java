@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ public final class RunSearch {
     public record Found(RunRow row, int attempts, String host, String version) {}
 
     /**
-     * Totals of the runs that match. Costs in different currencies are not added.
+     * Totals of the runs that match. Costs in different currencies are not added. A sample whose sheet matches too is counted as
+     * a run, but its time, calls, tokens and cost are not added, because those of the sheet contain them.
      *
      * @param runs number of runs
      * @param wallSeconds sum of the wall times that are known
@@ -100,17 +102,28 @@ public final class RunSearch {
     public Totals totals(RunQuery query) {
         List<String> gone = gone();
         RunFilter.Condition condition = query.condition(gone);
-        String sql =
-                "SELECT run_id, status, wall_seconds, calls, tokens, cost, currency FROM runs WHERE " + condition.sql();
+        List<@Nullable Object> values = new ArrayList<>();
+        String contained = "0";
+        if (!query.withoutSamples()) {
+            contained = "CASE WHEN parent_run_id IS NULL THEN 0"
+                    + " ELSE parent_run_id IN (SELECT run_id FROM runs WHERE " + condition.sql() + ") END";
+            values.addAll(condition.values());
+        }
+        values.addAll(condition.values());
+        String sql = "SELECT run_id, status, wall_seconds, calls, tokens, cost, currency, " + contained
+                + " FROM runs WHERE " + condition.sql();
         return history.read(() -> {
             Sum sum = new Sum();
             try (PreparedStatement statement = history.connection().prepareStatement(sql)) {
-                Sql.bind(statement, condition.values().toArray());
+                Sql.bind(statement, values.toArray());
                 try (ResultSet row = statement.executeQuery()) {
                     while (row.next()) {
                         sum.add(row, gone);
                     }
                 }
+            }
+            for (String id : sum.running) {
+                history.current(id).map(attempt -> RunRow.of(attempt, null)).ifPresent(sum::add);
             }
             return sum.totals();
         });
@@ -136,6 +149,25 @@ public final class RunSearch {
                 Sql.query(history.connection(), facet.sql(), row -> new Choice(row.getString(1), row.getLong(2))));
     }
 
+    /** Returns the tags that runs have, the most frequent first. */
+    public List<Choice> tags() {
+        Map<String, Long> counts = new TreeMap<>();
+        history.read(() -> Sql.query(
+                        history.connection(),
+                        "SELECT tags, count(*) FROM runs WHERE tags != '' GROUP BY 1",
+                        row -> new Choice(row.getString(1), row.getLong(2))))
+                .forEach(joined -> {
+                    for (String tag : joined.value.split(",", -1)) {
+                        counts.merge(tag, joined.runs, Long::sum);
+                    }
+                });
+        return counts.entrySet().stream()
+                .map(tag -> new Choice(tag.getKey(), tag.getValue()))
+                .sorted(Comparator.comparingLong(Choice::runs).reversed())
+                .limit(50)
+                .toList();
+    }
+
     /** Returns the ids of the runs that the history has as running, and whose process no longer exists. */
     List<String> gone() {
         return history
@@ -159,6 +191,7 @@ public final class RunSearch {
     private static final class Sum {
         private final Map<String, BigDecimal> costs = new TreeMap<>();
         private final Map<HistoryStatus, Long> statuses = new EnumMap<>(HistoryStatus.class);
+        private final List<String> running = new ArrayList<>();
         private long runs;
         private double wallSeconds;
         private long calls;
@@ -170,14 +203,34 @@ public final class RunSearch {
                     ? HistoryStatus.CRASHED
                     : HistoryStatus.of(row.getString(2)).orElseThrow();
             statuses.merge(status, 1L, Long::sum);
+            if (row.getBoolean(8)) {
+                return;
+            }
+            if (status == HistoryStatus.RUNNING) {
+                running.add(row.getString(1));
+                return;
+            }
             wallSeconds += row.getDouble(3);
             calls += row.getLong(4);
             tokens += row.getLong(5);
             String cost = row.getString(6);
             if (cost != null) {
-                String currency = row.getString(7);
-                costs.merge(currency == null ? "" : currency, new BigDecimal(cost), BigDecimal::add);
+                add(new BigDecimal(cost), row.getString(7));
             }
+        }
+
+        /** Adds the figures that a run has so far. */
+        void add(RunRow row) {
+            wallSeconds += row.wallSeconds() == null ? 0 : row.wallSeconds();
+            calls += row.calls();
+            tokens += row.tokens();
+            if (row.cost() != null) {
+                add(row.cost(), row.currency());
+            }
+        }
+
+        private void add(BigDecimal cost, @Nullable String currency) {
+            costs.merge(currency == null ? "" : currency, cost, BigDecimal::add);
         }
 
         Totals totals() {

@@ -26,6 +26,8 @@ public final class RunTrends {
         private final Map<HistoryStatus, Long> statuses = new TreeMap<>();
         private final Map<String, BigDecimal> costs = new TreeMap<>();
         private final Map<String, ModelDay> models = new TreeMap<>();
+        private final Map<String, Map<String, BigDecimal>> tags = new TreeMap<>();
+        private final Map<String, Map<String, BigDecimal>> projects = new TreeMap<>();
         private double wallSeconds;
         private long tokens;
 
@@ -42,6 +44,16 @@ public final class RunTrends {
         /** Figures by model. */
         public Map<String, ModelDay> models() {
             return Map.copyOf(models);
+        }
+
+        /** Cost by the tags of runs, then by currency. A run with several tags counts once, for all of them together. */
+        public Map<String, Map<String, BigDecimal>> tags() {
+            return Map.copyOf(tags);
+        }
+
+        /** Cost by the folders in which run directories are, then by currency. */
+        public Map<String, Map<String, BigDecimal>> projects() {
+            return Map.copyOf(projects);
         }
 
         public double wallSeconds() {
@@ -64,7 +76,16 @@ public final class RunTrends {
             statuses.merge(status, 1L, Long::sum);
             wallSeconds += row.getDouble(3);
             tokens += row.getLong(4);
-            add(costs, row.getString(6), row.getString(5));
+            String currency = row.getString(6);
+            String cost = row.getString(5);
+            add(costs, currency, cost);
+            if (cost != null) {
+                String joined = row.getString(8).replace(",", ", ");
+                add(tags.computeIfAbsent(joined, name -> new TreeMap<>()), currency, cost);
+                String directory = row.getString(9);
+                String folder = directory.substring(0, Math.max(0, directory.lastIndexOf('/')));
+                add(projects.computeIfAbsent(folder, name -> new TreeMap<>()), currency, cost);
+            }
         }
 
         private void addModel(ResultSet row) throws SQLException {
@@ -105,11 +126,12 @@ public final class RunTrends {
     /** Returns the figures of every day (UTC) on which a run that matches started, the oldest first. */
     public NavigableMap<LocalDate, Day> days(RunQuery query) {
         List<String> gone = new RunSearch(history).gone();
-        RunFilter.Condition condition = query.condition(gone);
+        RunFilter.Condition condition = query.summed(gone);
         NavigableMap<LocalDate, Day> days = new TreeMap<>();
         return history.read(() -> {
             each(
-                    "SELECT started_ms, status, wall_seconds, tokens, cost, currency, run_id FROM runs WHERE "
+                    "SELECT started_ms, status, wall_seconds, tokens, cost, currency, run_id, tags, directory"
+                            + " FROM runs WHERE "
                             + condition.sql(),
                     condition,
                     row -> day(days, row).add(row, gone.contains(row.getString(7))));
