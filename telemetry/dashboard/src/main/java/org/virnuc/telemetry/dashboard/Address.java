@@ -100,6 +100,15 @@ final class Address {
         return pairs.isEmpty() ? "" : "?" + String.join("&", pairs);
     }
 
+    /** Returns the conditions on runs as text, without what says how they are shown. */
+    String selection() {
+        Address selecting = this;
+        for (String name : List.of("run", "sort", "up", "n", "from", "by")) {
+            selecting = selecting.with(name, null);
+        }
+        return selecting.toString();
+    }
+
     /** Returns whether any condition is set. */
     boolean isFiltered() {
         return values.keySet().stream()

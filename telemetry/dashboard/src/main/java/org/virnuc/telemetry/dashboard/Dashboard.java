@@ -41,6 +41,8 @@ public final class Dashboard implements AutoCloseable {
     private final ExecutorService executor;
     private final DashboardOptions options;
     private final RunSource source;
+    private final RunSource counted;
+    private final Summaries summaries;
     private final LiveFeed feed;
     private final Guard guard;
     private final URI address;
@@ -49,7 +51,6 @@ public final class Dashboard implements AutoCloseable {
         this.server = server;
         this.options = options;
         this.source = new RunSource(options.history(), options.directories());
-        this.feed = new LiveFeed(source);
         int port = server.getAddress().getPort();
         String token = Guard.newToken();
         this.guard = new Guard(token, hosts(options.host(), port));
@@ -61,6 +62,9 @@ public final class Dashboard implements AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
+        this.counted = new RunSource(options.history(), options.directories());
+        this.summaries = new Summaries(source, counted, executor);
+        this.feed = new LiveFeed(source, summaries);
     }
 
     /**
@@ -74,6 +78,7 @@ public final class Dashboard implements AutoCloseable {
         server.createContext("/", dashboard::answer);
         server.setExecutor(dashboard.executor);
         server.start();
+        dashboard.executor.execute(dashboard::prepare);
         return dashboard;
     }
 
@@ -88,6 +93,17 @@ public final class Dashboard implements AutoCloseable {
         server.stop(0);
         executor.shutdownNow();
         source.close();
+        counted.close();
+    }
+
+    /** Reads what the first page needs, while the browser is being opened. */
+    private void prepare() {
+        try {
+            summaries.choices();
+            new RunsPage(source, summaries, Address.parse(null), Instant.now(), options.command()).render();
+        } catch (RuntimeException unreadable) {
+            LOG.debug("the first page could not be prepared: {}", unreadable.toString());
+        }
     }
 
     private static Set<String> hosts(InetAddress host, int port) {
@@ -143,10 +159,10 @@ public final class Dashboard implements AutoCloseable {
         Address given = Address.parse(query);
         Instant now = Instant.now();
         switch (path) {
-            case "" -> reply.send(200, Reply.HTML, new RunsPage(source, given, now, options.command()).render());
+            case "" -> reply.send(200, Reply.HTML, new RunsPage(source, summaries, given, now, options.command()).render());
             case "compare" ->
                 reply.send(200, Reply.HTML, ComparePage.of(source, given).render());
-            case "trends" -> reply.send(200, Reply.HTML, new TrendsPage(source, given, now).render());
+            case "trends" -> reply.send(200, Reply.HTML, new TrendsPage(source, summaries, given, now).render());
             case "runs.csv" -> reply.send(200, Reply.CSV, CsvFiles.runs(source, given, now));
             case "days.csv" -> reply.send(200, Reply.CSV, CsvFiles.days(source, given, now));
             case "app.css" -> reply.send(200, "text/css; charset=utf-8", resource("app.css"));

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.virnuc.telemetry.CostReport;
@@ -78,7 +79,7 @@ final class DeviceUse {
      * one. Empty if there is no trace, or if it is too large for a page.
      */
     Map<String, List<Interval>> busy(double gap) {
-        Map<String, TreeMap<Double, Double>> ends = new LinkedHashMap<>();
+        Map<String, NavigableMap<Double, Double>> ends = new LinkedHashMap<>();
         if (calls.isPresent()) {
             try {
                 if (Files.size(calls.get()) <= LARGEST) {
@@ -93,7 +94,7 @@ final class DeviceUse {
         return busy;
     }
 
-    private void read(Path trace, Map<String, TreeMap<Double, Double>> ends) throws IOException {
+    private void read(Path trace, Map<String, NavigableMap<Double, Double>> ends) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(trace)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 try {
@@ -105,7 +106,7 @@ final class DeviceUse {
         }
     }
 
-    private void add(JsonNode call, Map<String, TreeMap<Double, Double>> ends) {
+    private void add(JsonNode call, Map<String, NavigableMap<Double, Double>> ends) {
         if (!call.path("run_id").asText().equals(report.runId())) {
             return;
         }
@@ -119,7 +120,7 @@ final class DeviceUse {
                 .merge(start, end, Math::max);
     }
 
-    private static List<Interval> merged(TreeMap<Double, Double> ends, double gap) {
+    private static List<Interval> merged(NavigableMap<Double, Double> ends, double gap) {
         List<Interval> merged = new ArrayList<>();
         double from = -1;
         double to = -1;

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.virnuc.telemetry.history.HistoryStatus;
 import org.virnuc.telemetry.history.RunQuery;
+import org.virnuc.telemetry.history.RunSearch;
 
 /** The form by which runs are searched. It sends its values as the address of the page. */
 final class FilterForm {
@@ -15,21 +16,21 @@ final class FilterForm {
     private static final List<String> MORE = List.of(
             "until", "model", "host", "version", "device", "precision", "tag", "min_cost", "max_cost", "warned");
 
-    private final RunSource source;
+    private final Summaries.Choices choices;
     private final Address address;
     private final String page;
     private Consumer<Html> own = html -> {};
 
     /** @param page address of the page that the form leads to */
-    FilterForm(RunSource source, Address address, String page) {
-        this.source = source;
+    FilterForm(Summaries.Choices choices, Address address, String page) {
+        this.choices = choices;
         this.address = address;
         this.page = page;
     }
 
     /** Adds a choice that this page alone has. */
-    FilterForm with(String name, String label, Map<String, String> choices) {
-        own = html -> select(html, name, label, new TreeMap<>(choices), "model");
+    FilterForm with(String name, String label, Map<String, String> values) {
+        own = html -> select(html, name, label, new TreeMap<>(values), "model");
         return this;
     }
 
@@ -59,19 +60,21 @@ final class FilterForm {
         input(html, "model", "Model");
         input(html, "until", "Started before");
         for (RunQuery.Facet facet : RunQuery.Facet.values()) {
-            Map<String, String> choices = new TreeMap<>();
-            source.choices(facet).forEach(choice -> choices.put(choice.value(), choice.value()));
-            select(html, Address.name(facet), sentence(facet.name()), choices);
+            select(html, Address.name(facet), sentence(facet.name()), values(choices.facets().getOrDefault(facet, List.of())));
         }
-        Map<String, String> tags = new TreeMap<>();
-        source.tags().forEach(tag -> tags.put(tag.value(), tag.value()));
-        select(html, "tag", "Tag", tags);
+        select(html, "tag", "Tag", values(choices.tags()));
         input(html, "min_cost", "Cost at least");
         input(html, "max_cost", "Cost at most");
         check(html, "warned", "1", "Only with warnings");
         check(html, "attempts", "all", "Every attempt");
         check(html, "samples", "all", "Samples of sheets");
         html.raw("</details>");
+    }
+
+    private static Map<String, String> values(List<RunSearch.Choice> choices) {
+        Map<String, String> values = new TreeMap<>();
+        choices.forEach(choice -> values.put(choice.value(), choice.value()));
+        return values;
     }
 
     private static String sentence(String word) {

@@ -18,11 +18,13 @@ final class LiveFeed {
     private static final int PAGES = 24;
 
     private final RunSource source;
+    private final Summaries summaries;
     private final Semaphore free = new Semaphore(PAGES);
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    LiveFeed(RunSource source) {
+    LiveFeed(RunSource source, Summaries summaries) {
         this.source = source;
+        this.summaries = summaries;
     }
 
     /** Sends events until the page goes away. Returns false at once if too many pages are connected. */
@@ -54,7 +56,7 @@ final class LiveFeed {
 
     private long changes() {
         try {
-            return source.changes();
+            return 31 * source.changes() + summaries.late();
         } catch (HistoryException unreadable) {
             return 0;
         }

@@ -248,9 +248,9 @@ final class RunPanel {
             link(html, sample.runId(), RunView.name(sample));
             html.raw("</th><td>");
             Layout.status(html, sample.status());
-            html.raw("</td>")
-                    .element("td", "class=\"result\"", RunTableView.outcome(sample))
-                    .element(
+            html.raw("</td>");
+            RunTableView.outcome(html, sample);
+            html.element(
                             "td",
                             "class=\"number\"",
                             sample.wallSeconds() == null ? "–" : RunsPage.duration(sample.wallSeconds()))

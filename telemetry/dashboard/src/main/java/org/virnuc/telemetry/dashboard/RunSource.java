@@ -1,8 +1,6 @@
 package org.virnuc.telemetry.dashboard;
 
 import java.io.IOException;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -17,14 +15,10 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.RunReport;
-import org.virnuc.telemetry.history.Attempt;
 import org.virnuc.telemetry.history.HistoryException;
 import org.virnuc.telemetry.history.HistoryStatus;
-import org.virnuc.telemetry.history.Origin;
 import org.virnuc.telemetry.history.RunComparison;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
@@ -32,29 +26,21 @@ import org.virnuc.telemetry.history.RunQuery;
 import org.virnuc.telemetry.history.RunRow;
 import org.virnuc.telemetry.history.RunSearch;
 import org.virnuc.telemetry.history.RunTrends;
-import org.virnuc.telemetry.report.JsonReport;
-import org.virnuc.telemetry.report.ReportException;
 
 /**
  * The runs that a dashboard shows: those of a history, which is only read, and those of run directories that were named.
  * A history that does not exist is empty, and is found once it does. One thread reads at a time.
  */
 final class RunSource implements AutoCloseable {
-    private static final String REPORT = "telemetry.json";
-    private static final String ATTEMPTS = "attempts";
-
     private final @Nullable Path file;
-    private final List<Path> directories;
     private @Nullable RunHistory history;
     private @Nullable Object opened;
     private @Nullable String problem;
-    private RunHistory left;
-    private Map<Path, FileTime> seen = Map.of();
+    private final NamedDirectories named;
 
     RunSource(@Nullable Path file, List<Path> directories) {
         this.file = file;
-        this.directories = List.copyOf(directories);
-        left = RunHistory.empty(Path.of("directories"));
+        this.named = new NamedDirectories(directories);
         refresh();
     }
 
@@ -67,10 +53,10 @@ final class RunSource implements AutoCloseable {
     /** Returns the runs that match, after leaving out the first {@code offset}. */
     synchronized List<RunSearch.Found> page(RunQuery query, int offset, int limit) {
         refresh();
-        if (directories.isEmpty()) {
+        if (named.isEmpty()) {
             return history == null ? List.of() : new RunSearch(history).page(query, offset, limit);
         }
-        List<RunSearch.Found> all = new ArrayList<>(new RunSearch(left).page(query, 0, offset + limit));
+        List<RunSearch.Found> all = new ArrayList<>(new RunSearch(named.runs()).page(query, 0, offset + limit));
         if (history != null) {
             RunList known = new RunList(history);
             all.removeIf(found -> has(known, found.row().runId()));
@@ -121,7 +107,7 @@ final class RunSource implements AutoCloseable {
     synchronized RunSearch.Totals totals(RunQuery query) {
         refresh();
         RunSearch.Totals ofHistory = history == null ? RunSearch.Totals.NONE : new RunSearch(history).totals(query);
-        if (directories.isEmpty()) {
+        if (named.isEmpty()) {
             return ofHistory;
         }
         RunSearch.Totals ofDirectories = new RunSearch(notInHistory()).totals(query);
@@ -130,13 +116,15 @@ final class RunSource implements AutoCloseable {
 
     /** Returns the number of runs that match. */
     synchronized long count(RunQuery query) {
-        return totals(query).runs();
+        refresh();
+        return (history == null ? 0 : new RunSearch(history).count(query))
+                + (named.isEmpty() ? 0 : new RunSearch(notInHistory()).count(query));
     }
 
     /** Returns the figures of every day on which a run that matches started. Runs of directories are not among them. */
     synchronized NavigableMap<LocalDate, RunTrends.Day> days(RunQuery query) {
         refresh();
-        return new RunTrends(history == null ? left : history).days(query);
+        return new RunTrends(history == null ? named.runs() : history).days(query);
     }
 
     /** Returns the values that runs have in a column. */
@@ -146,7 +134,7 @@ final class RunSource implements AutoCloseable {
         if (history != null) {
             all.addAll(new RunSearch(history).choices(facet));
         }
-        for (RunSearch.Choice choice : new RunSearch(left).choices(facet)) {
+        for (RunSearch.Choice choice : new RunSearch(named.runs()).choices(facet)) {
             if (all.stream().noneMatch(other -> other.value().equals(choice.value()))) {
                 all.add(choice);
             }
@@ -163,7 +151,7 @@ final class RunSource implements AutoCloseable {
     /** Returns the run with that id; empty if there is none. */
     synchronized Optional<RunView> run(String id) {
         refresh();
-        return in(history, id).or(() -> in(left, id));
+        return in(history, id).or(() -> in(named.runs(), id));
     }
 
     private static Optional<RunView> in(@Nullable RunHistory runs, String id) {
@@ -180,7 +168,7 @@ final class RunSource implements AutoCloseable {
     /** Compares two runs that have reports. */
     synchronized RunComparison compare(RunReport before, RunReport after) {
         refresh();
-        return RunComparison.of(history == null ? left : history, before, after);
+        return RunComparison.of(history == null ? named.runs() : history, before, after);
     }
 
     /** Returns the running runs, newest first. */
@@ -202,12 +190,12 @@ final class RunSource implements AutoCloseable {
     synchronized long changes() {
         refresh();
         long hash = history == null ? 0 : history.changes();
-        hash = 31 * hash + seen.hashCode();
+        hash = 31 * hash + named.seen().hashCode();
         hash = 31 * hash + Objects.hashCode(opened);
         for (RunSearch.Found found : running()) {
-            Path report = Path.of(found.row().directory()).resolve(REPORT);
+            Path report = Path.of(found.row().directory()).resolve(NamedDirectories.REPORT);
             hash = 31 * hash + found.row().runId().hashCode();
-            hash = 31 * hash + Objects.hashCode(modified(report));
+            hash = 31 * hash + Objects.hashCode(NamedDirectories.modified(report));
         }
         return hash;
     }
@@ -215,22 +203,20 @@ final class RunSource implements AutoCloseable {
     /** The runs of directories that the history does not have. */
     private RunHistory notInHistory() {
         if (history == null) {
-            return left;
+            return named.runs();
         }
         RunList known = new RunList(history);
         RunHistory rest = RunHistory.empty(Path.of("directories"));
-        new RunList(left)
+        new RunList(named.runs())
                 .rows(RunQuery.ALL.filter()).stream()
                         .filter(row -> !has(known, row.runId()))
-                        .forEach(row -> left.attempt(row.runId()).ifPresent(rest::record));
+                        .forEach(row -> named.runs().attempt(row.runId()).ifPresent(rest::record));
         return rest;
     }
 
     private void refresh() {
         openHistory();
-        if (!directories.isEmpty()) {
-            readDirectories();
-        }
+        named.refresh();
     }
 
     private void openHistory() {
@@ -238,8 +224,8 @@ final class RunSource implements AutoCloseable {
             return;
         }
         Object identity = identity(file);
-        if (Objects.equals(identity, opened)) {
-            return;
+        if (Objects.equals(identity, opened) && problem == null) {
+            return; // one that could not be read may just be being made
         }
         closeHistory();
         opened = identity;
@@ -250,68 +236,6 @@ final class RunSource implements AutoCloseable {
             } catch (HistoryException e) {
                 problem = e.getMessage();
             }
-        }
-    }
-
-    private void readDirectories() {
-        Map<Path, FileTime> found = new TreeMap<>();
-        for (Path directory : directories) {
-            collect(directory, found);
-            each(directory, "*", child -> {
-                if (Files.isDirectory(child)) {
-                    collect(child, found);
-                }
-            });
-        }
-        if (found.equals(seen)) {
-            return;
-        }
-        seen = found;
-        left.close();
-        left = RunHistory.empty(Path.of("directories"));
-        found.keySet().forEach(this::read);
-    }
-
-    private static void collect(Path directory, Map<Path, FileTime> found) {
-        add(directory.resolve(REPORT), found);
-        each(directory.resolve(ATTEMPTS), "*.json", report -> add(report, found));
-    }
-
-    private static void add(Path report, Map<Path, FileTime> found) {
-        FileTime time = modified(report);
-        if (time != null) {
-            found.put(report, time);
-        }
-    }
-
-    private void read(Path report) {
-        try {
-            RunReport read = JsonReport.read(report);
-            Path folder = Objects.requireNonNull(report.toAbsolutePath().getParent());
-            Path directory = folder.endsWith(ATTEMPTS) ? Objects.requireNonNull(folder.getParent()) : folder;
-            Attempt attempt = Attempt.of(read, Origin.unknown(directory));
-            left.record(attempt);
-        } catch (ReportException notOne) {
-            // a file of that name that is no report is no run
-        }
-    }
-
-    private static void each(Path folder, String pattern, Consumer<Path> taker) {
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (DirectoryStream<Path> children = Files.newDirectoryStream(folder, pattern)) {
-            children.forEach(taker);
-        } catch (IOException | DirectoryIteratorException e) {
-            // not readable: shows no runs
-        }
-    }
-
-    private static @Nullable FileTime modified(Path path) {
-        try {
-            return Files.isRegularFile(path) ? Files.getLastModifiedTime(path) : null;
-        } catch (IOException gone) {
-            return null;
         }
     }
 
@@ -334,12 +258,12 @@ final class RunSource implements AutoCloseable {
     @Override
     public synchronized void close() {
         closeHistory();
-        left.close();
+        named.close();
     }
 
     /** Returns the time at which a report was last written; null if there is none. */
     static @Nullable Instant lastWritten(Path directory) {
-        FileTime time = modified(directory.resolve(REPORT));
+        FileTime time = NamedDirectories.modified(directory.resolve(NamedDirectories.REPORT));
         return time == null ? null : time.toInstant();
     }
 }

@@ -75,7 +75,9 @@ final class RunTableView {
                                 + (isShown ? " aria-current=\"true\"" : ""),
                         RunView.name(row));
         about(html, found);
-        html.raw("</td>").element("td", "class=\"result\"", outcome(row)).raw("<td>");
+        html.raw("</td>");
+        outcome(html, row);
+        html.raw("<td>");
         Layout.age(html, row.startedAt(), now);
         html.raw("</td>");
         number(html, row.wallSeconds() == null ? null : RunsPage.duration(row.wallSeconds()));
@@ -105,10 +107,12 @@ final class RunTableView {
         html.raw("</div>");
     }
 
-    /** Returns what came out of a run in a few words, or why nothing did. */
-    static String outcome(RunRow row) {
+    /** Appends a cell with what came out of a run in a few words, or why nothing did. */
+    static void outcome(Html html, RunRow row) {
         String cell = RunColumn.OUTCOME.cell(row);
-        return cell.equals("-") ? "–" : cell;
+        html.raw("<td class=\"result\">")
+                .element("span", Html.attribute("title", cell), cell.equals("-") ? "–" : cell)
+                .raw("</td>");
     }
 
     private static void number(Html html, @Nullable String value) {

@@ -17,13 +17,20 @@ import org.virnuc.telemetry.report.Figures;
 /** The page that lists runs and shows one of them: the one that the address names, otherwise the newest in the list. */
 final class RunsPage {
     private final RunSource source;
+    private final Summaries summaries;
     private final Address address;
     private final RunQuery query;
     private final Instant now;
     private final Function<RunQuery, String> command;
 
-    RunsPage(RunSource source, Address address, Instant now, Function<RunQuery, String> command) {
+    RunsPage(
+            RunSource source,
+            Summaries summaries,
+            Address address,
+            Instant now,
+            Function<RunQuery, String> command) {
         this.source = source;
+        this.summaries = summaries;
         this.address = address;
         this.query = address.query(now);
         this.now = now;
@@ -33,7 +40,7 @@ final class RunsPage {
     /** Returns the whole page. */
     String render() {
         List<RunSearch.Found> runs = source.page(query, address.from(), address.shown());
-        RunSearch.Totals totals = source.totals(query);
+        Optional<RunSearch.Totals> totals = summaries.totals(address, now);
         String picked = address.one("run");
         String shown = picked == null ? newest(runs) : picked;
         Optional<RunView> run = shown == null ? Optional.empty() : source.run(shown);
@@ -45,10 +52,11 @@ final class RunsPage {
         main.raw("<div class=\"columns\"><section id=\"runs\" aria-labelledby=\"runs-title\">")
                 .raw("<h1 id=\"runs-title\">Runs</h1>");
         filters(main);
-        main.element("p", "class=\"totals\" id=\"totals\"", totals(totals));
+        main.element(
+                "p", "class=\"totals\" id=\"totals\"", totals.map(RunsPage::totals).orElse("Still counting the runs."));
         newer(main, picked, run);
         table(main, runs, shown);
-        more(main, totals.runs());
+        more(main, runs.size(), totals.map(RunSearch.Totals::runs));
         main.raw("</section><section id=\"run\" aria-label=\"Selected run\">");
         if (run.isPresent()) {
             new RunPanel(run.get(), now, true).appendTo(main);
@@ -70,7 +78,7 @@ final class RunsPage {
     }
 
     private void filters(Html html) {
-        new FilterForm(source, address, ".").appendTo(html);
+        new FilterForm(summaries.choices(), address, ".").appendTo(html);
         if (address.isFiltered()) {
             html.raw("<p class=\"command\">The same as a command: <code>")
                     .text(command.apply(query))
@@ -126,20 +134,18 @@ final class RunsPage {
         return cost == null ? null : currency == null ? Figures.money(cost) : Figures.money(cost, currency);
     }
 
-    private void more(Html html, long all) {
-        int end = address.from() + address.shown();
+    /** Leads to the rest of the list. A script adds the next rows to the table instead. */
+    private void more(Html html, int listed, Optional<Long> all) {
         html.raw("<p class=\"pages\">");
         if (address.from() > 0) {
             html.element("a", Html.attribute("href", "." + address.with("from", null)), "From the start");
         }
-        if (all > end) {
-            Address next = address.shown() >= Address.MOST
-                    ? address.with("from", String.valueOf(end))
-                    : address.with("n", String.valueOf(Math.min(Address.MOST, address.shown() * 2)));
+        int end = address.from() + listed;
+        if (listed == address.shown() && all.orElse(Long.MAX_VALUE) > end) {
             html.element(
                     "a",
-                    Html.attribute("href", "." + next) + " id=\"more\"",
-                    "Show more of " + Figures.count(all) + " runs");
+                    Html.attribute("href", "." + address.with("from", String.valueOf(end))) + " id=\"more\"",
+                    all.map(runs -> "The next of " + Figures.count(runs) + " runs").orElse("The next runs"));
         }
         html.raw("</p>");
     }

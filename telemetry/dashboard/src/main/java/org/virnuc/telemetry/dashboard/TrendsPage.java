@@ -33,11 +33,13 @@ final class TrendsPage {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
     private final RunSource source;
+    private final Summaries summaries;
     private final Address address;
     private final Instant now;
 
-    TrendsPage(RunSource source, Address address, Instant now) {
+    TrendsPage(RunSource source, Summaries summaries, Address address, Instant now) {
         this.source = source;
+        this.summaries = summaries;
         this.address = address.with("attempts", "all").with("samples", "all");
         this.now = now;
     }
@@ -59,7 +61,7 @@ final class TrendsPage {
     }
 
     private void filters(Html html) {
-        new FilterForm(source, address, "trends").with("by", "Cost by", GROUPS).appendTo(html);
+        new FilterForm(summaries.choices(), address, "trends").with("by", "Cost by", GROUPS).appendTo(html);
     }
 
     private void charts(Html html, NavigableMap<LocalDate, RunTrends.Day> days) {

@@ -20,6 +20,7 @@
         old.insertBefore(document.importNode(next, true), at);
       }
     }
+    if (old.dataset?.added) return;
     while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
   }
 
@@ -31,8 +32,10 @@
     const own = old.nodeName === 'DETAILS' ? ['open'] : old.nodeName === 'INPUT' ? ['value', 'checked'] : [];
     for (const {name, value} of [...fresh.attributes]) if (!own.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
     for (const {name} of [...old.attributes]) if (!own.includes(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
-    if (old.nodeName === 'SELECT') return;
+    if (old.id === 'more' && rows().dataset.added) return;
+    const chosen = old.nodeName === 'SELECT' ? old.value : null;
     renew(old, fresh);
+    if (chosen !== null) old.value = chosen;
   }
 
   async function show(address, remember) {
@@ -41,7 +44,10 @@
     const text = await answer.text();
     if (mine !== asked || !answer.ok) return;
     const fresh = new DOMParser().parseFromString(text, 'text/html');
-    if (remember) history.pushState(null, '', address);
+    if (remember) {
+      history.pushState(null, '', address);
+      delete rows()?.dataset.added;
+    }
     document.title = fresh.title;
     renew(document.getElementById('main'), fresh.getElementById('main'));
     tick();
@@ -89,11 +95,30 @@
   });
   addEventListener('popstate', () => show(location.href, false));
 
+  // Rows that were added while scrolling stay when the list is renewed, up to a number that browsers draw without a stall.
+  const most = 10000;
+  let adding = false;
+  const rows = () => document.querySelector('#runs tbody');
+
+  async function add(link) {
+    adding = true;
+    const answer = await fetch(link.href);
+    const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const body = rows(), added = document.createDocumentFragment();
+    for (const row of fresh.querySelectorAll('#runs tbody tr')) if (!document.getElementById(row.id)) added.append(document.importNode(row, true));
+    body.append(added);
+    body.dataset.added = 'yes';
+    const next = fresh.getElementById('more');
+    if (next) { link.href = next.getAttribute('href'); } else link.remove();
+    adding = false;
+    watch();
+  }
+
   const more = new IntersectionObserver(entries => {
-    for (const entry of entries) if (entry.isIntersecting) entry.target.click();
-  });
+    for (const entry of entries) if (entry.isIntersecting && !adding && rows().rows.length < most) add(entry.target);
+  }, {rootMargin: '1500px'});
   const watch = () => { more.disconnect(); const link = document.getElementById('more'); if (link && scrollY > 0) more.observe(link); };
-  addEventListener('scroll', watch, {passive: true});
+  addEventListener('scroll', () => { if (!adding) watch(); }, {passive: true});
   addEventListener('keydown', event => {
     if (event.key === '/' && !event.target.closest('input,select,textarea')) { event.preventDefault(); document.querySelector('input[type=search]').focus(); }
   });
