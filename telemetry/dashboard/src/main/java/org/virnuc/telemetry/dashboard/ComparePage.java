@@ -54,8 +54,8 @@ final class ComparePage {
                     "class=\"note\"",
                     "The earliest run is the baseline: 2.0x means half its time. Only stages that were executed from"
                             + " beginning to end on the same number of items are compared.");
-            html.raw(
-                    "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Comparison\"><table class=\"compare\">");
+            html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Comparison\"><table"
+                    + " class=\"compare\">");
             head(html);
             overall(html);
             stages(html);

@@ -159,7 +159,8 @@ public final class Dashboard implements AutoCloseable {
         Address given = Address.parse(query);
         Instant now = Instant.now();
         switch (path) {
-            case "" -> reply.send(200, Reply.HTML, new RunsPage(source, summaries, given, now, options.command()).render());
+            case "" ->
+                reply.send(200, Reply.HTML, new RunsPage(source, summaries, given, now, options.command()).render());
             case "compare" ->
                 reply.send(200, Reply.HTML, ComparePage.of(source, given).render());
             case "trends" -> reply.send(200, Reply.HTML, new TrendsPage(source, summaries, given, now).render());

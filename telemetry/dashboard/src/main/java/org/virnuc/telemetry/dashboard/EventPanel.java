@@ -21,8 +21,8 @@ final class EventPanel {
                 .filter(event -> GuardrailHit.of(event).isPresent())
                 .toList();
         if (!hits.isEmpty()) {
-            html.raw(
-                            "<h3>Guardrails</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Guardrails\">")
+            html.raw("<h3>Guardrails</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\""
+                            + " aria-label=\"Guardrails\">")
                     .raw("<table class=\"events\"><thead><tr>");
             for (String title : List.of("Severity", "Guardrail", "What", "Count", "First examples")) {
                 html.element("th", "scope=\"col\"" + (title.equals("Count") ? " class=\"number\"" : ""), title);

@@ -27,7 +27,7 @@ final class FilesPanel {
     }
 
     private void entry(Html html, String name, boolean there) {
-        boolean known = there || run.report() != null && name.startsWith("telemetry.");
+        boolean known = there || run.fromHistory(name).isPresent();
         html.raw(known ? "<li>" : "<li class=\"gone\">");
         if (known && linked) {
             if (name.endsWith(".md")) {

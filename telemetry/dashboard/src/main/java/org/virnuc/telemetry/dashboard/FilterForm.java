@@ -36,9 +36,8 @@ final class FilterForm {
 
     void appendTo(Html html) {
         html.raw("<form method=\"get\" action=\"" + page + "\" class=\"filters\" role=\"search\">")
-                .raw(
-                        "<label>Search <input type=\"search\" name=\"q\" placeholder=\"words in name, input, tag, model, command,"
-                                + " error\" ")
+                .raw("<label>Search <input type=\"search\" name=\"q\" placeholder=\"words in name, input, tag,"
+                        + " model, command, error\" ")
                 .raw(Html.attribute("value", address.one("q")))
                 .raw("></label>");
         select(html, "status", "Status", statuses());
@@ -60,7 +59,11 @@ final class FilterForm {
         input(html, "model", "Model");
         input(html, "until", "Started before");
         for (RunQuery.Facet facet : RunQuery.Facet.values()) {
-            select(html, Address.name(facet), sentence(facet.name()), values(choices.facets().getOrDefault(facet, List.of())));
+            select(
+                    html,
+                    Address.name(facet),
+                    sentence(facet.name()),
+                    values(choices.facets().getOrDefault(facet, List.of())));
         }
         select(html, "tag", "Tag", values(choices.tags()));
         input(html, "min_cost", "Cost at least");

@@ -64,10 +64,10 @@ final class MetricsPanel {
             new Column("Retries", stage -> wide(stage.retries()), value -> Figures.count(value.longValue())));
 
     private void resources(Html html) {
-        html.raw(
-                        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"What stages used\"><table class=\"bars\">")
-                .raw(
-                        "<caption>What the process used during each stage</caption><thead><tr><th scope=\"col\">Stage</th>");
+        html.raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"What stages used\"><table"
+                        + " class=\"bars\">")
+                .raw("<caption>What the process used during each stage</caption><thead><tr><th"
+                        + " scope=\"col\">Stage</th>");
         RESOURCES.forEach(column -> html.element("th", "scope=\"col\" class=\"number\"", column.title));
         html.raw("</tr></thead><tbody>");
         for (StageReport stage : executed) {

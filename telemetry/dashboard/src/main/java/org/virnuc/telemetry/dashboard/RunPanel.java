@@ -198,8 +198,8 @@ final class RunPanel {
         if (models.isEmpty()) {
             return;
         }
-        html.raw(
-                "<h3>Models</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Models\"><table><thead><tr>");
+        html.raw("<h3>Models</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\""
+                + " aria-label=\"Models\"><table><thead><tr>");
         List.of("Model", "Device", "Precision", "Calls", "Tokens", "Tokens/s", "Padding", "Seconds", "Cost")
                 .forEach(title -> html.element("th", "scope=\"col\"", title));
         html.raw("</tr></thead><tbody>");
@@ -237,10 +237,10 @@ final class RunPanel {
         if (run.samples().isEmpty()) {
             return;
         }
-        html.raw(
-                        "<h3 id=\"samples\">Samples</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Samples\">")
-                .raw(
-                        "<table><thead><tr><th scope=\"col\">Sample</th><th scope=\"col\">Status</th><th scope=\"col\">Outcome</th>")
+        html.raw("<h3 id=\"samples\">Samples</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\""
+                        + " aria-label=\"Samples\">")
+                .raw("<table><thead><tr><th scope=\"col\">Sample</th><th scope=\"col\">Status</th><th"
+                        + " scope=\"col\">Outcome</th>")
                 .raw("<th scope=\"col\" class=\"number\">Wall time</th><th scope=\"col\" class=\"number\">Tokens</th>")
                 .raw("<th scope=\"col\" class=\"number\">Cost</th></tr></thead><tbody>");
         for (RunRow sample : run.samples()) {

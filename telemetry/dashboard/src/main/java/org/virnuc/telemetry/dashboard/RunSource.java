@@ -10,15 +10,12 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.history.HistoryException;
-import org.virnuc.telemetry.history.HistoryStatus;
 import org.virnuc.telemetry.history.RunComparison;
 import org.virnuc.telemetry.history.RunHistory;
 import org.virnuc.telemetry.history.RunList;
@@ -171,19 +168,12 @@ final class RunSource implements AutoCloseable {
         return RunComparison.of(history == null ? named.runs() : history, before, after);
     }
 
-    /** Returns the running runs, newest first. */
-    synchronized List<RunSearch.Found> running() {
-        RunQuery running = new RunQuery(
-                RunQuery.ALL.filter(),
-                List.of(),
-                Set.of(HistoryStatus.RUNNING),
-                Map.of(),
-                false,
-                false,
-                false,
-                RunQuery.Order.STARTED,
-                false);
-        return page(running, 0, 100);
+    private List<RunSearch.Found> running() {
+        List<RunSearch.Found> running = new ArrayList<>(new RunSearch(named.runs()).running());
+        if (history != null) {
+            running.addAll(new RunSearch(history).running());
+        }
+        return running;
     }
 
     /** Returns a number that changes when any run changes, or another one appears. */

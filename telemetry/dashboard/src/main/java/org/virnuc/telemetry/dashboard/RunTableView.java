@@ -35,9 +35,8 @@ final class RunTableView {
     }
 
     void appendTo(Html html, List<RunSearch.Found> runs) {
-        html.raw(
-                        "<form method=\"get\" action=\"compare\" class=\"list\"><div class=\"scroll\" tabindex=\"0\" role=\"region\""
-                                + " aria-label=\"List of runs\"><table><thead><tr>")
+        html.raw("<form method=\"get\" action=\"compare\" class=\"list\"><div class=\"scroll\" tabindex=\"0\""
+                        + " role=\"region\" aria-label=\"List of runs\"><table><thead><tr>")
                 .raw("<th scope=\"col\"><span class=\"hidden\">Compare</span></th>");
         COLUMNS.forEach(column -> heading(html, column));
         html.raw("</tr></thead><tbody>");

@@ -23,12 +23,7 @@ final class RunsPage {
     private final Instant now;
     private final Function<RunQuery, String> command;
 
-    RunsPage(
-            RunSource source,
-            Summaries summaries,
-            Address address,
-            Instant now,
-            Function<RunQuery, String> command) {
+    RunsPage(RunSource source, Summaries summaries, Address address, Instant now, Function<RunQuery, String> command) {
         this.source = source;
         this.summaries = summaries;
         this.address = address;
@@ -53,7 +48,9 @@ final class RunsPage {
                 .raw("<h1 id=\"runs-title\">Runs</h1>");
         filters(main);
         main.element(
-                "p", "class=\"totals\" id=\"totals\"", totals.map(RunsPage::totals).orElse("Still counting the runs."));
+                "p",
+                "class=\"totals\" id=\"totals\"",
+                totals.map(RunsPage::totals).orElse("Still counting the runs."));
         newer(main, picked, run);
         table(main, runs, shown);
         more(main, runs.size(), totals.map(RunSearch.Totals::runs));
@@ -145,7 +142,8 @@ final class RunsPage {
             html.element(
                     "a",
                     Html.attribute("href", "." + address.with("from", String.valueOf(end))) + " id=\"more\"",
-                    all.map(runs -> "The next of " + Figures.count(runs) + " runs").orElse("The next runs"));
+                    all.map(runs -> "The next of " + Figures.count(runs) + " runs")
+                            .orElse("The next runs"));
         }
         html.raw("</p>");
     }

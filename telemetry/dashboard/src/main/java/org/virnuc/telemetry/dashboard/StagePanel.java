@@ -121,8 +121,8 @@ final class StagePanel {
             return;
         }
         html.raw("<details id=\"figures\"><summary>Figures of the stages</summary>")
-                .raw(
-                        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of the stages\"><table><thead><tr>");
+                .raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of the"
+                        + " stages\"><table><thead><tr>");
         List.of("Stage", "Status", "Wall time", "Items in", "Items out", "Items/s", "Calls", "Tokens", "Cost")
                 .forEach(title -> html.element("th", "scope=\"col\"", title));
         html.raw("</tr></thead><tbody>");

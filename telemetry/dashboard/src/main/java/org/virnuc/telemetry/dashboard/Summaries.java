@@ -114,14 +114,24 @@ final class Summaries {
     }
 
     private <T> CompletableFuture<T> start(Supplier<T> work) {
-        return CompletableFuture.supplyAsync(work, executor);
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    Instant begin = Instant.now();
+                    try {
+                        return work.get();
+                    } finally {
+                        if (begin.plus(PATIENCE).isBefore(Instant.now())) {
+                            late.incrementAndGet();
+                        }
+                    }
+                },
+                executor);
     }
 
-    private <T> Optional<T> get(CompletableFuture<T> future) {
+    private static <T> Optional<T> get(CompletableFuture<T> future) {
         try {
             return Optional.of(future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException tooLate) {
-            future.whenComplete((value, failure) -> late.incrementAndGet());
             return Optional.empty();
         } catch (ExecutionException | CancellationException unreadable) {
             return Optional.empty(); // the list says why the history cannot be read

@@ -43,10 +43,11 @@ final class TimelinePanel {
         Map<String, List<DeviceUse.Use>> uses = devices.byDevice();
         double height = LINE * (executed.size() + uses.size()) + 26;
         html.raw("<h3>Timeline</h3><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Timeline\">")
-                .raw(
-                        "<svg class=\"timeline\" role=\"img\" aria-label=\"When stages ran and devices computed; the tables have the"
-                                + " same figures\" viewBox=\"0 0 " + Svg.number(WIDTH) + " " + Svg.number(height)
-                                + "\">");
+                .raw("<svg class=\"timeline\" role=\"img\" aria-label=\"When stages ran and devices computed; the"
+                        + " tables have the same figures\""
+                        + " viewBox=\"0"
+                        + " 0 " + Svg.number(WIDTH) + " " + Svg.number(height)
+                        + "\">");
         ticks(html, height);
         double y = 0;
         for (StageReport stage : executed) {
@@ -133,8 +134,8 @@ final class TimelinePanel {
             return;
         }
         html.raw("<details id=\"devices\"><summary>Figures of the devices</summary>")
-                .raw(
-                        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of the devices\"><table><thead><tr>")
+                .raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Figures of the"
+                        + " devices\"><table><thead><tr>")
                 .raw("<th scope=\"col\">Device</th><th scope=\"col\">Stage</th>");
         List.of("Batches", "Items", "Tokens", "Padding", "Busy", "Idle", "Queue wait", "Tried again", "Wasted")
                 .forEach(title -> html.element("th", "scope=\"col\" class=\"number\"", title));

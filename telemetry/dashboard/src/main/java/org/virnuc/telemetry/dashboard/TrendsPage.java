@@ -61,7 +61,9 @@ final class TrendsPage {
     }
 
     private void filters(Html html) {
-        new FilterForm(summaries.choices(), address, "trends").with("by", "Cost by", GROUPS).appendTo(html);
+        new FilterForm(summaries.choices(), address, "trends")
+                .with("by", "Cost by", GROUPS)
+                .appendTo(html);
     }
 
     private void charts(Html html, NavigableMap<LocalDate, RunTrends.Day> days) {
@@ -170,8 +172,8 @@ final class TrendsPage {
         Set<String> names = new LinkedHashSet<>();
         runs.forEach(run -> names.addAll(report(run).throughput().keySet()));
         html.raw("<details id=\"speeds\"><summary>Speed and estimates of the newest runs that ended well</summary>")
-                .raw(
-                        "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Speed\"><table><thead><tr><th scope=\"col\">Run</th>");
+                .raw("<div class=\"scroll\" tabindex=\"0\" role=\"region\""
+                        + " aria-label=\"Speed\"><table><thead><tr><th scope=\"col\">Run</th>");
         names.forEach(name -> html.element(
                 "th",
                 "scope=\"col\"",
@@ -225,8 +227,8 @@ final class TrendsPage {
     }
 
     private void table(Html html, NavigableMap<LocalDate, RunTrends.Day> days) {
-        html.raw(
-                        "<details id=\"days\"><summary>Figures by day</summary><div class=\"scroll\" tabindex=\"0\" role=\"region\"")
+        html.raw("<details id=\"days\"><summary>Figures by day</summary><div class=\"scroll\" tabindex=\"0\""
+                        + " role=\"region\"")
                 .raw(" aria-label=\"Figures by day\"><table><thead><tr>");
         List.of("Day (UTC)", "Runs", "Not done", "Hours", "Tokens", "Cost")
                 .forEach(title -> html.element("th", "scope=\"col\"", title));

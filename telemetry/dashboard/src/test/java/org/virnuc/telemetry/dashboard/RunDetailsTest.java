@@ -112,7 +112,8 @@ class RunDetailsTest extends ServedRuns {
         assertThat(page("."))
                 .contains(
                         ">pilot</a>",
-                        "<span class=\"input\">reads.fq</span><span class=\"tag\">soil</span><span class=\"tag\">2026</span>",
+                        "<span class=\"input\">reads.fq</span><span class=\"tag\">soil</span><span"
+                                + " class=\"tag\">2026</span>",
                         "<span>look</span>");
         while (!page(".").contains("<option value=\"soil\">soil</option>")) {
             Thread.onSpinWait(); // values to choose from are looked for now and then
@@ -150,8 +151,8 @@ class RunDetailsTest extends ServedRuns {
         add(telemetry.finish(RunStatus.DONE, null), "f.virnuc", RunDescription.NONE);
         assertThat(page("."))
                 .contains(
-                        "<td>duplicate-ids</td><td class=\"what\">2 ids occur twice</td>"
-                                + "<td class=\"number\">2 of 8 (25.0 %)</td><td class=\"what\">contig-7, &lt;script&gt;",
+                        "<td>duplicate-ids</td><td class=\"what\">2 ids occur twice</td><td class=\"number\">2 of 8"
+                                + " (25.0 %)</td><td class=\"what\">contig-7, &lt;script&gt;",
                         "<td>1.5 s</td><td><span class=\"severity warning\">warning</span></td><td>data</td>")
                 .doesNotContain("<script>alert");
     }
@@ -182,7 +183,8 @@ class RunDetailsTest extends ServedRuns {
                 .contains(
                         "<title>esm-2: 60.0 s from 20.0 s</title>",
                         "<title>cuda:0 for esm-2: busy 66.7 % of the time</title>",
-                        "<tr><th scope=\"row\">cuda:0</th><td>esm-2</td><td class=\"number\">1</td><td class=\"number\">10</td>",
+                        "<tr><th scope=\"row\">cuda:0</th><td>esm-2</td><td class=\"number\">1</td><td"
+                                + " class=\"number\">10</td>",
                         "<tr><th scope=\"row\">remote</th><td>naming</td><td class=\"number\">2</td>");
     }
 
@@ -267,8 +269,9 @@ class RunDetailsTest extends ServedRuns {
                 directory.resolve("run.json"),
                 "{\"run_id\":\"run-7\",\"command\":\"virnuc predict x.fna --telemetry off\",\"version\":\"0.1.0\"}");
         dashboard.close();
-        dashboard = Dashboard.start(
-                DashboardOptions.builder().directories(List.of(folder.resolve("results"))).build());
+        dashboard = Dashboard.start(DashboardOptions.builder()
+                .directories(List.of(folder.resolve("results")))
+                .build());
         assertThat(ids("")).as("it may still be running").isEmpty();
         Files.writeString(directory.resolve("report.html"), "<html>");
         assertThat(ids("")).containsExactly("run-7");
@@ -277,7 +280,8 @@ class RunDetailsTest extends ServedRuns {
                         "<h2 id=\"run-title\">off</h2>",
                         "It left no report, so nothing more is known.",
                         "virnuc predict x.fna --telemetry off",
-                        "<td class=\"number none\">–</td><td class=\"number none\">–</td><td class=\"number none\">–</td>",
+                        "<td class=\"number none\">–</td><td class=\"number none\">–</td><td class=\"number"
+                                + " none\">–</td>",
                         "<a href=\"file/run-7/report.html\"",
                         "<li class=\"gone\">telemetry.json</li>");
     }

@@ -42,9 +42,9 @@ public record RunQuery(
             new RunQuery(RunFilter.ALL, List.of(), Set.of(), Map.of(), false, false, false, Order.STARTED, false);
 
     private static final String SEARCHED =
-            "lower(run_id || char(10) || directory || char(10) || command || char(10) || model_names || char(10) || host"
-                    + " || char(10) || version || char(10) || coalesce(error, '') || char(10) || coalesce(input, '')"
-                    + " || char(10) || coalesce(name, '') || char(10) || tags || char(10) || coalesce(note, ''))";
+            "lower(run_id || char(10) || directory || char(10) || command || char(10) || model_names || char(10) ||"
+                + " host || char(10) || version || char(10) || coalesce(error, '') || char(10) || coalesce(input, '')"
+                + " || char(10) || coalesce(name, '') || char(10) || tags || char(10) || coalesce(note, ''))";
 
     /** The condition on rows that are no sample of another row. */
     static final String NO_SAMPLES = "(parent_run_id IS NULL"
@@ -188,8 +188,8 @@ public record RunQuery(
         }
         if (newestAttempts) {
             parts.add(
-                    "NOT EXISTS (SELECT 1 FROM runs later WHERE later.directory = runs.directory AND"
-                            + " (later.started_ms > runs.started_ms OR later.started_ms = runs.started_ms AND later.seq > runs.seq))");
+                    "NOT EXISTS (SELECT 1 FROM runs later WHERE later.directory = runs.directory AND (later.started_ms"
+                            + " > runs.started_ms OR later.started_ms = runs.started_ms AND later.seq > runs.seq))");
         }
         return new RunFilter.Condition(parts.stream().collect(Collectors.joining(" AND ")), values);
     }

@@ -98,6 +98,15 @@ public final class RunSearch {
         return new Found(row, result.getInt("attempts"), result.getString("host"), result.getString("version"));
     }
 
+    /** Returns the running runs, newest first. Unlike other searches it does not look at those that have ended. */
+    public List<Found> running() {
+        String sql = "SELECT " + RunRow.COLUMNS + ", 1 AS attempts, host, version FROM runs WHERE status = 'running'"
+                + " ORDER BY +started_ms DESC"; // by the index of running runs, not by that of starts
+        return history.read(() -> Sql.query(history.connection(), sql, this::found)).stream()
+                .filter(found -> found.row().status() == HistoryStatus.RUNNING)
+                .toList();
+    }
+
     /** Returns the totals of all runs that match. */
     public Totals totals(RunQuery query) {
         List<String> gone = gone();
