@@ -49,7 +49,7 @@ final class NativeLibraries {
      * A library that is contained in a jar.
      *
      * @param unpacked where DJL unpacks it to
-     * @param resource where it is on the class path
+     * @param resource its name among the resources of all jars
      */
     record Library(Path unpacked, String resource) {}
 
@@ -103,7 +103,8 @@ final class NativeLibraries {
         if (notes.read(identity).filter(SOUND::equals).isPresent()) {
             return Optional.empty();
         }
-        URL url = NativeLibraries.class.getResource("/" + library.resource);
+        // A class finds only the resources of its own module, and the libraries are in others.
+        URL url = NativeLibraries.class.getClassLoader().getResource(library.resource);
         if (url == null) {
             return Optional.empty();
         }

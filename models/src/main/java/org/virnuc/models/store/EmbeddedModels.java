@@ -31,7 +31,7 @@ final class EmbeddedModels {
     /** The file next to the head: a second head, which classifies the DNA vector of a whole chunk. */
     static final String DNA_HEAD = "dna-head.safetensors";
 
-    private static final String RESOURCES = "/org/virnuc/data/models/";
+    private static final String RESOURCES = "org/virnuc/data/models/";
     private static final List<String> FILES = List.of(
             "dna-encoder/config.json",
             "dna-encoder/model.safetensors",
@@ -123,10 +123,11 @@ final class EmbeddedModels {
     }
 
     private static byte[] resource(String file) throws IOException {
-        try (InputStream in = EmbeddedModels.class.getResourceAsStream(RESOURCES + MINI + "/" + file)) {
+        // A class finds only the resources of its own module, and the model is in another.
+        try (InputStream in = EmbeddedModels.class.getClassLoader().getResourceAsStream(RESOURCES + MINI + "/" + file)) {
             if (in == null) {
                 throw new ModelException("the embedded model " + MINI + " is not part of this program (" + file
-                        + " is missing); the jar virnuc-data has to be on the class path");
+                        + " is missing); the jar virnuc-data has to be on the class path or the module path");
             }
             return in.readAllBytes();
         }

@@ -58,11 +58,8 @@ final class CalibrateCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path output;
 
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Tab-separated table with the columns id, label and, where known, cluster and group.")
-    private @Nullable Path labelTable;
+    @CommandLine.Mixin
+    private LabelsOption labels = new LabelsOption();
 
     @Option(
             names = "--length",
@@ -102,9 +99,11 @@ final class CalibrateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         messages.apply();
         named(template()).check();
-        TruthLabels labels = labelTable == null ? TruthLabels.ofHeaders(input) : TruthLabels.ofTable(input, labelTable);
+        TruthLabels truth = labels.file().isPresent()
+                ? TruthLabels.ofTable(input, labels.file().get())
+                : TruthLabels.ofHeaders(input);
         ModelStore store = new ModelStore(CacheFolder.writable());
-        CalibrationRun.Fitted fitted = new CalibrationRun(store, template(), labels)
+        CalibrationRun.Fitted fitted = new CalibrationRun(store, template(), truth)
                 .fit(lengths, request -> run(request, store), Version.text());
         fitted.file().write(output.toAbsolutePath());
         if (heldOut != null) {
@@ -131,7 +130,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private NamedFiles named(RunRequest request) {
         NamedFiles files = new NamedFiles();
         RunPlaces.add(files, request, Optional.empty(), "give another folder with --work");
-        Optional.ofNullable(labelTable).ifPresent(file -> files.reads("the file of --labels", file));
+        labels.addTo(files);
         files.writes("the calibration to be written", output, "give another file with -o");
         Optional.ofNullable(heldOut)
                 .ifPresent(file -> files.writes("the file of --held-out", file, "give another --held-out"));

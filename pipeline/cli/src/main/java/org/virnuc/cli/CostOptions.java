@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunCosts;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.telemetry.cost.CostLimit;
 import org.virnuc.telemetry.cost.PriceSheet;
 import org.virnuc.telemetry.cost.PriceSheets;
@@ -26,9 +27,9 @@ final class CostOptions {
                     + " price sheet; exit code 5 (default: none for local models).")
     private @Nullable String costCap;
 
-    /** The requested price sheet. */
-    Optional<Path> prices() {
-        return Optional.ofNullable(prices);
+    /** Adds the requested price sheet, which is read. */
+    void addTo(NamedFiles files) {
+        Optional.ofNullable(prices).ifPresent(file -> files.reads("the price sheet", file));
     }
 
     /** Prices and cost cap of the run. */

@@ -23,7 +23,6 @@ import org.virnuc.training.evaluation.EvaluationRun;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code virnuc evaluate}: says what a model is worth on labelled sequences. */
 @Command(
@@ -47,18 +46,8 @@ import picocli.CommandLine.Parameters;
 final class EvaluateCommand implements Callable<Integer> {
     private static final String ELSEWHERE = "give another folder with -o or --work";
 
-    @Parameters(
-            paramLabel = "LABELLED",
-            arity = "1..*",
-            description =
-                    "FASTA files, plain or compressed, folders named viral and host, or folders that hold these two.")
-    private List<Path> inputs = new ArrayList<>();
-
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Tab-separated table with the columns id, label and, where known, cluster and group.")
-    private @Nullable Path labels;
+    @CommandLine.Mixin
+    private LabelledMixin labelled = new LabelledMixin();
 
     @Section.Of(Section.OUTPUT)
     @Option(
@@ -117,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
         named(request).check();
         ModelStore store = new ModelStore(CacheFolder.writable());
         EvaluationRun evaluation =
-                new EvaluationRun(store, request, Optional.ofNullable(labels), Optional.ofNullable(fallback()));
+                new EvaluationRun(store, request, labelled.labels(), Optional.ofNullable(fallback()));
         try (ModelPool models = new ModelPool(store)) {
             Evaluation found = evaluation.run(lengths, run -> run(run, store, models), Version.text());
             found.write(output);
@@ -165,20 +154,17 @@ final class EvaluateCommand implements Callable<Integer> {
         NamedFiles files = new NamedFiles();
         RunPlaces.add(files, run, Optional.of(Logs.FILE_NAME), ELSEWHERE);
         files.reads("the cache folder", CacheFolder.path());
-        Optional.ofNullable(labels).ifPresent(file -> files.reads("the file of --labels", file));
-        costs.prices().ifPresent(file -> files.reads("the price sheet", file));
+        labelled.addTo(files);
+        costs.addTo(files);
         Evaluation.files(output)
                 .forEach(file -> files.writes("a file of the evaluation", file, "give another folder with -o"));
-        watched.export()
-                .metricsFile()
-                .ifPresent(file -> files.writes("the file of --metrics-file", file, "give another --metrics-file"));
-        watched.recording().addTo(files);
+        watched.addTo(files);
         return files;
     }
 
     private RunRequest request() {
         Path folder = work != null ? work : output.resolveSibling(output.getFileName() + ".virnuc");
-        return RunRequest.of(inputs)
+        return RunRequest.of(labelled.inputs())
                 .into(folder)
                 .model(model.choice())
                 .encoders(device.encoders())

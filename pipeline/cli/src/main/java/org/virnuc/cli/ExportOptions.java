@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.telemetry.export.OtlpTarget;
 import org.virnuc.telemetry.redact.Redactor;
 import picocli.CommandLine.Option;
@@ -33,9 +34,10 @@ final class ExportOptions {
                     + " (default: OTEL_EXPORTER_OTLP_ENDPOINT, else nowhere).")
     private @Nullable String otlpEndpoint;
 
-    /** The requested metrics file. */
-    Optional<Path> metricsFile() {
-        return Optional.ofNullable(metricsFile);
+    /** Adds the metrics file, which is written. */
+    void addTo(NamedFiles files) {
+        Optional.ofNullable(metricsFile)
+                .ifPresent(file -> files.writes("the file of --metrics-file", file, "give another --metrics-file"));
     }
 
     /**

@@ -231,11 +231,8 @@ final class PredictCommand implements Callable<Integer> {
         files.reads("the cache folder", CacheFolder.path());
         Optional.ofNullable(config).ifPresent(file -> files.reads("the run file", file));
         samples.sheet().ifPresent(file -> files.reads("the sample sheet", file));
-        costs.prices().ifPresent(file -> files.reads("the price sheet", file));
-        watched.export()
-                .metricsFile()
-                .ifPresent(file -> files.writes("the file of --metrics-file", file, "give another --metrics-file"));
-        watched.recording().addTo(files);
+        costs.addTo(files);
+        watched.addTo(files);
         return files;
     }
 

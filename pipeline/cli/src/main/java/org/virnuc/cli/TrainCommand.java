@@ -3,7 +3,6 @@ package org.virnuc.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,7 +23,6 @@ import org.virnuc.training.data.Split;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code virnuc train}: trains a head of the user's own. */
 @Command(
@@ -54,18 +52,8 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
     private static final String ELSEWHERE = "give another folder with -o or --work";
 
-    @Parameters(
-            paramLabel = "LABELLED",
-            arity = "1..*",
-            description =
-                    "FASTA files, plain or compressed, folders named viral and host, or folders that hold these two.")
-    private List<Path> inputs = new ArrayList<>();
-
-    @Option(
-            names = "--labels",
-            paramLabel = "FILE",
-            description = "Tab-separated table with the columns id, label and, where known, cluster and group.")
-    private @Nullable Path labels;
+    @CommandLine.Mixin
+    private LabelledMixin labelled = new LabelledMixin();
 
     @Section.Of(Section.OUTPUT)
     @Option(
@@ -226,20 +214,17 @@ final class TrainCommand implements Callable<Integer> {
         NamedFiles files = new NamedFiles();
         RunPlaces.add(files, run, Optional.of(Logs.FILE_NAME), ELSEWHERE);
         files.reads("the cache folder", CacheFolder.path());
-        Optional.ofNullable(labels).ifPresent(file -> files.reads("the file of --labels", file));
+        labelled.addTo(files);
         Optional.ofNullable(start).ifPresent(file -> files.reads("the head of --start", file));
-        costs.prices().ifPresent(file -> files.reads("the price sheet", file));
+        costs.addTo(files);
         files.owns("the folder of the model", output, "give another folder with -o");
-        watched.export()
-                .metricsFile()
-                .ifPresent(file -> files.writes("the file of --metrics-file", file, "give another --metrics-file"));
-        watched.recording().addTo(files);
+        watched.addTo(files);
         return files;
     }
 
     private TrainingRequest request() {
         Path folder = work != null ? work : output.resolveSibling(output.getFileName() + ".virnuc");
-        RunRequest run = RunRequest.of(inputs)
+        RunRequest run = RunRequest.of(labelled.inputs())
                 .into(folder)
                 .length(length)
                 .encoders(device.encoders())
@@ -249,7 +234,7 @@ final class TrainCommand implements Callable<Integer> {
                 .build();
         return new TrainingRequest(
                 run,
-                Optional.ofNullable(labels),
+                labelled.labels(),
                 dna,
                 protein,
                 Optional.ofNullable(start),

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunRequest;
@@ -47,9 +48,10 @@ final class WatchedRun {
         return recording;
     }
 
-    /** The options about exporters. */
-    ExportOptions export() {
-        return export;
+    /** Adds the files of the history and of the exporters, which are written. */
+    void addTo(NamedFiles files) {
+        export.addTo(files);
+        recording.addTo(files);
     }
 
     /** Has all runs from now on belong to the run of a sample sheet, and its figures be their sums. */

@@ -54,6 +54,21 @@ public final class VisibleText {
         return visible.toString();
     }
 
+    /**
+     * Whether a character is shown as itself. Control characters, unpaired surrogates, separators of lines and characters
+     * that change the reading order are not.
+     */
+    public static boolean isVisible(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> false;
+            default -> true;
+        };
+    }
+
     private static void append(int character, StringBuilder to) {
         if (isVisible(character)) {
             to.appendCodePoint(character);
@@ -68,16 +83,5 @@ public final class VisibleText {
 
     private static boolean isLayout(int character) {
         return character == '\n' || character == '\t';
-    }
-
-    private static boolean isVisible(int character) {
-        return switch (Character.getType(character)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.SURROGATE,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR -> false;
-            default -> true;
-        };
     }
 }

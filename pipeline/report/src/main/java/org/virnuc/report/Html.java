@@ -1,6 +1,7 @@
 package org.virnuc.report;
 
 import com.google.errorprone.annotations.CompileTimeConstant;
+import org.virnuc.files.VisibleText;
 
 /**
  * Markup being written. Markup itself can only be a constant of the program; everything else goes through {@link #text}, which
@@ -61,17 +62,8 @@ final class Html {
             case '>' -> out.append("&gt;");
             case '"' -> out.append("&quot;");
             case '\'' -> out.append("&#39;");
-            default -> out.appendCodePoint(isShown(c) ? c : UNSHOWN);
+            default -> out.appendCodePoint(VisibleText.isVisible(c) ? c : UNSHOWN);
         }
-    }
-
-    /**
-     * Whether a character is shown; control characters, unpaired surrogates and characters that change the text
-     * direction are not.
-     */
-    private static boolean isShown(int c) {
-        int type = Character.getType(c);
-        return type != Character.CONTROL && type != Character.FORMAT && type != Character.SURROGATE;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +11,9 @@ import org.virnuc.telemetry.history.HistoryStatus;
 import org.virnuc.telemetry.history.RunQuery;
 import org.virnuc.telemetry.history.RunSearch;
 import org.virnuc.telemetry.history.RunTable;
+import org.virnuc.telemetry.history.export.CsvText;
 
-/** What the pages show as CSV (RFC 4180). */
+/** What the pages show, as CSV. */
 final class CsvFiles {
     /** Runs that are read at a time. */
     private static final int PAGE = 1_000;
@@ -62,18 +62,6 @@ final class CsvFiles {
     }
 
     private static void line(StringBuilder csv, List<? extends @Nullable Object> values) {
-        csv.append(values.stream().map(CsvFiles::field).collect(Collectors.joining(",")))
-                .append("\r\n");
-    }
-
-    /** Quotes where needed. A spreadsheet must not take text of a run for a formula, so such text gets a quote in front. */
-    private static String field(@Nullable Object value) {
-        String text = Objects.toString(value, "");
-        if (value instanceof String && !text.isEmpty() && "=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
-            text = "'" + text;
-        }
-        return text.chars().anyMatch(letter -> ",\"\r\n".indexOf(letter) >= 0)
-                ? '"' + text.replace("\"", "\"\"") + '"'
-                : text;
+        csv.append(CsvText.line(values));
     }
 }

@@ -2,12 +2,15 @@ package org.virnuc.telemetry.dashboard;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.VisibleText;
 
 /**
  * Builds HTML. Text from runs is escaped wherever it is inserted, so no name, path or message of a run can become markup.
- * Control characters, with which text could hide its true order, are shown as U+FFFD.
+ * Invisible characters, with which text could hide its true order, are shown as U+FFFD.
  */
 final class Html {
+    private static final char UNSHOWN = '\ufffd';
+
     private final StringBuilder out = new StringBuilder(8192);
 
     /** Appends markup of this program. */
@@ -52,17 +55,14 @@ final class Html {
                 case '>' -> safe.append("&gt;");
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
-                default -> safe.appendCodePoint(isHidden(point) ? 0xFFFD : point);
+                default -> safe.appendCodePoint(isShown(point) ? point : UNSHOWN);
             }
         });
         return safe.toString();
     }
 
-    private static boolean isHidden(int point) {
-        int type = Character.getType(point);
-        return (type == Character.CONTROL && point != '\n' && point != '\t')
-                || type == Character.FORMAT
-                || type == Character.SURROGATE;
+    private static boolean isShown(int point) {
+        return VisibleText.isVisible(point) || point == '\n' || point == '\t';
     }
 
     @Override

@@ -254,7 +254,7 @@ class DashboardTest extends ServedRuns {
     }
 
     @Test
-    void csvCannotBecomeAFormula() throws Exception {
+    void csvHasTheRunsThatMatchAndTheirDays() throws Exception {
         record("run-4", "d.virnuc", "fourth", START.plusSeconds(400), RunStatus.FAILED);
         assertThat(page("runs.csv").lines().toList())
                 .hasSize(4)

@@ -11,12 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.files.SmallFile;
-import org.virnuc.files.VisibleText;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.history.Attempt;
 import org.virnuc.telemetry.history.RunHistory;
@@ -28,9 +26,6 @@ import org.virnuc.telemetry.report.MarkdownReport;
 /** Exports runs as CSV (RFC 4180), as a JSON array, or as a zip file with the reports of all runs. */
 public final class RunExport {
     private static final JsonMapper JSON = JsonMapper.builder().build();
-    /** What a formula begins with, in Excel and LibreOffice. */
-    private static final String FORMULA = "=+-@";
-
     private static final String RUN_FILE = "run.json";
 
     private final RunHistory history;
@@ -47,9 +42,9 @@ public final class RunExport {
     /** Writes a header and a line for each run. */
     public void csv(OutputStream out) throws IOException {
         Writer lines = writer(out);
-        lines.write(String.join(",", columns.names()) + "\r\n");
+        lines.write(CsvText.line(columns.names()));
         for (RunRow row : rows) {
-            lines.write(values(row).values().stream().map(RunExport::cell).collect(Collectors.joining(",")) + "\r\n");
+            lines.write(CsvText.line(values(row).values()));
         }
         lines.flush();
     }
@@ -123,19 +118,5 @@ public final class RunExport {
 
     private static Writer writer(OutputStream out) {
         return new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), 1 << 16);
-    }
-
-    /**
-     * Makes text of a run safe for a spreadsheet: visible, and with an apostrophe before what would be a formula there.
-     */
-    private static String plain(String text) {
-        String visible = VisibleText.whole(text);
-        return !visible.isEmpty() && FORMULA.indexOf(visible.charAt(0)) >= 0 ? "'" + visible : visible;
-    }
-
-    private static String cell(@Nullable Object value) {
-        String text = value == null ? "" : value instanceof String words ? plain(words) : value.toString();
-        boolean plain = text.chars().noneMatch(c -> c == '"' || c == ',' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
     }
 }

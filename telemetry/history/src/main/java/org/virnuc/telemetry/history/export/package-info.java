@@ -3,6 +3,7 @@
  * never change it.
  *
  * <p>Read in this order: {@link org.virnuc.telemetry.history.export.RunExport}, which writes CSV, JSON and bundles;
+ * {@link org.virnuc.telemetry.history.export.CsvText}, a line of CSV;
  * {@link org.virnuc.telemetry.history.export.ExportFile}, which writes a file atomically;
  * {@link org.virnuc.telemetry.history.export.PdfReport}, which draws the totals of
  * {@link org.virnuc.telemetry.history.export.HistoryFigures}.
