@@ -124,7 +124,8 @@ final class EmbeddedModels {
 
     private static byte[] resource(String file) throws IOException {
         // A class finds only the resources of its own module, and the model is in another.
-        try (InputStream in = EmbeddedModels.class.getClassLoader().getResourceAsStream(RESOURCES + MINI + "/" + file)) {
+        try (InputStream in =
+                EmbeddedModels.class.getClassLoader().getResourceAsStream(RESOURCES + MINI + "/" + file)) {
             if (in == null) {
                 throw new ModelException("the embedded model " + MINI + " is not part of this program (" + file
                         + " is missing); the jar virnuc-data has to be on the class path or the module path");
