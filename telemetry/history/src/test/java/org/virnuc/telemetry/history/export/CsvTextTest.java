@@ -37,7 +37,6 @@ final class CsvTextTest {
 
     @Test
     void textHasNoInvisibleCharacters() {
-        assertThat(CsvText.line(List.of("a\tb\r\n=c", "\u202ed")))
-                .isEqualTo("a\\u0009b\\u000d\\u000a=c,\\u202ed\r\n");
+        assertThat(CsvText.line(List.of("a\tb\r\n=c", "\u202ed"))).isEqualTo("a\\u0009b\\u000d\\u000a=c,\\u202ed\r\n");
     }
 }
