@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,13 +24,14 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.estimate.PlannedRun.StepLoad;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
-import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.flow.RunFeature;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.pipeline.run.CascadePlan;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.run.EstimateStore;
 import org.virnuc.pipeline.run.ReadOptions;
+import org.virnuc.pipeline.run.RunFeatures;
 import org.virnuc.pipeline.run.RunPlan;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.ScratchRun;
@@ -106,8 +108,9 @@ public final class DryRun {
                 cascade.map(screened -> new Big(full, screened.options())),
                 planned,
                 Path.of(System.getProperty("java.io.tmpdir")));
-        run.receiver = (inputDigest, sample, estimate) ->
-                kept.put(EstimateStore.key(plan, inputDigest, sample), estimate.report(Instant.now()), prices);
+        RunFeatures features = plan.features(plan.stages(store, store));
+        run.receiver = (inputDigest, sample, estimate) -> kept.put(
+                EstimateStore.key(plan, features, inputDigest, sample), estimate.report(Instant.now()), prices);
         return run;
     }
 
@@ -222,19 +225,19 @@ public final class DryRun {
     private PlannedRun.Steps steps(ScratchRun.Prepared prepared, ScratchFolder scratch, boolean modelsOpen)
             throws IOException, InterruptedException {
         List<StageId> notCounted = new ArrayList<>();
-        big.ifPresent(found -> found.stages().extra().forEach(step -> notCounted.addAll(step.stages())));
         List<StepLoad> loads = new ArrayList<>();
-        for (ExtraStep step : stages.extra()) {
-            Optional<EncoderLoad> load = step.load(new ChunkedFrames(prepared.chunks(), prepared.frames()), scratch);
+        ChunkedFrames input = new ChunkedFrames(prepared.chunks(), prepared.frames());
+        Stages asked = big.map(Big::stages).orElse(stages);
+        for (RunFeature feature : RunFeatures.of(reads, asked.extra()).all()) {
+            // What the big model will be given after the cascade is not measured.
+            Optional<EncoderLoad> load = big.isPresent() ? Optional.empty() : feature.load(input, scratch);
             if (load.isPresent()) {
-                loads.add(new StepLoad(step.stages().get(0), load.get()));
+                loads.add(new StepLoad(feature.stages().get(0), load.get()));
             } else {
-                notCounted.addAll(step.stages());
+                notCounted.addAll(feature.stages());
             }
         }
-        if (reads.aligned().isPresent()) {
-            notCounted.add(StageId.READ_LABELS);
-        }
+        notCounted.sort(Comparator.comparing(StageId::number));
         return new PlannedRun.Steps(loads, notCounted, modelsOpen, spread.getAsDouble());
     }
 

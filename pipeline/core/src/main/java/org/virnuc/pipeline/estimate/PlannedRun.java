@@ -11,13 +11,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.cascade.CascadeOptions;
-import org.virnuc.pipeline.cascade.ChunkSampleSize;
 import org.virnuc.pipeline.estimate.RunEstimate.Cost;
 import org.virnuc.pipeline.estimate.RunEstimate.Payment;
 import org.virnuc.pipeline.estimate.RunEstimate.Price;
 import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.RunEstimate.StageEstimate;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
+import org.virnuc.pipeline.flow.Cascade;
 import org.virnuc.pipeline.run.ScratchRun;
 import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.sequences.UnscoredReason;
@@ -96,12 +96,7 @@ record PlannedRun(
      */
     record BigPart(List<Round> rounds, double leastShare) {
         static BigPart of(ScratchRun.Prepared prepared, CascadeOptions options, List<Round> rounds) {
-            long unscored = Stream.of(UnscoredReason.values())
-                    .mapToLong(prepared.frames()::chunkCount)
-                    .sum();
-            long scored = prepared.frames().chunkCount() - unscored;
-            long sample = ChunkSampleSize.of(scored, options);
-            return new BigPart(rounds, scored == 0 || sample == 0 ? 1 : (double) sample / scored);
+            return new BigPart(rounds, Cascade.leastShare(prepared.frames(), options));
         }
 
         private void addTo(List<StageEstimate> stages, Workload work, boolean modelsOpen) {

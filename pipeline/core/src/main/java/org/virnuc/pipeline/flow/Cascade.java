@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.confidence.Confidence;
 import org.virnuc.engine.Artifact;
@@ -17,6 +18,7 @@ import org.virnuc.engine.run.StageRunner;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.pipeline.cascade.CascadeFile;
 import org.virnuc.pipeline.cascade.CascadeOptions;
+import org.virnuc.pipeline.cascade.ChunkSampleSize;
 import org.virnuc.pipeline.stages.BandSelection;
 import org.virnuc.pipeline.stages.BigModelStage;
 import org.virnuc.pipeline.stages.CascadeBandStage;
@@ -27,10 +29,12 @@ import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.DecisionFile;
 import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.FrameRows;
+import org.virnuc.pipeline.stages.Frames;
 import org.virnuc.pipeline.stages.RowScores;
 import org.virnuc.pipeline.stages.ScoredChunks;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.report.ReportSection;
+import org.virnuc.sequences.UnscoredReason;
 import org.virnuc.telemetry.PipelineTelemetry;
 
 /**
@@ -99,6 +103,20 @@ public record Cascade(
     @Override
     public List<StageId> stages() {
         return List.of(trial.id(), band.id(), big.id(), scores.id());
+    }
+
+    @Override
+    public List<String> estimateKey() {
+        return List.of("cascade " + options);
+    }
+
+    /** The least share of the scored chunks that the big model of a cascade will score: the sample. */
+    public static double leastShare(Frames frames, CascadeOptions options) {
+        long unscored =
+                Stream.of(UnscoredReason.values()).mapToLong(frames::chunkCount).sum();
+        long scored = frames.chunkCount() - unscored;
+        long sample = ChunkSampleSize.of(scored, options);
+        return scored == 0 || sample == 0 ? 1 : (double) sample / scored;
     }
 
     /** Runs the cascade's steps on the small model's scores and returns the combined scores. */

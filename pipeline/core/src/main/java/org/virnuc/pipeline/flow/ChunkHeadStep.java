@@ -64,6 +64,11 @@ public record ChunkHeadStep(
     }
 
     @Override
+    public List<String> estimateKey() {
+        return List.of("fallback " + Fallback.CHUNK_HEAD.word());
+    }
+
+    @Override
     public ScoredArtifacts run(StageRunner runner, ScoredArtifacts scored) throws IOException, InterruptedException {
         var input = scored.chunked().with(scored.features(), ChunkHeadStage.Input::new);
         return scored.by(scored.byFrames().with(runner.run(stage, input), ScoredChunks::with));

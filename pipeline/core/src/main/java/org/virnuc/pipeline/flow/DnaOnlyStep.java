@@ -3,6 +3,7 @@ package org.virnuc.pipeline.flow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
@@ -32,6 +33,11 @@ public record DnaOnlyStep(Stage<ChunkedFrames, DnaOnlyScores> stage) implements 
     @Override
     public Optional<EncoderLoad> load(ChunkedFrames input, ScratchFolder scratch) throws IOException {
         return Optional.of(DnaOnlyStage.load(input));
+    }
+
+    @Override
+    public List<String> estimateKey() {
+        return List.of("fallback " + Fallback.DNA.word());
     }
 
     @Override

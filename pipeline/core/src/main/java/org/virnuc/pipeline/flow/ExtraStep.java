@@ -2,12 +2,8 @@ package org.virnuc.pipeline.flow;
 
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
-import org.virnuc.pipeline.stages.EncoderLoad;
-import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
-import org.virnuc.sequences.ScratchFolder;
 
 /**
  * A feature with steps of its own, which run between prediction and consensus. Those of a run are listed in
@@ -16,18 +12,8 @@ import org.virnuc.sequences.ScratchFolder;
 public interface ExtraStep extends RunFeature {
 
     /** The stages that this step runs, in order. */
+    @Override
     List<StageId> stages();
-
-    /**
-     * What this step will give to the encoders, for an estimate before the run.
-     *
-     * @param scratch for temporary files
-     * @return empty if it depends on the scores of the frames
-     */
-    default Optional<EncoderLoad> load(ChunkedFrames input, ScratchFolder scratch)
-            throws IOException, InterruptedException {
-        return Optional.empty();
-    }
 
     /**
      * Runs the stages that have no finished output.

@@ -1,16 +1,22 @@
 package org.virnuc.pipeline.flow;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.virnuc.engine.StageId;
 import org.virnuc.models.store.ModelPack;
+import org.virnuc.pipeline.stages.EncoderLoad;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.report.ReportSection;
+import org.virnuc.sequences.ScratchFolder;
 import org.virnuc.telemetry.PipelineTelemetry;
 
 /**
- * Something that only some runs have, in one object: its models, its files, what {@code run.json} and the reports say
- * of it, and its section of {@code report.html}. A feature with steps of its own is an {@link ExtraStep}. By default a
- * feature adds nothing.
+ * Something that only some runs have, in one object: its models, its stages and their work, its files, what
+ * {@code run.json} and the reports say of it, and its section of {@code report.html}. A feature with steps of its own is
+ * an {@link ExtraStep}. By default a feature adds nothing.
  */
 public interface RunFeature {
 
@@ -22,6 +28,30 @@ public interface RunFeature {
     /** Models besides the requested one, by their keys in {@code run.json}, which end in {@code model}. */
     default Map<String, ModelPack> models() {
         return Map.of();
+    }
+
+    /** The stages that the feature adds to the run, in order. */
+    default List<StageId> stages() {
+        return List.of();
+    }
+
+    /**
+     * What the feature's stages will give to the encoders, for an estimate before the run.
+     *
+     * @param scratch for temporary files
+     * @return empty if it cannot be known before the run, such as where it depends on the scores of the frames
+     */
+    default Optional<EncoderLoad> load(ChunkedFrames input, ScratchFolder scratch)
+            throws IOException, InterruptedException {
+        return Optional.empty();
+    }
+
+    /**
+     * What changes the estimate of a run that has the feature. A run is compared with the estimate of a dry run that had
+     * the same.
+     */
+    default List<String> estimateKey() {
+        return List.of();
     }
 
     /** What {@code run.json} says among the settings, by key. */

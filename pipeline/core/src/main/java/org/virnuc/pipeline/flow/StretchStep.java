@@ -3,6 +3,7 @@ package org.virnuc.pipeline.flow;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
@@ -36,6 +37,11 @@ public record StretchStep(Stage<ScoredChunks, StretchScores> stage, StretchSelec
     public Optional<EncoderLoad> load(ChunkedFrames input, ScratchFolder scratch)
             throws IOException, InterruptedException {
         return Optional.of(StretchStage.load(input, selection, scratch));
+    }
+
+    @Override
+    public List<String> estimateKey() {
+        return List.of("fallback " + Fallback.STRETCHES.word());
     }
 
     @Override

@@ -60,10 +60,12 @@ public final class EstimateStore {
     /**
      * A key of everything that determines how long a run takes. Runs with equal keys are expected to take equally long.
      *
+     * @param features the features of the run
      * @param sample name of the sample if it belongs to a sheet: the first sample opens the models, and later ones find
      *     them open
      */
-    public static String key(RunPlan plan, String inputDigest, Optional<String> sample) {
+    public static String key(
+            RunPlan plan, RunFeatures features, String inputDigest, Optional<String> sample) {
         RunRequest config = plan.request();
         ExecutionProfile profile = plan.profile().execution();
         ModelPack pack = plan.pack();
@@ -77,10 +79,7 @@ public final class EstimateStore {
                 pack.dna().sha256(),
                 pack.protein().sha256(),
                 pack.head().sha256()));
-        config.model().cascade().ifPresent(cascade -> parts.add("cascade " + cascade));
-        if (config.results().judged() || !config.results().fallbacks().isEmpty()) {
-            parts.add("fallback " + config.results().confidence().fallback().word());
-        }
+        parts.addAll(features.estimateKey());
         sample.ifPresent(name -> parts.add("sample " + name));
         return Digests.ofText(String.join("\n", parts));
     }

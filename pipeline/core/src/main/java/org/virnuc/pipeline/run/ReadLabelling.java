@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.virnuc.calling.reads.ReadContigs;
 import org.virnuc.engine.Artifact;
+import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
 import org.virnuc.files.TemporaryFolder;
 import org.virnuc.pipeline.flow.RunFeature;
@@ -24,6 +26,11 @@ record ReadLabelling(ReadOptions options) implements RunFeature {
 
     static Optional<ReadLabelling> of(ReadOptions options) {
         return options.aligned().map(file -> new ReadLabelling(options));
+    }
+
+    @Override
+    public List<StageId> stages() {
+        return List.of(StageId.READ_LABELS);
     }
 
     @Override

@@ -1,11 +1,13 @@
 package org.virnuc.pipeline.run;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelPack;
+import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.pipeline.flow.RunFeature;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.report.ReportSection;
@@ -17,10 +19,30 @@ import org.virnuc.telemetry.RunInfo;
  *
  * @param all in the order in which their files are listed
  */
-record RunFeatures(List<RunFeature> all) {
+public record RunFeatures(List<RunFeature> all) {
 
-    RunFeatures {
+    public RunFeatures {
         all = List.copyOf(all);
+    }
+
+    /** The features of a run with these options about reads and these optional steps. */
+    public static RunFeatures of(ReadOptions reads, List<ExtraStep> steps) {
+        List<RunFeature> all = new ArrayList<>();
+        ReadLabelling.of(reads).ifPresent(all::add);
+        all.addAll(steps);
+        return new RunFeatures(all);
+    }
+
+    /** These features and another. */
+    RunFeatures and(RunFeature other) {
+        List<RunFeature> more = new ArrayList<>(all);
+        more.add(other);
+        return new RunFeatures(more);
+    }
+
+    /** What changes the estimate of a run with these features. */
+    List<String> estimateKey() {
+        return all.stream().flatMap(feature -> feature.estimateKey().stream()).toList();
     }
 
     /** Adds the features and their models to the facts that every report of the run carries. */

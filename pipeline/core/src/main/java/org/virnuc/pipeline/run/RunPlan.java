@@ -3,8 +3,6 @@ package org.virnuc.pipeline.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.virnuc.calling.ResultFile;
 import org.virnuc.calling.parquet.ParquetTable;
@@ -13,7 +11,6 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.flow.RunFeature;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.sequences.InputException;
@@ -127,16 +124,13 @@ public record RunPlan(
     }
 
     /** What this run has and others do not. */
-    RunFeatures features(Stages stages) {
-        List<RunFeature> all = new ArrayList<>();
-        reads().ifPresent(all::add);
-        all.addAll(stages.extra());
-        cache.ifPresent(all::add);
-        return new RunFeatures(all);
+    public RunFeatures features(Stages stages) {
+        RunFeatures features = RunFeatures.of(request.reads(), stages.extra());
+        return cache.map(features::and).orElse(features);
     }
 
     /** The stages of the run, with models opened by {@code models}. */
-    Stages stages(ModelStore store, ModelOpener models) {
+    public Stages stages(ModelStore store, ModelOpener models) {
         StepModels opened = models(store, models);
         return cascade.isEmpty()
                 ? Stages.of(length, opened, pack, request.results())

@@ -155,7 +155,8 @@ final class RunSession implements AutoCloseable {
         if (request.telemetry() != TelemetryTier.OFF) {
             context.estimates()
                     .flatMap(kept -> kept.find(
-                            EstimateStore.key(plan, inputDigest, request.sample()), RunCosts.sheet(request.costs())))
+                            EstimateStore.key(plan, features, inputDigest, request.sample()),
+                            RunCosts.sheet(request.costs())))
                     .ifPresent(telemetry.run()::expect);
         }
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.virnuc.calling.reads.WrittenReads;
+import org.virnuc.engine.StageId;
 import org.virnuc.models.Precision;
 import org.virnuc.pipeline.flow.RunFeature;
 import org.virnuc.report.ReportSection;
@@ -32,6 +33,11 @@ class RunFeaturesTest {
         public Map<String, String> files() {
             return Map.of("moonlight", "moonlight.tsv");
         }
+
+        @Override
+        public List<String> estimateKey() {
+            return List.of("moon full");
+        }
     }
 
     @Test
@@ -45,6 +51,7 @@ class RunFeaturesTest {
                 .containsEntry("moon", "full")
                 .containsEntry("model_dna", "d");
         assertThat(features.settings()).containsEntry("moon", "full");
+        assertThat(features.estimateKey()).containsExactly("moon full");
     }
 
     @Test
@@ -56,13 +63,14 @@ class RunFeaturesTest {
     }
 
     @Test
-    void readsBringFilesAndASection() {
+    void readsBringAStageFilesAndASection() {
         ReadOptions options =
                 new ReadOptions(Optional.empty(), Optional.of(Path.of("r.bam")), WrittenReads.NONE, false);
-        RunFeatures features = new RunFeatures(List.of(ReadLabelling.of(options).orElseThrow()));
+        RunFeatures features = RunFeatures.of(options, List.of());
+        assertThat(features.all()).flatMap(RunFeature::stages).containsExactly(StageId.READ_LABELS);
         assertThat(features.files()).containsOnlyKeys("read_labels", "read_labels_parquet");
         assertThat(features.reportFiles()).containsOnlyKeys("multiqc_reads", "multiqc_reads_stats");
         assertThat(features.sections()).hasSize(1).allMatch(ReportSection.class::isInstance);
-        assertThat(ReadLabelling.of(ReadOptions.NONE)).isEmpty();
+        assertThat(RunFeatures.of(ReadOptions.NONE, List.of()).all()).isEmpty();
     }
 }
