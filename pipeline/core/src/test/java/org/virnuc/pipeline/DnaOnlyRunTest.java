@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -18,14 +16,6 @@ import org.virnuc.telemetry.RunReport;
 
 /** Chunks without an open frame, scored from their DNA: in files and columns of their own; they call records that have no other score. */
 class DnaOnlyRunTest {
-    private static final List<String> FRAMES_ONLY = List.of(
-            "prediction_results.txt",
-            "prediction_results_highestscore.csv",
-            "sequences.tsv",
-            "regions.bed",
-            "regions.gff3",
-            "regions.fasta");
-
     private final Path folder;
     private final Path input;
 
@@ -41,7 +31,7 @@ class DnaOnlyRunTest {
         FakeRun filled = new FakeRun(folder.resolve("filled"), input);
         filled.model.withDnaOnly();
         filled.run();
-        for (String name : FRAMES_ONLY) {
+        for (String name : RunFiles.OF_FRAMES) {
             assertThat(filled.results().get(name))
                     .as(name)
                     .isEqualTo(plain.results().get(name));
@@ -63,23 +53,9 @@ class DnaOnlyRunTest {
         FakeRun run = new FakeRun(folder.resolve("out"), input);
         run.model.withDnaOnly();
         run.run();
-        long listed = 0;
-        for (String line : lines("out", "unscored.tsv")
-                .subList(1, lines("out", "unscored.tsv").size())) {
-            String[] cells = line.split("\t", -1);
-            listed += Long.parseLong(cells[2]) - Long.parseLong(cells[1]);
-        }
-        List<String> calls = lines("out", "contig_calls.tsv");
-        List<String> columns = List.of(calls.get(0).split("\t", -1));
-        long bases = 0;
-        for (String line : calls.subList(1, calls.size())) {
-            String[] cells = line.split("\t", -1);
-            bases += Long.parseLong(cells[columns.indexOf("length")]);
-            listed += Long.parseLong(cells[columns.indexOf("bases_scored")]);
-            listed += Long.parseLong(cells[columns.indexOf("bases_dna_only")]);
-        }
-        assertThat(listed).isEqualTo(bases).isPositive();
-        assertThat(calls).anyMatch(line -> line.contains("\tdna-only\t"));
+        RunFiles files = new RunFiles(folder.resolve("out"));
+        assertThat(files.basesListed()).isEqualTo(files.bases()).isPositive();
+        assertThat(files.lines("contig_calls.tsv")).anyMatch(line -> line.contains("\tdna-only\t"));
     }
 
     @Test
@@ -108,6 +84,6 @@ class DnaOnlyRunTest {
     }
 
     private List<String> lines(String run, String name) throws IOException {
-        return Files.readAllLines(folder.resolve(run).resolve(name), StandardCharsets.ISO_8859_1);
+        return new RunFiles(folder.resolve(run)).lines(name);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,14 +23,6 @@ import org.virnuc.telemetry.RunReport;
 
 /** Chunks without an open frame, scored by their stretches: in files and columns of their own; they call records that have no other score. */
 class StretchRunTest {
-    private static final List<String> FRAMES_ONLY = List.of(
-            "prediction_results.txt",
-            "prediction_results_highestscore.csv",
-            "sequences.tsv",
-            "regions.bed",
-            "regions.gff3",
-            "regions.fasta");
-
     /** A stop in every frame, and long stretches in front and behind. */
     private static final String CLOSED = "ACGGCATCGGCACTTGGCAACGTGCATCCGGCAACTCGGCA" + "GCACCGTTCGGAC".repeat(7)
             + "TAATTAATTAA" + "CCGACTGGCACCAGTCCGGCAACGGCATC".repeat(4) + "TAATTAATTAA" + "GGCACCATCGGAC".repeat(8);
@@ -51,7 +42,7 @@ class StretchRunTest {
             FakeRun filled = new FakeRun(folder.resolve("filled" + fallback), input);
             filled.model.with(fallback);
             filled.run();
-            for (String name : FRAMES_ONLY) {
+            for (String name : RunFiles.OF_FRAMES) {
                 assertThat(filled.results().get(name))
                         .as(name)
                         .isEqualTo(plain.results().get(name));
@@ -82,25 +73,10 @@ class StretchRunTest {
         FakeRun run = new FakeRun(folder.resolve("out"), mixed());
         run.model.with(Fallback.STRETCHES_AND_DNA);
         run.run();
-        List<String> unscored = lines("out", "unscored.tsv");
-        long listed = 0;
-        for (String line : unscored.subList(1, unscored.size())) {
-            String[] cells = line.split("\t", -1);
-            listed += Long.parseLong(cells[2]) - Long.parseLong(cells[1]);
-        }
-        List<String> calls = lines("out", "contig_calls.tsv");
-        List<String> columns = List.of(calls.get(0).split("\t", -1));
-        long bases = 0;
-        for (String line : calls.subList(1, calls.size())) {
-            String[] cells = line.split("\t", -1);
-            bases += Long.parseLong(cells[columns.indexOf("length")]);
-            for (String column : List.of("bases_scored", "bases_stretches", "bases_dna_only")) {
-                listed += Long.parseLong(cells[columns.indexOf(column)]);
-            }
-        }
-        assertThat(listed).isEqualTo(bases).isPositive();
-        assertThat(calls).anyMatch(line -> line.contains("\tstretches\t"));
-        assertThat(calls).anyMatch(line -> line.contains("\tdna-only\t"));
+        RunFiles files = new RunFiles(folder.resolve("out"));
+        assertThat(files.basesListed()).isEqualTo(files.bases()).isPositive();
+        assertThat(files.lines("contig_calls.tsv")).anyMatch(line -> line.contains("\tstretches\t"));
+        assertThat(files.lines("contig_calls.tsv")).anyMatch(line -> line.contains("\tdna-only\t"));
     }
 
     @Test
@@ -213,6 +189,6 @@ class StretchRunTest {
     }
 
     private List<String> lines(String run, String name) throws IOException {
-        return Files.readAllLines(folder.resolve(run).resolve(name), StandardCharsets.ISO_8859_1);
+        return new RunFiles(folder.resolve(run)).lines(name);
     }
 }

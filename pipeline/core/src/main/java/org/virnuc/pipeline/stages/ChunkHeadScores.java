@@ -12,8 +12,8 @@ import org.virnuc.calling.RecordScores;
 import org.virnuc.models.chunkhead.ChunkHead.Judgement;
 
 /**
- * What the chunk head says of chunks: {@code chunk_head_1.tsv} and on, a line for each judged chunk, in order: its number
- * over all records from 0, its log odds, and its strangeness, empty if it is not known.
+ * Judgements of chunks by the chunk head: files {@code chunk_head_1.tsv} and so on, with one line per judged chunk, in
+ * order: number of the chunk over all records from 0, log odds, strangeness (empty if unknown).
  */
 public final class ChunkHeadScores {
     /** No chunk was judged. */
@@ -41,7 +41,7 @@ public final class ChunkHeadScores {
         lines.append('\n');
     }
 
-    /** What a finished file says of those of its chunks that are the first with their letters. */
+    /** The judgements in a finished file of the chunks that are the first with their letters. */
     static List<Judgement> firsts(Path file, List<ChunkBatch.Chunk> chunks) throws IOException {
         List<Judgement> judgements = new ArrayList<>();
         try (NumberedTables.Rows rows = new NumberedTables(List.of(file)).rows(COLUMNS)) {
@@ -65,40 +65,25 @@ public final class ChunkHeadScores {
     }
 
     Reader reader() throws IOException {
-        return new Reader(tables.rows(COLUMNS));
+        return new Reader(tables.byChunk(COLUMNS));
     }
 
-    /** Goes along with the chunks. */
+    /** Reads judgements in step with the chunks. */
     static final class Reader implements Closeable {
-        private final NumberedTables.Rows rows;
+        private final NumberedTables.ByChunk rows;
         private String @Nullable [] current;
-        private String @Nullable [] next;
-        private long chunk;
 
-        private Reader(NumberedTables.Rows rows) throws IOException {
+        private Reader(NumberedTables.ByChunk rows) {
             this.rows = rows;
-            this.next = rows.next();
         }
 
         /** Goes to the next chunk, and says whether it was judged. */
         boolean next() throws IOException {
-            current = null;
-            String[] row = next;
-            if (row != null) {
-                long number = Long.parseLong(row[0]);
-                if (number < chunk) {
-                    throw rows.damaged(String.join("\t", row));
-                }
-                if (number == chunk) {
-                    current = row;
-                    next = rows.next();
-                }
-            }
-            chunk++;
+            current = rows.next();
             return current != null;
         }
 
-        /** Adds the chunk to its record, which was judged. */
+        /** Adds the judgement of the current chunk, which was judged, to its record. */
         void addTo(RecordScores record) {
             String[] row = Objects.requireNonNull(current);
             record.addJudged(Float.parseFloat(row[1]));

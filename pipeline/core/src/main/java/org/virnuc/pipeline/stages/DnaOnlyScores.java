@@ -3,7 +3,6 @@ package org.virnuc.pipeline.stages;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.RecordScores;
 
 /**
@@ -29,34 +28,23 @@ public final class DnaOnlyScores {
     }
 
     Reader reader() throws IOException {
-        return new Reader(tables.rows(3));
+        return new Reader(tables.byChunk(3));
     }
 
     /** Reads scores in step with the chunks. */
     static final class Reader implements Closeable {
-        private final NumberedTables.Rows rows;
-        private String @Nullable [] next;
-        private long chunk;
+        private final NumberedTables.ByChunk rows;
 
-        private Reader(NumberedTables.Rows rows) throws IOException {
+        private Reader(NumberedTables.ByChunk rows) {
             this.rows = rows;
-            this.next = rows.next();
         }
 
         /** Adds the score of the chunk that was last added to the record, if it has one. */
         void addTo(RecordScores record) throws IOException {
-            String[] row = next;
+            String[] row = rows.next();
             if (row != null) {
-                long number = Long.parseLong(row[0]);
-                if (number < chunk) {
-                    throw rows.damaged(String.join("\t", row));
-                }
-                if (number == chunk) {
-                    record.addDnaOnly(Float.parseFloat(row[1]), Float.parseFloat(row[2]));
-                    next = rows.next();
-                }
+                record.addDnaOnly(Float.parseFloat(row[1]), Float.parseFloat(row[2]));
             }
-            chunk++;
         }
 
         @Override

@@ -35,6 +35,46 @@ record NumberedTables(List<Path> files) {
         return new Rows(columns);
     }
 
+    /** Opens the rows to read them in step with the chunks. The first cell of a row is the number of its chunk. */
+    ByChunk byChunk(int columns) throws IOException {
+        return new ByChunk(rows(columns));
+    }
+
+    /** Reads the rows in step with all chunks, of which only some have a row. */
+    static final class ByChunk implements Closeable {
+        private final Rows rows;
+        private String @Nullable [] ahead;
+        private long chunk;
+
+        private ByChunk(Rows rows) throws IOException {
+            this.rows = rows;
+            this.ahead = rows.next();
+        }
+
+        /**
+         * Goes to the next chunk and returns the cells of its row; null if it has none.
+         *
+         * @throws IllegalStateException if rows are not in the order of the chunks
+         */
+        String @Nullable [] next() throws IOException {
+            String[] row = ahead;
+            long number = row == null ? Long.MAX_VALUE : Long.parseLong(row[0]);
+            if (row != null && number < chunk) {
+                throw rows.damaged(String.join("\t", row));
+            }
+            if (number != chunk++) {
+                return null;
+            }
+            ahead = rows.next();
+            return row;
+        }
+
+        @Override
+        public void close() throws IOException {
+            rows.close();
+        }
+    }
+
     /** Reads the rows of all files. */
     final class Rows implements Closeable {
         private final int columns;

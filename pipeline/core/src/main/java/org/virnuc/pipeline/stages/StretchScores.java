@@ -48,12 +48,12 @@ public final class StretchScores {
         out.writeLong(source);
     }
 
-    /** Opens the scores, to go along with the chunks. */
+    /** Opens the scores to read them in step with the chunks. */
     public Reader reader() throws IOException {
         return scores == null ? new Reader() : new Reader(scores);
     }
 
-    /** Goes along with the chunks. */
+    /** Reads scores in step with the chunks. */
     public static final class Reader implements Closeable {
         private static final long END = Long.MAX_VALUE;
 
@@ -74,7 +74,7 @@ public final class StretchScores {
             goOn();
         }
 
-        /** The stretches of the next chunk, the longest first; none where it has no such scores. */
+        /** The scored stretches of the next chunk, the longest first. */
         public List<Scored> next() throws IOException {
             List<Scored> found = new ArrayList<>();
             while (nextChunk == chunk) {
@@ -93,7 +93,7 @@ public final class StretchScores {
             return found;
         }
 
-        /** Adds the mean of the next chunk's stretches to it, which the record has just got, where it has any. */
+        /** Adds the mean score of the next chunk's stretches, if it has any, to the chunk that was last added to the record. */
         void addTo(RecordScores record) throws IOException {
             List<Scored> found = next();
             if (!found.isEmpty()) {
