@@ -286,20 +286,6 @@ class RunsCommandTest {
     }
 
     @Test
-    void checkFindsAndMendsDamage() throws IOException {
-        Path damaged = Files.writeString(folder.resolve("damaged.db"), "no database ".repeat(100));
-        CommandRun run = CommandRun.of("runs", "check", "--history", damaged.toString());
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err())
-                .containsExactly("virnuc: history " + damaged + " is not a history file; name another one, or move it"
-                        + " aside by: virnuc runs check --repair");
-        CommandRun repaired = CommandRun.of("runs", "check", "--repair", "--history", damaged.toString());
-        assertThat(repaired.code()).isZero();
-        assertThat(repaired.out().get(0)).startsWith("saved 0 runs; the damaged file is " + damaged + ".damaged-");
-        assertThat(repaired.out()).endsWith("no damage");
-    }
-
-    @Test
     void prunesAndArchivesOnlyWhatIsOld() {
         assertThat(runs("prune", "--before", "1d", "--dry-run").out().get(0)).startsWith("would forget 0 runs; ");
         assertThat(runs("prune", "--max-size", "1G").out().get(0)).startsWith("forgot 0 runs; ");
@@ -369,30 +355,6 @@ class RunsCommandTest {
 
     private String log(String out) throws IOException {
         return Files.readString(folder.resolve(out).resolve("virnuc.log"));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "list --since yesterday | --since yesterday is not a time; give a date such as 2026-11-22, a time such as 2026-11-22T15:30:00Z, or an age such as 7d, 12h or 30m",
-                "list --status lost | --status lost is unknown; there are running, done, failed, cancelled, crashed",
-                "list --limit 0 | --limit 0 shows nothing; give 1 or more, or all",
-                "list --limit x | --limit x is neither a number nor all",
-                "list --columns run,price | --columns: \"price\" is no column; there are run, started, status, name, tags, input, outcome, wall, tokens, cost, warnings, models, directory, note",
-                "list --sort price | --sort: \"price\" is no column; there are run, started, status, name, tags, input, outcome, wall, tokens, cost, warnings, models, directory, note",
-                "prune | nothing says which runs to forget; give --before or --max-size",
-                "prune --max-size big | --max-size big is not a size; give one such as 500MB or 2GB",
-                "export --format pdf | --format pdf needs a file; name one with -o",
-                "export -o x.txt | -o x.txt does not say what to write; end it in .csv, .json, .zip or .pdf, or give --format",
-                "watch --every soon | --every soon is not an amount of time; give one such as 7d, 12h or 30m",
-                "archive | give either --before, to archive runs, or --restore, to take them back",
-            })
-    void oneLine(String arguments, String message) {
-        CommandRun run = runs(arguments.split(" ", -1));
-        assertThat(run.err()).containsExactly("virnuc: " + message);
-        assertThat(run.code()).isEqualTo(2);
-        assertThat(run.out()).isEmpty();
     }
 
     @Test

@@ -22,7 +22,6 @@ import org.virnuc.models.BatchFigures;
 import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
-import org.virnuc.models.FrameClassifier;
 import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.chunkhead.ChunkHead;
 import org.virnuc.pipeline.cascade.CascadeOptions;
@@ -125,7 +124,7 @@ public final class FakeModel {
         FrameModels big = new FrameModels(
                 source(StageId.CASCADE_BIG, true),
                 source(StageId.CASCADE_BIG, false),
-                () -> new Head(bigHeadWeights, DNA_DIMENSION + PROTEIN_DIMENSION, bigNoise));
+                () -> FakeHead.of(this, bigHeadWeights, DNA_DIMENSION + PROTEIN_DIMENSION, bigNoise));
         return Cascade.of(Objects.requireNonNull(cascade), big, List.of(head), List.of(head));
     }
 
@@ -167,7 +166,7 @@ public final class FakeModel {
         String salt = headWeights;
         return new PredictionStage(
                 new Setting("head", headWeights, "the head's weights make the scores"),
-                () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise),
+                () -> FakeHead.of(this, salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise),
                 Optional.empty(),
                 2);
     }
@@ -180,7 +179,7 @@ public final class FakeModel {
                         new Setting("precision", precision, "lower precisions round the vectors"),
                         new Setting("head", dnaHeadWeights, "the head's weights make the scores")),
                 source(StageId.DNA_ONLY, true),
-                () -> new Head(salt, DNA_DIMENSION));
+                () -> FakeHead.of(this, salt, DNA_DIMENSION));
     }
 
     ChunkHeadStage chunkHeadStage() {
@@ -191,7 +190,7 @@ public final class FakeModel {
                 settings,
                 new ChunkModels(
                         frames(StageId.CHUNK_HEAD),
-                        () -> new Head(salt, DNA_DIMENSION),
+                        () -> FakeHead.of(this, salt, DNA_DIMENSION),
                         FakeChunkHead.of(chunkHeadWeight),
                         new ChunkModels.Widths(DNA_DIMENSION, PROTEIN_DIMENSION)));
     }
@@ -221,7 +220,7 @@ public final class FakeModel {
     private FrameModels frames(StageId id) {
         String salt = headWeights;
         return new FrameModels(
-                source(id, true), source(id, false), () -> new Head(salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise));
+                source(id, true), source(id, false), () -> FakeHead.of(this, salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise));
     }
 
     /** Boundaries of regions are looked at with windows. */
@@ -307,7 +306,7 @@ public final class FakeModel {
         return (float) (sequence.length() - sequence.replace("CG", "").length()) / 2 / sequence.length();
     }
 
-    private static float hash(String salt, byte[] content, int number) {
+    static float hash(String salt, byte[] content, int number) {
         java.security.MessageDigest digest = Digests.sha256();
         digest.update((salt + "/" + number + "/").getBytes(StandardCharsets.UTF_8));
         digest.update(content);
@@ -362,47 +361,6 @@ public final class FakeModel {
                 listener.batch(new BatchFigures(to - from, (to - from) * 10L, (to - from) * 12L, 1, "cpu"));
             }
             return vectors;
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private final class Head implements FrameClassifier {
-        private final String salt;
-        private final int features;
-        private final float noise;
-
-        Head(String salt, int features) {
-            this(salt, features, 0);
-        }
-
-        Head(String salt, int features, float noise) {
-            this.salt = salt;
-            this.features = features;
-            this.noise = noise;
-            opened.merge(StageId.PREDICTION, 1, Integer::sum);
-        }
-
-        @Override
-        public int features() {
-            return features;
-        }
-
-        @Override
-        public float[] scores(float[] values, int rows) {
-            float[] scores = new float[2 * rows];
-            for (int row = 0; row < rows; row++) {
-                ByteBuffer bytes = ByteBuffer.allocate(features() * Float.BYTES);
-                bytes.asFloatBuffer().put(values, row * features(), features());
-                float hashed = hash(salt, bytes.array(), 0);
-                float begun = values[row * features()];
-                scores[2 * row + 1] = byLetters
-                        ? Math.min(1, 2 * begun)
-                        : byVector ? Math.max(0, Math.min(1, begun + noise * (2 * hashed - 1))) : hashed;
-                scores[2 * row] = 1 - scores[2 * row + 1];
-            }
-            return scores;
         }
 
         @Override
