@@ -16,8 +16,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /**
- * From a protein encoder's published files to its first vector, with the engine running: its conversion where there is none in
- * the cache, its loading, its first batch. {@code benchmarks/reference/load_time.py} runs it beside PyTorch.
+ * Measures the time from a protein encoder's published files to its first vector, with the engine running: conversion if the
+ * cache has none, loading, and the first batch. {@code benchmarks/reference/load_time.py} runs it beside PyTorch.
  */
 @Command(
         name = "load-time",

@@ -3,13 +3,13 @@ package org.virnuc.models.chunkhead;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /**
- * How the chunks of a record are put together. Chunks of one record are not independent, so their log odds are averaged,
+ * Combines the judgements of a record's chunks. Chunks of one record are not independent, so their log odds are averaged,
  * each cut off at {@code clip}, and the mean is stretched by a factor that grows with the logarithm of their number.
  *
- * @param clip the most that one chunk says for or against virus
- * @param intercept of the log odds of a record
- * @param slope of the log odds of a record by the mean of its chunks
- * @param slopeLogNumber what the slope gains with the natural logarithm of the number of chunks
+ * @param clip limit of the log odds of one chunk, for or against virus
+ * @param intercept intercept of the log odds of a record
+ * @param slope slope of the log odds of a record over the mean of its chunks
+ * @param slopeLogNumber increase of the slope per unit of the natural logarithm of the number of chunks
  */
 public record RecordRule(
         @JsonProperty(value = "clip", required = true) double clip,
@@ -24,7 +24,7 @@ public record RecordRule(
         Declaration.checkFinite("slope_log_n", slopeLogNumber);
     }
 
-    /** What one chunk says, cut off. */
+    /** The log odds of one chunk, cut off. */
     public double clipped(double logOdds) {
         return Math.max(-clip, Math.min(clip, logOdds));
     }
@@ -33,7 +33,7 @@ public record RecordRule(
      * The log odds that a record is viral.
      *
      * @param mean of the {@linkplain #clipped cut off} log odds of its chunks
-     * @param chunks the number of chunks, from 2; one chunk speaks for itself
+     * @param chunks the number of chunks, from 2; a single chunk keeps its own log odds
      */
     public double logOdds(double mean, int chunks) {
         return intercept + (slope + slopeLogNumber * Math.log(chunks)) * mean;

@@ -93,7 +93,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private CostOptions costs = new CostOptions();
 
     @CommandLine.Mixin
-    private WatchedRun watched = new WatchedRun();
+    private MonitoringMixin monitoring = new MonitoringMixin();
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -101,7 +101,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        watched.messages().apply();
+        monitoring.messages().apply();
         RunRequest request = request();
         named(request).check();
         ModelStore store = new ModelStore(CacheFolder.writable());
@@ -110,11 +110,11 @@ final class EvaluateCommand implements Callable<Integer> {
         try (ModelPool models = new ModelPool(store)) {
             Evaluation found = evaluation.run(lengths, run -> run(run, store, models), Version.text());
             found.write(output);
-            if (!watched.messages().quiet()) {
+            if (!monitoring.messages().quiet()) {
                 print(found);
             }
         }
-        return (watched.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
+        return (monitoring.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
     }
 
     private void print(Evaluation found) {
@@ -143,7 +143,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private RunResult run(RunRequest request, ModelStore store, ModelPool models)
             throws IOException, InterruptedException {
         try {
-            return watched.run(spec, request, store, models, List.of());
+            return monitoring.run(spec, request, store, models, List.of());
         } catch (OtherInputException e) {
             throw e.advising("give another folder with --work, or remove this one");
         }
@@ -158,7 +158,7 @@ final class EvaluateCommand implements Callable<Integer> {
         costs.addTo(files);
         Evaluation.files(output)
                 .forEach(file -> files.writes("a file of the evaluation", file, "give another folder with -o"));
-        watched.addTo(files);
+        monitoring.addTo(files);
         return files;
     }
 

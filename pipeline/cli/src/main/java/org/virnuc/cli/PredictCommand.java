@@ -138,7 +138,7 @@ final class PredictCommand implements Callable<Integer> {
     private DryRunOption dryRun = new DryRunOption();
 
     @CommandLine.Mixin
-    private WatchedRun watched = new WatchedRun();
+    private MonitoringMixin monitoring = new MonitoringMixin();
 
     @CommandLine.Mixin
     @SuppressWarnings(
@@ -151,13 +151,13 @@ final class PredictCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        watched.messages().apply();
+        monitoring.messages().apply();
         RunRequest asked = request();
         List<Sample> rows = samples.rows();
         named(asked, rows).check();
         if (dryRun.asked()) {
             return print(
-                    dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), watched.messages(), format));
+                    dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), monitoring.messages(), format));
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         if (!rows.isEmpty()) {
@@ -175,11 +175,11 @@ final class PredictCommand implements Callable<Integer> {
         RunDescription about = new RunDescription(
                 InputWords.of(samples.sheet().stream().toList()) + " (" + rows.size() + " samples)",
                 null,
-                watched.recording().label());
+                monitoring.recording().label());
         try (ModelPool pool = new ModelPool(store);
                 SheetRecord sheet = SheetRecord.start(
-                        ThisCommand.run(spec), watched.history(asked), asked.outputDirectory(), about)) {
-            watched.within(sheet);
+                        ThisCommand.run(spec), monitoring.history(asked), asked.outputDirectory(), about)) {
+            monitoring.within(sheet);
             SampleCommand host = new SampleCommand(pool, (request, models) -> once(request, store, models));
             SampleRuns.Outcome outcome = outcome(rows, asked, host, sheet);
             Logs.summary(SampleCommand.report(outcome));
@@ -204,14 +204,14 @@ final class PredictCommand implements Callable<Integer> {
 
     private RunResult once(RunRequest asked, ModelStore store, ModelOpener models)
             throws IOException, InterruptedException {
-        RunResult result = watched.run(spec, asked, store, models, List.of());
+        RunResult result = monitoring.run(spec, asked, store, models, List.of());
         Logs.summary(ResultText.report(result, RedactedLayout.redactor()));
         return result;
     }
 
     /** Prints the result, which with --quiet is only in the files, unless a program reads it. */
     private int printResult(String text) {
-        return watched.messages().quiet() && !format.json() ? exitCode() : print(text);
+        return monitoring.messages().quiet() && !format.json() ? exitCode() : print(text);
     }
 
     private int print(String text) {
@@ -222,7 +222,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private int exitCode() {
-        return (watched.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
+        return (monitoring.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
     }
 
     /** The files that the command reads and writes, to be checked for conflicts before anything is changed. */
@@ -232,7 +232,7 @@ final class PredictCommand implements Callable<Integer> {
         Optional.ofNullable(config).ifPresent(file -> files.reads("the run file", file));
         samples.sheet().ifPresent(file -> files.reads("the sample sheet", file));
         costs.addTo(files);
-        watched.addTo(files);
+        monitoring.addTo(files);
         return files;
     }
 

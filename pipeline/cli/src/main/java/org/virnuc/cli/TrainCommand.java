@@ -167,7 +167,7 @@ final class TrainCommand implements Callable<Integer> {
     private FormatOption format = new FormatOption();
 
     @CommandLine.Mixin
-    private WatchedRun watched = new WatchedRun();
+    private MonitoringMixin monitoring = new MonitoringMixin();
 
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
@@ -175,7 +175,7 @@ final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        watched.messages().apply();
+        monitoring.messages().apply();
         TrainingRequest request = request();
         named(request.run()).check();
         ModelStore store = new ModelStore(CacheFolder.writable());
@@ -185,25 +185,25 @@ final class TrainCommand implements Callable<Integer> {
             try (TemporaryFolder scratch =
                     TemporaryFolder.in(Path.of(System.getProperty("java.io.tmpdir")), "virnuc-train")) {
                 RunRequest features = training.features(scratch.path());
-                out.println(dryRun.text(features, List.of(), costs.plan(), watched.messages(), format));
+                out.println(dryRun.text(features, List.of(), costs.plan(), monitoring.messages(), format));
             }
         } else {
             try (ModelPool models = new ModelPool(store)) {
                 TrainingRun.Outcome outcome =
                         training.run((run, steps) -> run(run, steps, store, models), Version.text());
-                if (format.json() || !watched.messages().quiet()) {
+                if (format.json() || !monitoring.messages().quiet()) {
                     out.print(TrainingText.of(outcome, format.json()));
                 }
             }
         }
         out.flush();
-        return (watched.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
+        return (monitoring.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
     }
 
     private RunResult run(RunRequest request, List<ExtraStep> steps, ModelStore store, ModelPool models)
             throws IOException, InterruptedException {
         try {
-            return watched.run(spec, request, store, models, steps);
+            return monitoring.run(spec, request, store, models, steps);
         } catch (OtherInputException e) {
             throw e.advising("give another folder with --work, or --force to replace it");
         }
@@ -218,7 +218,7 @@ final class TrainCommand implements Callable<Integer> {
         Optional.ofNullable(start).ifPresent(file -> files.reads("the head of --start", file));
         costs.addTo(files);
         files.owns("the folder of the model", output, "give another folder with -o");
-        watched.addTo(files);
+        monitoring.addTo(files);
         return files;
     }
 

@@ -19,11 +19,11 @@ final class CascadeSection extends ReportSection {
         Html html = new Html();
         String asked = asked(report);
         html.markup("<section id=\"cascade\"><h2>Two models</h2>\n").paragraph(words(asked, facts));
-        List<EventReport> told = report.events().stream()
+        List<EventReport> events = report.events().stream()
                 .filter(event -> event.details().containsKey(SAVING))
                 .toList();
         if (facts.timed()) {
-            told.forEach(event -> html.paragraph(event.message() + "."));
+            events.forEach(event -> html.paragraph(event.message() + "."));
         }
         return html.markup("</section>\n");
     }

@@ -131,13 +131,13 @@ final class Findings {
     }
 
     private static void addEvents(RunReport report, List<String> cautions) {
-        List<EventReport> told = report.events().stream()
+        List<EventReport> warnings = report.events().stream()
                 .filter(event -> event.severity() != Severity.INFO)
                 .filter(event -> event.eventClass() != EventClass.GUARDRAIL) // they have a section of their own
                 .toList();
-        told.stream().limit(MOST_EVENTS).forEach(event -> cautions.add("While it ran: " + event.message()));
-        if (told.size() > MOST_EVENTS) {
-            cautions.add(counted(told.size() - MOST_EVENTS, "further warning") + "; virnuc.log has all.");
+        warnings.stream().limit(MOST_EVENTS).forEach(event -> cautions.add("While it ran: " + event.message()));
+        if (warnings.size() > MOST_EVENTS) {
+            cautions.add(counted(warnings.size() - MOST_EVENTS, "further warning") + "; virnuc.log has all.");
         }
     }
 

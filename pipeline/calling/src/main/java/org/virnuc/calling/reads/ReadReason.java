@@ -8,7 +8,7 @@ public enum ReadReason {
     UNMAPPED,
     /** No record of the input has the id of its contig. */
     CONTIG_NOT_IN_INPUT,
-    /** Several records of the input have the id of its contig, so that which of them it lies on is not known. */
+    /** Several records of the input have the id of its contig, so its record is ambiguous. */
     CONTIG_ID_TWICE,
     /** {@code contig_calls.tsv} has no row for its contig: the rule of viral-ngs lists scored records only. */
     CONTIG_NOT_CALLED;

@@ -7,7 +7,7 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.chunkhead.ChunkHead;
 import org.virnuc.models.chunkhead.ChunkHead.Judgement;
 
-/** Makes the features that a chunk head takes, by the names that it declares, and lets it judge chunks. */
+/** Computes the features that a chunk head declares by name, and applies the head to chunks. */
 public final class ChunkFeatures {
     private static final int LONGEST_NAME = 100;
 

@@ -21,7 +21,7 @@ import org.virnuc.sequences.ScratchFolder;
 import org.virnuc.sequences.StretchFinder;
 
 /**
- * Judges whole chunks with the chunk head of a model; what it says takes the place of the scores of frames.
+ * Judges whole chunks with the chunk head of a model. The judgements replace the scores of frames.
  *
  * @param limits the stretches of a chunk that are read by the encoders
  * @param sha256 of the chunk head

@@ -115,7 +115,7 @@ public final class EstimateStore {
         }
     }
 
-    /** The content of a price sheet in a few characters, whatever the order of its entries. */
+    /** A hash of a price sheet that does not depend on the order of its entries. */
     private static String digest(PriceSheet prices) {
         return Digests.ofText(String.join(
                 "\n",
@@ -125,8 +125,8 @@ public final class EstimateStore {
     }
 
     /**
-     * The estimate stored under a key, if any. A cost by other prices than {@code prices} is left out, because it would
-     * be compared with what it does not mean.
+     * The estimate stored under a key, if any. A cost by other prices than {@code prices} is left out, because costs by
+     * different prices cannot be compared.
      */
     public Optional<EstimateReport> find(String key, PriceSheet prices) {
         Path file = file(key);

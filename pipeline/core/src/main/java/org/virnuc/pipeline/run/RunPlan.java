@@ -21,10 +21,10 @@ import org.virnuc.telemetry.report.Baseline;
 /**
  * A request with every decision made, before anything is written.
  *
- * @param request the request, with every directory of inputs replaced by its files, and what it leaves to the model decided
+ * @param request the request; directories are replaced by their files, and options left to the model are resolved
  * @param pack the requested model
  * @param length bases of a chunk
- * @param profile what decides the digits of the results: that of the request, or of this machine
+ * @param profile the execution profile of the request, or else of this machine
  * @param cascade the model that screens for the requested one, if any
  * @param cache where encoders look for vectors first
  * @param baseline the run that this one is compared with
@@ -123,7 +123,7 @@ public record RunPlan(
         return ReadLabelling.of(request.reads());
     }
 
-    /** What this run has and others do not. */
+    /** The features of this run. */
     public RunFeatures features(Stages stages) {
         RunFeatures features = RunFeatures.of(request.reads(), stages.extra());
         return cache.map(features::and).orElse(features);

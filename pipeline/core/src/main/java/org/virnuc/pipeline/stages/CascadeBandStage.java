@@ -87,8 +87,8 @@ public final class CascadeBandStage implements Stage<CascadeBandStage.Input, Dec
             file.commit();
         }
         try (OutputFile file = output.create(CascadeFile.FILE_NAME)) {
-            Map<String, String> told = models.stream().collect(Collectors.toMap(Setting::name, Setting::value));
-            file.write(CascadeFile.of(options, told, found, chunks).written());
+            Map<String, String> settings = models.stream().collect(Collectors.toMap(Setting::name, Setting::value));
+            file.write(CascadeFile.of(options, settings, found, chunks).written());
             file.commit();
         }
         output.count("chunks_scored", chunks.scored());

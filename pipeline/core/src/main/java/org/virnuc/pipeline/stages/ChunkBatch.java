@@ -29,14 +29,14 @@ final class ChunkBatch {
      * A chunk to be judged.
      *
      * @param number over all records, from 0
-     * @param distinct its place among distinct chunks; chunks with the same letters have the same
+     * @param distinct its index among distinct chunks; chunks with equal letters share it
      * @param isFirst whether no chunk before it has the same letters
      * @param firstRow the row of its first frame among all frames
      * @param frames its frames, each a row
      */
     record Chunk(long number, long distinct, boolean isFirst, String letters, long firstRow, List<Frame> frames) {}
 
-    /** Takes the next chunks, {@code most} where there are enough; false if there are none. */
+    /** Reads up to {@code most} further chunks; false if there are no more. */
     boolean fill(int most) throws IOException {
         chunks.clear();
         read = 0;

@@ -6,7 +6,7 @@ import java.util.Optional;
  * The input of consensus: records, their chunks, the frames of each chunk and the score of each frame; optionally also
  * scores of stretches, of chunks from their DNA alone, and of windows around boundaries.
  *
- * @param judged what the chunk head says of whole chunks, if the run has one; this takes the place of scores of frames
+ * @param judged judgements of whole chunks by the chunk head, if the run has one; they replace the scores of frames
  * @param cascade the scores of two models and the model of each chunk, in a run with a cascade
  */
 public record ScoredChunks(
@@ -30,7 +30,7 @@ public record ScoredChunks(
                 Optional.empty());
     }
 
-    /** These chunks with what the chunk head says of them. */
+    /** Returns these chunks with judgements by the chunk head. */
     public ScoredChunks with(ChunkHeadScores others) {
         return new ScoredChunks(chunked, scores, others, stretches, dnaOnly, windows, cascade);
     }

@@ -59,7 +59,7 @@ final class StretchSources {
         return sources;
     }
 
-    /** What the encoders read to score the stretches of a run, in blocks of so many rows. */
+    /** What the encoders read to score the stretches of a run, which are scored in blocks of {@code blockRows}. */
     static EncoderLoad load(ChunkedFrames input, StretchSelection selection, ScratchFolder scratch, int blockRows)
             throws IOException, InterruptedException {
         EncoderLoad.Count nucleotides = EncoderLoad.Count.ZERO;

@@ -99,7 +99,7 @@ public final class VerifyRun {
                 Path.of(System.getProperty("java.io.tmpdir")));
         ScoreErrors errors = ScoreErrors.in(store.cacheFolder());
         run.errors = agreement -> agreement.error().ifPresent(error -> errors.keep(pack, error));
-        run.describe = told -> ModelFacts.added(told, pack, profile);
+        run.describe = info -> ModelFacts.added(info, pack, profile);
         return run;
     }
 
@@ -107,13 +107,13 @@ public final class VerifyRun {
      * Records the comparison as a run.
      *
      * @param identity identity of the run, to which the models are added
-     * @param told consumers of its events
+     * @param sinks consumers of its events
      * @param where called with the temporary folder before any work starts
      */
     public VerifyRun recorded(
-            RunInfo identity, List<TelemetrySink> told, RunContext.DirectoryListener where, Redactor hides) {
+            RunInfo identity, List<TelemetrySink> sinks, RunContext.DirectoryListener where, Redactor hides) {
         info = describe.apply(identity);
-        recorders = List.copyOf(told);
+        recorders = List.copyOf(sinks);
         opened = where;
         redactor = hides;
         return this;
@@ -155,7 +155,7 @@ public final class VerifyRun {
 
     private Agreement compare(Path folder, int most, InputStream standardInput, VerifyTelemetry watch)
             throws IOException, InterruptedException {
-        ChunkSample sample = watch.stage("sample", told -> sample(folder, most, standardInput, told));
+        ChunkSample sample = watch.stage("sample", stage -> sample(folder, most, standardInput, stage));
         if (sample.size() == 0) {
             String more = inputs.size() == 1 ? "" : " and " + (inputs.size() - 1) + " more";
             throw new InputException("no chunk of " + inputs.get(0) + more
@@ -164,11 +164,11 @@ public final class VerifyRun {
         Path file = folder.resolve("sample.fa");
         sample.write(file, 0, sample.size());
         StageFigures chunks = StageFigures.of(sample.size(), sample.size());
-        Scoring right = watch.stage("reference", told -> score(reference, folder.resolve("reference"), file, told)
+        Scoring right = watch.stage("reference", stage -> score(reference, folder.resolve("reference"), file, stage)
                 .of(chunks));
         Scoring examined = watch.stage(
-                "fast", told -> score(fast, folder.resolve("fast"), file, told).of(chunks));
-        return watch.stage("comparison", told -> compared(sample, right, examined));
+                "fast", stage -> score(fast, folder.resolve("fast"), file, stage).of(chunks));
+        return watch.stage("comparison", stage -> compared(sample, right, examined));
     }
 
     private static VerifyTelemetry.Done<Agreement> compared(ChunkSample sample, Scoring right, Scoring examined)

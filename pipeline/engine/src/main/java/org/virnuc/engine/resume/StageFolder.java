@@ -26,7 +26,7 @@ import org.virnuc.files.OutputFile;
 public final class StageFolder implements StageOutput, AutoCloseable {
     private static final String SCRATCH = "scratch";
 
-    private final ResumePoint checkpoint;
+    private final ResumePoint point;
     private final LongConsumer reused;
     private final Journal journal;
     private Consumer<String> onKept = name -> {};
@@ -39,16 +39,16 @@ public final class StageFolder implements StageOutput, AutoCloseable {
      *
      * @param reused receives the number of items of every file that need not be written again
      */
-    public StageFolder(ResumePoint checkpoint, LongConsumer reused) throws IOException {
-        this.checkpoint = checkpoint;
+    public StageFolder(ResumePoint point, LongConsumer reused) throws IOException {
+        this.point = point;
         this.reused = reused;
-        Files.createDirectories(checkpoint.folder());
+        Files.createDirectories(point.folder());
         deleteScratch();
-        this.journal = new Journal(checkpoint.folder());
-        for (FileRecord file : checkpoint.kept().values()) {
+        this.journal = new Journal(point.folder());
+        for (FileRecord file : point.kept().values()) {
             journal.add(file);
         }
-        Files.deleteIfExists(checkpoint.folder().resolve(Manifest.FILE_NAME));
+        Files.deleteIfExists(point.folder().resolve(Manifest.FILE_NAME));
     }
 
     /** Sets a listener for the name of every file that would survive an interruption. */
@@ -58,12 +58,12 @@ public final class StageFolder implements StageOutput, AutoCloseable {
 
     @Override
     public OutputFile create(String name) throws IOException {
-        return AtomicFile.create(checkpoint.folder().resolve(name), this::committed);
+        return AtomicFile.create(point.folder().resolve(name), this::committed);
     }
 
     @Override
     public void once(String name, long items, Content content) throws IOException, InterruptedException {
-        FileRecord kept = checkpoint.kept().get(name);
+        FileRecord kept = point.kept().get(name);
         if (kept != null) {
             written.put(name, kept);
             reused.accept(items);
@@ -78,12 +78,12 @@ public final class StageFolder implements StageOutput, AutoCloseable {
 
     @Override
     public boolean kept(String name) {
-        return checkpoint.kept().containsKey(name);
+        return point.kept().containsKey(name);
     }
 
     @Override
     public Optional<Path> finished(String name) {
-        return kept(name) ? Optional.of(checkpoint.folder().resolve(name)) : Optional.empty();
+        return kept(name) ? Optional.of(point.folder().resolve(name)) : Optional.empty();
     }
 
     @Override
@@ -100,7 +100,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
 
     @Override
     public Path scratch() throws IOException {
-        return Files.createDirectories(checkpoint.folder().resolve(SCRATCH));
+        return Files.createDirectories(point.folder().resolve(SCRATCH));
     }
 
     /** Writes the manifest, which makes the stage finished. */
@@ -110,7 +110,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
         List<FileRecord> files = written.values().stream()
                 .sorted(Comparator.comparing(FileRecord::name))
                 .toList();
-        Fingerprint fingerprint = checkpoint.fingerprint();
+        Fingerprint fingerprint = point.fingerprint();
         Manifest manifest = new Manifest(
                 Manifest.FORMAT,
                 fingerprint.stage().word(),
@@ -121,7 +121,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
                 itemsIn,
                 counts,
                 files);
-        manifest.write(checkpoint.folder());
+        manifest.write(point.folder());
         return manifest;
     }
 
@@ -145,7 +145,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
     }
 
     private void deleteScratch() throws IOException {
-        Path scratch = checkpoint.folder().resolve(SCRATCH);
+        Path scratch = point.folder().resolve(SCRATCH);
         if (Files.isDirectory(scratch)) {
             try (Stream<Path> files = Files.walk(scratch)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

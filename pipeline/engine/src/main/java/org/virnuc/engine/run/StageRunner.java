@@ -73,32 +73,32 @@ public final class StageRunner {
     /** Returns the output of the stage for this input, reused from an earlier run if one finished it. */
     public <I, O> Artifact<O> run(Stage<I, O> stage, Artifact<I> input) throws IOException, InterruptedException {
         Fingerprint fingerprint = Fingerprint.of(stage, input.digest());
-        ResumePoint checkpoint = ResumePoint.inspect(directory.stageFolder(fingerprint), fingerprint);
-        checkpoint.damages().forEach(damage -> warn(stage.id(), damage));
-        Optional<Manifest> finished = checkpoint.finished();
+        ResumePoint point = ResumePoint.inspect(directory.stageFolder(fingerprint), fingerprint);
+        point.damages().forEach(damage -> warn(stage.id(), damage));
+        Optional<Manifest> finished = point.finished();
         Manifest manifest;
         if (finished.isPresent()) {
             manifest = finished.get();
-            explain(stage.id(), "is up to date: " + checkpoint.folder());
-            skip(stage, manifest, checkpoint);
+            explain(stage.id(), "is up to date: " + point.folder());
+            skip(stage, manifest, point);
         } else {
-            explain(stage.id(), "runs: " + reason(fingerprint, checkpoint));
-            manifest = compute(stage, input.value(), checkpoint);
+            explain(stage.id(), "runs: " + reason(fingerprint, point));
+            manifest = compute(stage, input.value(), point);
         }
-        QualityWarnings.report(checkpoint.folder(), manifest, telemetry);
-        FinishedStage output = new FinishedStage(checkpoint.folder(), manifest.contentDigest(), manifest.counts());
+        QualityWarnings.report(point.folder(), manifest, telemetry);
+        FinishedStage output = new FinishedStage(point.folder(), manifest.contentDigest(), manifest.counts());
         return new Artifact<>(stage.open(input.value(), output), output.digest());
     }
 
-    private <I, O> Manifest compute(Stage<I, O> stage, I input, ResumePoint checkpoint)
+    private <I, O> Manifest compute(Stage<I, O> stage, I input, ResumePoint point)
             throws IOException, InterruptedException {
         costs.check();
         directory.retract();
         StageSpan span = telemetry.startStage(
                 stage.id().word(), stage.items(input), stage.id().unit());
-        artifact(stage, checkpoint).ifPresent(span::artifact);
+        artifact(stage, point).ifPresent(span::artifact);
         try {
-            Manifest manifest = retry.run(span, () -> attempt(stage, input, checkpoint, span));
+            Manifest manifest = retry.run(span, () -> attempt(stage, input, point, span));
             telemetry.endStage(span, figures(stage.id(), manifest));
             quantities(stage.id(), manifest.counts());
             return manifest;
@@ -115,17 +115,17 @@ public final class StageRunner {
     /** Runs the stage once from the files now on disk, which may be more than before an earlier attempt. */
     private <I, O> Manifest attempt(Stage<I, O> stage, I input, ResumePoint before, StageSpan span)
             throws IOException, InterruptedException {
-        ResumePoint checkpoint =
+        ResumePoint point =
                 span.retries() == 0 ? before : ResumePoint.inspect(before.folder(), before.fingerprint());
         RunObserver observer = new RunObserver(stage.id(), span, telemetry, costs);
-        try (StageFolder folder = new StageFolder(checkpoint, observer::reused)) {
+        try (StageFolder folder = new StageFolder(point, observer::reused)) {
             folder.onKept(span::markDurable);
             stage.run(input, folder, observer);
             return folder.finish(runId, span.elapsedSeconds(), observer.itemsDone());
         }
     }
 
-    private void skip(Stage<?, ?> stage, Manifest manifest, ResumePoint checkpoint) {
+    private void skip(Stage<?, ?> stage, Manifest manifest, ResumePoint point) {
         StageId id = stage.id();
         OriginalStage original =
                 new OriginalStage(manifest.runId(), manifest.wallSeconds(), costs.original(id, manifest.runId()));
@@ -134,15 +134,15 @@ public final class StageRunner {
                 "checkpoint",
                 original,
                 figures(id, manifest),
-                artifact(stage, checkpoint).orElse(null));
+                artifact(stage, point).orElse(null));
     }
 
     /** The folder of a stage's output and the version of its format, which every stage has among its settings. */
-    private Optional<ArtifactReport> artifact(Stage<?, ?> stage, ResumePoint checkpoint) {
+    private Optional<ArtifactReport> artifact(Stage<?, ?> stage, ResumePoint point) {
         String folder = directory
                 .root()
                 .toAbsolutePath()
-                .relativize(checkpoint.folder().toAbsolutePath())
+                .relativize(point.folder().toAbsolutePath())
                 .toString();
         return stage.settings().stream()
                 .filter(setting -> setting.name().equals(FORMAT))
@@ -165,12 +165,12 @@ public final class StageRunner {
         }
     }
 
-    private String reason(Fingerprint fingerprint, ResumePoint checkpoint) throws IOException {
-        if (!checkpoint.damages().isEmpty()) {
+    private String reason(Fingerprint fingerprint, ResumePoint point) throws IOException {
+        if (!point.damages().isEmpty()) {
             return "its finished output was damaged";
         }
-        if (!checkpoint.kept().isEmpty()) {
-            return "it was interrupted; " + checkpoint.kept().size() + " finished files are kept";
+        if (!point.kept().isEmpty()) {
+            return "it was interrupted; " + point.kept().size() + " finished files are kept";
         }
         Optional<Manifest> earlier = directory.latestManifest(fingerprint.stage());
         if (earlier.isEmpty()) {

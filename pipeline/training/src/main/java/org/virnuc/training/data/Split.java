@@ -17,15 +17,15 @@ import org.virnuc.files.Digests;
 import org.virnuc.sequences.InputException;
 
 /**
- * The part of every record. A cluster is in one part as a whole. Clusters are dealt out in an order that a seed draws,
- * group by group, each to the part that lacks most frames of its label. A cluster with more than a third of
- * the frames of validation or test is for training, so that those have several.
+ * Splits labelled records into training, validation and test. All records of a cluster go to one part. Clusters are
+ * assigned in an order drawn from a seed, group by group, each to the part that lacks most frames of its label. A cluster
+ * with more than a third of the frames meant for validation or test goes to training, so that those parts have several.
  */
 public final class Split {
     /** A label needs one cluster in every part. */
     private static final int LEAST_CLUSTERS = Part.values().length;
 
-    /** A part that needs another cluster gets one with so many frames, if there is any. */
+    /** The least number of frames of a cluster that is added to a part because the part has too few clusters. */
     private static final int LEAST_FRAMES = 10;
 
     private final Map<String, Part> byRecord;

@@ -35,12 +35,12 @@ public final class EvaluationRun {
     private final ConfidenceOptions.Fallback fallback;
 
     /**
-     * Prepares an evaluation.
+     * Creates an evaluation.
      *
      * @param template names the labelled files, the run directory, the model and the devices
-     * @param table of labels; empty where headers or folders have them
-     * @param fallback what is done about chunks without an open frame; empty for a model's chunk head, and for DNA alone
-     *     where a model without one can
+     * @param table the table of labels; empty if headers or names of folders have them
+     * @param fallback how chunks without an open frame are scored; empty for the model's chunk head, or else for DNA alone
+     *     if the model has a head for it
      * @throws InputException if labels are missing or of one kind
      */
     public EvaluationRun(
@@ -66,11 +66,11 @@ public final class EvaluationRun {
     }
 
     /**
-     * Evaluates.
+     * Scores the files at each length and computes the figures.
      *
-     * @param lengths of chunks; none for those that the model was trained for
-     * @param runner scores the files; what it has scored before it need not score again
-     * @param version of the program, which the result names
+     * @param lengths chunk lengths; empty for those that the model was trained for
+     * @param runner scores the files, or finds the scores of an earlier call
+     * @param version version of the program, for the result
      */
     public Evaluation run(List<Integer> lengths, Runner runner, String version)
             throws IOException, InterruptedException {

@@ -24,7 +24,7 @@ record ScoredRecord(Truth truth, RecordResult result, double[] values, boolean[]
         return new ScoredRecord(truth, result, values, new boolean[values.length]);
     }
 
-    /** The mean value of the scored chunks of each stretch of so many chunks. */
+    /** The mean values of consecutive windows of {@code chunks} chunks, over those that are scored. */
     List<Double> stretches(int chunks) {
         List<Double> means = new ArrayList<>();
         for (int from = 0; from + chunks <= values.length; from += chunks) {
@@ -39,7 +39,7 @@ record ScoredRecord(Truth truth, RecordResult result, double[] values, boolean[]
                 .average();
     }
 
-    /** The record's probability, or the mean value of its chunks, or 0.5 where it has no score. */
+    /** The record's probability, or the mean value of its chunks, or 0.5 if it has no score. */
     double value() {
         OptionalDouble probability = result.scores().probability();
         return probability.isPresent()
@@ -52,12 +52,12 @@ record ScoredRecord(Truth truth, RecordResult result, double[] values, boolean[]
         return mean(0, values.length).isPresent();
     }
 
-    /** Whether the record is called what it is; a record that is not called is not. */
+    /** Whether the call of the record is right; a record without a call counts as wrong. */
     boolean isRight() {
         return result.call().equals((truth.viral() ? RecordVerdict.VIRUS : RecordVerdict.OTHERS).word());
     }
 
-    /** Relatives, told apart by label as calibrations do. */
+    /** The cluster of the record. Viral and host records never share one, even if their clusters have the same name. */
     String cluster() {
         return (truth.viral() ? "viral " : "host ") + truth.cluster();
     }

@@ -30,7 +30,7 @@ public final class HeadFit {
     }
 
     /**
-     * Prepares a training.
+     * Creates the training of a head.
      *
      * @param validation decides when to stop; shares no cluster with {@code training}
      */
@@ -41,7 +41,7 @@ public final class HeadFit {
         this.classWeights = classWeights(training);
     }
 
-    /** Weights by which both labels count the same: rows / (2 x rows of the label). */
+    /** The weight of each label, so that both count equally: rows / (2 x rows of the label). */
     private static float[] classWeights(Examples examples) {
         int[] counts = new int[2];
         for (int row = 0; row < examples.rows(); row++) {
@@ -83,11 +83,11 @@ public final class HeadFit {
     }
 
     /**
-     * Trains.
+     * Trains from {@code start}, or continues an earlier training.
      *
-     * @param start the first weights, used if there is no earlier state
+     * @param start the initial weights; not used if there is an earlier state
      * @param earlier the state after the last finished epoch, to be continued
-     * @param threads changes no digit
+     * @param threads number of threads; does not change the result
      */
     public FitState fit(MlpWeights start, Optional<FitState> earlier, int threads, Listener listener)
             throws IOException, InterruptedException {

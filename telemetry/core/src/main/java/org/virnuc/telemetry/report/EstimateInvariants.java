@@ -39,9 +39,9 @@ final class EstimateInvariants {
         if (actual == null) {
             return;
         }
-        BigDecimal told = number(found);
-        if (told == null || actual.compareTo(told) != 0) {
-            violations.accept(path + ".actual", actual + " is not " + where + ", " + told);
+        BigDecimal reported = number(found);
+        if (reported == null || actual.compareTo(reported) != 0) {
+            violations.accept(path + ".actual", actual + " is not " + where + ", " + reported);
         }
         boolean within = low.compareTo(actual) <= 0 && actual.compareTo(high) <= 0;
         if (figure.path("within").asBoolean() != within) {

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param input what was read, for example {@code demo.fna} or {@code 3 files: a.fna, b.fna, c.fna}; null if unknown
  * @param parentRunId id of the run of the sample sheet to which this run belongs; null if it belongs to none
- * @param label what users have written on it
+ * @param label name, tags and note given by users
  */
 public record RunDescription(@Nullable String input, @Nullable String parentRunId, Label label) {
-    /** Says nothing. */
+    /** Nothing is known. */
     public static final RunDescription NONE = new RunDescription(null, null, Label.NONE);
 
     /**
@@ -37,7 +37,7 @@ public record RunDescription(@Nullable String input, @Nullable String parentRunI
             tags = List.copyOf(new LinkedHashSet<>(tags));
         }
 
-        /** Returns whether nothing is written. */
+        /** Returns whether there is no name, tag or note. */
         public boolean isEmpty() {
             return equals(NONE);
         }

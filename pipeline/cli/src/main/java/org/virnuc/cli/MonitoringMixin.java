@@ -22,8 +22,8 @@ import org.virnuc.telemetry.report.SummaryReport;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Runs of a command with all that a user may watch: messages, log, history, exporters and the summary line. */
-final class WatchedRun {
+/** Options about messages, history and exporters, and the runs of a command with them. */
+final class MonitoringMixin {
     @Mixin
     private MessageOptions messages = new MessageOptions();
 
