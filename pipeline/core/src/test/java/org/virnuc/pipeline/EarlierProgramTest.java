@@ -27,7 +27,8 @@ class EarlierProgramTest {
     private static final String ARCHIVE = "run-of-commit-cf65c62.zip";
 
     @Test
-    void aRunOfAnEarlierProgramIsFinishedWithTheSameResults(@TempDir Path folder) throws IOException, InterruptedException {
+    void aRunOfAnEarlierProgramIsFinishedWithTheSameResults(@TempDir Path folder)
+            throws IOException, InterruptedException {
         unpack(folder);
         ResultOptions asThen = ResultOptions.DEFAULT.from(0);
         RunReport report = RealRun.mini()
@@ -41,9 +42,8 @@ class EarlierProgramTest {
         assertThat(esm2.status()).isEqualTo(StageStatus.DONE);
         assertThat(esm2.metrics()).containsEntry(StageReport.ITEMS_REUSED, 4L);
         assertThat(esm2.calls().items()).isZero();
-        for (String name : new String[] {
-            "prediction_results.txt", "prediction_results_highestscore.csv", "sequences.tsv"
-        }) {
+        for (String name :
+                new String[] {"prediction_results.txt", "prediction_results_highestscore.csv", "sequences.tsv"}) {
             assertThat(folder.resolve("run").resolve(name))
                     .hasSameTextualContentAs(folder.resolve("expected").resolve(name));
         }

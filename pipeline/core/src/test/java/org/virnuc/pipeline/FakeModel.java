@@ -220,7 +220,9 @@ public final class FakeModel {
     private FrameModels frames(StageId id) {
         String salt = headWeights;
         return new FrameModels(
-                source(id, true), source(id, false), () -> FakeHead.of(this, salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise));
+                source(id, true),
+                source(id, false),
+                () -> FakeHead.of(this, salt, DNA_DIMENSION + PROTEIN_DIMENSION, noise));
     }
 
     /** Boundaries of regions are looked at with windows. */

@@ -64,8 +64,7 @@ public final class EstimateStore {
      * @param sample name of the sample if it belongs to a sheet: the first sample opens the models, and later ones find
      *     them open
      */
-    public static String key(
-            RunPlan plan, RunFeatures features, String inputDigest, Optional<String> sample) {
+    public static String key(RunPlan plan, RunFeatures features, String inputDigest, Optional<String> sample) {
         RunRequest config = plan.request();
         ExecutionProfile profile = plan.profile().execution();
         ModelPack pack = plan.pack();

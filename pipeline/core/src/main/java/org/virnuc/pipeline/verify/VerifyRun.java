@@ -166,8 +166,8 @@ public final class VerifyRun {
         StageFigures chunks = StageFigures.of(sample.size(), sample.size());
         Scoring right = watch.stage("reference", stage -> score(reference, folder.resolve("reference"), file, stage)
                 .of(chunks));
-        Scoring examined = watch.stage(
-                "fast", stage -> score(fast, folder.resolve("fast"), file, stage).of(chunks));
+        Scoring examined = watch.stage("fast", stage -> score(fast, folder.resolve("fast"), file, stage)
+                .of(chunks));
         return watch.stage("comparison", stage -> compared(sample, right, examined));
     }
 

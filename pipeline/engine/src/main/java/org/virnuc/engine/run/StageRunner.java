@@ -115,8 +115,7 @@ public final class StageRunner {
     /** Runs the stage once from the files now on disk, which may be more than before an earlier attempt. */
     private <I, O> Manifest attempt(Stage<I, O> stage, I input, ResumePoint before, StageSpan span)
             throws IOException, InterruptedException {
-        ResumePoint point =
-                span.retries() == 0 ? before : ResumePoint.inspect(before.folder(), before.fingerprint());
+        ResumePoint point = span.retries() == 0 ? before : ResumePoint.inspect(before.folder(), before.fingerprint());
         RunObserver observer = new RunObserver(stage.id(), span, telemetry, costs);
         try (StageFolder folder = new StageFolder(point, observer::reused)) {
             folder.onKept(span::markDurable);
