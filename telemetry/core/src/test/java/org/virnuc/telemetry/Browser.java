@@ -122,6 +122,16 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 600));
     }
 
+    /** Presses a key and lets it go, such as {@code Tab}, {@code Enter} or {@code /}. */
+    public void press(String key) throws IOException, InterruptedException {
+        String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
+        int code = key.equals("Tab") ? 9 : key.equals("Enter") ? 13 : 0;
+        call(
+                "Input.dispatchKeyEvent",
+                Map.of("type", "keyDown", "key", key, "text", text, "windowsVirtualKeyCode", code));
+        call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "windowsVirtualKeyCode", code));
+    }
+
     /** Returns once an expression is true. */
     public void await(String expression) throws IOException, InterruptedException {
         while (!value("String(Boolean(" + expression + "))").equals("true")) {

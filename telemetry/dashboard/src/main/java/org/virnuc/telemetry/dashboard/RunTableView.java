@@ -20,7 +20,6 @@ final class RunTableView {
             new Column("Started", RunQuery.Order.STARTED, false),
             new Column("Wall time", RunQuery.Order.WALL, true),
             new Column("Cost", RunQuery.Order.COST, true),
-            new Column("Tokens", RunQuery.Order.TOKENS, true),
             new Column("Warnings", RunQuery.Order.WARNINGS, true));
 
     private final Address address;
@@ -81,7 +80,6 @@ final class RunTableView {
         html.raw("</td>");
         number(html, row.wallSeconds() == null ? null : RunsPage.duration(row.wallSeconds()));
         number(html, RunsPage.cost(row.cost(), row.currency()));
-        number(html, row.models().isEmpty() && row.tokens() == 0 ? null : Figures.count(row.tokens()));
         number(html, row.warnings() == 0 ? "" : Figures.count(row.warnings()));
         html.raw("</tr>");
     }

@@ -20,7 +20,7 @@
         old.insertBefore(document.importNode(next, true), at);
       }
     }
-    if (old.dataset?.added) return;
+    if (old.added) return;
     while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
   }
 
@@ -32,7 +32,7 @@
     const own = old.nodeName === 'DETAILS' ? ['open'] : old.nodeName === 'INPUT' ? ['value', 'checked'] : [];
     for (const {name, value} of [...fresh.attributes]) if (!own.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
     for (const {name} of [...old.attributes]) if (!own.includes(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
-    if (old.id === 'more' && rows().dataset.added) return;
+    if (old.id === 'more' && rows()?.added) return;
     const chosen = old.nodeName === 'SELECT' ? old.value : null;
     renew(old, fresh);
     if (chosen !== null) old.value = chosen;
@@ -46,7 +46,7 @@
     const fresh = new DOMParser().parseFromString(text, 'text/html');
     if (remember) {
       history.pushState(null, '', address);
-      delete rows()?.dataset.added;
+      if (rows()) rows().added = false;
     }
     document.title = fresh.title;
     renew(document.getElementById('main'), fresh.getElementById('main'));
@@ -107,7 +107,7 @@
     const body = rows(), added = document.createDocumentFragment();
     for (const row of fresh.querySelectorAll('#runs tbody tr')) if (!document.getElementById(row.id)) added.append(document.importNode(row, true));
     body.append(added);
-    body.dataset.added = 'yes';
+    body.added = true;
     const next = fresh.getElementById('more');
     if (next) { link.href = next.getAttribute('href'); } else link.remove();
     adding = false;
