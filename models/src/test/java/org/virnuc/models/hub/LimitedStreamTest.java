@@ -25,7 +25,7 @@ class LimitedStreamTest {
     }
 
     @Test
-    void whatComesInTimeComesWhole() throws IOException {
+    void contentThatArrivesInTimeIsComplete() throws IOException {
         try (LimitedStream stream = over(new ByteArrayInputStream(new byte[5000]), 1000)) {
             assertThat(stream.readNBytes(1000)).hasSize(1000);
             pass(600);

@@ -81,7 +81,7 @@ class EmbeddedModelsTest {
     }
 
     @Test
-    void aDamagedFileIsToldOnceAndIsRepairedThen(@TempDir Path folder) throws Exception {
+    void aDamagedFileIsReportedOnceAndRepaired(@TempDir Path folder) throws Exception {
         EmbeddedModels models = new EmbeddedModels(folder);
         models.damaged();
         Path head = onlyFolder(folder).resolve("head.safetensors");

@@ -104,7 +104,7 @@ class CachedEncoderTest {
     }
 
     @Test
-    void anInterruptEndsTheLookingUpAndComputesNothing() {
+    void anInterruptStopsLookupsAndNothingIsComputed() {
         try (StepEncoder encoder = source.open(new Observer())) {
             encoder.encode(sequences(0, 3), BatchListener.NONE);
         }

@@ -93,7 +93,7 @@ class ExtrapolationTest {
     }
 
     @Test
-    void otherStagesGrowByWhatTheLastTwoRoundsDifferBy() {
+    void otherStagesGrowAsBetweenTheLastTwoRounds() {
         round(10, 1, 0, 1, 0.5);
         round(100, 1, 0, 1, 0.1);
         round(200, 1, 0, 1, 0.3);

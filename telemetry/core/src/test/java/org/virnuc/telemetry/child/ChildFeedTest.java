@@ -104,7 +104,7 @@ class ChildFeedTest {
     }
 
     @Test
-    void noFileIsNoTrouble() {
+    void aMissingFileIsNoError() {
         feed.poll();
         feed.close();
         assertThat(events()).isEmpty();
