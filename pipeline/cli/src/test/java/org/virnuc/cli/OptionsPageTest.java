@@ -23,7 +23,8 @@ class OptionsPageTest {
 
     @Test
     void thePageSaysWhatTheProgramSays() throws IOException {
-        page.append("# Options\n\nEvery command with its options, written from the program itself. `virnuc COMMAND --help` says the same, and so do")
+        page.append(
+                        "# Options\n\nEvery command with its options, written from the program itself. `virnuc COMMAND --help` says the same, and so do")
                 .append(" the manual pages.\n");
         command(Main.whole());
         if (System.getProperty("virnuc.write") != null) {
@@ -41,7 +42,9 @@ class OptionsPageTest {
         for (String sentence : spec.usageMessage().description()) {
             page.append(text(sentence)).append('\n');
         }
-        page.append("\n<!-- not compared -->\n```text\n").append(line.getHelp().abbreviatedSynopsis().strip()).append("\n```\n");
+        page.append("\n<!-- not compared -->\n```text\n")
+                .append(line.getHelp().abbreviatedSynopsis().strip())
+                .append("\n```\n");
         Map<Section, List<OptionSpec>> sections = Section.of(spec);
         if (sections.isEmpty()) {
             table("option", spec.options());
@@ -60,7 +63,10 @@ class OptionsPageTest {
         page.append("\n| ").append(title).append(" | |\n|---|---|\n");
         for (OptionSpec option : options) {
             String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
-            page.append("| `").append(String.join("`, `", option.names())).append(value).append("` | ");
+            page.append("| `")
+                    .append(String.join("`, `", option.names()))
+                    .append(value)
+                    .append("` | ");
             page.append(text(String.join(" ", option.description()))).append(" |\n");
         }
     }
