@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.ModelFigures;
+import org.virnuc.telemetry.OriginalStage;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.history.RunComparison;
@@ -59,6 +61,7 @@ final class ComparePage {
             head(html);
             overall(html);
             stages(html);
+            models(html);
             settings(html);
             html.raw("</table></div>");
             new VerdictPanel(runs).appendTo(html);
@@ -158,10 +161,42 @@ final class ComparePage {
             return time;
         }
         Double speedup = compared.speedup(id);
+        OriginalStage original = stage.original();
+        if (original != null) {
+            return "was " + Figures.seconds(original.wallSeconds())
+                    + (speedup == null ? "" : " (" + Figures.times(speedup) + ")") + ", run " + original.runId();
+        }
         String note = compared.note(id);
         return time
                 + (speedup == null ? "" : " (" + Figures.times(speedup) + ")")
                 + (note.isEmpty() ? "" : "; " + note);
+    }
+
+    private void models(Html html) {
+        Set<String> names = new LinkedHashSet<>();
+        runs.forEach(run -> names.addAll(models(run).keySet()));
+        if (!names.isEmpty()) {
+            section(html, "Models");
+        }
+        for (String name : names) {
+            row(html, name, runs.stream().map(run -> used(run, name)).toList());
+        }
+    }
+
+    private static Map<String, ModelFigures> models(RunView run) {
+        return run.report() == null ? Map.of() : run.report().totals().perModel();
+    }
+
+    private static String used(RunView run, String name) {
+        ModelFigures model = models(run).get(name);
+        if (model == null) {
+            return "–";
+        }
+        double seconds = model.calls().seconds();
+        String cost = RunsPage.cost(model.calls().cost(), run.row().currency());
+        return Figures.count(model.calls().tokens()) + " tokens"
+                + (seconds > 0 ? ", " + Figures.rate(model.calls().tokens() / seconds) + "/s" : "")
+                + (cost == null ? "" : ", " + cost);
     }
 
     /** Lists what differs: settings that all runs share say nothing about their differences. */

@@ -284,4 +284,14 @@ class RunDetailsTest extends ServedRuns {
                         "<a href=\"file/run-7/report.html\"",
                         "<li class=\"gone\">telemetry.json</li>");
     }
+
+    @Test
+    void comparesModelsAndStagesThatWereThereAlready() throws Exception {
+        add(SampleRuns.complete(), "c.virnuc", RunDescription.NONE);
+        add(SampleRuns.resumed(), "d.virnuc", RunDescription.NONE);
+        assertThat(page("compare?run=run-1&run=run-2"))
+                .contains(
+                        "<th scope=\"row\">esm-2</th><td>15.0 s</td><td>was 15.0 s (1.0x), run run-1</td>",
+                        "<th scope=\"row\">esm2-mini</th><td>18,500 tokens, 1,321/s</td><td>–</td>");
+    }
 }
