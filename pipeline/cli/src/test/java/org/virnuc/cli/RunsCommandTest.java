@@ -11,14 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.virnuc.files.UserFolders;
 
 /** Real runs and their history. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -382,14 +380,7 @@ class RunsCommandTest {
     }
 
     @Test
-    void switchedOffOrUnknown() {
-        assertThat(CommandRun.of("runs", "list", "--history", "off").err())
-                .containsExactly("virnuc: no history is kept (off); name a file with --history");
-        assertThat(HistoryOption.notKept(null, new UserFolders(Map.of(), "")))
-                .hasMessage("no history is kept, because the user has no home folder; name a file with --history or"
-                        + " VIRNUC_HISTORY");
-        assertThat(HistoryOption.notKept("", new UserFolders(Map.of("VIRNUC_HISTORY", "off"), "")))
-                .hasMessage("no history is kept (off); name a file with --history");
+    void unknownNamesAreRefused() {
         assertThat(runs("show", "nothing").err())
                 .containsExactly(
                         "virnuc: no run nothing in history " + history + "; see: virnuc runs list --limit all");

@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.virnuc.files.UserFolders;
 
 /** Commands about past runs that cannot do what they are asked for say so in one line. */
 class RunsMisuseTest {
@@ -59,5 +61,16 @@ class RunsMisuseTest {
         assertThat(repaired.code()).isZero();
         assertThat(repaired.out().get(0)).startsWith("saved 0 runs; the damaged file is " + damaged + ".damaged-");
         assertThat(repaired.out()).endsWith("no damage");
+    }
+
+    @Test
+    void withoutAFileThereIsNoHistory() {
+        assertThat(CommandRun.of("runs", "list", "--history", "off").err())
+                .containsExactly("virnuc: no history is kept (off); name a file with --history");
+        assertThat(HistoryOption.notKept(null, new UserFolders(Map.of(), "")))
+                .hasMessage("no history is kept, because the user has no home folder; name a file with --history or"
+                        + " VIRNUC_HISTORY");
+        assertThat(HistoryOption.notKept("", new UserFolders(Map.of("VIRNUC_HISTORY", "off"), "")))
+                .hasMessage("no history is kept (off); name a file with --history");
     }
 }
