@@ -70,8 +70,7 @@ final class Address {
     }
 
     /** Returns the first value of a name; null if there is none. */
-    @Nullable
-    String one(String name) {
+    @Nullable String one(String name) {
         List<String> all = values.get(name);
         return all == null ? null : all.get(0);
     }

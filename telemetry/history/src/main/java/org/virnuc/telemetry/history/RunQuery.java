@@ -43,8 +43,8 @@ public record RunQuery(
 
     private static final String SEARCHED =
             "lower(run_id || char(10) || directory || char(10) || command || char(10) || model_names || char(10) ||"
-                + " host || char(10) || version || char(10) || coalesce(error, '') || char(10) || coalesce(input, '')"
-                + " || char(10) || coalesce(name, '') || char(10) || tags || char(10) || coalesce(note, ''))";
+                    + " host || char(10) || version || char(10) || coalesce(error, '') || char(10) || coalesce(input, '')"
+                    + " || char(10) || coalesce(name, '') || char(10) || tags || char(10) || coalesce(note, ''))";
 
     /** The condition on rows that are no sample of another row. */
     static final String NO_SAMPLES = "(parent_run_id IS NULL"

@@ -137,8 +137,8 @@ public final class RunTrends {
                     row -> day(days, row).add(row, gone.contains(row.getString(7))));
             each(
                     "SELECT runs.started_ms, models.name, models.tokens, models.seconds, models.cost, runs.currency"
-                        + " FROM runs JOIN models ON models.run_seq = runs.seq WHERE runs.seq IN (SELECT seq FROM runs"
-                        + " WHERE "
+                            + " FROM runs JOIN models ON models.run_seq = runs.seq WHERE runs.seq IN (SELECT seq FROM runs"
+                            + " WHERE "
                             + condition.sql()
                             + ")",
                     condition,
