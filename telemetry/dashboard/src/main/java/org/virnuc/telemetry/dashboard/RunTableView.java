@@ -9,7 +9,10 @@ import org.virnuc.telemetry.history.RunRow;
 import org.virnuc.telemetry.history.RunSearch;
 import org.virnuc.telemetry.report.Figures;
 
-/** The table of runs, a row for each. Every column can be sorted, and rows can be ticked for comparison. */
+/**
+ * The table of runs, a row for each. Every column can be sorted, and rows can be ticked for comparison. Rows are drawn as grids, so
+ * that browsers leave out those that are not on the screen; roles say what they are.
+ */
 final class RunTableView {
     private record Column(String title, RunQuery.Order order, boolean number) {}
 
@@ -35,10 +38,11 @@ final class RunTableView {
 
     void appendTo(Html html, List<RunSearch.Found> runs) {
         html.raw("<form method=\"get\" action=\"compare\" class=\"list\"><div class=\"scroll\" tabindex=\"0\""
-                        + " role=\"region\" aria-label=\"List of runs\"><table><thead><tr>")
-                .raw("<th scope=\"col\"><span class=\"hidden\">Compare</span></th>");
+                        + " role=\"region\" aria-label=\"List of runs\"><table role=\"table\"><thead"
+                        + " role=\"rowgroup\"><tr role=\"row\">")
+                .raw("<th scope=\"col\" role=\"columnheader\"><span class=\"hidden\">Compare</span></th>");
         COLUMNS.forEach(column -> heading(html, column));
-        html.raw("</tr></thead><tbody>");
+        html.raw("</tr></thead><tbody role=\"rowgroup\">");
         runs.forEach(found -> row(html, found));
         html.raw("</tbody></table></div><p><button>Compare the runs that are ticked</button> ")
                 .raw("<a "
@@ -50,8 +54,8 @@ final class RunTableView {
     private void heading(Html html, Column column) {
         boolean sorted = address.order() == column.order();
         String direction = sorted ? address.ascending() ? "ascending" : "descending" : "none";
-        html.raw("<th scope=\"col\" aria-sort=\"" + direction + "\"" + (column.number() ? " class=\"number\"" : "")
-                + ">");
+        html.raw("<th scope=\"col\" role=\"columnheader\" aria-sort=\"" + direction + "\""
+                + (column.number() ? " class=\"number\"" : "") + ">");
         Address turned = address.with("sort", column.order().word())
                 .with("up", sorted && !address.ascending() ? "1" : null)
                 .with("from", null);
@@ -61,11 +65,12 @@ final class RunTableView {
     private void row(Html html, RunSearch.Found found) {
         RunRow row = found.row();
         boolean isShown = row.runId().equals(shown);
-        html.raw("<tr " + Html.attribute("id", "r-" + row.runId()) + (isShown ? " class=\"shown\"" : "") + "><td>")
+        html.raw("<tr role=\"row\" " + Html.attribute("id", "r-" + row.runId()) + (isShown ? " class=\"shown\"" : "")
+                        + "><td role=\"cell\">")
                 .raw("<input type=\"checkbox\" name=\"run\" " + Html.attribute("value", row.runId()) + " "
-                        + Html.attribute("aria-label", "Compare " + RunView.name(row)) + "></td><td>");
+                        + Html.attribute("aria-label", "Compare " + RunView.name(row)) + "></td><td role=\"cell\">");
         Layout.status(html, row.status());
-        html.raw("</td><td class=\"name\">")
+        html.raw("</td><td role=\"cell\" class=\"name\">")
                 .element(
                         "a",
                         Html.attribute("href", "." + address.with("run", row.runId())) + " "
@@ -75,7 +80,7 @@ final class RunTableView {
         about(html, found);
         html.raw("</td>");
         outcome(html, row);
-        html.raw("<td>");
+        html.raw("<td role=\"cell\">");
         Layout.age(html, row.startedAt(), now);
         html.raw("</td>");
         number(html, row.wallSeconds() == null ? null : RunsPage.duration(row.wallSeconds()));
@@ -107,12 +112,15 @@ final class RunTableView {
     /** Appends a cell with what came out of a run in a few words, or why nothing did. */
     static void outcome(Html html, RunRow row) {
         String cell = RunColumn.OUTCOME.cell(row);
-        html.raw("<td class=\"result\">")
+        html.raw("<td role=\"cell\" class=\"result\">")
                 .element("span", Html.attribute("title", cell), cell.equals("-") ? "–" : cell)
                 .raw("</td>");
     }
 
     private static void number(Html html, @Nullable String value) {
-        html.element("td", value == null ? "class=\"number none\"" : "class=\"number\"", value == null ? "–" : value);
+        html.element(
+                "td",
+                value == null ? "role=\"cell\" class=\"number none\"" : "role=\"cell\" class=\"number\"",
+                value == null ? "–" : value);
     }
 }

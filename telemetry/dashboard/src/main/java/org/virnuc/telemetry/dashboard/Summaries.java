@@ -24,7 +24,7 @@ import org.virnuc.telemetry.history.RunSearch;
  * its rows are there at once however long the history is; what comes too late is shown when the page is renewed.
  */
 final class Summaries {
-    private static final Duration PATIENCE = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofMillis(100);
 
     /** Values to choose from change rarely. Finding them must not take more than this part of all time. */
     private static final int EFFORT = 20;

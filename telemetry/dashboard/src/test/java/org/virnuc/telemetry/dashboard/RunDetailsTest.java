@@ -280,7 +280,7 @@ class RunDetailsTest extends ServedRuns {
                         "<h2 id=\"run-title\">off</h2>",
                         "It left no report, so nothing more is known.",
                         "virnuc predict x.fna --telemetry off",
-                        "<td class=\"number none\">–</td><td class=\"number none\">–</td>",
+                        "<td role=\"cell\" class=\"number none\">–</td><td role=\"cell\" class=\"number none\">–</td>",
                         "<a href=\"file/run-7/report.html\"",
                         "<li class=\"gone\">telemetry.json</li>");
     }
