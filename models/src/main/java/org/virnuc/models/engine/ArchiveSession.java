@@ -13,9 +13,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.ParameterStore;
-import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
-import java.lang.management.MemoryUsage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -24,17 +22,21 @@ import java.util.function.Function;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.DeviceMemoryException;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.nvidia.NvidiaDriver;
 
 /**
  * A TorchScript archive loaded on one device: one tensor in, one fp32 tensor out. Every call frees the native memory it
  * has allocated.
  */
 final class ArchiveSession implements EncoderSession {
+    private static final String CUDA = "CUDA";
+
     private final String device;
     private final Model model;
     private final Block block;
 
-    private ArchiveSession(String device, Model model) {
+    /** A model that is loaded; it computes on the device, or every batch fails. */
+    ArchiveSession(String device, Model model) {
         this.device = device;
         this.model = model;
         this.block = model.getBlock();
@@ -50,11 +52,9 @@ final class ArchiveSession implements EncoderSession {
         Engine engine = NativeEngine.running();
         Device target =
                 Device.fromName(device.equals(Devices.CPU) ? "cpu" : "gpu" + device.substring(device.indexOf(':') + 1));
-        if (target.isGpu() && engine.getGpuCount() <= target.getDeviceId()) {
-            throw new DeviceException(device + " was asked for, but libtorch " + engine.getVersion() + " (" + engine
-                    + ") finds " + engine.getGpuCount()
-                    + " GPUs; set PYTORCH_LIBRARY_PATH to the lib folder of a libtorch"
-                    + " with CUDA, see \"virnuc doctor\"");
+        if (target.isGpu() && !engine.hasCapability(CUDA)) {
+            throw new DeviceException(device + " was asked for, but libtorch " + engine.getVersion() + " ("
+                    + NativeEngine.loaded() + ") cannot compute on it; \"virnuc doctor\" says what is missing");
         }
         Model model = engine.newModel("virnuc", target);
         try {
@@ -104,9 +104,10 @@ final class ArchiveSession implements EncoderSession {
     private float[] run(String what, Function<NDManager, NDArray> input) {
         try (NDManager manager = model.getNDManager().newSubManager()) {
             NDList list = new NDList(input.apply(manager));
-            return block.forward(new ParameterStore(manager, false), list, false)
-                    .singletonOrThrow()
-                    .toFloatArray();
+            NDArray result = block.forward(new ParameterStore(manager, false), list, false)
+                    .singletonOrThrow();
+            requireComputed(result.getDevice(), what);
+            return result.toFloatArray();
         } catch (EngineException | OutOfMemoryError e) {
             String reason = NativeEngine.reason(e);
             if (isOutOfMemory(e, reason)) {
@@ -116,6 +117,15 @@ final class ArchiveSession implements EncoderSession {
                         e);
             }
             throw new DeviceException(device + " failed on a batch of " + what + ": " + reason, e);
+        }
+    }
+
+    /** A device that was asked for computes, or the run ends: never another in its place. */
+    private void requireComputed(Device computed, String what) {
+        if (computed.isGpu() == device.equals(Devices.CPU)
+                || (computed.isGpu() && computed.getDeviceId() != Devices.number(device))) {
+            throw new DeviceException(device + " was asked for, but a batch of " + what + " was computed on " + computed
+                    + "; \"virnuc doctor\" says what libtorch finds");
         }
     }
 
@@ -137,8 +147,7 @@ final class ArchiveSession implements EncoderSession {
         if (!model.getNDManager().getDevice().isGpu()) {
             return -1;
         }
-        MemoryUsage memory = CudaUtils.getGpuMemory(model.getNDManager().getDevice());
-        return memory.getMax() - memory.getCommitted();
+        return NvidiaDriver.freeBytes(Devices.number(device));
     }
 
     @Override

@@ -1,33 +1,72 @@
 package org.virnuc.models.engine;
 
-import ai.djl.util.cuda.CudaUtils;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
+import org.virnuc.models.nvidia.NvidiaDriver;
+import org.virnuc.models.nvidia.NvidiaDriver.Presence;
+import org.virnuc.models.nvidia.NvidiaGpu;
 
 /** Finds the devices that were requested; their names are {@code cpu} and {@code cuda:0}, {@code cuda:1} and so on. */
 public final class Devices {
     public static final String CPU = "cpu";
+
+    private static final String SETUP = "run \"virnuc setup-gpu\"";
+    private static final int FIRST_WITH_BFLOAT16 = 8;
 
     private Devices() {}
 
     /**
      * The devices of a choice; starts no engine.
      *
-     * @throws DeviceException if a requested device is missing
+     * @param cacheDir VirNuc's cache, where a libtorch for GPUs may be
+     * @throws DeviceException if a requested device is missing, or nothing is installed that can compute on it
      */
-    public static List<String> resolve(DeviceChoice choice) {
+    public static List<String> resolve(DeviceChoice choice, Path cacheDir) {
+        return select(choice, cacheDir).names();
+    }
+
+    static DeviceSelection select(DeviceChoice choice, Path cacheDir) {
+        return select(choice, NvidiaDriver::system, () -> Libtorch.servesGpus(System.getenv(), cacheDir));
+    }
+
+    /**
+     * The devices of a choice on a machine with this driver.
+     *
+     * @param served whether a libtorch with CUDA is there
+     */
+    static DeviceSelection select(DeviceChoice choice, Supplier<NvidiaDriver> driver, BooleanSupplier served) {
         return switch (choice.kind()) {
-            case CPU -> List.of(CPU);
-            case AUTO -> mayHaveCuda() && gpus() > 0 ? names(all(gpus())) : List.of(CPU);
-            case CUDA -> cuda(choice.gpus(), mayHaveCuda() ? gpus() : 0);
+            case CPU -> new DeviceSelection(List.of(CPU), "asked for", Optional.empty());
+            case AUTO -> auto(driver.get(), served);
+            case CUDA -> {
+                NvidiaDriver found = driver.get();
+                List<String> names = cuda(choice.gpus(), found);
+                if (!served.getAsBoolean()) {
+                    throw new DeviceException(wanted(choice.gpus()) + ", and the driver has " + found.description()
+                            + ", but no libtorch with CUDA is installed; " + SETUP + ", or choose `device` cpu");
+                }
+                yield new DeviceSelection(names, "asked for; " + found.description(), Optional.empty());
+            }
         };
+    }
+
+    private static DeviceSelection auto(NvidiaDriver driver, BooleanSupplier served) {
+        if (driver.presence() == Presence.WORKS) {
+            return served.getAsBoolean()
+                    ? new DeviceSelection(names(driver), driver.description(), Optional.empty())
+                    : cpu(driver.description() + " cannot be used: no libtorch with CUDA is installed; " + SETUP, true);
+        }
+        return cpu(driver.problem().orElse("there is no GPU"), driver.presence() == Presence.BROKEN);
+    }
+
+    private static DeviceSelection cpu(String reason, boolean warned) {
+        return new DeviceSelection(List.of(CPU), reason, warned ? Optional.of(reason) : Optional.empty());
     }
 
     /**
@@ -41,7 +80,7 @@ public final class Devices {
                 .map(Devices::number)
                 .toList();
         if (!gpus.isEmpty()) {
-            cuda(gpus, mayHaveCuda() ? gpus() : 0);
+            cuda(gpus, NvidiaDriver.system());
         }
     }
 
@@ -57,7 +96,7 @@ public final class Devices {
             if (onCpu) {
                 return cpu.get().best();
             }
-            return hasTensorCoresForBfloat16(device) ? Precision.BF16 : Precision.FP16;
+            return gpu(device).major() >= FIRST_WITH_BFLOAT16 ? Precision.BF16 : Precision.FP16;
         }
         if (onCpu && choice == Precision.FP16) {
             throw new DeviceException(
@@ -70,39 +109,31 @@ public final class Devices {
         return choice;
     }
 
-    static List<String> cuda(List<Integer> wanted, int found) {
+    static List<String> cuda(List<Integer> wanted, NvidiaDriver driver) {
+        if (driver.presence() != Presence.WORKS) {
+            throw new DeviceException(wanted(wanted) + ", but "
+                    + driver.problem().orElse("there is no GPU") + "; or choose `device` cpu");
+        }
+        int found = driver.gpus().size();
         for (int gpu : wanted) {
             if (gpu >= found) {
-                throw missing("GPU " + gpu + " was asked for", found);
+                throw new DeviceException("GPU " + gpu + " was asked for, but only "
+                        + (found == 1 ? "GPU 0 was found" : "GPUs 0 to " + (found - 1) + " were found")
+                        + "; \"virnuc doctor\" lists them");
             }
         }
-        if (found == 0) {
-            throw missing("CUDA was asked for", found);
-        }
-        return names(wanted.isEmpty() ? all(found) : wanted);
+        return wanted.isEmpty()
+                ? names(driver)
+                : wanted.stream().map(Devices::name).toList();
     }
 
-    private static DeviceException missing(String wanted, int found) {
-        String there = found == 0
-                ? "no CUDA device was found"
-                : found == 1 ? "only GPU 0 was found" : "only GPUs 0 to " + (found - 1) + " were found";
-        return new DeviceException(
-                wanted + ", but " + there + "; run \"virnuc doctor\", set PYTORCH_LIBRARY_PATH to the lib"
-                        + " folder of a libtorch with CUDA, or choose `device` cpu");
+    private static String wanted(List<Integer> gpus) {
+        return gpus.isEmpty() ? "CUDA was asked for" : "GPU " + gpus.get(0) + " was asked for";
     }
 
-    /** Whether a CUDA driver is installed at all; asking CUDA itself is much slower. */
-    private static boolean mayHaveCuda() {
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        return system.startsWith("win") || Files.exists(Path.of("/dev/nvidiactl")) || Files.exists(Path.of("/dev/dxg"));
-    }
-
-    private static int gpus() {
-        return CudaUtils.getGpuCount();
-    }
-
-    private static boolean hasTensorCoresForBfloat16(String device) {
-        return Integer.parseInt(CudaUtils.getComputeCapability(number(device))) >= 80;
+    /** What the driver says of a device that is there. */
+    static NvidiaGpu gpu(String device) {
+        return NvidiaDriver.system().gpus().get(number(device));
     }
 
     /** The number of a GPU, such as 1 for {@code cuda:1}. */
@@ -110,11 +141,11 @@ public final class Devices {
         return Integer.parseInt(gpu.substring(gpu.indexOf(':') + 1));
     }
 
-    private static List<Integer> all(int count) {
-        return IntStream.range(0, count).boxed().toList();
+    private static List<String> names(NvidiaDriver driver) {
+        return driver.gpus().stream().map(gpu -> name(gpu.number())).toList();
     }
 
-    private static List<String> names(List<Integer> gpus) {
-        return gpus.stream().map(gpu -> "cuda:" + gpu).toList();
+    private static String name(int gpu) {
+        return "cuda:" + gpu;
     }
 }

@@ -25,7 +25,7 @@ import org.virnuc.models.torchscript.GraphTarget.BackEnd;
  * @param lanes batches computed concurrently on a CPU
  * @param threads CPU threads of all lanes together
  * @param batchTokens limit of tokens per batch, padding included; 0 chooses by device
- * @param reasons why precision and lanes were chosen
+ * @param reasons why devices, precision and lanes were chosen
  */
 @PublicApi
 public record ExecutionProfile(
@@ -47,8 +47,12 @@ public record ExecutionProfile(
         }
     }
 
-    /** The reasons in words, for people. */
-    public record Reasons(String precision, String lanes) implements Serializable {}
+    /**
+     * The reasons in words, for people.
+     *
+     * @param unused why a GPU of the machine is not used although nobody has forbidden it; empty if none is left out
+     */
+    public record Reasons(String device, String unused, String precision, String lanes) implements Serializable {}
 
     /**
      * Resolves options on this machine. The engine is started only if a CPU has to be measured: something depends on
@@ -59,7 +63,8 @@ public record ExecutionProfile(
      * @throws DeviceException if a device is missing, or cannot compute in the precision
      */
     public static ExecutionProfile resolve(EncoderOptions options, boolean plain, Path cacheDir) {
-        List<String> devices = Devices.resolve(options.device());
+        DeviceSelection selected = Devices.select(options.device(), cacheDir);
+        List<String> devices = selected.names();
         boolean onCpu = devices.get(0).equals(Devices.CPU);
         Precision precision = Devices.precision(options.precision(), devices.get(0), () -> CpuProbe.speed(cacheDir));
         ElementType type = type(precision, cacheDir);
@@ -67,6 +72,8 @@ public record ExecutionProfile(
                 options.threads() > 0 ? options.threads() : Runtime.getRuntime().availableProcessors();
         CpuLanes lanes = lanes(options, onCpu && !plain, cacheDir);
         Reasons reasons = new Reasons(
+                selected.reason(),
+                selected.unused().orElse(""),
                 precisionReason(options.precision(), onCpu, cacheDir),
                 onCpu ? lanesReason(lanes, threads, options.threads() > 0) : "one a GPU");
         GraphTarget target = new GraphTarget(type, backEnd(precision, onCpu && !plain));
@@ -124,7 +131,9 @@ public record ExecutionProfile(
     /** How encoders compute and why, in words, by snake_case name. */
     public Map<String, String> choices() {
         return Map.of(
-                "precision_reason", precision.word() + ": " + reasons.precision(), "compute_lanes", reasons.lanes());
+                "device_reason", deviceNames() + ": " + reasons.device(),
+                "precision_reason", precision.word() + ": " + reasons.precision(),
+                "compute_lanes", reasons.lanes());
     }
 
     /** In int8, everything but the linear layers uses the type that this CPU is fast at. */

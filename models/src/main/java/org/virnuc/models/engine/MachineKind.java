@@ -1,7 +1,6 @@
 package org.virnuc.models.engine;
 
 import ai.djl.util.Platform;
-import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +40,14 @@ final class MachineKind {
     static String here(List<String> devices) {
         String gpu = devices.stream()
                 .filter(device -> !device.equals(Devices.CPU))
-                .map(device -> " sm_" + CudaUtils.getComputeCapability(Devices.number(device)))
+                .map(device -> " sm_" + capability(device))
                 .distinct()
                 .collect(Collectors.joining());
         return Cpu.KIND + gpu;
+    }
+
+    private static String capability(String device) {
+        return Devices.gpu(device).capability().replace(".", "");
     }
 
     /** Read once, because a process stays on its machine. */

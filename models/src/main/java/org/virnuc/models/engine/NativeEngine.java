@@ -18,6 +18,8 @@ final class NativeEngine {
     /** Guarded by {@link NativeRuntime#LOCK}, as everything that loads a library. */
     private static @Nullable Engine running;
 
+    private static @Nullable Libtorch loaded;
+
     private static boolean checked;
 
     private NativeEngine() {}
@@ -26,17 +28,31 @@ final class NativeEngine {
      * The engine; started if it is not running yet.
      *
      * @param cacheDir VirNuc's cache
-     * @param offline as in {@link NativeRuntime#loading}
-     * @throws DeviceException if libtorch cannot be loaded, or is damaged and cannot be unpacked again
+     * @param onCpu whether only the CPU will compute; then nothing is downloaded, because what it needs comes with VirNuc
+     * @throws DeviceException if libtorch cannot be loaded, or is damaged and cannot be unpacked again, or if GPUs are
+     *     to compute and the engine runs for CPUs
      */
-    static Engine start(Path cacheDir, boolean offline) {
+    static Engine start(Path cacheDir, boolean onCpu) {
         synchronized (NativeRuntime.LOCK) {
             Engine engine = running;
             if (engine == null) {
-                engine = NativeRuntime.loading(cacheDir, offline, NativeEngine::load);
+                Libtorch libtorch = Libtorch.of(System.getenv(), cacheDir, !onCpu);
+                engine = NativeRuntime.loading(
+                        cacheDir, onCpu, libtorch.settings(System.getenv()), () -> load(libtorch));
                 running = engine;
+                loaded = libtorch;
+            } else if (!onCpu && loaded != null && !loaded.cuda()) {
+                throw new DeviceException("GPUs were asked for after this process has loaded libtorch for CPUs, and it"
+                        + " cannot load another; compute on GPUs from its first model on");
             }
             return engine;
+        }
+    }
+
+    /** The libtorch that runs, in words; empty before the engine is started. */
+    static String loaded() {
+        synchronized (NativeRuntime.LOCK) {
+            return loaded == null ? "" : loaded.description();
         }
     }
 
@@ -54,17 +70,23 @@ final class NativeEngine {
         }
     }
 
-    private static Engine load() {
+    private static Engine load(Libtorch libtorch) {
         checkLibraries();
         try {
             return Engine.getEngine(NAME);
         } catch (EngineException | UnsatisfiedLinkError e) {
-            throw new DeviceException(
-                    "libtorch cannot be loaded (" + rootMessage(e)
-                            + "); run \"virnuc doctor\", or set PYTORCH_LIBRARY_PATH to "
-                            + "the lib folder of an installed libtorch",
-                    e);
+            throw new DeviceException(unloadable(libtorch, rootMessage(e)), e);
         }
+    }
+
+    /** What a loader's message means. */
+    static String unloadable(Libtorch libtorch, String message) {
+        if (message.contains("libcuda.so") || message.contains("nvcuda.dll")) {
+            return "the NVIDIA driver is missing, which the libtorch at " + libtorch.description() + ", needs ("
+                    + message + "); install it, or unset PYTORCH_LIBRARY_PATH and PYTORCH_FLAVOR to compute on the CPU";
+        }
+        return "libtorch cannot be loaded (" + message + "); run \"virnuc doctor\", or set PYTORCH_LIBRARY_PATH to "
+                + "the lib folder of an installed libtorch";
     }
 
     /**

@@ -50,8 +50,19 @@ public final class NativeRuntime {
      * @param offline whether to forbid downloads as well; for runs on the CPU, whose libraries come with VirNuc
      */
     static <T, E extends Exception> T loading(Path cacheDir, boolean offline, Loading<T, E> loading) throws E {
+        return loading(cacheDir, offline, Map.of(), loading);
+    }
+
+    /**
+     * The same, with more settings for as long as the loading takes.
+     *
+     * @param more properties by name; one that already has a value keeps it
+     */
+    static <T, E extends Exception> T loading(
+            Path cacheDir, boolean offline, Map<String, String> more, Loading<T, E> loading) throws E {
         synchronized (LOCK) {
             Map<String, String> settings = settings(cacheDir);
+            settings.putAll(more);
             if (offline) {
                 settings.put(OFFLINE, "true");
             }

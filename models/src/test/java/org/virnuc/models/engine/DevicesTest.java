@@ -5,28 +5,73 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.DeviceException;
 import org.virnuc.models.Precision;
+import org.virnuc.models.nvidia.NvidiaDriver;
+import org.virnuc.models.nvidia.NvidiaDriver.Presence;
+import org.virnuc.models.nvidia.NvidiaGpu;
 
 class DevicesTest {
     private static final CpuLanes LANES = new CpuLanes(2, 2);
+    private static final NvidiaDriver NONE =
+            new NvidiaDriver(Presence.NONE, "", "", List.of(), Optional.of("the driver is missing; install it"));
 
     @Test
     void cudaIsAllGpusOrThoseThatWereNamed() {
-        assertThat(Devices.cuda(List.of(), 3)).containsExactly("cuda:0", "cuda:1", "cuda:2");
-        assertThat(Devices.cuda(List.of(2, 0), 3)).containsExactly("cuda:2", "cuda:0");
+        assertThat(Devices.cuda(List.of(), with(3))).containsExactly("cuda:0", "cuda:1", "cuda:2");
+        assertThat(Devices.cuda(List.of(2, 0), with(3))).containsExactly("cuda:2", "cuda:0");
     }
 
     @Test
     void whatIsNotThereIsAnErrorThatSaysWhatIs() {
-        String mend = "; run \"virnuc doctor\", set PYTORCH_LIBRARY_PATH to the lib folder of a libtorch with CUDA,"
-                + " or choose `device` cpu";
-        refuses(List.of(), 0, "CUDA was asked for, but no CUDA device was found" + mend);
-        refuses(List.of(0, 1), 0, "GPU 0 was asked for, but no CUDA device was found" + mend);
-        refuses(List.of(0, 1), 1, "GPU 1 was asked for, but only GPU 0 was found" + mend);
-        refuses(List.of(4), 3, "GPU 4 was asked for, but only GPUs 0 to 2 were found" + mend);
+        refuses(List.of(), NONE, "CUDA was asked for, but the driver is missing; install it; or choose `device` cpu");
+        refuses(
+                List.of(0, 1),
+                NONE,
+                "GPU 0 was asked for, but the driver is missing; install it; or choose `device` cpu");
+        refuses(List.of(0, 1), with(1), "GPU 1 was asked for, but only GPU 0 was found; \"virnuc doctor\" lists them");
+        refuses(
+                List.of(4),
+                with(3),
+                "GPU 4 was asked for, but only GPUs 0 to 2 were found; \"virnuc doctor\" lists them");
+    }
+
+    @Test
+    void autoSaysWhatItChoseAndWhy() {
+        assertThat(auto(with(2), true))
+                .isEqualTo(new DeviceSelection(
+                        List.of("cuda:0", "cuda:1"), "2 GPUs (Fast), driver 570 for CUDA 12.8", Optional.empty()));
+        assertThat(auto(NONE, true))
+                .isEqualTo(new DeviceSelection(List.of("cpu"), "the driver is missing; install it", Optional.empty()));
+        String idle = "1 GPU (Fast), driver 570 for CUDA 12.8 cannot be used: no libtorch with CUDA is installed; run"
+                + " \"virnuc setup-gpu\"";
+        assertThat(auto(with(1), false)).isEqualTo(new DeviceSelection(List.of("cpu"), idle, Optional.of(idle)));
+        NvidiaDriver broken =
+                new NvidiaDriver(Presence.BROKEN, "570", "", List.of(), Optional.of("it is broken; mend it"));
+        assertThat(auto(broken, true).unused()).contains("it is broken; mend it");
+    }
+
+    @Test
+    void aGpuThatWasAskedForIsNeverReplacedByTheCpu() {
+        assertThatThrownBy(() -> Devices.select(
+                        new DeviceChoice(DeviceChoice.Kind.CUDA, List.of(1)), () -> with(2), () -> false))
+                .isInstanceOf(DeviceException.class)
+                .hasMessage("GPU 1 was asked for, and the driver has 2 GPUs (Fast), driver 570 for CUDA 12.8, but no"
+                        + " libtorch with CUDA is installed; run \"virnuc setup-gpu\", or choose `device` cpu");
+    }
+
+    @Test
+    void nobodyAsksTheDriverForTheCpu() {
+        assertThat(Devices.select(
+                        DeviceChoice.CPU,
+                        () -> {
+                            throw new AssertionError("the driver need not be asked");
+                        },
+                        () -> true))
+                .isEqualTo(new DeviceSelection(List.of("cpu"), "asked for", Optional.empty()));
     }
 
     @Test
@@ -51,7 +96,7 @@ class DevicesTest {
         assertThat(DeviceChoice.parse("auto", Optional.empty())).isEqualTo(DeviceChoice.AUTO);
         assertThat(DeviceChoice.parse("auto", Optional.of("0,1")))
                 .isEqualTo(new DeviceChoice(DeviceChoice.Kind.CUDA, List.of(0, 1)));
-        assertThat(Devices.resolve(DeviceChoice.parse("cpu", Optional.empty()))).containsExactly("cpu");
+        assertThat(DeviceChoice.parse("cpu", Optional.empty())).isEqualTo(DeviceChoice.CPU);
         assertThatThrownBy(() -> DeviceChoice.parse("cpu", Optional.of("0")))
                 .hasMessageContaining("together with the device cpu");
         assertThatThrownBy(() -> DeviceChoice.parse("tpu", Optional.empty()))
@@ -77,10 +122,21 @@ class DevicesTest {
                         + " times fp32 on");
     }
 
-    private static void refuses(List<Integer> wanted, int found, String message) {
-        assertThatThrownBy(() -> Devices.cuda(wanted, found))
+    private static void refuses(List<Integer> wanted, NvidiaDriver driver, String message) {
+        assertThatThrownBy(() -> Devices.cuda(wanted, driver))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage(message);
+    }
+
+    private static DeviceSelection auto(NvidiaDriver driver, boolean served) {
+        return Devices.select(DeviceChoice.AUTO, () -> driver, () -> served);
+    }
+
+    private static NvidiaDriver with(int gpus) {
+        List<NvidiaGpu> all = IntStream.range(0, gpus)
+                .mapToObj(number -> new NvidiaGpu(number, "Fast", "0000:0" + number + ":00.0", 1L << 34, 9, 0))
+                .toList();
+        return new NvidiaDriver(Presence.WORKS, "570", "12.8", all, Optional.empty());
     }
 
     private static CpuSpeed notAsked() {

@@ -31,7 +31,7 @@ class ExecutionProfileTest {
             new CpuLanes(8, 2),
             8,
             0,
-            new Reasons("asked for", "measured"));
+            new Reasons("asked for", "", "asked for", "measured"));
 
     @Test
     void whoeverSaysHowManyThreadsGetsALaneForEachWithoutAMeasurement(@TempDir Path cache) {
@@ -71,7 +71,7 @@ class ExecutionProfileTest {
                 new CpuLanes(8, 2),
                 8,
                 0,
-                new Reasons("", ""));
+                new Reasons("", "", "", ""));
         assertThat(gpus.operatorThreads(1280)).isEqualTo(1);
         assertThat(gpus.deviceNames()).isEqualTo("cuda:0,cuda:1");
     }
@@ -109,7 +109,7 @@ class ExecutionProfileTest {
                 new CpuLanes(1, 1),
                 1,
                 0,
-                new Reasons("", ""));
+                new Reasons("", "", "", ""));
         assertThatThrownBy(gpu::requireThisMachine)
                 .isInstanceOf(DeviceException.class)
                 .hasMessageStartingWith("GPU 999 was asked for, but ");
@@ -125,7 +125,7 @@ class ExecutionProfileTest {
                         new CpuLanes(1, 1),
                         1,
                         0,
-                        new Reasons("", "")))
+                        new Reasons("", "", "", "")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a profile of devices [], precision auto and 1 threads is not resolved");
     }

@@ -2,10 +2,7 @@ package org.virnuc.models.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ai.djl.Device;
-import ai.djl.util.cuda.CudaUtils;
 import java.io.IOException;
-import java.lang.management.MemoryUsage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +11,7 @@ import org.virnuc.models.DeviceChoice;
 import org.virnuc.models.EncoderOptions;
 import org.virnuc.models.Precision;
 import org.virnuc.models.TestFiles;
+import org.virnuc.models.nvidia.NvidiaDriver;
 
 /**
  * The GPUs of this machine, for tests tagged {@code gpu}. Where one is missing, every method here fails with the message that a
@@ -42,7 +40,7 @@ public final class Gpu {
     public static EncoderOptions options(int gpus, Precision precision, int batchTokens) {
         List<Integer> numbers = IntStream.range(0, gpus).boxed().toList();
         DeviceChoice choice = new DeviceChoice(DeviceChoice.Kind.CUDA, numbers);
-        assertThat(Devices.resolve(choice)).hasSize(gpus);
+        assertThat(Devices.resolve(choice, TestFiles.CACHE)).hasSize(gpus);
         return new EncoderOptions(choice, precision, batchTokens, 2);
     }
 
@@ -56,8 +54,7 @@ public final class Gpu {
     /** Bytes of the first GPU that no process holds. */
     static long freeBytes() {
         options(Precision.FP32, 0);
-        MemoryUsage memory = CudaUtils.getGpuMemory(Device.gpu(0));
-        return memory.getMax() - memory.getCommitted();
+        return NvidiaDriver.freeBytes(0);
     }
 
     /** What the driver itself says of each GPU, one line a GPU. */

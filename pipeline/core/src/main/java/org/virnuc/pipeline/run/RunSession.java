@@ -110,6 +110,7 @@ final class RunSession implements AutoCloseable {
         try {
             PipelineTelemetry run = telemetry.run();
             RunAlerts.begin(run, request.alerts(), ChunkLength.warning(plan.length(), plan.pack()));
+            RunDevices.tell(run, plan.profile().execution());
             RunAlerts.precision(run, plan.profile());
             plan.baseline().ifPresent(other -> run.compare(other::compare));
             List<String> devices = plan.profile().execution().devices();
