@@ -52,6 +52,10 @@ class LibtorchTest {
         Path lib = Files.createDirectories(cache.resolve("gpu/torch-2.7.1-cuda12/torch/lib"));
         library(lib, "torch");
         library(lib, "torch_cuda");
+        assertThat(Libtorch.servesGpus(Map.of(), cache))
+                .as("before it is complete")
+                .isFalse();
+        Files.createFile(GpuLibtorch.in(cache).mark());
         assertThat(Libtorch.servesGpus(Map.of(), cache)).isTrue();
         assertThat(Libtorch.of(Map.of(), cache, true).settings(Map.of()))
                 .containsEntry("PYTORCH_LIBRARY_PATH", lib.toAbsolutePath().toString())

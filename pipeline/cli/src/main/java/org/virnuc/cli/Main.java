@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
             EmbeddingCacheCommand.class,
             TelemetryCommand.class,
             DoctorCommand.class,
+            SetupGpuCommand.class,
             CompletionCommand.class,
             ManCommand.class
         },
