@@ -42,7 +42,7 @@ final class KernelCheck {
         }
         long[] ids = new long[WIDTH];
         for (int i = 0; i < WIDTH; i++) {
-            ids[i] = i % 7 - 3;
+            ids[i] = i % 7 - 3L;
         }
         try {
             Path folder = Files.createTempDirectory("virnuc-check");

@@ -4,6 +4,8 @@ import com.sun.jna.Pointer;
 import com.sun.jna.ptr.IntByReference;
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -33,8 +35,17 @@ public final class Nvml implements AutoCloseable {
         return open(DriverFiles.system(System.getenv()));
     }
 
+    /** NVML of a folder, such as one in which a test has made it. */
+    public static Optional<Nvml> in(Path folder) {
+        return open(new DriverFiles(List.of(folder), false, List.of(), Optional.empty()), true);
+    }
+
     static Optional<Nvml> open(DriverFiles files) {
-        if (!files.present()) {
+        return open(files, files.present());
+    }
+
+    private static Optional<Nvml> open(DriverFiles files, boolean present) {
+        if (!present) {
             return Optional.empty();
         }
         return files.open(Library.NVML).flatMap(library -> {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.redact.Redactor;
@@ -248,6 +249,11 @@ public final class PipelineTelemetry implements AutoCloseable {
      */
     public void price(Map<String, String> devices, RunPrices prices) {
         reports.price(devices, prices);
+    }
+
+    /** Adds to all reports of the run how its GPUs fare, for example {@code meter::figures} of a {@link GpuMeter}. */
+    public void gpus(Supplier<List<GpuFigures>> figures) {
+        reports.gpus(figures);
     }
 
     /** Adds a comparison with {@code estimate} to all reports of the run. */

@@ -47,6 +47,22 @@ record RunParts(List<StageSpan.State> states, Map<String, Long> quantities, Map<
                 .toList();
     }
 
+    /** Energy for a million of each quantity; empty unless every GPU has told its energy. */
+    Map<String, Double> joulesPerMillion(List<GpuFigures> gpus) {
+        Map<String, Double> rates = new LinkedHashMap<>();
+        List<Double> joules =
+                gpus.stream().map(GpuFigures::joules).filter(Objects::nonNull).toList();
+        if (!gpus.isEmpty() && joules.size() == gpus.size()) {
+            double sum = joules.stream().mapToDouble(Double::doubleValue).sum();
+            quantities.forEach((name, count) -> {
+                if (count > 0) {
+                    rates.put(name, Math.round(1e9 * sum / count) / 1e3);
+                }
+            });
+        }
+        return rates;
+    }
+
     Map<String, Double> throughput(double runSeconds) {
         Map<String, Double> rates = new LinkedHashMap<>();
         if (runSeconds > 0) {

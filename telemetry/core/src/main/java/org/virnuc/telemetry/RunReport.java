@@ -39,6 +39,8 @@ import org.virnuc.files.Reason;
  * @param estimate estimate made before the run; null if there is none
  * @param pricing prices that the costs are based on; null if nothing was priced
  * @param costs what was used and, where priced, what it cost; null in reports of versions that did not record it
+ * @param gpus how the GPUs of the run have fared; empty without GPUs and in reports of versions that did not measure it
+ * @param joulesPerMillion energy of all GPUs for a million of each quantity, by the quantity's name; empty if not measured
  * @param events the first events
  * @param eventsDropped number of further events
  * @param telemetryLosses number of events that a sink missed
@@ -70,6 +72,8 @@ public record RunReport(
         @Nullable EstimateReport estimate,
         @Nullable PricingReport pricing,
         @Nullable CostReport costs,
+        List<GpuFigures> gpus,
+        Map<String, Double> joulesPerMillion,
         List<EventReport> events,
         long eventsDropped,
         long telemetryLosses,
@@ -82,7 +86,7 @@ public record RunReport(
      * Number of times that fields were added to the format. Readers of an earlier revision ignore fields that they do
      * not know; a change that they would not survive needs another {@link #SCHEMA}.
      */
-    public static final int REVISION = 2;
+    public static final int REVISION = 3;
 
     public RunReport {
         if (!SCHEMA.equals(schema)) {
@@ -108,6 +112,8 @@ public record RunReport(
         quantities = Checks.ordered(quantities, "quantities");
         throughput = Checks.ordered(throughput, "throughput");
         outcome = Checks.ordered(outcome, "outcome");
+        gpus = gpus == null ? List.of() : List.copyOf(gpus);
+        joulesPerMillion = joulesPerMillion == null ? Map.of() : Checks.ordered(joulesPerMillion, "joules_per_million");
         events = List.copyOf(Checks.present(events, "events"));
         Checks.notNegative(eventsDropped, "events_dropped");
         Checks.notNegative(telemetryLosses, "telemetry_losses");

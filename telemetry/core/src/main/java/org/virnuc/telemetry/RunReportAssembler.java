@@ -1,7 +1,9 @@
 package org.virnuc.telemetry;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +22,7 @@ final class RunReportAssembler {
     private final EventRecorder events;
     private final Usage usageAtStart;
     private final RunPricing pricing = new RunPricing();
+    private volatile Supplier<List<GpuFigures>> gpus = List::of;
     private volatile @Nullable EstimateReport expected;
     private volatile @Nullable Function<RunReport, BaselineReport> comparison;
 
@@ -45,6 +48,10 @@ final class RunReportAssembler {
         return pricing.price(call, busyNanos);
     }
 
+    void gpus(Supplier<List<GpuFigures>> figures) {
+        gpus = figures;
+    }
+
     void expect(EstimateReport estimate) {
         expected = estimate;
     }
@@ -62,6 +69,7 @@ final class RunReportAssembler {
     RunReport assemble(RunStatus status, @Nullable Throwable error, long now, Usage usage, RunParts parts) {
         double wall = Timeline.seconds(now);
         CpuTime cpu = usage.cpu().since(usageAtStart.cpu());
+        List<GpuFigures> ofGpus = gpus.get();
         EventLog log = status == RunStatus.RUNNING ? events.log() : events.logWithMisses();
         RunReport report = pricing.price(RunReport.builder(run, status, time.at(0))
                 .endedAt(status == RunStatus.RUNNING ? null : time.at(now))
@@ -77,6 +85,7 @@ final class RunReportAssembler {
                 .throughput(parts.throughput(wall))
                 .outcome(parts.outcome())
                 .costs(parts.costs(pricing.devices()))
+                .gpus(ofGpus, parts.joulesPerMillion(ofGpus))
                 .events(log.kept(), log.dropped())
                 .telemetryLosses(events.losses())
                 .build());

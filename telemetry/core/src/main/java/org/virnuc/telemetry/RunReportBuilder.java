@@ -28,6 +28,8 @@ public final class RunReportBuilder {
     private @Nullable EstimateReport estimate;
     private @Nullable PricingReport pricing;
     private @Nullable CostReport costs;
+    private List<GpuFigures> gpus = List.of();
+    private Map<String, Double> joulesPerMillion = Map.of();
     private List<EventReport> events = List.of();
     private long eventsDropped;
     private long telemetryLosses;
@@ -59,6 +61,8 @@ public final class RunReportBuilder {
         estimate = report.estimate();
         pricing = report.pricing();
         costs = report.costs();
+        gpus = report.gpus();
+        joulesPerMillion = report.joulesPerMillion();
         events = report.events();
         eventsDropped = report.eventsDropped();
         telemetryLosses = report.telemetryLosses();
@@ -166,6 +170,13 @@ public final class RunReportBuilder {
         return this;
     }
 
+    /** Sets how the GPUs of the run have fared, and their energy for a million of each quantity. */
+    public RunReportBuilder gpus(List<GpuFigures> figures, Map<String, Double> joulesPerMillionOfEach) {
+        gpus = figures;
+        joulesPerMillion = joulesPerMillionOfEach;
+        return this;
+    }
+
     /** Sets the first events, and the number of further ones. */
     public RunReportBuilder events(List<EventReport> first, long dropped) {
         events = first;
@@ -206,6 +217,8 @@ public final class RunReportBuilder {
                 estimate,
                 pricing,
                 costs,
+                gpus,
+                joulesPerMillion,
                 events,
                 eventsDropped,
                 telemetryLosses,

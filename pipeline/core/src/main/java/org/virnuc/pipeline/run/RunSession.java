@@ -46,6 +46,7 @@ final class RunSession implements AutoCloseable {
     private final RunTelemetry telemetry;
     private final RunCosts costs;
     private final StageRunner runner;
+    private final Optional<GpuTelemetry> gpus;
 
     private RunSession(
             RunPlan plan,
@@ -63,6 +64,9 @@ final class RunSession implements AutoCloseable {
         this.earlier = earlier;
         this.telemetry = telemetry;
         this.costs = costs;
+        this.gpus = plan.request().telemetry() == TelemetryTier.OFF
+                ? Optional.empty()
+                : GpuTelemetry.start(telemetry.run(), plan.profile().execution().devices());
         this.runner = new StageRunner(
                 directory,
                 telemetry.run(),
@@ -222,6 +226,7 @@ final class RunSession implements AutoCloseable {
     @Override
     public void close() throws IOException {
         telemetry.close();
+        gpus.ifPresent(GpuTelemetry::close);
         directory.close();
     }
 }

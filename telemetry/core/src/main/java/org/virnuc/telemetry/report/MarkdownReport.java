@@ -38,6 +38,7 @@ public final class MarkdownReport {
         section("Guardrails", GuardrailTable.of(run));
         section("Stages", StageTable.of(run));
         section("Resources", ResourceTable.of(run));
+        gpus();
         bottlenecks();
         throughput();
         section("Models", models());
@@ -90,6 +91,12 @@ public final class MarkdownReport {
         Table counts = new Table(1, List.of("Result", "Count"));
         run.outcome().forEach((name, count) -> counts.add(List.of(name, Figures.count(count))));
         return counts;
+    }
+
+    private void gpus() {
+        section("GPUs", GpuTable.of(run));
+        List<String> energy = GpuTable.energy(run);
+        page.append(energy.isEmpty() ? "" : "\nEnergy of all GPUs: " + String.join(", ", energy) + ".\n");
     }
 
     private void bottlenecks() {

@@ -116,7 +116,7 @@ class JsonReportTest {
     void theSchemaNamesEveryField(RunReport report) throws IOException {
         JsonNode tree = MAPPER.readTree(JsonReport.render(report));
         for (String field : (Iterable<String>) tree::fieldNames) {
-            if (Set.of("schema_revision", "resources", "retries", "estimate").contains(field)) {
+            if (Set.of("schema_revision", "resources", "retries", "estimate", "gpus", "joules_per_million").contains(field)) {
                 continue; // reports of earlier versions have none and stay valid
             }
             ObjectNode without = tree.deepCopy();
@@ -152,7 +152,7 @@ class JsonReportTest {
     @Test
     void reportsOfEarlierVersionsAreReadAndValid() throws IOException {
         JsonNode earlier = changed(tree -> {
-            tree.remove(List.of("resources", "retries", "estimate"));
+            tree.remove(List.of("resources", "retries", "estimate", "gpus", "joules_per_million"));
             tree.get("stages").forEach(stage -> ((ObjectNode) stage).remove(List.of("resources", "retries")));
         });
         assertThat(violations(earlier)).isEmpty();
@@ -182,7 +182,7 @@ class JsonReportTest {
         assertThat(read.stages()).hasSize(9).allSatisfy(stage -> assertThat(stage.artifact())
                 .isNull());
         JsonNode rewritten = MAPPER.readTree(JsonReport.render(read));
-        assertThat(rewritten.path("schema_revision").asInt()).isEqualTo(2);
+        assertThat(rewritten.path("schema_revision").asInt()).isEqualTo(3);
         assertThat(rewritten.at("/totals/prompt_tokens").asLong()).isEqualTo(35_171);
         assertThat(violations(rewritten)).isEmpty();
         // A reader of revision 1 knows only its own fields, which are as they were.
@@ -191,7 +191,7 @@ class JsonReportTest {
 
     private static JsonNode withoutAdditions(JsonNode report) {
         ObjectNode earlier = report.deepCopy();
-        earlier.remove("schema_revision");
+        earlier.remove(List.of("schema_revision", "gpus", "joules_per_million"));
         ((ObjectNode) earlier.path("totals")).remove(List.of("prompt_tokens", "completion_tokens"));
         earlier.path("stages").forEach(stage -> ((ObjectNode) stage).remove("artifact"));
         return earlier;

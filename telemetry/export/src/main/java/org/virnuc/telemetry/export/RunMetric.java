@@ -26,6 +26,18 @@ enum RunMetric {
     LOSSES(Kind.COUNTER, "virnuc.telemetry.losses", "Events that a telemetry sink missed."),
     /** Prometheus' text and Micrometer. */
     EVENTS(Kind.COUNTER, "virnuc.events", "Events of the run by class and severity.", "class", "severity"),
+    GPU_INFO(Kind.GAUGE, "virnuc.gpu.info", "A GPU of the run; always 1.", "device", "type"),
+    GPU_UTILIZATION(Kind.GAUGE, "virnuc.gpu.utilization.ratio", "Mean share of the run in which a GPU computed.", "device"),
+    GPU_MEMORY(Kind.GAUGE, "virnuc.gpu.memory.peak.bytes", "Most memory of a GPU in use, by any process.", "device"),
+    GPU_POWER(Kind.GAUGE, "virnuc.gpu.power.watts", "Mean power of a GPU during the run.", "device"),
+    GPU_ENERGY(Kind.COUNTER, "virnuc.gpu.energy.joules", "Energy of a GPU during the run.", "device"),
+    GPU_TEMPERATURE(Kind.GAUGE, "virnuc.gpu.temperature.peak.celsius", "Highest temperature of a GPU.", "device"),
+    GPU_THROTTLED(
+            Kind.GAUGE,
+            "virnuc.gpu.throttled.ratio",
+            "Share of samples in which heat or power held a GPU down.",
+            "device"),
+    ENERGY(Kind.GAUGE, "virnuc.energy.joules.per.million", "Energy of all GPUs for a million of a quantity.", "name"),
     /** Micrometer only. */
     GUARDRAIL_HITS(
             Kind.COUNTER,

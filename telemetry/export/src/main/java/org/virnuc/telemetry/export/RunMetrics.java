@@ -112,6 +112,7 @@ public final class RunMetrics implements TelemetryListener {
         if (report != null) {
             finalFigures(text, report);
         }
+        GpuSeries.write(text, report == null ? priced : report);
         return text.toString();
     }
 
