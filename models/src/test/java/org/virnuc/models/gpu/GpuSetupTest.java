@@ -100,7 +100,7 @@ class GpuSetupTest {
         assertThat(home.resolve("torch/lib/libtorch_python.so")).doesNotExist();
         assertThat(home.resolve("torch/__init__.py")).doesNotExist();
         assertThat(home.resolve("torch-2.7.1.dist-info/licenses/LICENSE")).hasContent("licence");
-        assertThat(home.getParent().resolve("outside.so")).doesNotExist();
+        assertThat(home.resolveSibling("outside.so")).doesNotExist();
         assertThat(setup.left(false))
                 .extracting(GpuSetup.Left::wheels, GpuSetup.Left::diskBytes)
                 .containsExactly(0, 0L);
