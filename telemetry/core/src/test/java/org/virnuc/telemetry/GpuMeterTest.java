@@ -30,8 +30,8 @@ class GpuMeterTest {
         clock.advanceSeconds(2);
         now.put("cuda:0", new GpuSample(0.6, 2000L, 200.0, 8900.0, 70.0, false));
         assertThat(meter.figures())
-                .containsExactly(new GpuFigures(
-                        "cuda:0", "NVIDIA Fast", 3, 0.7, 3000L, 400.0, 600.0, 1900.0, 80.0, 0.333));
+                .containsExactly(
+                        new GpuFigures("cuda:0", "NVIDIA Fast", 3, 0.7, 3000L, 400.0, 600.0, 1900.0, 80.0, 0.333));
     }
 
     @Test
@@ -62,7 +62,9 @@ class GpuMeterTest {
         now.put("cuda:1", GpuSample.UNKNOWN);
         RunReport both = run(meter("cuda:0", "cuda:1"));
         assertThat(both.gpus()).hasSize(2);
-        assertThat(both.joulesPerMillion()).as("the energy of one GPU is unknown").isEmpty();
+        assertThat(both.joulesPerMillion())
+                .as("the energy of one GPU is unknown")
+                .isEmpty();
         assertThat(MarkdownReport.render(both))
                 .contains("## GPUs")
                 .contains("| cuda:0 | NVIDIA Fast | 50.0 % | 1.1 GB | 400 W | 400 W | 1,500 J | 60 °C | 0.0 % |")

@@ -32,8 +32,8 @@ final class GpuTelemetry implements AutoCloseable {
                 devices.stream().filter(device -> device.startsWith(CUDA)).toList();
         return gpus.isEmpty()
                 ? Optional.empty()
-                : Optional.of(
-                        start(telemetry, DeviceTypes.of(gpus), NvidiaDriver.system().gpus(), Nvml.open()));
+                : Optional.of(start(
+                        telemetry, DeviceTypes.of(gpus), NvidiaDriver.system().gpus(), Nvml.open()));
     }
 
     static GpuTelemetry start(

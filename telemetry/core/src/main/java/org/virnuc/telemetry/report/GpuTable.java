@@ -16,7 +16,8 @@ final class GpuTable {
     /** Returns the table; without rows if no GPU computed. */
     static Table of(RunReport run) {
         Table table = new Table(
-                2, List.of("GPU", "Type", "Busy", "Peak memory", "Power", "Peak power", "Energy", "Hottest", "Throttled"));
+                2,
+                List.of("GPU", "Type", "Busy", "Peak memory", "Power", "Peak power", "Energy", "Hottest", "Throttled"));
         for (GpuFigures gpu : run.gpus()) {
             table.add(List.of(
                     gpu.device(),

@@ -116,7 +116,8 @@ class JsonReportTest {
     void theSchemaNamesEveryField(RunReport report) throws IOException {
         JsonNode tree = MAPPER.readTree(JsonReport.render(report));
         for (String field : (Iterable<String>) tree::fieldNames) {
-            if (Set.of("schema_revision", "resources", "retries", "estimate", "gpus", "joules_per_million").contains(field)) {
+            if (Set.of("schema_revision", "resources", "retries", "estimate", "gpus", "joules_per_million")
+                    .contains(field)) {
                 continue; // reports of earlier versions have none and stay valid
             }
             ObjectNode without = tree.deepCopy();

@@ -29,7 +29,10 @@ final class GpuSeries {
     }
 
     private static void series(
-            PrometheusText text, RunMetric metric, List<GpuFigures> gpus, Function<GpuFigures, @Nullable Number> figure) {
+            PrometheusText text,
+            RunMetric metric,
+            List<GpuFigures> gpus,
+            Function<GpuFigures, @Nullable Number> figure) {
         text.begin(metric);
         for (GpuFigures gpu : gpus) {
             Number value = figure.apply(gpu);

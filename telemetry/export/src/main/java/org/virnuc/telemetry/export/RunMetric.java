@@ -27,7 +27,8 @@ enum RunMetric {
     /** Prometheus' text and Micrometer. */
     EVENTS(Kind.COUNTER, "virnuc.events", "Events of the run by class and severity.", "class", "severity"),
     GPU_INFO(Kind.GAUGE, "virnuc.gpu.info", "A GPU of the run; always 1.", "device", "type"),
-    GPU_UTILIZATION(Kind.GAUGE, "virnuc.gpu.utilization.ratio", "Mean share of the run in which a GPU computed.", "device"),
+    GPU_UTILIZATION(
+            Kind.GAUGE, "virnuc.gpu.utilization.ratio", "Mean share of the run in which a GPU computed.", "device"),
     GPU_MEMORY(Kind.GAUGE, "virnuc.gpu.memory.peak.bytes", "Most memory of a GPU in use, by any process.", "device"),
     GPU_POWER(Kind.GAUGE, "virnuc.gpu.power.watts", "Mean power of a GPU during the run.", "device"),
     GPU_ENERGY(Kind.COUNTER, "virnuc.gpu.energy.joules", "Energy of a GPU during the run.", "device"),

@@ -16,10 +16,10 @@ import org.virnuc.telemetry.RunStatus;
 class GpuSeriesTest {
     @Test
     void whatWasMeasuredHasASampleAndNothingElse() {
-        RunReport report = report()
-                .gpus(
+        RunReport report = report().gpus(
                         List.of(
-                                new GpuFigures("cuda:0", "NVIDIA Fast", 9, 0.75, 1024L, 600.0, 700.0, 1900.0, 81.0, 0.0),
+                                new GpuFigures(
+                                        "cuda:0", "NVIDIA Fast", 9, 0.75, 1024L, 600.0, 700.0, 1900.0, 81.0, 0.0),
                                 new GpuFigures("cuda:1", "NVIDIA Slow", 9, null, null, null, null, null, null, null)),
                         Map.of("bases", 12.5))
                 .build();
@@ -45,6 +45,8 @@ class GpuSeriesTest {
 
     private static RunReportBuilder report() {
         return RunReport.builder(
-                RunInfo.of("run-1").command("test").version("1"), RunStatus.DONE, Instant.parse("2026-11-22T10:00:00Z"));
+                RunInfo.of("run-1").command("test").version("1"),
+                RunStatus.DONE,
+                Instant.parse("2026-11-22T10:00:00Z"));
     }
 }
