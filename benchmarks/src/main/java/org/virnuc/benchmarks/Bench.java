@@ -24,7 +24,14 @@ import picocli.CommandLine.RunLast;
             "What needs PyTorch for comparison stays apart: benchmarks/reference."
         },
         mixinStandardHelpOptions = true,
-        subcommands = {SequenceSpeed.class, EndToEnd.class, Roofline.class, Scaling.class, LoadTime.class},
+        subcommands = {
+            SequenceSpeed.class,
+            EndToEnd.class,
+            Roofline.class,
+            Scaling.class,
+            LoadTime.class,
+            DryRunBands.class
+        },
         footer = {
             "",
             "Examples:",

@@ -20,11 +20,16 @@ final class GeneratedInput {
 
     /** Writes about that number of bases to a file, and returns the file. */
     static Path write(Path target, long bases) throws IOException {
-        Random random = new Random(SEED);
+        return write(target, bases, SEED, LENGTHS);
+    }
+
+    /** Writes about that number of bases in records of any of the lengths, which are the same for the same seed. */
+    static Path write(Path target, long bases, long seed, int... lengths) throws IOException {
+        Random random = new Random(seed);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
             long written = 0;
             for (int record = 0; written < bases; record++) {
-                int length = LENGTHS[random.nextInt(LENGTHS.length)];
+                int length = lengths[random.nextInt(lengths.length)];
                 String text = record % 2 == 0 ? random(random, length) : open(random, length);
                 out.write((">record_" + record + " generated\n").getBytes(StandardCharsets.US_ASCII));
                 for (int at = 0; at < length; at += COLUMNS) {

@@ -2,9 +2,11 @@ package org.virnuc.telemetry.child;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +25,9 @@ import org.virnuc.telemetry.report.Figures;
  * continues where the last one stopped; a line is read once its line feed is there. Lines that cannot be used are
  * counted, and the first few are named in an event when the feed is closed; they never fail the stage. Memory use does
  * not depend on the size of the file.
+ *
+ * <p>{@link #closePart} compresses what was written so far, so that a stage with very many children needs little disk
+ * space. A feed whose file has closed parts, such as those of an earlier attempt, reads them first.
  */
 public final class ChildFeed implements AutoCloseable {
     /** Environment variable with the path of the file. A child process that does not find it reports nothing. */
@@ -37,7 +42,7 @@ public final class ChildFeed implements AutoCloseable {
     /** Name of the metric for the number of lines that could not be used. */
     public static final String BAD_LINES = "child_lines_bad";
 
-    /** Name of the metric for the size of the file, in bytes. */
+    /** Name of the metric for the size of the file with its closed parts, in bytes before compression. */
     public static final String BYTES = "child_sink_bytes";
 
     /** Name of the metric for the growth of the file, in bytes per second of the stage. */
@@ -55,14 +60,17 @@ public final class ChildFeed implements AutoCloseable {
 
     private final StageSpan span;
     private final Path file;
-    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    private final byte[] buffer = new byte[BUFFER];
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final List<String> named = new ArrayList<>();
+    private final SinkParts parts;
     private long offset;
+    private long inParts;
     private long lines;
     private long bad;
     private final long largest;
     private boolean tooLong;
+    private boolean started;
     private boolean closed;
     private boolean warned;
     private boolean stopped;
@@ -82,6 +90,7 @@ public final class ChildFeed implements AutoCloseable {
         this.span = span;
         this.largest = largest;
         this.file = file.toAbsolutePath();
+        this.parts = new SinkParts(this.file);
     }
 
     /** Returns the variables that a child process needs in its environment. */
@@ -95,24 +104,34 @@ public final class ChildFeed implements AutoCloseable {
 
     /** Reads the lines that were completed since the last call. Cheap if there are none. */
     public synchronized void poll() {
-        if (stopped) {
-            return;
+        if (!started) {
+            started = true;
+            parts.closed().forEach(this::readPart);
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            if (channel.size() < offset) {
-                bad("the file became shorter and is read again from its start");
-                startOver();
+        readFrom(file);
+    }
+
+    /**
+     * Reads what children have written so far, compresses it into a file of its own ({@code NAME.1.gz},
+     * {@code NAME.2.gz} and so on), and lets children begin the file anew. Call it when no child has the file open, such
+     * as after each batch of children; what a child that still has it open writes later is lost. A part that cannot be
+     * compressed, for example because the disk is full, stays as it is; the stage gets a warning.
+     */
+    public synchronized void closePart() {
+        poll();
+        try {
+            if (Files.notExists(file) || Files.size(file) == 0) {
+                return;
             }
-            channel.position(offset);
-            while (!stopped && channel.read(buffer.clear()) > 0) {
-                offset += buffer.flip().remaining();
-                take();
-                watchSize();
-            }
-        } catch (NoSuchFileException noChildHasWritten) {
+            Path part = parts.close();
+            readFrom(part);
+            tear();
+            inParts += offset;
             offset = 0;
+            SinkParts.compress(part);
         } catch (IOException e) {
-            bad("the file cannot be read: " + Reason.of(e));
+            String message = "what child processes have written could not be compressed: " + Reason.of(e);
+            span.event(EventClass.TELEMETRY, Severity.WARNING, message, Map.of());
         }
     }
 
@@ -124,14 +143,11 @@ public final class ChildFeed implements AutoCloseable {
         }
         closed = true;
         poll();
-        if (offset > 0) {
-            span.metric(BYTES, offset);
+        if (size() > 0) {
+            span.metric(BYTES, size());
             span.metric(BYTES_PER_SECOND, bytesPerSecond());
         }
-        if (!stopped && (line.size() > 0 || tooLong)) {
-            lines++;
-            bad("line " + lines + ": torn at the end of the file");
-        }
+        tear();
         if (bad > 0) {
             span.metric(BAD_LINES, bad);
             String message = bad + " of " + lines + " lines of child processes could not be used: "
@@ -140,15 +156,70 @@ public final class ChildFeed implements AutoCloseable {
         }
     }
 
+    /** Reads on in the file, or in the part that it has just become. */
+    private void readFrom(Path path) {
+        if (stopped) {
+            return;
+        }
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            if (channel.size() < offset) {
+                bad("the file became shorter and is read again from its start");
+                startOver();
+            }
+            channel.position(offset);
+            InputStream in = Channels.newInputStream(channel);
+            for (int length = in.read(buffer); length > 0; length = stopped ? 0 : in.read(buffer)) {
+                offset += length;
+                take(length);
+                watchSize();
+            }
+        } catch (NoSuchFileException noChildHasWritten) {
+            offset = 0;
+        } catch (IOException e) {
+            bad("the file cannot be read: " + Reason.of(e));
+        }
+    }
+
+    /** Reads a part that an earlier feed has closed. */
+    private void readPart(Path part) {
+        if (stopped) {
+            return;
+        }
+        try (InputStream in = SinkParts.open(part)) {
+            for (int length = in.read(buffer); length > 0; length = stopped ? 0 : in.read(buffer)) {
+                inParts += length;
+                take(length);
+                watchSize();
+            }
+        } catch (IOException e) {
+            bad(part.getFileName() + " cannot be read: " + Reason.of(e));
+        }
+        tear();
+    }
+
+    /** Counts a last line that has no end. */
+    private void tear() {
+        if (!stopped && (line.size() > 0 || tooLong)) {
+            lines++;
+            bad("line " + lines + ": torn at the end of the file");
+        }
+        line.reset();
+        tooLong = false;
+    }
+
+    private long size() {
+        return inParts + offset;
+    }
+
     /** Warns when the file is half as large as it may be, and stops reading when it is larger. */
     private void watchSize() {
-        if (offset > largest) {
+        if (size() > largest) {
             stopped = true;
             event("is larger than " + Figures.bytes(largest)
                     + "; what they write from now on is not read, and the run goes on");
-        } else if (!warned && offset > largest / 2) {
+        } else if (!warned && size() > largest / 2) {
             warned = true;
-            event("has grown to " + Figures.bytes(offset) + ", and is read up to " + Figures.bytes(largest));
+            event("has grown to " + Figures.bytes(size()) + ", and is read up to " + Figures.bytes(largest));
         }
     }
 
@@ -158,12 +229,12 @@ public final class ChildFeed implements AutoCloseable {
                 EventClass.TELEMETRY,
                 Severity.WARNING,
                 "the file of child processes " + what + "; they write " + Figures.bytes(perSecond) + " a second",
-                Map.of("bytes", offset, "bytes_per_second", perSecond));
+                Map.of("bytes", size(), "bytes_per_second", perSecond));
     }
 
     private long bytesPerSecond() {
         double seconds = span.elapsedSeconds();
-        return seconds > 0 ? Math.round(offset / seconds) : 0;
+        return seconds > 0 ? Math.round(size() / seconds) : 0;
     }
 
     private void startOver() {
@@ -172,9 +243,9 @@ public final class ChildFeed implements AutoCloseable {
         tooLong = false;
     }
 
-    private void take() {
-        while (buffer.hasRemaining()) {
-            byte b = buffer.get();
+    private void take(int length) {
+        for (int i = 0; i < length; i++) {
+            byte b = buffer[i];
             if (b == '\n') {
                 endOfLine();
             } else if (line.size() < LONGEST_LINE) {

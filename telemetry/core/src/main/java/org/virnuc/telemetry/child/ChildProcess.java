@@ -22,18 +22,29 @@ public final class ChildProcess {
     public static int run(ProcessBuilder builder, StageSpan span) throws IOException, InterruptedException {
         Path file = Files.createTempFile("virnuc-telemetry", ".jsonl");
         try (ChildFeed feed = new ChildFeed(span, file)) {
-            builder.environment().putAll(feed.environment());
-            Process process = builder.start();
-            try {
-                while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                    feed.poll();
-                }
-                return process.exitValue();
-            } finally {
-                process.destroyForcibly();
-            }
+            return run(builder, feed);
         } finally {
             Files.deleteIfExists(file);
+        }
+    }
+
+    /**
+     * Runs a process to its end, for a feed that several children share. Sets the environment variables that telemetry
+     * needs, and polls the feed while the process runs. {@link ChildFeed#closePart} may follow if no other child runs.
+     *
+     * @return the exit code
+     * @throws InterruptedException if the thread was interrupted; the process has been terminated
+     */
+    public static int run(ProcessBuilder builder, ChildFeed feed) throws IOException, InterruptedException {
+        builder.environment().putAll(feed.environment());
+        Process process = builder.start();
+        try {
+            while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+                feed.poll();
+            }
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
         }
     }
 }
