@@ -36,9 +36,10 @@ import picocli.CommandLine.Parameters;
         sortOptions = false,
         footer = {
             "",
-            "Headers say what a record is, as in \">ID label=viral cluster=C1 group=RNA-virus\", label being viral or host; or a",
-            "table does, with --labels. Errors are measured on clusters that the curves were not fitted to, so give relatives the",
-            "same cluster; without one each record is its own. Groups are left out in turn as well, as a new kind would be.",
+            "Headers say what a record is, as in \">ID label=viral cluster=C1 group=RNA-virus\", label being viral or"
+                    + " host; or a table does, with --labels. Errors are measured on clusters that the curves were not"
+                    + " fitted to, so give relatives the same cluster; without one each record is its own. Groups are"
+                    + " left out in turn as well, as a new kind would be.",
             "",
             "Examples:",
             "  virnuc calibrate labelled.fa -o calibration.json",
@@ -131,9 +132,9 @@ final class CalibrateCommand implements Callable<Integer> {
         NamedFiles files = new NamedFiles();
         RunPlaces.add(files, request, Optional.empty(), "give another folder with --work");
         labels.addTo(files);
-        files.writes("the calibration to be written", output, "give another file with -o");
+        files.writesApart("the calibration to be written", output, "give another file with -o");
         Optional.ofNullable(heldOut)
-                .ifPresent(file -> files.writes("the file of --held-out", file, "give another --held-out"));
+                .ifPresent(file -> files.writesApart("the file of --held-out", file, "give another --held-out"));
         return files;
     }
 

@@ -131,9 +131,10 @@ final class DashboardCommand implements Callable<Integer> {
     private Integer export(DashboardOptions options) throws IOException {
         NamedFiles files = new NamedFiles();
         history.addTo(files);
-        Optional.ofNullable(export).ifPresent(page -> files.writes("the file of --export", page, "give another file"));
+        Optional.ofNullable(export)
+                .ifPresent(page -> files.writesApart("the file of --export", page, "give another file"));
         Optional.ofNullable(exportJson)
-                .ifPresent(data -> files.writes("the file of --export-json", data, "give another file"));
+                .ifPresent(data -> files.writesApart("the file of --export-json", data, "give another file"));
         files.check();
         try (FrozenRuns runs = new FrozenRuns(options, filter.filter("all"))) {
             if (export != null) {
@@ -186,8 +187,8 @@ final class DashboardCommand implements Callable<Integer> {
             out.println(dashboard.address());
             out.flush();
             if (host != null && !address().isLoopbackAddress()) {
-                LOG.warn(
-                        "other machines can reach this page, without encryption; whoever knows the address reads the runs");
+                LOG.warn("other machines can reach this page, without encryption; whoever knows the address reads the"
+                        + " runs");
             }
             if (open) {
                 openBrowser(dashboard.address().toString());

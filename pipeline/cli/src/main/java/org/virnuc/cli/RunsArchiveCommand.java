@@ -62,7 +62,7 @@ final class RunsArchiveCommand implements Callable<Integer> {
         history.addTo(files);
         Optional.ofNullable(restore).ifPresent(file -> files.reads("the file of --restore", file));
         Optional.ofNullable(output)
-                .ifPresent(file -> files.writes("the file of -o", file, "give another file with -o"));
+                .ifPresent(file -> files.writesApart("the file of -o", file, "give another file with -o"));
         files.check();
         PrintWriter out = spec.commandLine().getOut();
         if (restore != null) {

@@ -97,7 +97,8 @@ final class RunsExportCommand implements Callable<Integer> {
         Optional.ofNullable(output).ifPresent(file -> {
             NamedFiles files = new NamedFiles();
             history.addTo(files);
-            files.writes("the file of -o", file, "give another file with -o").check();
+            files.writesApart("the file of -o", file, "give another file with -o")
+                    .check();
         });
         ExportColumns columns = metrics.isEmpty() ? ExportColumns.all() : ExportColumns.of(metrics);
         try (RunHistory opened = history.open()) {

@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
         name = "verify",
         description = {
             "Shows how far labels and scores of a fast setting agree with fp32, on a sample of your data.",
-            "The sample is scored twice, in fp32 one sequence at a time and in the setting a run would have. No results are",
-            "written; the cache keeps converted models, and how far scores differ, so that runs can tell which chunks lie",
-            "too near a tie, and the history of runs what was found."
+            "The sample is scored twice, in fp32 one sequence at a time and in the setting a run would have. No"
+                    + " results are written; the cache keeps converted models, and how far scores differ, so that runs can"
+                    + " tell which chunks lie too near a tie, and the history of runs what was found."
         },
         versionProvider = Version.class,
         mixinStandardHelpOptions = true,

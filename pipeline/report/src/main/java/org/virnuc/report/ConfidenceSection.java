@@ -22,12 +22,18 @@ final class ConfidenceSection {
             html.paragraph(words(trust, selection));
             html.markup("<div class=\"charts\">");
             probabilities(trust).render(html, charts);
-            reliability(html, trust, charts);
+            boolean measured = !trust.chunkReliability().isEmpty()
+                    || !trust.recordReliability().isEmpty();
+            if (measured) {
+                reliability(html, trust, charts);
+            }
             html.markup("</div>\n");
-            html.paragraph(
-                    "The diagram compares predicted probabilities with the share that was viral, on labelled sequences"
-                            + " that the curves were not fitted to, as many viral ones as others: on the diagonal both"
-                            + " agree, above it the probabilities are too low. Expect less agreement on other data.");
+            if (measured) {
+                html.paragraph("The diagram compares predicted probabilities with the share that was viral, on labelled"
+                        + " sequences that the curves were not fitted to, as many viral ones as others: on the"
+                        + " diagonal both agree, above it the probabilities are too low. Expect less agreement"
+                        + " on other data.");
+            }
         } else {
             html.paragraph("There are no probabilities: no calibration is known for this model at this chunk length. "
                     + "virnuc calibrate makes one from labelled sequences.");

@@ -5,11 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.virnuc.calling.ConfidenceSummary;
 import org.virnuc.calling.RunSummary;
 
 /** What the page says, how large it can be, and that nothing in it runs that is not the program's own. */
 class HtmlReportTest {
     private static final String MINI = "virnuc-mini";
+
+    /** A model may come with probabilities, but without what was observed on labelled sequences. */
+    @Test
+    void nothingIsComparedWhereNothingWasMeasured() {
+        ConfidenceSummary known = Pages.trust(true);
+        ConfidenceSummary trust = new ConfidenceSummary(
+                true,
+                "",
+                known.prevalence(),
+                known.records(),
+                known.enough(),
+                known.expectedFalse(),
+                known.probabilities(),
+                known.distant(),
+                known.distances(),
+                List.of(),
+                List.of(),
+                List.of());
+        assertThat(ConfidenceSection.render(trust, "", new Charts()).toString())
+                .contains("Records by probability of being viral")
+                .doesNotContain("Predicted and observed", "The diagram");
+        assertThat(ConfidenceSection.render(known, "", new Charts()).toString())
+                .contains("Predicted and observed", "The diagram");
+    }
 
     @Test
     void whatWasFoundComesFirstAndInWords() {
@@ -20,8 +45,8 @@ class HtmlReportTest {
                         "1,000,000 records, 1,000 bases: 900,001 virus, 99,998 others, 1 unscored.",
                         "Tiers of the viral ones: 900,000 high, 0 medium, 1 low, 0 ambiguous.",
                         "3 viral regions with 30 bases in all; 1 record called others has one.",
-                        "1 record (0.0 %) is unscored, which does not mean not viral; unscored.tsv says why. Not called because they"
-                                + " are shorter than 300 bases, the least that is called: 1.",
+                        "1 record (0.0 %) is unscored, which does not mean not viral; unscored.tsv says why. Not"
+                                + " called because they are shorter than 300 bases, the least that is called: 1.",
                         "39.9 % of the bases lie in scored chunks.",
                         "Only 39.9 % of the bases lie in scored chunks.",
                         "2 of 900,001 viral records rest on fewer than 5 scored chunks.",
@@ -76,8 +101,8 @@ class HtmlReportTest {
     void theTableHasTheConfidenceOfItsRecords() {
         assertThat(Pages.page(Pages.summary("contig", 3), MINI, true))
                 .contains("<th class=\"n\">Probability</th><th class=\"n\">q-value</th><th>Out of distribution</th>")
-                .contains(
-                        "<td class=\"n\" data-v=\"881000\">0.8810</td><td class=\"n\" data-v=\"31200\">0.0312</td><td>no</td></tr>")
+                .contains("<td class=\"n\" data-v=\"881000\">0.8810</td><td class=\"n\""
+                        + " data-v=\"31200\">0.0312</td><td>no</td></tr>")
                 .contains("<td class=\"n\" data-v=\"-1\"></td><td class=\"n\" data-v=\"-1\"></td><td></td></tr>");
     }
 
@@ -148,10 +173,13 @@ class HtmlReportTest {
         assertThat(page)
                 .contains(
                         "1,000 reads of an alignment to the records",
-                        "<td>on records called virus</td><td class=\"n\" data-v=\"250\">250</td><td class=\"n\" data-v=\"250\">25.0 %</td>",
-                        "<td>on records called neither: ambiguous or unscored</td><td class=\"n\" data-v=\"50\">50</td>",
+                        "<td>on records called virus</td><td class=\"n\" data-v=\"250\">250</td><td class=\"n\""
+                                + " data-v=\"250\">25.0 %</td>",
+                        "<td>on records called neither: ambiguous or unscored</td><td class=\"n\""
+                                + " data-v=\"50\">50</td>",
                         "<td>no call: unmapped</td><td class=\"n\" data-v=\"60\">60</td>",
-                        "7 secondary alignments and 1 supplementary alignment were left out. reads_viral.bam has the 250 viral ones.");
+                        "7 secondary alignments and 1 supplementary alignment were left out. reads_viral.bam has the"
+                                + " 250 viral ones.");
         assertThat(page).doesNotContain("reads_host.bam");
         assertThat(section(Pages.page(Pages.summary("contig", 3), MINI, true), "reads"))
                 .isNegative();

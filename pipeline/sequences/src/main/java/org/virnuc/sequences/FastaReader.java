@@ -76,6 +76,11 @@ public final class FastaReader implements Closeable {
         return new FastaReader(name, content, true, new SequenceBuffer(HEAP_LIMIT, scratch));
     }
 
+    /** Opens content that fits into memory. */
+    static FastaReader of(String name, FastaContent content) {
+        return new FastaReader(name, content, true, new SequenceBuffer(HEAP_LIMIT, ScratchFolder.none()));
+    }
+
     /** Opens a file that this program wrote: uncompressed, with any letters, possibly without records. */
     public static FastaReader trusted(Path path) throws IOException {
         InputStream in = Files.newInputStream(path);

@@ -1,7 +1,9 @@
 package org.virnuc.sequences;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -61,6 +63,34 @@ public final class InputFile {
             } catch (IOException e) {
                 throw refused(name, e);
             }
+        }
+    }
+
+    /**
+     * Checks the first bytes of an input of which more is to come, such as of a pipe that might never end. Compressed
+     * content that ends within these bytes is not checked.
+     *
+     * @param aligned whether aligned reads are expected
+     * @throws InputException if no sequences can begin like that
+     */
+    public static void checkBeginning(String name, byte[] beginning, boolean aligned) throws IOException {
+        InputContent content;
+        try {
+            content = InputContent.of(name, new ByteArrayInputStream(beginning));
+        } catch (IOException | InputException damagedOrTooShort) {
+            return; // reported with its reason when it is read
+        }
+        if (SequenceFormat.of(content.head()) != null
+                || new String(content.head(), StandardCharsets.ISO_8859_1).isBlank()) {
+            return;
+        }
+        if (aligned) {
+            throw AlignedReads.notAligned(name);
+        }
+        asFasta(name, content, Optional.empty()); // says what else it is
+        FastaContent first = FastaContent.of(new ByteArrayInputStream(content.head()), content);
+        try (FastaReader reader = FastaReader.of(name, first)) {
+            reader.next();
         }
     }
 
@@ -135,8 +165,8 @@ public final class InputFile {
     private static void checkLink(Path path, String name) {
         if (Files.isSymbolicLink(path) && !Files.exists(path)) {
             throw new InputException(name
-                    + ": a link that leads to nothing; fetch or restore what it leads to (ls -l shows it), or remove the"
-                    + " link");
+                    + ": a link that leads to nothing; fetch or restore what it leads to (ls -l shows it), or remove"
+                    + " the link");
         }
     }
 

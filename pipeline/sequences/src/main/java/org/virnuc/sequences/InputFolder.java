@@ -6,14 +6,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Replaces a directory given as input by the files in it that look like sequences, sorted by name (by character, so
- * {@code s10} comes before {@code s2}). Hidden files and subfolders are ignored. Other skipped files are logged. A file
- * that might contain sequences but cannot be checked, such as a broken link or a pipe, is an error.
+ * {@code s10} comes before {@code s2}). Hidden files and folders are ignored. Other skipped files and folders are logged. A
+ * file that might contain sequences but cannot be checked, such as a broken link or a pipe, is an error.
  */
 public final class InputFolder {
     private static final Logger LOG = LoggerFactory.getLogger(InputFolder.class);
@@ -48,6 +49,9 @@ public final class InputFolder {
                 LOG.info("{} is left out: it does not begin like sequences", file);
             }
         }
+        for (Path within : folders(folder)) {
+            LOG.info("{} is left out: a folder within a directory of inputs; name it as an input of its own", within);
+        }
         if (taken.isEmpty()) {
             String found = all.isEmpty()
                     ? "there are no files in this directory"
@@ -64,13 +68,7 @@ public final class InputFolder {
      * @throws InputException if an entry is neither a file nor a link
      */
     static List<Path> entries(Path folder) throws IOException {
-        List<Path> all;
-        try (Stream<Path> entries = Files.list(folder)) {
-            all = entries.filter(file -> !file.getFileName().toString().startsWith("."))
-                    .filter(file -> !Files.isDirectory(file))
-                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
-                    .toList();
-        }
+        List<Path> all = visible(folder, file -> !Files.isDirectory(file));
         for (Path file : all) {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
                 throw new InputException(file + ": a pipe, socket or device in a directory of inputs, which cannot be"
@@ -78,5 +76,18 @@ public final class InputFolder {
             }
         }
         return all;
+    }
+
+    private static List<Path> folders(Path folder) throws IOException {
+        return visible(folder, Files::isDirectory);
+    }
+
+    private static List<Path> visible(Path folder, Predicate<Path> wanted) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(file -> !file.getFileName().toString().startsWith("."))
+                    .filter(wanted)
+                    .sorted(Comparator.comparing(file -> file.getFileName().toString()))
+                    .toList();
+        }
     }
 }

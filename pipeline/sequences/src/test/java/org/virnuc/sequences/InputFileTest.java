@@ -32,6 +32,25 @@ class InputFileTest {
         assertThat(open(file)).isEqualTo(FASTA);
     }
 
+    /** The first bytes of what has not arrived yet. */
+    @Test
+    void aBeginningIsRefusedWhereNoSequencesCanBeginLikeThat() throws IOException {
+        byte[] packed = Gzip.members(FASTA);
+        InputFile.checkBeginning("pipe", new byte[0], false);
+        InputFile.checkBeginning("pipe", "\n\n \n".getBytes(StandardCharsets.UTF_8), false);
+        InputFile.checkBeginning("pipe", ("\ufeff" + FASTA).getBytes(StandardCharsets.UTF_8), false);
+        InputFile.checkBeginning("pipe", packed, false);
+        InputFile.checkBeginning("pipe", Arrays.copyOf(packed, 12), false);
+        InputFile.checkBeginning("pipe", ReadFiles.bam(), true);
+        byte[] words = "some words\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> InputFile.checkBeginning("pipe", words, false))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("pipe, line 1: found 'some words' before the first '>'; ");
+        assertThatThrownBy(() -> InputFile.checkBeginning("pipe", words, true))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("pipe: this is not BAM, CRAM, or SAM with a header; ");
+    }
+
     @Test
     void gzipIsKnownByContentWhateverTheName(@TempDir Path folder) throws IOException {
         Path file = Files.write(folder.resolve("no-extension"), Gzip.members(FASTA));
@@ -140,12 +159,14 @@ class InputFileTest {
             value = {
                 "494420202058353633 | an EMBL file, not FASTA; download the record in FASTA format",
                 "4e4342492e737261 | an SRA file, not FASTA; convert it with: fasterq-dump",
-                "894844460d0a1a0a | an HDF5 file, such as FAST5, not FASTA; name the FASTQ or BAM file of its basecalls",
+                "894844460d0a1a0a | an HDF5 file, such as FAST5, not FASTA; name the FASTQ or BAM file of its"
+                        + " basecalls",
                 "504b030414 | a zip archive, not FASTA; unpack it and name the FASTA file in it",
                 "2323676666 | a GFF file, not FASTA; name the FASTA file of the sequences",
                 "232366696c65666f726d61743d564346 | a VCF file, not FASTA; name the FASTA file of the sequences",
                 "255044462d | a PDF, not FASTA; name a FASTA file",
-                "3c21444f4354 | HTML or XML, perhaps the error page of a failed download, not FASTA; download the file again",
+                "3c21444f4354 | HTML or XML, perhaps the error page of a failed download, not FASTA; download the file"
+                        + " again",
                 "fffe3e00 | text in UTF-16, not FASTA; save it as plain text (UTF-8 or ASCII)",
                 "feff003e | text in UTF-16, not FASTA; save it as plain text (UTF-8 or ASCII)",
             })
@@ -173,7 +194,8 @@ class InputFileTest {
     void gzipWithinGzipIsNamed() {
         assertRefused(
                 () -> decode(Gzip.members(new String(Gzip.members(FASTA), StandardCharsets.ISO_8859_1))),
-                "reads.fa, line 1: this is data compressed twice with gzip, not FASTA; decompress it once with: gzip -d");
+                "reads.fa, line 1: this is data compressed twice with gzip, not FASTA; decompress it once with: gzip"
+                        + " -d");
     }
 
     private static String randomFasta() {

@@ -24,14 +24,18 @@ class InputFolderTest {
         Path text = Files.writeString(folder.resolve("notes.txt"), "my notes\n");
         Path empty = Files.createFile(folder.resolve("empty.fa"));
         Files.writeString(folder.resolve(".hidden.fa"), ">b\nAC\n");
-        Files.writeString(Files.createDirectory(folder.resolve("below")).resolve("c.fa"), ">c\nAC\n");
+        Path below = Files.createDirectory(folder.resolve("below"));
+        Files.writeString(below.resolve("c.fa"), ">c\nAC\n");
+        Files.createDirectory(folder.resolve(".git"));
         Path other = Path.of("-");
         try (CapturedLog log = new CapturedLog()) {
             assertThat(InputFolder.files(List.of(other, folder))).containsExactly(other, reads, fasta);
             assertThat(log.messages(Level.INFO))
                     .containsExactly(
                             empty + " is left out: it does not begin like sequences",
-                            text + " is left out: it does not begin like sequences");
+                            text + " is left out: it does not begin like sequences",
+                            below + " is left out: a folder within a directory of inputs; name it as an input of its"
+                                    + " own");
         }
     }
 

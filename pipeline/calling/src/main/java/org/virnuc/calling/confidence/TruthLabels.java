@@ -31,6 +31,8 @@ public final class TruthLabels {
     private static final String MEND =
             "; write label=viral or label=host into the header, or give a table of labels with `labels` FILE";
 
+    private static final String TABLE_MEND = "; correct the column label";
+
     private final Map<String, Truth> byId;
     private final Set<String> leftOut;
 
@@ -147,16 +149,17 @@ public final class TruthLabels {
                 field(line, "label")
                         .orElseThrow(() -> new InputException(
                                 record.where() + "record " + Quoted.of(record.id()) + " has no label" + MEND)),
-                record.where()));
+                record.where(),
+                MEND));
         return new Truth(
                 viral,
                 field(line, "cluster").orElse(record.id()),
                 field(line, "group").orElse(""));
     }
 
-    private static boolean viral(String label, String where) {
+    private static boolean viral(String label, String where, String mend) {
         if (!label.equals(VIRAL) && !label.equals(HOST)) {
-            throw new InputException(where + "the label is " + Quoted.of(label) + ", expected viral or host" + MEND);
+            throw new InputException(where + "the label is " + Quoted.of(label) + ", expected viral or host" + mend);
         }
         return label.equals(VIRAL);
     }
@@ -196,7 +199,7 @@ public final class TruthLabels {
             }
             String id = cells.get(columns.indexOf("id"));
             String cluster = cell(columns, cells, "cluster");
-            boolean viral = viral(cells.get(columns.indexOf("label")), where);
+            boolean viral = viral(cells.get(columns.indexOf("label")), where, TABLE_MEND);
             Truth truth = new Truth(viral, cluster.isEmpty() ? id : cluster, cell(columns, cells, "group"));
             Truth before = labels.put(id, truth);
             if (before != null && !before.equals(truth)) {

@@ -21,10 +21,14 @@ class TruthLabelsTest {
 
     @Test
     void headersSayWhatRecordsAre() throws IOException {
-        TruthLabels labels = TruthLabels.ofHeaders(
-                write(
-                        "in.fa",
-                        ">a label=viral cluster=C1 group=RNA organism=\"x y\"\nACGT\n>b x label=host\nACGT\n>c label=viral cluster=C1\nA\n"));
+        TruthLabels labels = TruthLabels.ofHeaders(write(
+                "in.fa",
+                ">a label=viral cluster=C1 group=RNA organism=\"x y\"\n"
+                        + "ACGT\n"
+                        + ">b x label=host\n"
+                        + "ACGT\n"
+                        + ">c label=viral cluster=C1\n"
+                        + "A\n"));
         assertThat(labels.of("a")).isEqualTo(new TruthLabels.Truth(true, "C1", "RNA"));
         assertThat(labels.of("b")).isEqualTo(new TruthLabels.Truth(false, "b", ""));
         assertThat(labels.count(true)).isEqualTo(2);
@@ -54,6 +58,10 @@ class TruthLabelsTest {
         Path table = write("labels.tsv", "id\tlabel\na\tviral\n");
         assertThatThrownBy(() -> TruthLabels.ofTable(none, table))
                 .hasMessageContaining("line 3: record 'b' has no row in the table of labels");
+        Path wrong = write("wrong.tsv", "id\tlabel\na\tvirus\n");
+        assertThatThrownBy(() -> TruthLabels.ofTable(none, wrong))
+                .isInstanceOf(InputException.class)
+                .hasMessage(wrong + ", line 2: the label is 'virus', expected viral or host; correct the column label");
     }
 
     /** As spreadsheets and people write them. */

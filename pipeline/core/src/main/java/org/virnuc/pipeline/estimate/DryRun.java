@@ -36,9 +36,7 @@ import org.virnuc.pipeline.run.RunPlan;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.ScratchRun;
 import org.virnuc.pipeline.samples.Sample;
-import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.pipeline.stages.InputFiles;
-import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
 import org.virnuc.sequences.InputFolder;
 import org.virnuc.sequences.ScratchFolder;
 import org.virnuc.telemetry.RunReport;
@@ -161,7 +159,7 @@ public final class DryRun {
                 pass.score(input); // nothing has to be encoded, so this is the whole run
             }
             RunReport report = pass.report();
-            ChunkSample sample = ChunkSample.of(prepared.chunks(), prepared.frames(), TimingProbe.MOST_CHUNKS);
+            ChunkSample sample = sample(prepared);
             Workload work = Workload.of(prepared);
             List<Round> rounds = new TimingProbe(sample, folder, stages).run();
             List<Round> bigRounds = List.of();
@@ -175,6 +173,15 @@ public final class DryRun {
             estimateSamples(folder, measured, watchers);
             return estimate;
         }
+    }
+
+    /** Chunks to measure. Other steps than the nine stages may read chunks without a frame, too. */
+    private ChunkSample sample(ScratchRun.Prepared prepared) throws IOException {
+        boolean all =
+                big.isEmpty() && !stages.extra().isEmpty() && prepared.frames().frameCount() > 0;
+        return all
+                ? ChunkSample.ofAll(prepared.chunks(), prepared.frames(), TimingProbe.MOST_CHUNKS)
+                : ChunkSample.of(prepared.chunks(), prepared.frames(), TimingProbe.MOST_CHUNKS);
     }
 
     /** The short runs with the model, and with the big model of a cascade. */

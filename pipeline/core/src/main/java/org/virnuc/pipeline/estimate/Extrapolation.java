@@ -1,11 +1,13 @@
 package org.virnuc.pipeline.estimate;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.virnuc.engine.StageId;
 import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
+import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.pipeline.stages.EncoderLoad.Count;
 
 /** Extrapolates the times and tokens of a stage from calibration rounds to the whole input. */
@@ -31,7 +33,10 @@ final class Extrapolation {
 
     private static final double TWO_SIGMA = 2;
 
+    /** The rounds that had frames; the first always has. */
     private final List<Round> rounds;
+
+    private final List<Round> all;
     private final Workload work;
     private final boolean modelsOpen;
 
@@ -45,7 +50,8 @@ final class Extrapolation {
      * the band.
      */
     Extrapolation(List<Round> rounds, Workload work, boolean modelsOpen) {
-        this.rounds = List.copyOf(rounds);
+        this.all = List.copyOf(rounds);
+        this.rounds = rounds.stream().filter(round -> round.work().frames() > 0).toList();
         this.work = work;
         this.modelsOpen = modelsOpen;
     }
@@ -77,23 +83,56 @@ final class Extrapolation {
         return new Range(Math.max(0, cold.low() - engine), cold.expected(), cold.high());
     }
 
-    /** The time to open the encoder again for other sequences. */
-    Range againSeconds(StageId id, Count more) {
+    /** The time of an encoder in a later step, for which it is opened again. */
+    Range againSeconds(StageId step, StageId id, Count more) {
         double load = more.sequences() == 0 ? 0 : rounds.get(0).loadSeconds(id);
-        return Range.measured(load + secondsPerLetter(rounds.size() - 1, id) * more.letters(), ROUGH_ERROR);
+        double seconds = secondsPerLetter(rounds.size() - 1, id) * more.letters() * pace(step);
+        return Range.measured(load + seconds, ROUGH_ERROR);
     }
 
     /**
-     * The tokens of other sequences. They are exact where those of {@link #tokens} are, and otherwise follow from the
-     * measured tokens per letter.
+     * How many times as long as by the rates of the frames a step took for its sequences, in the last round that had
+     * any. Frames may be too few to tell how fast the warm machine is.
      */
-    Range againTokens(StageId id, Count more) {
+    private double pace(StageId step) {
+        for (int i = all.size() - 1; i >= 0; i--) {
+            Round round = all.get(i);
+            double expected = round.load(step).map(this::secondsByFrames).orElse(0.0);
+            if (expected > 0) {
+                return round.computeSeconds(step) / expected;
+            }
+        }
+        return 1;
+    }
+
+    private double secondsByFrames(EncoderLoad load) {
+        double dna = load.nucleotides().letters() * secondsPerLetter(rounds.size() - 1, StageId.DNABERT_S);
+        double protein =
+                load.proteins().map(Count::letters).orElse(0L) * secondsPerLetter(rounds.size() - 1, StageId.ESM_2);
+        return dna + protein;
+    }
+
+    /**
+     * The tokens of an encoder in a later step. They are exact where those of {@link #tokens} are, and otherwise follow
+     * from the tokens per letter that the step had in the rounds, or else the frames.
+     */
+    Range againTokens(StageId step, StageId id, Count more) {
         OptionalLong special = specialTokens(id);
         if (special.isPresent()) {
             return exactly(more, special.getAsLong());
         }
         double letters = sum(round -> sequences(round.work(), id).letters());
         double tokens = sum(round -> round.stage(id).calls().tokens());
+        OptionalLong ofProteins = specialTokens(StageId.ESM_2);
+        for (Round round : all) {
+            Optional<EncoderLoad> load = round.load(step);
+            if (id == StageId.DNABERT_S && load.isPresent() && ofProteins.isPresent()) {
+                Count proteins = load.get().proteins().orElse(Count.ZERO);
+                letters += load.get().nucleotides().letters();
+                tokens += round.stage(step).calls().tokens()
+                        - exactly(proteins, ofProteins.getAsLong()).expected();
+            }
+        }
         return Range.of(tokens / letters * more.letters(), OTHER_DNA);
     }
 
@@ -176,8 +215,8 @@ final class Extrapolation {
 
     private double secondsPerLetter(int number, StageId id) {
         Round round = rounds.get(number);
-        double computed = round.stage(id).wallSeconds() - round.loadSeconds(id);
-        return Math.max(0, computed) / Math.max(1, sequences(round.work(), id).letters());
+        return round.computeSeconds(id)
+                / Math.max(1, sequences(round.work(), id).letters());
     }
 
     private static Count sequences(Workload work, StageId id) {

@@ -1,7 +1,9 @@
 package org.virnuc.pipeline.estimate;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,18 @@ import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.RunEstimate.StageEstimate;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
 import org.virnuc.pipeline.flow.Cascade;
+import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.run.ScratchRun;
 import org.virnuc.pipeline.stages.EncoderLoad;
+import org.virnuc.pipeline.stages.ScoredChunks.ChunkedFrames;
+import org.virnuc.sequences.ScratchFolder;
 import org.virnuc.sequences.UnscoredReason;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.RunReport;
+import org.virnuc.telemetry.StageCost;
 import org.virnuc.telemetry.StageReport;
+import org.virnuc.telemetry.UsageReport;
 import org.virnuc.telemetry.cost.CostForecast;
 import org.virnuc.telemetry.cost.PriceSheet;
 
@@ -62,26 +70,37 @@ record PlannedRun(
         /** Adds the forecasts of the steps that depend on the input only. */
         private void addTo(List<StageEstimate> stages, Extrapolation extrapolation) {
             for (StepLoad step : loads) {
-                EncoderLoad.Count dna = step.load().nucleotides();
-                if (step.load().proteins().isPresent()) {
-                    EncoderLoad.Count proteins = step.load().proteins().get();
-                    stages.add(again(word(step.id(), StageId.DNABERT_S), StageId.DNABERT_S, dna, extrapolation));
-                    stages.add(again(word(step.id(), StageId.ESM_2), StageId.ESM_2, proteins, extrapolation));
-                } else {
-                    stages.add(again(step.id().word(), StageId.DNABERT_S, dna, extrapolation));
-                }
+                stages.add(again(step, StageId.DNABERT_S, step.load().nucleotides(), extrapolation));
+                step.load()
+                        .proteins()
+                        .ifPresent(proteins -> stages.add(again(step, StageId.ESM_2, proteins, extrapolation)));
             }
         }
 
         private static StageEstimate again(
-                String row, StageId encoder, EncoderLoad.Count more, Extrapolation extrapolation) {
+                StepLoad step, StageId encoder, EncoderLoad.Count more, Extrapolation extrapolation) {
             return new StageEstimate(
-                    row, extrapolation.againSeconds(encoder, more), extrapolation.againTokens(encoder, more));
+                    step.load().proteins().isPresent()
+                            ? word(step.id(), encoder)
+                            : step.id().word(),
+                    extrapolation.againSeconds(step.id(), encoder, more),
+                    extrapolation.againTokens(step.id(), encoder, more));
         }
     }
 
     /** What a step gives to the encoders. */
-    record StepLoad(StageId id, EncoderLoad load) {}
+    record StepLoad(StageId id, EncoderLoad load) {
+        /** The steps of a run whose load follows from the input alone. */
+        static List<StepLoad> of(Stages stages, ScratchRun.Prepared prepared, ScratchFolder scratch)
+                throws IOException, InterruptedException {
+            List<StepLoad> loads = new ArrayList<>();
+            for (ExtraStep step : stages.extra()) {
+                step.load(new ChunkedFrames(prepared.chunks(), prepared.frames()), scratch)
+                        .ifPresent(load -> loads.add(new StepLoad(step.stages().get(0), load)));
+            }
+            return loads;
+        }
+    }
 
     /** The display name of an encoder in a step that uses both, such as {@code cascade-big dnabert-s}. */
     static String word(StageId step, StageId encoder) {
@@ -125,8 +144,7 @@ record PlannedRun(
             Optional<BigPart> big) {
         List<StageEstimate> stages = new ArrayList<>();
         for (StageReport stage : executed(pass)) {
-            stages.add(new StageEstimate(
-                    stage.id(), Range.measured(stage.wallSeconds(), Extrapolation.LEAST_ERROR), null));
+            stages.addAll(asMeasured(stage, pass));
         }
         if (!rounds.isEmpty()) {
             Extrapolation extrapolation = new Extrapolation(rounds, work, steps.modelsOpen());
@@ -166,6 +184,28 @@ record PlannedRun(
                 payment,
                 sample,
                 steps.notCounted());
+    }
+
+    /** A stage of the pass, with the tokens that it had: a row for each encoder that it used. */
+    private List<StageEstimate> asMeasured(StageReport stage, RunReport pass) {
+        Range seconds = Range.measured(stage.wallSeconds(), Extrapolation.LEAST_ERROR);
+        Map<StageId, Long> tokens = new EnumMap<>(StageId.class);
+        for (StageCost used : Objects.requireNonNull(pass.costs()).stages()) {
+            for (UsageReport usage : used.id().equals(stage.id()) ? used.usage() : List.<UsageReport>of()) {
+                StageId encoder = usage.model().equals(models.get(StageId.ESM_2)) ? StageId.ESM_2 : StageId.DNABERT_S;
+                tokens.merge(encoder, usage.calls().tokens(), Long::sum);
+            }
+        }
+        tokens.values().removeIf(had -> had == 0);
+        if (tokens.isEmpty()) {
+            return List.of(new StageEstimate(stage.id(), seconds, null));
+        }
+        List<StageEstimate> rows = new ArrayList<>();
+        tokens.forEach((encoder, had) -> rows.add(new StageEstimate(
+                tokens.size() == 1 ? stage.id() : stage.id() + " " + encoder.word(),
+                seconds.share(1.0 / tokens.size()),
+                Range.of((double) had, 0))));
+        return rows;
     }
 
     private static List<StageReport> executed(RunReport pass) {

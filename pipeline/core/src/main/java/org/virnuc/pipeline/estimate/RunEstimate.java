@@ -94,6 +94,11 @@ public record RunEstimate(
             return new Range(low / factor, expected, high * factor);
         }
 
+        /** A part of the time, such as half of it. */
+        Range share(double part) {
+            return new Range(low * part, expected * part, high * part);
+        }
+
         Range plus(Range other) {
             return new Range(low + other.low, expected + other.expected, high + other.high);
         }

@@ -5,11 +5,15 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.virnuc.engine.StageId;
+import org.virnuc.pipeline.estimate.PlannedRun.StepLoad;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.run.ChunkSample;
 import org.virnuc.pipeline.run.ReadOptions;
 import org.virnuc.pipeline.run.ScratchRun;
+import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.StageReport;
 import org.virnuc.telemetry.StageStatus;
@@ -45,8 +49,14 @@ final class TimingProbe {
         this.stages = stages;
     }
 
-    /** One short run: its workload and its measured report. */
-    record Round(Workload work, RunReport report) {
+    /**
+     * One short run.
+     *
+     * @param work the workload of the stages
+     * @param loads the workload of the steps that are known from the input
+     * @param report what was measured
+     */
+    record Round(Workload work, List<StepLoad> loads, RunReport report) {
         /** The report of a stage that was computed in this round. */
         StageReport stage(StageId id) {
             return report.stages().stream()
@@ -58,6 +68,19 @@ final class TimingProbe {
         /** The seconds that a stage spent opening its model. */
         double loadSeconds(StageId id) {
             return ScratchRun.loadSeconds(report, id);
+        }
+
+        /** The seconds that a stage took apart from opening its model. */
+        double computeSeconds(StageId id) {
+            return Math.max(0, stage(id).wallSeconds() - loadSeconds(id));
+        }
+
+        /** The workload of a step in this round. */
+        Optional<EncoderLoad> load(StageId step) {
+            return loads.stream()
+                    .filter(load -> load.id() == step)
+                    .map(StepLoad::load)
+                    .findFirst();
         }
     }
 
@@ -98,19 +121,25 @@ final class TimingProbe {
         sample.write(input, from, to);
         try (ScratchRun run = new ScratchRun(folder.resolve("round-" + number), stages, List.of())) {
             var taken = run.take(List.of(input), ReadOptions.NONE, InputStream.nullInputStream());
-            Workload work = Workload.of(run.prepare(taken));
+            ScratchRun.Prepared prepared = run.prepare(taken);
+            List<StepLoad> loads = StepLoad.of(stages, prepared, () -> folder);
             run.score(taken);
-            return new Round(work, run.report());
+            return new Round(Workload.of(prepared), loads, run.report());
         }
     }
 
     private static double loadSeconds(Round round) {
-        return round.loadSeconds(StageId.DNABERT_S) + round.loadSeconds(StageId.ESM_2);
+        return encoding(round).mapToDouble(round::loadSeconds).sum();
     }
 
     private static double computeSeconds(Round round) {
-        return round.stage(StageId.DNABERT_S).wallSeconds()
-                + round.stage(StageId.ESM_2).wallSeconds()
-                - loadSeconds(round);
+        return encoding(round).mapToDouble(round::computeSeconds).sum();
+    }
+
+    /** The stages of a round that use encoders. */
+    private static Stream<StageId> encoding(Round round) {
+        return Stream.concat(
+                Stream.of(StageId.DNABERT_S, StageId.ESM_2),
+                round.loads().stream().map(StepLoad::id));
     }
 }

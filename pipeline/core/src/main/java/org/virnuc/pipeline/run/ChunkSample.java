@@ -17,8 +17,9 @@ import org.virnuc.sequences.FastaReader;
 import org.virnuc.sequences.FastaWriter;
 
 /**
- * A random sample of an input's chunks that have frames, with their positions in the input. Every chunk is equally
- * likely, the order is random, and the same input gives the same sample.
+ * A random sample of an input's chunks that have frames, with their positions in the input. Every such chunk is equally
+ * likely, the order is random, and the same input gives the same sample. Chunks without a frame may follow, likewise
+ * drawn at random.
  */
 public final class ChunkSample {
     private static final long SEED = 20_261_122;
@@ -45,11 +46,18 @@ public final class ChunkSample {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Chunk(byte[] letters, Place place) {}
 
-    /** Draws at most {@code most} chunks in one pass. */
+    /** Draws at most {@code most} chunks that have frames, in one pass. */
     public static ChunkSample of(Chunks chunks, Frames frames, int most) throws IOException {
-        List<Chunk> kept = new ArrayList<>();
-        Random random = new Random(SEED);
-        long seen = 0;
+        return draw(chunks, frames, most, new Reservoir(0));
+    }
+
+    /** Draws at most {@code most} chunks in one pass. Those without a frame come last, as far as there is room. */
+    public static ChunkSample ofAll(Chunks chunks, Frames frames, int most) throws IOException {
+        return draw(chunks, frames, most, new Reservoir(most));
+    }
+
+    private static ChunkSample draw(Chunks chunks, Frames frames, int most, Reservoir others) throws IOException {
+        Reservoir framed = new Reservoir(most);
         try (FastaReader reader = chunks.open();
                 RecordTable.Reader records = chunks.records();
                 ChunkTable.Reader table = frames.chunks()) {
@@ -57,18 +65,49 @@ public final class ChunkSample {
             for (RecordTable.Row row = records.next(); row != null; row = records.next()) {
                 record++;
                 for (long chunk = 1; chunk <= row.chunks() && reader.next(); chunk++) {
-                    if (table.next().isScored()) {
-                        seen++;
-                        long slot = kept.size() < most ? kept.size() : (long) (random.nextDouble() * seen);
-                        if (slot < most) {
-                            put(kept, (int) slot, new Chunk(letters(reader), new Place(record, chunk, reader.id())));
-                        }
+                    Reservoir reservoir = table.next().isScored() ? framed : others;
+                    int slot = reservoir.slot();
+                    if (slot >= 0) {
+                        reservoir.put(slot, new Chunk(letters(reader), new Place(record, chunk, reader.id())));
                     }
                 }
             }
         }
-        Collections.shuffle(kept, random);
-        return new ChunkSample(kept, seen);
+        List<Chunk> kept = framed.shuffled();
+        kept.addAll(others.shuffled().subList(0, Math.min(others.kept.size(), most - kept.size())));
+        return new ChunkSample(kept, framed.seen);
+    }
+
+    /** Keeps a number of chunks, each as likely as any other. */
+    private static final class Reservoir {
+        private final int most;
+        private final List<Chunk> kept = new ArrayList<>();
+        private final Random random = new Random(SEED);
+        private long seen;
+
+        Reservoir(int most) {
+            this.most = most;
+        }
+
+        /** Where to put the next chunk; negative if it is not kept. */
+        int slot() {
+            seen++;
+            long slot = kept.size() < most ? kept.size() : (long) (random.nextDouble() * seen);
+            return slot < most ? (int) slot : -1;
+        }
+
+        void put(int slot, Chunk chunk) {
+            if (slot == kept.size()) {
+                kept.add(chunk);
+            } else {
+                kept.set(slot, chunk);
+            }
+        }
+
+        List<Chunk> shuffled() {
+            Collections.shuffle(kept, random);
+            return kept;
+        }
     }
 
     public int size() {
@@ -97,14 +136,6 @@ public final class ChunkSample {
                 writer.sequence(chunk, 0, chunk.length);
             }
             writer.flush();
-        }
-    }
-
-    private static void put(List<Chunk> kept, int slot, Chunk chunk) {
-        if (slot == kept.size()) {
-            kept.add(chunk);
-        } else {
-            kept.set(slot, chunk);
         }
     }
 

@@ -21,6 +21,7 @@ import org.virnuc.sequences.InputFile;
  */
 public final class InputSpool {
     private static final String FOLDER = "00-input";
+    private static final int BEGINNING = 1 << 16;
 
     private final RunDirectory directory;
     private final InputStream standardInput;
@@ -37,7 +38,7 @@ public final class InputSpool {
     public List<Entry> take(List<Path> inputs) throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (Path input : inputs) {
-            entries.add(take(input));
+            entries.add(take(input, false));
         }
         return entries;
     }
@@ -46,14 +47,14 @@ public final class InputSpool {
     Optional<Entry> reference(ReadOptions reads) throws IOException {
         return reads.reference().isEmpty()
                 ? Optional.empty()
-                : Optional.of(take(reads.reference().get()));
+                : Optional.of(take(reads.reference().get(), false));
     }
 
     /** Reads the aligned reads, once. */
     Optional<Entry> aligned(ReadOptions reads) throws IOException {
         return reads.aligned().isEmpty()
                 ? Optional.empty()
-                : Optional.of(take(reads.aligned().get()));
+                : Optional.of(take(reads.aligned().get(), true));
     }
 
     /** Whether an input can be read only once, such as standard input or a pipe. */
@@ -83,13 +84,13 @@ public final class InputSpool {
                 new InputFiles(files, names, reference.map(Entry::file), strict), Digests.ofText(digests.toString()));
     }
 
-    private Entry take(Path input) throws IOException {
+    private Entry take(Path input, boolean aligned) throws IOException {
         if (input.equals(InputFile.STANDARD_INPUT)) {
-            return spool(input, standardInput);
+            return spool(input, standardInput, aligned);
         }
         if (isReadOnce(input)) {
             try (InputStream pipe = Files.newInputStream(input)) {
-                return spool(input, pipe);
+                return spool(input, pipe, aligned);
             }
         }
         return new Entry(input, input, Files.isRegularFile(input) ? digest(input) : "");
@@ -103,11 +104,14 @@ public final class InputSpool {
         }
     }
 
-    private Entry spool(Path given, InputStream source) throws IOException {
+    private Entry spool(Path given, InputStream source, boolean aligned) throws IOException {
         Path folder = Files.createDirectories(directory.work().resolve(FOLDER));
+        byte[] beginning = source.readNBytes(BEGINNING);
+        InputFile.checkBeginning(InputFile.name(given), beginning, aligned); // the source may never end
         Path arriving = folder.resolve("arriving");
         String[] sha256 = new String[1];
         try (AtomicFile file = AtomicFile.create(arriving, record -> sha256[0] = record.sha256())) {
+            file.write(beginning);
             source.transferTo(file);
             file.commit();
         }

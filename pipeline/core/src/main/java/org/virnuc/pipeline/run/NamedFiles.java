@@ -2,6 +2,7 @@ package org.virnuc.pipeline.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashMap;
@@ -14,12 +15,14 @@ import org.virnuc.engine.UsageException;
 
 /**
  * Checks that no file that a command reads is also one that it writes or removes, because the user's file would be
- * lost. Files are compared by identity, so links, relative names and letter case make no difference.
+ * lost. Files are compared by identity, so links, relative names and letter case make no difference. What is no file,
+ * such as a device, is never written either: a file would take its place.
  */
 public final class NamedFiles {
     private final Set<Place> read = new LinkedHashSet<>();
     private final Set<Place> written = new LinkedHashSet<>();
     private final Set<Place> folders = new LinkedHashSet<>();
+    private final Set<Path> apart = new LinkedHashSet<>();
     private final Map<Path, Path> realFolders = new HashMap<>();
     private final Map<Path, Object> identities = new HashMap<>();
 
@@ -41,6 +44,15 @@ public final class NamedFiles {
     public NamedFiles writes(String what, Path file, String advice) {
         written.add(new Place(what, file, advice));
         return this;
+    }
+
+    /**
+     * Adds a file that a user names for the command to write, and that must not be a result of a run. {@code advice}
+     * says how to choose another.
+     */
+    public NamedFiles writesApart(String what, Path file, String advice) {
+        apart.add(file);
+        return writes(what, file, advice);
     }
 
     /**
@@ -66,6 +78,7 @@ public final class NamedFiles {
                 throw refused(place, "is both " + other.what() + " and " + place.what(), place);
             }
             checkFolders(place, owned);
+            checkKind(place);
         }
         for (Place place : read) {
             Place other = taken.get(identity(place.path()));
@@ -85,6 +98,34 @@ public final class NamedFiles {
                 }
             }
         }
+    }
+
+    private void checkKind(Place place) {
+        Path path = place.path();
+        if (isDevice(path)) {
+            throw new UsageException(path + " is " + place.what()
+                    + " and a device, pipe or socket, which a file would replace; " + place.advice());
+        }
+        Path folder = real(path).getParent();
+        if (apart.contains(path)
+                && folder != null
+                && Files.exists(path)
+                && Files.exists(folder.resolve(RunFile.FILE_NAME))
+                && ResultLayout.ALL.names().anyMatch(path.getFileName().toString()::equals)) {
+            throw refused(
+                    place, "is both " + place.what() + " and a result in the run directory " + path.getParent(), place);
+        }
+    }
+
+    /** Whether something is there that is neither a file nor a folder, or leads to such, as {@code /dev/stdout} does. */
+    private boolean isDevice(Path path) {
+        if (Files.isDirectory(path) || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        Path real = real(path);
+        return real.startsWith("/proc")
+                || Path.of("/dev").equals(real.getParent())
+                || (Files.exists(path) && !Files.isRegularFile(path));
     }
 
     private static UsageException refused(Place place, String clash, Place written) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -133,14 +134,20 @@ final class ReportFile {
                 inputs(),
                 model,
                 precision(report),
-                RunFile.files(config, features, logName).values().stream()
-                        .filter(name -> !name.equals(HtmlReport.FILE_NAME))
-                        .toList(),
+                linked(),
                 redactor.text(known.trust().selection()),
                 outcome,
                 config.telemetry() != TelemetryTier.OFF,
                 confidence(known),
                 features.sections());
+    }
+
+    /** The files of the run that stay beside the page. */
+    private List<String> linked() {
+        Stream<String> files = RunFile.files(config, features, logName).values().stream()
+                .filter(name -> !name.equals(HtmlReport.FILE_NAME))
+                .filter(name -> !(config.clean() && name.equals(RunDirectory.WORK)));
+        return Stream.concat(files, Stream.of(RunFile.FILE_NAME)).toList();
     }
 
     private Map<Long, RecordConfidence> confidence(RunSummary known) {

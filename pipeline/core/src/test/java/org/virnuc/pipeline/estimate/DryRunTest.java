@@ -141,6 +141,33 @@ class DryRunTest {
                                 .isPositive());
     }
 
+    /** Nothing but stop codons: the dry run computes all there is, and knows the tokens exactly. */
+    @Test
+    void tokensOfAnInputWithoutAFrame() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), ">a\n" + "TAAC".repeat(300) + "\n");
+        FakeRun run = new FakeRun(folder.resolve("out"), input);
+        run.model.with(Fallback.CHUNK_HEAD);
+        long tokens = FakeRun.stage(run.run(), StageId.CHUNK_HEAD).calls().tokens();
+        assertThat(tokens).isPositive();
+        RunEstimate estimate = dryRun(
+                        input, new FakeModel().with(Fallback.CHUNK_HEAD), ReadOptions.NONE, Optional.empty())
+                .estimate(noInput(), List.of());
+        assertThat(estimate.counts()).containsEntry("frames", 0L);
+        assertThat(estimate.tokens()).isEqualTo(new RunEstimate.Range(tokens, tokens, tokens));
+    }
+
+    @Test
+    void chunksWithoutAFrameAreMeasuredWhereAStepReadsThem() throws IOException, InterruptedException {
+        Path input = Samples.write(folder.resolve("in.fa"), Samples.mixed(7));
+        RunEstimate frames = estimate(input, noInput());
+        long framed = frames.counts().get("chunks") - frames.counts().get("chunks_without_frame");
+        assertThat(frames.sample()).isEqualTo(Math.toIntExact(framed));
+        RunEstimate all = dryRun(input, new FakeModel().with(Fallback.CHUNK_HEAD), ReadOptions.NONE, Optional.empty())
+                .estimate(noInput(), List.of());
+        assertThat(all.counts()).isEqualTo(frames.counts());
+        assertThat(all.sample()).isEqualTo(Math.toIntExact(all.counts().get("chunks")));
+    }
+
     /** The estimate also covers a run of hundredths of a second. */
     @Test
     void theBandOfATinyInputHasRoomForAStartAndADisk() throws IOException, InterruptedException {

@@ -7,11 +7,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.virnuc.engine.StageId;
+import org.virnuc.pipeline.estimate.PlannedRun.StepLoad;
 import org.virnuc.pipeline.estimate.RunEstimate.Range;
 import org.virnuc.pipeline.estimate.TimingProbe.Round;
+import org.virnuc.pipeline.stages.EncoderLoad;
 import org.virnuc.pipeline.stages.EncoderLoad.Count;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
@@ -29,6 +33,8 @@ class ExtrapolationTest {
     private static final Workload ALL = work(1_000);
 
     private final List<Round> rounds = new ArrayList<>();
+    private final List<PipelineTelemetry> open = new ArrayList<>();
+    private SetClock clock = new SetClock();
 
     @Test
     void encodersStartOnceAndGoOnAtTheRateOfTheLastRound() {
@@ -58,12 +64,49 @@ class ExtrapolationTest {
         round(160, 4.4, 0.4, 1760, 1);
         Extrapolation extrapolation = new Extrapolation(rounds, ALL);
         Count more = new Count(50, 32_000);
-        assertThat(extrapolation.againSeconds(StageId.ESM_2, more).expected()).isCloseTo(4.0 + 8.0, EXACTLY);
-        assertThat(extrapolation.againTokens(StageId.ESM_2, more).expected())
+        assertThat(extrapolation
+                        .againSeconds(StageId.STRETCHES, StageId.ESM_2, more)
+                        .expected())
+                .isCloseTo(4.0 + 8.0, EXACTLY);
+        assertThat(extrapolation
+                        .againTokens(StageId.STRETCHES, StageId.ESM_2, more)
+                        .expected())
                 .isCloseTo(32_000 * 2_310 / 21_000.0, EXACTLY);
-        assertThat(extrapolation.againSeconds(StageId.ESM_2, new Count(0, 0)))
+        assertThat(extrapolation.againSeconds(StageId.STRETCHES, StageId.ESM_2, new Count(0, 0)))
                 .as("no model is opened for nothing")
                 .isEqualTo(new Range(0, 0, 0.05));
+    }
+
+    /** One frame, which was computed on a cold machine, says little about the speed of a step that reads everything. */
+    @Test
+    void aLaterStepTakesAsLongAsItDidInTheRounds() {
+        round(1, 2.0, 1.0, 110, 1); // 1.0 s for 100 letters
+        step(300, 200, 3.5, 1.0, 60 + 200 + 2 * 4); // 2.5 s for 500 letters, by the frame 5.0 s
+        round(0, 0, 0, 0, 0);
+        step(3_000, 2_000, 5.5, 0.5, 600 + 2_000 + 2 * 40); // 5.0 s for 5,000 letters, by the frame 50 s
+        Extrapolation extrapolation = new Extrapolation(rounds, work(1));
+        assertThat(extrapolation
+                        .againSeconds(StageId.STRETCHES, StageId.ESM_2, new Count(90, 20_000))
+                        .expected())
+                .isCloseTo(1.0 + 200 * 0.1, EXACTLY);
+        assertThat(extrapolation
+                        .againSeconds(StageId.DNA_ONLY, StageId.ESM_2, new Count(90, 20_000))
+                        .expected())
+                .as("a step that no round had")
+                .isCloseTo(1.0 + 200, EXACTLY);
+        assertThat(extrapolation.encoderSeconds(StageId.ESM_2).expected()).isCloseTo(2.0, EXACTLY);
+        assertThat(extrapolation.tailSeconds(StageId.MERGING).expected()).isCloseTo(1.0, EXACTLY);
+    }
+
+    @Test
+    void tokensOfALaterStepFollowFromThoseItHadInTheRounds() {
+        round(10, 1, 0, 10 * 102, 10 * 40, 1);
+        step(2_000, 1_000, 1, 0, 400 + 1_000 + 2 * 20);
+        Extrapolation extrapolation = new Extrapolation(rounds, work(10));
+        Range tokens = extrapolation.againTokens(StageId.STRETCHES, StageId.DNABERT_S, new Count(90, 30_000));
+        assertThat(tokens.expected()).isCloseTo(30_000 * (400 + 400) / 3_000.0, EXACTLY);
+        assertThat(extrapolation.againTokens(StageId.STRETCHES, StageId.ESM_2, new Count(90, 30_000)))
+                .isEqualTo(new Range(30_180, 30_180, 30_180));
     }
 
     @Test
@@ -111,7 +154,7 @@ class ExtrapolationTest {
         round(40, 1, 0, 40 * 102, 1);
         assertThat(new Extrapolation(rounds, ALL).tokens(StageId.ESM_2))
                 .isEqualTo(new Range(102_000, 102_000, 102_000));
-        assertThat(new Extrapolation(rounds, ALL).againTokens(StageId.ESM_2, new Count(7, 300)))
+        assertThat(new Extrapolation(rounds, ALL).againTokens(StageId.STRETCHES, StageId.ESM_2, new Count(7, 300)))
                 .as("special tokens of short sequences count, too")
                 .isEqualTo(new Range(314, 314, 314));
     }
@@ -155,27 +198,51 @@ class ExtrapolationTest {
      * {@code tokens}, and merging takes {@code merging}.
      */
     private void round(long frames, double seconds, double load, long tokens, double merging) {
+        round(frames, seconds, load, tokens, tokens, merging);
+    }
+
+    private void round(long frames, double seconds, double load, long proteinTokens, long dnaTokens, double merging) {
         SetClock clock = new SetClock();
         RunInfo info = new RunInfo("round", "test", "test", Map.of());
-        try (PipelineTelemetry telemetry =
-                PipelineTelemetry.builder(info).clock(clock).start()) {
-            for (StageId id : List.of(StageId.DNABERT_S, StageId.ESM_2)) {
-                StageSpan span = telemetry.startStage(id.word(), frames);
-                clock.pass(seconds);
-                span.loaded(load);
-                span.call(ModelCall.local("m")
-                        .device("cpu")
-                        .precision("fp32")
-                        .promptTokens(tokens)
-                        .items(frames)
-                        .took(1));
-                telemetry.endStage(span, StageFigures.of(frames, frames));
-            }
-            StageSpan span = telemetry.startStage(StageId.MERGING.word(), frames);
-            clock.pass(merging);
-            telemetry.endStage(span, StageFigures.of(frames, frames));
-            rounds.add(new Round(work(frames), telemetry.finish(RunStatus.DONE, null)));
-        }
+        PipelineTelemetry telemetry =
+                PipelineTelemetry.builder(info).clock(clock).start();
+        open.add(telemetry);
+        this.clock = clock;
+        stage(telemetry, StageId.DNABERT_S, frames, seconds, load, dnaTokens);
+        stage(telemetry, StageId.ESM_2, frames, seconds, load, proteinTokens);
+        StageSpan span = telemetry.startStage(StageId.MERGING.word(), frames);
+        clock.pass(merging);
+        telemetry.endStage(span, StageFigures.of(frames, frames));
+        rounds.add(new Round(work(frames), List.of(), telemetry.snapshot()));
+    }
+
+    /** Adds a step to the last round: its letters for both encoders, in sequences of 50 residues. */
+    private void step(long letters, long residues, double seconds, double load, long tokens) {
+        Count proteins = new Count(residues / 50, residues);
+        EncoderLoad given = new EncoderLoad(new Count(residues / 50, letters), Optional.of(proteins));
+        PipelineTelemetry telemetry = open.get(open.size() - 1);
+        stage(telemetry, StageId.STRETCHES, proteins.sequences(), seconds, load, tokens);
+        Round last = rounds.remove(rounds.size() - 1);
+        rounds.add(new Round(
+                last.work(), List.of(new StepLoad(StageId.STRETCHES, given)), telemetry.finish(RunStatus.DONE, null)));
+    }
+
+    private void stage(PipelineTelemetry telemetry, StageId id, long items, double seconds, double load, long tokens) {
+        StageSpan span = telemetry.startStage(id.word(), items);
+        clock.pass(seconds);
+        span.loaded(load);
+        span.call(ModelCall.local("m")
+                .device("cpu")
+                .precision("fp32")
+                .promptTokens(tokens)
+                .items(items)
+                .took(1));
+        telemetry.endStage(span, StageFigures.of(items, items));
+    }
+
+    @AfterEach
+    void close() {
+        open.forEach(PipelineTelemetry::close);
     }
 
     private static final class SetClock implements TelemetryClock {

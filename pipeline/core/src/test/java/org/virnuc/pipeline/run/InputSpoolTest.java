@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.Digests;
 import org.virnuc.pipeline.stages.InputFiles;
+import org.virnuc.sequences.InputException;
 
 class InputSpoolTest {
     private static final Path STANDARD_INPUT = Path.of("-");
@@ -71,6 +77,57 @@ class InputSpoolTest {
                         .digest())
                 .as("read without a check for cut files")
                 .isNotEqualTo(digest);
+    }
+
+    /** What never ends, as {@code /dev/zero} or {@code yes}, would fill the disk. */
+    @Test
+    void whatCannotBeSequencesIsNotWaitedFor() throws IOException {
+        refused(endless("\0"), "standard input, line 1: a NUL byte: this is binary data; ");
+        refused(endless("y\n"), "standard input, line 1: found 'y' before the first '>'; ");
+        refused(endless("\n\n<html>\n"), "standard input, line 3: found '<html>' before the first '>'; ");
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(packed)) {
+            byte[] noise = new byte[1 << 17];
+            new Random(1).nextBytes(noise);
+            noise[0] = 'y';
+            out.write(noise);
+        }
+        byte[] begun = packed.toByteArray();
+        refused(
+                new SequenceInputStream(new ByteArrayInputStream(begun, 0, 1 << 16), endless("x")),
+                "standard input, line 1: found 'y");
+        assertThat(folder.resolve("run/work/00-input")).isEmptyDirectory();
+    }
+
+    /** Many blank lines may come before the first record. */
+    @Test
+    void whatMayBecomeSequencesIsKept() throws IOException {
+        String late = "\n".repeat(100_000) + ">a\nACGT\n";
+        assertThat(take(late, STANDARD_INPUT).get(0).file()).hasContent(late);
+        assertThat(take("", STANDARD_INPUT)).hasSize(1);
+    }
+
+    private void refused(InputStream source, String message) throws IOException {
+        try (RunDirectory directory = RunDirectory.open(folder.resolve("run"), ResultLayout.ALL)) {
+            assertThatThrownBy(() -> new InputSpool(directory, source).take(List.of(STANDARD_INPUT)))
+                    .isInstanceOf(InputException.class)
+                    .hasMessageStartingWith(message);
+        }
+    }
+
+    private static InputStream endless(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return new InputStream() {
+            private long at;
+
+            @Override
+            public int read() {
+                if (at > 1 << 24) {
+                    throw new AssertionError("read on and on");
+                }
+                return bytes[(int) (at++ % bytes.length)] & 0xff;
+            }
+        };
     }
 
     @Test

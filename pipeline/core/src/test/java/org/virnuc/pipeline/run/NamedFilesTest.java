@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.UsageException;
 
@@ -61,6 +64,46 @@ class NamedFilesTest {
         below(Files.createSymbolicLink(folder.resolve("out.fa"), inside));
         below(Files.createSymbolicLink(inside.resolveSibling("c.fa"), file)); // the link would be removed
         below(folder.resolve("d/work"));
+    }
+
+    /** A report of a run, named as the place for something else. */
+    @Test
+    void aResultOfAnyRun() throws IOException {
+        Path run = Files.createDirectory(folder.resolve("other"));
+        Path report = Files.writeString(run.resolve("telemetry.json"), "{}");
+        Files.writeString(run.resolve("run.json"), "{}");
+        assertThatThrownBy(new NamedFiles().writesApart("the export", report, ADVICE)::check)
+                .isInstanceOf(UsageException.class)
+                .hasMessage(report + " is both the export and a result in the run directory " + run
+                        + ", so it would be overwritten or removed; " + ADVICE);
+        Path link = Files.createSymbolicLink(folder.resolve("to"), run).resolve("telemetry.json");
+        assertThatThrownBy(new NamedFiles().writesApart("the export", link, ADVICE)::check)
+                .isInstanceOf(UsageException.class);
+        assertThatCode(new NamedFiles().writes("a file of the run directory", report, ADVICE)::check)
+                .doesNotThrowAnyException();
+        assertThatCode(new NamedFiles().writesApart("the export", run.resolve("export.json"), ADVICE)::check)
+                .doesNotThrowAnyException();
+        Files.delete(run.resolve("run.json"));
+        assertThatCode(new NamedFiles().writesApart("the export", report, ADVICE)::check)
+                .as("no run directory")
+                .doesNotThrowAnyException();
+    }
+
+    /** A file would take the place of the device, for everybody on the machine. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void aDevice() throws IOException {
+        for (Path device : List.of(
+                Path.of("/dev/null"),
+                Files.createSymbolicLink(folder.resolve("null"), Path.of("/dev/null")),
+                Path.of("/dev/stdout"))) {
+            assertThatThrownBy(new NamedFiles().writes("the export", device, ADVICE)::check)
+                    .isInstanceOf(UsageException.class)
+                    .hasMessage(device + " is the export and a device, pipe or socket, which a file would replace; "
+                            + ADVICE);
+        }
+        assertThatCode(new NamedFiles().writes("the run directory", Path.of("/dev"), ADVICE)::check)
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -170,7 +170,8 @@ class SinkPartsTest {
         }
         assertThat(span.itemsDone()).isEqualTo(2);
         assertThat(events())
-                .containsExactly("1 of 3 lines of child processes could not be used: line 2: torn at the end of the file");
+                .containsExactly(
+                        "1 of 3 lines of child processes could not be used: line 2: torn at the end of the file");
     }
 
     @Test
