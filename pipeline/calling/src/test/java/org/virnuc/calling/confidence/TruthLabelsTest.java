@@ -21,14 +21,10 @@ class TruthLabelsTest {
 
     @Test
     void headersSayWhatRecordsAre() throws IOException {
-        TruthLabels labels = TruthLabels.ofHeaders(write(
-                "in.fa",
-                ">a label=viral cluster=C1 group=RNA organism=\"x y\"\n"
-                        + "ACGT\n"
-                        + ">b x label=host\n"
-                        + "ACGT\n"
-                        + ">c label=viral cluster=C1\n"
-                        + "A\n"));
+        TruthLabels labels = TruthLabels.ofHeaders(
+                write(
+                        "in.fa",
+                        ">a label=viral cluster=C1 group=RNA organism=\"x y\"\nACGT\n>b x label=host\nACGT\n>c label=viral cluster=C1\nA\n"));
         assertThat(labels.of("a")).isEqualTo(new TruthLabels.Truth(true, "C1", "RNA"));
         assertThat(labels.of("b")).isEqualTo(new TruthLabels.Truth(false, "b", ""));
         assertThat(labels.count(true)).isEqualTo(2);
