@@ -42,6 +42,7 @@ final class DryRunBands extends Piece {
     private int tries = 20;
 
     /** What the inputs are like. */
+    @SuppressWarnings("ImmutableEnumChecker") // the lengths are never changed
     private enum Kind {
         DEMO("the demo, 140 kb"),
         CONTIGS("contigs of 0.3 to 30 kb, 150 kb", 300, 1_000, 5_000, 30_000),

@@ -37,7 +37,8 @@ final class ExportOptions {
     /** Adds the metrics file, which is written. */
     void addTo(NamedFiles files) {
         Optional.ofNullable(metricsFile)
-                .ifPresent(file -> files.writesApart("the file of --metrics-file", file, "give another --metrics-file"));
+                .ifPresent(
+                        file -> files.writesApart("the file of --metrics-file", file, "give another --metrics-file"));
     }
 
     /**

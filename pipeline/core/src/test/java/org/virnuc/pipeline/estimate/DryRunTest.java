@@ -160,12 +160,12 @@ class DryRunTest {
     void chunksWithoutAFrameAreMeasuredWhereAStepReadsThem() throws IOException, InterruptedException {
         Path input = Samples.write(folder.resolve("in.fa"), Samples.mixed(7));
         RunEstimate frames = estimate(input, noInput());
-        long framed = frames.counts().get("chunks") - frames.counts().get("chunks_without_frame");
+        long framed = count(frames, "chunks") - count(frames, "chunks_without_frame");
         assertThat(frames.sample()).isEqualTo(Math.toIntExact(framed));
         RunEstimate all = dryRun(input, new FakeModel().with(Fallback.CHUNK_HEAD), ReadOptions.NONE, Optional.empty())
                 .estimate(noInput(), List.of());
         assertThat(all.counts()).isEqualTo(frames.counts());
-        assertThat(all.sample()).isEqualTo(Math.toIntExact(all.counts().get("chunks")));
+        assertThat(all.sample()).isEqualTo(Math.toIntExact(count(all, "chunks")));
     }
 
     /** The estimate also covers a run of hundredths of a second. */
@@ -176,6 +176,10 @@ class DryRunTest {
                         stage.seconds().high() - stage.seconds().expected())
                 .isGreaterThanOrEqualTo(0.05 - 1e-9));
         assertThat(estimate.seconds().high() - estimate.seconds().expected()).isGreaterThan(0.9);
+    }
+
+    private static long count(RunEstimate estimate, String what) {
+        return Objects.requireNonNull(estimate.counts().get(what));
     }
 
     private static InputStream noInput() {

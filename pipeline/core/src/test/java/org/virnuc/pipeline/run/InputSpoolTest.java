@@ -127,6 +127,14 @@ class InputSpoolTest {
                 }
                 return bytes[(int) (at++ % bytes.length)] & 0xff;
             }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                for (int i = 0; i < length; i++) {
+                    into[offset + i] = (byte) read();
+                }
+                return length;
+            }
         };
     }
 
