@@ -78,7 +78,6 @@ public final class NamedFiles {
                 throw refused(place, "is both " + other.what() + " and " + place.what(), place);
             }
             checkFolders(place, owned);
-            checkKind(place);
         }
         for (Place place : read) {
             Place other = taken.get(identity(place.path()));
@@ -87,6 +86,7 @@ public final class NamedFiles {
             }
             checkFolders(place, owned);
         }
+        written.forEach(this::checkKind);
     }
 
     private void checkFolders(Place place, Map<Object, Place> owned) {
