@@ -47,6 +47,18 @@ record Libtorch(Optional<Path> folder, boolean cuda) {
         return gpu ? new Libtorch(GpuLibtorch.in(cacheDir).folder(), true) : new Libtorch(Optional.empty(), false);
     }
 
+    /**
+     * Checks the files of the libtorch that VirNuc has set up, before any of them is loaded. The user's own is not checked.
+     *
+     * @throws DeviceException naming a file that is not as it was
+     */
+    void check(Path cacheDir) {
+        GpuLibtorch own = GpuLibtorch.in(cacheDir);
+        if (folder.isPresent() && folder.equals(own.folder())) {
+            own.check();
+        }
+    }
+
     /** Whether a libtorch with CUDA is there for GPUs. */
     static boolean servesGpus(Map<String, String> environment, Path cacheDir) {
         Libtorch libtorch = of(environment, cacheDir, true);

@@ -37,6 +37,7 @@ final class NativeEngine {
             Engine engine = running;
             if (engine == null) {
                 Libtorch libtorch = Libtorch.of(System.getenv(), cacheDir, !onCpu);
+                libtorch.check(cacheDir);
                 engine = NativeRuntime.loading(
                         cacheDir, onCpu, libtorch.settings(System.getenv()), () -> load(libtorch));
                 running = engine;

@@ -90,23 +90,30 @@ public final class GpuSetup {
      * @param fetched whether files have to be fetched, and are not in a folder
      */
     public Left left(boolean fetched) {
-        int count = 0;
+        return left(fetched, missing());
+    }
+
+    private List<Wheel> missing() {
+        return wheels.stream().filter(wheel -> !wheel.isIn(libtorch)).toList();
+    }
+
+    private Left left(boolean fetched, List<Wheel> missing) {
         long bytes = 0;
         long unpacked = 0;
         long largest = 0;
-        for (Wheel wheel : wheels) {
-            if (!wheel.isIn(home())) {
-                long more = fetched ? wheel.file().size() : 0;
-                count++;
-                bytes += more;
-                unpacked += wheel.unpackedBytes();
-                largest = Math.max(largest, more);
-            }
+        for (Wheel wheel : missing) {
+            long more = fetched ? wheel.file().size() : 0;
+            bytes += more;
+            unpacked += wheel.unpackedBytes();
+            largest = Math.max(largest, more);
         }
         try {
             Files.createDirectories(home());
             return new Left(
-                    count, bytes, unpacked + largest, Files.getFileStore(home()).getUsableSpace());
+                    missing.size(),
+                    bytes,
+                    unpacked + largest,
+                    Files.getFileStore(home()).getUsableSpace());
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -118,7 +125,8 @@ public final class GpuSetup {
      * @throws DeviceException if a file cannot be got, is not the one meant, or the disk has no room
      */
     public void run(PackageIndex index, PullListener listener) throws InterruptedException {
-        Left left = left(index.isRemote());
+        List<Wheel> missing = missing();
+        Left left = left(index.isRemote(), missing);
         if (left.diskBytes() > left.freeBytes()) {
             throw new DeviceException("the libraries need " + (left.diskBytes() >> 20) + " MiB, but only "
                     + (left.freeBytes() >> 20) + " MiB are free at " + home()
@@ -126,8 +134,8 @@ public final class GpuSetup {
         }
         try {
             PackageIndex.alone(lock, listener, () -> {
-                for (Wheel wheel : wheels) {
-                    if (!wheel.isIn(home())) {
+                for (Wheel wheel : missing) {
+                    if (!wheel.isIn(libtorch)) { // another process may have got it meanwhile
                         libtorch.incomplete();
                         add(wheel, index, listener);
                     }
@@ -146,7 +154,7 @@ public final class GpuSetup {
         Path fetched = downloads.resolve(wheel.file().name());
         Path file = index.get(wheel.file(), fetched);
         listener.note(wheel.file().name() + ": unpacking");
-        wheel.unpack(file, home());
+        wheel.unpack(file, libtorch);
         if (index.isRemote()) {
             Files.delete(fetched);
         }

@@ -6,6 +6,8 @@ import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,12 +17,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.Digests;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.engine.GpuLibtorch;
 import org.virnuc.models.hub.PackageIndex;
 
 /**
- * A wheel of which the libraries are kept, and the licence with them. A record in the target folder says which files it
- * has left, with their sizes; it is written last.
+ * A wheel of which the libraries are kept, and the licence with them. A record says which files it has left, with their
+ * sizes and hashes; it is written last.
  *
  * @param file what to get
  * @param unpackedBytes bytes of what is kept of it
@@ -52,16 +56,12 @@ record Wheel(PackageIndex.Wanted file, long unpackedBytes) {
                 .toList();
     }
 
-    /** Whether everything that it leaves is in the folder, by name and size. */
-    boolean isIn(Path folder) {
+    /** Whether everything that it leaves is there, with the hashes of the record. */
+    boolean isIn(GpuLibtorch libtorch) {
         try {
-            for (String line : Files.readAllLines(recordIn(folder))) {
-                String[] parts = line.split(" ", 2);
-                if (Files.size(folder.resolve(parts[1])) != Long.parseLong(parts[0])) {
-                    return false;
-                }
-            }
-            return true;
+            return Files.readAllLines(libtorch.recordOf(file.name())).parallelStream()
+                    .map(GpuLibtorch.Kept::parse)
+                    .allMatch(kept -> kept.isIn(libtorch.home()));
         } catch (IOException | RuntimeException e) {
             return false; // no record, or none that can be read: unpack it
         }
@@ -72,12 +72,12 @@ record Wheel(PackageIndex.Wanted file, long unpackedBytes) {
      *
      * @throws ModelException if the wheel has nothing that is kept
      */
-    void unpack(Path wheel, Path folder) throws IOException, InterruptedException {
+    void unpack(Path wheel, GpuLibtorch libtorch) throws IOException, InterruptedException {
         List<String> kept = new ArrayList<>();
         try (ZipFile zip = new ZipFile(wheel.toFile())) {
             for (ZipEntry entry : Collections.list(zip.entries())) {
                 if (KEPT.matcher(entry.getName()).matches()) {
-                    kept.add(unpack(zip, entry, folder) + " " + entry.getName());
+                    kept.add(unpack(zip, entry, libtorch.home()).line());
                 }
                 if (Thread.interrupted()) {
                     throw new InterruptedException("cancelled");
@@ -89,23 +89,21 @@ record Wheel(PackageIndex.Wanted file, long unpackedBytes) {
         if (kept.isEmpty()) {
             throw new ModelException(wheel + " has no libraries; expected those of " + file.name());
         }
-        Files.createDirectories(folder.resolve("wheels"));
-        AtomicFile.write(recordIn(folder), String.join("\n", kept) + "\n");
+        Path record = libtorch.recordOf(file.name());
+        Files.createDirectories(Objects.requireNonNull(record.getParent()));
+        AtomicFile.write(record, String.join("\n", kept) + "\n");
     }
 
-    private static long unpack(ZipFile zip, ZipEntry entry, Path folder) throws IOException {
+    private static GpuLibtorch.Kept unpack(ZipFile zip, ZipEntry entry, Path folder) throws IOException {
         Path target = folder.resolve(entry.getName());
         Files.createDirectories(Objects.requireNonNull(target.getParent()));
+        MessageDigest digest = Digests.sha256();
         long[] size = new long[1];
         AtomicFile.write(target, channel -> {
-            try (InputStream in = zip.getInputStream(entry)) {
+            try (InputStream in = new DigestInputStream(zip.getInputStream(entry), digest)) {
                 size[0] = in.transferTo(Channels.newOutputStream(channel));
             }
         });
-        return size[0];
-    }
-
-    private Path recordIn(Path folder) {
-        return folder.resolve("wheels").resolve(file.name() + ".txt");
+        return new GpuLibtorch.Kept(Digests.hex(digest), size[0], entry.getName());
     }
 }

@@ -105,12 +105,19 @@ class GpuSetupTest {
                 .extracting(GpuSetup.Left::wheels, GpuSetup.Left::diskBytes)
                 .containsExactly(0, 0L);
 
-        Files.writeString(home.resolve("nvidia/cublas/lib/libcublas.so.12"), "cut");
+        GpuLibtorch.in(cache).check();
+        Files.writeString(home.resolve("nvidia/cublas/lib/libcublas.so.12"), "cublaS");
+        assertThatThrownBy(() -> GpuLibtorch.in(cache).check())
+                .as("another library of the same size")
+                .isInstanceOf(DeviceException.class)
+                .hasMessage(home.resolve("nvidia/cublas/lib/libcublas.so.12")
+                        + " is missing or not as it was set up; run virnuc setup-gpu again");
         assertThat(setup.left(false).wheels())
                 .as("wheels of which a library is damaged")
                 .isEqualTo(1);
         setup.run(PackageIndex.of(folder.toString(), listener), listener);
         assertThat(home.resolve("nvidia/cublas/lib/libcublas.so.12")).hasContent("cublas");
+        GpuLibtorch.in(cache).check();
     }
 
     @Test
