@@ -95,6 +95,33 @@ public record ExecutionProfile(
         }
     }
 
+    /**
+     * Returns this profile for a machine with more or fewer cores, if that changes no digit: each batch is computed by one
+     * thread on a CPU. Otherwise returns this profile.
+     *
+     * @param cores CPU threads to use
+     */
+    public ExecutionProfile onCores(int cores) {
+        boolean shared = !onCpu() || threads > lanes.small() || threads > lanes.large();
+        if (shared || cores < 1) {
+            return this;
+        }
+        int each = Math.min(cores, LaneProbe.MOST_LANES);
+        return new ExecutionProfile(
+                machine,
+                devices,
+                precision,
+                target,
+                new CpuLanes(each, each),
+                each,
+                batchTokens,
+                new Reasons(
+                        reasons.device(),
+                        reasons.unused(),
+                        reasons.precision(),
+                        arrangement(each, each) + " (cores of this machine)"));
+    }
+
     /** Whether encoders run on the CPU. */
     public boolean onCpu() {
         return devices.get(0).equals(Devices.CPU);

@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         subcommands = {
             PredictCommand.class,
+            ShardCommand.class,
+            WorkCommand.class,
+            MergeCommand.class,
             CalibrateCommand.class,
             TrainCommand.class,
             EvaluateCommand.class,

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
@@ -93,17 +94,26 @@ final class MonitoringMixin {
      */
     RunResult run(CommandSpec spec, RunRequest asked, ModelStore store, ModelOpener models, List<ExtraStep> steps)
             throws IOException, InterruptedException {
+        return run(spec, asked, store, context -> context.models(models).steps(steps));
+    }
+
+    /**
+     * Runs.
+     *
+     * @param spec the command, whose line is written into the reports
+     * @param change what is special about the run's context
+     */
+    RunResult run(CommandSpec spec, RunRequest asked, ModelStore store, UnaryOperator<RunContext> change)
+            throws IOException, InterruptedException {
         try (RunRecording.RunRecorder recorder = recording.start(isRecorded(asked))) {
             recorder.describe(description(asked));
             try {
                 RunContext context = RunContext.of(ThisCommand.run(spec), store)
-                        .models(models)
                         .redactor(RedactedLayout.redactor())
                         .standardInput(System.in)
                         .estimates(CacheFolder.estimates())
-                        .logName(Logs.FILE_NAME)
-                        .steps(steps);
-                return run(asked, context, recorder);
+                        .logName(Logs.FILE_NAME);
+                return run(asked, change.apply(context), recorder);
             } finally {
                 SheetRecord parent = sheet;
                 if (parent != null) {

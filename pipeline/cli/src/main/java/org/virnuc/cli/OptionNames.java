@@ -49,6 +49,11 @@ final class OptionNames {
         names.put("precision", "--precision");
         names.put("batchTokens", "--batch-tokens");
         names.put("threads", "--threads");
+        // shards
+        names.put("shards", "--shards");
+        names.put("part", "--part");
+        names.put("shard", "virnuc shard INPUT -o PLAN");
+        names.put("work", "virnuc work PLAN --shards");
         // results and reads
         names.put("callRule", "--calls");
         names.put("minLength", "--min-length");

@@ -310,7 +310,9 @@ class StageContractTest {
         Artifact<ChunkHeadStage.Input> input(StageInputs inputs) throws IOException, InterruptedException {
             return inputs.chunks()
                     .with(inputs.frames(), ChunkedFrames::new)
-                    .with(inputs.features(), ChunkHeadStage.Input::new);
+                    .with(
+                            inputs.features(),
+                            (chunked, features) -> new ChunkHeadStage.Input(chunked, features.embeddings()));
         }
 
         @Override

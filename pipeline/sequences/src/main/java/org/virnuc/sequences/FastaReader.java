@@ -3,6 +3,8 @@ package org.virnuc.sequences;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,8 +85,23 @@ public final class FastaReader implements Closeable {
 
     /** Opens a file that this program wrote: uncompressed, with any letters, possibly without records. */
     public static FastaReader trusted(Path path) throws IOException {
-        InputStream in = Files.newInputStream(path);
+        return trusted(path, 0);
+    }
+
+    /** Opens a file that this program wrote at the byte where a record begins, or at its end. */
+    public static FastaReader trusted(Path path, long from) throws IOException {
+        InputStream in = from == 0 ? Files.newInputStream(path) : at(path, from);
         return new FastaReader(path.toString(), in, false, new SequenceBuffer(HEAP_LIMIT, ScratchFolder.none()));
+    }
+
+    private static InputStream at(Path path, long from) throws IOException {
+        SeekableByteChannel channel = Files.newByteChannel(path);
+        try {
+            return Channels.newInputStream(channel.position(from));
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
     }
 
     /** Reads the next record. Returns false at the end of the file. */

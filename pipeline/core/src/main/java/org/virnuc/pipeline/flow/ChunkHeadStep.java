@@ -6,9 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.engine.Setting;
-import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.StageRunner;
+import org.virnuc.models.chunkhead.ChunkHead;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.pipeline.stages.ChunkHeadScores;
@@ -26,21 +26,25 @@ import org.virnuc.sequences.StretchFinder;
  * @param limits the stretches of a chunk that are read by the encoders
  * @param sha256 of the chunk head
  */
-public record ChunkHeadStep(
-        Stage<ChunkHeadStage.Input, ChunkHeadScores> stage, StretchFinder.Limits limits, String sha256)
-        implements ExtraStep {
+public record ChunkHeadStep(ChunkHeadStage stage, StretchFinder.Limits limits, String sha256) implements ExtraStep {
 
     static ChunkHeadStep of(StepModels models, ModelPack pack) {
+        ChunkHead chunkHead = models.chunkHead(pack);
         ModelPart dnaHead = models.dnaHead(pack);
         ChunkModels.Widths widths =
                 new ChunkModels.Widths(pack.dna().dimension(), pack.protein().dimension());
         List<Setting> settings = models.settings().model(pack);
         settings.add(new Setting("dna-head", dnaHead.sha256(), "the head's weights make the scores of whole chunks"));
-        ChunkModels used = new ChunkModels(models.frames(pack), models.head(dnaHead), models.chunkHead(pack), widths);
+        ChunkModels used = new ChunkModels(models.frames(pack), models.head(dnaHead), chunkHead, widths);
         return new ChunkHeadStep(
                 new ChunkHeadStage(settings, used),
                 used.limits(),
                 used.chunkHead().digest());
+    }
+
+    /** Returns a step with the judgements of all shards. */
+    public ChunkHeadStep given(List<ChunkHeadScores> shards) {
+        return new ChunkHeadStep(stage.given(shards), limits, sha256);
     }
 
     @Override
@@ -70,7 +74,10 @@ public record ChunkHeadStep(
 
     @Override
     public ScoredArtifacts run(StageRunner runner, ScoredArtifacts scored) throws IOException, InterruptedException {
-        var input = scored.chunked().with(scored.features(), ChunkHeadStage.Input::new);
+        var input = scored.chunked()
+                .with(
+                        scored.features(),
+                        (chunked, features) -> new ChunkHeadStage.Input(chunked, features.embeddings()));
         return scored.by(scored.byFrames().with(runner.run(stage, input), ScoredChunks::with));
     }
 }

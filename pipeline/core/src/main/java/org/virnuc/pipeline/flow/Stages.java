@@ -12,7 +12,6 @@ import org.virnuc.pipeline.stages.ChunkingStage;
 import org.virnuc.pipeline.stages.Chunks;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.EmbeddingShards;
-import org.virnuc.pipeline.stages.EmbeddingStage;
 import org.virnuc.pipeline.stages.Embeddings;
 import org.virnuc.pipeline.stages.FeatureShards;
 import org.virnuc.pipeline.stages.FrameScores;
@@ -53,14 +52,14 @@ public record Stages(
      * first stage that needs the model opens it.
      */
     public static Stages of(int chunkLength, StepModels models, ModelPack pack, ResultOptions results) {
-        ModelSettings settings = models.settings();
+        ShardStages encoding = ShardStages.of(models, pack, results);
         Confidence confidence = results.judged()
                 ? Confidence.judged(results.confidence(), models.chunkHead(pack), chunkLength)
                 : Confidence.of(results.confidence(), pack, chunkLength);
         return of(
                         chunkLength,
-                        new EmbeddingStage(StageId.DNABERT_S, settings.encoder(pack.dna()), models.dna(pack)),
-                        new EmbeddingStage(StageId.ESM_2, settings.encoder(pack.protein()), models.protein(pack)),
+                        encoding.dnabertS(),
+                        encoding.esm2(),
                         new PredictionStage(
                                 ModelSettings.head(pack.head()),
                                 models.head(pack.head()),

@@ -20,7 +20,9 @@ public final class PipelineRun {
         NamedFiles files = new NamedFiles();
         RunPlaces.add(files, request, context.logName());
         files.check();
-        RunPlan plan = RunPlan.of(request, context.store());
+        RunPlan plan = context.given().isPresent()
+                ? RunPlan.read(request, context.store())
+                : RunPlan.of(request, context.store());
         try (RunSession session = RunSession.open(plan, context)) {
             try {
                 return session.finish(session.classify());

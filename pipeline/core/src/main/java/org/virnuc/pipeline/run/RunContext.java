@@ -24,6 +24,7 @@ import org.virnuc.telemetry.redact.Redactor;
  * @param logName name of the program's log file in the run directory, if it writes one
  * @param opened called with the run directory once it is locked, before anything is computed
  * @param steps steps that this process adds to those of the request, before consensus
+ * @param given work that was done elsewhere
  */
 public record RunContext(
         RunInfo info,
@@ -34,7 +35,8 @@ public record RunContext(
         Optional<EstimateStore> estimates,
         Optional<String> logName,
         DirectoryListener opened,
-        List<ExtraStep> steps) {
+        List<ExtraStep> steps,
+        Optional<GivenWork> given) {
 
     public RunContext {
         steps = List.copyOf(steps);
@@ -57,42 +59,50 @@ public record RunContext(
                 Optional.empty(),
                 Optional.empty(),
                 directory -> {},
-                List.of());
+                List.of(),
+                Optional.empty());
     }
 
     /** Returns this context with models opened by {@code opener}. */
     public RunContext models(ModelOpener opener) {
-        return new RunContext(info, store, opener, redactor, standardInput, estimates, logName, opened, steps);
+        return new RunContext(info, store, opener, redactor, standardInput, estimates, logName, opened, steps, given);
     }
 
     /** Returns this context with another redactor. */
     public RunContext redactor(Redactor hides) {
-        return new RunContext(info, store, models, hides, standardInput, estimates, logName, opened, steps);
+        return new RunContext(info, store, models, hides, standardInput, estimates, logName, opened, steps, given);
     }
 
     /** Returns this context with content for the input {@code -}. */
     public RunContext standardInput(InputStream in) {
-        return new RunContext(info, store, models, redactor, in, estimates, logName, opened, steps);
+        return new RunContext(info, store, models, redactor, in, estimates, logName, opened, steps, given);
     }
 
     /** Returns this context with estimates to compare the run with. */
     public RunContext estimates(EstimateStore kept) {
-        return new RunContext(info, store, models, redactor, standardInput, Optional.of(kept), logName, opened, steps);
+        return new RunContext(
+                info, store, models, redactor, standardInput, Optional.of(kept), logName, opened, steps, given);
     }
 
     /** Returns this context for a program whose log in the run directory has this name. */
     public RunContext logName(String name) {
         return new RunContext(
-                info, store, models, redactor, standardInput, estimates, Optional.of(name), opened, steps);
+                info, store, models, redactor, standardInput, estimates, Optional.of(name), opened, steps, given);
     }
 
     /** Returns this context with a listener for the run directory. */
     public RunContext opened(DirectoryListener listener) {
-        return new RunContext(info, store, models, redactor, standardInput, estimates, logName, listener, steps);
+        return new RunContext(info, store, models, redactor, standardInput, estimates, logName, listener, steps, given);
     }
 
     /** Returns this context with steps added to those that a request asks for. */
     public RunContext steps(List<ExtraStep> more) {
-        return new RunContext(info, store, models, redactor, standardInput, estimates, logName, opened, more);
+        return new RunContext(info, store, models, redactor, standardInput, estimates, logName, opened, more, given);
+    }
+
+    /** Returns this context with work that was done elsewhere. */
+    public RunContext given(GivenWork work) {
+        return new RunContext(
+                info, store, models, redactor, standardInput, estimates, logName, opened, steps, Optional.of(work));
     }
 }

@@ -49,9 +49,16 @@ public record RunPlan(
         RunRequest request =
                 asked.toBuilder().inputs(InputFolder.files(asked.inputs())).build();
         checkInputs(request);
+        return read(request, store);
+    }
+
+    /** Resolves a request whose inputs were read elsewhere and need not be there. */
+    public static RunPlan read(RunRequest request, ModelStore store) throws IOException {
+        prepare(request);
         Optional<EmbeddingReuse> cache = Optional.empty();
-        if (asked.embeddingCache().isPresent()) {
-            cache = Optional.of(new EmbeddingReuse(asked.embeddingCache().get().open(asked.outputDirectory())));
+        if (request.embeddingCache().isPresent()) {
+            cache = Optional.of(
+                    new EmbeddingReuse(request.embeddingCache().get().open(request.outputDirectory())));
         }
         Optional<Baseline> baseline = request.baseline().map(Baseline::read);
         ModelPack pack = pack(request, store);
@@ -63,6 +70,11 @@ public record RunPlan(
                 .results(FallbackChoice.resolve(request, store, pack))
                 .build();
         return new RunPlan(decided, pack, length, profile, cascade, cache, baseline);
+    }
+
+    /** Returns this plan with another request, which must differ in its directory, {@code force} or listeners only. */
+    public RunPlan with(RunRequest other) {
+        return new RunPlan(other, pack, length, profile, cascade, cache, baseline);
     }
 
     /** The precision of the encoders. */
@@ -87,13 +99,16 @@ public record RunPlan(
                         .close();
             }
         }
+        request.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
+            throw new InputException(fasta + ": no such file; check the path given with `reference`");
+        });
+    }
+
+    private static void prepare(RunRequest request) throws IOException {
         if (request.results().files().contains(ResultFile.SCORES)
                 || request.reads().aligned().isPresent()) {
             ParquetTable.prepare();
         }
-        request.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
-            throw new InputException(fasta + ": no such file; check the path given with `reference`");
-        });
         ReadLabelling.check(request);
     }
 

@@ -26,7 +26,7 @@ import org.virnuc.telemetry.TelemetryTier;
  *
  * @param json the fields by name
  */
-record RunRequestForm(String json) implements Serializable {
+public record RunRequestForm(String json) implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -55,7 +55,8 @@ record RunRequestForm(String json) implements Serializable {
             Optional<String> sample,
             Optional<RunProfile> profile) {}
 
-    static RunRequestForm of(RunRequest request) {
+    /** The form of a request. */
+    public static RunRequestForm of(RunRequest request) {
         Fields fields = new Fields(
                 request.inputs(),
                 request.output(),
@@ -80,7 +81,12 @@ record RunRequestForm(String json) implements Serializable {
         }
     }
 
-    RunRequest request() throws JsonProcessingException {
+    /**
+     * The request.
+     *
+     * @throws JsonProcessingException if the form is not that of a request
+     */
+    public RunRequest request() throws JsonProcessingException {
         Fields fields = JSON.readValue(json, Fields.class);
         RunRequest.Builder builder = RunRequest.of(fields.inputs)
                 .output(fields.output)

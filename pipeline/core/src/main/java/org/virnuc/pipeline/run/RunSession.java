@@ -59,7 +59,7 @@ final class RunSession implements AutoCloseable {
         this.plan = plan;
         this.context = context;
         this.stages = stages;
-        this.features = plan.features(stages);
+        this.features = features(plan, stages, context);
         this.directory = directory;
         this.earlier = earlier;
         this.telemetry = telemetry;
@@ -78,7 +78,9 @@ final class RunSession implements AutoCloseable {
     /** Locks the directory and starts the clock. */
     static RunSession open(RunPlan plan, RunContext context) throws IOException {
         RunRequest request = plan.request();
-        Stages stages = plan.stages(context.store(), context.models()).and(context.steps());
+        Stages computed = plan.stages(context.store(), context.models()).and(context.steps());
+        Stages stages =
+                context.given().map(work -> work.stages().apply(computed)).orElse(computed);
         RunDirectory directory = RunDirectory.open(request.outputDirectory(), ResultLayout.ALL);
         try {
             EarlierInputs earlier = EarlierInputs.checked(directory, request, context.redactor());
@@ -88,7 +90,7 @@ final class RunSession implements AutoCloseable {
             context.opened().opened(directory.root());
             RunInfo models =
                     ModelFacts.added(context.info(), plan.pack(), plan.profile().execution());
-            RunInfo described = plan.features(stages).described(models, plan.precision());
+            RunInfo described = features(plan, stages, context).described(models, plan.precision());
             return start(
                     plan,
                     context,
@@ -100,6 +102,11 @@ final class RunSession implements AutoCloseable {
             directory.close();
             throw e;
         }
+    }
+
+    private static RunFeatures features(RunPlan plan, Stages stages, RunContext context) {
+        RunFeatures features = plan.features(stages);
+        return context.given().map(work -> features.and(work.feature())).orElse(features);
     }
 
     private static RunSession start(
@@ -134,13 +141,10 @@ final class RunSession implements AutoCloseable {
             costs.check(); // some stage will be computed: check before reading the input
         }
         InputSpool spool = new InputSpool(directory, context.standardInput());
-        List<InputSpool.Entry> inputs = spool.take(request.inputs());
-        earlier.checkContent(inputs);
-        Optional<InputSpool.Entry> reference = spool.reference(request.reads());
+        PartialRun.Inputs inputs = inputs(spool);
         Optional<InputSpool.Entry> reads = spool.aligned(request.reads());
-        RunFile.of(plan, features, context).write(directory, inputs, reference, reads);
-        Artifact<InputFiles> input =
-                InputSpool.artifact(inputs, reference, request.reads().strict());
+        RunFile.of(plan, features, context).write(directory, inputs.files(), inputs.reference(), reads);
+        Artifact<InputFiles> input = inputs.artifact(request.reads().strict());
         expect(input.digest());
         Pipeline pipeline = new Pipeline(runner, stages);
         EngineStart engine =
@@ -149,10 +153,38 @@ final class RunSession implements AutoCloseable {
             Artifact<Verdicts> verdicts = pipeline.run(input);
             return reads.isEmpty()
                     ? verdicts.value()
-                    : plan.reads().orElseThrow().added(verdicts, reads.get(), reference, runner);
+                    : plan.reads().orElseThrow().added(verdicts, reads.get(), inputs.reference(), runner);
         } finally {
             engine.close();
         }
+    }
+
+    private PartialRun.Inputs inputs(InputSpool spool) throws IOException {
+        if (context.given().isPresent()) {
+            GivenWork work = context.given().get();
+            return new PartialRun.Inputs(work.inputs(), work.reference());
+        }
+        List<InputSpool.Entry> files = spool.take(plan.request().inputs());
+        earlier.checkContent(files);
+        return new PartialRun.Inputs(files, spool.reference(plan.request().reads()));
+    }
+
+    /** Does a part of a run, and writes the report. */
+    <T> T run(PartialRun.Part<T> part) throws IOException, InterruptedException {
+        costs.check();
+        InputSpool spool = new InputSpool(directory, context.standardInput());
+        EngineStart engine =
+                EngineStart.of(telemetry, context.store(), plan.profile().execution());
+        T result;
+        try {
+            result = part.run(new PartialRun.Scene(directory, runner, stages, () -> inputs(spool)));
+        } finally {
+            engine.close();
+        }
+        RunReport report = telemetry.run().finish(RunStatus.DONE, null);
+        costs.save();
+        telemetry.files().write(report);
+        return result;
     }
 
     private void expect(String inputDigest) {

@@ -27,7 +27,8 @@ public final class ChunkHeadScores {
         this.tables = tables;
     }
 
-    static ChunkHeadScores in(Path folder, int files) {
+    /** The tables of a folder, numbered from 1. */
+    public static ChunkHeadScores in(Path folder, int files) {
         return new ChunkHeadScores(NumberedTables.in(folder, ChunkHeadScores::fileName, files));
     }
 
@@ -46,16 +47,42 @@ public final class ChunkHeadScores {
         List<Judgement> judgements = new ArrayList<>();
         try (NumberedTables.Rows rows = new NumberedTables(List.of(file)).rows(COLUMNS)) {
             for (ChunkBatch.Chunk chunk : chunks) {
-                String[] row = rows.next();
-                if (row == null || Long.parseLong(row[0]) != chunk.number()) {
-                    throw rows.damaged(row == null ? "" : String.join("\t", row));
-                }
+                Judgement judgement = next(rows, chunk);
                 if (chunk.isFirst()) {
-                    judgements.add(judgement(row));
+                    judgements.add(judgement);
                 }
             }
         }
         return judgements;
+    }
+
+    /** The rows of several tables, one after the other. */
+    static NumberedTables.Rows together(List<ChunkHeadScores> parts) {
+        return new NumberedTables(parts.stream()
+                        .flatMap(part -> part.tables.files().stream())
+                        .toList())
+                .rows(COLUMNS);
+    }
+
+    /** Reads the next row, which must be of this chunk. */
+    static Judgement next(NumberedTables.Rows rows, ChunkBatch.Chunk chunk) throws IOException {
+        String[] row = rows.next();
+        if (row == null || Long.parseLong(row[0]) != chunk.number()) {
+            throw rows.damaged(row == null ? "" : String.join("\t", row));
+        }
+        return judgement(row);
+    }
+
+    /** Passes over the rows of earlier chunks and reads that of this chunk, which must be there. */
+    static Judgement find(NumberedTables.Rows rows, ChunkBatch.Chunk chunk) throws IOException {
+        String[] row = rows.next();
+        while (row != null && Long.parseLong(row[0]) < chunk.number()) {
+            row = rows.next();
+        }
+        if (row == null || Long.parseLong(row[0]) != chunk.number()) {
+            throw rows.damaged(row == null ? "" : String.join("\t", row));
+        }
+        return judgement(row);
     }
 
     private static Judgement judgement(String[] row) {

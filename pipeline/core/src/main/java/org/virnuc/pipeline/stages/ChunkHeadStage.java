@@ -28,12 +28,13 @@ import org.virnuc.sequences.UnscoredReason;
 public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHeadScores> {
     static final int CHUNKS_PER_FILE = 2_000;
 
-    private static final String FORMAT_VERSION = "2";
+    private static final String FORMAT_VERSION = "3";
     private static final String ROWS = "rows";
     private static final String FILES = "files";
 
     private final List<Setting> model;
     private final ChunkModels models;
+    private final Judges.Source source;
 
     /**
      * A stage with a model.
@@ -41,8 +42,28 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
      * @param model the settings of encoders and heads that change scores
      */
     public ChunkHeadStage(List<Setting> model, ChunkModels models) {
+        this(model, models, judging(models));
+    }
+
+    private ChunkHeadStage(List<Setting> model, ChunkModels models, Judges.Source source) {
         this.model = List.copyOf(model);
         this.models = models;
+        this.source = source;
+    }
+
+    /** Returns a stage that writes the same, with the judgements that {@link ChunkHeadShardStage} wrote for all shards. */
+    public ChunkHeadStage given(List<ChunkHeadScores> shards) {
+        return new ChunkHeadStage(model, models, (input, observer) -> new GivenJudges(shards));
+    }
+
+    /** Returns a stage that judges the chunks of one shard. */
+    public ChunkHeadShardStage only(ChunkShard shard) {
+        return new ChunkHeadShardStage(settings(), judging(models), shard);
+    }
+
+    private static Judges.Source judging(ChunkModels models) {
+        return (input, observer) -> new ChunkJudge(
+                StageId.CHUNK_HEAD, models, input.chunked().chunks().chunkLength(), input.features(), observer);
     }
 
     /**
@@ -50,7 +71,7 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
      *
      * @param features vectors of the frames, in the order of the chunks
      */
-    public record Input(ChunkedFrames chunked, FeatureShards features) {}
+    public record Input(ChunkedFrames chunked, Embeddings features) {}
 
     @Override
     public StageId id() {
@@ -78,13 +99,16 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
         long rows = 0;
         int file = 0;
         long count = input.chunked().frames().chunkCount();
-        try (ChunkJudge judge = new ChunkJudge(
-                        id(), models, input.chunked().chunks().chunkLength(), input.features(), observer);
+        try (Judges judge = source.open(input, observer);
                 FastaReader chunks = input.chunked().chunks().open();
                 ChunkTable.Reader table = input.chunked().frames().chunks();
                 DuplicateFinder duplicates = new DuplicateFinder(count, output::scratch);
                 JudgementTable known = new JudgementTable(output.scratch().resolve("judgements.bin"))) {
-            ChunkBatch batch = new ChunkBatch(chunks, table, duplicates);
+            ChunkBatch batch = new ChunkBatch(
+                    chunks,
+                    table,
+                    ChunkBatch.Repeats.among(duplicates),
+                    input.chunked().frames().frameCount());
             while (batch.fill(CHUNKS_PER_FILE)) {
                 String name = ChunkHeadScores.fileName(++file);
                 Optional<Path> finished = output.finished(name);
@@ -106,7 +130,10 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
         return ChunkHeadScores.in(finished.folder(), (int) finished.count(FILES));
     }
 
-    /** What the encoders read to judge the chunks of a run. */
+    /**
+     * What the encoders read to judge the chunks of a run, apart from frames of new chunks whose letters a frame of another
+     * shard has.
+     */
     public static EncoderLoad load(ChunkedFrames input, StretchFinder.Limits limits, ScratchFolder scratch)
             throws IOException {
         EncoderLoad.Count nucleotides = EncoderLoad.Count.ZERO;
@@ -115,9 +142,13 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
         try (FastaReader chunks = input.chunks().open();
                 ChunkTable.Reader table = input.frames().chunks();
                 DuplicateFinder duplicates = new DuplicateFinder(input.frames().chunkCount(), scratch)) {
-            ChunkBatch batch = new ChunkBatch(chunks, table, duplicates);
+            ChunkBatch batch = new ChunkBatch(
+                    chunks,
+                    table,
+                    ChunkBatch.Repeats.among(duplicates),
+                    input.frames().frameCount());
             while (batch.fill(CHUNKS_PER_FILE)) {
-                ChunkParts read = ChunkParts.of(batch.firsts(), finder);
+                ChunkParts read = ChunkParts.of(batch.firsts(), finder, ChunkParts.Vectors.ALL);
                 nucleotides = nucleotides.plus(read.nucleotides().sequences());
                 proteins = proteins.plus(read.proteins().sequences());
             }
@@ -132,16 +163,15 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
 
     /** Judges the chunks that are new. One with the letters of an earlier chunk has its judgement. */
     private static void judge(
-            ChunkBatch batch, ChunkJudge judge, JudgementTable known, StageObserver observer, OutputFile out)
+            ChunkBatch batch, Judges judge, JudgementTable known, StageObserver observer, OutputFile out)
             throws IOException, InterruptedException {
         long before = known.size();
         List<Judgement> judged = judge.judge(batch.firsts());
         known.add(judged);
         StringBuilder lines = new StringBuilder();
         for (ChunkBatch.Chunk chunk : batch.chunks()) {
-            Judgement judgement = chunk.distinct() < before
-                    ? known.get(chunk.distinct())
-                    : judged.get((int) (chunk.distinct() - before));
+            long distinct = chunk.place().distinct();
+            Judgement judgement = distinct < before ? known.get(distinct) : judged.get((int) (distinct - before));
             ChunkHeadScores.append(chunk.number(), judgement, lines);
         }
         out.write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));

@@ -18,9 +18,9 @@ import org.virnuc.sequences.StretchFinder;
 /**
  * Judges chunks: finds their longest stop-free stretches, scores these as frames are scored, scores the whole chunk from
  * its DNA, and hands all of it to the chunk head. Vectors of stretches that are frames are read from the files of the
- * run; all others are computed.
+ * run where they lie in the shard of the chunk's first frame ({@link FrameVectors}); all others are computed.
  */
-final class ChunkJudge implements AutoCloseable {
+final class ChunkJudge implements Judges {
     private final ObservedEncoder dna;
     private final ObservedEncoder protein;
     private final LazyHead head;
@@ -34,9 +34,9 @@ final class ChunkJudge implements AutoCloseable {
     /**
      * A judge of chunks that were cut to a length.
      *
-     * @param features the vectors of all frames
+     * @param vectors the vectors of the frames
      */
-    ChunkJudge(StageId stage, ChunkModels models, int length, FeatureShards features, StageObserver observer) {
+    ChunkJudge(StageId stage, ChunkModels models, int length, Embeddings vectors, StageObserver observer) {
         this.length = length;
         this.dna = new ObservedEncoder(stage, models.frames().dna(), observer, false);
         this.protein = new ObservedEncoder(stage, models.frames().protein(), observer, false);
@@ -44,16 +44,16 @@ final class ChunkJudge implements AutoCloseable {
         this.dnaHead = new LazyHead(models.dnaHead(), observer);
         this.widths = models.widths();
         this.features = ChunkFeatures.of(models.chunkHead(), widths.dna(), widths.protein());
-        this.frames = new FrameVectors(features);
+        this.frames = new FrameVectors(vectors, widths);
         this.finder = new StretchFinder(models.limits());
     }
 
-    /** Judges each of some chunks. */
-    List<Judgement> judge(List<ChunkBatch.Chunk> chunks) throws IOException, InterruptedException {
+    @Override
+    public List<Judgement> judge(List<ChunkBatch.Chunk> chunks) throws IOException, InterruptedException {
         if (chunks.isEmpty()) {
             return List.of();
         }
-        ChunkParts read = ChunkParts.of(chunks, finder);
+        ChunkParts read = ChunkParts.of(chunks, finder, frames::holds);
         List<Part> parts = read.parts();
         float[] dnaVectors = vectors(dna, read.nucleotides(), widths.dna());
         float[] proteinVectors = vectors(protein, read.proteins(), widths.protein());
@@ -77,7 +77,7 @@ final class ChunkJudge implements AutoCloseable {
         int computed = 0;
         for (int i = 0; i < parts.size(); i++) {
             int at = i * widths.both();
-            if (parts.get(i).isFrame()) {
+            if (parts.get(i).isAtHand()) {
                 frames.copy(parts.get(i).row(), rows, at);
             } else {
                 System.arraycopy(dnaVectors, computed * widths.dna(), rows, at, widths.dna());
@@ -117,8 +117,8 @@ final class ChunkJudge implements AutoCloseable {
         return new Scores(scores[2 * row], scores[2 * row + 1]);
     }
 
-    /** Reports what a cache has given to both encoders, if there is one. */
-    void report() {
+    @Override
+    public void report() {
         dna.reportCache("dna");
         protein.reportCache("protein");
     }

@@ -1,5 +1,6 @@
 package org.virnuc.pipeline.stages;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,27 +20,42 @@ record ChunkParts(List<ChunkBatch.Chunk> chunks, List<Part> parts) {
      * A stretch of one of the chunks.
      *
      * @param chunk its place among the chunks
-     * @param row of the frame that it is, or {@link #NO_FRAME}
+     * @param isFrame whether it is a frame
+     * @param row of the frame whose vectors are at hand, or {@link #NONE}
      */
-    record Part(int chunk, Stretch stretch, long row) {
-        static final long NO_FRAME = -1;
+    record Part(int chunk, Stretch stretch, boolean isFrame, long row) {
+        static final long NONE = -1;
 
-        boolean isFrame() {
-            return row != NO_FRAME;
+        /** Whether its vectors need not be computed. */
+        boolean isAtHand() {
+            return row != NONE;
         }
     }
 
-    /** Finds the stretches of some chunks. */
-    static ChunkParts of(List<ChunkBatch.Chunk> chunks, StretchFinder finder) {
+    /** Says which frames have their vectors in a shard. */
+    @FunctionalInterface
+    interface Vectors {
+        /** The vectors of all frames are at hand. */
+        Vectors ALL = (row, shard) -> true;
+
+        boolean holds(long row, int shard) throws IOException;
+    }
+
+    /**
+     * Finds the stretches of some chunks.
+     *
+     * @param vectors what is at hand in the shard of a chunk's first frame
+     */
+    static ChunkParts of(List<ChunkBatch.Chunk> chunks, StretchFinder finder, Vectors vectors) throws IOException {
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < chunks.size(); i++) {
             ChunkBatch.Chunk chunk = chunks.get(i);
             byte[] letters = chunk.letters().getBytes(StandardCharsets.ISO_8859_1);
             for (Stretch stretch : finder.find(letters, letters.length)) {
-                long row = stretch.isFrame(letters.length)
-                        ? chunk.firstRow() + chunk.frames().indexOf(stretch.frame())
-                        : Part.NO_FRAME;
-                parts.add(new Part(i, stretch, row));
+                boolean isFrame = stretch.isFrame(letters.length);
+                long row = isFrame ? chunk.firstRow() + chunk.frames().indexOf(stretch.frame()) : Part.NONE;
+                boolean isAtHand = isFrame && vectors.holds(row, SequenceShards.shardOf(chunk.firstRow()));
+                parts.add(new Part(i, stretch, isFrame, isAtHand ? row : Part.NONE));
             }
         }
         return new ChunkParts(chunks, parts);
@@ -50,7 +66,7 @@ record ChunkParts(List<ChunkBatch.Chunk> chunks, List<Part> parts) {
         List<String> all = new ArrayList<>();
         chunks.forEach(chunk -> all.add(chunk.letters()));
         parts.stream()
-                .filter(part -> !part.isFrame())
+                .filter(part -> !part.isAtHand())
                 .forEach(part -> all.add(part.stretch().nucleotides()));
         return UniqueSequences.of(all);
     }
@@ -58,7 +74,7 @@ record ChunkParts(List<ChunkBatch.Chunk> chunks, List<Part> parts) {
     /** What the protein encoder reads: the stretches. */
     UniqueSequences proteins() {
         return UniqueSequences.of(parts.stream()
-                .filter(part -> !part.isFrame())
+                .filter(part -> !part.isAtHand())
                 .map(part -> part.stretch().protein())
                 .toList());
     }

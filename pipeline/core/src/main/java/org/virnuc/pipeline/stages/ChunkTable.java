@@ -101,6 +101,12 @@ public final class ChunkTable {
             return count;
         }
 
+        /** Goes to the chunk with this number, from 0, which must not lie behind. */
+        void seek(long chunk) throws IOException {
+            in.skipNBytes(chunk - read);
+            read = chunk;
+        }
+
         /** The next chunk; call it at most {@link #count} times. */
         public Entry next() throws IOException {
             int code = in.read();

@@ -42,6 +42,11 @@ public record Chunks(FinishedStage stage, int chunkLength) {
         return FastaReader.trusted(file());
     }
 
+    /** Streams the chunks from the one that begins at this byte of the file. */
+    FastaReader open(long from) throws IOException {
+        return FastaReader.trusted(file(), from);
+    }
+
     /** Streams the input records: id, length and number of chunks of each. */
     public RecordTable.Reader records() throws IOException {
         return new RecordTable.Reader(stage.file(RecordTable.FILE_NAME));

@@ -22,6 +22,9 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
     private final List<Setting> model;
     private final EncoderSource encoder;
 
+    /** The only shard that is encoded; 0 for all. */
+    private final int only;
+
     /**
      * Creates the stage.
      *
@@ -29,9 +32,22 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
      * @param encoder the encoder; loaded only if a vector has to be computed
      */
     public EmbeddingStage(StageId id, List<Setting> model, EncoderSource encoder) {
+        this(id, model, encoder, 0);
+    }
+
+    private EmbeddingStage(StageId id, List<Setting> model, EncoderSource encoder, int only) {
         this.id = id;
         this.model = List.copyOf(model);
         this.encoder = encoder;
+        this.only = only;
+    }
+
+    /**
+     * Returns a stage that encodes one shard and writes the same bytes for it as this one. A shard that a run without
+     * frames does not have is empty.
+     */
+    public EmbeddingStage only(int shard) {
+        return new EmbeddingStage(id, model, encoder, shard);
     }
 
     @Override
@@ -43,12 +59,15 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
     public List<Setting> settings() {
         List<Setting> settings = new ArrayList<>(model);
         settings.add(new Setting("format", FORMAT_VERSION, "layout of the vector shards"));
+        if (only > 0) {
+            settings.add(new Setting("shard", Integer.toString(only), "only its frames are encoded"));
+        }
         return settings;
     }
 
     @Override
     public long items(SequenceShards input) {
-        return input.rows();
+        return only > 0 ? input.rowsIn(only) : input.rows();
     }
 
     @Override
@@ -58,7 +77,11 @@ public final class EmbeddingStage implements Stage<SequenceShards, EmbeddingShar
                 ObservedEncoder open = new ObservedEncoder(id, encoder, observer, true)) {
             ShardEncoder shards =
                     new ShardEncoder(id, input, output, observer, new ShardEncoder.Sources(duplicates, open));
-            shards.run();
+            if (only == 0) {
+                shards.run();
+            } else if (only <= input.shards()) {
+                shards.run(only);
+            }
             output.count("rows", input.rows());
             output.count("shards", input.shards());
             shards.report();

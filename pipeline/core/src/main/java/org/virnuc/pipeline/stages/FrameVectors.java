@@ -3,42 +3,45 @@ package org.virnuc.pipeline.stages;
 import java.io.Closeable;
 import java.io.IOException;
 
-/** Features of frames by row, read in blocks, for a reader that goes through the rows from first to last. */
+/**
+ * Vectors of frames by row, where one shard has both of them. The vector of a repeated sequence may lie in an earlier
+ * shard; what is made from the vectors of one shard can be computed where no other shard is at hand.
+ */
 final class FrameVectors implements Closeable {
-    private static final int ROWS_AT_ONCE = 1_000;
+    private final VectorSource dna;
+    private final VectorSource protein;
+    private final ChunkModels.Widths widths;
 
-    private final FeatureShards.Reader reader;
-    private float[] block = {};
-    private long blockNumber = -1;
-    private int shard;
-
-    FrameVectors(FeatureShards features) {
-        this.reader = features.reader();
+    FrameVectors(Embeddings embeddings, ChunkModels.Widths widths) {
+        this.dna = new VectorSource(embeddings.dna());
+        this.protein = new VectorSource(embeddings.protein());
+        this.widths = widths;
     }
 
-    /** Copies the features of a frame to the row of a matrix that begins at {@code at}. */
+    /** Whether a row and both of its vectors lie in a shard. No other shard is read. */
+    boolean holds(long row, int shard) throws IOException {
+        return SequenceShards.shardOf(row) == shard
+                && SequenceShards.shardOf(firstOf(dna, row)) == shard
+                && SequenceShards.shardOf(firstOf(protein, row)) == shard;
+    }
+
+    /** Copies both vectors of a row to a place in a matrix, the DNA vector first. */
     void copy(long row, float[] into, int at) throws IOException {
-        if (row / ROWS_AT_ONCE != blockNumber) {
-            read(row);
-        }
-        int width = reader.features();
-        System.arraycopy(block, (int) (row % ROWS_AT_ONCE) * width, into, at, width);
+        dna.copy(new long[] {firstOf(dna, row)}, into, at, widths.both());
+        protein.copy(new long[] {firstOf(protein, row)}, into, at + widths.dna(), widths.both());
     }
 
-    /** Reads the block of a row; a shard is a whole number of blocks, but for the last. */
-    private void read(long row) throws IOException {
-        int number = SequenceShards.shardOf(row);
-        if (number != shard) {
-            reader.open(number);
-            shard = number;
-        }
-        blockNumber = row / ROWS_AT_ONCE;
-        int from = (int) (blockNumber * ROWS_AT_ONCE - (long) (number - 1) * SequenceShards.ROWS_PER_SHARD);
-        block = reader.features(from, Math.min(ROWS_AT_ONCE, reader.rows() - from));
+    private static long firstOf(VectorSource source, long row) throws IOException {
+        int shard = SequenceShards.shardOf(row);
+        return source.shard(shard).firstOf((int) (row % SequenceShards.ROWS_PER_SHARD));
     }
 
     @Override
     public void close() throws IOException {
-        reader.close();
+        try {
+            dna.close();
+        } finally {
+            protein.close();
+        }
     }
 }

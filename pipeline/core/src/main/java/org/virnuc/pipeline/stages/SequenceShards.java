@@ -51,6 +51,11 @@ public record SequenceShards(FinishedStage stage, String extension) {
         return rowsOf(shard, rows());
     }
 
+    /** The number of rows of a shard; none for shards beyond the last. */
+    public int rowsIn(int shard) {
+        return shard <= shards() ? rowsOf(shard) : 0;
+    }
+
     /** The file of a shard. */
     public Path file(int shard) {
         Objects.checkIndex(shard - 1, shards());

@@ -16,11 +16,12 @@ import org.virnuc.sequences.FastaReader;
  * concurrent shards is decided once the encoder is open ({@link ShardConcurrency}).
  */
 final class ShardEncoder {
+    private final StageId id;
     private final SequenceShards input;
     private final StageOutput output;
     private final StageObserver observer;
     private final Sources sources;
-    private final ShardExecutor executor;
+    private ShardExecutor executor;
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong saved = new AtomicLong();
 
@@ -32,6 +33,7 @@ final class ShardEncoder {
     record Sources(Duplicates duplicates, ObservedEncoder encoder) {}
 
     ShardEncoder(StageId id, SequenceShards input, StageOutput output, StageObserver observer, Sources sources) {
+        this.id = id;
         this.input = input;
         this.output = output;
         this.observer = observer;
@@ -49,6 +51,12 @@ final class ShardEncoder {
 
     /** Encodes all shards that are not finished. */
     void run() throws IOException, InterruptedException {
+        executor.run();
+    }
+
+    /** Encodes one shard, unless it is finished. */
+    void run(int shard) throws IOException, InterruptedException {
+        executor = new ShardExecutor(id.word(), 1, first -> work(shard));
         executor.run();
     }
 
