@@ -103,7 +103,11 @@ final class Program implements AutoCloseable {
     Set<String> follow(Path directory, Predicate<Set<String>> enough) throws IOException, InterruptedException {
         Set<String> seen = new HashSet<>();
         boolean running = true;
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_SECONDS);
         while (running && !enough.test(seen)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("after " + LONGEST_SECONDS + " s there is only " + seen);
+            }
             running = !process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS);
             look(directory, seen);
         }

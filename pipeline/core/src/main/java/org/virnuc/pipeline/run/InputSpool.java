@@ -106,11 +106,11 @@ public final class InputSpool {
 
     private Entry spool(Path given, InputStream source, boolean aligned) throws IOException {
         Path folder = Files.createDirectories(directory.work().resolve(FOLDER));
-        byte[] beginning = source.readNBytes(BEGINNING);
-        InputFile.checkBeginning(InputFile.name(given), beginning, aligned); // the source may never end
         Path arriving = folder.resolve("arriving");
         String[] sha256 = new String[1];
         try (AtomicFile file = AtomicFile.create(arriving, record -> sha256[0] = record.sha256())) {
+            byte[] beginning = source.readNBytes(BEGINNING);
+            InputFile.checkBeginning(InputFile.name(given), beginning, aligned); // the source may never end
             file.write(beginning);
             source.transferTo(file);
             file.commit();
