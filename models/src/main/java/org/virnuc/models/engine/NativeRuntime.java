@@ -54,8 +54,10 @@ public final class NativeRuntime {
     }
 
     /**
-     * The same, with more settings for as long as the loading takes.
+     * Loads a native component with the settings of {@link #configure} and some more, one thread at a time, and restores
+     * the system properties afterwards.
      *
+     * @param offline whether to forbid downloads as well
      * @param more properties by name; one that already has a value keeps it
      */
     static <T, E extends Exception> T loading(

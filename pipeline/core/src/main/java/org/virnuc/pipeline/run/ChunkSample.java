@@ -18,8 +18,8 @@ import org.virnuc.sequences.FastaWriter;
 
 /**
  * A random sample of an input's chunks that have frames, with their positions in the input. Every such chunk is equally
- * likely, the order is random, and the same input gives the same sample. Chunks without a frame may follow, likewise
- * drawn at random.
+ * likely, the order is random, and the same input gives the same sample. Chunks without a frame may follow, which
+ * are drawn at random, too.
  */
 public final class ChunkSample {
     private static final long SEED = 20_261_122;

@@ -3,11 +3,8 @@ package org.virnuc.pipeline.shards;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,12 +55,6 @@ record PlanFile(
     static final String NAME = "plan.json";
     static final String FORMAT = "virnuc-plan/1";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
-
     PlanFile {
         inputs = List.copyOf(inputs);
         stages = List.copyOf(stages);
@@ -82,7 +73,7 @@ record PlanFile(
             @JsonProperty("digest") String digest) {}
 
     void write(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(NAME), JSON.writeValueAsBytes(this));
+        AtomicFile.write(folder.resolve(NAME), ShardJson.MAPPER.writeValueAsBytes(this));
     }
 
     /** The plan in a folder; empty if there is none. */
@@ -101,17 +92,17 @@ record PlanFile(
             throw new InputException(folder + ": there is no " + NAME + "; make a plan with `shard`");
         }
         try {
-            JsonNode tree = JSON.readTree(SmallFile.text(file, SmallFile.RECORD));
+            JsonNode tree = ShardJson.MAPPER.readTree(SmallFile.text(file, SmallFile.RECORD));
             if (!FORMAT.equals(tree.path("format").asText())) {
                 throw new InputException(file + ": the format is \""
                         + tree.path("format").asText() + "\", expected " + FORMAT + "; make the plan again");
             }
             String request =
-                    JSON.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(tree.path("request"));
+                    ShardJson.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(tree.path("request"));
             if (!(tree instanceof ObjectNode fields)) {
                 throw new InputException(file + ": it is damaged; make the plan again");
             }
-            return JSON.treeToValue(fields.put("request", request), PlanFile.class);
+            return ShardJson.MAPPER.treeToValue(fields.put("request", request), PlanFile.class);
         } catch (JsonProcessingException | SmallFile.TooLargeException e) {
             throw new InputException(file + ": it is damaged; make the plan again", e);
         }

@@ -2,10 +2,6 @@ package org.virnuc.pipeline.shards;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -58,12 +54,6 @@ record ShardResult(
     static final String NAME = "shard.json";
     static final String FORMAT = "virnuc-shard/1";
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(SerializationFeature.INDENT_OUTPUT)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .build();
-
     ShardResult {
         stages = List.copyOf(stages);
     }
@@ -114,7 +104,7 @@ record ShardResult(
     }
 
     void write(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(NAME), JSON.writeValueAsBytes(this));
+        AtomicFile.write(folder.resolve(NAME), ShardJson.MAPPER.writeValueAsBytes(this));
     }
 
     /** The result in the folder of a shard; empty if the shard is not finished, or its record is damaged. */
@@ -124,7 +114,7 @@ record ShardResult(
             return Optional.empty();
         }
         try {
-            @Nullable ShardResult result = JSON.readValue(SmallFile.text(file, SmallFile.RECORD), ShardResult.class);
+            @Nullable ShardResult result = ShardJson.MAPPER.readValue(SmallFile.text(file, SmallFile.RECORD), ShardResult.class);
             return result != null && FORMAT.equals(result.format) ? Optional.of(result) : Optional.empty();
         } catch (JsonProcessingException | SmallFile.TooLargeException e) {
             return Optional.empty();

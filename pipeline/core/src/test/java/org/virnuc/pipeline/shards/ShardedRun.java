@@ -25,7 +25,7 @@ import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.stages.Verdicts;
 import org.virnuc.telemetry.TelemetrySink;
 
-/** The same request as one run and by shards, with the embedded model. */
+/** Runs of a request with the embedded model: whole, and by shards. */
 final class ShardedRun {
     static final ModelStore STORE = new ModelStore(RealRun.CACHE);
 
