@@ -5,8 +5,11 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.run.NamedFiles;
+import org.virnuc.pipeline.run.RunPlaces;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.shards.ShardMerge;
@@ -36,6 +39,8 @@ import picocli.CommandLine.Parameters;
         })
 @Section.Of(Section.OUTPUT)
 final class MergeCommand implements Callable<Integer> {
+    private static final String ELSEWHERE = "give another file, or another directory with -o";
+
     @Section.Of(Section.INPUT)
     @Parameters(index = "0", paramLabel = "PLAN", description = "The directory of virnuc shard.")
     @SuppressWarnings("NullAway.Init")
@@ -79,6 +84,7 @@ final class MergeCommand implements Callable<Integer> {
         ShardMerge merge = ShardMerge.of(opened, results.isEmpty() ? List.of(opened.results()) : results);
         ModelStore store = new ModelStore(CacheFolder.writable());
         RunRequest request = merge.request(output, store);
+        named(request, merge).check();
         RunResult result = watched.run(spec, request, store, context -> context.given(merge.work()));
         Logs.summary(ResultText.report(result, RedactedLayout.redactor()));
         if (!watched.messages().quiet() || format.json()) {
@@ -90,5 +96,15 @@ final class MergeCommand implements Callable<Integer> {
             out.flush();
         }
         return (watched.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
+    }
+
+    /** The files that the command reads and writes, to be checked for conflicts before anything is changed. */
+    private NamedFiles named(RunRequest request, ShardMerge merge) {
+        NamedFiles files = new NamedFiles();
+        RunPlaces.add(files, request, Optional.of(Logs.FILE_NAME));
+        files.reads("the cache folder", CacheFolder.path());
+        merge.addTo(files, ELSEWHERE);
+        watched.addTo(files);
+        return files;
     }
 }

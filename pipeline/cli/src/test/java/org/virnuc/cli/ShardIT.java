@@ -51,6 +51,11 @@ class ShardIT {
                 .asString()
                 .matches("shard 1 of 1: [0-9,]+ frames in .* s");
         assertThat(run("work", plan).out()).singleElement().asString().endsWith(", finished before");
+        Ended refused = end("merge", plan, "-o", merged, "--metrics-file", plan + "/plan.json");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err())
+                .containsExactly("virnuc: " + plan + "/plan.json is both the plan and the file of --metrics-file, so it"
+                        + " would be overwritten or removed; give another --metrics-file");
         assertThat(run("merge", plan, "-o", merged).out())
                 .singleElement()
                 .asString()

@@ -97,8 +97,10 @@ record PlanFile(
                 throw new InputException(file + ": the format is \""
                         + tree.path("format").asText() + "\", expected " + FORMAT + "; make the plan again");
             }
-            String request =
-                    ShardJson.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT).writeValueAsString(tree.path("request"));
+            String request = ShardJson.MAPPER
+                    .writer()
+                    .without(SerializationFeature.INDENT_OUTPUT)
+                    .writeValueAsString(tree.path("request"));
             if (!(tree instanceof ObjectNode fields)) {
                 throw new InputException(file + ": it is damaged; make the plan again");
             }

@@ -18,6 +18,7 @@ import org.virnuc.pipeline.flow.ChunkHeadStep;
 import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.run.GivenWork;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.shards.GivenStage.GivenFile;
 import org.virnuc.pipeline.shards.ShardResult.ShardStage;
@@ -55,6 +56,16 @@ public final class ShardMerge {
     public RunRequest request(Path output, ModelStore store) throws IOException {
         plan.resolve(plan.request(), store);
         return plan.request().toBuilder().into(output).build();
+    }
+
+    /**
+     * Adds what a merge reads of the plan and its shards, which no other file may replace.
+     *
+     * @param elsewhere how to choose another directory for the merged run
+     */
+    public void addTo(NamedFiles files, String elsewhere) {
+        plan.addTo(files, elsewhere);
+        shards.forEach((number, shard) -> files.owns("the folder of shard " + number, shard.folder(), elsewhere));
     }
 
     /** The work that the plan and its shards contain. */

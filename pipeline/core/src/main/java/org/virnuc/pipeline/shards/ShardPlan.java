@@ -18,6 +18,7 @@ import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.flow.ShardStages;
 import org.virnuc.pipeline.run.InputSpool;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.RunPlan;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.stages.ChunkIndex;
@@ -76,6 +77,13 @@ public final class ShardPlan {
     /** The folder for results of shards in the folder of the plan. */
     public Path results() {
         return folder.resolve(SHARDS);
+    }
+
+    /** Adds the files of the plan, which no other file may replace; {@code elsewhere} says how to choose another. */
+    void addTo(NamedFiles files, String elsewhere) {
+        files.reads("the plan", folder.resolve(PlanFile.NAME));
+        files.reads("the index of the plan", folder.resolve(INDEX));
+        files.owns("the work folder of the plan " + folder, folder.resolve(RunDirectory.WORK), elsewhere);
     }
 
     /** The request of the whole run, with what the machine that made the plan has decided. */

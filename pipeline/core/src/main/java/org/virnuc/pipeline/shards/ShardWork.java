@@ -14,6 +14,7 @@ import org.virnuc.engine.resume.Fingerprint;
 import org.virnuc.engine.resume.Manifest;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.pipeline.flow.ShardStages;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.PartialRun;
 import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunPlan;
@@ -34,6 +35,8 @@ import org.virnuc.telemetry.TelemetrySink;
  * where it stopped, and a finished one is not computed again.
  */
 public final class ShardWork {
+    private static final String ELSEWHERE = "give another directory with `output`";
+
     private final ShardPlan plan;
     private final RunPlan resolved;
     private final Options options;
@@ -68,10 +71,15 @@ public final class ShardWork {
      * Prepares work on a plan.
      *
      * @param models opens models; should keep them open from shard to shard
+     * @throws org.virnuc.engine.UsageException if the results would lie among the files of the plan
      * @throws org.virnuc.models.DeviceException if this machine is of another kind than that of the plan
      */
     public static ShardWork of(ShardPlan plan, Options options, RunContext context, ModelOpener models)
             throws IOException {
+        NamedFiles files = new NamedFiles();
+        plan.addTo(files, ELSEWHERE);
+        files.writes("the folder of the results", options.results(), ELSEWHERE);
+        files.check();
         RunRequest request = plan.request();
         RunProfile profile = request.profile()
                 .orElseThrow(() -> new InputException(

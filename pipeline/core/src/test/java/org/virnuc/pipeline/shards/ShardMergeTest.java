@@ -18,6 +18,7 @@ import org.virnuc.calling.confidence.ConfidenceOptions.Fallback;
 import org.virnuc.engine.Interruption;
 import org.virnuc.engine.UsageException;
 import org.virnuc.pipeline.Samples;
+import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
@@ -88,6 +89,32 @@ class ShardMergeTest {
         refused(
                 List.of(results, other.getParent()),
                 other + ": shard 3 is also in " + results.resolve("0003") + "; leave one of the two folders out");
+    }
+
+    /** The files of a plan and of its shards are replaced by nothing that a user names. */
+    @Test
+    void nothingElseIsWrittenOverPlanAndShards() throws IOException {
+        Path shard = results.resolve("0002");
+        overwrites(plan.folder().resolve(PlanFile.NAME), "is both the plan and the export");
+        overwrites(
+                plan.folder().resolve("work/telemetry.prom"),
+                "is the export and lies in the work folder of the plan " + plan.folder());
+        overwrites(shard.resolve(ShardResult.NAME), "is the export and lies in the folder of shard 2");
+        Path within = plan.folder().resolve("work");
+        assertThatThrownBy(() -> ShardedRun.worker(plan, within))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(within + " is the folder of the results and lies in the work folder of the plan "
+                        + plan.folder()
+                        + ", so it would be overwritten or removed; give another directory with `output`");
+    }
+
+    private void overwrites(Path file, String clash) throws IOException {
+        NamedFiles files = new NamedFiles();
+        ShardMerge.of(plan, List.of(results)).addTo(files, "give another");
+        files.writes("the export", file, "give another");
+        assertThatThrownBy(files::check)
+                .isInstanceOf(UsageException.class)
+                .hasMessage(file + " " + clash + ", so it would be overwritten or removed; give another");
     }
 
     @Test
