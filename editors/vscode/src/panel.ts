@@ -9,7 +9,7 @@ import type { Api } from './api';
 export class Panel {
   private panel: vscode.WebviewPanel | undefined;
   private page = '';
-  private asked = 0;
+  private newest: Promise<void> | undefined;
 
   constructor(private readonly api: () => Promise<Api>) {}
 
@@ -18,7 +18,9 @@ export class Panel {
       const panel = vscode.window.createWebviewPanel('virnuc.dashboard', 'VirNuc', vscode.ViewColumn.Active, { enableScripts: true, localResourceRoots: [] });
       panel.onDidDispose(() => { this.panel = undefined; });
       panel.webview.onDidReceiveMessage((message: { go?: unknown }) => {
-        if (typeof message.go === 'string') { void this.go(message.go); }
+        if (typeof message.go === 'string') {
+          this.go(message.go).catch((problem: Error) => { void vscode.window.showErrorMessage(problem.message); });
+        }
       });
       panel.webview.html = frame((await (await this.api()).text('app.css')).replace(/<\//g, '<\\/'));
       this.panel = panel;
@@ -29,15 +31,23 @@ export class Panel {
     await this.renew();
   }
 
-  /** Shows the page again, as it is now. What is scrolled to, open or typed stays. */
-  async renew(): Promise<void> {
-    const panel = this.panel;
-    if (!panel) { return; }
-    const mine = ++this.asked;
-    const html = await (await this.api()).text(this.page);
+  /**
+   * Shows the page again, as it is now. What is scrolled to, open or typed stays. When a later call overtakes this one, both end with
+   * what the later one shows.
+   */
+  renew(): Promise<void> {
+    const mine: Promise<void> = this.load(() => this.newest === mine).then(() => this.newest === mine ? undefined : this.newest);
+    this.newest = mine;
+    return mine;
+  }
+
+  private async load(newest: () => boolean): Promise<void> {
+    const page = this.page;
+    if (!this.panel) { return; }
+    const html = await (await this.api()).text(page);
     const main = /<main id="main">([\s\S]*)<\/main>/.exec(html);
-    if (mine === this.asked && main) {
-      await panel.webview.postMessage({ page: this.page, main: main[1] });
+    if (newest() && main) {
+      await this.panel?.webview.postMessage({ page, main: main[1] });
     }
   }
 
