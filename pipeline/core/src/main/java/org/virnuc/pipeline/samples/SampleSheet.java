@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.dataformat.csv.CsvMapper;
 import com.fasterxml.jackson.dataformat.csv.CsvParser;
 import com.fasterxml.jackson.dataformat.csv.CsvSchema;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,9 +13,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.virnuc.pipeline.run.RunFile;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.sequences.InputException;
@@ -22,19 +24,30 @@ import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.Quoted;
 
 /**
- * A sample sheet in CSV or, if the first line contains a tab, TSV. The first line names the columns:
- * {@code sample,path}, {@code sample,path,path2}, or {@code sample,fastq_1,fastq_2} as in nf-core's sheets. Paths are
- * relative to the folder of the sheet. All files must exist; their content is checked only when the sample runs.
+ * A sample sheet in CSV or, if the first line contains a tab, TSV. The first line names the columns, in any order:
+ * {@code sample}, and the sample's files as {@code path} and {@code path2}, as {@code fastq_1} and {@code fastq_2}, or
+ * as {@code fasta}, as in nf-core's sheets. Other columns are not read, and must not name files. Paths are relative to
+ * the folder of the sheet. All files must exist; their content is checked only when the sample runs.
  */
 public final class SampleSheet {
-    private static final List<List<String>> COLUMNS = List.of(
-            List.of("sample", "path"),
-            List.of("sample", "path", "path2"),
-            List.of("sample", "fastq_1"),
-            List.of("sample", "fastq_1", "fastq_2"));
+    private static final Logger LOG = LoggerFactory.getLogger(SampleSheet.class);
+    private static final String SAMPLE = "sample";
+
+    /** Columns that name files, in the order in which a sample's files are read. */
+    private static final List<String> FILES = List.of("path", "path2", "fastq_1", "fastq_2", "fasta");
+
+    /** The second file of a pair, and the first, without which it does not count. */
+    private static final Map<String, String> FIRST_OF = Map.of("path2", "path", "fastq_2", "fastq_1");
+
     private static final String LAYOUTS = "sample,path[,path2] or sample,fastq_1[,fastq_2]";
+    private static final String ADVICE = "name a file or a directory of files";
     private static final int NEEDED = 2;
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}");
+
+    /** Names that files of sequences have, whether they are there or not. */
+    private static final Pattern SEQUENCES = Pattern.compile(
+            ".+\\.(?:fa|fna|ffn|fasta|fq|fastq|sam|bam|cram|gb|gbk|gbff)(?:\\.(?:gz|bgz|bz2|xz|zst))?",
+            Pattern.CASE_INSENSITIVE);
 
     /** Names of files beside the sample folders, and names that identify a folder as a run directory. */
     private static final Set<String> RESERVED =
@@ -92,11 +105,20 @@ public final class SampleSheet {
 
     private void checkHeader(List<String> row) {
         columns = row.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
-        if (!COLUMNS.contains(columns)) {
+        boolean twice = Set.copyOf(columns).size() < columns.size();
+        boolean alone = FIRST_OF.entrySet().stream()
+                .anyMatch(pair -> columns.contains(pair.getKey()) && !columns.contains(pair.getValue()));
+        if (!columns.contains(SAMPLE) || columns.stream().noneMatch(FILES::contains) || twice || alone) {
             throw at(
                     1,
                     "found " + Quoted.of(String.join(",", row)) + " where the columns are named",
                     "write " + LAYOUTS + ", with commas or tabs between");
+        }
+        List<String> unread = columns.stream()
+                .filter(name -> !name.equals(SAMPLE) && !FILES.contains(name))
+                .toList();
+        if (!unread.isEmpty()) {
+            LOG.info("{}: not read: {}", file, String.join(", ", unread));
         }
     }
 
@@ -107,13 +129,56 @@ public final class SampleSheet {
                     row.size() + (row.size() == 1 ? " column" : " columns"),
                     "a line has " + String.join(",", columns) + ", as the first one says");
         }
-        String name = row.get(0);
-        checkName(name, line);
-        List<Path> files = new ArrayList<>();
-        for (int column = 1; column < row.size(); column++) {
-            path(row.get(column), column, line).ifPresent(files::add);
+        Map<String, String> cells = new HashMap<>();
+        for (int column = 0; column < row.size(); column++) {
+            cells.put(columns.get(column), row.get(column));
         }
-        return new Sample(name, files);
+        String name = cells.getOrDefault(SAMPLE, "");
+        checkName(name, line);
+        cells.forEach((column, text) -> checkUnread(column, text, line));
+        return new Sample(name, files(cells, line));
+    }
+
+    /** A column that is not read may hold anything but files, which would be missed without a word. */
+    private void checkUnread(String column, String text, int line) {
+        if (!column.equals(SAMPLE) && !FILES.contains(column) && isFile(text)) {
+            throw at(
+                    line,
+                    "column " + Quoted.of(column) + " names the file " + Quoted.of(text) + " but is not read",
+                    "columns of files are " + String.join(", ", FILES));
+        }
+    }
+
+    private boolean isFile(String text) {
+        try {
+            return SEQUENCES.matcher(text).matches()
+                    || (!text.isEmpty() && Files.isRegularFile(file.resolveSibling(text)));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    private List<Path> files(Map<String, String> cells, int line) {
+        List<Path> files = new ArrayList<>();
+        for (String column : FILES) {
+            String text = cells.getOrDefault(column, "");
+            String first = FIRST_OF.get(column);
+            if (!text.isEmpty()
+                    && first != null
+                    && cells.getOrDefault(first, "").isEmpty()) {
+                throw at(line, "no " + first, ADVICE);
+            }
+            if (!text.isEmpty()) {
+                files.add(path(text, column, line));
+            }
+        }
+        if (files.isEmpty()) {
+            throw at(
+                    line,
+                    "no " + columns.stream().filter(FILES::contains).findFirst().orElseThrow(),
+                    ADVICE);
+        }
+        return files;
     }
 
     private void checkName(String name, int line) {
@@ -138,20 +203,16 @@ public final class SampleSheet {
         }
     }
 
-    /** The path in a column; empty if the second path is blank. */
-    private Optional<Path> path(String text, int column, int line) {
-        if (text.isEmpty() && column > 1) {
-            return Optional.empty();
-        }
-        if (text.isEmpty() || text.equals("-")) {
-            throw at(line, "no " + columns.get(column), "name a file or a directory of files");
+    private Path path(String text, String column, int line) {
+        if (text.equals("-")) {
+            throw at(line, "no " + column, ADVICE);
         }
         try {
             Path path = file.resolveSibling(text);
             InputFile.check(path);
-            return Optional.of(path);
+            return path;
         } catch (InvalidPathException e) {
-            throw at(line, Quoted.of(text) + " is not a path", "name a file or a directory of files");
+            throw at(line, Quoted.of(text) + " is not a path", ADVICE);
         } catch (InputException e) {
             throw new InputException(file + ", line " + line + ": " + e.getMessage(), e);
         }

@@ -51,6 +51,10 @@ class SampleSheetTest {
                 "sample,fastq_1,fastq_2\ns1,r1,r2\ns2,a.fa\n",
                 "Sample\tfastq_1\tfastq_2\ns1\tr1\tr2\ns2\ta.fa\t\n\t\t\n",
                 "\ufeffsample\tpath\tpath2\rs1\tr1\tr2\r\rs2\ta.fa\r",
+                "sample,fastq_1,fastq_2,strandedness\ns1,r1,r2,auto\ns2,a.fa,,reverse\n",
+                "sample,run_accession,instrument_platform,fastq_1,fastq_2,fasta\n"
+                        + "s1,ERR1,ILLUMINA,r1,r2,\ns2,ERR2,OXFORD_NANOPORE,,,a.fa\n",
+                "group,path2,sample,path\n1.5,r2,s1,r1\n-,,s2,a.fa\n",
             })
     void tablesOfOtherProgramsAreReadTheSame(String text) throws IOException {
         Files.writeString(file, text);
@@ -76,7 +80,13 @@ class SampleSheetTest {
                 "sample,path\\na,b,c,d\\n | , line 2: 4 columns; a line has sample,path, as the first one says",
                 "sample,path\\na,b,c\\n | , line 2: 3 columns; a line has sample,path, as the first one says",
                 "sample,fastq_1\\n\\na,\\n | , line 3: no fastq_1; name a file or a directory of files",
-                "sample,fastq_1,fastq_2,strandedness\\n | , line 1: found 'sample,fastq_1,fastq_2,strandedness' where the columns are named;",
+                "sample,fastq_1,fastq2\\na,r1,r2\\n | , line 2: column 'fastq2' names the file 'r2' but is not read; columns of files are path, path2, fastq_1, fastq_2, fasta",
+                "sample,path,long\\na,r1,no/where.FQ.gz\\n | , line 2: column 'long' names the file 'no/where.FQ.gz' but is not read;",
+                "sample,strandedness\\na,b\\n | , line 1: found 'sample,strandedness' where the columns are named;",
+                "sample,path,path\\na,b,c\\n | , line 1: found 'sample,path,path' where the columns are named;",
+                "sample,fastq_2,path\\na,b,c\\n | , line 1: found 'sample,fastq_2,path' where the columns are named;",
+                "sample,fastq_1,fastq_2\\na,,r2\\n | , line 2: no fastq_1; name a file or a directory of files",
+                "sample,fastq_1,fasta\\na,,\\n | , line 2: no fastq_1; name a file or a directory of files",
                 "sample,path\\n\\n\\nx,'a\\ny,b\\n | , line 4: not CSV; check its quotes",
                 "sample,path\\nSamples.TSV,b\\n | , line 2: sample 'Samples.TSV' has the name of a file that virnuc writes; give the sample another name",
                 "sample,path\\nreport.html,b\\n | , line 2: sample 'report.html' has the name of a file that virnuc writes;",
