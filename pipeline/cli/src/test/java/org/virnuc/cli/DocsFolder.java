@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.virnuc.sequences.LabelledBam;
@@ -154,8 +155,14 @@ final class DocsFolder {
                 cat "$request/out"
                 exit "$code"
                 """
-                        .formatted(String.join(" ", program), requests));
+                        .formatted(quoted(program), requests));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String quoted(List<String> words) {
+        return words.stream()
+                .map(word -> "'" + word.replace("'", "'\\''") + "'")
+                .collect(Collectors.joining(" "));
     }
 
     private static List<Sequence> sequences(String fasta) {

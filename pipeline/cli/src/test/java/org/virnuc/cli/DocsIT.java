@@ -3,12 +3,16 @@ package org.virnuc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -69,8 +73,8 @@ class DocsIT {
         List<String> program = new ArrayList<>(List.of(java));
         program.addAll(flags);
         List<String> waiting = new ArrayList<>(program);
-        Path tests = Path.of(
-                DocsIT.class.getProtectionDomain().getCodeSource().getLocation().getPath());
+        Path tests = Path.of(URI.create(
+                DocsIT.class.getProtectionDomain().getCodeSource().getLocation().toString()));
         waiting.addAll(List.of("-cp", app + ":" + tests, DocsSession.class.getName(), requests.toString()));
         program.addAll(List.of("-jar", app.toString()));
         DocsFolder.script(bin, requests, program);
@@ -139,7 +143,7 @@ class DocsIT {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        boolean ended = shell.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+        boolean ended = endsBeforeTheSession(shell);
         if (!ended) {
             shell.destroyForcibly();
             session.destroyForcibly();
@@ -151,6 +155,17 @@ class DocsIT {
                 .as("%s: exit code; output: %s", place, String.join("\n", printed))
                 .isEqualTo(code);
         return printed;
+    }
+
+    /** False if the command takes too long, or the program that answers it has ended and it would wait forever. */
+    private boolean endsBeforeTheSession(Process shell) throws InterruptedException {
+        CompletableFuture<Object> first = CompletableFuture.anyOf(shell.onExit(), session.onExit());
+        try {
+            first.get(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+        return !shell.isAlive();
     }
 
     private ProcessBuilder process(List<String> command) {
