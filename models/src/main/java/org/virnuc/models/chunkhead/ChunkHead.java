@@ -92,6 +92,11 @@ public final class ChunkHead {
                 logOdds, strangeness == null ? Optional.empty() : Optional.of(strangeness.output(features)));
     }
 
+    /** Whether it says which chunks are not biological sequence. */
+    public boolean tellsStrangeness() {
+        return strangeness != null;
+    }
+
     /** How the chunks of a record are put together at this chunk length. */
     public RecordRule records(int length) {
         return declaration.record().of(length);

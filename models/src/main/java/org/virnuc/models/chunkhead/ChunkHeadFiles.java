@@ -60,24 +60,36 @@ public final class ChunkHeadFiles {
      */
     public static Optional<ChunkHead> beside(Path head, Model model) throws IOException {
         Path json = head.toAbsolutePath().resolveSibling(JSON);
-        if (!Files.isRegularFile(json)) {
-            return Optional.empty();
-        }
+        return Files.isRegularFile(json) ? Optional.of(read(json, model)) : Optional.empty();
+    }
+
+    /**
+     * The chunk head that a file describes.
+     *
+     * @throws ModelException if the file or {@linkplain #tensors the one with the numbers} is damaged, or belongs to another
+     *     model
+     */
+    public static ChunkHead read(Path json, Model model) throws IOException {
         Declaration declaration = Declaration.read(json);
         declaration.checkModel(json, model);
-        Path tensors = json.resolveSibling(TENSORS);
+        Path tensors = tensors(json);
         if (!Files.isRegularFile(tensors)) {
             throw new ModelException(
-                    json + " is there without " + TENSORS + "; put both files of the chunk head there");
+                    json + " is there without " + tensors.getFileName() + "; put both files of the chunk head there");
         }
         String digest = Digests.ofFile(tensors);
         if (!digest.equals(declaration.weights())) {
             throw new ModelException(tensors + " has SHA-256 " + digest + ", expected " + declaration.weights() + " ("
-                    + JSON + "); both files of the chunk head must be of one model");
+                    + json.getFileName() + "); both files of the chunk head must be of one model");
         }
         try (Safetensors reader = Safetensors.open(tensors)) {
-            return Optional.of(new Tensors(tensors, reader, declaration).chunkHead(json, digest));
+            return new Tensors(tensors, reader, declaration).chunkHead(json, digest);
         }
+    }
+
+    /** The file with the numbers of the chunk head that {@code json} describes: the same name, ending in safetensors. */
+    public static Path tensors(Path json) {
+        return json.resolveSibling(json.getFileName().toString().replaceAll("\\.json$", "") + ".safetensors");
     }
 
     /** The tensors of a file, in the shapes that a description declares. */

@@ -1,8 +1,10 @@
 package org.virnuc.models.chunkhead;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import org.virnuc.models.checkpoint.JsonText;
  * @param record how chunks of a record are put together
  * @param ood networks that find what is not biological sequence
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Declaration(
         @JsonProperty(value = "format", required = true) String format,
         @JsonProperty(value = "model", required = true) ChunkHeadFiles.Model model,
@@ -51,6 +54,7 @@ record Declaration(
     private static final int LONGEST_REASON = 200;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(SerializationFeature.INDENT_OUTPUT)
             .build();
 
     /** The number of outputs of a layer, and what becomes of them. */
@@ -102,6 +106,7 @@ record Declaration(
      *
      * @param measuredError how far its probabilities are off on sequences that it was not fitted to, if that was measured
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record Calibration(
             @JsonProperty(value = "intercept", required = true) double intercept,
             @JsonProperty(value = "slope", required = true) double slope,
@@ -177,6 +182,11 @@ record Declaration(
                             + "); take the file that was published with the model",
                     e);
         }
+    }
+
+    /** The description as it is written. */
+    byte[] bytes() throws IOException {
+        return MAPPER.writeValueAsBytes(this);
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.virnuc.models.chunkhead;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  *
  * @param limits pairs of a number of chunks and the limit of records of that number and more, by rising number
  */
-public record StrangenessLimits(List<List<Double>> limits) {
+public record StrangenessLimits(@JsonValue List<List<Double>> limits) {
     /** Nothing is known, so nothing is strange. */
     static final StrangenessLimits NONE = new StrangenessLimits(List.of());
 

@@ -1,5 +1,7 @@
 package org.virnuc.models.store;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
@@ -9,8 +11,25 @@ import org.virnuc.models.ModelRole;
  *
  * @param id the name of the pack, or the names of its parts
  * @param trainedLengths chunk lengths that the head was trained for; empty if unknown
+ * @param chunkHead the description of a chunk head to be used instead of one beside the head
  */
-public record ModelPack(String id, ModelPart dna, ModelPart protein, ModelPart head, Set<Integer> trainedLengths) {
+public record ModelPack(
+        String id,
+        ModelPart dna,
+        ModelPart protein,
+        ModelPart head,
+        Set<Integer> trainedLengths,
+        Optional<Path> chunkHead) {
+
+    /** A pack whose chunk head, if it has one, is beside its head. */
+    public ModelPack(String id, ModelPart dna, ModelPart protein, ModelPart head, Set<Integer> trainedLengths) {
+        this(id, dna, protein, head, trainedLengths, Optional.empty());
+    }
+
+    /** Returns this pack with a chunk head to be used instead of its own. */
+    public ModelPack with(Path otherChunkHead) {
+        return new ModelPack(id, dna, protein, head, trainedLengths, Optional.of(otherChunkHead));
+    }
 
     /**
      * Checks that the parts fit together.

@@ -159,23 +159,30 @@ public final class ModelStore implements ModelOpener {
     }
 
     /**
-     * The chunk head of a model: {@code chunk-head.json} and {@code chunk-head.safetensors} next to the head of a pack,
-     * if they exist.
+     * The chunk head of a model: the one that it names, or else {@code chunk-head.json} and {@code
+     * chunk-head.safetensors} next to its head, if they exist.
      *
      * @throws ModelException if they are damaged, or belong to another model
      */
     public Optional<ChunkHead> chunkHead(ModelPack pack) {
         Path head = pack.head().path();
         try {
-            ChunkHeadFiles.Model model = new ChunkHeadFiles.Model(
-                    pack.dna().sha256(),
-                    pack.protein().sha256(),
-                    pack.head().sha256(),
-                    dnaHead(pack).map(ModelPart::sha256).orElse("none"));
-            return ChunkHeadFiles.beside(head, model);
+            return pack.chunkHead().isPresent()
+                    ? Optional.of(ChunkHeadFiles.read(pack.chunkHead().get(), partsOf(pack)))
+                    : ChunkHeadFiles.beside(head, partsOf(pack));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read the chunk head beside " + head + ": " + e.getMessage(), e);
+            String place = pack.chunkHead().map(Path::toString).orElse("beside " + head);
+            throw new UncheckedIOException("cannot read the chunk head " + place + ": " + Reason.of(e), e);
         }
+    }
+
+    /** The parts of a model that a chunk head belongs to. */
+    public ChunkHeadFiles.Model partsOf(ModelPack pack) {
+        return new ChunkHeadFiles.Model(
+                pack.dna().sha256(),
+                pack.protein().sha256(),
+                pack.head().sha256(),
+                dnaHead(pack).map(ModelPart::sha256).orElse("none"));
     }
 
     /** Lists, names, downloads and verifies models. */

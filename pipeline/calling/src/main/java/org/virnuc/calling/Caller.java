@@ -96,7 +96,7 @@ public final class Caller {
                 call(record, evidence, probability, majority),
                 probability,
                 confidence.of(ChunkSource.DNA_ONLY, dnaOnly.weightedDelta(), dnaOnly.chunks()),
-                record.distance() > confidence.distanceLimit(evidence.chunks()));
+                record.distance() > confidence.distanceLimit(record.distances()));
     }
 
     /**

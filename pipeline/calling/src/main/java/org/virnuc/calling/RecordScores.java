@@ -33,6 +33,7 @@ public final class RecordScores {
     private boolean[] byBigModel = new boolean[FIRST_CHUNKS];
     private boolean nextByBigModel;
     private double distanceSum;
+    private int distances;
     private final FallbackScores stretches = new FallbackScores();
     private final FallbackScores dnaOnly = new FallbackScores();
 
@@ -58,7 +59,8 @@ public final class RecordScores {
         isWithheld = false;
         stretches.clear();
         dnaOnly.clear();
-        distanceSum = Double.NaN;
+        distanceSum = 0;
+        distances = 0;
     }
 
     /** Removes all scores of the record, whose chunks are complete. */
@@ -69,7 +71,7 @@ public final class RecordScores {
             scored = 0;
             stretches.clear();
             dnaOnly.clear();
-            distanceSum = Double.NaN;
+            distances = 0;
         }
     }
 
@@ -127,12 +129,18 @@ public final class RecordScores {
 
     /** Adds the distance of the scored chunk added last from the training data. */
     public void addDistance(double distance) {
-        distanceSum = Double.isNaN(distanceSum) ? distance : distanceSum + distance;
+        distanceSum += distance;
+        distances++;
     }
 
-    /** The mean distance of the scored chunks; NaN if none is known. */
+    /** The mean distance of the scored chunks that have one; NaN if none has. */
     public double distance() {
-        return distanceSum / scored;
+        return distances == 0 ? Double.NaN : distanceSum / distances;
+    }
+
+    /** The number of scored chunks with a distance. */
+    int distances() {
+        return distances;
     }
 
     public String id() {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.confidence.CalibrationText;
 import org.virnuc.calling.confidence.HeldOutTable;
 import org.virnuc.calling.confidence.TruthLabels;
+import org.virnuc.models.chunkhead.ChunkHeadFiles;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.calibrate.CalibrationRun;
+import org.virnuc.pipeline.flow.ExtraSteps;
 import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.OtherInputException;
 import org.virnuc.pipeline.run.PipelineRun;
@@ -44,7 +46,9 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  virnuc calibrate labelled.fa -o calibration.json",
             "  virnuc calibrate labelled.fa --labels labels.tsv -o calibration.json --length 500,300",
-            "  virnuc predict contigs.fasta --calibration calibration.json --max-fdr 0.05"
+            "  virnuc predict contigs.fasta --calibration calibration.json --max-fdr 0.05",
+            "  virnuc calibrate labelled.fa -o calibration.json --chunk-head chunk-head.json",
+            "  virnuc predict contigs.fasta --chunk-head chunk-head.json"
         })
 final class CalibrateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LABELLED", description = "FASTA file, plain or compressed.")
@@ -92,6 +96,14 @@ final class CalibrateCommand implements Callable<Integer> {
                             + " were not fitted to their cluster, to see where probabilities can be trusted.")
     private @Nullable Path heldOut;
 
+    @Option(
+            names = "--chunk-head",
+            paramLabel = "FILE",
+            description =
+                    "Also fit a chunk head, for --chunk-head of virnuc predict: FILE, a .json, and its numbers beside it,"
+                            + " a .safetensors.")
+    private @Nullable Path chunkHead;
+
     @CommandLine.Spec
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
@@ -104,8 +116,8 @@ final class CalibrateCommand implements Callable<Integer> {
                 ? TruthLabels.ofTable(input, labels.file().get())
                 : TruthLabels.ofHeaders(input);
         ModelStore store = new ModelStore(CacheFolder.writable());
-        CalibrationRun.Fitted fitted = new CalibrationRun(store, template(), truth)
-                .fit(lengths, request -> run(request, store), Version.text());
+        CalibrationRun.Fitted fitted = new CalibrationRun(store, template(), truth, chunkHead != null)
+                .fit(lengths, (request, steps) -> run(request, steps, store), Version.text());
         fitted.file().write(output.toAbsolutePath());
         if (heldOut != null) {
             HeldOutTable.write(heldOut.toAbsolutePath(), fitted.heldOut());
@@ -113,14 +125,20 @@ final class CalibrateCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(CalibrationText.of(fitted.file()));
         out.println("written to " + output);
+        if (chunkHead != null && fitted.chunkHead().isPresent()) {
+            fitted.chunkHead().get().head().write(chunkHead.toAbsolutePath(), fitted.model());
+            out.print(ChunkHeadText.of(fitted.chunkHead().get()));
+            out.println("written to " + chunkHead + "; use it with: virnuc predict INPUT --chunk-head " + chunkHead);
+        }
         out.flush();
         return ExitCode.DONE.number();
     }
 
-    private RunResult run(RunRequest request, ModelStore store) throws IOException, InterruptedException {
+    private RunResult run(RunRequest request, ExtraSteps steps, ModelStore store)
+            throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         try (ProgressDisplay display = messages.open(standardError)) {
-            return new PipelineRun(RunContext.of(ThisCommand.run(spec), store))
+            return new PipelineRun(RunContext.of(ThisCommand.run(spec), store).steps(steps))
                     .run(request.toBuilder().listener(display).build());
         } catch (OtherInputException e) {
             throw e.advising("give another folder with --work, or remove this one");
@@ -135,6 +153,13 @@ final class CalibrateCommand implements Callable<Integer> {
         files.writesApart("the calibration to be written", output, "give another file with -o");
         Optional.ofNullable(heldOut)
                 .ifPresent(file -> files.writesApart("the file of --held-out", file, "give another --held-out"));
+        if (chunkHead != null) {
+            files.writesApart("the chunk head to be written", chunkHead, "give another --chunk-head");
+            files.writesApart(
+                    "the numbers of the chunk head to be written",
+                    ChunkHeadFiles.tensors(chunkHead),
+                    "give another --chunk-head");
+        }
         return files;
     }
 

@@ -13,6 +13,7 @@ import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.flow.ExtraSteps;
 import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.OtherInputException;
 import org.virnuc.pipeline.run.RunPlaces;
@@ -84,6 +85,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private ModelOptions model = new ModelOptions();
 
     @CommandLine.Mixin
+    private ChunkHeadOption chunkHead = new ChunkHeadOption();
+
+    @CommandLine.Mixin
     private DeviceOptions device = new DeviceOptions();
 
     @CommandLine.Mixin
@@ -143,7 +147,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private RunResult run(RunRequest request, ModelStore store, ModelPool models)
             throws IOException, InterruptedException {
         try {
-            return monitoring.run(spec, request, store, models, List.of());
+            return monitoring.run(spec, request, store, models, ExtraSteps.NONE);
         } catch (OtherInputException e) {
             throw e.advising("give another folder with --work, or remove this one");
         }
@@ -166,7 +170,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Path folder = work != null ? work : output.resolveSibling(output.getFileName() + ".virnuc");
         return RunRequest.of(labelled.inputs())
                 .into(folder)
-                .model(model.choice())
+                .model(chunkHead.with(model.choice()))
                 .encoders(device.encoders())
                 .embeddingCache(embeddings.cache())
                 .costs(costs.plan())

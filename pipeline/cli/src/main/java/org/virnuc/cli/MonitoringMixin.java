@@ -2,13 +2,12 @@ package org.virnuc.cli;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.flow.ExtraSteps;
 import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
@@ -92,7 +91,7 @@ final class MonitoringMixin {
      * @param spec the command, whose line is written into the reports
      * @param steps run before consensus
      */
-    RunResult run(CommandSpec spec, RunRequest asked, ModelStore store, ModelOpener models, List<ExtraStep> steps)
+    RunResult run(CommandSpec spec, RunRequest asked, ModelStore store, ModelOpener models, ExtraSteps steps)
             throws IOException, InterruptedException {
         return run(spec, asked, store, context -> context.models(models).steps(steps));
     }

@@ -63,6 +63,7 @@ final class OptionNames {
         names.put("prevalence", "--prevalence");
         names.put("calibration", "--calibration");
         names.put("fallback", "--fallback");
+        names.put("chunkHead", "--chunk-head");
         names.put("labels", "--labels");
         names.put("reference", "--reference");
         names.put("aligned", "--reads");

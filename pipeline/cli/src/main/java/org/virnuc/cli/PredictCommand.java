@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.flow.ExtraSteps;
 import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
@@ -65,6 +66,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @CommandLine.Mixin
     private CascadeMixin cascade = new CascadeMixin();
+
+    @CommandLine.Mixin
+    private ChunkHeadOption chunkHead = new ChunkHeadOption();
 
     @CommandLine.Mixin
     private DeviceOptions device = new DeviceOptions();
@@ -204,7 +208,7 @@ final class PredictCommand implements Callable<Integer> {
 
     private RunResult once(RunRequest asked, ModelStore store, ModelOpener models)
             throws IOException, InterruptedException {
-        RunResult result = monitoring.run(spec, asked, store, models, List.of());
+        RunResult result = monitoring.run(spec, asked, store, models, ExtraSteps.NONE);
         Logs.summary(ResultText.report(result, RedactedLayout.redactor()));
         return result;
     }
@@ -241,7 +245,7 @@ final class PredictCommand implements Callable<Integer> {
                 .output(Optional.ofNullable(output))
                 .length(chunk.length())
                 .allowLengthMismatch(chunk.allowLengthMismatch())
-                .model(cascade.with(model.choice()))
+                .model(cascade.with(chunkHead.with(model.choice())))
                 .encoders(device.encoders())
                 .telemetry(telemetry)
                 .baseline(Optional.ofNullable(baseline))

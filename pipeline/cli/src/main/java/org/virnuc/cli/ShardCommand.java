@@ -55,6 +55,9 @@ final class ShardCommand implements Callable<Integer> {
     private ModelOptions model = new ModelOptions();
 
     @CommandLine.Mixin
+    private ChunkHeadOption chunkHead = new ChunkHeadOption();
+
+    @CommandLine.Mixin
     private DeviceOptions device = new DeviceOptions();
 
     @Option(
@@ -114,7 +117,7 @@ final class ShardCommand implements Callable<Integer> {
                 .output(Optional.ofNullable(output))
                 .length(chunk.length())
                 .allowLengthMismatch(chunk.allowLengthMismatch())
-                .model(model.choice())
+                .model(chunkHead.with(model.choice()))
                 .encoders(device.encoders())
                 .force(force)
                 .results(results.options())

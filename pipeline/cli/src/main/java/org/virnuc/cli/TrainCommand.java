@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.files.TemporaryFolder;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.flow.ExtraSteps;
 import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.OtherInputException;
 import org.virnuc.pipeline.run.RunPlaces;
@@ -200,7 +200,7 @@ final class TrainCommand implements Callable<Integer> {
         return (monitoring.lost() ? ExitCode.INTERNAL : ExitCode.DONE).number();
     }
 
-    private RunResult run(RunRequest request, List<ExtraStep> steps, ModelStore store, ModelPool models)
+    private RunResult run(RunRequest request, ExtraSteps steps, ModelStore store, ModelPool models)
             throws IOException, InterruptedException {
         try {
             return monitoring.run(spec, request, store, models, steps);

@@ -44,7 +44,8 @@ class CancellationTest {
                 "CASCADE_SCORES",
                 "HEAD_TRAINING",
                 "STRETCHES",
-                "CHUNK_HEAD"
+                "CHUNK_HEAD",
+                "CHUNK_FEATURES"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void atTheBeginningOfAStage(StageId stage) throws IOException, InterruptedException {
@@ -67,7 +68,8 @@ class CancellationTest {
                 "CASCADE_SCORES",
                 "HEAD_TRAINING",
                 "STRETCHES",
-                "CHUNK_HEAD"
+                "CHUNK_HEAD",
+                "CHUNK_FEATURES"
             },
             mode = EnumSource.Mode.EXCLUDE)
     void betweenTwoStages(StageId stage) throws IOException, InterruptedException {

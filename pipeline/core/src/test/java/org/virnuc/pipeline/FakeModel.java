@@ -5,10 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.ResultOptions;
 import org.virnuc.calling.ScoreError;
@@ -36,13 +38,16 @@ import org.virnuc.pipeline.flow.ExtraStep;
 import org.virnuc.pipeline.flow.RefinementStep;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StretchStep;
+import org.virnuc.pipeline.stages.ChunkFeatureStage;
 import org.virnuc.pipeline.stages.ChunkHeadStage;
 import org.virnuc.pipeline.stages.ChunkModels;
 import org.virnuc.pipeline.stages.ConsensusStage;
 import org.virnuc.pipeline.stages.DnaOnlyStage;
 import org.virnuc.pipeline.stages.EmbeddingStage;
+import org.virnuc.pipeline.stages.EvidenceModels;
 import org.virnuc.pipeline.stages.FrameModels;
 import org.virnuc.pipeline.stages.PredictionStage;
+import org.virnuc.pipeline.stages.RecordChoice;
 import org.virnuc.pipeline.stages.RefinementStage;
 import org.virnuc.pipeline.stages.StretchSelection;
 import org.virnuc.pipeline.stages.StretchStage;
@@ -60,6 +65,7 @@ public final class FakeModel {
     String headWeights = "head-1";
     String dnaHeadWeights = "dna-head-1";
     float chunkHeadWeight = 1;
+    int mostChunks = 10_000;
     String precision = "fp32";
     int length = 500;
     /** Whether scores are of how often G follows C, which is the same on both strands, in place of hashes. */
@@ -95,7 +101,7 @@ public final class FakeModel {
         if (answers.judged()) {
             ChunkHead head = FakeChunkHead.of(chunkHeadWeight);
             extra.add(new ChunkHeadStep(chunkHeadStage(), StretchFinder.Limits.DEFAULT, head.digest()));
-            confidence = Confidence.judged(answers.confidence(), head, length);
+            confidence = Confidence.judged(answers.confidence(), head, length, Optional.empty());
         }
         if (cascade != null) {
             extra.add(cascadeSteps());
@@ -189,10 +195,37 @@ public final class FakeModel {
         return new ChunkHeadStage(
                 settings,
                 new ChunkModels(
-                        frames(StageId.CHUNK_HEAD),
+                        new EvidenceModels(
+                                frames(StageId.CHUNK_HEAD),
+                                () -> FakeHead.of(this, salt, DNA_DIMENSION),
+                                new EvidenceModels.Widths(DNA_DIMENSION, PROTEIN_DIMENSION)),
+                        FakeChunkHead.of(chunkHeadWeight)));
+    }
+
+    /** Features of chunks of every third read and of records of other kinds. */
+    ChunkFeatureStage chunkFeatureStage() {
+        String salt = dnaHeadWeights;
+        List<Setting> settings = new ArrayList<>(model());
+        settings.add(new Setting("dna-head", dnaHeadWeights, "the head's weights make the scores"));
+        Set<String> records = new HashSet<>(List.of("contig0", "contig7", "open|3_chunk_7", "ambiguous", "stops"));
+        for (int i = 0; i < 2_100; i += 3) {
+            records.add("read" + i);
+        }
+        return new ChunkFeatureStage(
+                settings,
+                new EvidenceModels(
+                        frames(StageId.CHUNK_FEATURES),
                         () -> FakeHead.of(this, salt, DNA_DIMENSION),
-                        FakeChunkHead.of(chunkHeadWeight),
-                        new ChunkModels.Widths(DNA_DIMENSION, PROTEIN_DIMENSION)));
+                        new EvidenceModels.Widths(DNA_DIMENSION, PROTEIN_DIMENSION)),
+                new ChunkFeatureStage.Chosen(
+                        new RecordChoice(records, 2, mostChunks),
+                        StretchFinder.Limits.DEFAULT,
+                        List.of("scores", "dna-chunk", "protein-mean")));
+    }
+
+    FakeModel fewerChunks() {
+        mostChunks = 100;
+        return this;
     }
 
     FakeModel otherChunkHead() {

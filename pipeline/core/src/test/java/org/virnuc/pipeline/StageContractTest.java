@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Nested;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.Stage;
 import org.virnuc.engine.resume.Manifest;
+import org.virnuc.pipeline.stages.ChunkFeatureRows;
 import org.virnuc.pipeline.stages.ChunkHeadScores;
 import org.virnuc.pipeline.stages.ChunkHeadStage;
 import org.virnuc.pipeline.stages.Chunks;
@@ -322,6 +323,42 @@ class StageContractTest {
                     .isEqualTo(frames.chunkCount()
                             - frames.chunkCount(UnscoredReason.TOO_SHORT)
                             - frames.chunkCount(UnscoredReason.AMBIGUOUS));
+            assertThat(count(manifest, "files")).isGreaterThan(1);
+        }
+    }
+
+    @Nested
+    class ChunkFeature extends StageContract<ChunkHeadStage.Input, ChunkFeatureRows> {
+        @Override
+        Stage<ChunkHeadStage.Input, ChunkFeatureRows> stage(FakeModel model) {
+            return model.chunkFeatureStage();
+        }
+
+        @Override
+        List<UnaryOperator<FakeModel>> changes() {
+            return List.of(
+                    FakeModel::otherDna,
+                    FakeModel::otherProtein,
+                    FakeModel::otherHead,
+                    FakeModel::otherDnaHead,
+                    FakeModel::fewerChunks,
+                    FakeModel::lowerPrecision);
+        }
+
+        @Override
+        Artifact<ChunkHeadStage.Input> input(StageInputs inputs) throws IOException, InterruptedException {
+            return inputs.chunks()
+                    .with(inputs.frames(), ChunkedFrames::new)
+                    .with(
+                            inputs.features(),
+                            (chunked, features) -> new ChunkHeadStage.Input(chunked, features.embeddings()));
+        }
+
+        @Override
+        void reconcile(ChunkHeadStage.Input input, Manifest manifest) {
+            assertThat(count(manifest, "rows"))
+                    .as("700 reads, at most two chunks of the others, all but the ambiguous one")
+                    .isBetween(703L, 707L);
             assertThat(count(manifest, "files")).isGreaterThan(1);
         }
     }

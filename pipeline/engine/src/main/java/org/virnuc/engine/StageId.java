@@ -38,6 +38,8 @@ public enum StageId {
     STRETCHES(17, "stretches", "rows"),
     /** Optional: judges whole chunks with the chunk head of the model, before consensus. */
     CHUNK_HEAD(18, "chunks", "rows"),
+    /** Optional: writes features of labelled chunks, to which a chunk head is fitted, before consensus. */
+    CHUNK_FEATURES(19, "chunks", "rows"),
     /** Optional: trains a head on the frames of labelled records, before consensus. */
     HEAD_TRAINING(20, "epochs", "epochs");
 

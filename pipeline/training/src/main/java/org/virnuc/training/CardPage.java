@@ -35,6 +35,11 @@ final class CardPage {
                 + (card.cost() == null
                         ? ", not priced."
                         : ", " + card.cost() + " by the price sheet, all attempts together."));
+        line("");
+        line(
+                card.gpuJoules() == null
+                        ? "Energy: not measured; only GPUs that tell their energy are."
+                        : String.format(Locale.ROOT, "Energy of the GPUs: %,.0f J.", card.gpuJoules()));
         return text.toString();
     }
 
@@ -72,7 +77,10 @@ final class CardPage {
         }
         line("In brackets the range of 95 % over clusters drawn again. Right, sensitivity and false positives are"
                 + " of verdicts;");
-        line("calibration errors of probabilities whose curves do not know the cluster.");
+        line(
+                "calibration errors of probabilities whose curves do not know the cluster. The chunk head of the table does"
+                        + " not know");
+        line("the cluster either, nor do its probabilities, by which it is right or not.");
         line(
                 "",
                 "| scored | by | viral | host | AUROC | right | sensitivity | false positives | calibration error |",
@@ -129,6 +137,7 @@ final class CardPage {
         TrainedHead.Facts facts = card.training();
         line("", "Head, the weights of epoch " + facts.bestEpoch() + " were kept:");
         curves(facts.head());
+        line("", "Chunk head: " + card.chunkHead() + ".");
         line("", "Head for DNA alone, the weights of epoch " + facts.bestDnaEpoch() + " were kept:");
         curves(facts.dnaHead());
     }

@@ -22,6 +22,7 @@ import org.virnuc.engine.StageOutput;
 import org.virnuc.files.Digests;
 import org.virnuc.files.OutputFile;
 import org.virnuc.models.checkpoint.SafetensorsWriter;
+import org.virnuc.models.checkpoint.TensorValues;
 import org.virnuc.models.head.MlpWeights;
 import org.virnuc.pipeline.stages.FeatureRows;
 import org.virnuc.pipeline.stages.FeatureShards;
@@ -33,11 +34,12 @@ import org.virnuc.training.head.HeadFit;
 import org.virnuc.training.head.HeadSettings;
 
 /**
- * Trains a head on the features of a run, and a second one on the DNA vectors alone, for chunks without an open frame.
+ * Trains a head on the features of a run, and a second one on the DNA vectors alone, for chunks without an open frame. Also
+ * says where the features of the training frames lie.
  * The state after each epoch is a file, in turn one of two, so that a killed training continues after its last epoch.
  */
 final class HeadTrainingStage implements Stage<HeadTrainingStage.Input, TrainedHead> {
-    private static final String FORMAT_VERSION = "1";
+    private static final String FORMAT_VERSION = "2";
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -112,6 +114,10 @@ final class HeadTrainingStage implements Stage<HeadTrainingStage.Input, TrainedH
                     TrainedHead.DNA_HEAD,
                     SafetensorsWriter.bytes(dnaHead.best().tensors()));
             write(output, TrainedHead.FACTS, facts(frames, head, dnaHead));
+            Optional<Map<String, TensorValues>> spread = new TrainingSpread(rows, frames)
+                    .tensors(input.chunked().chunks().chunkLength());
+            write(output, TrainedHead.SPREAD, SafetensorsWriter.bytes(spread.orElse(Map.of())));
+            output.count(TrainedHead.KNOWS_SPREAD, spread.isPresent() ? 1 : 0);
             output.count(
                     StageId.HEAD_TRAINING.produced(),
                     head.epochs().size() + (long) dnaHead.epochs().size());

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ import org.virnuc.files.AtomicFile;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.PackFile;
 import org.virnuc.pipeline.run.RunResult;
+import org.virnuc.telemetry.GpuFigures;
+import org.virnuc.telemetry.RunReport;
 import org.virnuc.training.data.Part;
 
 /**
@@ -32,9 +35,11 @@ import org.virnuc.training.data.Part;
  * @param split records and clusters by part and label
  * @param settings hyper-parameters
  * @param training what happened in the training
+ * @param chunkHead what the chunk head is, or why there is none
  * @param figures of test records, by unit and source of the score
  * @param groups of test records
  * @param cost of all runs in the run directory; null if nothing was priced
+ * @param gpuJoules energy of all GPUs in the runs that {@code seconds} is of; null if it was not measured
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ModelCard(
@@ -49,10 +54,12 @@ public record ModelCard(
         Map<String, Count> split,
         Map<String, Object> settings,
         TrainedHead.Facts training,
+        String chunkHead,
         List<Row> figures,
         List<GroupRow> groups,
         double seconds,
-        @Nullable String cost) {
+        @Nullable String cost,
+        @Nullable Double gpuJoules) {
     private static final String FORMAT = "virnuc-model-card/1";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
@@ -64,7 +71,7 @@ public record ModelCard(
      * Figures of test records.
      *
      * @param unit chunk, stretch or record
-     * @param source of the scores, {@code frames} or {@code dna-only}
+     * @param source of the scores, {@code frames}, {@code dna-only} or {@code chunk-head}
      */
     public record Row(
             String unit,
@@ -85,13 +92,20 @@ public record ModelCard(
     record Sources(TrainingRequest request, TrainingData data, ModelPart dna, ModelPart protein, String version) {}
 
     /** Collects the facts and measures the test records among those held out. */
-    static ModelCard of(Sources sources, TrainedHead.Facts facts, List<HeldOut> heldOut, List<RunResult> runs)
+    static ModelCard of(
+            Sources sources,
+            TrainedHead.Facts facts,
+            List<HeldOut> heldOut,
+            FittedChunkHead chunkHead,
+            List<RunResult> runs)
             throws IOException {
         TrainingRequest request = sources.request();
         TrainingData data = sources.data();
         CardFigures figures = new CardFigures(heldOut.stream()
                 .filter(row -> data.split().of(row.recordId()) == Part.TEST)
                 .toList());
+        List<Row> rows = new ArrayList<>(figures.rows());
+        rows.addAll(chunkHead.rows(id -> data.split().of(id) == Part.TEST));
         Map<String, String> model = new LinkedHashMap<>();
         model.put(request.dna().toString(), sources.dna().sha256());
         model.put(request.protein().toString(), sources.protein().sha256());
@@ -107,12 +121,31 @@ public record ModelCard(
                 counts(data),
                 settings(request),
                 facts,
-                figures.rows(),
+                chunkHead.words(),
+                rows,
                 figures.groups(),
                 runs.stream().mapToDouble(run -> run.report().wallSeconds()).sum(),
                 RunCosts.spentIn(runs.get(0).directory())
                         .map(spent -> rounded(spent.cost()) + " " + spent.currency())
-                        .orElse(null));
+                        .orElse(null),
+                joules(runs.stream().map(RunResult::report).toList()));
+    }
+
+    /** The energy of all GPUs; null unless every run has measured that of each of its GPUs. */
+    static @Nullable Double joules(List<RunReport> runs) {
+        double sum = 0;
+        for (RunReport run : runs) {
+            if (run.gpus().isEmpty()) {
+                return null;
+            }
+            for (GpuFigures gpu : run.gpus()) {
+                if (gpu.joules() == null) {
+                    return null;
+                }
+                sum += gpu.joules();
+            }
+        }
+        return sum;
     }
 
     private static String rounded(BigDecimal cost) {

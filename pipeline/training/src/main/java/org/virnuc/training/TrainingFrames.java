@@ -1,7 +1,9 @@
 package org.virnuc.training;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.virnuc.calling.confidence.TruthLabels;
@@ -20,7 +22,11 @@ final class TrainingFrames {
 
     private final Map<Part, Rows> frames = new EnumMap<>(Part.class);
     private final Map<Part, Rows> chunks = new EnumMap<>(Part.class);
+    private final List<List<FrameRange>> heldOut = new ArrayList<>();
     private long ambiguous;
+
+    /** The rows of a chunk's frames. */
+    record FrameRange(int first, int count) {}
 
     private TrainingFrames() {
         for (Part part : Part.values()) {
@@ -42,6 +48,7 @@ final class TrainingFrames {
                 FastaReader letters = input.chunks().open()) {
             for (RecordTable.Row record = records.next(); record != null; record = records.next()) {
                 Part part = split.of(record.id());
+                List<FrameRange> ranges = new ArrayList<>();
                 int label = labels.of(record.id()).viral() ? 1 : 0;
                 for (long chunk = 0; chunk < record.chunks(); chunk++) {
                     letters.next();
@@ -51,7 +58,13 @@ final class TrainingFrames {
                     } else {
                         found.ambiguous++;
                     }
+                    if (count > 0) {
+                        ranges.add(new FrameRange(row, count));
+                    }
                     row += count;
+                }
+                if (part != Part.TRAINING) {
+                    found.heldOut.add(ranges);
                 }
             }
         }
@@ -89,6 +102,11 @@ final class TrainingFrames {
     /** The first frame of each chunk of a part that has one. */
     Rows chunks(Part part) {
         return Objects.requireNonNull(chunks.get(part));
+    }
+
+    /** The chunks with a frame of each record that does not train. */
+    List<List<FrameRange>> heldOut() {
+        return heldOut;
     }
 
     /** The number of chunks that were left out because of ambiguous letters. */

@@ -14,28 +14,32 @@ import org.virnuc.calling.confidence.CalibrationFile;
 import org.virnuc.calling.confidence.ConfidenceOptions;
 import org.virnuc.calling.confidence.LabelledScores;
 import org.virnuc.calling.confidence.Selection;
+import org.virnuc.calling.confidence.TrainingDistribution;
 import org.virnuc.calling.confidence.TruthLabels;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
 import org.virnuc.models.checkpoint.SafetensorsWriter;
+import org.virnuc.models.chunkhead.ChunkHeadFiles;
 import org.virnuc.models.head.MlpWeights;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelPart;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.models.store.PackFile;
 import org.virnuc.models.torchscript.StateDictFile;
-import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.calibrate.ChunkHeadFit;
+import org.virnuc.pipeline.flow.ChunkFeatureSteps;
 import org.virnuc.pipeline.run.ModelChoice;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
+import org.virnuc.pipeline.run.SteppedRunner;
 import org.virnuc.training.data.Part;
 import org.virnuc.training.head.HeadFit;
 
 /**
  * From labelled sequences to a pack. A first run in the run directory computes features and trains; a second one scores
- * all records with the new head and computes nothing that is there. The calibration is fitted to records that did not
- * train, and the manifest of the pack is written last.
+ * all records with the new head and computes nothing that is there. Calibration and chunk head are fitted to records that did
+ * not train, and the manifest of the pack is written last.
  */
 public final class TrainingRun {
     /** The file of the first weights, in the folder of the pack until the pack is finished. */
@@ -50,17 +54,6 @@ public final class TrainingRun {
     private final TrainingRequest request;
     private final ModelPart dna;
     private final ModelPart protein;
-
-    /** Runs the pipeline in the run directory of a request. */
-    @FunctionalInterface
-    public interface Host {
-        /**
-         * Runs.
-         *
-         * @param steps run before consensus
-         */
-        RunResult run(RunRequest request, List<ExtraStep> steps) throws IOException, InterruptedException;
-    }
 
     /**
      * Prepares a training. Nothing is read but the headers of the models.
@@ -87,7 +80,7 @@ public final class TrainingRun {
      *
      * @param version of the program, which the card names
      */
-    public Outcome run(Host host, String version) throws IOException, InterruptedException {
+    public Outcome run(SteppedRunner runner, String version) throws IOException, InterruptedException {
         TrainingData data = TrainingData.of(request);
         Path output = Files.createDirectories(request.output());
         Path startFile = startFile(output);
@@ -99,14 +92,20 @@ public final class TrainingRun {
                 request.head().hidden(start.hidden()),
                 start,
                 threads()));
-        RunResult training = host.run(features(startFile, data.files()), List.of(step));
+        RunResult training = runner.run(features(startFile, data.files()), (models, pack) -> List.of(step));
         writeHeads(step.trained(), output);
-        RunResult scoring = host.run(scoring(output, data.files()), List.of());
-        Optional<LabelledScores.Fitted> fitted = calibrate(scoring, data, output, version);
+        TruthLabels held = data.labels().only(id -> data.split().of(id) != Part.TRAINING);
+        ChunkFeatureSteps features =
+                new ChunkFeatureSteps(ChunkHeadFit.needs(held.ids(), dna.dimension() + protein.dimension()));
+        RunResult scoring = runner.run(scoring(output, data.files()), features);
+        Optional<LabelledScores.Fitted> fitted = calibrate(scoring, data, held, output, version);
+        FittedChunkHead chunkHead = FittedChunkHead.of(features.rows(), held);
+        chunkHead.write(output, store.partsOf(pack(output)));
         ModelCard card = ModelCard.of(
                 new ModelCard.Sources(request, data, dna, protein, version),
                 step.trained().facts(),
                 fitted.map(LabelledScores.Fitted::heldOut).orElse(List.of()),
+                chunkHead,
                 List.of(training, scoring));
         card.write(output);
         AtomicFile.write(output.resolve(SPLIT), data.table());
@@ -189,26 +188,35 @@ public final class TrainingRun {
         return new ResultOptions(CallRule.DEFAULT, sequences, confidence, 0);
     }
 
-    /** Writes the heads; a manifest of an earlier pack would vouch for other files, so it goes first. */
-    private static void writeHeads(TrainedHead trained, Path output) throws IOException {
+    /** Writes the heads and where their training data lie; a manifest of an earlier pack would vouch for other files, so it goes first. */
+    private void writeHeads(TrainedHead trained, Path output) throws IOException {
         Files.deleteIfExists(output.resolve(PackFile.FILE_NAME));
         Files.deleteIfExists(output.resolve(CalibrationFile.FILE_NAME));
+        Files.deleteIfExists(output.resolve(ChunkHeadFiles.JSON));
+        Files.deleteIfExists(output.resolve(ChunkHeadFiles.TENSORS));
+        Files.deleteIfExists(output.resolve(TrainingDistribution.FILE_NAME));
         AtomicFile.copy(trained.headFile(), output.resolve(PackFile.HEAD));
         AtomicFile.copy(trained.dnaHeadFile(), output.resolve(PackFile.DNA_HEAD));
         StateDictFile.write(output.resolve(TORCH_HEAD), trained.head().tensors());
+        Optional<byte[]> distribution = trained.distribution(pack(output));
+        if (distribution.isPresent()) {
+            AtomicFile.write(output.resolve(TrainingDistribution.FILE_NAME), distribution.get());
+        }
     }
 
-    private Optional<LabelledScores.Fitted> calibrate(RunResult scoring, TrainingData data, Path output, String version)
-            throws IOException {
-        TruthLabels held = data.labels().only(id -> data.split().of(id) != Part.TRAINING);
+    private ModelPack pack(Path output) {
+        return store.parts(request.dna(), request.protein(), output.resolve(PackFile.HEAD));
+    }
+
+    private Optional<LabelledScores.Fitted> calibrate(
+            RunResult scoring, TrainingData data, TruthLabels held, Path output, String version) throws IOException {
         Path scores = scoring.directory().resolve(ResultFile.CHUNK_SCORES.fileName());
         Optional<LabelledScores.Fitted> fitted = LabelledScores.fit(scores, held, request.length());
         if (fitted.isPresent()) {
-            ModelPack pack = store.parts(request.dna(), request.protein(), output.resolve(PackFile.HEAD));
             CalibrationFile file = new CalibrationFile(
                     CalibrationFile.FORMAT,
                     version,
-                    CalibrationFile.Model.of(pack),
+                    CalibrationFile.Model.of(pack(output)),
                     new CalibrationFile.Labelled(
                             "labelled records that did not train",
                             data.split().digest(),

@@ -28,7 +28,8 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.RealRun;
 import org.virnuc.pipeline.VirNuc;
-import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.flow.ExtraSteps;
+import org.virnuc.pipeline.run.EmbeddingCacheChoice;
 import org.virnuc.pipeline.run.PipelineRun;
 import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunRequest;
@@ -44,6 +45,11 @@ import org.virnuc.training.head.HeadSettings;
 class TrainingRunTest {
     private static final HeadSettings QUICK = new HeadSettings(32, 0.5, 0.02, 0.9, 16, 10, 0.85, 6, 5, 3);
     private static final int PIECE = 2_500;
+
+    /** Vectors that all trainings need are computed once. */
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private static Path vectors;
 
     private final Path folder;
 
@@ -84,6 +90,8 @@ class TrainingRunTest {
                         "head.pth",
                         "dna-head.safetensors",
                         "calibration.json",
+                        "chunk-head.json",
+                        "chunk-head.safetensors",
                         "model-card.json",
                         "model-card.md",
                         "split.tsv",
@@ -95,13 +103,16 @@ class TrainingRunTest {
         assertThat(card.split()).hasSize(6).allSatisfy((part, count) -> assertThat(count.clusters())
                 .isPositive());
         assertThat(card.training().head()).isNotEmpty();
+        assertThat(card.gpuJoules()).as("energy without a GPU").isNull();
+        assertThat(card.chunkHead()).startsWith("logistic regression on scores");
+        assertThat(card.figures()).extracting(ModelCard.Row::source).contains("frames", "dna-only", "chunk-head");
         assertThat(card.data()).containsEntry("labelled.fa", Digests.ofFile(labelled));
         JsonNode json = new JsonMapper()
                 .readTree(outcome.folder().resolve("model-card.json").toFile());
         assertThat(json.get("figures").size()).isEqualTo(card.figures().size()).isPositive();
         assertThat(Files.readString(outcome.folder().resolve("model-card.md")))
                 .startsWith("# Model card: pack\n")
-                .contains("## What it is bad at", "Licence: CC0", "| epoch | learning rate |");
+                .contains("## What it is bad at", "Licence: CC0", "| epoch | learning rate |", "Energy: not measured");
         try (VirNuc virnuc = VirNuc.open(RealRun.CACHE)) {
             RunResult run = virnuc.run(RunRequest.of(labelled)
                     .into(folder.resolve("run"))
@@ -110,7 +121,17 @@ class TrainingRunTest {
                     .build());
             assertThat(run.outcome()).isNotEmpty();
             assertThat(run.records().filter(r -> r.scores().probability().isPresent()))
-                    .isNotEmpty();
+                    .as("the chunk head judges every chunk")
+                    .hasSize((int) Files.readString(labelled)
+                            .chars()
+                            .filter(c -> c == '>')
+                            .count());
+            assertThat(run.report().environment())
+                    .containsEntry(
+                            "model_chunk_head_sha256",
+                            store.chunkHead(store.pack(outcome.folder().toString()))
+                                    .orElseThrow()
+                                    .digest());
         }
     }
 
@@ -206,7 +227,7 @@ class TrainingRunTest {
         return new TrainingRun(store, request).run(this::host, "test");
     }
 
-    private RunResult host(RunRequest run, List<ExtraStep> steps) throws IOException, InterruptedException {
+    private RunResult host(RunRequest run, ExtraSteps steps) throws IOException, InterruptedException {
         RunRequest.Builder watched = run.toBuilder();
         watchers.forEach(watched::listener);
         RunContext context = RunContext.of(new RunInfo("run", "virnuc", "test", Map.of()), store)
@@ -220,6 +241,7 @@ class TrainingRunTest {
                 .into(folder.resolve(name + ".virnuc"))
                 .length(300)
                 .encoders(encoders())
+                .embeddingCache(Optional.of(new EmbeddingCacheChoice(vectors, 1L << 30)))
                 .build();
         return new TrainingRequest(
                 run,
@@ -243,7 +265,14 @@ class TrainingRunTest {
     private static Map<String, String> results(TrainingRun.Outcome outcome) throws IOException {
         Map<String, String> files = files(outcome.folder());
         files.keySet().removeAll(List.of("model-card.json", "model-card.md", "pack.json"));
-        assertThat(files).containsKeys("head.safetensors", "head.pth", "dna-head.safetensors", "calibration.json");
+        assertThat(files)
+                .containsKeys(
+                        "head.safetensors",
+                        "head.pth",
+                        "dna-head.safetensors",
+                        "calibration.json",
+                        "chunk-head.json",
+                        "chunk-head.safetensors");
         return files;
     }
 

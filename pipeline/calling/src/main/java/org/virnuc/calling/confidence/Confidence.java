@@ -61,15 +61,18 @@ public final class Confidence {
     /**
      * What these options come to if all chunks are judged by a chunk head, which needs no other calibration.
      *
+     * @param training tells how far records are from the training data if the chunk head does not
      * @throws UsageException if there is one nevertheless
      */
-    public static Confidence judged(ConfidenceOptions options, ChunkHead chunkHead, int length) {
+    public static Confidence judged(
+            ConfidenceOptions options, ChunkHead chunkHead, int length, Optional<TrainingDistribution> training) {
         if (options.calibration().isPresent()) {
             throw new UsageException("`calibration` " + options.calibration().get()
                     + " is of the scores of frames, and `fallback` chunk-head judges chunks by more than those;"
                     + " leave one of them out");
         }
-        return new Confidence(null, null, new Judge(chunkHead, length), options);
+        TrainingDistribution distribution = chunkHead.tellsStrangeness() ? null : training.orElse(null);
+        return new Confidence(null, distribution, new Judge(chunkHead, length), options);
     }
 
     /** A chunk head at one chunk length. */
@@ -134,9 +137,9 @@ public final class Confidence {
         return Double.isFinite(distanceLimit(Integer.MAX_VALUE));
     }
 
-    /** The mean distance that a record with this number of scored chunks seldom exceeds; infinite if unknown. */
+    /** The mean distance that a record with this number of chunks with a distance seldom exceeds; infinite if unknown. */
     public double distanceLimit(int chunks) {
-        if (judge != null) {
+        if (judge != null && judge.head().tellsStrangeness()) {
             return judge.head().limits(judge.length()).of(chunks);
         }
         return distribution == null ? Double.POSITIVE_INFINITY : distribution.limit(chunks);

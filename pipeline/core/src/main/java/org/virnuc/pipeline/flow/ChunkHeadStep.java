@@ -31,11 +31,9 @@ public record ChunkHeadStep(ChunkHeadStage stage, StretchFinder.Limits limits, S
     static ChunkHeadStep of(StepModels models, ModelPack pack) {
         ChunkHead chunkHead = models.chunkHead(pack);
         ModelPart dnaHead = models.dnaHead(pack);
-        ChunkModels.Widths widths =
-                new ChunkModels.Widths(pack.dna().dimension(), pack.protein().dimension());
         List<Setting> settings = models.settings().model(pack);
         settings.add(new Setting("dna-head", dnaHead.sha256(), "the head's weights make the scores of whole chunks"));
-        ChunkModels used = new ChunkModels(models.frames(pack), models.head(dnaHead), chunkHead, widths);
+        ChunkModels used = new ChunkModels(models.evidence(pack), chunkHead);
         return new ChunkHeadStep(
                 new ChunkHeadStage(settings, used),
                 used.limits(),

@@ -54,7 +54,11 @@ public record Stages(
     public static Stages of(int chunkLength, StepModels models, ModelPack pack, ResultOptions results) {
         ShardStages encoding = ShardStages.of(models, pack, results);
         Confidence confidence = results.judged()
-                ? Confidence.judged(results.confidence(), models.chunkHead(pack), chunkLength)
+                ? Confidence.judged(
+                        results.confidence(),
+                        models.chunkHead(pack),
+                        chunkLength,
+                        TrainingDistribution.of(pack, chunkLength))
                 : Confidence.of(results.confidence(), pack, chunkLength);
         return of(
                         chunkLength,

@@ -16,6 +16,7 @@ import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.embeddings.EmbeddingCache;
 import org.virnuc.pipeline.embeddings.EmbeddingKey;
 import org.virnuc.pipeline.embeddings.EncoderSource;
+import org.virnuc.pipeline.stages.EvidenceModels;
 import org.virnuc.pipeline.stages.FrameModels;
 
 /** Supplies the encoders and heads of a run's steps. Each is opened by the first step that has to compute something. */
@@ -95,6 +96,18 @@ public final class StepModels {
                                 + " has none: there is no dna-head.safetensors beside "
                                 + pack.head().path()
                                 + "; leave `fallback` out, or put one there"));
+    }
+
+    /**
+     * The models that say something of whole chunks.
+     *
+     * @throws ModelException if the model has no head for DNA alone
+     */
+    EvidenceModels evidence(ModelPack pack) {
+        return new EvidenceModels(
+                frames(pack),
+                head(dnaHead(pack)),
+                new EvidenceModels.Widths(pack.dna().dimension(), pack.protein().dimension()));
     }
 
     /** Whether encoders look for vectors in a cache first. */

@@ -15,7 +15,7 @@ final class FallbackChoice {
      * The options of a request with {@link Fallback#AUTO} resolved: a model that has a chunk head judges all chunks with it,
      * unless scores of frames are needed, by a cascade or for a calibration of the user's own.
      *
-     * @throws UsageException if a chunk head is asked for together with a cascade
+     * @throws UsageException if a chunk head is asked for, or given, together with something that does without one
      */
     static ResultOptions resolve(RunRequest request, ModelStore store, ModelPack pack) {
         ResultOptions results = request.results();
@@ -26,6 +26,10 @@ final class FallbackChoice {
                     "`fallback` chunk-head judges chunks with one model, and `cascade` scores them with"
                             + " two; leave one of them out");
         }
+        if (request.model().chunkHead().isPresent()) {
+            requireUse(confidence, cascade);
+            return results.with(confidence.with(Fallback.CHUNK_HEAD));
+        }
         if (confidence.fallback() != Fallback.AUTO) {
             return results;
         }
@@ -33,5 +37,19 @@ final class FallbackChoice {
                 && confidence.calibration().isEmpty()
                 && store.chunkHead(pack).isPresent();
         return results.with(confidence.with(judges ? Fallback.CHUNK_HEAD : Fallback.NONE));
+    }
+
+    /** Refuses a request that gives a chunk head and would not use it. */
+    private static void requireUse(ConfidenceOptions confidence, boolean cascade) {
+        boolean used = confidence.fallback() == Fallback.AUTO || confidence.fallback() == Fallback.CHUNK_HEAD;
+        if (cascade || !used || confidence.calibration().isPresent()) {
+            String other = cascade
+                    ? "`cascade`"
+                    : used
+                            ? "`calibration`"
+                            : "`fallback` " + confidence.fallback().word();
+            throw new UsageException("`chunkHead` judges all chunks, and " + other
+                    + " is about scores of frames; leave one of them out");
+        }
     }
 }

@@ -15,6 +15,7 @@ import org.virnuc.pipeline.cascade.CascadeOptions;
  * @param protein the protein encoder
  * @param head the head
  * @param cascade options of a cascade in which the embedded model screens for this one, if any
+ * @param chunkHead the description of a chunk head of the user's own; empty for that of the model
  */
 @PublicApi
 public record ModelChoice(
@@ -22,7 +23,8 @@ public record ModelChoice(
         Optional<Path> dna,
         Optional<Path> protein,
         Optional<Path> head,
-        Optional<CascadeOptions> cascade) {
+        Optional<CascadeOptions> cascade,
+        Optional<Path> chunkHead) {
     /** The model that comes with the program. */
     public static final ModelChoice DEFAULT = ModelChoice.named("virnuc-mini");
 
@@ -36,7 +38,7 @@ public record ModelChoice(
 
     /** Creates the choice of a model without a cascade. */
     public ModelChoice(String name, Optional<Path> dna, Optional<Path> protein, Optional<Path> head) {
-        this(name, dna, protein, head, Optional.empty());
+        this(name, dna, protein, head, Optional.empty(), Optional.empty());
     }
 
     /** Creates the choice of a model by name. */
@@ -90,7 +92,12 @@ public record ModelChoice(
 
     /** Returns this choice with a cascade in which the embedded model screens for it. */
     public ModelChoice with(CascadeOptions options) {
-        return new ModelChoice(name, dna, protein, head, Optional.of(options));
+        return new ModelChoice(name, dna, protein, head, Optional.of(options), chunkHead);
+    }
+
+    /** Returns this choice with a chunk head of the user's own. */
+    public ModelChoice withChunkHead(Path json) {
+        return new ModelChoice(name, dna, protein, head, cascade, Optional.of(json));
     }
 
     /** Whether the model was given as separate parts. */

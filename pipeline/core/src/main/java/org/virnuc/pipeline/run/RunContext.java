@@ -3,11 +3,10 @@ package org.virnuc.pipeline.run;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
-import org.virnuc.pipeline.flow.ExtraStep;
+import org.virnuc.pipeline.flow.ExtraSteps;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.redact.Redactor;
 
@@ -35,12 +34,8 @@ public record RunContext(
         Optional<EstimateStore> estimates,
         Optional<String> logName,
         DirectoryListener opened,
-        List<ExtraStep> steps,
+        ExtraSteps steps,
         Optional<GivenWork> given) {
-
-    public RunContext {
-        steps = List.copyOf(steps);
-    }
 
     /** Receives the run directory. */
     @FunctionalInterface
@@ -59,7 +54,7 @@ public record RunContext(
                 Optional.empty(),
                 Optional.empty(),
                 directory -> {},
-                List.of(),
+                ExtraSteps.NONE,
                 Optional.empty());
     }
 
@@ -96,7 +91,7 @@ public record RunContext(
     }
 
     /** Returns this context with steps added to those that a request asks for. */
-    public RunContext steps(List<ExtraStep> more) {
+    public RunContext steps(ExtraSteps more) {
         return new RunContext(info, store, models, redactor, standardInput, estimates, logName, opened, more, given);
     }
 

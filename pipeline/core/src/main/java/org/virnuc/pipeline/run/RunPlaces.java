@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.virnuc.engine.run.RunDirectory;
+import org.virnuc.models.chunkhead.ChunkHeadFiles;
 import org.virnuc.sequences.InputFile;
 
 /** Lists the files that a run reads and writes, so that conflicts are found before anything is changed. */
@@ -66,6 +67,10 @@ public final class RunPlaces {
         reads.reference().ifPresent(file -> files.reads("the file of `reference`", file));
         request.results().confidence().calibration().ifPresent(file -> files.reads("the calibration", file));
         ModelChoice model = request.model();
+        model.chunkHead().ifPresent(json -> {
+            files.reads("the chunk head", json);
+            files.reads("the numbers of the chunk head", ChunkHeadFiles.tensors(json));
+        });
         Stream.of(model.dna(), model.protein(), model.head())
                 .flatMap(Optional::stream)
                 .filter(Files::exists) // otherwise it is a name

@@ -125,12 +125,13 @@ public record RunPlan(
     /** The requested model. */
     public static ModelPack pack(RunRequest request, ModelStore store) {
         ModelChoice choice = request.model();
-        return choice.inParts()
+        ModelPack pack = choice.inParts()
                 ? store.parts(
                         choice.dna().orElseThrow(),
                         choice.protein().orElseThrow(),
                         choice.head().orElseThrow())
                 : store.pack(choice.name());
+        return choice.chunkHead().map(pack::with).orElse(pack);
     }
 
     /** Labels the aligned reads of the request, if there are any. */

@@ -78,7 +78,8 @@ final class RunSession implements AutoCloseable {
     /** Locks the directory and starts the clock. */
     static RunSession open(RunPlan plan, RunContext context) throws IOException {
         RunRequest request = plan.request();
-        Stages computed = plan.stages(context.store(), context.models()).and(context.steps());
+        Stages computed = plan.stages(context.store(), context.models())
+                .and(context.steps().of(plan.models(context.store(), context.models()), plan.pack()));
         Stages stages =
                 context.given().map(work -> work.stages().apply(computed)).orElse(computed);
         RunDirectory directory = RunDirectory.open(request.outputDirectory(), ResultLayout.ALL);

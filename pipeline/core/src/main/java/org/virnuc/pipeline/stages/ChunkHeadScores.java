@@ -110,13 +110,14 @@ public final class ChunkHeadScores {
             return current != null;
         }
 
-        /** Adds the judgement of the current chunk, which was judged, to its record. */
-        void addTo(RecordScores record) {
+        /** Adds the judgement of the current chunk, which was judged, to its record, and says whether it holds a strangeness. */
+        boolean addTo(RecordScores record) {
             String[] row = Objects.requireNonNull(current);
             record.addJudged(Float.parseFloat(row[1]));
             if (!row[2].isEmpty()) {
                 record.addDistance(Float.parseFloat(row[2]));
             }
+            return !row[2].isEmpty();
         }
 
         @Override

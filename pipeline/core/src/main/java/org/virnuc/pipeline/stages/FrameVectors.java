@@ -10,9 +10,9 @@ import java.io.IOException;
 final class FrameVectors implements Closeable {
     private final VectorSource dna;
     private final VectorSource protein;
-    private final ChunkModels.Widths widths;
+    private final EvidenceModels.Widths widths;
 
-    FrameVectors(Embeddings embeddings, ChunkModels.Widths widths) {
+    FrameVectors(Embeddings embeddings, EvidenceModels.Widths widths) {
         this.dna = new VectorSource(embeddings.dna());
         this.protein = new VectorSource(embeddings.protein());
         this.widths = widths;

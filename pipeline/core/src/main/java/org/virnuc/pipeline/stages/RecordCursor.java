@@ -98,8 +98,8 @@ final class RecordCursor implements Closeable {
                 record.addUnscored(entry.reason());
             }
         }
-        if (isJudged) {
-            judged.addTo(record);
+        if (isJudged && !judged.addTo(record) && entry.isScored()) {
+            distances.addTo(record, entry.frames().size());
         }
     }
 
