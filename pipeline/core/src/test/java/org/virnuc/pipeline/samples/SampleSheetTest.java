@@ -52,8 +52,7 @@ class SampleSheetTest {
                 "Sample\tfastq_1\tfastq_2\ns1\tr1\tr2\ns2\ta.fa\t\n\t\t\n",
                 "\ufeffsample\tpath\tpath2\rs1\tr1\tr2\r\rs2\ta.fa\r",
                 "sample,fastq_1,fastq_2,strandedness\ns1,r1,r2,auto\ns2,a.fa,,reverse\n",
-                "sample,run_accession,instrument_platform,fastq_1,fastq_2,fasta\n"
-                        + "s1,ERR1,ILLUMINA,r1,r2,\ns2,ERR2,OXFORD_NANOPORE,,,a.fa\n",
+                "sample,run_accession,instrument_platform,fastq_1,fastq_2,fasta\ns1,ERR1,ILLUMINA,r1,r2,\ns2,ERR2,OXFORD_NANOPORE,,,a.fa\n",
                 "group,path2,sample,path\n1.5,r2,s1,r1\n-,,s2,a.fa\n",
             })
     void tablesOfOtherProgramsAreReadTheSame(String text) throws IOException {
