@@ -63,9 +63,11 @@ final class Program implements AutoCloseable {
         if (!Files.isRegularFile(Path.of(jar))) {
             throw new IOException("the packaged program is not there: " + jar + "; run mvn package");
         }
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-jar", jar));
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        List<String> flags = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx" + heap));
+        command.addAll(flags);
+        command.addAll(List.of(SharedClasses.option(java, flags, Path.of(jar)), "-jar", jar));
         command.addAll(List.of(arguments));
         Path out = Files.createTempFile(folder, "stdout", ".txt");
         Path err = Files.createTempFile(folder, "stderr", ".txt");
