@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,8 @@ final class DashboardCommand implements Callable<Integer> {
     }
 
     private Integer export(DashboardOptions options) throws IOException {
+        checkName("--export", export, ".html");
+        checkName("--export-json", exportJson, ".json");
         NamedFiles files = new NamedFiles();
         history.addTo(files);
         Optional.ofNullable(export)
@@ -152,6 +155,13 @@ final class DashboardCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    /** A name of another kind is most likely that of a file that should have been read, and would be gone. */
+    private static void checkName(String option, @Nullable Path file, String ending) {
+        if (file != null && !file.toString().toLowerCase(Locale.ROOT).endsWith(ending)) {
+            throw new UsageException(option + " " + file + ": give a name that ends in " + ending);
+        }
     }
 
     private int port() {

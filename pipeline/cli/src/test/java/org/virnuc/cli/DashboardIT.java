@@ -99,7 +99,12 @@ class DashboardIT {
         assertThat(run("dashboard", "--history", "off").err())
                 .containsExactly(
                         "virnuc: there is nothing to show: no history is kept, and no run directory was named");
-        assertThat(run("dashboard", "--export", history.toString()).code()).isEqualTo(2);
+        Path named = Files.createSymbolicLink(folder.resolve("h.html"), history);
+        assertThat(run("dashboard", "--export", named.toString()).code()).isEqualTo(2);
+        Path input = Files.writeString(folder.resolve("contigs.fa"), ">a\nACGT\n");
+        assertThat(run("dashboard", "--export", input.toString()).err())
+                .containsExactly("virnuc: --export " + input + ": give a name that ends in .html");
+        assertThat(input).hasContent(">a\nACGT");
     }
 
     @Test
