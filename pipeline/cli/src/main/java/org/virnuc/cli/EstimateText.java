@@ -45,8 +45,8 @@ final class EstimateText {
         line(
                 page,
                 "Input",
-                count(counts, "records") + " records, " + count(counts, "bases") + " bases, " + count(counts, "chunks")
-                        + " chunks (" + count(counts, "chunks_without_frame") + " without a frame)");
+                counted(counts, "record") + ", " + counted(counts, "base") + ", " + counted(counts, "chunk") + " ("
+                        + count(counts, "chunks_without_frame") + " without a frame)");
         line(
                 page,
                 "Frames",
@@ -269,6 +269,11 @@ final class EstimateText {
 
     private static String count(Map<String, Long> counts, String name) {
         return Figures.count(counts.getOrDefault(name, 0L));
+    }
+
+    /** The count of {@code what}, whose key is its plural. */
+    private static String counted(Map<String, Long> counts, String what) {
+        return Figures.counted(counts.getOrDefault(what + "s", 0L), what);
     }
 
     private static void line(StringBuilder page, String label, String text) {

@@ -29,8 +29,8 @@ final class ResultText {
         Map<String, Long> counts = result.outcome();
         return String.format(
                 Locale.ROOT,
-                "%,d records: %s; %,d of %,d chunks scored%s; results in %s",
-                counts.get("records"),
+                "%s: %s; %,d of %,d chunks scored%s; results in %s",
+                Figures.counted(counts.get("records"), "record"),
                 calls(counts),
                 counts.get("chunks_scored"),
                 counts.get("chunks"),

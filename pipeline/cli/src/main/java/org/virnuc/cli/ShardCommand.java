@@ -14,6 +14,7 @@ import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.shards.ShardPlan;
 import org.virnuc.pipeline.shards.Sharding;
 import org.virnuc.telemetry.progress.ProgressDisplay;
+import org.virnuc.telemetry.report.Figures;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -102,12 +103,11 @@ final class ShardCommand implements Callable<Integer> {
         out.println(RedactedLayout.redactor()
                 .text(String.format(
                         Locale.ROOT,
-                        "%s: %,d shard%s of %,d frames, %,d chunks",
+                        "%s: %s of %s, %s",
                         plan.folder(),
-                        plan.shards(),
-                        plan.shards() == 1 ? "" : "s",
-                        plan.frames(),
-                        plan.chunks())));
+                        Figures.counted(plan.shards(), "shard"),
+                        Figures.counted(plan.frames(), "frame"),
+                        Figures.counted(plan.chunks(), "chunk"))));
         out.flush();
         return ExitCode.DONE.number();
     }

@@ -74,8 +74,8 @@ final class SummaryLine {
             case TOKENS -> Figures.count(run.totals().tokens()) + " tokens";
             case CALLS -> Figures.count(run.totals().calls()) + " calls";
             case COST -> "cost " + cost(run);
-            case WARNINGS -> counted(count(run, Severity.WARNING), "warning");
-            case ERRORS -> counted(count(run, Severity.ERROR), "error");
+            case WARNINGS -> Figures.counted(count(run, Severity.WARNING), "warning");
+            case ERRORS -> Figures.counted(count(run, Severity.ERROR), "error");
         };
     }
 
@@ -89,9 +89,5 @@ final class SummaryLine {
         return run.events().stream()
                 .filter(event -> event.severity() == severity)
                 .count();
-    }
-
-    private static String counted(long count, String what) {
-        return Figures.count(count) + " " + what + (count == 1 ? "" : "s");
     }
 }

@@ -32,7 +32,7 @@ final class CascadeSection extends ReportSection {
         return "All chunks were screened by virnuc-mini, and those that it was not sure of were scored again by "
                 + facts.model() + " ("
                 + asked + "). " + Figures.count(facts.count("decisions_by_big_model")) + " of "
-                + Findings.counted(facts.count("decisions"), "scored chunk")
+                + Figures.counted(facts.count("decisions"), "scored chunk")
                 + " have the scores of the latter, " + Figures.count(facts.count("decisions_by_small_model"))
                 + " those of virnuc-mini; cascade.tsv says which, and cascade.json how the band between them was found.";
     }

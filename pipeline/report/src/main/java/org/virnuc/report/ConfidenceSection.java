@@ -41,7 +41,7 @@ final class ConfidenceSection {
         trust.fallbacks().forEach(fallback -> html.paragraph(words(fallback)));
         html.paragraph(
                 trust.distances()
-                        ? Findings.counted(trust.distant(), "record")
+                        ? Figures.counted(trust.distant(), "record")
                                 + (trust.distant() == 1 ? " lies" : " lie")
                                 + " further from the training data than 99 % of validation records of as many chunks"
                                 + " did (ood in confidence.tsv); what is said of such a record may mean little."
@@ -52,7 +52,7 @@ final class ConfidenceSection {
 
     private static String words(ConfidenceSummary trust, String selection) {
         String share = String.format(Locale.ROOT, "%.3g", trust.prevalence());
-        StringBuilder words = new StringBuilder(Findings.counted(trust.records(), "record"))
+        StringBuilder words = new StringBuilder(Figures.counted(trust.records(), "record"))
                 .append(trust.records() == 1 ? " has" : " have")
                 .append(" a probability of being viral, for an input of which a share of ")
                 .append(share)
@@ -76,10 +76,10 @@ final class ConfidenceSection {
 
     private static String words(ConfidenceSummary.Fallback fallback) {
         String from = fallback.source().equals("dna-only") ? "their DNA alone" : "stop-free stretches";
-        return Findings.counted(fallback.chunks(), "chunk") + " with "
-                + Findings.counted(fallback.bases(), "base")
+        return Figures.counted(fallback.chunks(), "chunk") + " with "
+                + Figures.counted(fallback.bases(), "base")
                 + " have a score from " + from + " (" + fallback.source() + ") and no better one; "
-                + Findings.counted(fallback.records(), "record")
+                + Figures.counted(fallback.records(), "record")
                 + (fallback.records() == 1 ? " rests" : " rest")
                 + " on such scores only. They are less often right, and no verdict, region or probability of frames"
                 + " counts them.";

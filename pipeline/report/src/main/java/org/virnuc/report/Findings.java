@@ -30,7 +30,7 @@ final class Findings {
     List<String> words() {
         List<String> words = new ArrayList<>();
         long virus = summary.count(RecordVerdict.VIRUS);
-        words.add(counted(summary.records(), "record") + ", " + counted(summary.bases(), "base") + ": "
+        words.add(Figures.counted(summary.records(), "record") + ", " + Figures.counted(summary.bases(), "base") + ": "
                 + summary.verdicts().stream()
                         .map(call -> Figures.count(summary.count(call)) + " " + call.word())
                         .collect(Collectors.joining(", "))
@@ -46,11 +46,11 @@ final class Findings {
         words.add(
                 summary.regions() == 0
                         ? "No viral region was found within any record."
-                        : counted(summary.regions(), "viral region") + " with "
-                                + counted(summary.basesInRegions(), "base") + " in all"
+                        : Figures.counted(summary.regions(), "viral region") + " with "
+                                + Figures.counted(summary.basesInRegions(), "base") + " in all"
                                 + (summary.hosts() == 0
                                         ? "."
-                                        : "; " + counted(summary.hosts(), "record") + " called others "
+                                        : "; " + Figures.counted(summary.hosts(), "record") + " called others "
                                                 + (summary.hosts() == 1 ? "has" : "have") + " one."));
         words.add(
                 Figures.percent(share(summary.basesScored(), summary.bases())) + " of the bases lie in scored chunks.");
@@ -70,7 +70,8 @@ final class Findings {
         }
         long unscored = summary.count(RecordVerdict.UNSCORED);
         if (unscored > 0) {
-            cautions.add(counted(unscored, "record") + " (" + Figures.percent(share(unscored, summary.records()))
+            cautions.add(Figures.counted(unscored, "record") + " ("
+                    + Figures.percent(share(unscored, summary.records()))
                     + ") " + (unscored == 1 ? "is" : "are")
                     + " unscored, which does not mean not viral; unscored.tsv says why."
                     + (summary.shortRecords() == 0
@@ -81,7 +82,7 @@ final class Findings {
         }
         if (summary.fewChunks() > 0) {
             cautions.add(Figures.count(summary.fewChunks()) + " of "
-                    + counted(summary.count(RecordVerdict.VIRUS), "viral record")
+                    + Figures.counted(summary.count(RecordVerdict.VIRUS), "viral record")
                     + (summary.fewChunks() == 1 ? " rests" : " rest") + " on fewer than "
                     + RunSummary.FEW_CHUNKS + " scored chunks.");
         }
@@ -91,9 +92,10 @@ final class Findings {
                 .mapToLong(tier -> tiers.getOrDefault(tier, 0L))
                 .sum();
         if (weak > 0) {
-            cautions.add(Figures.count(weak) + " of " + counted(summary.count(RecordVerdict.VIRUS), "viral record")
-                    + (weak == 1 ? " has" : " have")
-                    + " the tier " + String.join(" or ", weakTiers) + ": look before you believe.");
+            cautions.add(
+                    Figures.count(weak) + " of " + Figures.counted(summary.count(RecordVerdict.VIRUS), "viral record")
+                            + (weak == 1 ? " has" : " have")
+                            + " the tier " + String.join(" or ", weakTiers) + ": look before you believe.");
         }
         addEvents(report, cautions);
         return cautions;
@@ -137,15 +139,11 @@ final class Findings {
                 .toList();
         warnings.stream().limit(MOST_EVENTS).forEach(event -> cautions.add("While it ran: " + event.message()));
         if (warnings.size() > MOST_EVENTS) {
-            cautions.add(counted(warnings.size() - MOST_EVENTS, "further warning") + "; virnuc.log has all.");
+            cautions.add(Figures.counted(warnings.size() - MOST_EVENTS, "further warning") + "; virnuc.log has all.");
         }
     }
 
     static double share(long part, long whole) {
         return whole == 0 ? 0 : (double) part / whole;
-    }
-
-    static String counted(long count, String what) {
-        return Figures.count(count) + " " + what + (count == 1 ? "" : "s");
     }
 }

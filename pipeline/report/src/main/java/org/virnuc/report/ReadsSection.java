@@ -25,7 +25,7 @@ final class ReadsSection extends ReportSection {
             return html;
         }
         html.markup("<section id=\"reads\"><h2>Reads</h2>\n");
-        html.paragraph(Findings.counted(reads.all(), "read")
+        html.paragraph(Figures.counted(reads.all(), "read")
                 + " of an alignment to the records: each has the call of the record that it lies "
                 + "on, in read_labels.tsv and read_labels.parquet.");
         BarChart.whole("Reads by the call of their record", "reads")
@@ -44,8 +44,8 @@ final class ReadsSection extends ReportSection {
         }
         line(html, "all", reads.all(), reads.all());
         html.markup("</tbody></table></div>\n");
-        html.paragraph(Findings.counted(facts.count("secondary_alignments_left_out"), "secondary alignment") + " and "
-                + Findings.counted(facts.count("supplementary_alignments_left_out"), "supplementary alignment")
+        html.paragraph(Figures.counted(facts.count("secondary_alignments_left_out"), "secondary alignment") + " and "
+                + Figures.counted(facts.count("supplementary_alignments_left_out"), "supplementary alignment")
                 + " were left out." + files(facts));
         return html.markup("</section>\n");
     }

@@ -64,8 +64,8 @@ public final class SamplesPage {
 
     private static String words(List<Entry> samples) {
         long done = samples.stream().filter(Entry::done).count();
-        return Findings.counted(samples.size(), "sample") + ", " + Figures.count(done) + " done: "
-                + Findings.counted(sum(samples, "records"), "record") + ", "
+        return Figures.counted(samples.size(), "sample") + ", " + Figures.count(done) + " done: "
+                + Figures.counted(sum(samples, "records"), "record") + ", "
                 + Figures.count(sum(samples, "records_virus")) + " called virus, "
                 + Figures.count(sum(samples, "records_others")) + " others, "
                 + (hasAmbiguous(samples) ? Figures.count(sum(samples, AMBIGUOUS)) + " ambiguous, " : "")
@@ -95,8 +95,8 @@ public final class SamplesPage {
         }
         List<String> names = new ArrayList<>();
         samples.forEach(sample -> names.add(sample.sample()));
-        BarChart chart = BarChart.lying(
-                "Records by call, of the first " + Findings.counted(samples.size(), "sample"), "", names);
+        BarChart chart =
+                BarChart.lying("Records by call, of the first " + Figures.counted(samples.size(), "sample"), "", names);
         for (RecordVerdict call : RecordVerdict.values()) {
             if (call != RecordVerdict.AMBIGUOUS || hasAmbiguous(samples)) {
                 chart.with(call.word(), Shade.of(call), counts(samples, "records_" + call.word()));

@@ -35,8 +35,8 @@ final class TimeSection {
         BigDecimal cost = report.totals().cost();
         String currency = report.totals().currency();
         return "The run took " + Figures.seconds(report.wallSeconds()) + ", with "
-                + Findings.counted(report.totals().calls(), "model call") + " of "
-                + Findings.counted(report.totals().tokens(), "token")
+                + Figures.counted(report.totals().calls(), "model call") + " of "
+                + Figures.counted(report.totals().tokens(), "token")
                 + (cost == null || currency == null ? "" : ", and cost " + Figures.money(cost, currency))
                 + ". telemetry.md and telemetry.json say more.";
     }

@@ -19,6 +19,11 @@ public final class Figures {
         return grouped(Long.toString(value));
     }
 
+    /** Formats a count with what is counted, for example {@code 1 record} and {@code 12,000 records}. */
+    public static String counted(long value, String what) {
+        return count(value) + " " + what + (value == 1 ? "" : "s");
+    }
+
     /** Formats seconds, for example {@code 12.3 s}; to the millisecond below one second. */
     public static String seconds(double value) {
         return (value < 1 ? fixed(value, 3) : grouped(fixed(value, 1))) + " s";

@@ -72,7 +72,7 @@ public final class RunWatch {
         long done = samples.stream()
                 .filter(row -> row.status() == HistoryStatus.DONE)
                 .count();
-        return Figures.count(done) + " samples done, " + Figures.count(on) + " on"
+        return Figures.counted(done, "sample") + " done, " + Figures.count(on) + " on"
                 + (samples.size() > done + on ? ", " + Figures.count(samples.size() - done - on) + " not done" : "");
     }
 

@@ -74,7 +74,7 @@ class RunWatchTest {
             history.record(SampleAttempts.begun("s2", START, Origin.here(folder.resolve("s2")))
                     .described(sample));
             assertThat(new RunWatch(history).line(sheet, START.plusSeconds(5)))
-                    .isEqualTo("sheet  0:05  1 samples done, 1 on  " + folder);
+                    .isEqualTo("sheet  0:05  1 sample done, 1 on  " + folder);
         }
     }
 }
