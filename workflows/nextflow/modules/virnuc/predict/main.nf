@@ -63,7 +63,7 @@ process VIRNUC_PREDICT {
 
     cat <<-END_VERSIONS > versions.yml
     "${task.process}":
-        virnuc: \$(virnuc --version | sed 's/^virnuc //')
+        virnuc: \$(virnuc --version | cut -d ' ' -f 2)
     END_VERSIONS
     """
 
@@ -93,7 +93,7 @@ process VIRNUC_PREDICT {
 
     cat <<-END_VERSIONS > versions.yml
     "${task.process}":
-        virnuc: \$(virnuc --version | sed 's/^virnuc //')
+        virnuc: \$(virnuc --version | cut -d ' ' -f 2)
     END_VERSIONS
     """
 }

@@ -52,7 +52,7 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static Map<String, String> machine() {
         Map<String, String> found = new LinkedHashMap<>();
-        found.put("virnuc", Version.text());
+        found.put("virnuc", Version.withCommit());
         found.put("java", System.getProperty("java.version") + " (" + System.getProperty("java.home") + ")");
         found.put("system", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         found.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));

@@ -167,6 +167,19 @@ class LauncherTest {
                 .isEqualTo("virnuc: too few file descriptors (40); allow more, as with ulimit -n 1024\n");
     }
 
+    @Test
+    void aReleaseStartsOnTheJavaThatItBringsAndOthersOnTheUsers() throws IOException, InterruptedException {
+        Path prefix = folder.resolve("place of/virnuc");
+        script(prefix.resolve("bin/virnuc"), Files.readString(Path.of("..", "..", "virnuc")));
+        Path app = Files.createDirectories(prefix.resolve("lib/virnuc"));
+        Files.writeString(app.resolve("virnuc-app.jar"), "");
+        String usersOwn = started(Map.of(), "place of/virnuc/bin/virnuc", "runs");
+        assertThat(usersOwn).endsWith("<-jar><" + app + "/virnuc-app.jar><runs>");
+        Path java = app.resolve("runtime/bin/java");
+        script(java, "#!/bin/sh\nprintf 'its own java of %s' \"$0\"\n");
+        assertThat(started(Map.of(), "place of/virnuc/bin/virnuc", "runs")).isEqualTo("its own java of " + java);
+    }
+
     private long builds() throws IOException {
         return Files.readAllLines(folder.resolve("calls")).size();
     }
