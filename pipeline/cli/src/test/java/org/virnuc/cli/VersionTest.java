@@ -18,9 +18,9 @@ class VersionTest {
     @ParameterizedTest
     @CsvSource({
         "CITATION.cff, '^version: (\\S+)$'",
-        "Containerfile, 'virnuc:(\\S+)'",
+        "Containerfile, 'virnuc[:-]([0-9][0-9.]*)'",
         "docs/library.md, '<version>(.*?)</version>'",
-        "docs/workflows.md, 'virnuc:([0-9]\\S+)'",
+        "docs/workflows.md, 'virnuc[:_-]([0-9][0-9.]*)'",
         "packaging/conda/recipe.yaml, '^  version: \"(.*?)\"$'",
         "workflows/nextflow/modules/virnuc/predict/environment.yml, 'virnuc=(\\S+)'",
         "workflows/nextflow/modules/virnuc/predict/main.nf, 'container \"virnuc:([^\"]+)\"'",
