@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.virnuc.files.Reason;
 
 /**
@@ -19,6 +20,10 @@ import org.virnuc.files.Reason;
 public final class InputFile {
     /** Stands for standard input. The caller supplies the stream. */
     public static final Path STANDARD_INPUT = Path.of("-");
+
+    /** How addresses begin, as a path shows them: with one slash. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:https?|ftp|s3[an]?|gs|hdfs|abfss?|az):/", Pattern.CASE_INSENSITIVE);
 
     private InputFile() {}
 
@@ -173,7 +178,13 @@ public final class InputFile {
     /** The one-line message for a file that cannot be opened or read. */
     static InputException refused(String name, IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return new InputException(name + ": no such file; check the path", cause);
+            return new InputException(
+                    name
+                            + (ADDRESS.matcher(name).lookingAt()
+                                    ? ": this is an address and not a file; download it first, or write it to standard"
+                                            + " input"
+                                    : ": no such file; check the path"),
+                    cause);
         }
         if (cause instanceof AccessDeniedException) {
             return new InputException(name + ": no permission to read it; check with: ls -l", cause);

@@ -125,6 +125,10 @@ class InputFileTest {
     void whatCannotBeOpenedIsNamed(@TempDir Path folder) throws IOException {
         Path missing = folder.resolve("missing.fa");
         assertRefused(() -> open(missing), missing + ": no such file; check the path");
+        assertRefused(
+                () -> InputFile.check(Path.of("https://example.org/contigs.fa")),
+                "https:/example.org/contigs.fa: this is an address and not a file; download it first, or write it to"
+                        + " standard input");
         assertRefused(() -> open(folder), folder + ": this is a directory; name the FASTA files in it");
         Path empty = Files.createFile(folder.resolve("empty.fa"));
         assertRefused(() -> open(empty), empty + ": the file is empty; name a FASTA file with at least one record");
