@@ -30,7 +30,7 @@ final class ResultText {
         return String.format(
                 Locale.ROOT,
                 "%s: %s; %,d of %,d chunks scored%s; results in %s",
-                Figures.counted(counts.get("records"), "record"),
+                Figures.counted(counts.getOrDefault("records", 0L), "record"),
                 calls(counts),
                 counts.get("chunks_scored"),
                 counts.get("chunks"),
