@@ -100,6 +100,11 @@ public final class Browser implements AutoCloseable, WebSocket.Listener {
         call("Emulation.setEmulatedMedia", Map.of("media", medium, "features", features));
     }
 
+    /** Whether scripts of pages run, from the next page on. */
+    public void scripts(boolean run) throws IOException, InterruptedException {
+        call("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
+    }
+
     /** Errors and warnings that the page has caused. */
     public List<String> complaints() throws IOException, InterruptedException {
         value("''");

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -159,11 +160,9 @@ public final class Dashboard implements AutoCloseable {
         Address given = Address.parse(query);
         Instant now = Instant.now();
         switch (path) {
-            case "" ->
-                reply.send(200, Reply.HTML, new RunsPage(source, summaries, given, now, options.command()).render());
-            case "compare" ->
-                reply.send(200, Reply.HTML, ComparePage.of(source, given).render());
-            case "trends" -> reply.send(200, Reply.HTML, new TrendsPage(source, summaries, given, now).render());
+            case "" -> page(reply, () -> new RunsPage(source, summaries, given, now, options.command()).render());
+            case "compare" -> page(reply, () -> ComparePage.of(source, given).render());
+            case "trends" -> page(reply, () -> new TrendsPage(source, summaries, given, now).render());
             case "runs.csv" -> reply.send(200, Reply.CSV, CsvFiles.runs(source, given, now));
             case "days.csv" -> reply.send(200, Reply.CSV, CsvFiles.days(source, given, now));
             case "app.css" -> reply.send(200, "text/css; charset=utf-8", resource("app.css"));
@@ -176,6 +175,11 @@ public final class Dashboard implements AutoCloseable {
             }
             default -> other(reply, path, now);
         }
+    }
+
+    private void page(Reply reply, Supplier<String> page) throws IOException {
+        long changes = feed.changes();
+        reply.send(200, Reply.HTML, Layout.asOf(changes, page.get()));
     }
 
     private void other(Reply reply, String path, Instant now) throws IOException {

@@ -11,6 +11,8 @@ import org.virnuc.telemetry.history.HistoryStatus;
 final class Layout {
     static final String UNKNOWN = "not known";
 
+    private static final String BEGINNING = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">";
+
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
 
@@ -38,6 +40,14 @@ final class Layout {
         return html.toString();
     }
 
+    /**
+     * Returns a page with the number that {@link LiveFeed} had when it was made, so that its script does not miss what has
+     * changed before it listens.
+     */
+    static String asOf(long changes, String page) {
+        return BEGINNING + "<meta name=\"changes\" content=\"" + changes + "\">" + page.substring(BEGINNING.length());
+    }
+
     /** Returns a page that needs no server: its style is in it, and it has no script. */
     static String frozen(String title, String style, String main) {
         String policy = "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src"
@@ -51,7 +61,7 @@ final class Layout {
 
     private static Html head(String title, String links) {
         return new Html()
-                .raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">")
+                .raw(BEGINNING)
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">")
                 .raw("<meta name=\"color-scheme\" content=\"light dark\">")
                 .raw("<link rel=\"icon\" href=\"data:,\">")

@@ -54,7 +54,8 @@ final class LiveFeed {
         return true;
     }
 
-    private long changes() {
+    /** Returns the number that the next event has if nothing changes until then. */
+    long changes() {
         try {
             return 31 * source.changes() + summaries.late();
         } catch (HistoryException unreadable) {

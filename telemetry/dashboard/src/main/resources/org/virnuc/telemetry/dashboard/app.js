@@ -71,7 +71,7 @@
   }
 
   const events = new EventSource(new URL('events', root));
-  let seen = null;
+  let seen = document.querySelector('meta[name=changes]')?.content ?? null;
   events.addEventListener('change', event => {
     heard = Date.now();
     if (seen !== null && seen !== event.data) show(location.href, false);

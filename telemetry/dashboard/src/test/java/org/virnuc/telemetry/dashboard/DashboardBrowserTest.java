@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -168,6 +169,63 @@ class DashboardBrowserTest extends ServedRuns {
         record("run-new", "new.virnuc", "predict", START.plusSeconds(5_000), RunStatus.DONE);
         browser.await("document.querySelector('#runs tbody tr').id === 'r-run-new'");
         assertThat(browser.value("String(" + rows + ")")).isEqualTo("354");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void withoutJavaScriptTheTableAndARunCanBeRead() throws Exception {
+        browser.scripts(false);
+        go(".");
+        assertThat(browser.value("document.documentElement.innerText"))
+                .contains("failed", "it <script>", "Compare the runs");
+        assertThat(browser.value("String(document.querySelectorAll('#runs tbody tr').length)"))
+                .isEqualTo("3");
+        String address = browser.value("[...document.querySelectorAll('#runs td.name a')].at(-1).href");
+        assertThat(address).contains("run=run-1");
+        browser.go(URI.create(address));
+        assertThat(browser.value("document.getElementById('run-title').textContent"))
+                .isEqualTo("a");
+        assertThat(browser.value("document.querySelector('main').innerText")).contains("cooking", "2.0 s");
+        browser.value("document.querySelector('form.filters [name=status]').value = 'failed'; ''");
+        String search = browser.value("new URL('?' + new URLSearchParams(new FormData("
+                + "document.querySelector('form.filters'))), location.href).href");
+        browser.go(URI.create(search));
+        assertThat(browser.value("[...document.querySelectorAll('#runs tbody tr')].map(one => one.id).join()"))
+                .isEqualTo("r-run-2");
+    }
+
+    @Test
+    void aHistoryThatIsDeletedLeavesThePageAndComesBackWithTheNextRun() throws Exception {
+        go(".");
+        for (String name : List.of("history.db", "history.db-wal", "history.db-shm")) {
+            Files.deleteIfExists(folder.resolve(name));
+        }
+        browser.await("document.querySelectorAll('#runs tbody tr').length === 0");
+        assertThat(browser.value("document.querySelector('main').innerText")).doesNotContainIgnoringCase("exception");
+        record("run-after", "after.virnuc", "predict", START.plusSeconds(9_000), RunStatus.DONE);
+        browser.await("[...document.querySelectorAll('#runs tbody tr')].map(one => one.id).join() === 'r-run-after'");
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    @Test
+    void twoProgramsWriteWhileThePageIsRead() throws Exception {
+        go("?q=&limit=all");
+        List<Thread> writers = new ArrayList<>();
+        for (String who : List.of("left", "right")) {
+            Thread writer = new Thread(() -> {
+                for (int i = 0; i < 30; i++) {
+                    record(who + "-" + i, who + i + ".virnuc", who, START.plusSeconds(1_000 + i), RunStatus.DONE);
+                }
+            });
+            writer.start();
+            writers.add(writer);
+        }
+        for (Thread writer : writers) {
+            while (writer.isAlive()) {
+                assertThat(get(".").statusCode()).isEqualTo(200);
+            }
+        }
+        browser.await("new Set([...document.querySelectorAll('#runs tbody tr')].map(one => one.id)).size === 63");
         assertThat(browser.complaints()).isEmpty();
     }
 }
