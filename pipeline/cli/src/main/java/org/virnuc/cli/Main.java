@@ -5,7 +5,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
@@ -13,6 +16,7 @@ import org.virnuc.engine.UsageException;
 import org.virnuc.files.VisibleText;
 import org.virnuc.files.ZstdLibrary;
 import org.virnuc.models.engine.NativeRuntime;
+import org.virnuc.pipeline.shards.ShardEngine;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -69,17 +73,38 @@ public final class Main implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandLine.Model.CommandSpec spec;
 
-    private Main() {}
+    private final Optional<ShardEngine> engine;
+
+    private Main(Optional<ShardEngine> engine) {
+        this.engine = engine;
+    }
+
+    /** Runs the program and ends the process. */
+    public static void main(String[] arguments) {
+        System.exit(process(arguments, Optional.empty()));
+    }
+
+    /**
+     * Runs {@code virnuc predict} with its shards computed by an engine, and returns the exit code. Meant for the main class of
+     * another program.
+     *
+     * @param arguments those of {@code virnuc predict}
+     */
+    public static int predict(String[] arguments, ShardEngine engine) {
+        List<String> command = new ArrayList<>(List.of("predict"));
+        command.addAll(List.of(arguments));
+        return process(command.toArray(String[]::new), Optional.of(engine));
+    }
 
     /** Nothing that goes wrong here ends in a stack trace: not before the first command, and not in another thread. */
-    public static void main(String[] arguments) {
+    private static int process(String[] arguments, Optional<ShardEngine> engine) {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> unexpected(e));
         Cancellation cancellation = null;
         int code = FileDescriptors.EXIT_CODE;
         try {
             cancellation = new Cancellation(Thread.currentThread());
             Runtime.getRuntime().addShutdownHook(cancellation);
-            code = program(arguments, writer(System.err));
+            code = program(arguments, engine, writer(System.err));
         } catch (RuntimeException | Error e) {
             unexpected(e);
         } finally {
@@ -87,13 +112,13 @@ public final class Main implements Callable<Integer> {
                 cancellation.finished(code);
             }
         }
-        System.exit(code);
+        return code;
     }
 
-    private static int program(String[] arguments, PrintWriter err) {
+    private static int program(String[] arguments, Optional<ShardEngine> engine, PrintWriter err) {
         try {
             NativeRuntime.configure(CacheFolder.path());
-            return run(arguments, StandardOutput.open(), err);
+            return run(arguments, engine, StandardOutput.open(), err);
         } catch (RuntimeException | Error e) { // such as of a user without a home
             return failed(e, err);
         }
@@ -105,20 +130,25 @@ public final class Main implements Callable<Integer> {
 
     /** Runs one command line and returns its exit code. Failing to print a result is not a success. */
     static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-        return StandardOutput.exitCode(execute(arguments, out, err), out, err);
+        return run(arguments, Optional.empty(), out, err);
     }
 
-    private static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
+    /** Runs one command line with an engine, if there is one. */
+    static int run(String[] arguments, Optional<ShardEngine> engine, PrintWriter out, PrintWriter err) {
+        return StandardOutput.exitCode(execute(arguments, engine, out, err), out, err);
+    }
+
+    private static int execute(String[] arguments, Optional<ShardEngine> engine, PrintWriter out, PrintWriter err) {
         try {
-            return executed(arguments, out, err);
+            return executed(arguments, engine, out, err);
         } catch (RuntimeException | Error e) {
             return failed(e, err);
         }
     }
 
-    private static int executed(String[] arguments, PrintWriter out, PrintWriter err) {
+    private static int executed(String[] arguments, Optional<ShardEngine> engine, PrintWriter out, PrintWriter err) {
         CacheFolder.natives("zstd").ifPresent(ZstdLibrary::unpackIn);
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = new CommandLine(new Main(engine));
         if (arguments.length > 0) {
             BELOW.getOrDefault(arguments[0], without -> {}).accept(line);
         }
@@ -150,9 +180,14 @@ public final class Main implements Callable<Integer> {
 
     /** Creates the command line with every subcommand, to generate documentation. */
     static CommandLine whole() {
-        CommandLine line = new CommandLine(new Main());
+        CommandLine line = new CommandLine(new Main(Optional.empty()));
         BELOW.values().forEach(add -> add.accept(line));
         return line;
+    }
+
+    /** The engine that computes the shards of the command's run; empty if the command computes all itself. */
+    static Optional<ShardEngine> engine(CommandLine.Model.CommandSpec spec) {
+        return spec.root().userObject() instanceof Main main ? main.engine : Optional.empty();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
@@ -159,6 +160,10 @@ final class PredictCommand implements Callable<Integer> {
         RunRequest asked = request();
         List<Sample> rows = samples.rows();
         named(asked, rows).check();
+        Optional<EngineRun> elsewhere = Main.engine(spec).map(engine -> new EngineRun(engine, spec, monitoring));
+        if (elsewhere.isPresent()) {
+            return elsewhere(elsewhere.get(), asked);
+        }
         if (dryRun.asked()) {
             return print(
                     dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), monitoring.messages(), format));
@@ -167,7 +172,21 @@ final class PredictCommand implements Callable<Integer> {
         if (!rows.isEmpty()) {
             return samples(rows, asked, store);
         }
-        RunResult result = once(asked, store, store);
+        return printResult(once(asked, store, store));
+    }
+
+    private int elsewhere(EngineRun run, RunRequest asked) throws IOException, InterruptedException {
+        if (dryRun.asked() || samples.given()) {
+            throw new UsageException((dryRun.asked() ? "--dry-run" : SampleOption.NAME)
+                    + " is for runs on one machine; give it to virnuc predict");
+        }
+        run.require(asked);
+        RunResult result = run.run(asked, new ModelStore(CacheFolder.writable()));
+        Logs.summary(ResultText.report(result, RedactedLayout.redactor()));
+        return printResult(result);
+    }
+
+    private int printResult(RunResult result) {
         return printResult(
                 format.json()
                         ? ResultText.json(result, RedactedLayout.redactor())

@@ -7,7 +7,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.LoggerFactory;
+import org.virnuc.pipeline.shards.ShardEngine;
 
 /**
  * The result of a command line that was run in this process.
@@ -20,6 +22,15 @@ record CommandRun(int code, List<String> out, List<String> err) {
     private static final Logger ROOT = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
 
     static CommandRun of(String... arguments) {
+        return of(Optional.empty(), arguments);
+    }
+
+    /** Runs a command line whose shards an engine computes. */
+    static CommandRun with(ShardEngine engine, String... arguments) {
+        return of(Optional.of(engine), arguments);
+    }
+
+    private static CommandRun of(Optional<ShardEngine> engine, String... arguments) {
         if (System.getenv("VIRNUC_HISTORY") == null) {
             throw new IllegalStateException(
                     "set VIRNUC_HISTORY, as the build does: tests must not write to the history of whoever runs them");
@@ -29,7 +40,7 @@ record CommandRun(int code, List<String> out, List<String> err) {
         List<Appender<ILoggingEvent>> console = appenders();
         console.forEach(ROOT::detachAppender);
         try {
-            int code = Main.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+            int code = Main.run(arguments, engine, new PrintWriter(out, true), new PrintWriter(err, true));
             return new CommandRun(
                     code,
                     out.toString().lines().toList(),

@@ -127,7 +127,7 @@ final class TemporaryFile implements AutoCloseable {
     }
 
     /** Forces the folder, which makes the name durable. Windows and some network file systems do not support it. */
-    private static void forceFolder(Path target) {
+    static void forceFolder(Path target) {
         Path folder = target.toAbsolutePath().getParent();
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.virnuc.files.FileRecord;
@@ -17,8 +16,6 @@ import org.virnuc.sequences.InputException;
 
 /** Finds all shards of a plan, each once. */
 final class FoundShards {
-    private static final Pattern NAME = Pattern.compile("[0-9]{4,}");
-
     private FoundShards() {}
 
     /** A shard with its folder. */
@@ -63,8 +60,7 @@ final class FoundShards {
             return List.of();
         }
         try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(one ->
-                            NAME.matcher(String.valueOf(one.getFileName())).matches())
+            return all.filter(one -> ShardResult.number(one).isPresent())
                     .sorted()
                     .toList();
         }

@@ -20,13 +20,14 @@ import org.virnuc.telemetry.Severity;
 
 /**
  * What the reports of a merge say about the shards: on which kinds of machines they were computed, how long they took
- * together and from first to last, which was the slowest, and what they cost.
+ * together and from first to last, which was the slowest, what they cost, and which attempts were lost.
  */
-record ShardFeature(List<ShardResult> shards) implements RunFeature {
+record ShardFeature(List<ShardResult> shards, List<LostAttempt> lost) implements RunFeature {
     private static final double MILLIS = 1e3;
 
     ShardFeature {
         shards = List.copyOf(shards);
+        lost = List.copyOf(lost);
     }
 
     @Override
@@ -68,6 +69,31 @@ record ShardFeature(List<ShardResult> shards) implements RunFeature {
                         machines(),
                         slowest.shard(),
                         slowest.seconds()),
+                details);
+        if (!lost.isEmpty()) {
+            noteLost(run);
+        }
+    }
+
+    private void noteLost(PipelineTelemetry run) {
+        List<Integer> numbers =
+                lost.stream().map(LostAttempt::shard).distinct().sorted().toList();
+        double seconds = lost.stream().mapToDouble(LostAttempt::seconds).sum();
+        Map<String, @Nullable Object> details = new LinkedHashMap<>();
+        details.put("lost_attempts", lost.size());
+        details.put("lost_shards", ShardNumbers.words(numbers));
+        details.put("lost_seconds", seconds);
+        run.event(
+                EventClass.STAGE,
+                Severity.INFO,
+                String.format(
+                        Locale.ROOT,
+                        "%d attempt%s did not count, because a worker was lost or another was faster: %.1f s of shard%s %s",
+                        lost.size(),
+                        lost.size() == 1 ? "" : "s",
+                        seconds,
+                        numbers.size() == 1 ? "" : "s",
+                        ShardNumbers.words(numbers)),
                 details);
     }
 

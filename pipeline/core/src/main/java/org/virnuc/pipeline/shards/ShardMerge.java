@@ -31,10 +31,12 @@ import org.virnuc.pipeline.stages.ChunkHeadScores;
 public final class ShardMerge {
     private final ShardPlan plan;
     private final SortedMap<Integer, FoundShards.Found> shards;
+    private final List<LostAttempt> lost;
 
-    private ShardMerge(ShardPlan plan, SortedMap<Integer, FoundShards.Found> shards) {
+    private ShardMerge(ShardPlan plan, SortedMap<Integer, FoundShards.Found> shards, List<LostAttempt> lost) {
         this.plan = plan;
         this.shards = shards;
+        this.lost = lost;
     }
 
     /**
@@ -45,7 +47,7 @@ public final class ShardMerge {
      *     plan
      */
     public static ShardMerge of(ShardPlan plan, List<Path> folders) throws IOException {
-        return new ShardMerge(plan, FoundShards.in(plan, folders));
+        return new ShardMerge(plan, FoundShards.in(plan, folders), LostAttempt.of(plan));
     }
 
     /**
@@ -70,7 +72,7 @@ public final class ShardMerge {
 
     /** The work that the plan and its shards contain. */
     public GivenWork work() {
-        return new GivenWork(plan.inputs(), plan.reference(), this::given, new ShardFeature(List.copyOf(results())));
+        return new GivenWork(plan.inputs(), plan.reference(), this::given, new ShardFeature(results(), lost));
     }
 
     private List<ShardResult> results() {

@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.shards;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import org.virnuc.engine.resume.Manifest;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.Digests;
 import org.virnuc.files.FileRecord;
+import org.virnuc.files.TemporaryFolder;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.flow.ShardStages;
@@ -77,6 +79,13 @@ public final class ShardPlan {
     /** The folder for results of shards in the folder of the plan. */
     public Path results() {
         return folder.resolve(SHARDS);
+    }
+
+    /** Removes the plan and all results of shards. What stages have left in {@code work} stays. */
+    public void delete() throws IOException {
+        Files.deleteIfExists(folder.resolve(PlanFile.NAME));
+        Files.deleteIfExists(folder.resolve(INDEX));
+        new TemporaryFolder(results()).close();
     }
 
     /** Adds the files of the plan, which no other file may replace; {@code elsewhere} says how to choose another. */

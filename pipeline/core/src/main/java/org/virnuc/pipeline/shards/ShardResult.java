@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.StageId;
@@ -53,6 +55,8 @@ record ShardResult(
 
     static final String NAME = "shard.json";
     static final String FORMAT = "virnuc-shard/1";
+
+    private static final Pattern FOLDER = Pattern.compile("[0-9]{4,9}");
 
     ShardResult {
         stages = List.copyOf(stages);
@@ -103,6 +107,12 @@ record ShardResult(
         return String.format(Locale.ROOT, "%04d", shard);
     }
 
+    /** The number of the shard whose folder this is; empty if it is another folder. */
+    static OptionalInt number(Path folder) {
+        String name = String.valueOf(folder.getFileName());
+        return FOLDER.matcher(name).matches() ? OptionalInt.of(Integer.parseInt(name)) : OptionalInt.empty();
+    }
+
     void write(Path folder) throws IOException {
         AtomicFile.write(folder.resolve(NAME), ShardJson.MAPPER.writeValueAsBytes(this));
     }
@@ -119,6 +129,11 @@ record ShardResult(
         } catch (JsonProcessingException | SmallFile.TooLargeException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whether the result is one of this plan, of the kind of machine that the plan is for. */
+    boolean isOf(ShardPlan which) {
+        return plan.equals(which.fingerprint()) && machine.equals(which.machine());
     }
 
     /** What is wrong with the files; empty if they are as they were written. Reads all of them. */

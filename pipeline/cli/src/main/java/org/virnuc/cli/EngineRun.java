@@ -1,0 +1,125 @@
+package org.virnuc.cli;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.virnuc.engine.UsageException;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.run.ModelChoice;
+import org.virnuc.pipeline.run.NamedFiles;
+import org.virnuc.pipeline.run.RunContext;
+import org.virnuc.pipeline.run.RunPlaces;
+import org.virnuc.pipeline.run.RunRequest;
+import org.virnuc.pipeline.run.RunResult;
+import org.virnuc.pipeline.shards.ResultFolder;
+import org.virnuc.pipeline.shards.ShardEngine;
+import org.virnuc.pipeline.shards.ShardMerge;
+import org.virnuc.pipeline.shards.ShardPlan;
+import org.virnuc.pipeline.shards.Sharding;
+import org.virnuc.telemetry.TelemetryTier;
+import org.virnuc.telemetry.progress.ProgressDisplay;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * A run of {@code virnuc predict} whose shards an engine computes. The plan is made and merged here, both in the run
+ * directory.
+ */
+final class EngineRun {
+    private static final String ELSEWHERE = "give another file, or another directory with -o";
+
+    private final ShardEngine engine;
+    private final CommandSpec spec;
+    private final MonitoringMixin monitoring;
+
+    EngineRun(ShardEngine engine, CommandSpec spec, MonitoringMixin monitoring) {
+        this.engine = engine;
+        this.spec = spec;
+        this.monitoring = monitoring;
+    }
+
+    /**
+     * Checks what can be checked before anything is read.
+     *
+     * @throws UsageException if the engine cannot do the run
+     */
+    void require(RunRequest asked) {
+        engine.require(asked);
+        if (asked.costs().limit().local() != null) {
+            throw new UsageException(
+                    "--cost-cap limits the cost of one machine, and shards are computed on several;" + " leave it out");
+        }
+        if (RedactedLayout.redactor().on()) {
+            throw new UsageException("--no-sensitive-logs does not reach the reports of shards, which other processes"
+                    + " write; leave it out");
+        }
+    }
+
+    /** Makes the plan, has its shards computed, and merges them. */
+    RunResult run(RunRequest asked, ModelStore store) throws IOException, InterruptedException {
+        ShardPlan plan = plan(asked, store);
+        if (asked.force()) {
+            try (ResultFolder results = ResultFolder.open(plan)) {
+                results.clear();
+            }
+        }
+        engine.compute(plan, ThisCommand.run(spec));
+        ShardMerge merge = ShardMerge.of(plan, List.of(plan.results()));
+        RunRequest request = merge.request(plan.folder(), store).toBuilder()
+                .telemetry(asked.telemetry())
+                .baseline(asked.baseline())
+                .explain(asked.explain())
+                .clean(asked.clean())
+                .costs(asked.costs())
+                .alerts(asked.alerts())
+                .build();
+        named(request, merge).check();
+        RunResult result = monitoring.run(spec, request, store, context -> context.given(merge.work()));
+        if (asked.clean()) {
+            plan.delete();
+        }
+        return result;
+    }
+
+    private ShardPlan plan(RunRequest asked, ModelStore store) throws IOException, InterruptedException {
+        RunContext context = RunContext.of(ThisCommand.run(spec), store).standardInput(System.in);
+        PrintStream standardError = System.err;
+        try (ProgressDisplay display = monitoring.messages().open(standardError)) {
+            RunRequest.Builder request =
+                    asked.toBuilder().model(absolute(asked.model())).listener(display);
+            request.telemetry(TelemetryTier.SUMMARY)
+                    .baseline(Optional.empty())
+                    .explain(false)
+                    .clean(false);
+            return new Sharding(context).plan(request.build());
+        }
+    }
+
+    /** The model by paths that hold in every working directory. */
+    private static ModelChoice absolute(ModelChoice model) {
+        if (!model.inParts()) {
+            return model;
+        }
+        ModelChoice.Parts parts = ModelChoice.parts();
+        model.dna().ifPresent(path -> parts.dna(absolute(path)));
+        model.protein().ifPresent(path -> parts.protein(absolute(path)));
+        model.head().ifPresent(path -> parts.head(absolute(path)));
+        ModelChoice absolute = parts.build();
+        return model.cascade().map(absolute::with).orElse(absolute);
+    }
+
+    private static Path absolute(Path part) {
+        return Files.exists(part) ? part.toAbsolutePath() : part; // otherwise it is a name
+    }
+
+    private NamedFiles named(RunRequest request, ShardMerge merge) {
+        NamedFiles files = new NamedFiles();
+        RunPlaces.add(files, request, Optional.of(Logs.FILE_NAME));
+        files.reads("the cache folder", CacheFolder.path());
+        merge.addTo(files, ELSEWHERE);
+        monitoring.addTo(files);
+        return files;
+    }
+}

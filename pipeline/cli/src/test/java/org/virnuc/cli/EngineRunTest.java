@@ -1,0 +1,121 @@
+package org.virnuc.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.virnuc.engine.UsageException;
+import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.run.RunContext;
+import org.virnuc.pipeline.run.RunIdentity;
+import org.virnuc.pipeline.run.RunRequest;
+import org.virnuc.pipeline.shards.ResultFolder;
+import org.virnuc.pipeline.shards.ShardAttempt;
+import org.virnuc.pipeline.shards.ShardEngine;
+import org.virnuc.pipeline.shards.ShardPlan;
+import org.virnuc.telemetry.RunInfo;
+
+/** {@code virnuc predict} with an engine, which here is this process. */
+class EngineRunTest {
+    private final Path folder;
+    private final Path input;
+    private final Engine engine = new Engine();
+
+    EngineRunTest(@TempDir Path folder) throws IOException {
+        this.folder = folder;
+        this.input = Files.writeString(
+                folder.resolve("in.fa"),
+                ">a\n" + "ATGGCCGCGGCCGCGGCGGCCGCG".repeat(40) + "\n>b\n" + "ACGTTGCA".repeat(70));
+    }
+
+    @Test
+    void givesTheFilesOfAPlainRunAndComputesNothingTwice() throws IOException {
+        Path plain = folder.resolve("plain");
+        Path out = folder.resolve("out");
+        assertThat(CommandRun.of(arguments(plain)).code()).isZero();
+        CommandRun run = CommandRun.with(engine, arguments(out));
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).singleElement().asString().endsWith("results in " + out);
+        assertThat(engine.computed).containsExactly(1);
+        assertThat(names(out)).containsAll(names(plain));
+        for (String name : List.of("prediction_results.txt", "sequences.tsv", "confidence.tsv")) {
+            assertThat(out.resolve(name)).as(name).hasSameBinaryContentAs(plain.resolve(name));
+        }
+        assertThat(CommandRun.with(engine, arguments(out)).code()).isZero();
+        assertThat(engine.computed).as("again").containsExactly(1);
+        assertThat(CommandRun.with(engine, arguments(out, "--force")).code()).isZero();
+        assertThat(engine.computed).as("afresh").containsExactly(1, 1);
+        assertThat(CommandRun.with(engine, arguments(out, "--clean", "--telemetry", "off"))
+                        .code())
+                .isZero();
+        assertThat(names(out)).doesNotContain("work", "shards", "plan.json", "index.bin", "telemetry.json");
+        assertThat(out.resolve("sequences.tsv")).hasSameBinaryContentAs(plain.resolve("sequences.tsv"));
+    }
+
+    @Test
+    void refusesWhatOnlyOneMachineCanDoBeforeAnythingIsRead() {
+        Path out = folder.resolve("out");
+        refused("--dry-run is for runs on one machine; give it to virnuc predict", arguments(out, "--dry-run"));
+        refused(
+                "--cost-cap limits the cost of one machine, and shards are computed on several; leave it out",
+                arguments(out, "--cost-cap", "1"));
+        refused(
+                "--no-sensitive-logs does not reach the reports of shards, which other processes write; leave it out",
+                arguments(out, "--no-sensitive-logs"));
+        engine.refusal = "there is no engine with `threads`";
+        refused("there is no engine with --threads", arguments(out));
+        assertThat(out).doesNotExist();
+    }
+
+    private void refused(String message, String... arguments) {
+        CommandRun run = CommandRun.with(engine, arguments);
+        assertThat(run.err()).containsExactly("virnuc: " + message);
+        assertThat(run.code()).isEqualTo(ExitCode.USAGE.number());
+    }
+
+    private String[] arguments(Path output, String... more) {
+        List<String> all = new ArrayList<>(
+                List.of("predict", input.toString(), "-o", output.toString(), "--threads", "1", "--precision", "fp32"));
+        all.addAll(Arrays.asList(more));
+        return all.toArray(String[]::new);
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
+    }
+
+    /** Computes all missing shards in this process. */
+    private static final class Engine implements ShardEngine {
+        final List<Integer> computed = new ArrayList<>();
+        String refusal = "";
+
+        @Override
+        public void require(RunRequest request) {
+            if (!refusal.isEmpty()) {
+                throw new UsageException(refusal);
+            }
+        }
+
+        @Override
+        public void compute(ShardPlan plan, RunInfo info) throws IOException, InterruptedException {
+            ModelStore store = WorkerSetup.models();
+            try (ResultFolder results = ResultFolder.open(plan)) {
+                for (int shard : results.missing()) {
+                    RunContext context = RunContext.of(RunIdentity.now(info.command(), info.version()), store);
+                    new ShardAttempt(plan, shard, "attempt-" + computed.size()).compute(1, context, store);
+                    computed.add(shard);
+                }
+            }
+        }
+    }
+}
