@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/** A standalone cluster on the loopback interface: a master and workers with a core each, and jobs submitted to it. */
+/**
+ * A standalone cluster on the loopback interface: a master and workers with a core each, and jobs submitted to it. Every worker
+ * has an address of its own, because Spark doubles no task on one host.
+ */
 final class SparkCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
@@ -30,14 +33,15 @@ final class SparkCluster implements AutoCloseable {
                 deployed("master.Master", "--host", LOOPBACK, "--port", "0", "--webui-port", "0"));
         this.address = master.await(MASTER).group(1);
         for (int i = 0; i < workers; i++) {
+            String host = "127.0.0." + (i + 2);
             String work = Files.createDirectories(folder.resolve("worker-" + i)).toString();
             this.workers.add(ChildProcess.start(
                     folder.resolve("worker-" + i + ".log"),
-                    environment(),
+                    environment(host),
                     deployed(
                             "worker.Worker",
                             "--host",
-                            LOOPBACK,
+                            host,
                             "--webui-port",
                             "0",
                             "--cores",
@@ -75,9 +79,13 @@ final class SparkCluster implements AutoCloseable {
     }
 
     static Map<String, String> environment() {
+        return environment(LOOPBACK);
+    }
+
+    private static Map<String, String> environment(String host) {
         Map<String, String> environment = new HashMap<>();
         environment.put("SPARK_HOME", distribution().toString());
-        environment.put("SPARK_LOCAL_IP", LOOPBACK);
+        environment.put("SPARK_LOCAL_IP", host);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put("SPARK_DAEMON_MEMORY", "256m");
         return environment;
