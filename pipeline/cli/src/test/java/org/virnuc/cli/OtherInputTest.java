@@ -56,7 +56,7 @@ class OtherInputTest {
                 .isZero();
         assertThat(spent).doesNotExist();
         assertThat(out.resolve("sequences.tsv")).content().contains("\nb\t").doesNotContain("\na\t");
-        assertThat(out.resolve("telemetry.json")).content().doesNotContain("9.5");
+        assertThat(out.resolve("telemetry.json")).content().doesNotContainPattern("[^0-9.]9[.]5[^0-9]");
     }
 
     /** A workflow stages the input of a retry again. */
