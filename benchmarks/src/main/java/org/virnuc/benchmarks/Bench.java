@@ -30,7 +30,8 @@ import picocli.CommandLine.RunLast;
             Roofline.class,
             Scaling.class,
             LoadTime.class,
-            DryRunBands.class
+            DryRunBands.class,
+            OutOfDistribution.class
         },
         footer = {
             "",
