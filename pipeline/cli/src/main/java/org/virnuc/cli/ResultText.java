@@ -24,13 +24,13 @@ final class ResultText {
 
     private ResultText() {}
 
-    /** One line of text for users. */
+    /** One line of text for users. Its words are the same for every number, because scripts read it, too. */
     static String line(RunResult result, Redactor redactor) {
         Map<String, Long> counts = result.outcome();
         return String.format(
                 Locale.ROOT,
-                "%s: %s; %,d of %,d chunks scored%s; results in %s",
-                Figures.counted(counts.getOrDefault("records", 0L), "record"),
+                "%,d records: %s; %,d of %,d chunks scored%s; results in %s",
+                counts.get("records"),
                 calls(counts),
                 counts.get("chunks_scored"),
                 counts.get("chunks"),

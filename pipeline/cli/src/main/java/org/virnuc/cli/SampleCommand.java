@@ -17,7 +17,6 @@ import org.virnuc.pipeline.samples.SampleRuns;
 import org.virnuc.pipeline.samples.SampleTable;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.telemetry.redact.Redactor;
-import org.virnuc.telemetry.report.Figures;
 
 /** The samples of a sheet, as the command line runs them: models are loaded once, and the log is that of the sample under way. */
 final class SampleCommand implements SampleRuns.Host {
@@ -89,11 +88,11 @@ final class SampleCommand implements SampleRuns.Host {
     private static String line(SampleRuns.Outcome outcome) {
         return String.format(
                 Locale.ROOT,
-                "%s: %,d done, %,d failed; %s: %s; results in %s",
-                Figures.counted(outcome.rows().size(), "sample"),
+                "%,d samples: %,d done, %,d failed; %,d records: %s; results in %s",
+                outcome.rows().size(),
                 outcome.withStatus("done"),
                 outcome.withStatus("failed"),
-                Figures.counted(outcome.sum("records"), "record"),
+                outcome.sum("records"),
                 ResultText.calls(outcome.calls()),
                 RedactedLayout.redactor().path(outcome.file().toString()));
     }

@@ -39,7 +39,7 @@ class InstallIT {
         Path link = Files.createSymbolicLink(folder.resolve("virnuc"), home.resolve("bin/virnuc"));
         Files.writeString(folder.resolve("in.fa"), ">a\nATGAAACGTATTGGTCGCATTACCGGTGAACTGCTGGAAGCGATTCGTAAAGGC\n");
         assertThat(run(0, link.toString(), "predict", "in.fa", "--progress", "none"))
-                .contains("1 record: ", "results in in.virnuc");
+                .contains("1 records: ", "results in in.virnuc");
         assertThat(folder.resolve("in.virnuc/sequences.tsv")).isNotEmptyFile();
     }
 

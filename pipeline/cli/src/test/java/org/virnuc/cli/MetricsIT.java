@@ -80,7 +80,7 @@ class MetricsIT {
             }
             Ended ended = program.end();
             assertThat(ended.code()).as("%s", ended.err()).isEqualTo(1);
-            assertThat(ended.out()).singleElement().asString().startsWith("1 record: ");
+            assertThat(ended.out()).singleElement().asString().startsWith("1 records: ");
             assertThat(ended.err())
                     .contains("the metrics of this run could not be written, so the exit code is 1; its results are"
                             + " complete");

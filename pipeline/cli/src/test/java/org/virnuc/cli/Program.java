@@ -64,7 +64,10 @@ final class Program implements AutoCloseable {
             throw new IOException("the packaged program is not there: " + jar + "; run mvn package");
         }
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        List<String> flags = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        // As the launcher has it: Java says nothing of its own when it cannot map the archive, which happens now and
+        // then.
+        List<String> flags =
+                List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xlog:disable", "-Xlog:all=error:stderr");
         List<String> command = new ArrayList<>(List.of(java.toString(), "-Xmx" + heap));
         command.addAll(flags);
         command.addAll(List.of(SharedClasses.option(java, flags, Path.of(jar)), "-jar", jar));
