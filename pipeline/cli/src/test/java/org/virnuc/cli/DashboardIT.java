@@ -118,20 +118,20 @@ class DashboardIT {
         try (Program dashboard = start("dashboard");
                 Browser browser = Browser.open(
                         URI.create(dashboard.awaitOutput("http://127.0.0.1:")), folder.resolve("profile"))) {
-            String title = "document.getElementById('run-title').textContent";
+            String title = "document.getElementById('run-title')?.textContent";
             browser.await(title + " === 'first'");
             browser.value("document.querySelector('input[type=search]').value = 'typed'");
             browser.value("document.getElementById('environment').open = true");
             try (Program running =
                     start("predict", "-", "-o", folder.resolve("second").toString())) {
                 browser.await(
-                        title + " === 'second' && document.querySelector('#run .status').textContent === 'running'");
+                        title + " === 'second' && document.querySelector('#run .status')?.textContent === 'running'");
                 try (OutputStream input = running.input()) {
                     input.write(FASTA.getBytes(StandardCharsets.US_ASCII));
                 }
                 assertThat(running.end().code()).isZero();
             }
-            browser.await("document.querySelector('#run .status').textContent === 'done'");
+            browser.await("document.querySelector('#run .status')?.textContent === 'done'");
             assertThat(browser.value("document.querySelector('input[type=search]').value"))
                     .isEqualTo("typed");
             assertThat(browser.value("String(document.getElementById('environment').open)"))
@@ -140,17 +140,17 @@ class DashboardIT {
             browser.value("document.querySelectorAll('#runs td.name a')[1].click()");
             browser.await(title + " === 'first' && location.search.includes('run=')");
             assertThat(predict("third").code()).isZero();
-            browser.await("document.getElementById('newer').textContent === '2 newer runs'");
+            browser.await("document.getElementById('newer')?.textContent === '2 newer runs'");
             assertThat(browser.value(title)).isEqualTo("first");
             browser.value("location.reload()");
             browser.await(title + " === 'first'");
 
             Program killed =
                     start("predict", "-", "-o", folder.resolve("killed").toString());
-            browser.await("document.querySelector('#runs tbody .status').textContent === 'running'");
+            browser.await("document.querySelector('#runs tbody .status')?.textContent === 'running'");
             killed.kill();
             killed.close();
-            browser.await("document.querySelector('#runs tbody .status').textContent === 'crashed'");
+            browser.await("document.querySelector('#runs tbody .status')?.textContent === 'crashed'");
 
             browser.size(390, 800);
             assertThat(browser.value("String(document.documentElement.scrollWidth)"))
