@@ -20,11 +20,6 @@ import org.virnuc.calling.confidence.Selection;
 import org.virnuc.engine.Setting;
 import org.virnuc.engine.StageId;
 import org.virnuc.files.Digests;
-import org.virnuc.models.BatchFigures;
-import org.virnuc.models.BatchListener;
-import org.virnuc.models.BatchRequest;
-import org.virnuc.models.EncoderInfo;
-import org.virnuc.models.SequenceEncoder;
 import org.virnuc.models.chunkhead.ChunkHead;
 import org.virnuc.pipeline.cascade.CascadeOptions;
 import org.virnuc.pipeline.cascade.LeadRule;
@@ -58,7 +53,6 @@ import org.virnuc.sequences.StretchFinder.Limits;
 public final class FakeModel {
     static final int DNA_DIMENSION = 6;
     static final int PROTEIN_DIMENSION = 3;
-    private static final int BATCH = 100;
 
     String dnaWeights = "dna-1";
     String proteinWeights = "protein-1";
@@ -138,7 +132,7 @@ public final class FakeModel {
     private EncoderSource source(StageId id, boolean dna) {
         String salt = (dna ? dnaWeights : proteinWeights) + precision;
         int dimension = dna ? DNA_DIMENSION : PROTEIN_DIMENSION;
-        EncoderSource source = EncoderSource.lazily(() -> new Encoder(id, dimension, salt));
+        EncoderSource source = EncoderSource.lazily(() -> new FakeEncoder(this, id, dimension, salt));
         return cache == null
                 ? source
                 : source.cachedIn(cache, new EmbeddingKey((dna ? "dna " : "protein ") + salt, dimension));
@@ -189,38 +183,38 @@ public final class FakeModel {
     }
 
     ChunkHeadStage chunkHeadStage() {
-        String salt = dnaHeadWeights;
-        List<Setting> settings = new ArrayList<>(model());
-        settings.add(new Setting("dna-head", dnaHeadWeights, "the head's weights make the scores"));
         return new ChunkHeadStage(
-                settings,
-                new ChunkModels(
-                        new EvidenceModels(
-                                frames(StageId.CHUNK_HEAD),
-                                () -> FakeHead.of(this, salt, DNA_DIMENSION),
-                                new EvidenceModels.Widths(DNA_DIMENSION, PROTEIN_DIMENSION)),
-                        FakeChunkHead.of(chunkHeadWeight)));
+                evidenceSettings(), new ChunkModels(evidence(StageId.CHUNK_HEAD), FakeChunkHead.of(chunkHeadWeight)));
     }
 
     /** Features of chunks of every third read and of records of other kinds. */
     ChunkFeatureStage chunkFeatureStage() {
-        String salt = dnaHeadWeights;
-        List<Setting> settings = new ArrayList<>(model());
-        settings.add(new Setting("dna-head", dnaHeadWeights, "the head's weights make the scores"));
         Set<String> records = new HashSet<>(List.of("contig0", "contig7", "open|3_chunk_7", "ambiguous", "stops"));
         for (int i = 0; i < 2_100; i += 3) {
             records.add("read" + i);
         }
         return new ChunkFeatureStage(
-                settings,
-                new EvidenceModels(
-                        frames(StageId.CHUNK_FEATURES),
-                        () -> FakeHead.of(this, salt, DNA_DIMENSION),
-                        new EvidenceModels.Widths(DNA_DIMENSION, PROTEIN_DIMENSION)),
+                evidenceSettings(),
+                evidence(StageId.CHUNK_FEATURES),
                 new ChunkFeatureStage.Chosen(
                         new RecordChoice(records, 2, mostChunks),
                         StretchFinder.Limits.DEFAULT,
                         List.of("scores", "dna-chunk", "protein-mean")));
+    }
+
+    /** The settings of all models that judge chunks. */
+    private List<Setting> evidenceSettings() {
+        List<Setting> settings = new ArrayList<>(model());
+        settings.add(new Setting("dna-head", dnaHeadWeights, "the head's weights make the scores"));
+        return settings;
+    }
+
+    private EvidenceModels evidence(StageId id) {
+        String salt = dnaHeadWeights;
+        return new EvidenceModels(
+                frames(id),
+                () -> FakeHead.of(this, salt, DNA_DIMENSION),
+                new EvidenceModels.Widths(DNA_DIMENSION, PROTEIN_DIMENSION));
     }
 
     FakeModel fewerChunks() {
@@ -337,68 +331,10 @@ public final class FakeModel {
         opened.clear();
     }
 
-    private static float shareOfCg(String sequence) {
-        return (float) (sequence.length() - sequence.replace("CG", "").length()) / 2 / sequence.length();
-    }
-
     static float hash(String salt, byte[] content, int number) {
         java.security.MessageDigest digest = Digests.sha256();
         digest.update((salt + "/" + number + "/").getBytes(StandardCharsets.UTF_8));
         digest.update(content);
         return (ByteBuffer.wrap(digest.digest()).getInt() >>> 8) / (float) (1 << 24);
-    }
-
-    private final class Encoder implements SequenceEncoder {
-        private final StageId id;
-        private final int dimension;
-        private final String salt;
-
-        Encoder(StageId id, int dimension, String salt) {
-            this.id = id;
-            this.dimension = dimension;
-            this.salt = salt;
-            synchronized (FakeModel.this) {
-                opened.merge(id, 1, Integer::sum);
-            }
-        }
-
-        @Override
-        public int dimension() {
-            return dimension;
-        }
-
-        @Override
-        public EncoderInfo info() {
-            return new EncoderInfo("fake/" + id.word(), salt, "fake", 1, "fp32", "cpu");
-        }
-
-        /** One call after the other, whichever thread it comes from, so that a test can say after how much a run ends. */
-        @Override
-        public float[] encode(List<String> sequences, BatchListener listener) {
-            synchronized (FakeModel.this) {
-                return inTurn(sequences, listener);
-            }
-        }
-
-        private float[] inTurn(List<String> sequences, BatchListener listener) {
-            float[] vectors = new float[sequences.size() * dimension];
-            for (int from = 0; from < sequences.size(); from += BATCH) {
-                int to = Math.min(sequences.size(), from + BATCH);
-                listener.before(new BatchRequest(to - from, (to - from) * 10L, (to - from) * 12L, "cpu"));
-                for (int row = from; row < to; row++) {
-                    byte[] content = sequences.get(row).getBytes(StandardCharsets.ISO_8859_1);
-                    for (int i = 0; i < dimension; i++) {
-                        vectors[row * dimension + i] =
-                                byLetters ? shareOfCg(sequences.get(row)) : hash(salt, content, i);
-                    }
-                }
-                encoded.computeIfAbsent(id, i -> new ArrayList<>()).addAll(sequences.subList(from, to));
-                listener.batch(new BatchFigures(to - from, (to - from) * 10L, (to - from) * 12L, 1, "cpu"));
-            }
-            return vectors;
-        }
-
-        @Override
-        public void close() {}
     }
 }

@@ -289,6 +289,15 @@ class StageContractTest {
         }
     }
 
+    private static Artifact<ChunkHeadStage.Input> evidence(StageInputs inputs)
+            throws IOException, InterruptedException {
+        return inputs.chunks()
+                .with(inputs.frames(), ChunkedFrames::new)
+                .with(
+                        inputs.features(),
+                        (chunked, features) -> new ChunkHeadStage.Input(chunked, features.embeddings()));
+    }
+
     @Nested
     class ChunkHead extends StageContract<ChunkHeadStage.Input, ChunkHeadScores> {
         @Override
@@ -309,11 +318,7 @@ class StageContractTest {
 
         @Override
         Artifact<ChunkHeadStage.Input> input(StageInputs inputs) throws IOException, InterruptedException {
-            return inputs.chunks()
-                    .with(inputs.frames(), ChunkedFrames::new)
-                    .with(
-                            inputs.features(),
-                            (chunked, features) -> new ChunkHeadStage.Input(chunked, features.embeddings()));
+            return evidence(inputs);
         }
 
         @Override
@@ -347,11 +352,7 @@ class StageContractTest {
 
         @Override
         Artifact<ChunkHeadStage.Input> input(StageInputs inputs) throws IOException, InterruptedException {
-            return inputs.chunks()
-                    .with(inputs.frames(), ChunkedFrames::new)
-                    .with(
-                            inputs.features(),
-                            (chunked, features) -> new ChunkHeadStage.Input(chunked, features.embeddings()));
+            return evidence(inputs);
         }
 
         @Override
