@@ -65,7 +65,9 @@ final class LogisticRegression {
     /** The log loss of an output: minus the logarithm of the probability of the true label. */
     static double logLoss(double output, boolean viral) {
         double margin = viral ? output : -output;
-        return margin > 0 ? Math.log1p(Math.exp(-margin)) : -margin + Math.log1p(Math.exp(margin));
+        return margin > 0
+                ? StrictMath.log1p(StrictMath.exp(-margin))
+                : -margin + StrictMath.log1p(StrictMath.exp(margin));
     }
 
     private double[] fitted(double[] start) {
@@ -176,7 +178,7 @@ final class LogisticRegression {
     }
 
     private static double probability(double output) {
-        return 1 / (1 + Math.exp(-output));
+        return 1 / (1 + StrictMath.exp(-output));
     }
 
     private static double[] plus(double[] one, double factor, double[] other) {
