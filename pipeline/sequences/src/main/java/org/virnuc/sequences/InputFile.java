@@ -22,10 +22,15 @@ public final class InputFile {
     public static final Path STANDARD_INPUT = Path.of("-");
 
     /** How addresses begin, as a path shows them: with one slash. */
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:https?|ftp|s3[an]?|gs|hdfs|abfss?|az):/", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ADDRESS = Pattern.compile(
+            "(?:https?|ftp|file|s3[an]?|gs|hdfs|webhdfs|viewfs|abfss?|wasbs?|az):/", Pattern.CASE_INSENSITIVE);
 
     private InputFile() {}
+
+    /** Whether a path is an address, such as of a web server or an object store, which is not read. */
+    public static boolean isAddress(Path path) {
+        return ADDRESS.matcher(path.toString()).lookingAt();
+    }
 
     /** The input's name in messages. */
     public static String name(Path path) {
@@ -181,8 +186,7 @@ public final class InputFile {
             return new InputException(
                     name
                             + (ADDRESS.matcher(name).lookingAt()
-                                    ? ": this is an address and not a file; download it first, or write it to standard"
-                                            + " input"
+                                    ? ": this is an address; download it, or name the file by its path"
                                     : ": no such file; check the path"),
                     cause);
         }

@@ -127,8 +127,9 @@ class InputFileTest {
         assertRefused(() -> open(missing), missing + ": no such file; check the path");
         assertRefused(
                 () -> InputFile.check(Path.of("https://example.org/contigs.fa")),
-                "https:/example.org/contigs.fa: this is an address and not a file; download it first, or write it to"
-                        + " standard input");
+                "https:/example.org/contigs.fa: this is an address; download it, or name the file by its path");
+        assertThat(InputFile.isAddress(Path.of("s3a://bucket/contigs.fa"))).isTrue();
+        assertThat(InputFile.isAddress(Path.of("a/file:/contigs.fa"))).isFalse();
         assertRefused(() -> open(folder), folder + ": this is a directory; name the FASTA files in it");
         Path empty = Files.createFile(folder.resolve("empty.fa"));
         assertRefused(() -> open(empty), empty + ": the file is empty; name a FASTA file with at least one record");

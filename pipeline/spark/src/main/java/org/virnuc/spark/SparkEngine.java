@@ -3,9 +3,7 @@ package org.virnuc.spark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
@@ -13,15 +11,12 @@ import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.shards.ResultFolder;
 import org.virnuc.pipeline.shards.ShardEngine;
 import org.virnuc.pipeline.shards.ShardPlan;
+import org.virnuc.sequences.InputFile;
 import org.virnuc.telemetry.RunInfo;
 
 /** Computes shards with the executors of a Spark application, which this process drives. */
 final class SparkEngine implements ShardEngine {
     private static final Logger LOG = LoggerFactory.getLogger(SparkEngine.class);
-
-    /** What paths of file systems begin with that only Hadoop's libraries read. */
-    private static final Set<String> REMOTE =
-            Set.of("hdfs", "s3", "s3a", "s3n", "gs", "abfs", "abfss", "wasb", "wasbs", "viewfs", "webhdfs", "file");
 
     @Override
     public void require(RunRequest request) {
@@ -31,9 +26,7 @@ final class SparkEngine implements ShardEngine {
     }
 
     private static void requireMounted(Path path) {
-        String text = path.toString();
-        int colon = text.indexOf(':');
-        if (colon > 0 && REMOTE.contains(text.substring(0, colon).toLowerCase(Locale.ROOT))) {
+        if (InputFile.isAddress(path)) {
             throw new UsageException(
                     path + " is an address, and only paths of mounted file systems are read and written;"
                             + " mount it on the driver and all workers, or copy the file");
