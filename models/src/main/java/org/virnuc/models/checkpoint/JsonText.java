@@ -76,7 +76,7 @@ public final class JsonText {
         }
         return parse(
                 Files.readAllBytes(path),
-                why -> new ModelException(path + " is not JSON (" + why + "); download it again"));
+                why -> new ModelException(path + " is not JSON (" + why + "); copy or download it again"));
     }
 
     private static ModelException caused(ModelException refusal, IOException cause) {

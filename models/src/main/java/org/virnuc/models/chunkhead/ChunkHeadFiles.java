@@ -70,6 +70,10 @@ public final class ChunkHeadFiles {
      *     model
      */
     public static ChunkHead read(Path json, Model model) throws IOException {
+        if (!Files.isRegularFile(json)) {
+            throw new ModelException(json + (Files.exists(json) ? " is not a file" : ": no such file")
+                    + "; name the .json file of a chunk head");
+        }
         Declaration declaration = Declaration.read(json);
         declaration.checkModel(json, model);
         Path tensors = tensors(json);

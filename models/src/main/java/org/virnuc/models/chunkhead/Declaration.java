@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.files.JsonFault;
 import org.virnuc.files.VisibleText;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.JsonText;
@@ -175,11 +176,10 @@ record Declaration(
         try {
             return MAPPER.treeToValue(JsonText.read(file), Declaration.class);
         } catch (JsonProcessingException e) {
-            String reason =
-                    VisibleText.of(e.getOriginalMessage().lines().findFirst().orElse(""), LONGEST_REASON);
+            String reason = VisibleText.of(JsonFault.of(e.getOriginalMessage()), LONGEST_REASON);
             throw new ModelException(
                     file + " does not describe a chunk head of this version (" + reason
-                            + "); take the file that was published with the model",
+                            + "); take the file as it was made",
                     e);
         }
     }

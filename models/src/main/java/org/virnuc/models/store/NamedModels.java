@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
+import org.virnuc.files.JsonFault;
 import org.virnuc.files.Reason;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.JsonText;
@@ -87,7 +88,7 @@ final class NamedModels {
             }
             return model;
         } catch (JsonProcessingException e) {
-            throw refusal.apply(e.getOriginalMessage());
+            throw refusal.apply(JsonFault.of(e.getOriginalMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + file + ": " + Reason.of(e), e);
         }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Digests;
+import org.virnuc.files.JsonFault;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
 
@@ -110,7 +111,7 @@ public record PackFile(
             pack = JSON.readValue(Files.readAllBytes(manifest), PackFile.class);
         } catch (JsonProcessingException e) {
             throw new ModelException(
-                    manifest + " is damaged (" + e.getOriginalMessage() + "); train the model again", e);
+                    manifest + " is damaged (" + JsonFault.of(e.getOriginalMessage()) + "); train the model again", e);
         }
         for (Map.Entry<String, String> file : pack.files().entrySet()) {
             Path path = folder.resolve(file.getKey());

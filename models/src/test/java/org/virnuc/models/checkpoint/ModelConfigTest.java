@@ -32,7 +32,7 @@ class ModelConfigTest {
         assertThatThrownBy(() -> ModelConfig.read(file))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(file + " is not JSON (")
-                .hasMessageEndingWith("); download it again");
+                .hasMessageEndingWith("); copy or download it again");
     }
 
     @Test
@@ -40,7 +40,7 @@ class ModelConfigTest {
         Files.write(file, new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'});
         assertThatThrownBy(() -> ModelConfig.read(file))
                 .isInstanceOf(ModelException.class)
-                .hasMessage(file + " is not JSON (it is not UTF-8); download it again");
+                .hasMessage(file + " is not JSON (it is not UTF-8); copy or download it again");
     }
 
     @Test

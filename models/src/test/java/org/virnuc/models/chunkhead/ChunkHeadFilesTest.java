@@ -104,6 +104,17 @@ class ChunkHeadFilesTest {
     }
 
     @Test
+    void aNamedFileHasToBeThere() {
+        Path gone = folder.resolve("gone.json");
+        assertThatThrownBy(() -> ChunkHeadFiles.read(gone, ChunkHeadSample.MODEL))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(gone + ": no such file; name the .json file of a chunk head");
+        assertThatThrownBy(() -> ChunkHeadFiles.read(folder, ChunkHeadSample.MODEL))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(folder + " is not a file; name the .json file of a chunk head");
+    }
+
+    @Test
     void isOptional() throws IOException {
         assertThat(ChunkHeadFiles.beside(folder.resolve("head.safetensors"), ChunkHeadSample.MODEL))
                 .isEmpty();
@@ -139,7 +150,7 @@ class ChunkHeadFilesTest {
                 .hasMessageStartingWith(
                         folder.resolve("chunk-head.json") + " does not describe a chunk head of this version (")
                 .hasMessageContaining(reason)
-                .hasMessageEndingWith("); take the file that was published with the model")
+                .hasMessageEndingWith("); take the file as it was made")
                 .message()
                 .doesNotContain("\n");
     }

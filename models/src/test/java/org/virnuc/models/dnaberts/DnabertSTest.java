@@ -115,7 +115,7 @@ class DnabertSTest {
         assertThatThrownBy(() -> DnabertSTokenizer.read(damaged))
                 .isInstanceOf(ModelException.class)
                 .hasMessageStartingWith(damaged + " " + message)
-                .hasMessageEndingWith("; download it again");
+                .hasMessageEndingWith("download it again");
     }
 
     /** What the library lets pass. */

@@ -72,7 +72,7 @@ class NamedModelsTest {
                     """
             "name" : "mine", | | name, origin, lengths or files are missing
             "role" : "head" | "role" : "tail" | role tail is unknown; there are dna, protein, head
-            "lengths" : [ 300 ] | "lengths" : "x" | Cannot deserialize value of type
+            "lengths" : [ 300 ] | "lengths" : "x" | (a value is of another type than expected)
             "path" : "/head.pth" | "path" : "/head\\u0000" | path /head\\u0000 cannot be
             virnuc-model/1 | virnuc-model/2 | format virnuc-model/2 instead of virnuc-model/1
             "parts" : [ | "parts" : [ null, | not 1 or 3 parts

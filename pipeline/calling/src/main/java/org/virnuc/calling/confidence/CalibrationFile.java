@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.AtomicFile;
+import org.virnuc.files.JsonFault;
 import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
 import org.virnuc.models.store.ModelPack;
@@ -102,7 +103,7 @@ public record CalibrationFile(
             return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), CalibrationFile.class);
         } catch (JsonProcessingException e) {
             throw new UsageException(
-                    file + " is not a calibration of virnuc (" + firstLine(e.getOriginalMessage())
+                    file + " is not a calibration of virnuc (" + JsonFault.of(e.getOriginalMessage())
                             + "); make one with: `calibrate`",
                     e);
         } catch (SmallFile.TooLargeException e) {
@@ -131,9 +132,5 @@ public record CalibrationFile(
 
     private static String brief(String sha256) {
         return sha256.substring(0, Math.min(12, sha256.length()));
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 }

@@ -10,8 +10,8 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.virnuc.files.JsonFault;
 import org.virnuc.files.SmallFile;
-import org.virnuc.files.VisibleText;
 
 /**
  * The content of {@code cascade.json}: the band of a run and the figures it is based on, without ids.
@@ -99,7 +99,7 @@ public record CascadeFile(
         try {
             return JSON.readValue(SmallFile.text(file, SmallFile.RECORD), CascadeFile.class);
         } catch (JsonProcessingException e) {
-            throw new IOException(file + " is damaged: " + VisibleText.of(e.getOriginalMessage()), e);
+            throw new IOException(file + " is damaged: " + JsonFault.of(e.getOriginalMessage()), e);
         }
     }
 }

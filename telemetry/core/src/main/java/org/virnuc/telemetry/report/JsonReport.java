@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.virnuc.files.JsonFault;
 import org.virnuc.files.PublicApi;
 import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
@@ -130,7 +131,7 @@ public final class JsonReport {
             String path = mapping.getPath().stream()
                     .map(step -> step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
                     .collect(Collectors.joining("."));
-            return (path.isEmpty() ? "" : path + ": ") + e.getOriginalMessage();
+            return (path.isEmpty() ? "" : path + ": ") + JsonFault.of(e.getOriginalMessage());
         }
         return e.getOriginalMessage()
                 + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")");
