@@ -18,12 +18,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
 import org.virnuc.sequences.LabelledBam;
 
 /** Runs of the packaged program in which virnuc-mini screens for its own encoders with another head. */
+@Tag("slow")
 class CascadeIT {
     private static final String MINI = "/org/virnuc/data/models/virnuc-mini/";
     private static final List<String> FILES = List.of(

@@ -45,6 +45,7 @@ class LauncherTest {
                 """
                 #!/bin/sh
                 [ "$1" != -version ] || { echo 'openjdk version "17.0.1"' >&2; exit; }
+                for word; do case $word in -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}"; echo call >>"${0%/*}/archives"; exit ;; esac; done
                 kill -USR1 $$
                 for word; do case $word in -X*) ;; *) printf '<%s>' "$word" ;; esac; done
                 """);
@@ -108,6 +109,25 @@ class LauncherTest {
         started(Map.of(), "of one's own/virnuc");
         started(Map.of(), "of one's own/virnuc");
         assertThat(builds()).isEqualTo(3);
+    }
+
+    @Test
+    void aProgramThatMavenAloneHasBuiltGetsItsArchiveOfClasses() throws IOException, InterruptedException {
+        started(Map.of(), "of one's own/virnuc");
+        assertThat(archives()).isEqualTo(1);
+        Path jar = home.resolve("pipeline/target/app/virnuc-app.jar");
+        FileTime built = Files.getLastModifiedTime(jar);
+        Files.setLastModifiedTime(jar, FileTime.from(Instant.now().plusSeconds(5)));
+        started(Map.of(), "of one's own/virnuc");
+        assertThat(archives()).isEqualTo(2);
+        Files.setLastModifiedTime(jar, built);
+        started(Map.of(), "of one's own/virnuc");
+        assertThat(archives()).isEqualTo(2);
+        assertThat(builds()).isEqualTo(1);
+        try (Stream<Path> files = Files.list(jar.getParent())) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("virnuc-app.jar", "virnuc.jsa");
+        }
     }
 
     @Test
@@ -182,6 +202,10 @@ class LauncherTest {
 
     private long builds() throws IOException {
         return Files.readAllLines(folder.resolve("calls")).size();
+    }
+
+    private long archives() throws IOException {
+        return Files.readAllLines(folder.resolve("jdk/bin/archives")).size();
     }
 
     private String started(Map<String, String> environment, String... command)

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +29,7 @@ import org.virnuc.sequences.LabelledBam;
  * Secrets are planted in every place that a run reads from, and every byte that it writes is searched for them; result files and {@code
  * work} hold ids and sequences by their nature and are left out.
  */
+@Tag("slow")
 class PrivacyIT {
     /** Long enough to be nowhere else, with an open frame, so that it is scored and travels through all stages. */
     private static final String SEQUENCE = "ATGGCTTGGCATGACGAAACCCGTTTTCAGATGGCTCTGGGTAAAATTCGTGACTGGCATGAA";

@@ -15,11 +15,13 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** The packaged program in a separate process. */
 final class Program implements AutoCloseable {
     private static final long LONGEST_SECONDS = 120;
     private static final long POLL_MILLIS = 3;
+    private static final long SIGINT = 1L << 1; // its bit in the masks of /proc
 
     private final Process process;
     private final Path out;
@@ -152,8 +154,18 @@ final class Program implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    /** Interrupts the program as Ctrl-C does. */
+    /** Interrupts the program as Ctrl-C does. Tests that run where SIGINT is ignored, as behind {@code nohup} and {@code &}, are aborted. */
     void interrupt() throws IOException, InterruptedException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        if (Files.exists(status)) {
+            long ignored = Files.readAllLines(status).stream()
+                    .filter(line -> line.startsWith("SigIgn:"))
+                    .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+                    .findFirst()
+                    .orElse(0);
+            Assumptions.assumeTrue(
+                    (ignored & SIGINT) == 0, "SIGINT is ignored: the build was started in the background");
+        }
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
                 .start()
                 .waitFor();

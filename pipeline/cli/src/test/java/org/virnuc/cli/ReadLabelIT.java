@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
@@ -26,6 +27,7 @@ import org.virnuc.sequences.LabelledBam;
 import org.virnuc.telemetry.report.Figures;
 
 /** Reads by contig, with the packaged program: every read has a row, files agree, and a rerun computes what is new only. */
+@Tag("slow")
 class ReadLabelIT {
     private static final List<String> FILES =
             List.of("read_labels.tsv", "read_labels.parquet", "reads_viral.bam", "reads_host.bam");

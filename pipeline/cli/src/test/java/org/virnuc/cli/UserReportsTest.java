@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * What users of other programs reported in public, tried here with input of the same kind. Each test names the report; a list with what
  * each program did is in {@code docs/user-reports.md}.
  */
+@Tag("slow")
 class UserReportsTest {
     private static final List<String> SAME = List.of(
             "prediction_results.txt", "prediction_results_highestscore.csv", "sequences.tsv", "contig_calls.tsv");

@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.engine.StageId;
@@ -19,6 +20,7 @@ import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.telemetry.StageReport;
 
 /** The real engine with one, two, four and seven workers, on more than one shard: the same bytes in every file. */
+@Tag("slow")
 class WorkerCountTest {
     private static final int READS = 1700;
     private static final List<String> RESULTS =
