@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that exists under its name only when it is complete. It is written under a unique temporary name beside the
@@ -29,9 +31,10 @@ public final class AtomicFile extends OutputFile {
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
     private final MessageDigest digest = Digests.sha256();
     private final OnCommit onCommit;
+    private final @Nullable SyncInterval sync;
     private long size;
 
-    /** Called once a file is durable under its name. */
+    /** Called once a file has its name. */
     @FunctionalInterface
     public interface OnCommit {
         void committed(FileRecord file) throws IOException;
@@ -43,20 +46,29 @@ public final class AtomicFile extends OutputFile {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    private AtomicFile(Path target, OnCommit onCommit) throws IOException {
+    private AtomicFile(Path target, OnCommit onCommit, @Nullable SyncInterval sync) throws IOException {
         this.target = target;
         this.onCommit = onCommit;
+        this.sync = sync;
         this.temporary = TemporaryFile.of(target);
     }
 
     /** Creates a file that appears under its name when committed. */
     public static AtomicFile create(Path target) throws IOException {
-        return new AtomicFile(target, record -> {});
+        return new AtomicFile(target, record -> {}, null);
     }
 
     /** Creates a file that appears under its name when committed. {@code onCommit} is called once it is durable. */
     public static AtomicFile create(Path target, OnCommit onCommit) throws IOException {
-        return new AtomicFile(target, onCommit);
+        return new AtomicFile(target, onCommit, null);
+    }
+
+    /**
+     * Creates a file that appears under its name when committed, and is then forced to disk only if {@code sync} is due.
+     * Meant for many small files whose readers check their hashes.
+     */
+    public static AtomicFile create(Path target, OnCommit onCommit, SyncInterval sync) throws IOException {
+        return new AtomicFile(target, onCommit, sync);
     }
 
     /** Replaces the content of a file atomically. */
@@ -172,7 +184,7 @@ public final class AtomicFile extends OutputFile {
     }
 
     /** Writes everything to disk, so that {@link #commit} only has to rename. */
-    public void prepare() throws IOException {
+    private void prepare() throws IOException {
         if (temporary.channel().isOpen()) {
             drain();
             temporary.force();
@@ -181,9 +193,33 @@ public final class AtomicFile extends OutputFile {
 
     @Override
     public void commit() throws IOException {
-        prepare();
-        temporary.rename();
+        if (sync == null || sync.due()) {
+            prepare();
+            temporary.rename();
+        } else {
+            drain();
+            temporary.renameUnforced();
+        }
         onCommit.committed(record());
+    }
+
+    /**
+     * Commits files of one folder. All are complete on disk before the first gets its name, and the folder is forced once.
+     * Every file is to be closed by its creator.
+     */
+    public static void commitAll(List<AtomicFile> files) throws IOException {
+        for (AtomicFile file : files) {
+            file.prepare();
+        }
+        for (AtomicFile file : files) {
+            file.temporary.renameUnforced();
+        }
+        if (!files.isEmpty()) {
+            TemporaryFile.forceFolder(files.get(0).target);
+        }
+        for (AtomicFile file : files) {
+            file.onCommit.committed(file.record());
+        }
     }
 
     /**

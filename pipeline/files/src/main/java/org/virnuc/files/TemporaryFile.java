@@ -76,7 +76,7 @@ final class TemporaryFile implements AutoCloseable {
         forceFolder(target);
     }
 
-    /** Renames the file to the target without waiting for the disk. */
+    /** Renames the file to the target without forcing it or its name to disk. */
     void renameUnforced() throws IOException {
         channel.close();
         move(path, target);

@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
@@ -177,6 +178,39 @@ class AtomicFileTest {
         AtomicFile.replaceQuickly(target, "n\u00e9w");
         assertThat(target).hasContent("n\u00e9w");
         assertThat(names()).containsExactly("file.txt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 60})
+    void forcedOrNotTheRecordIsTheSame(long seconds) throws IOException {
+        byte[] content = new byte[600_000];
+        Arrays.fill(content, (byte) 'x');
+        List<FileRecord> records = new ArrayList<>();
+        SyncInterval sync = new SyncInterval(Duration.ofSeconds(seconds));
+        try (AtomicFile file = AtomicFile.create(target, records::add, sync)) {
+            file.write(content);
+            assertThat(target).doesNotExist();
+            file.commit();
+        }
+        assertThat(target).hasBinaryContent(content);
+        assertThat(records).containsExactly(new FileRecord("file.txt", 600_000, Digests.ofFile(target)));
+        assertThat(folder).isDirectoryNotContaining(name -> name.toString().endsWith(".tmp"));
+    }
+
+    @Test
+    void filesThatAreCommittedTogetherAreThereTogether() throws IOException {
+        List<String> committed = new ArrayList<>();
+        Path other = folder.resolve("other.txt");
+        try (AtomicFile first = AtomicFile.create(target, record -> committed.add(record.name()));
+                AtomicFile second = AtomicFile.create(other, record -> committed.add(record.name()))) {
+            first.write("one".getBytes(StandardCharsets.US_ASCII));
+            second.write("two".getBytes(StandardCharsets.US_ASCII));
+            AtomicFile.commitAll(List.of(first, second));
+        }
+        assertThat(target).hasContent("one");
+        assertThat(other).hasContent("two");
+        assertThat(committed).containsExactly("file.txt", "other.txt");
+        AtomicFile.commitAll(List.of());
     }
 
     @Test

@@ -164,9 +164,12 @@ public final class TelemetryFiles implements AutoCloseable {
     }
 
     private void writeFiles(RunReport report, boolean page) throws IOException {
-        AtomicFile.write(directory.file(JSON_FILE), JsonReport.render(report));
+        String json = JsonReport.render(report);
         if (page) {
+            AtomicFile.write(directory.file(JSON_FILE), json);
             AtomicFile.write(directory.file(MARKDOWN_FILE), MarkdownReport.render(report));
+        } else {
+            AtomicFile.replaceQuickly(directory.file(JSON_FILE), json); // the next one comes within seconds
         }
     }
 

@@ -18,11 +18,12 @@ import org.slf4j.LoggerFactory;
 import org.virnuc.files.FileRecord;
 import org.virnuc.files.FixedNames;
 import org.virnuc.files.SmallFile;
+import org.virnuc.files.SyncInterval;
 
 /**
- * The list of files that an unfinished stage has finished so far, one JSON line for each. An entry is on disk when
- * {@link #add} returns. A line cut off by a crash is skipped, and its file counts as not written. Safe for several
- * threads, whose lines are forced to disk together.
+ * The list of files that an unfinished stage has finished so far, one JSON line for each. An entry outlives the process
+ * when {@link #add} returns, and the machine if the {@link SyncInterval} was due. A line cut off by a crash is skipped,
+ * and its file counts as not written. Safe for several threads, whose lines are forced to disk together.
  */
 public final class Journal implements AutoCloseable {
     public static final String FILE_NAME = "journal.jsonl";
@@ -33,8 +34,10 @@ public final class Journal implements AutoCloseable {
             .build();
 
     private final FileChannel channel;
+    private final SyncInterval sync;
 
-    Journal(Path folder) throws IOException {
+    Journal(Path folder, SyncInterval sync) throws IOException {
+        this.sync = sync;
         channel = FixedNames.append(folder.resolve(FILE_NAME));
         if (channel.size() > 0) {
             append("\n");
@@ -66,7 +69,10 @@ public final class Journal implements AutoCloseable {
                 channel.write(bytes);
             }
         }
-        channel.force(true);
+        if (sync.due()) {
+            channel.force(true);
+            sync.synced();
+        }
     }
 
     private static void parse(String line, Map<String, FileRecord> into) {

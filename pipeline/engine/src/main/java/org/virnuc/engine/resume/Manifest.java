@@ -85,8 +85,18 @@ public record Manifest(
         }
     }
 
-    public void write(Path folder) throws IOException {
-        AtomicFile.write(folder.resolve(FILE_NAME), JSON.writeValueAsBytes(Sealed.of(this)));
+    /**
+     * Writes the manifest.
+     *
+     * @param force whether to wait until it is on the disk
+     */
+    public void write(Path folder, boolean force) throws IOException {
+        String text = JSON.writeValueAsString(Sealed.of(this));
+        if (force) {
+            AtomicFile.write(folder.resolve(FILE_NAME), text);
+        } else {
+            AtomicFile.replaceQuickly(folder.resolve(FILE_NAME), text);
+        }
     }
 
     /** SHA-256 of the names, sizes and hashes of the files and of the counts. Equal digests mean equal output. */

@@ -3,6 +3,7 @@ package org.virnuc.engine.resume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,16 +19,19 @@ import org.virnuc.engine.StageOutput;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.FileRecord;
 import org.virnuc.files.OutputFile;
+import org.virnuc.files.SyncInterval;
 
 /**
  * The folder of a running stage. A file appears only when it is complete and is then added to the journal; writing the
- * manifest finishes the stage.
+ * manifest finishes the stage. Everything is forced to disk at most once a second, so small stages do not wait for the
+ * disk; what a power failure takes is noticed by its hash and computed again.
  */
 public final class StageFolder implements StageOutput, AutoCloseable {
     private static final String SCRATCH = "scratch";
 
     private final ResumePoint point;
     private final LongConsumer reused;
+    private final SyncInterval sync = new SyncInterval(Duration.ofSeconds(1));
     private final Journal journal;
     private Consumer<String> onKept = name -> {};
     private final Map<String, FileRecord> written = new ConcurrentHashMap<>();
@@ -44,7 +48,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
         this.reused = reused;
         Files.createDirectories(point.folder());
         deleteScratch();
-        this.journal = new Journal(point.folder());
+        this.journal = new Journal(point.folder(), sync);
         for (FileRecord file : point.kept().values()) {
             journal.add(file);
         }
@@ -58,7 +62,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
 
     @Override
     public OutputFile create(String name) throws IOException {
-        return AtomicFile.create(point.folder().resolve(name), this::committed);
+        return AtomicFile.create(point.folder().resolve(name), this::committed, sync);
     }
 
     @Override
@@ -121,7 +125,7 @@ public final class StageFolder implements StageOutput, AutoCloseable {
                 itemsIn,
                 counts,
                 files);
-        manifest.write(point.folder());
+        manifest.write(point.folder(), sync.due());
         return manifest;
     }
 

@@ -135,12 +135,9 @@ public final class RunDirectory implements AutoCloseable {
                     AtomicFile copy = AtomicFile.create(target);
                     copies.add(copy);
                     Files.copy(source.getValue(), copy);
-                    copy.prepare();
                 }
             }
-            for (AtomicFile copy : copies) {
-                copy.commit();
-            }
+            AtomicFile.commitAll(copies);
             for (String name : layout.results()) {
                 if (!sources.containsKey(name)) {
                     Files.deleteIfExists(file(name));

@@ -6,11 +6,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.virnuc.files.FileRecord;
+import org.virnuc.files.SyncInterval;
 
 class JournalTest {
     private static final FileRecord ONE = new FileRecord("one", 1, "a".repeat(64));
@@ -27,7 +29,7 @@ class JournalTest {
     @Test
     void missingAndEmptyHoldNothing() throws IOException {
         assertThat(Journal.read(folder)).isEmpty();
-        new Journal(folder).close();
+        new Journal(folder, new SyncInterval(Duration.ZERO)).close();
         assertThat(Journal.read(folder)).isEmpty();
     }
 
@@ -87,7 +89,7 @@ class JournalTest {
     }
 
     private void add(FileRecord record) throws IOException {
-        try (Journal journal = new Journal(folder)) {
+        try (Journal journal = new Journal(folder, new SyncInterval(Duration.ZERO))) {
             journal.add(record);
         }
     }

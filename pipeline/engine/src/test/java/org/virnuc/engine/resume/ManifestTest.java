@@ -30,7 +30,7 @@ class ManifestTest {
     @Test
     void roundTrip() throws IOException {
         Manifest manifest = manifest(Map.of("rows", 3L, "shards", 1L), List.of(A, B), 1.25);
-        manifest.write(folder);
+        manifest.write(folder, true);
         assertThat(Manifest.read(folder)).contains(manifest);
     }
 
@@ -42,7 +42,7 @@ class ManifestTest {
 
     @Test
     void tornIsNoneAtEveryLength() throws IOException {
-        manifest(Map.of(), List.of(A), 1).write(folder);
+        manifest(Map.of(), List.of(A), 1).write(folder, true);
         byte[] all = Files.readAllBytes(file);
         for (int length = 0; length < all.length - 1; length++) {
             Files.write(file, Arrays.copyOf(all, length));
@@ -59,7 +59,7 @@ class ManifestTest {
 
     @Test
     void foreignFormatIsNone() throws IOException {
-        manifest(Map.of(), List.of(A), 1).write(folder);
+        manifest(Map.of(), List.of(A), 1).write(folder, true);
         Files.writeString(file, Files.readString(file).replace("virnuc-stage/1", "virnuc-stage/2"));
         assertThat(Manifest.read(folder)).isEmpty();
     }
@@ -68,7 +68,7 @@ class ManifestTest {
     @ParameterizedTest
     @ValueSource(strings = {"\"rows\" : 3", "\"wall_seconds\" : 1.0", "\"run-1\"", "where records"})
     void editedIsNone(String part) throws IOException {
-        manifest(Map.of("rows", 3L), List.of(A), 1).write(folder);
+        manifest(Map.of("rows", 3L), List.of(A), 1).write(folder, true);
         String text = Files.readString(file);
         assertThat(text).contains(part);
         Files.writeString(
@@ -79,7 +79,7 @@ class ManifestTest {
 
     @Test
     void missingFieldIsNone() throws IOException {
-        manifest(Map.of(), List.of(A), 1).write(folder);
+        manifest(Map.of(), List.of(A), 1).write(folder, true);
         Files.writeString(file, Files.readString(file).replace("\"files\"", "\"things\""));
         assertThat(Manifest.read(folder)).isEmpty();
     }

@@ -180,7 +180,7 @@ class RunDirectoryTest {
                         1,
                         Map.of(),
                         List.of())
-                .write(stageFolder);
+                .write(stageFolder, true);
         Files.setLastModifiedTime(stageFolder.resolve(Manifest.FILE_NAME), FileTime.from(Instant.parse(time)));
     }
 }
