@@ -169,10 +169,9 @@ final class PredictCommand implements Callable<Integer> {
                     dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), monitoring.messages(), format));
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
-        if (!rows.isEmpty()) {
-            return samples(rows, asked, store);
+        try (ModelPool models = new ModelPool(store)) { // several steps, and all samples, use the same encoders
+            return rows.isEmpty() ? printResult(once(asked, store, models)) : samples(rows, asked, store, models);
         }
-        return printResult(once(asked, store, store));
     }
 
     private int elsewhere(EngineRun run, RunRequest asked) throws IOException, InterruptedException {
@@ -193,15 +192,14 @@ final class PredictCommand implements Callable<Integer> {
                         : ResultText.line(result, RedactedLayout.redactor()));
     }
 
-    private int samples(List<Sample> rows, RunRequest asked, ModelStore store)
+    private int samples(List<Sample> rows, RunRequest asked, ModelStore store, ModelPool pool)
             throws IOException, InterruptedException {
         RunDescription about = new RunDescription(
                 InputWords.of(samples.sheet().stream().toList()) + " (" + rows.size() + " samples)",
                 null,
                 monitoring.recording().label());
-        try (ModelPool pool = new ModelPool(store);
-                SheetRecord sheet = SheetRecord.start(
-                        ThisCommand.run(spec), monitoring.history(asked), asked.outputDirectory(), about)) {
+        try (SheetRecord sheet =
+                SheetRecord.start(ThisCommand.run(spec), monitoring.history(asked), asked.outputDirectory(), about)) {
             monitoring.within(sheet);
             SampleCommand host = new SampleCommand(pool, (request, models) -> once(request, store, models));
             SampleRuns.Outcome outcome = outcome(rows, asked, host, sheet);

@@ -1,6 +1,8 @@
 package org.virnuc.pipeline.flow;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.calling.ScoreError;
@@ -26,38 +28,41 @@ public final class StepModels {
     private final Optional<ScoreError> scoreError;
     private final ModelOpener opener;
     private final @Nullable EmbeddingCache cache;
+    private final Map<ModelPack, ChunkHead> chunkHeads;
 
     private StepModels(
             ModelStore store,
             ExecutionProfile profile,
             Optional<ScoreError> scoreError,
             ModelOpener opener,
-            @Nullable EmbeddingCache cache) {
+            @Nullable EmbeddingCache cache,
+            Map<ModelPack, ChunkHead> chunkHeads) {
         this.store = store;
         this.profile = profile;
         this.scoreError = scoreError;
         this.opener = opener;
         this.cache = cache;
+        this.chunkHeads = chunkHeads;
     }
 
     /** Creates models that a store opens and that compute as a profile says. */
     public static StepModels of(ModelStore store, ExecutionProfile profile) {
-        return new StepModels(store, profile, Optional.empty(), store, null);
+        return new StepModels(store, profile, Optional.empty(), store, null, new ConcurrentHashMap<>());
     }
 
     /** Returns these models with the measured difference between their scores and those in fp32. */
     public StepModels scoreError(Optional<ScoreError> measured) {
-        return new StepModels(store, profile, measured, opener, cache);
+        return new StepModels(store, profile, measured, opener, cache, chunkHeads);
     }
 
     /** Returns these models with another opener, which may keep them open for other runs. */
     public StepModels openedBy(ModelOpener other) {
-        return new StepModels(store, profile, scoreError, other, cache);
+        return new StepModels(store, profile, scoreError, other, cache, chunkHeads);
     }
 
     /** Returns these models with every encoder behind a cache; null for no cache. */
     public StepModels cachedIn(@Nullable EmbeddingCache other) {
-        return new StepModels(store, profile, scoreError, opener, other);
+        return new StepModels(store, profile, scoreError, opener, other, chunkHeads);
     }
 
     EncoderSource dna(ModelPack pack) {
@@ -116,15 +121,15 @@ public final class StepModels {
     }
 
     /**
-     * The chunk head of a model.
+     * The chunk head of a model. It is read once, so that every step has the same.
      *
      * @throws ModelException if the model has none
      */
     ChunkHead chunkHead(ModelPack pack) {
-        return store.chunkHead(pack)
+        return chunkHeads.computeIfAbsent(pack, of -> store.chunkHead(of)
                 .orElseThrow(() -> new ModelException("`fallback` chunk-head needs a chunk head, and model " + pack.id()
                         + " has none: there is no chunk-head.json beside "
-                        + pack.head().path() + "; leave `fallback` out, or put one there"));
+                        + pack.head().path() + "; leave `fallback` out, or put one there")));
     }
 
     ModelSettings settings() {
