@@ -17,6 +17,7 @@ enum Choices {
     CASCADE_RULES("chunks records"),
     DEVICES("auto cpu cuda"),
     EMIT_TYPES("progress call metric event"),
+    ENGINES("local spark"),
     FALLBACKS("auto chunk-head none stretches dna stretches,dna"),
     LENGTHS("500 300"),
     PRECISIONS("auto fp32 bf16 fp16 int8"),

@@ -6,8 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.flow.ExtraSteps;
 import org.virnuc.pipeline.run.ModelChoice;
 import org.virnuc.pipeline.run.NamedFiles;
 import org.virnuc.pipeline.run.RunContext;
@@ -28,6 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
  * directory.
  */
 final class EngineRun {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineRun.class);
     private static final String ELSEWHERE = "give another file, or another directory with -o";
 
     private final ShardEngine engine;
@@ -47,9 +51,18 @@ final class EngineRun {
      */
     void require(RunRequest asked) {
         engine.require(asked);
+        requireShared(asked);
+    }
+
+    /**
+     * Checks that the run is one that several machines can share.
+     *
+     * @throws UsageException if it is not
+     */
+    static void requireShared(RunRequest asked) {
         if (asked.costs().limit().local() != null) {
             throw new UsageException(
-                    "--cost-cap limits the cost of one machine, and shards are computed on several;" + " leave it out");
+                    "--cost-cap limits the cost of one machine, and shards are computed on several; leave it out");
         }
         if (RedactedLayout.redactor().on()) {
             throw new UsageException("--no-sensitive-logs does not reach the reports of shards, which other processes"
@@ -65,6 +78,33 @@ final class EngineRun {
                 results.clear();
             }
         }
+        RunResult result = isDoneHere(plan, store)
+                ? monitoring.run(spec, asked, store, store, ExtraSteps.NONE)
+                : merged(asked, plan, store);
+        if (asked.clean()) {
+            plan.delete();
+        }
+        return result;
+    }
+
+    /** Whether the directory has all vectors of a run on one machine, and not the shards. */
+    private static boolean isDoneHere(ShardPlan plan, ModelStore store) throws IOException {
+        if (!plan.isEncoded(store)) {
+            return false;
+        }
+        try (ResultFolder results = ResultFolder.open(plan)) {
+            if (results.missing().isEmpty()) {
+                return false;
+            }
+        }
+        LOG.info(
+                "{} has the vectors of a run on one machine; they are taken over, and no shard is computed",
+                plan.folder());
+        return true;
+    }
+
+    private RunResult merged(RunRequest asked, ShardPlan plan, ModelStore store)
+            throws IOException, InterruptedException {
         engine.compute(plan, ThisCommand.run(spec));
         ShardMerge merge = ShardMerge.of(plan, List.of(plan.results()));
         RunRequest request = merge.request(plan.folder(), store).toBuilder()
@@ -76,11 +116,7 @@ final class EngineRun {
                 .alerts(asked.alerts())
                 .build();
         named(request, merge).check();
-        RunResult result = monitoring.run(spec, request, store, context -> context.given(merge.work()));
-        if (asked.clean()) {
-            plan.delete();
-        }
-        return result;
+        return monitoring.run(spec, request, store, context -> context.given(merge.work()));
     }
 
     private ShardPlan plan(RunRequest asked, ModelStore store) throws IOException, InterruptedException {

@@ -37,6 +37,7 @@ import picocli.CommandLine.Option;
             "  virnuc predict contigs.fasta",
             "  virnuc predict sample1.fa.gz sample2.fa.gz -o results --precision fp32",
             "  virnuc predict --samples sheet.csv -o results",
+            "  virnuc predict reads.fq.gz -o /shared/results --engine spark --master spark://head:7077",
             "  virnuc predict contigs.fasta --reads aligned.bam --write-reads viral",
             "  zcat reads.fa.gz | virnuc predict - -o reads.virnuc --length 300",
             "",
@@ -73,6 +74,9 @@ final class PredictCommand implements Callable<Integer> {
 
     @CommandLine.Mixin
     private DeviceOptions device = new DeviceOptions();
+
+    @CommandLine.Mixin
+    private EngineOptions engine = new EngineOptions();
 
     @Section.Of(Section.GENERAL)
     @Option(
@@ -160,13 +164,18 @@ final class PredictCommand implements Callable<Integer> {
         RunRequest asked = request();
         List<Sample> rows = samples.rows();
         named(asked, rows).check();
-        Optional<EngineRun> elsewhere = Main.engine(spec).map(engine -> new EngineRun(engine, spec, monitoring));
+        Optional<EngineRun> elsewhere = Main.engine(spec).map(given -> new EngineRun(given, spec, monitoring));
         if (elsewhere.isPresent()) {
             return elsewhere(elsewhere.get(), asked);
         }
+        boolean handedOver = engine.spark();
         if (dryRun.asked()) {
-            return print(
-                    dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), monitoring.messages(), format));
+            String text =
+                    dryRun.text(SampleOption.together(asked, rows), rows, costs.plan(), monitoring.messages(), format);
+            return print(handedOver && !format.json() ? text + EngineOptions.NOT_ESTIMATED : text);
+        }
+        if (handedOver) {
+            return handOver(asked);
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         try (ModelPool models = new ModelPool(store)) { // several steps, and all samples, use the same encoders
@@ -174,11 +183,27 @@ final class PredictCommand implements Callable<Integer> {
         }
     }
 
-    private int elsewhere(EngineRun run, RunRequest asked) throws IOException, InterruptedException {
-        if (dryRun.asked() || samples.given()) {
-            throw new UsageException((dryRun.asked() ? "--dry-run" : SampleOption.NAME)
-                    + " is for runs on one machine; give it to virnuc predict");
+    /** The job gets all options but those that say where it runs, and its exit code is that of this command. */
+    private int handOver(RunRequest asked) throws IOException {
+        requireOneRun();
+        EngineRun.requireShared(asked);
+        List<String> arguments = EngineOptions.without(ThisCommand.arguments(spec));
+        return SparkSubmit.run(SparkSubmit.here().command(engine.submitOptions(), arguments));
+    }
+
+    private void requireOneRun() {
+        if (samples.given()) {
+            throw new UsageException(SampleOption.NAME + " is for runs on one machine; leave out --engine, or give each"
+                    + " sample a run of its own");
         }
+    }
+
+    private int elsewhere(EngineRun run, RunRequest asked) throws IOException, InterruptedException {
+        EngineOptions.requireNone(spec);
+        if (dryRun.asked()) {
+            throw new UsageException("--dry-run is for virnuc predict, which needs no Spark for it");
+        }
+        requireOneRun();
         run.require(asked);
         RunResult result = run.run(asked, new ModelStore(CacheFolder.writable()));
         Logs.summary(ResultText.report(result, RedactedLayout.redactor()));

@@ -1,5 +1,6 @@
 package org.virnuc.cli;
 
+import java.util.List;
 import java.util.regex.Pattern;
 import org.virnuc.pipeline.run.RunIdentity;
 import org.virnuc.telemetry.RunInfo;
@@ -14,6 +15,12 @@ final class ThisCommand {
     private static final Pattern PARAMETERS = Pattern.compile("(?<=://[^\\s?]{1,999}\\?)\\S+");
 
     private ThisCommand() {}
+
+    /** The words after the command, with those of argument files in their place. */
+    static List<String> arguments(CommandSpec spec) {
+        List<String> all = spec.commandLine().getParent().getParseResult().expandedArgs();
+        return all.subList(1, all.size());
+    }
 
     /** The identity of a run that this command line starts now. */
     static RunInfo run(CommandSpec spec) {

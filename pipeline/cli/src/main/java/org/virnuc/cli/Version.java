@@ -14,10 +14,13 @@ final class Version implements IVersionProvider {
     /** What the build writes into the manifest: the commit, with {@code -dirty} where files differed from it. */
     static final String COMMIT = "Implementation-Build";
 
+    /** In place of the version, if the classes do not come from a jar. */
+    static final String DEVELOPMENT = "development";
+
     /** The version, or {@code development} if the classes do not come from a jar. */
     static String text() {
         String version = Version.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        return version == null ? DEVELOPMENT : version;
     }
 
     /** The version and, where it is known, the commit. */

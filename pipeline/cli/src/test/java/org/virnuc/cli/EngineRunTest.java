@@ -2,6 +2,9 @@ package org.virnuc.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.virnuc.engine.UsageException;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.run.RunContext;
@@ -61,9 +65,44 @@ class EngineRunTest {
     }
 
     @Test
+    void takesOverARunOfOneMachineAndRefusesThatOfAnotherInput() throws IOException {
+        Path out = folder.resolve("out");
+        assertThat(CommandRun.of(arguments(out)).code()).isZero();
+        byte[] results = Files.readAllBytes(out.resolve("sequences.tsv"));
+        Files.delete(out.resolve("sequences.tsv"));
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(EngineRun.class);
+        logger.addAppender(log);
+        CommandRun run = CommandRun.with(engine, arguments(out));
+        logger.detachAppender(log);
+        assertThat(run.err()).isEmpty();
+        assertThat(run.code()).isZero();
+        assertThat(engine.computed).isEmpty();
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(out
+                        + " has the vectors of a run on one machine; they are taken over, and no shard is computed");
+        assertThat(out.resolve("sequences.tsv")).hasBinaryContent(results);
+        assertThat(CommandRun.with(engine, arguments(out, "--length", "300")).code())
+                .isZero();
+        assertThat(engine.computed).as("another length").containsExactly(1);
+        Files.writeString(input, ">c\n" + "ATGGCCGCA".repeat(70));
+        CommandRun other = CommandRun.with(engine, arguments(out));
+        assertThat(other.code()).isEqualTo(ExitCode.USAGE.number());
+        assertThat(other.err()).singleElement().asString().contains(out.toString(), "--force");
+        assertThat(engine.computed).containsExactly(1);
+    }
+
+    @Test
     void refusesWhatOnlyOneMachineCanDoBeforeAnythingIsRead() {
         Path out = folder.resolve("out");
-        refused("--dry-run is for runs on one machine; give it to virnuc predict", arguments(out, "--dry-run"));
+        refused("--dry-run is for virnuc predict, which needs no Spark for it", arguments(out, "--dry-run"));
+        for (String late : List.of("--master", "--spark-conf")) {
+            refused(
+                    late + " is for virnuc predict --engine spark; give spark-submit its own options, before the jar",
+                    arguments(out, late, "spark.a=b"));
+        }
         refused(
                 "--cost-cap limits the cost of one machine, and shards are computed on several; leave it out",
                 arguments(out, "--cost-cap", "1"));

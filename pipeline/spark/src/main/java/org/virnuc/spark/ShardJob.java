@@ -26,8 +26,16 @@ record ShardJob(ShardPlan plan, RunInfo info, List<Integer> shards) {
         if (conf.get(NAME, PredictJob.class.getName()).equals(PredictJob.class.getName())) {
             conf.set(NAME, "virnuc predict");
         }
-        try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+        try (JavaSparkContext spark = start(conf)) {
             run(spark);
+        }
+    }
+
+    private static JavaSparkContext start(SparkConf conf) {
+        try {
+            return new JavaSparkContext(conf);
+        } catch (Exception e) { // Spark's own is checked, and its constructor does not declare it
+            throw WorkerException.ofStart(e);
         }
     }
 
@@ -48,7 +56,7 @@ record ShardJob(ShardPlan plan, RunInfo info, List<Integer> shards) {
             if (Interruption.caused(e)) {
                 throw interrupted(e);
             }
-            throw WorkerException.of(e);
+            throw WorkerException.of(e, spark.sc().master());
         }
     }
 

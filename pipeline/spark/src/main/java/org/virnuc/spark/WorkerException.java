@@ -11,6 +11,9 @@ final class WorkerException extends VirNucException {
 
     private static final int MOST_CAUSES = 50;
 
+    /** What Spark says of a job whose application was ended for another reason, which it only prints. */
+    private static final String ENDED = "SparkContext ";
+
     private WorkerException(Kind kind, String message) {
         super(kind, message);
     }
@@ -23,13 +26,26 @@ final class WorkerException extends VirNucException {
         return new WorkerException(kind, "shard " + shard + ", " + executor + ": " + message);
     }
 
-    /** Why a job has failed: what an executor has reported, or else what Spark says, which speaks of tasks. */
-    static WorkerException of(Exception failedJob) {
-        return cause(failedJob)
-                .orElseGet(() -> new WorkerException(
-                        Kind.DEVICE,
-                        "Spark has given up: " + SparkText.line(String.valueOf(failedJob.getMessage()))
-                                + "; the logs of the executors say more, and the same command goes on"));
+    /** Why Spark could not start, such as a master of another form. */
+    static WorkerException ofStart(Exception e) {
+        return new WorkerException(
+                Kind.DEVICE, "Spark cannot start: " + SparkText.line(String.valueOf(e.getMessage())));
+    }
+
+    /**
+     * Why a job has failed: what an executor has reported, or else what Spark says, which speaks of tasks.
+     *
+     * @param master where the job ran
+     */
+    static WorkerException of(Exception failedJob, String master) {
+        return cause(failedJob).orElseGet(() -> {
+            String said = SparkText.line(String.valueOf(failedJob.getMessage()));
+            String why = said.contains(ENDED)
+                    ? "Spark has ended the job, as it does where no master answers at " + master
+                            + "; what it has printed says why"
+                    : "Spark has given up: " + said + "; the logs of the executors say more";
+            return new WorkerException(Kind.DEVICE, why + ", and the same command goes on");
+        });
     }
 
     private static Optional<WorkerException> cause(Throwable e) {

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.Artifact;
 import org.virnuc.engine.FinishedStage;
 import org.virnuc.engine.Setting;
+import org.virnuc.engine.Stage;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.UsageException;
+import org.virnuc.engine.resume.Fingerprint;
 import org.virnuc.engine.resume.Manifest;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.Digests;
@@ -86,6 +88,21 @@ public final class ShardPlan {
         Files.deleteIfExists(folder.resolve(PlanFile.NAME));
         Files.deleteIfExists(folder.resolve(INDEX));
         new TemporaryFolder(results()).close();
+    }
+
+    /**
+     * Whether a run on one machine has finished the vectors of all frames in the folder of the plan, so that shards would be
+     * computed a second time.
+     */
+    public boolean isEncoded(ModelStore store) throws IOException {
+        ShardStages all = stages(resolve(request(), store), store, store);
+        return isFinished(all.dnabertS(), StageId.NUCLEOTIDE_SPLITTING)
+                && isFinished(all.esm2(), StageId.PROTEIN_SPLITTING);
+    }
+
+    private boolean isFinished(Stage<?, ?> stage, StageId input) throws IOException {
+        String name = Fingerprint.of(stage, digest(input)).folderName();
+        return Manifest.read(folder.resolve(RunDirectory.WORK).resolve(name)).isPresent();
     }
 
     /** Adds the files of the plan, which no other file may replace; {@code elsewhere} says how to choose another. */
