@@ -56,6 +56,9 @@ final class ShardCommand implements Callable<Integer> {
     private ModelOptions model = new ModelOptions();
 
     @CommandLine.Mixin
+    private CascadeMixin cascade = new CascadeMixin();
+
+    @CommandLine.Mixin
     private ChunkHeadOption chunkHead = new ChunkHeadOption();
 
     @CommandLine.Mixin
@@ -117,7 +120,7 @@ final class ShardCommand implements Callable<Integer> {
                 .output(Optional.ofNullable(output))
                 .length(chunk.length())
                 .allowLengthMismatch(chunk.allowLengthMismatch())
-                .model(chunkHead.with(model.choice()))
+                .model(cascade.with(chunkHead.with(model.choice())))
                 .encoders(device.encoders())
                 .force(force)
                 .results(results.options())

@@ -89,6 +89,37 @@ class CascadeIT {
         same("both", before);
     }
 
+    /** Shards have the vectors of the small model; the big one's chunks are chosen over all of them. */
+    @Test
+    void aRunByShardsHasTheSameBytes() throws IOException, InterruptedException {
+        List<String> options = new ArrayList<>(List.of(cascade(demo.toString(), AGREEMENT, "--fallback", "stretches")));
+        options.addAll(List.of("--precision", "fp32", "--threads", "1"));
+        predict("whole", options.toArray(String[]::new));
+        options.addAll(0, List.of("shard", "-o", folder.resolve("plan").toString()));
+        command(options.toArray(String[]::new), "a plan");
+        command(new String[] {"work", folder.resolve("plan").toString()}, "all shards");
+        command(
+                new String[] {
+                    "merge",
+                    folder.resolve("plan").toString(),
+                    "-o",
+                    folder.resolve("merged").toString()
+                },
+                "a merge");
+        for (String name : FILES) {
+            assertThat(folder.resolve("merged").resolve(name))
+                    .as(name)
+                    .hasSameBinaryContentAs(folder.resolve("whole").resolve(name));
+        }
+    }
+
+    private void command(String[] arguments, String what) throws IOException, InterruptedException {
+        try (Program program = Program.start(folder, arguments)) {
+            Ended ended = program.end();
+            assertThat(ended.code()).as("%s: %s", what, ended.err()).isZero();
+        }
+    }
+
     @Test
     void whereACacheHelpedNothingIsSaidOfTheSaving() throws IOException, InterruptedException {
         String[] plain = cascade(demo.toString(), AGREEMENT);

@@ -35,9 +35,10 @@ class WorkerExceptionTest {
 
     @Test
     void whatSparkSaysBecomesOneLine() {
-        WorkerException lost = WorkerException.of(new Exception("Job aborted due to stage failure: Task 3 in stage 0.0"
-                + " failed 4 times, most recent failure: Lost task 3.3 in stage 0.0 (TID 9) (host executor 1):"
-                + " ExecutorLostFailure (executor 1 exited)\nDriver stacktrace:\n\tat a.B.c(B.java:1)"),
+        WorkerException lost = WorkerException.of(
+                new Exception("Job aborted due to stage failure: Task 3 in stage 0.0"
+                        + " failed 4 times, most recent failure: Lost task 3.3 in stage 0.0 (TID 9) (host executor 1):"
+                        + " ExecutorLostFailure (executor 1 exited)\nDriver stacktrace:\n\tat a.B.c(B.java:1)"),
                 MASTER);
         assertThat(lost.kind()).isEqualTo(Kind.DEVICE);
         assertThat(lost)
@@ -54,8 +55,9 @@ class WorkerExceptionTest {
         WorkerException alone = WorkerException.of(new IllegalStateException("SparkContext has been shutdown"), MASTER);
         assertThat(alone.kind()).isEqualTo(Kind.DEVICE);
         assertThat(alone)
-                .hasMessage("Spark has ended the job, as it does where no master answers at spark://head:7077; what it has"
-                        + " printed says why, and the same command goes on");
+                .hasMessage(
+                        "Spark has ended the job, as it does where no master answers at spark://head:7077; what it has"
+                                + " printed says why, and the same command goes on");
         WorkerException unstarted = WorkerException.ofStart(new Exception("Could not parse Master URL: 'x'"));
         assertThat(unstarted.kind()).isEqualTo(Kind.DEVICE);
         assertThat(unstarted).hasMessage("Spark cannot start: Could not parse Master URL: 'x'");

@@ -11,6 +11,7 @@ import org.virnuc.models.Precision;
 import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelPack;
 import org.virnuc.models.store.ModelStore;
+import org.virnuc.pipeline.flow.ShardStages;
 import org.virnuc.pipeline.flow.Stages;
 import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.sequences.InputException;
@@ -151,5 +152,11 @@ public record RunPlan(
         return cascade.isEmpty()
                 ? Stages.of(length, opened, pack, request.results())
                 : cascade.get().stages(length, opened, pack, request.results());
+    }
+
+    /** Those stages of the run whose work can be done shard by shard: with a cascade, of the model that screens. */
+    public ShardStages shardStages(ModelStore store, ModelOpener models) {
+        StepModels opened = models(store, models);
+        return ShardStages.of(opened, cascade.map(CascadePlan::small).orElse(pack), request.results());
     }
 }

@@ -18,7 +18,6 @@ import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.files.Digests;
 import org.virnuc.files.FileRecord;
 import org.virnuc.files.TemporaryFolder;
-import org.virnuc.models.store.ModelOpener;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.flow.ShardStages;
 import org.virnuc.pipeline.run.InputSpool;
@@ -95,7 +94,7 @@ public final class ShardPlan {
      * computed a second time.
      */
     public boolean isEncoded(ModelStore store) throws IOException {
-        ShardStages all = stages(resolve(request(), store), store, store);
+        ShardStages all = resolve(request(), store).shardStages(store, store);
         return isFinished(all.dnabertS(), StageId.NUCLEOTIDE_SPLITTING)
                 && isFinished(all.esm2(), StageId.PROTEIN_SPLITTING);
     }
@@ -137,18 +136,13 @@ public final class ShardPlan {
      */
     RunPlan resolve(RunRequest request, ModelStore store) throws IOException {
         RunPlan plan = RunPlan.read(request, store);
-        String here = fingerprint(stages(plan, store, store).settings(), file.stages(), file.index());
+        String here = fingerprint(plan.shardStages(store, store).settings(), file.stages(), file.index());
         if (!here.equals(file.fingerprint())) {
             throw new UsageException(folder + ": the plan was made by virnuc " + file.version()
                     + " for stages that compute otherwise here; use the same version of virnuc everywhere, or"
                     + " make the plan again");
         }
         return plan;
-    }
-
-    static ShardStages stages(RunPlan plan, ModelStore store, ModelOpener models) {
-        return ShardStages.of(
-                plan.models(store, models), plan.pack(), plan.request().results());
     }
 
     static String fingerprint(List<Setting> settings, List<PlanFile.PlannedStage> stages, @Nullable FileRecord index) {

@@ -122,7 +122,7 @@ public final class ShardWork {
 
     private List<ShardResult.ShardStage> compute(int shard, RunPlan here, PartialRun.Scene scene, RunContext context)
             throws IOException, InterruptedException {
-        ShardStages all = ShardPlan.stages(here, context.store(), models);
+        ShardStages all = here.shardStages(context.store(), models);
         Artifact<SequenceShards> nucleotides = plan.letters(StageId.NUCLEOTIDE_SPLITTING, shard);
         Artifact<SequenceShards> proteins = plan.letters(StageId.PROTEIN_SPLITTING, shard);
         List<ShardResult.ShardStage> stages = new ArrayList<>();

@@ -64,10 +64,6 @@ public final class Sharding {
     }
 
     private static void requireSplittable(RunRequest request) {
-        if (request.model().cascade().isPresent()) {
-            throw new UsageException("`cascade` chooses the chunks of its large model over the whole run, which shards"
-                    + " cannot do yet; leave it out");
-        }
         if (request.embeddingCache().isPresent()) {
             throw new UsageException(
                     "an embedding cache is of one machine, and shards are computed on any; leave it out");
@@ -141,7 +137,7 @@ public final class Sharding {
                 .build();
         long frames = prepared.frames().frameCount();
         String fingerprint = ShardPlan.fingerprint(
-                ShardPlan.stages(plan, context.store(), context.models()).settings(), prepared.stages(), index);
+                plan.shardStages(context.store(), context.models()).settings(), prepared.stages(), index);
         return new PlanFile(
                 PlanFile.FORMAT,
                 context.info().version(),
