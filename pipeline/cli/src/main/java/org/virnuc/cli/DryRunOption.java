@@ -43,10 +43,11 @@ final class DryRunOption {
             try (ProgressDisplay display = messages.open(standardError)) {
                 DryRun run = DryRun.of(
                         config,
+                        samples,
                         new ModelStore(CacheFolder.writable()),
                         Objects.requireNonNull(costs.prices(), "the command line always has a price sheet"),
                         CacheFolder.estimates());
-                return run.samples(samples, (sample, each) -> bySample.put(sample.name(), each))
+                return run.listener((sample, each) -> bySample.put(sample.name(), each))
                         .estimate(System.in, List.of(display));
             }
         });

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.virnuc.files.Digests;
 
 /** Files that a command names and would also write are rejected, and nothing is changed. */
@@ -68,6 +69,23 @@ class OwnInputTest {
             })
     void aNamedFileIsNoResult(String command, String path, String what, String where) throws IOException {
         refused(command, path + String.format(BOTH, what, where, ELSEWHERE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "predict @/in.fa @/k/../in.fa -o @/n",
+                "predict @/in.fa @/k/../in.fa -o @/n --dry-run",
+                "shard @/in.fa @/k/../in.fa -o @/n",
+                "verify @/in.fa @/k/../in.fa",
+                "train @/in.fa @/k/../in.fa -o @/n",
+                "evaluate @/in.fa @/k/../in.fa -o @/n",
+            })
+    void aFileIsNoInputTwice(String command) throws IOException {
+        refused(
+                command,
+                "@/in.fa and @/k/../in.fa are the same file, and its records would be counted twice; leave one of the"
+                        + " two out");
     }
 
     @ParameterizedTest

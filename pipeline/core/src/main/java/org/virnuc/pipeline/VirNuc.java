@@ -3,6 +3,7 @@ package org.virnuc.pipeline;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.List;
 import org.virnuc.files.PublicApi;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
@@ -114,7 +115,7 @@ public final class VirNuc implements AutoCloseable {
      */
     public RunEstimate estimate(RunRequest request) throws IOException, InterruptedException {
         PriceSheet given = request.costs().prices();
-        return DryRun.of(request, store, given == null ? PriceSheets.builtIn() : given, estimates)
+        return DryRun.of(request, List.of(), store, given == null ? PriceSheets.builtIn() : given, estimates)
                 .estimate(InputStream.nullInputStream(), request.listeners());
     }
 

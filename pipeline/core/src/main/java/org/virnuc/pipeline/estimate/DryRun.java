@@ -85,12 +85,15 @@ public final class DryRun {
     /**
      * Creates the dry run of a request. It rejects inputs, model, length and device as the run would.
      *
+     * @param samples the rows of a sheet, if {@code asked} has the files of all of them; each is estimated, too, by a
+     *     pass over its files and with the same short runs
      * @param prices the price sheet in force
      * @param kept where the run will find the estimate
      */
-    public static DryRun of(RunRequest asked, ModelStore store, PriceSheet prices, EstimateStore kept)
+    public static DryRun of(
+            RunRequest asked, List<Sample> samples, ModelStore store, PriceSheet prices, EstimateStore kept)
             throws IOException {
-        RunPlan plan = RunPlan.of(asked, store);
+        RunPlan plan = samples.isEmpty() ? RunPlan.of(asked, store) : RunPlan.ofSamples(asked, store);
         RunRequest config = plan.request();
         ModelPack pack = plan.pack();
         int length = plan.length();
@@ -108,6 +111,7 @@ public final class DryRun {
                 cascade.map(screened -> new Big(full, screened.options())),
                 planned,
                 Path.of(System.getProperty("java.io.tmpdir")));
+        run.samples = List.copyOf(samples);
         RunFeatures features = plan.features(plan.stages(store, store));
         run.receiver = (inputDigest, sample, estimate) -> kept.put(
                 EstimateStore.key(plan, features, inputDigest, sample), estimate.report(Instant.now()), prices);
@@ -120,14 +124,8 @@ public final class DryRun {
         void receive(String inputDigest, Optional<String> sample, RunEstimate estimate);
     }
 
-    /**
-     * Also estimates each sample of a sheet, by a pass over its files and with the same short runs.
-     *
-     * @param rows samples that together have all input files
-     * @param listener receives the estimate of each sample
-     */
-    public DryRun samples(List<Sample> rows, BiConsumer<Sample, RunEstimate> listener) {
-        samples = List.copyOf(rows);
+    /** Adds a receiver of the estimate of each sample. */
+    public DryRun listener(BiConsumer<Sample, RunEstimate> listener) {
         sampleListener = listener;
         return this;
     }

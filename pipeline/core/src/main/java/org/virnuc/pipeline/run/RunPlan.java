@@ -17,6 +17,7 @@ import org.virnuc.pipeline.flow.StepModels;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.InputFolder;
+import org.virnuc.sequences.RepeatedInput;
 import org.virnuc.telemetry.report.Baseline;
 
 /**
@@ -40,17 +41,30 @@ public record RunPlan(
         Optional<Baseline> baseline) {
 
     /**
-     * Resolves a request and rejects every error that can be detected before a run starts: unreadable inputs, a missing
-     * model, or a chunk length that the model was not trained for.
+     * Resolves a request and rejects every error that can be detected before a run starts: unreadable inputs, a file
+     * that is an input twice, a missing model, or a chunk length that the model was not trained for.
      *
      * @throws InputException if an input cannot be read
      * @throws UsageException if the request cannot be carried out
      */
     public static RunPlan of(RunRequest asked, ModelStore store) throws IOException {
-        RunRequest request =
-                asked.toBuilder().inputs(InputFolder.files(asked.inputs())).build();
+        RunRequest request = withFiles(asked);
+        RepeatedInput.in(request.inputs()).ifPresent(repeated -> {
+            throw new UsageException(repeated.message());
+        });
         checkInputs(request);
         return read(request, store);
+    }
+
+    /** Resolves a request with the inputs of all samples of a sheet, which may share files. */
+    public static RunPlan ofSamples(RunRequest asked, ModelStore store) throws IOException {
+        RunRequest request = withFiles(asked);
+        checkInputs(request);
+        return read(request, store);
+    }
+
+    private static RunRequest withFiles(RunRequest asked) throws IOException {
+        return asked.toBuilder().inputs(InputFolder.files(asked.inputs())).build();
     }
 
     /** Resolves a request whose inputs were read elsewhere and need not be there. */

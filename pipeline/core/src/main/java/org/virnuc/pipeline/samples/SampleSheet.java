@@ -88,6 +88,7 @@ public final class SampleSheet {
         if (samples.isEmpty()) {
             throw at(1, "no sample", "write a line for each, such as \"sample1,reads.fastq.gz\"");
         }
+        new SheetFiles(file, lines).check(samples);
         return samples;
     }
 

@@ -3,6 +3,7 @@ package org.virnuc.pipeline.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.virnuc.files.CapturedLog;
 import org.virnuc.sequences.InputException;
 
 class SampleSheetTest {
@@ -115,6 +117,47 @@ class SampleSheetTest {
                 "sample,path\na,below\n".getBytes(StandardCharsets.UTF_8),
                 ", line 2: " + below.resolve("b.fa") + ": a link that leads to nothing; fetch or restore what it leads"
                         + " to (ls -l shows it), or remove the link");
+    }
+
+    @Test
+    void aSampleHasEachFileOnce() throws IOException {
+        Path both = Files.createDirectory(folder.resolve("both"));
+        Path first = Files.writeString(both.resolve("1.fa"), ">a\nAC\n");
+        Path second = Files.createSymbolicLink(both.resolve("2.fa"), first);
+        String end = ", and its records would be counted twice; leave one of the two out";
+        assertRefused(
+                "sample,path\nx,a\ny,both\n".getBytes(StandardCharsets.UTF_8),
+                ", line 3: " + first + " and " + second + " are the same file" + end);
+        assertRefused(
+                "sample,fastq_1,fastq_2\nx,r1,r1\n".getBytes(StandardCharsets.UTF_8),
+                ", line 2: " + folder.resolve("r1") + " is an input twice" + end);
+        assertRefused(
+                "sample,fastq_1,fastq_2,fasta\nx,r1,r2,both/../r1\n".getBytes(StandardCharsets.UTF_8),
+                ", line 2: " + folder.resolve("r1") + " and " + folder.resolve("both/../r1") + " are the same file"
+                        + end);
+    }
+
+    @Test
+    void aFileOfTwoSamplesIsAWarning() throws IOException {
+        Files.writeString(file, "sample,path,path2\nx,a,b\nY,b,c\nz,c,\n");
+        try (CapturedLog log = new CapturedLog()) {
+            assertThat(SampleSheet.read(file)).hasSize(3);
+            assertThat(log.messages(Level.WARN))
+                    .containsExactly(file + ": file " + folder.resolve("b") + " of sample 'Y', line 3, is also one of"
+                            + " sample 'x', line 2 (the first of 2 such files); both are scored on their own");
+            Files.writeString(file, "sample,path\nx,a\ny,b\n");
+            SampleSheet.read(file);
+            assertThat(log.messages(Level.WARN)).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFolderWithoutSequencesIsNoticedBeforeAnythingIsComputed() throws IOException {
+        Path none = Files.createDirectory(folder.resolve("none"));
+        assertRefused(
+                "sample,path\nx,a\ny,none\n".getBytes(StandardCharsets.UTF_8),
+                ", line 3: " + none + ": there are no files in this directory; name one with FASTA, FASTQ, BAM, CRAM,"
+                        + " SAM or GenBank files");
     }
 
     @Test

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.virnuc.calling.confidence.TruthLabels;
+import org.virnuc.engine.UsageException;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFolder;
+import org.virnuc.sequences.RepeatedInput;
 
 /**
  * Labelled files as a user names them: FASTA files, folders named {@code viral} and {@code host}, folders that contain
@@ -25,6 +27,7 @@ public final class LabelledInput {
      * The files in the given order, each with the label that its folder gives it.
      *
      * @throws InputException if a folder has no sequences
+     * @throws UsageException if a file is named twice, also by links or by its folder
      */
     public static List<TruthLabels.Source> sources(List<Path> inputs) throws IOException {
         List<TruthLabels.Source> sources = new ArrayList<>();
@@ -42,6 +45,10 @@ public final class LabelledInput {
                 add(sources, input, label(input));
             }
         }
+        RepeatedInput.in(sources.stream().map(TruthLabels.Source::fasta).toList())
+                .ifPresent(repeated -> {
+                    throw new UsageException(repeated.message());
+                });
         return sources;
     }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.calling.confidence.TruthLabels;
+import org.virnuc.engine.UsageException;
 import org.virnuc.sequences.InputException;
 
 class LabelledInputTest {
@@ -46,6 +47,17 @@ class LabelledInputTest {
                 .isInstanceOf(InputException.class)
                 .hasMessageEndingWith("b.fa, line 1: record 'a' is there twice, so its scores could not be told apart;"
                         + " rename one");
+    }
+
+    @Test
+    void aFileIsNamedOnce() throws IOException {
+        file("data/viral/a.fa", ">a\nACGT\n");
+        file("data/host/b.fa", ">b\nACGT\n");
+        Path again = folder.resolve("data/viral/a.fa");
+        assertThatThrownBy(() -> LabelledInput.sources(List.of(folder.resolve("data"), again)))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(again + " is an input twice, and its records would be counted twice; leave one of the two"
+                        + " out");
     }
 
     private void file(String name, String text) throws IOException {
