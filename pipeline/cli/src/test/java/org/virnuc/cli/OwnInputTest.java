@@ -72,6 +72,16 @@ class OwnInputTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"predict @/in.fa -o @/o/work", "shard @/in.fa -o @/o/work/new"})
+    void aRunDirectoryIsNotInTheWorkFolderOfAnother(String command) throws IOException {
+        refused(
+                command,
+                command.substring(command.lastIndexOf(' ') + 1)
+                        + " lies in the folder work of the run directory @/o, so it would be removed with it; "
+                        + ELSEWHERE);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "predict @/in.fa @/k/../in.fa -o @/n",

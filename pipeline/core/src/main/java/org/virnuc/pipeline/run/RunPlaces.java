@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
 import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.models.chunkhead.ChunkHeadFiles;
 import org.virnuc.sequences.InputFile;
@@ -39,6 +41,7 @@ public final class RunPlaces {
         request.baseline()
                 .flatMap(run -> baseline(run, directory))
                 .ifPresent(report -> files.reads("the baseline", report));
+        checkNotWithin(directory, elsewhere);
         String own = "a file of the run directory " + directory;
         ResultLayout.ALL
                 .names()
@@ -52,6 +55,31 @@ public final class RunPlaces {
                 "the folder of earlier reports in the run directory " + directory,
                 directory.resolve(TelemetryFiles.ATTEMPTS_FOLDER),
                 elsewhere);
+    }
+
+    /** Rejects a directory within the folders of another run, which are removed without asking. */
+    private static void checkNotWithin(Path directory, String elsewhere) {
+        Path folder = realPath(directory);
+        for (@Nullable Path above = folder.getParent(); above != null; above = folder.getParent()) {
+            String name = folder.getFileName().toString();
+            if ((name.equals(RunDirectory.WORK) || name.equals(TelemetryFiles.ATTEMPTS_FOLDER))
+                    && Files.exists(above.resolve(RunFile.FILE_NAME))) {
+                throw new UsageException(directory + " lies in the folder " + name + " of the run directory " + above
+                        + ", so it would be removed with it; " + elsewhere);
+            }
+            folder = above;
+        }
+    }
+
+    /** The path without links, as far as it exists. */
+    private static Path realPath(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        try {
+            return absolute.toRealPath();
+        } catch (IOException notThere) {
+            Path above = absolute.getParent();
+            return above == null ? absolute : realPath(above).resolve(absolute.getFileName());
+        }
     }
 
     /** Adds the files that a command without a run directory reads. */

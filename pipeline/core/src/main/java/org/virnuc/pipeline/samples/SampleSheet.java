@@ -17,7 +17,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.virnuc.engine.run.RunDirectory;
 import org.virnuc.pipeline.run.RunFile;
+import org.virnuc.pipeline.run.TelemetryFiles;
 import org.virnuc.report.HtmlReport;
 import org.virnuc.sequences.InputException;
 import org.virnuc.sequences.InputFile;
@@ -27,7 +29,8 @@ import org.virnuc.sequences.Quoted;
  * A sample sheet in CSV or, if the first line contains a tab, TSV. The first line names the columns, in any order:
  * {@code sample}, and the sample's files as {@code path} and {@code path2}, as {@code fastq_1} and {@code fastq_2}, or
  * as {@code fasta}, as in nf-core's sheets. Other columns are not read, and must not name files. Paths are relative to
- * the folder of the sheet. All files must exist; their content is checked only when the sample runs.
+ * the folder of the sheet. All files must exist and begin like sequences; what follows is checked only when the
+ * sample runs.
  */
 public final class SampleSheet {
     private static final Logger LOG = LoggerFactory.getLogger(SampleSheet.class);
@@ -49,9 +52,14 @@ public final class SampleSheet {
             ".+\\.(?:fa|fna|ffn|fasta|fq|fastq|sam|bam|cram|gb|gbk|gbff)(?:\\.(?:gz|bgz|bz2|xz|zst))?",
             Pattern.CASE_INSENSITIVE);
 
-    /** Names of files beside the sample folders, and names that identify a folder as a run directory. */
-    private static final Set<String> RESERVED =
-            Set.of(SampleTable.FILE_NAME, HtmlReport.FILE_NAME, "virnuc.log", RunFile.FILE_NAME);
+    /** Names of files beside the sample folders, and names that a run directory has for its own. */
+    private static final Set<String> RESERVED = Set.of(
+            SampleTable.FILE_NAME,
+            HtmlReport.FILE_NAME,
+            "virnuc.log",
+            RunFile.FILE_NAME,
+            RunDirectory.WORK,
+            TelemetryFiles.ATTEMPTS_FOLDER);
 
     private final Path file;
     private final Map<String, Integer> lines = new HashMap<>();
@@ -192,7 +200,7 @@ public final class SampleSheet {
         if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             throw at(
                     line,
-                    "sample " + Quoted.of(name) + " has the name of a file that virnuc writes",
+                    "sample " + Quoted.of(name) + " has the name of a file or folder that virnuc writes",
                     "give the sample another name");
         }
         Integer before = lines.put(name.toLowerCase(Locale.ROOT), line);

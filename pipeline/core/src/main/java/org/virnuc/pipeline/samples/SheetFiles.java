@@ -1,6 +1,8 @@
 package org.virnuc.pipeline.samples;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,13 +14,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.virnuc.files.Reason;
 import org.virnuc.sequences.InputException;
+import org.virnuc.sequences.InputFile;
 import org.virnuc.sequences.InputFolder;
 import org.virnuc.sequences.Quoted;
 import org.virnuc.sequences.RepeatedInput;
 
-/** Looks for files that a sample sheet names twice. */
+/** Checks the files of a sample sheet: that each begins like sequences, and is named once. */
 final class SheetFiles {
     private static final Logger LOG = LoggerFactory.getLogger(SheetFiles.class);
+
+    /** Enough to tell the format, also of compressed files. */
+    private static final int BEGINNING = 1 << 16;
 
     private final Path sheet;
     private final Map<String, Integer> lines;
@@ -30,7 +36,8 @@ final class SheetFiles {
     }
 
     /**
-     * Rejects a sample that has a file twice, and warns of files that several samples have, which is seldom meant.
+     * Rejects a sample that has a file twice, or one that no sequences can begin like. Empty files are left to the run
+     * of their sample. Warns of files that several samples have, which is seldom meant.
      *
      * @throws InputException naming the line, also if a directory of a sample holds no sequences
      */
@@ -59,7 +66,15 @@ final class SheetFiles {
     /** The files of a sample, those in its directories in place of these. */
     private List<Path> files(Sample sample) {
         try {
-            return InputFolder.files(sample.files());
+            List<Path> files = InputFolder.files(sample.files());
+            for (Path path : files) {
+                if (Files.isRegularFile(path)) {
+                    try (InputStream in = Files.newInputStream(path)) {
+                        InputFile.checkBeginning(InputFile.name(path), in.readNBytes(BEGINNING), false);
+                    }
+                }
+            }
+            return files;
         } catch (InputException e) {
             throw new InputException(at(sample) + e.getMessage(), e);
         } catch (IOException e) {

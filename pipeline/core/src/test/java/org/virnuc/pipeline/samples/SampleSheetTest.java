@@ -89,10 +89,11 @@ class SampleSheetTest {
                 "sample,fastq_1,fastq_2\\na,,r2\\n | , line 2: no fastq_1; name a file or a directory of files",
                 "sample,fastq_1,fasta\\na,,\\n | , line 2: no fastq_1; name a file or a directory of files",
                 "sample,path\\n\\n\\nx,'a\\ny,b\\n | , line 4: not CSV; check its quotes",
-                "sample,path\\nSamples.TSV,b\\n | , line 2: sample 'Samples.TSV' has the name of a file that virnuc writes; give the sample another name",
-                "sample,path\\nreport.html,b\\n | , line 2: sample 'report.html' has the name of a file that virnuc writes;",
-                "sample,path\\nvirnuc.log,b\\n | , line 2: sample 'virnuc.log' has the name of a file that virnuc writes;",
-                "sample,path\\nrun.json,b\\n | , line 2: sample 'run.json' has the name of a file that virnuc writes;",
+                "sample,path\\nSamples.TSV,b\\n | , line 2: sample 'Samples.TSV' has the name of a file or folder that virnuc writes; give the sample another name",
+                "sample,path\\nreport.html,b\\n | , line 2: sample 'report.html' has the name of a file or folder that virnuc writes;",
+                "sample,path\\nvirnuc.log,b\\n | , line 2: sample 'virnuc.log' has the name of a file or folder that virnuc writes;",
+                "sample,path\\nwork,b\\n | , line 2: sample 'work' has the name of a file or folder that virnuc writes;",
+                "sample,path\\nrun.json,b\\n | , line 2: sample 'run.json' has the name of a file or folder that virnuc writes;",
             })
     void whatCannotBeUsedIsNamedWithItsLine(String text, String message) throws IOException {
         Files.writeString(file, text.replace("\\n", "\n").replace("'a", "\"a"));
@@ -149,6 +150,18 @@ class SampleSheetTest {
             SampleSheet.read(file);
             assertThat(log.messages(Level.WARN)).hasSize(1);
         }
+    }
+
+    @Test
+    void whatIsNoSequencesIsNoticedBeforeAnythingIsComputed() throws IOException {
+        Path table = Files.writeString(folder.resolve("t.tsv"), "id\tlength\n");
+        assertRefused(
+                "sample,path\nx,a\ny,t.tsv\n".getBytes(StandardCharsets.UTF_8),
+                ", line 3: " + table
+                        + ", line 1: found 'id\\x09length' before the first '>'; FASTA begins with a header"
+                        + " line such as '>name'; check that this is a FASTA file");
+        Files.writeString(table, "");
+        assertThat(SampleSheet.read(file)).hasSize(2);
     }
 
     @Test
