@@ -16,6 +16,7 @@ class NoPublicChannelTest {
                 "docs/workflows.md",
                 "packaging/conda/recipe.yaml",
                 "workflows/wdl/virnuc.wdl",
+                "workflows/wdl/virnuc-shards.wdl",
                 "workflows/nextflow/modules/virnuc/predict/environment.yml"
             })
     void isNamedWhereSomethingIsToBeInstalled(String file) throws IOException {

@@ -24,7 +24,8 @@ class VersionTest {
         "packaging/conda/recipe.yaml, '^  version: \"(.*?)\"$'",
         "workflows/nextflow/modules/virnuc/predict/environment.yml, 'virnuc=(\\S+)'",
         "workflows/nextflow/modules/virnuc/predict/main.nf, 'container \"virnuc:([^\"]+)\"'",
-        "workflows/wdl/virnuc.wdl, 'virnuc:([^\"]+)'"
+        "workflows/wdl/virnuc.wdl, 'virnuc:([^\"]+)'",
+        "workflows/wdl/virnuc-shards.wdl, 'virnuc:([^\"]+)'"
     })
     void isThatOfTheRootPom(String file, String pattern) throws IOException {
         List<String> named = all(file, pattern);
