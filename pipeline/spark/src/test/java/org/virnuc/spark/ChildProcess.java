@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /** A process that a test starts and ends, with everything it prints in one file. */
 final class ChildProcess implements AutoCloseable {
-    private static final long LONGEST_SECONDS = 120;
+    private static final long LONGEST_SECONDS = 300;
     private static final long POLL_MILLIS = 20;
 
     private final Process process;

@@ -91,15 +91,31 @@ final class SparkCluster implements AutoCloseable {
         return environment;
     }
 
+    /** The master's URL. */
+    String address() {
+        return address;
+    }
+
     /** Submits the job to this cluster. */
     ChildProcess submit(List<String> spark, List<String> arguments) throws IOException {
+        return submit(Map.of(), spark, arguments);
+    }
+
+    /** Submits the job to this cluster by a driver with some variables. */
+    ChildProcess submit(Map<String, String> variables, List<String> spark, List<String> arguments) throws IOException {
         List<String> options = new ArrayList<>(List.of("--conf", "spark.executor.memory=512m"));
         options.addAll(spark);
-        return submit(folder.resolve("job-" + jobs++ + ".log"), address, options, arguments);
+        return submit(folder.resolve("job-" + jobs++ + ".log"), variables, address, options, arguments);
     }
 
     /** Submits the job to any master. */
     static ChildProcess submit(Path log, String master, List<String> spark, List<String> arguments) throws IOException {
+        return submit(log, Map.of(), master, spark, arguments);
+    }
+
+    private static ChildProcess submit(
+            Path log, Map<String, String> variables, String master, List<String> spark, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(program("spark-submit"), "--master", master));
         for (String setting : List.of("spark.ui.enabled=false", "spark.driver.host=" + LOOPBACK)) {
             command.addAll(List.of("--conf", setting));
@@ -107,7 +123,9 @@ final class SparkCluster implements AutoCloseable {
         command.addAll(spark);
         command.addAll(List.of("--class", PredictJob.class.getName(), job().toString()));
         command.addAll(arguments);
-        return ChildProcess.start(log, environment(), command);
+        Map<String, String> environment = new HashMap<>(environment());
+        environment.putAll(variables);
+        return ChildProcess.start(log, environment, command);
     }
 
     /** The jar of the job. */

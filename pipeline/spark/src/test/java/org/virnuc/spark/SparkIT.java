@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,20 +58,7 @@ class SparkIT {
         Path reads = folder.resolve("reads.fastq.gz");
         write(contigs, reads);
         INPUTS.addAll(List.of(contigs.toString(), reads.toString()));
-        Path plain = folder.resolve("plain");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx1g",
-                "-jar",
-                Path.of(Objects.requireNonNull(System.getProperty("virnuc.app"), "system property virnuc.app"))
-                        .toAbsolutePath()
-                        .toString(),
-                "predict"));
-        command.addAll(arguments(plain));
-        try (ChildProcess predict = ChildProcess.start(folder.resolve("plain.log"), Map.of(), command)) {
-            assertThat(predict.end()).as(predict.text()).isZero();
-        }
-        expected = results(plain);
+        expected = JobResults.ofPlainRun(folder, arguments(folder.resolve("plain")));
         cluster = new SparkCluster(folder, 2);
     }
 
@@ -134,7 +118,7 @@ class SparkIT {
             assertThat(job.text()).contains("; results in " + out);
         }
         same(out);
-        int shards = shards(out);
+        int shards = JobResults.shards(out);
         assertThat(shards).isGreaterThan(4);
         RunReport report = report(out);
         assertThat(report.stages()).hasSizeGreaterThanOrEqualTo(9);
@@ -209,7 +193,7 @@ class SparkIT {
         }
         assertThat(out.resolve("sequences.tsv")).doesNotExist();
         Map<String, String> before = runs(out);
-        assertThat(before).hasSizeBetween(2, shards(out) - 1);
+        assertThat(before).hasSizeBetween(2, JobResults.shards(out) - 1);
         try (ChildProcess job = cluster.submit(List.of(), arguments(out))) {
             assertThat(job.end()).as(job.text()).isZero();
         }
@@ -259,39 +243,19 @@ class SparkIT {
     }
 
     private static void same(Path out) throws IOException {
-        Map<String, byte[]> found = results(out);
-        assertThat(found.keySet()).isEqualTo(expected.keySet());
-        expected.forEach((name, bytes) -> assertThat(found.get(name)).as(name).isEqualTo(bytes));
-    }
-
-    /** All results; what is about the run itself, its time and its place has another content in every run. */
-    private static Map<String, byte[]> results(Path out) throws IOException {
-        Map<String, byte[]> results = new HashMap<>();
-        for (Path file : list(out)) {
-            String name = file.getFileName().toString();
-            boolean result = name.endsWith(".tsv") || name.endsWith(".txt") || name.endsWith(".fasta");
-            if (result && Files.isRegularFile(file)) {
-                results.put(name, Files.readAllBytes(file));
-            }
-        }
-        assertThat(results).containsKeys("prediction_results.txt", "sequences.tsv", "confidence.tsv");
-        return results;
+        JobResults.same(out, expected);
     }
 
     private static RunReport report(Path out) {
         return JsonReport.read(out.resolve("telemetry.json"));
     }
 
-    private static int shards(Path out) throws IOException {
-        String plan = Files.readString(out.resolve("plan.json"));
-        return Integer.parseInt(plan.replaceAll("(?s).*\"shards\" : ([0-9]+).*", "$1"));
-    }
-
     /** The shards of all attempts that are there. */
     private static List<String> attempts(Path out) throws IOException {
         List<String> shards = new ArrayList<>();
-        for (Path attempt : list(out.resolve("shards").resolve("attempts"))) {
-            list(attempt).forEach(shard -> shards.add(shard.getFileName().toString()));
+        for (Path attempt : JobResults.list(out.resolve("shards").resolve("attempts"))) {
+            JobResults.list(attempt)
+                    .forEach(shard -> shards.add(shard.getFileName().toString()));
         }
         return shards;
     }
@@ -303,23 +267,12 @@ class SparkIT {
     /** The finished shards, each with what its record says. */
     private static Map<String, String> runs(Path out) throws IOException {
         Map<String, String> runs = new HashMap<>();
-        for (Path shard : list(out.resolve("shards"))) {
+        for (Path shard : JobResults.list(out.resolve("shards"))) {
             Path result = shard.resolve("shard.json");
             if (Files.isRegularFile(result)) {
                 runs.put(shard.getFileName().toString(), Files.readString(result));
             }
         }
         return runs;
-    }
-
-    private static List<Path> list(Path parent) throws IOException {
-        if (!Files.isDirectory(parent)) {
-            return List.of();
-        }
-        try (Stream<Path> all = Files.list(parent)) {
-            return all.toList();
-        } catch (UncheckedIOException | NoSuchFileException goneMeanwhile) {
-            return List.of();
-        }
     }
 }

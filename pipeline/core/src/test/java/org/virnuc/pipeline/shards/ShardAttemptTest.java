@@ -104,6 +104,22 @@ class ShardAttemptTest {
         }
     }
 
+    /** As a worker does whose program is of another version. */
+    @Test
+    void aPlanWhoseStagesComputeOtherwiseHereIsRefused() throws IOException {
+        Path file = plan.folder().resolve("plan.json");
+        String text = Files.readString(file);
+        String other = text.replace("\"version\" : \"test\"", "\"version\" : \"0.0.9\"")
+                .replace(plan.fingerprint(), "0".repeat(64));
+        Files.writeString(file, other);
+        ShardAttempt attempt = new ShardAttempt(ShardPlan.open(plan.folder()), 1, "other");
+        assertThatThrownBy(() -> attempt.compute(1, ShardedRun.context(), ShardedRun.STORE))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(
+                        plan.folder() + ": the plan was made by virnuc 0.0.9 for stages that compute otherwise here;"
+                                + " use the same version of virnuc everywhere, or make the plan again");
+    }
+
     @Test
     void oneProcessHasTheShardsComputed() throws IOException {
         try (ResultFolder first = ResultFolder.open(plan)) {
