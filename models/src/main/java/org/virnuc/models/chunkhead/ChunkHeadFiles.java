@@ -18,13 +18,15 @@ import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.CheckpointReader;
 import org.virnuc.models.checkpoint.ElementType;
 import org.virnuc.models.checkpoint.Safetensors;
+import org.virnuc.models.checkpoint.SmallFloats;
 import org.virnuc.models.checkpoint.TensorCheck;
 import org.virnuc.models.checkpoint.TensorInfo;
 
 /**
  * Reads the two files of a chunk head, {@code chunk-head.json} and {@code chunk-head.safetensors}, which lie beside the
  * head of a model. The first describes, the second holds numbers; neither is trusted: the description must be of a known
- * format and belong to the model, the tensors must be those that it needs, in its shapes, of finite float32 numbers.
+ * format and belong to the model, the tensors must be those that it needs, in its shapes, of finite numbers in float32 or
+ * float16.
  *
  * <p>Tensors of network {@code n}, from 0: {@code n.mean} and {@code n.scale} [inputs], {@code n.layers.i.weight}
  * [outputs, inputs] and {@code n.layers.i.bias} [outputs] of layer {@code i}, from 0; the last layer has one output. Names
@@ -167,17 +169,17 @@ public final class ChunkHeadFiles {
 
         private float[] floats(String name) throws IOException {
             TensorInfo info = reader.tensors().get(name);
-            if (info == null || info.type() != ElementType.F32) {
+            if (info == null || (info.type() != ElementType.F32 && info.type() != ElementType.F16)) {
                 throw new ModelException(path + ": tensor " + name + " is " + (info == null ? "missing" : info.type())
-                        + "; a chunk head holds F32");
+                        + "; a chunk head holds F32 or F16");
             }
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             reader.copyTo(name, out);
+            ByteBuffer bytes = ByteBuffer.wrap(out.toByteArray()).order(ByteOrder.LITTLE_ENDIAN);
             float[] values = new float[Math.toIntExact(info.elements())];
-            ByteBuffer.wrap(out.toByteArray())
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .asFloatBuffer()
-                    .get(values);
+            for (int i = 0; i < values.length; i++) {
+                values[i] = info.type() == ElementType.F32 ? bytes.getFloat() : SmallFloats.fromHalf(bytes.getShort());
+            }
             for (float value : values) {
                 if (!Float.isFinite(value)) {
                     throw new ModelException(

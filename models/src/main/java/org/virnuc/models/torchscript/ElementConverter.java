@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.DoubleBuffer;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.checkpoint.SmallFloats;
 import org.virnuc.models.checkpoint.TensorInfo;
 
 /** Converts the little-endian bytes of a tensor to another floating-point type as they stream through. */

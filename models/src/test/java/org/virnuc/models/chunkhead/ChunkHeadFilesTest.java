@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.virnuc.models.ModelException;
+import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.checkpoint.SmallFloats;
+import org.virnuc.models.checkpoint.TensorValues;
 
 /** Both files of a chunk head: what is sound is computed, what is not is one line that names the file. */
 class ChunkHeadFilesTest {
@@ -60,6 +65,29 @@ class ChunkHeadFilesTest {
         double silent = 0.5 / (1 + Math.exp(-0.5));
         assertThat(logOdds(500)).isCloseTo(2 * hidden - 3 * silent + 0.25, within(1e-6));
         assertThat(read().features()).containsOnlyKeys("gc", "stretch_shares");
+    }
+
+    @Test
+    void readsHalfPrecisionToo() throws IOException {
+        double expected = logOdds(500);
+        // 1, 2, 0.5, -3 and so on are the same numbers in both.
+        sample.tensors.replaceAll((name, tensor) -> half(tensor));
+        sample.json.remove("weights");
+        assertThat(logOdds(500)).isEqualTo(expected);
+        sample.tensors.put("0.mean", TensorValues.of(List.of(3L), new double[] {1, 2, 3}));
+        sample.json.remove("weights");
+        assertThatThrownBy(this::read)
+                .isInstanceOf(ModelException.class)
+                .hasMessageEndingWith(": tensor 0.mean is F64; a chunk head holds F32 or F16");
+    }
+
+    private static TensorValues half(TensorValues tensor) {
+        ByteBuffer floats = ByteBuffer.wrap(tensor.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer halves = ByteBuffer.allocate(tensor.bytes().length / 2).order(ByteOrder.LITTLE_ENDIAN);
+        while (floats.hasRemaining()) {
+            halves.putShort(SmallFloats.toHalf(floats.getFloat()));
+        }
+        return new TensorValues(ElementType.F16, tensor.shape(), halves.array());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package org.virnuc.models.torchscript;
+package org.virnuc.models.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

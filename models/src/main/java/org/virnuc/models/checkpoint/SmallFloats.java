@@ -1,14 +1,14 @@
-package org.virnuc.models.torchscript;
+package org.virnuc.models.checkpoint;
 
 /**
  * Converts the two 16-bit floating-point formats to and from fp32; rounds to nearest, ties to even, as PyTorch does.
  */
-final class SmallFloats {
+public final class SmallFloats {
 
     private SmallFloats() {}
 
     /** IEEE half precision to fp32; exact. */
-    static float fromHalf(short bits) {
+    public static float fromHalf(short bits) {
         int sign = (bits & 0x8000) << 16;
         int exponent = (bits >> 10) & 0x1f;
         int fraction = bits & 0x3ff;
@@ -20,7 +20,7 @@ final class SmallFloats {
     }
 
     /** fp32 to IEEE half precision. */
-    static short toHalf(float value) {
+    public static short toHalf(float value) {
         int bits = Float.floatToRawIntBits(value);
         int sign = (bits >>> 16) & 0x8000;
         int magnitude = bits & 0x7fffffff;
@@ -40,12 +40,12 @@ final class SmallFloats {
     }
 
     /** bfloat16 to fp32; exact. */
-    static float fromBfloat(short bits) {
+    public static float fromBfloat(short bits) {
         return Float.intBitsToFloat(bits << 16);
     }
 
     /** fp32 to bfloat16. */
-    static short toBfloat(float value) {
+    public static short toBfloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         if ((bits & 0x7fffffff) > 0x7f800000) {
             return (short) ((bits >>> 16) | 0x40);
