@@ -75,13 +75,13 @@ final class OutOfDistribution extends Piece {
     }
 
     /** How many records there are, and how many are flagged. */
-    private static final class Count {
+    static final class Count {
         private int all;
         private int flagged;
 
-        void add(RecordResult record) {
+        void add(boolean outOfDistribution) {
             all++;
-            flagged += record.scores().outOfDistribution() ? 1 : 0;
+            flagged += outOfDistribution ? 1 : 0;
         }
 
         double share() {
@@ -105,7 +105,7 @@ final class OutOfDistribution extends Piece {
                 }
                 count(virnuc, folder, length, real, found);
                 print(length, found);
-                found.forEach((kind, counts) -> figures.add(figure(kind, length, counts)));
+                found.forEach((kind, counts) -> figures.add(figure(kind, length, counts.getOrDefault(0, new Count()))));
             }
         }
         return figures;
@@ -136,7 +136,8 @@ final class OutOfDistribution extends Piece {
                 Map<Integer, Count> counts = found.computeIfAbsent(kind, one -> new HashMap<>());
                 for (int least : LENGTHS) {
                     if (least == 0 || between(size, least)) {
-                        counts.computeIfAbsent(least, one -> new Count()).add(record);
+                        counts.computeIfAbsent(least, one -> new Count())
+                                .add(record.scores().outOfDistribution());
                     }
                 }
             });
@@ -144,7 +145,7 @@ final class OutOfDistribution extends Piece {
     }
 
     /** Whether a record belongs into the column that begins at {@code least}; the first one has all. */
-    private static boolean between(long size, int least) {
+    static boolean between(long size, int least) {
         return switch (least) {
             case 1_000 -> size < 3_000;
             case 3_000 -> size >= 3_000 && size < 10_000;
@@ -181,8 +182,9 @@ final class OutOfDistribution extends Piece {
         });
     }
 
-    private static Figure figure(String kind, int length, Map<Integer, Count> counts) {
-        double share = counts.getOrDefault(0, new Count()).share();
+    /** The share of a kind that is flagged, beside what it should be. */
+    static Figure figure(String kind, int length, Count records) {
+        double share = records.share();
         String name = kind + " flagged, chunks of " + length;
         return kind.equals("real")
                 ? new Figure(
