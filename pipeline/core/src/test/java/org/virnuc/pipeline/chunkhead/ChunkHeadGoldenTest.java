@@ -22,7 +22,7 @@ import org.virnuc.pipeline.chunkhead.ChunkEvidence.Vector;
 import org.virnuc.sequences.StretchFinder;
 
 /**
- * Features and networks of the embedded model agree with the PyTorch program that trained them, on chunks of the demo and on odd ones: features to
+ * Features and networks of the embedded model agree with the Python program that made them, on chunks of the demo and on odd ones: features to
  * 1e-5, log odds to 1e-4.
  */
 class ChunkHeadGoldenTest {
