@@ -16,6 +16,7 @@ import org.virnuc.pipeline.run.OtherInputException;
 import org.virnuc.pipeline.run.RunPlaces;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
+import org.virnuc.training.FrameChoice;
 import org.virnuc.training.FrameRule;
 import org.virnuc.training.TrainingRequest;
 import org.virnuc.training.TrainingRun;
@@ -131,6 +132,14 @@ final class TrainCommand implements Callable<Integer> {
 
     @Section.Of(Section.TRAINING)
     @Option(
+            names = "--proteins",
+            paramLabel = "FILE",
+            description = "FASTA of the records' annotated proteins: train on frames that are part of one only, as for"
+                    + " VirNucPro (default: on all frames).")
+    private @Nullable Path proteins;
+
+    @Section.Of(Section.TRAINING)
+    @Option(
             names = "--validation-fraction",
             paramLabel = "X",
             defaultValue = "0.1",
@@ -216,6 +225,7 @@ final class TrainCommand implements Callable<Integer> {
         files.reads("the cache folder", CacheFolder.path());
         labelled.addTo(files);
         Optional.ofNullable(start).ifPresent(file -> files.reads("the head of --start", file));
+        Optional.ofNullable(proteins).ifPresent(file -> files.reads("the proteins of --proteins", file));
         costs.addTo(files);
         files.owns("the folder of the model", output, "give another folder with -o");
         monitoring.addTo(files);
@@ -242,7 +252,7 @@ final class TrainCommand implements Callable<Integer> {
                 head.settings(),
                 new Split.Fractions(validation, test),
                 clusters,
-                chunks,
+                new FrameChoice(chunks, Optional.ofNullable(proteins)),
                 licence);
     }
 }

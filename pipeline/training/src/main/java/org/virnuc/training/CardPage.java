@@ -67,6 +67,13 @@ final class CardPage {
                     "Chunks left out for ambiguous letters: %,d.",
                     card.training().ambiguousChunks()));
         }
+        if (card.training().noncodingFrames() > 0) {
+            line("");
+            line(String.format(
+                    Locale.ROOT,
+                    "Frames left out because they are part of no given protein: %,d.",
+                    card.training().noncodingFrames()));
+        }
     }
 
     private void figures() {

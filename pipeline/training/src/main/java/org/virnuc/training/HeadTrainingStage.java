@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -45,7 +46,7 @@ final class HeadTrainingStage implements Stage<HeadTrainingStage.Input, TrainedH
 
     private final TruthLabels labels;
     private final Split split;
-    private final FrameRule rule;
+    private final FrameChoice choice;
     private final HeadSettings settings;
     private final MlpWeights start;
     private final int threads;
@@ -60,10 +61,10 @@ final class HeadTrainingStage implements Stage<HeadTrainingStage.Input, TrainedH
      * @param threads changes no digit
      */
     HeadTrainingStage(
-            TruthLabels labels, Split split, FrameRule rule, HeadSettings settings, MlpWeights start, int threads) {
+            TruthLabels labels, Split split, FrameChoice choice, HeadSettings settings, MlpWeights start, int threads) {
         this.labels = labels;
         this.split = split;
-        this.rule = rule;
+        this.choice = choice;
         this.settings = settings;
         this.start = start;
         this.threads = threads;
@@ -80,13 +81,25 @@ final class HeadTrainingStage implements Stage<HeadTrainingStage.Input, TrainedH
         for (String id : labels.ids()) {
             known.append(id).append(labels.of(id).viral() ? "\t1\n" : "\t0\n");
         }
-        return List.of(
-                new Setting("hyper-parameters", settings.toString(), "how the head is trained"),
+        List<Setting> settings = new ArrayList<>(List.of(
+                new Setting("hyper-parameters", this.settings.toString(), "how the head is trained"),
                 new Setting("start", Digests.ofBytes(SafetensorsWriter.bytes(start.tensors())), "the first weights"),
                 new Setting("labels", Digests.ofText(known.toString()), "what each record is"),
                 new Setting("split", split.digest(), "which records train, and which stop the training"),
-                new Setting("chunks", rule.word(), "which chunks give frames"),
-                new Setting("format", FORMAT_VERSION, "layout of the files, and order of the arithmetic"));
+                new Setting("chunks", choice.chunks().word(), "which chunks give frames"),
+                new Setting("format", FORMAT_VERSION, "layout of the files, and order of the arithmetic")));
+        choice.proteins()
+                .ifPresent(file -> settings.add(
+                        new Setting("proteins", digest(file), "only frames that are part of one are trained on")));
+        return settings;
+    }
+
+    private static String digest(Path proteins) {
+        try {
+            return Digests.ofFile(proteins);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -96,7 +109,7 @@ final class HeadTrainingStage implements Stage<HeadTrainingStage.Input, TrainedH
 
     @Override
     public void run(Input input, StageOutput output, StageObserver observer) throws IOException, InterruptedException {
-        TrainingFrames frames = TrainingFrames.of(input.chunked(), labels, split, rule);
+        TrainingFrames frames = TrainingFrames.of(input.chunked(), labels, split, choice);
         try (FeatureRows rows = input.features().inAnyOrder()) {
             Trainer trainer = new Trainer(rows, output, observer);
             FitState head = trainer.fit(
@@ -186,6 +199,7 @@ final class HeadTrainingStage implements Stage<HeadTrainingStage.Input, TrainedH
         return JSON.writeValueAsBytes(new TrainedHead.Facts(
                 counts,
                 frames.ambiguous(),
+                frames.noncoding(),
                 head.epochs(),
                 head.bestEpoch().number(),
                 dnaHead.epochs(),

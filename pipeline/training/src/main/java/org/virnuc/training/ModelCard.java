@@ -155,7 +155,8 @@ public record ModelCard(
     private static Map<String, Object> settings(TrainingRequest request) {
         Map<String, Object> settings = new LinkedHashMap<>();
         settings.put("head", request.head());
-        settings.put("chunks", request.chunks().word());
+        settings.put("chunks", request.frames().chunks().word());
+        request.frames().proteins().ifPresent(file -> settings.put("proteins", file.toString()));
         settings.put("start", request.start().map(Path::toString).orElse("new weights"));
         settings.put("validation_fraction", request.fractions().validation());
         settings.put("test_fraction", request.fractions().test());

@@ -41,6 +41,7 @@ public record TrainedHead(FinishedStage stage) {
      *
      * @param frames number of frames by part and label, as in {@code training viral}
      * @param ambiguousChunks chunks that were left out
+     * @param noncodingFrames frames that were left out because they are part of no given protein
      * @param head learning curves of the head
      * @param bestEpoch the epoch whose weights were kept
      * @param dnaHead learning curves of the DNA-only head
@@ -48,6 +49,7 @@ public record TrainedHead(FinishedStage stage) {
     record Facts(
             Map<String, Integer> frames,
             long ambiguousChunks,
+            long noncodingFrames,
             List<Epoch> head,
             int bestEpoch,
             List<Epoch> dnaHead,

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.virnuc.calling.confidence.TruthLabels;
 import org.virnuc.pipeline.stages.ChunkTable;
 import org.virnuc.pipeline.stages.RecordTable;
@@ -24,6 +25,8 @@ final class TrainingFrames {
     private final Map<Part, Rows> chunks = new EnumMap<>(Part.class);
     private final List<List<FrameRange>> heldOut = new ArrayList<>();
     private long ambiguous;
+    private long noncoding;
+    private int proteinsRead;
 
     /** The rows of a chunk's frames. */
     record FrameRange(int first, int count) {}
@@ -40,12 +43,17 @@ final class TrainingFrames {
      *
      * @throws InputException if a label has too few frames in a part
      */
-    static TrainingFrames of(ChunkedFrames input, TruthLabels labels, Split split, FrameRule rule) throws IOException {
+    static TrainingFrames of(ChunkedFrames input, TruthLabels labels, Split split, FrameChoice choice)
+            throws IOException {
+        Optional<KnownProteins> known = choice.proteins().isPresent()
+                ? Optional.of(KnownProteins.read(choice.proteins().get()))
+                : Optional.empty();
         TrainingFrames found = new TrainingFrames();
         int row = 0;
         try (RecordTable.Reader records = input.chunks().records();
                 ChunkTable.Reader table = input.frames().chunks();
-                FastaReader letters = input.chunks().open()) {
+                FastaReader letters = input.chunks().open();
+                FastaReader proteins = FastaReader.trusted(input.frames().proteins())) {
             for (RecordTable.Row record = records.next(); record != null; record = records.next()) {
                 Part part = split.of(record.id());
                 List<FrameRange> ranges = new ArrayList<>();
@@ -53,11 +61,9 @@ final class TrainingFrames {
                 for (long chunk = 0; chunk < record.chunks(); chunk++) {
                     letters.next();
                     int count = table.next().frames().size();
-                    if (rule == FrameRule.ALL || isPlain(letters.sequenceText())) {
-                        found.add(part, row, count, label);
-                    } else {
-                        found.ambiguous++;
-                    }
+                    boolean plain = choice.chunks() == FrameRule.ALL || isPlain(letters.sequenceText());
+                    found.ambiguous += plain ? 0 : 1;
+                    found.add(part, plain ? found.chosen(row, count, known, proteins) : List.of(), label);
                     if (count > 0) {
                         ranges.add(new FrameRange(row, count));
                     }
@@ -68,38 +74,65 @@ final class TrainingFrames {
                 }
             }
         }
-        found.check();
+        found.check(known.isPresent());
         return found;
     }
 
-    private void add(Part part, int row, int count, int label) {
-        for (int i = 0; i < count; i++) {
-            frames(part).add(row + i, label);
+    /** The rows of a chunk's frames that take part. */
+    private List<Integer> chosen(int row, int count, Optional<KnownProteins> known, FastaReader proteins)
+            throws IOException {
+        List<Integer> rows = new ArrayList<>();
+        for (int at = row; at < row + count; at++) {
+            if (known.isEmpty()) {
+                rows.add(at);
+                continue;
+            }
+            while (proteinsRead <= at) {
+                proteins.next();
+                proteinsRead++;
+            }
+            if (known.get().contain(proteins.sequenceText())) {
+                rows.add(at);
+            } else {
+                noncoding++;
+            }
         }
-        if (count > 0) {
-            chunks(part).add(row, label);
+        return rows;
+    }
+
+    private void add(Part part, List<Integer> rows, int label) {
+        rows.forEach(row -> frames(part).add(row, label));
+        if (!rows.isEmpty()) {
+            chunks(part).add(rows.get(0), label);
         }
     }
 
-    private void check() {
+    private void check(boolean coding) {
         for (Part part : Part.values()) {
             for (int label = 0; label < 2; label++) {
                 int count = frames(part).count(label);
                 if (count < LEAST) {
                     throw new InputException("the " + (label == 1 ? "viral" : "host") + " records for " + part.word()
-                            + " have " + count + " open reading frames, expected " + LEAST
-                            + " or more; add records, or longer ones");
+                            + " have " + count + " open reading frames"
+                            + (coding ? " that are part of a given protein" : "") + ", expected " + LEAST
+                            + " or more; add records, or longer ones"
+                            + (coding ? ", or their proteins" : ""));
                 }
             }
         }
     }
 
-    /** All frames of a part. */
+    /** The number of frames that were left out because they are part of no given protein. */
+    long noncoding() {
+        return noncoding;
+    }
+
+    /** All frames of a part that take part. */
     Rows frames(Part part) {
         return Objects.requireNonNull(frames.get(part));
     }
 
-    /** The first frame of each chunk of a part that has one. */
+    /** The first of these frames of each chunk of a part that has one. */
     Rows chunks(Part part) {
         return Objects.requireNonNull(chunks.get(part));
     }

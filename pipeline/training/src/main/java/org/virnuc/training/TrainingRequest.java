@@ -17,7 +17,7 @@ import org.virnuc.training.head.HeadSettings;
  * @param start a head whose training is continued; empty for a new one
  * @param output the folder of the pack
  * @param clusters where clusters of relatives come from
- * @param chunks which chunks give frames for training
+ * @param frames which frames are trained on
  * @param licence of the labelled sequences, for the model card; empty where it was not said
  */
 public record TrainingRequest(
@@ -30,7 +30,7 @@ public record TrainingRequest(
         HeadSettings head,
         Split.Fractions fractions,
         ClusterSource clusters,
-        FrameRule chunks,
+        FrameChoice frames,
         String licence) {
 
     /** Where clusters of relatives come from. */

@@ -81,6 +81,10 @@ public final class TrainingRun {
      * @param version of the program, which the card names
      */
     public Outcome run(SteppedRunner runner, String version) throws IOException, InterruptedException {
+        if (request.frames().proteins().isPresent()) {
+            // A fault in the file is told before anything is computed.
+            KnownProteins.read(request.frames().proteins().get());
+        }
         TrainingData data = TrainingData.of(request);
         Path output = Files.createDirectories(request.output());
         Path startFile = startFile(output);
@@ -88,7 +92,7 @@ public final class TrainingRun {
         HeadTrainingStep step = new HeadTrainingStep(new HeadTrainingStage(
                 data.labels(),
                 data.split(),
-                request.chunks(),
+                request.frames(),
                 request.head().hidden(start.hidden()),
                 start,
                 threads()));

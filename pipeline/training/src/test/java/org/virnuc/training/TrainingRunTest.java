@@ -171,6 +171,52 @@ class TrainingRunTest {
         assertThat(computed).doesNotContain("dnabert-s", "esm-2").contains("head-training");
     }
 
+    /** VirNucPro's rule: what is part of no annotated protein does not train. */
+    @Test
+    void onlyFramesOfGivenProteinsTrain() throws Exception {
+        run(request("all", QUICK, labelled, Optional.empty()));
+        List<String> frames = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(folder.resolve("all.virnuc"))) {
+            Path proteins = files.filter(file -> file.endsWith("protein.faa"))
+                    .findFirst()
+                    .orElseThrow();
+            Files.readAllLines(proteins).stream()
+                    .filter(line -> !line.startsWith(">"))
+                    .forEach(frames::add);
+        }
+        StringBuilder known = new StringBuilder();
+        for (int i = 0; i < frames.size(); i += 2) {
+            known.append(">p").append(i).append("\nM").append(frames.get(i)).append("K*\n");
+        }
+        Path proteins = Files.writeString(folder.resolve("proteins.faa"), known.toString());
+
+        run(request("coding", QUICK, labelled, Optional.empty(), Optional.of(proteins)));
+        JsonNode all = card("all").path("training");
+        JsonNode coding = card("coding").path("training");
+        assertThat(all.path("noncodingFrames").asLong()).isZero();
+        assertThat(coding.path("noncodingFrames").asLong()).isPositive();
+        assertThat(sum(coding.path("frames")) + coding.path("noncodingFrames").asLong())
+                .isEqualTo(sum(all.path("frames")));
+        assertThat(Files.readString(folder.resolve("coding/model-card.md")))
+                .contains("Frames left out because they are part of no given protein: ");
+        assertThat(folder.resolve("coding/head.safetensors")).isRegularFile().satisfies(head -> assertThat(
+                        Digests.ofFile(head))
+                .isNotEqualTo(Digests.ofFile(folder.resolve("all/head.safetensors"))));
+    }
+
+    private JsonNode card(String name) throws IOException {
+        return new JsonMapper()
+                .readTree(folder.resolve(name).resolve("model-card.json").toFile());
+    }
+
+    private static long sum(JsonNode counts) {
+        long sum = 0;
+        for (JsonNode count : counts) {
+            sum += count.asLong();
+        }
+        return sum;
+    }
+
     @Test
     void aHeadIsTrainedOn() throws Exception {
         Path start = train("first", QUICK).folder().resolve("head.safetensors");
@@ -236,6 +282,11 @@ class TrainingRunTest {
     }
 
     private TrainingRequest request(String name, HeadSettings settings, Path input, Optional<Path> start) {
+        return request(name, settings, input, start, Optional.empty());
+    }
+
+    private TrainingRequest request(
+            String name, HeadSettings settings, Path input, Optional<Path> start, Optional<Path> proteins) {
         Path output = folder.resolve(name);
         RunRequest run = RunRequest.of(input)
                 .into(folder.resolve(name + ".virnuc"))
@@ -253,7 +304,7 @@ class TrainingRunTest {
                 settings,
                 new Split.Fractions(0.33, 0.33),
                 TrainingRequest.ClusterSource.AUTO,
-                FrameRule.UNAMBIGUOUS,
+                new FrameChoice(FrameRule.UNAMBIGUOUS, proteins),
                 "CC0");
     }
 
