@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -247,6 +247,15 @@ class UserReportsTest {
                 .hasSize(4); // every read by itself: nothing depends on its mate
     }
 
+    /** FelixKrueger/TrimGalore 44: a blank line before or after the reads ended the run. */
+    @Test
+    void blankLinesAroundRecordsAreNoRecords() throws IOException {
+        String fasta = ">a\n" + gene + "\n";
+        same(fasta, "\n\n" + fasta + "\n\n");
+        String read = "@a\n" + gene + "\n+\n" + "I".repeat(gene.length()) + "\n";
+        same(read, "\n\r\n" + read + "\n\n");
+    }
+
     /** apcamargo/genomad 172: what follows a dot in a name was cut off. barricklab/breseq 218: names with blanks. */
     @ParameterizedTest
     @ValueSource(strings = {"proj.name.test", "my sample", "-x", "a'b", "été", "100%"})
@@ -269,30 +278,51 @@ class UserReportsTest {
         assertThat(run.code()).as("%s", run.err()).isZero();
     }
 
-    /** Every test that the list of reports names. */
+    /** Every test, method and case that the list of reports names. */
     @Test
     void theListNamesTestsThatExist() throws IOException {
         Path root = Path.of("..", "..");
-        Set<String> tests;
+        Map<String, Path> tests;
         try (Stream<Path> files = Files.walk(root)) {
             tests = files.filter(file -> file.toString().contains("src/test/java"))
-                    .map(file -> file.getFileName().toString().replaceFirst("[.]java$", ""))
-                    .collect(Collectors.toSet());
+                    .collect(Collectors.toMap(
+                            file -> file.getFileName().toString().replaceFirst("[.]java$", ""),
+                            file -> file,
+                            (one, other) -> one));
         }
         String list = Files.readString(root.resolve("docs/user-reports.md"));
-        assertThat(Pattern.compile("\\b[A-Z]\\w+(?:Test|IT)\\b")
-                        .matcher(list)
-                        .results()
-                        .map(MatchResult::group))
-                .hasSizeGreaterThan(50)
-                .allSatisfy(test -> assertThat(tests).contains(test));
-        assertThat(Pattern.compile("UserReportsTest[.](\\w+)")
-                        .matcher(list)
-                        .results()
-                        .map(match -> match.group(1)))
-                .hasSizeGreaterThan(10)
-                .allSatisfy(test -> assertThat(UserReportsTest.class.getDeclaredMethods())
-                        .anyMatch(method -> method.getName().equals(test)));
+        List<MatchResult> named = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT))(?:[.](\\w+))?\\b")
+                .matcher(list)
+                .results()
+                .toList();
+        assertThat(named).hasSizeGreaterThan(50);
+        for (MatchResult test : named) {
+            assertThat(tests).containsKey(test.group(1));
+            if (test.group(2) != null) {
+                assertThat(Objects.requireNonNull(tests.get(test.group(1))))
+                        .content()
+                        .contains("void " + test.group(2) + "(");
+            }
+        }
+        Path cases = Path.of("src", "test", "resources", "cases");
+        for (MatchResult number : Pattern.compile("\\b\\d\\d\\b(?=[, |])")
+                .matcher(String.join("\n", caseWords(list)))
+                .results()
+                .toList()) {
+            try (Stream<Path> folders = Files.list(cases)) {
+                assertThat(folders.map(folder -> folder.getFileName().toString()))
+                        .anyMatch(name -> name.startsWith(number.group() + "-"));
+            }
+        }
+    }
+
+    /** What follows the words case and cases. */
+    private static List<String> caseWords(String list) {
+        return Pattern.compile("\\bcases?((?:[, ]+\\d\\d\\b)+)")
+                .matcher(list)
+                .results()
+                .map(match -> match.group(1) + " ")
+                .toList();
     }
 
     /** The bases of a virus of the demo, which virnuc-mini calls as that. */

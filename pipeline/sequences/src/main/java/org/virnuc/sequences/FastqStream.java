@@ -33,6 +33,9 @@ final class FastqStream extends TextStream {
     private long column;
     private long letters;
 
+    /** Whether the header has a name so far. */
+    private boolean named;
+
     /** Whether the byte before was a carriage return. */
     private boolean afterReturn;
 
@@ -65,7 +68,7 @@ final class FastqStream extends TextStream {
             return;
         }
         switch (line) {
-            case HEADER -> put(column == 0 ? header(b) : b);
+            case HEADER -> put(column == 0 ? header(b) : named(b));
             case LETTERS -> put(column == 0 ? firstLetter(b) : b);
             case PLUS -> checkPlus(b);
             case QUALITIES -> {}
@@ -76,7 +79,9 @@ final class FastqStream extends TextStream {
     private void endLine() {
         put((byte) '\n');
         boolean blankBetweenRecords = line == Line.HEADER && column == 0;
-        if (line == Line.LETTERS) {
+        if (line == Line.HEADER && column > 0 && !named) {
+            throw at("a '@' without an id", "write the read's name directly after the '@'");
+        } else if (line == Line.LETTERS) {
             letters = column;
         } else if (line == Line.PLUS && column == 0) {
             throw notPlus("an empty line");
@@ -94,7 +99,14 @@ final class FastqStream extends TextStream {
         if (b != '@') {
             throw at("found " + shown(b) + " where a record begins with '@'", "check the record before it");
         }
+        named = false;
         return '>';
+    }
+
+    /** A byte of the header after its first. Blanks may stand before the name. */
+    private byte named(byte b) {
+        named |= b != ' ' && b != '\t';
+        return b;
     }
 
     private byte firstLetter(byte b) {

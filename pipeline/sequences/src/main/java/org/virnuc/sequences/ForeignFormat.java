@@ -16,6 +16,7 @@ enum ForeignFormat {
     XZ("\u00fd7zXZ\u0000", "data compressed with xz", "decompress it with: xz -dk"),
     ZSTD("(\u00b5/\u00fd", "data compressed with zstd", "decompress it with: zstd -d"),
     EMBL("ID   ", "an EMBL file", "download the record in FASTA format"),
+    GFA("H\tVN:Z:", "an assembly graph (GFA)", "name the FASTA file of its contigs"),
     GFF("##gff", "a GFF file", "name the FASTA file of the sequences"),
     VCF("##fileformat=VCF", "a VCF file", "name the FASTA file of the sequences"),
     HTML("<", "HTML or XML, perhaps the error page of a failed download", "download the file again"),

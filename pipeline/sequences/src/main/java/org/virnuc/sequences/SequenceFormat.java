@@ -16,7 +16,7 @@ enum SequenceFormat {
             "@(?:HD|SQ|PG|RG|CO)\\t"
                     + "|[!-?A-~]{1,254}\\t[0-9]{1,5}\\t[!-~]+\\t[0-9]{1,10}\\t[0-9]{1,3}\\t(?:\\*|[0-9]+[MIDNSHP=X])",
             "SAM"),
-    FASTQ("@", "FASTQ"),
+    FASTQ("[\\r\\n]*@", "FASTQ"),
     GENBANK("\\s*LOCUS ", "GenBank"),
     FASTA("\\s*>", "FASTA");
 

@@ -70,7 +70,8 @@ class FastqStreamTest {
                 "@r\\nAC!T\\n+\\nIIII\\n | line 2: '!' is not a nucleotide letter (record 'r'); correct the line; allowed are A C G T U, the IUPAC codes, X, - . and *",
                 "@r\\n\\n+\\nI\\n | line 4: 1 qualities for 0 letters; copy or download the file again",
                 "@r\\n\\n | line 3: the file ends within a record; copy or download it again",
-                "@\\nA\\n+\\nI\\n | line 1: a '>' without an id; write the record's name directly after the '>'",
+                "@\\nA\\n+\\nI\\n | line 1: a '@' without an id; write the read's name directly after the '@'",
+                "@r\\nA\\n+\\nI\\n@  \\nA\\n+\\nI\\n | line 5: a '@' without an id; write the read's name directly after the '@'",
             })
     void faultsAreNamedByLine(String text, String message) {
         String fastq = text.replace("\\n", "\n");

@@ -167,6 +167,7 @@ class InputFileTest {
                 "894844460d0a1a0a | an HDF5 file, such as FAST5, not FASTA; name the FASTQ or BAM file of its"
                         + " basecalls",
                 "504b030414 | a zip archive, not FASTA; unpack it and name the FASTA file in it",
+                "4809564e3a5a3a312e32 | an assembly graph (GFA), not FASTA; name the FASTA file of its contigs",
                 "2323676666 | a GFF file, not FASTA; name the FASTA file of the sequences",
                 "232366696c65666f726d61743d564346 | a VCF file, not FASTA; name the FASTA file of the sequences",
                 "255044462d | a PDF, not FASTA; name a FASTA file",

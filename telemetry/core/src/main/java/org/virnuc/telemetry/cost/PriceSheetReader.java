@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.PricingReport.DevicePrice;
 import org.virnuc.telemetry.PricingReport.ModelPrice;
@@ -22,15 +24,24 @@ import org.virnuc.telemetry.PricingReport.Origin;
  * <p>Keys: {@code currency}, {@code valid_from}, {@code valid_until}, {@code source}; {@code models}, each with
  * {@code prompt}, {@code completion}, {@code cached}, {@code source}; {@code devices}, each with {@code per_hour},
  * {@code source}. Model prices apply to 1,000 tokens, which their keys may state: {@code prompt_per_1k},
- * {@code completion_per_1k}, {@code cached_per_1k}.
+ * {@code completion_per_1k}, {@code cached_per_1k}. Prices of one token have the keys of LiteLLM's list:
+ * {@code input_cost_per_token}, {@code output_cost_per_token}, {@code cache_read_input_token_cost}.
  */
 final class PriceSheetReader implements AutoCloseable {
-    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?");
+    private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,18})?([eE]-[0-9]{1,2})?");
     private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     private static final String SOURCE = "source";
     private static final String PER_1K = "_per_1k";
+
+    /** What the price of a single token is called. */
+    private static final Map<String, String> PER_TOKEN = Map.of(
+            "prompt", "input_cost_per_token",
+            "completion", "output_cost_per_token",
+            "cached", "cache_read_input_token_cost");
+
     private static final String MODEL_KEYS =
-            "prompt, completion, cached, source, prompt_per_1k, completion_per_1k, cached_per_1k";
+            "prompt, completion, cached, source, prompt_per_1k, completion_per_1k, cached_per_1k,"
+                    + " input_cost_per_token, output_cost_per_token, cache_read_input_token_cost";
 
     private final String name;
     private final JsonParser parser;
@@ -114,8 +125,8 @@ final class PriceSheetReader implements AutoCloseable {
         String path = "models." + key;
         BigDecimal prompt = tokenPrice(path, entry, "prompt");
         BigDecimal completion = tokenPrice(path, entry, "completion");
-        boolean hasCached = entry.values.containsKey("cached") || entry.values.containsKey("cached" + PER_1K);
-        BigDecimal cached = hasCached ? tokenPrice(path, entry, "cached") : prompt;
+        BigDecimal cached =
+                keys("cached").noneMatch(entry.values::containsKey) ? prompt : tokenPrice(path, entry, "cached");
         return new ModelPrice(prompt, completion, cached, origin(entry, origin));
     }
 
@@ -128,13 +139,24 @@ final class PriceSheetReader implements AutoCloseable {
         return own == null ? ofSheet : new Origin(own.text, ofSheet.validFrom(), ofSheet.validUntil());
     }
 
-    /** Reads the price of 1,000 tokens, under its short or its long key. */
-    private BigDecimal tokenPrice(String path, Entry entry, String key) {
-        Value unit = entry.values.get(key + PER_1K);
-        if (unit != null && entry.values.containsKey(key)) {
-            throw wrong(unit.line, path + "." + key + PER_1K, "is the same price as " + key + "; give one of the two");
+    /** Reads the price of 1,000 tokens, whatever its key. */
+    private BigDecimal tokenPrice(String path, Entry entry, String name) {
+        List<String> given = keys(name).filter(entry.values::containsKey).toList();
+        if (given.size() > 1) {
+            String again = given.get(1);
+            int line = Objects.requireNonNull(entry.values.get(again)).line;
+            throw wrong(line, path + "." + again, "is the same price as " + given.get(0) + "; give one of the two");
         }
-        return amount(path, entry, unit == null ? key : key + PER_1K);
+        String key = given.isEmpty() ? name : given.get(0);
+        BigDecimal price = amount(path, entry, key);
+        return key.equals(PER_TOKEN.get(name))
+                ? price.multiply(BigDecimal.valueOf(1000)).stripTrailingZeros()
+                : price;
+    }
+
+    /** The keys of a token price. */
+    private static Stream<String> keys(String name) {
+        return Stream.of(name, name + PER_1K, Objects.requireNonNull(PER_TOKEN.get(name)));
     }
 
     private BigDecimal amount(String path, Entry entry, String key) {

@@ -128,7 +128,7 @@ public final class UsageExtractor {
 
     private static Optional<TokenUsage> read(JsonNode usage) {
         CacheCounts.requireKnown(usage);
-        if (usage.has("promptTokenCount")) {
+        if (usage.hasNonNull("promptTokenCount")) {
             return Optional.of(gemini(usage));
         }
         if (isCohere(usage)) {
@@ -138,9 +138,10 @@ public final class UsageExtractor {
             return Optional.of(bedrock(usage));
         }
         if (usage.has(PROMPT)) {
-            return usage.has(COMPLETION) || usage.has(TOTAL) ? Optional.of(chat(usage)) : Optional.empty();
+            boolean known = usage.hasNonNull(PROMPT) && (usage.hasNonNull(COMPLETION) || usage.hasNonNull(TOTAL));
+            return known ? Optional.of(chat(usage)) : Optional.empty();
         }
-        if (usage.has(INPUT) && usage.has(OUTPUT)) {
+        if (usage.hasNonNull(INPUT) && usage.hasNonNull(OUTPUT)) {
             boolean openAi = usage.has(TOTAL) || usage.has(DETAILS) || usage.has(LIVE_DETAILS);
             return Optional.of(openAi ? responses(usage) : anthropic(usage));
         }
@@ -182,7 +183,7 @@ public final class UsageExtractor {
     }
 
     private static boolean isBedrock(JsonNode usage) {
-        return usage.has(BEDROCK_INPUT) && usage.has(BEDROCK_TOTAL);
+        return usage.hasNonNull(BEDROCK_INPUT) && usage.hasNonNull(BEDROCK_TOTAL);
     }
 
     private static TokenUsage bedrock(JsonNode usage) {
@@ -201,8 +202,8 @@ public final class UsageExtractor {
 
     /** Searches and images are billed, too, but they are not tokens. */
     private static Optional<TokenUsage> cohere(JsonNode usage) {
-        JsonNode counts = usage.path(BILLED).has(INPUT) ? usage.path(BILLED) : usage.path(TOKENS);
-        if (!counts.has(INPUT)) {
+        JsonNode counts = usage.path(BILLED).hasNonNull(INPUT) ? usage.path(BILLED) : usage.path(TOKENS);
+        if (!counts.hasNonNull(INPUT)) {
             return Optional.empty();
         }
         long prompt = count(counts, INPUT);

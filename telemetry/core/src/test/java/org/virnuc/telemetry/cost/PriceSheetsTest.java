@@ -98,6 +98,26 @@ class PriceSheetsTest {
         assertThat(mixed.cached()).as("no discount unless given").isEqualTo(new BigDecimal("0.5"));
     }
 
+    /** LiteLLM's list has prices of one token, with exponents. */
+    @Test
+    void pricesOfOneTokenAreThoseOfAThousandByAThousand() throws IOException {
+        ModelPrice price = model(
+                read(
+                        """
+                        currency: USD
+                        models:
+                          m:
+                            input_cost_per_token: 2.5e-06
+                            output_cost_per_token: 0.00001
+                            cache_read_input_token_cost: 1.25e-6
+                        """),
+                "m",
+                "x");
+        assertThat(price.prompt()).isEqualByComparingTo("0.0025");
+        assertThat(price.completion()).isEqualByComparingTo("0.01");
+        assertThat(price.cached()).isEqualByComparingTo("0.00125");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cuda:0, nvidia l4, 0.70",
@@ -192,7 +212,9 @@ class PriceSheetsTest {
                     currency: USD\\nmodels:\\n  m:\\n    prompt: 1\\n    prompt_per_1k: 1\\n    completion: 1 | line 5, models.m.prompt_per_1k: is the same price as prompt; give one of the two
                     currency: USD\\nmodels:\\n  m:\\n    completion_per_1k: 1\\n    completion: 1\\n    prompt: 1 | line 4, models.m.completion_per_1k: is the same price as completion; give one of the two
                     currency: USD\\nmodels:\\n  m:\\n    prompt_per_1k: x\\n    completion: 1 | line 4, models.m.prompt_per_1k: is x, expected an amount such as 0.0005
-                    currency: USD\\nmodels:\\n  m:\\n    prompt_per_1m: 1 | line 4, models.m.prompt_per_1m: unknown key; there are prompt, completion, cached, source, prompt_per_1k, completion_per_1k, cached_per_1k
+                    currency: USD\\nmodels:\\n  m:\\n    prompt_per_1m: 1 | line 4, models.m.prompt_per_1m: unknown key; there are prompt, completion, cached, source, prompt_per_1k, completion_per_1k, cached_per_1k, input_cost_per_token, output_cost_per_token, cache_read_input_token_cost
+                    currency: USD\\nmodels:\\n  m:\\n    prompt: 1\\n    completion: 1\\n    input_cost_per_token: 1e-6 | line 6, models.m.input_cost_per_token: is the same price as prompt; give one of the two
+                    currency: USD\\nmodels:\\n  m:\\n    input_cost_per_token: 1e6\\n    completion: 1 | line 4, models.m.input_cost_per_token: is 1e6, expected an amount such as 0.0005
                     currency: USD\\n---\\ncurrency: EUR           | line 3: a second document begins here; a price sheet is one document, without a line of ---
                     currency: USD\\ndevices: {}\\n...\\n---\\n- a  | line 5: a second document begins here; a price sheet is one document, without a line of ---
                     currency: USD\\nmodels: [a]                             | line 2, models: expected entries below it, found a list
