@@ -11,12 +11,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
@@ -276,53 +272,6 @@ class UserReportsTest {
         Files.writeString(out.resolve("run.json"), "");
         CommandRun run = predict(input, "--force");
         assertThat(run.code()).as("%s", run.err()).isZero();
-    }
-
-    /** Every test, method and case that the list of reports names. */
-    @Test
-    void theListNamesTestsThatExist() throws IOException {
-        Path root = Path.of("..", "..");
-        Map<String, Path> tests;
-        try (Stream<Path> files = Files.walk(root)) {
-            tests = files.filter(file -> file.toString().contains("src/test/java"))
-                    .collect(Collectors.toMap(
-                            file -> file.getFileName().toString().replaceFirst("[.]java$", ""),
-                            file -> file,
-                            (one, other) -> one));
-        }
-        String list = Files.readString(root.resolve("docs/user-reports.md"));
-        List<MatchResult> named = Pattern.compile("\\b([A-Z]\\w+(?:Test|IT))(?:[.](\\w+))?\\b")
-                .matcher(list)
-                .results()
-                .toList();
-        assertThat(named).hasSizeGreaterThan(50);
-        for (MatchResult test : named) {
-            assertThat(tests).containsKey(test.group(1));
-            if (test.group(2) != null) {
-                assertThat(Objects.requireNonNull(tests.get(test.group(1))))
-                        .content()
-                        .contains("void " + test.group(2) + "(");
-            }
-        }
-        Path cases = Path.of("src", "test", "resources", "cases");
-        for (MatchResult number : Pattern.compile("\\b\\d\\d\\b(?=[, |])")
-                .matcher(String.join("\n", caseWords(list)))
-                .results()
-                .toList()) {
-            try (Stream<Path> folders = Files.list(cases)) {
-                assertThat(folders.map(folder -> folder.getFileName().toString()))
-                        .anyMatch(name -> name.startsWith(number.group() + "-"));
-            }
-        }
-    }
-
-    /** What follows the words case and cases. */
-    private static List<String> caseWords(String list) {
-        return Pattern.compile("\\bcases?((?:[, ]+\\d\\d\\b)+)")
-                .matcher(list)
-                .results()
-                .map(match -> match.group(1) + " ")
-                .toList();
     }
 
     /** The bases of a virus of the demo, which virnuc-mini calls as that. */
