@@ -18,6 +18,7 @@ import org.virnuc.pipeline.run.RunPlaces;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.run.RunResult;
 import org.virnuc.pipeline.shards.ResultFolder;
+import org.virnuc.pipeline.shards.ShardCosts;
 import org.virnuc.pipeline.shards.ShardEngine;
 import org.virnuc.pipeline.shards.ShardMerge;
 import org.virnuc.pipeline.shards.ShardPlan;
@@ -51,7 +52,7 @@ final class EngineRun {
      */
     void require(RunRequest asked) {
         engine.require(asked);
-        requireShared(asked);
+        requireShared();
     }
 
     /**
@@ -59,11 +60,7 @@ final class EngineRun {
      *
      * @throws UsageException if it is not
      */
-    static void requireShared(RunRequest asked) {
-        if (asked.costs().limit().local() != null) {
-            throw new UsageException(
-                    "--cost-cap limits the cost of one machine, and shards are computed on several; leave it out");
-        }
+    static void requireShared() {
         if (RedactedLayout.redactor().on()) {
             throw new UsageException("--no-sensitive-logs does not reach the reports of shards, which other processes"
                     + " write; leave it out");
@@ -105,7 +102,10 @@ final class EngineRun {
 
     private RunResult merged(RunRequest asked, ShardPlan plan, ModelStore store)
             throws IOException, InterruptedException {
-        engine.compute(plan, ThisCommand.run(spec));
+        ShardCosts costs = new ShardCosts(plan, asked.costs());
+        costs.check();
+        engine.compute(plan, ThisCommand.run(spec), shard -> costs.check());
+        costs.check();
         ShardMerge merge = ShardMerge.of(plan, List.of(plan.results()));
         RunRequest request = merge.request(plan.folder(), store).toBuilder()
                 .telemetry(asked.telemetry())

@@ -175,7 +175,7 @@ final class PredictCommand implements Callable<Integer> {
             return print(handedOver && !format.json() ? text + EngineOptions.NOT_ESTIMATED : text);
         }
         if (handedOver) {
-            return handOver(asked);
+            return handOver();
         }
         ModelStore store = new ModelStore(CacheFolder.writable());
         try (ModelPool models = new ModelPool(store)) { // several steps, and all samples, use the same encoders
@@ -184,9 +184,9 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     /** The job gets all options but those that say where it runs, and its exit code is that of this command. */
-    private int handOver(RunRequest asked) throws IOException {
+    private int handOver() throws IOException {
         requireOneRun();
-        EngineRun.requireShared(asked);
+        EngineRun.requireShared();
         List<String> arguments = EngineOptions.without(ThisCommand.arguments(spec));
         return SparkSubmit.run(SparkSubmit.here().command(engine.submitOptions(), arguments));
     }

@@ -6,11 +6,14 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,9 +25,12 @@ import org.virnuc.pipeline.run.RunIdentity;
 import org.virnuc.pipeline.run.RunRequest;
 import org.virnuc.pipeline.shards.ResultFolder;
 import org.virnuc.pipeline.shards.ShardAttempt;
+import org.virnuc.pipeline.shards.ShardCosts;
 import org.virnuc.pipeline.shards.ShardEngine;
 import org.virnuc.pipeline.shards.ShardPlan;
+import org.virnuc.telemetry.CostReport;
 import org.virnuc.telemetry.RunInfo;
+import org.virnuc.telemetry.report.JsonReport;
 
 /** {@code virnuc predict} with an engine, which here is this process. */
 class EngineRunTest {
@@ -94,6 +100,36 @@ class EngineRunTest {
         assertThat(engine.computed).containsExactly(1);
     }
 
+    /** A shard that has 100,000 machines costs more than the cap, however fast the plan is made. */
+    @Test
+    void aCostCapCountsTheShardsAndAHigherOneGoesOn() throws IOException {
+        Path out = folder.resolve("out");
+        Path prices = Files.writeString(
+                folder.resolve("prices.yaml"), "currency: EUR\ndevices:\n  cpu:\n    per_hour: 3600\n");
+        engine.share = "100000";
+        CommandRun stopped =
+                CommandRun.with(engine, arguments(out, "--prices", prices.toString(), "--cost-cap", "1000"));
+        assertThat(stopped.err())
+                .singleElement()
+                .asString()
+                .matches(
+                        "virnuc: the cost cap of 1000 EUR is reached: [0-9.]+ EUR were spent, of which [0-9.]+ by shards;"
+                                + " finished work is kept, and the same command with a higher --cost-cap goes on");
+        assertThat(stopped.code()).isEqualTo(ExitCode.COST_CAP.number());
+        assertThat(CommandRun.with(engine, arguments(out, "--prices", prices.toString(), "--cost-cap", "1000"))
+                        .code())
+                .as("a cap that was reached spends nothing more")
+                .isEqualTo(ExitCode.COST_CAP.number());
+        CommandRun higher =
+                CommandRun.with(engine, arguments(out, "--prices", prices.toString(), "--cost-cap", "100000000"));
+        assertThat(higher.code()).as(higher.err().toString()).isZero();
+        assertThat(engine.computed).containsExactly(1);
+        CostReport.Earlier earlier = Objects.requireNonNull(Objects.requireNonNull(
+                        JsonReport.read(out.resolve("telemetry.json")).costs())
+                .earlier());
+        assertThat(earlier.cost()).as("the report counts the shards").isGreaterThan(new BigDecimal("1000"));
+    }
+
     @Test
     void refusesWhatOnlyOneMachineCanDoBeforeAnythingIsRead() {
         Path out = folder.resolve("out");
@@ -103,9 +139,6 @@ class EngineRunTest {
                     late + " is for virnuc predict --engine spark; give spark-submit its own options, before the jar",
                     arguments(out, late, "spark.a=b"));
         }
-        refused(
-                "--cost-cap limits the cost of one machine, and shards are computed on several; leave it out",
-                arguments(out, "--cost-cap", "1"));
         refused(
                 "--no-sensitive-logs does not reach the reports of shards, which other processes write; leave it out",
                 arguments(out, "--no-sensitive-logs"));
@@ -137,6 +170,7 @@ class EngineRunTest {
     private static final class Engine implements ShardEngine {
         final List<Integer> computed = new ArrayList<>();
         String refusal = "";
+        String share = "1";
 
         @Override
         public void require(RunRequest request) {
@@ -146,13 +180,16 @@ class EngineRunTest {
         }
 
         @Override
-        public void compute(ShardPlan plan, RunInfo info) throws IOException, InterruptedException {
+        public void compute(ShardPlan plan, RunInfo info, Watch watch) throws IOException, InterruptedException {
             ModelStore store = WorkerSetup.models();
             try (ResultFolder results = ResultFolder.open(plan)) {
                 for (int shard : results.missing()) {
-                    RunContext context = RunContext.of(RunIdentity.now(info.command(), info.version()), store);
+                    RunInfo identity = RunIdentity.now(info.command(), info.version())
+                            .environment(Map.of(ShardCosts.SHARE, share));
+                    RunContext context = RunContext.of(identity, store);
                     new ShardAttempt(plan, shard, "attempt-" + computed.size()).compute(1, context, store);
                     computed.add(shard);
+                    watch.finished(shard);
                 }
             }
         }

@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.virnuc.engine.Interruption;
+import org.virnuc.pipeline.shards.ShardEngine;
 import org.virnuc.pipeline.shards.ShardNumbers;
 import org.virnuc.pipeline.shards.ShardPlan;
 import org.virnuc.telemetry.RunInfo;
@@ -13,7 +14,7 @@ import org.virnuc.telemetry.RunInfo;
  * One Spark job: a task for each shard, no shuffle. What executors compute is in the folder of the plan; nothing but
  * numbers of shards travels.
  */
-record ShardJob(ShardPlan plan, RunInfo info, List<Integer> shards) {
+record ShardJob(ShardPlan plan, RunInfo info, List<Integer> shards, ShardEngine.Watch watch) {
     private static final String NAME = "spark.app.name";
 
     /**
@@ -41,7 +42,9 @@ record ShardJob(ShardPlan plan, RunInfo info, List<Integer> shards) {
 
     private void run(JavaSparkContext spark) throws IOException, InterruptedException {
         String name = "shards " + ShardNumbers.words(shards) + " of " + plan.shards();
-        spark.sc().addSparkListener(new ShardProgress(shards, plan.shards()));
+        ShardProgress progress =
+                new ShardProgress(shards, plan.shards(), watch, () -> spark.sc().cancelAllJobs());
+        spark.sc().addSparkListener(progress);
         spark.sc().setJobDescription(plan.folder().toString());
         spark.setCallSite(name);
         ShardTask task = new ShardTask(
@@ -56,6 +59,7 @@ record ShardJob(ShardPlan plan, RunInfo info, List<Integer> shards) {
             if (Interruption.caused(e)) {
                 throw interrupted(e);
             }
+            progress.rethrow();
             throw WorkerException.of(e, spark.sc().master());
         }
     }

@@ -3,6 +3,9 @@ package org.virnuc.spark;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.VoidFunction;
@@ -10,7 +13,9 @@ import org.virnuc.engine.Interruption;
 import org.virnuc.pipeline.run.RunContext;
 import org.virnuc.pipeline.run.RunIdentity;
 import org.virnuc.pipeline.shards.ShardAttempt;
+import org.virnuc.pipeline.shards.ShardCosts;
 import org.virnuc.pipeline.shards.ShardPlan;
+import org.virnuc.telemetry.RunInfo;
 
 /**
  * What an executor does: it computes the shards of a partition, each by an attempt of its own.
@@ -35,10 +40,10 @@ record ShardTask(String plan, String application, String command, String version
     private void compute(int shard) throws InterruptedException {
         try {
             ExecutorModels models = ExecutorModels.here();
-            RunContext context = RunContext.of(RunIdentity.now(command, version), models.store());
+            int cores = ExecutorCores.here(localCores);
+            RunContext context = RunContext.of(identity(cores), models.store());
             String attempt = application + "-" + TaskContext.get().taskAttemptId();
-            new ShardAttempt(ShardPlan.open(Path.of(plan)), shard, attempt)
-                    .compute(ExecutorCores.here(localCores), context, models.pool());
+            new ShardAttempt(ShardPlan.open(Path.of(plan)), shard, attempt).compute(cores, context, models.pool());
         } catch (Exception e) {
             if (Interruption.caused(e)) {
                 InterruptedException interrupted = new InterruptedException("the task was interrupted");
@@ -47,6 +52,15 @@ record ShardTask(String plan, String application, String command, String version
             }
             throw WorkerException.of(e, shard, where());
         }
+    }
+
+    /** With the share of the executor that this task has while others may have the rest, by which its cost is counted. */
+    private RunInfo identity(int cores) {
+        RunInfo info = RunIdentity.now(command, version);
+        Map<String, String> environment = new LinkedHashMap<>(info.environment());
+        double share = Math.min(1, TaskContext.get().cpus() / (double) cores);
+        environment.put(ShardCosts.SHARE, String.format(Locale.ROOT, "%.4f", share));
+        return info.environment(environment);
     }
 
     private static String where() {

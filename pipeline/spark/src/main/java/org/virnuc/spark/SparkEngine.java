@@ -34,7 +34,7 @@ final class SparkEngine implements ShardEngine {
     }
 
     @Override
-    public void compute(ShardPlan given, RunInfo info) throws IOException, InterruptedException {
+    public void compute(ShardPlan given, RunInfo info, Watch watch) throws IOException, InterruptedException {
         ShardPlan plan = ShardPlan.open(given.folder().toAbsolutePath().normalize());
         requireCpu(plan);
         try (ResultFolder results = ResultFolder.open(plan)) {
@@ -44,7 +44,7 @@ final class SparkEngine implements ShardEngine {
                     missing.isEmpty() ? "none" : missing.size(),
                     plan.shards());
             if (!missing.isEmpty()) {
-                new ShardJob(plan, info, missing).run();
+                new ShardJob(plan, info, missing, watch).run();
             }
             results.dropLostWork();
         }

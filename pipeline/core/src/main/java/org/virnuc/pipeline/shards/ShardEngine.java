@@ -19,7 +19,15 @@ public interface ShardEngine {
      * finished when this fails is kept.
      *
      * @param info command and version, which the reports of shards carry
+     * @param watch is told of every finished shard; what it throws ends the computation
      * @throws org.virnuc.files.VirNucException if a worker cannot compute a shard; names the worker and the shard
      */
-    void compute(ShardPlan plan, RunInfo info) throws IOException, InterruptedException;
+    void compute(ShardPlan plan, RunInfo info, Watch watch) throws IOException, InterruptedException;
+
+    /** Is told how the computation gets on, by one thread at a time. */
+    @FunctionalInterface
+    interface Watch {
+        /** A shard has a result now. */
+        void finished(int shard) throws IOException;
+    }
 }

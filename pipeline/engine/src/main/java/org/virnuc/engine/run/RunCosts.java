@@ -14,6 +14,7 @@ import org.virnuc.engine.StageId;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.PublicApi;
 import org.virnuc.telemetry.CostReport;
+import org.virnuc.telemetry.CostSplit;
 import org.virnuc.telemetry.EventClass;
 import org.virnuc.telemetry.ModelCall;
 import org.virnuc.telemetry.PipelineTelemetry;
@@ -21,6 +22,7 @@ import org.virnuc.telemetry.RunPrices;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.cost.CostCap;
+import org.virnuc.telemetry.cost.CostCapException;
 import org.virnuc.telemetry.cost.CostLimit;
 import org.virnuc.telemetry.cost.CostMeter;
 import org.virnuc.telemetry.cost.PriceSheet;
@@ -67,6 +69,31 @@ public final class RunCosts {
     public static Optional<Spent> spentIn(Path runDirectory) throws IOException {
         SpendLedger ledger = SpendLedger.in(runDirectory.resolve(RunDirectory.WORK));
         return Optional.ofNullable(ledger.earlier()).map(earlier -> new Spent(earlier.cost(), ledger.currency()));
+    }
+
+    /**
+     * Counts what other processes have spent on a run as spent in its directory, and checks the cost cap.
+     *
+     * @param name of these processes; what was counted before under this name is replaced
+     * @throws CostCapException if all together have reached the cap
+     */
+    public static void count(Path runDirectory, String name, BigDecimal cost, Budget budget) throws IOException {
+        String currency = sheet(budget).currency();
+        SpendLedger ledger = SpendLedger.in(runDirectory.resolve(RunDirectory.WORK));
+        if (ledger.spentIn(currency) == null) {
+            ledger.forget();
+        }
+        if (cost.signum() > 0) {
+            ledger.set(name, cost, currency);
+        }
+        BigDecimal limit = budget.limit.local();
+        CostReport.Earlier spent = ledger.earlier();
+        if (limit != null && spent != null && spent.cost().compareTo(limit) >= 0) {
+            throw new CostCapException("the cost cap of " + limit.toPlainString() + " " + currency + " is reached: "
+                    + spent.cost().toPlainString() + " " + currency + " were spent, of which "
+                    + CostSplit.plain(cost).toPlainString() + " by " + name
+                    + "; finished work is kept, and the same command with a higher `costLimit` goes on");
+        }
     }
 
     /** The price sheet of a budget, the built-in one if it names none. */

@@ -154,6 +154,22 @@ public final class SpendLedger {
         }
     }
 
+    /**
+     * Sets the cost of other processes than the attempts in this directory, which counts like that of an earlier attempt.
+     *
+     * @param name of these processes; a cost that was set before under this name is replaced
+     */
+    void set(String name, BigDecimal cost, String currency) throws IOException {
+        String known = before.stages.get(name);
+        Map<String, String> stages = new LinkedHashMap<>(before.stages);
+        stages.put(name, CostSplit.plain(cost).toPlainString());
+        BigDecimal others = new BigDecimal(before.cost).subtract(known == null ? BigDecimal.ZERO : amount(known));
+        String sum = CostSplit.plain(others.add(cost)).toPlainString();
+        int attempts = before.attempts + (known == null ? 1 : 0);
+        before = new Content(currency, attempts, sum, stages, before.stoppedBy);
+        AtomicFile.write(file, JSON.writeValueAsBytes(before));
+    }
+
     private static String key(String stage, String runId) {
         return stage + "/" + runId;
     }
