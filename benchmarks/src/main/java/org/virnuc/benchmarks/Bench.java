@@ -31,7 +31,8 @@ import picocli.CommandLine.RunLast;
             Scaling.class,
             LoadTime.class,
             DryRunBands.class,
-            OutOfDistribution.class
+            OutOfDistribution.class,
+            Cluster.class
         },
         footer = {
             "",
