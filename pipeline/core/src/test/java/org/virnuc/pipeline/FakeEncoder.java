@@ -9,6 +9,7 @@ import org.virnuc.models.BatchListener;
 import org.virnuc.models.BatchRequest;
 import org.virnuc.models.EncoderInfo;
 import org.virnuc.models.SequenceEncoder;
+import org.virnuc.pipeline.stages.SequenceShards;
 
 /** The encoders of {@link FakeModel}: a vector is hashes of the sequence, and every sequence is noted. */
 final class FakeEncoder implements SequenceEncoder {
@@ -43,7 +44,23 @@ final class FakeEncoder implements SequenceEncoder {
     @Override
     public float[] encode(List<String> sequences, BatchListener listener) {
         synchronized (model) {
-            return inTurn(sequences, listener);
+            while (sequences.size() < SequenceShards.ROWS_PER_SHARD && model.encodedBy(id) < model.beforeLastShard) {
+                awaitOthers();
+            }
+            try {
+                return inTurn(sequences, listener);
+            } finally {
+                model.notifyAll();
+            }
+        }
+    }
+
+    private void awaitOthers() {
+        try {
+            model.wait();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

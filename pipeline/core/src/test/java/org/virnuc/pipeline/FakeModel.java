@@ -81,6 +81,9 @@ public final class FakeModel {
 
     @Nullable EmbeddingCache cache;
 
+    /** Sequences that a stage must have encoded before a shard that is not full has its turn; shards run concurrently. */
+    int beforeLastShard;
+
     @Nullable ScoreError error;
 
     /** Sequences handed to the encoders so far, by stage. */

@@ -38,6 +38,7 @@ class ShardResumeTest {
     @EnumSource(names = {"DNABERT_S", "ESM_2"})
     void interruptedInTheThirdShard(StageId stage) throws IOException, InterruptedException {
         FakeRun run = new FakeRun(folder.resolve("out"), input);
+        run.model.beforeLastShard = 2 * SHARD_ROWS;
         assertThatThrownBy(() -> run.run(interruptAt(stage, run.model, 2 * SHARD_ROWS + 150)))
                 .isInstanceOf(InterruptedException.class)
                 .hasMessage(stage.word() + " was cancelled");
@@ -48,6 +49,7 @@ class ShardResumeTest {
         assertThat(shards.resolve(Manifest.FILE_NAME)).doesNotExist();
         List<String> before = List.copyOf(run.model.encoded.getOrDefault(stage, List.of()));
         run.model.forget();
+        run.model.beforeLastShard = 0;
 
         RunReport report = run.run();
         assertThat(run.explained()).contains(stage.word() + " runs: it was interrupted; 2 finished files are kept");
@@ -79,12 +81,14 @@ class ShardResumeTest {
     @Test
     void shardThatTheJournalDoesNotVouchForIsComputedAgain() throws IOException, InterruptedException {
         FakeRun run = new FakeRun(folder.resolve("out"), input);
+        run.model.beforeLastShard = 2 * SHARD_ROWS;
         assertThatThrownBy(() -> run.run(interruptAt(StageId.ESM_2, run.model, 2 * SHARD_ROWS + 1)))
                 .isInstanceOf(InterruptedException.class);
         Path journal = run.folder(StageId.ESM_2).resolve(Journal.FILE_NAME);
         String lines = Files.readString(journal);
         Files.writeString(journal, lines.substring(0, lines.length() - 5));
         run.model.forget();
+        run.model.beforeLastShard = 0;
 
         run.run();
         assertThat(run.warnings("esm-2")).isEmpty();
@@ -95,11 +99,13 @@ class ShardResumeTest {
     @Test
     void damagedShardOfAnInterruptedRunIsNamed() throws IOException, InterruptedException {
         FakeRun run = new FakeRun(folder.resolve("out"), input);
+        run.model.beforeLastShard = 2 * SHARD_ROWS;
         assertThatThrownBy(() -> run.run(interruptAt(StageId.ESM_2, run.model, 2 * SHARD_ROWS + 1)))
                 .isInstanceOf(InterruptedException.class);
         Path shard = run.folder(StageId.ESM_2).resolve("shard_1.vec");
         Files.write(shard, new byte[7]);
         run.model.forget();
+        run.model.beforeLastShard = 0;
 
         run.run();
         assertThat(run.warnings("esm-2"))
