@@ -19,11 +19,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.files.Reason;
 import org.virnuc.models.DeviceException;
+import org.virnuc.models.ModelException;
 import org.virnuc.models.Precision;
 import org.virnuc.models.checkpoint.ElementType;
+import org.virnuc.models.torchscript.GraphTarget.BackEnd;
+import org.virnuc.models.torchscript.ScriptModule;
 import org.virnuc.models.torchscript.TorchScriptArchive;
 
 /**
@@ -31,6 +36,7 @@ import org.virnuc.models.torchscript.TorchScriptArchive;
  * quota changes.
  */
 final class CpuProbe {
+    private static final Logger LOG = LoggerFactory.getLogger(CpuProbe.class);
     private static final ProductChain PRODUCTS = new ProductChain(256, 1024, 4);
     private static final int WARM_UPS = 3;
     private static final long NANOS_EACH = 250_000_000;
@@ -117,7 +123,7 @@ final class CpuProbe {
         UninterruptibleJoin.all(List.of(core));
         int cores = Runtime.getRuntime().availableProcessors();
         ElementType type = CpuSpeed.best(rates[0], rates[1]) == Precision.BF16 ? ElementType.BF16 : ElementType.F32;
-        return new CpuSpeed(rates[0], rates[1], LaneProbe.measure(cores, type));
+        return new CpuSpeed(rates[0], rates[1], int8(), LaneProbe.measure(cores, type));
     }
 
     /** The speed of linear layers as encoders use them; 0 if this machine cannot compute them in this type. */
@@ -133,13 +139,29 @@ final class CpuProbe {
         return rate[0];
     }
 
+    private static Int8Products int8() {
+        Int8Products[] found = {Int8Products.NONE};
+        if (CpuFeatures.hasOneDnn()) {
+            try {
+                withModule(Int8Products.module(BackEnd.INT8), session -> found[0] = Int8Products.of(session));
+            } catch (DeviceException | ModelException e) {
+                LOG.debug("this CPU has no products of int8: {}", e.getMessage());
+            }
+        }
+        return found[0];
+    }
+
     /** Loads a chain of products with the back end that this machine is fastest with, and frees it after use. */
     static void withChain(ProductChain products, ElementType type, Consumer<EncoderSession> use) {
+        withModule(products.module(type, CpuFeatures.hasOneDnn()), use);
+    }
+
+    private static void withModule(ScriptModule module, Consumer<EncoderSession> use) {
         Path folder = null;
         try {
             folder = Files.createTempDirectory("virnuc-cpu");
             Path archive = folder.resolve("probe.pt");
-            TorchScriptArchive.write(archive, products.module(type, CpuFeatures.hasOneDnn()));
+            TorchScriptArchive.write(archive, module);
             try (ArchiveSession session = ArchiveSession.open(archive, Devices.CPU)) {
                 use.accept(session);
             } finally {

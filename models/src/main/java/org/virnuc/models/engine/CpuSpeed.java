@@ -8,14 +8,15 @@ import org.virnuc.files.Digests;
 import org.virnuc.models.Precision;
 
 /**
- * How fast one core multiplies matrices of the size that encoders use, in 10^9 operations per second, and how cores are
- * best shared.
+ * How one core multiplies matrices of the size that encoders use, in 10^9 operations per second, and how cores are best
+ * shared.
  *
  * @param fp32 speed in fp32
- * @param bf16 speed in bf16; 0 if the CPU does not support it
+ * @param bf16 speed in bf16 with oneDNN; 0 if oneDNN does not support it on this CPU
+ * @param int8 how products of int8 come out
  * @param lanes how cores are best shared
  */
-record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
+record CpuSpeed(double fp32, double bf16, Int8Products int8, CpuLanes lanes) {
     /**
      * The smallest speed-up that makes bf16's rounding worthwhile: the other parts of a layer gain less than matrix
      * products.
@@ -52,11 +53,22 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
                 WORTH);
     }
 
+    /** What a user who asked for a precision should know of it on this CPU, to be appended; empty if nothing. */
+    String caution(Precision asked) {
+        if (asked == Precision.BF16 && bf16 == 0) {
+            return "; this CPU has no instructions for bf16, so fp32 is faster";
+        }
+        return asked == Precision.INT8 && int8 == Int8Products.SATURATING
+                ? "; weights have 7 bits, because products of 8 bits overflow on this CPU"
+                : "";
+    }
+
     Properties written(String key) {
         Properties properties = new Properties();
         properties.setProperty("key", key);
         properties.setProperty("fp32", Double.toString(fp32));
         properties.setProperty("bf16", Double.toString(bf16));
+        properties.setProperty("int8", int8.name());
         properties.setProperty("lanes.small", Integer.toString(lanes.small()));
         properties.setProperty("lanes.large", Integer.toString(lanes.large()));
         properties.setProperty(HASH, hash(properties));
@@ -95,6 +107,7 @@ record CpuSpeed(double fp32, double bf16, CpuLanes lanes) {
             return Optional.of(new CpuSpeed(
                     Double.parseDouble(properties.getProperty("fp32", "")),
                     Double.parseDouble(properties.getProperty("bf16", "")),
+                    Int8Products.valueOf(properties.getProperty("int8", "")),
                     lanes));
         } catch (IllegalArgumentException e) {
             return Optional.empty();

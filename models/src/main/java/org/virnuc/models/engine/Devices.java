@@ -106,6 +106,10 @@ public final class Devices {
             throw new DeviceException("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on "
                     + device + "; choose `precision` auto, or `device` cpu on such a machine");
         }
+        if (choice == Precision.INT8 && cpu.get().int8() == Int8Products.NONE) {
+            throw new DeviceException(
+                    "int8 was asked for, but oneDNN does not compute in it on this CPU; choose `precision` auto");
+        }
         return choice;
     }
 

@@ -76,7 +76,7 @@ public record ExecutionProfile(
                 selected.unused().orElse(""),
                 precisionReason(options.precision(), onCpu, cacheDir),
                 onCpu ? lanesReason(lanes, threads, options.threads() > 0) : "one a GPU");
-        GraphTarget target = new GraphTarget(type, backEnd(precision, onCpu && !plain));
+        GraphTarget target = new GraphTarget(type, backEnd(precision, onCpu && !plain, cacheDir));
         return new ExecutionProfile(
                 MachineKind.here(devices), devices, precision, target, lanes, threads, options.batchTokens(), reasons);
     }
@@ -173,11 +173,15 @@ public record ExecutionProfile(
         };
     }
 
-    private static BackEnd backEnd(Precision precision, boolean fastCpu) {
+    /** The fastest back end that computes right here; oneDNN computes in bf16 on CPUs with AVX-512 only. */
+    private static BackEnd backEnd(Precision precision, boolean fastCpu, Path cacheDir) {
         if (precision == Precision.INT8) {
-            return BackEnd.INT8;
+            return CpuProbe.speed(cacheDir).int8().backEnd();
         }
-        return fastCpu && CpuFeatures.hasOneDnn() ? BackEnd.ONEDNN : BackEnd.PLAIN;
+        boolean oneDnn = fastCpu
+                && CpuFeatures.hasOneDnn()
+                && (precision != Precision.BF16 || CpuProbe.speed(cacheDir).bf16() > 0);
+        return oneDnn ? BackEnd.ONEDNN : BackEnd.PLAIN;
     }
 
     /**
@@ -193,10 +197,11 @@ public record ExecutionProfile(
     }
 
     private static String precisionReason(Precision asked, boolean onCpu, Path cacheDir) {
-        if (asked != Precision.AUTO) {
-            return "asked for";
+        if (asked == Precision.AUTO) {
+            return onCpu ? CpuProbe.speed(cacheDir).reason() : "what this GPU is built for";
         }
-        return onCpu ? CpuProbe.speed(cacheDir).reason() : "what this GPU is built for";
+        boolean rounded = asked == Precision.BF16 || asked == Precision.INT8;
+        return "asked for" + (onCpu && rounded ? CpuProbe.speed(cacheDir).caution(asked) : "");
     }
 
     private static String lanesReason(CpuLanes lanes, int threads, boolean asked) {

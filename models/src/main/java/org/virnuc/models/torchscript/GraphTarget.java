@@ -20,8 +20,13 @@ public record GraphTarget(ElementType type, BackEnd backEnd) implements Serializ
         PLAIN,
         /** oneDNN with weights reordered when loaded, fused with activations and residuals: x86-64 CPUs. */
         ONEDNN,
-        /** oneDNN with weights and inputs in int8, everything else in the element type: x86-64 CPUs. */
-        INT8
+        /** oneDNN with weights and inputs in int8, everything else in the element type: x86-64 CPUs with VNNI. */
+        INT8,
+        /**
+         * As {@link #INT8}, but with weights of 7 bits. CPUs without VNNI add pairs of products in 16 bits, where pairs of
+         * whole bytes overflow.
+         */
+        INT8_REDUCED
     }
 
     /** fp32 on the plain back end, which every machine supports. */
@@ -30,7 +35,7 @@ public record GraphTarget(ElementType type, BackEnd backEnd) implements Serializ
     /** The target as part of file names, such as {@code bf16-onednn}. */
     public String name() {
         String word = type == ElementType.F32 ? "fp32" : type == ElementType.F16 ? "fp16" : "bf16";
-        return word + "-" + backEnd.name().toLowerCase(Locale.ROOT);
+        return word + "-" + backEnd.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** PyTorch's number for the element type, as used in TorchScript source. */

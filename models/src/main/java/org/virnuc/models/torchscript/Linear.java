@@ -80,7 +80,7 @@ public final class Linear {
                 return (self.weight, self.bias, self.training)
               def __setstate__(self: __torch__.Linear, state: STATE) -> NoneType:
                 weight = torch.to((state)[0], 6)
-                scales = torch.clamp_min(torch.div(torch.amax(torch.abs(weight), [1]), 127.), SMALLEST)
+                scales = torch.clamp_min(torch.div(torch.amax(torch.abs(weight), [1]), LARGEST), SMALLEST)
                 steps = torch.to(torch.round(torch.div(weight, torch.unsqueeze(scales, 1))), 1)
                 self.weight = ops.onednn.qlinear_prepack(steps, [ROWS, torch.size(weight, 1)])
                 self.scales = scales
@@ -110,8 +110,15 @@ public final class Linear {
                 switch (target.backEnd()) {
                     case PLAIN -> ScriptModule.of(CLASS, PLAIN);
                     case ONEDNN -> ScriptModule.withState(CLASS, ONEDNN);
-                    case INT8 -> ScriptModule.withState(CLASS, INT8.replace("DTYPE", Integer.toString(target.dtype())));
+                    case INT8 -> int8(target, "127.");
+                    case INT8_REDUCED -> int8(target, "63.");
                 };
         return module.tensor("weight", weight, target.type());
+    }
+
+    /** An int8 layer whose weights are whole numbers from {@code -largest} to {@code largest}, times the scale. */
+    private static ScriptModule int8(GraphTarget target, String largest) {
+        return ScriptModule.withState(
+                CLASS, INT8.replace("DTYPE", Integer.toString(target.dtype())).replace("LARGEST", largest));
     }
 }

@@ -36,6 +36,14 @@ public final class Weight {
         return new Weight(List.of((long) values.length), List.of(new Values(values.clone())));
     }
 
+    /** A matrix of values that are not in a checkpoint, row-major. */
+    public static Weight matrix(int rows, float... values) {
+        if (rows < 1 || values.length % rows != 0) {
+            throw new IllegalArgumentException(values.length + " values are no matrix of " + rows + " rows");
+        }
+        return new Weight(List.of((long) rows, (long) values.length / rows), List.of(new Values(values.clone())));
+    }
+
     /** Concatenates tensors along the first dimension; all other dimensions must be equal. */
     public static Weight concat(List<Weight> parts) {
         List<Long> rest = parts.get(0).shape.subList(1, parts.get(0).shape.size());

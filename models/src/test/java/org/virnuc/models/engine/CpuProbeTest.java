@@ -18,8 +18,8 @@ class CpuProbeTest {
     @Test
     void aCpuIsMeasuredOnceUntilItIsAnother(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("cache/cpu.properties");
-        CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
-        CpuSpeed fast = new CpuSpeed(100, 300, new CpuLanes(4, 4));
+        CpuSpeed slow = new CpuSpeed(10, 5, Int8Products.EXACT, new CpuLanes(2, 1));
+        CpuSpeed fast = new CpuSpeed(100, 300, Int8Products.EXACT, new CpuLanes(4, 4));
         assertThat(CpuProbe.speed(file, TWO_CORES, () -> slow)).isEqualTo(slow);
         assertThat(CpuProbe.speed(file, TWO_CORES, CpuProbeTest::kept)).isEqualTo(slow);
         assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast)).isEqualTo(fast);
@@ -32,6 +32,10 @@ class CpuProbeTest {
         assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast))
                 .as("more lanes than cores would have no thread each")
                 .isEqualTo(fast);
+        Files.writeString(file, "key=cpu A; 4 processors\nfp32=10\nbf16=3\nlanes.small=4\nlanes.large=4\n");
+        assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast))
+                .as("as written before products of int8 were looked at")
+                .isEqualTo(fast);
         Files.writeString(file, "key=cpu A; 4 processors\nfp32=10\nbf16=Infinity\nlanes.small=4\nlanes.large=4\n");
         assertThat(CpuProbe.speed(file, FOUR_CORES, () -> fast)).isEqualTo(fast);
         Files.writeString(file, "\\u12");
@@ -42,11 +46,12 @@ class CpuProbeTest {
     @Test
     void aSpeedThatWasChangedOnTheDiskIsMeasuredAgain(@TempDir Path folder) throws IOException {
         Path file = folder.resolve("cpu.properties");
-        CpuSpeed speed = new CpuSpeed(100, 300, new CpuLanes(2, 1));
+        CpuSpeed speed = new CpuSpeed(100, 300, Int8Products.EXACT, new CpuLanes(2, 1));
         CpuProbe.speed(file, TWO_CORES, () -> speed);
         String written = Files.readString(file);
         for (String damaged : List.of(
                 written.replace("bf16=300.0", "bf16=100.0"),
+                written.replace("int8=EXACT", "int8=SATURATING"),
                 written.replace("lanes.small=2", "lanes.small=1"),
                 written.replaceAll("sha256=.*", ""))) {
             assertThat(damaged).isNotEqualTo(written);
@@ -70,7 +75,7 @@ class CpuProbeTest {
     @Test
     void aProcessMeasuresOnceWhereTheCacheCannotBeWritten(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
+        CpuSpeed slow = new CpuSpeed(10, 5, Int8Products.EXACT, new CpuLanes(2, 1));
         Map<String, CpuSpeed> known = new HashMap<>();
         assertThat(CpuProbe.speed(known, file, new CpuProbe.Cpu("cpu A", 2), () -> slow))
                 .isEqualTo(slow);
@@ -80,8 +85,8 @@ class CpuProbeTest {
 
     @Test
     void machinesThatShareACacheKeepTheirOwnSpeeds(@TempDir Path folder) {
-        CpuSpeed slow = new CpuSpeed(10, 5, new CpuLanes(2, 1));
-        CpuSpeed fast = new CpuSpeed(100, 300, new CpuLanes(4, 4));
+        CpuSpeed slow = new CpuSpeed(10, 5, Int8Products.EXACT, new CpuLanes(2, 1));
+        CpuSpeed fast = new CpuSpeed(100, 300, Int8Products.EXACT, new CpuLanes(4, 4));
         CpuProbe.speed(new HashMap<>(), folder, new CpuProbe.Cpu("cpu A", 2), () -> slow);
         CpuProbe.speed(new HashMap<>(), folder, new CpuProbe.Cpu("cpu B", 4), () -> fast);
         assertThat(CpuProbe.speed(new HashMap<>(), folder, new CpuProbe.Cpu("cpu A", 2), CpuProbeTest::kept))

@@ -85,7 +85,8 @@ class DevicesTest {
 
     @Test
     void int8IsForCpus() {
-        assertThatThrownBy(() -> Devices.precision(Precision.INT8, "cuda:0", () -> new CpuSpeed(1, 1, LANES)))
+        assertThatThrownBy(() -> Devices.precision(
+                        Precision.INT8, "cuda:0", () -> new CpuSpeed(1, 1, Int8Products.EXACT, LANES)))
                 .isInstanceOf(DeviceException.class)
                 .hasMessage("int8 was asked for, but only x86-64 CPUs compute in it, and this run is on cuda:0;"
                         + " choose `precision` auto, or `device` cpu on such a machine");
@@ -111,13 +112,13 @@ class DevicesTest {
 
     @Test
     void autoIsWhatTheCpuIsFastAt() {
-        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 131, LANES)))
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 131, Int8Products.EXACT, LANES)))
                 .isEqualTo(Precision.BF16);
-        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 129, LANES)))
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 129, Int8Products.EXACT, LANES)))
                 .isEqualTo(Precision.FP32);
-        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 0, LANES)))
+        assertThat(Devices.precision(Precision.AUTO, "cpu", () -> new CpuSpeed(100, 0, Int8Products.EXACT, LANES)))
                 .isEqualTo(Precision.FP32);
-        assertThat(new CpuSpeed(102.4, 305.2, LANES).reason())
+        assertThat(new CpuSpeed(102.4, 305.2, Int8Products.EXACT, LANES).reason())
                 .isEqualTo("measured on one core: fp32 102, bf16 305 billion operations a second; bf16 is used from 1.3"
                         + " times fp32 on");
     }
