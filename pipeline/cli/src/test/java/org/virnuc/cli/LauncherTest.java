@@ -48,6 +48,7 @@ class LauncherTest {
                 for word; do case $word in -XX:ArchiveClassesAtExit=*) echo classes >"${word#*=}"; echo call >>"${0%/*}/archives"; exit ;; esac; done
                 kill -USR1 $$
                 for word; do case $word in -X*) ;; *) printf '<%s>' "$word" ;; esac; done
+                [ -z "${SPINS:-}" ] || printf 'spins %s' "${GOMP_SPINCOUNT:-default}"
                 """);
         script(
                 folder.resolve("bin/mvn"),
@@ -80,6 +81,16 @@ class LauncherTest {
     void optionsOfTheEnvironmentAreWordsAndNoPatterns() throws IOException, InterruptedException {
         assertThat(started(Map.of("VIRNUC_JAVA_OPTS", "-Da=* -Db=2"), "of one's own/virnuc"))
                 .contains("<-Da=*><-Db=2><-jar>");
+    }
+
+    @Test
+    void threadsSpinBrieflyUnlessTheUserSaysOtherwise() throws IOException, InterruptedException {
+        String launcher = "of one's own/virnuc";
+        assertThat(started(Map.of("SPINS", "1"), launcher)).endsWith("spins 1000");
+        assertThat(started(Map.of("SPINS", "1", "GOMP_SPINCOUNT", "7"), launcher))
+                .endsWith("spins 7");
+        assertThat(started(Map.of("SPINS", "1", "OMP_WAIT_POLICY", "active"), launcher))
+                .endsWith("spins default");
     }
 
     @Test
@@ -220,7 +231,9 @@ class LauncherTest {
                                 .toList())
                 .directory(folder.toFile())
                 .redirectErrorStream(true);
-        builder.environment().keySet().removeAll(List.of("TMPDIR", "VIRNUC_JAVA_OPTS", "CDPATH"));
+        builder.environment()
+                .keySet()
+                .removeAll(List.of("TMPDIR", "VIRNUC_JAVA_OPTS", "CDPATH", "GOMP_SPINCOUNT", "OMP_WAIT_POLICY"));
         builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
         builder.environment().merge("PATH", folder.resolve("bin").toString(), (path, bin) -> bin + ":" + path);
         builder.environment().putAll(environment);

@@ -23,7 +23,10 @@ record ShardJob(ShardPlan plan, RunInfo info, List<Integer> shards, ShardEngine.
      * @throws org.virnuc.files.VirNucException if Spark has given up on a shard
      */
     void run() throws IOException, InterruptedException {
-        SparkConf conf = new SparkConf().setIfMissing("spark.log.level", "WARN");
+        SparkConf conf = new SparkConf()
+                .setIfMissing("spark.log.level", "WARN")
+                // as the launcher has it: tasks share cores, and threads that spin long hold them up
+                .setIfMissing("spark.executorEnv.GOMP_SPINCOUNT", "1000");
         if (conf.get(NAME, PredictJob.class.getName()).equals(PredictJob.class.getName())) {
             conf.set(NAME, "virnuc predict");
         }
