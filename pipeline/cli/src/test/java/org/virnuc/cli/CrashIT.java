@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,6 +17,7 @@ import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.report.JsonReport;
 
 /** The telemetry of a run whose process was killed. */
+@Tag("slow")
 class CrashIT {
     private final Path folder;
 

@@ -11,10 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The output of {@code packaging/install}, moved and started through a link, as in packages and containers. */
+@Tag("slow")
 class InstallIT {
     private final Path folder;
 

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
@@ -123,6 +124,12 @@ class ProgramIT {
         }
     }
 
+    @Test
+    void killedAndRunAgain() throws IOException, InterruptedException {
+        killedAtAnyMomentAndRunAgain(0.5);
+    }
+
+    @Tag("slow")
     @ParameterizedTest
     @MethodSource
     void killedAtAnyMomentAndRunAgain(double share) throws IOException, InterruptedException {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
@@ -33,6 +34,7 @@ import org.virnuc.sequences.LabelledBam;
  * Compares FASTQ files of viral and host reads, written by the packaged program, with the BAM files of that run as
  * htsjdk reads them.
  */
+@Tag("slow")
 class ReadFormatIT {
     private static final int PAIRS = 3000;
 
