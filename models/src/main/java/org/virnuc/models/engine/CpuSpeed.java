@@ -45,6 +45,12 @@ record CpuSpeed(double fp32, double bf16, Int8Products int8, CpuLanes lanes) {
 
     /** The reason for the choice, for people. */
     String reason() {
+        if (bf16 == 0) {
+            return String.format(
+                    Locale.ROOT,
+                    "measured on one core: fp32 %.0f billion operations a second; this CPU has no instructions for bf16",
+                    fp32);
+        }
         return String.format(
                 Locale.ROOT,
                 "measured on one core: fp32 %.0f, bf16 %.0f billion operations a second; bf16 is used from %.1f times fp32 on",

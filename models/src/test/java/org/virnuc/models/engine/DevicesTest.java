@@ -121,6 +121,9 @@ class DevicesTest {
         assertThat(new CpuSpeed(102.4, 305.2, Int8Products.EXACT, LANES).reason())
                 .isEqualTo("measured on one core: fp32 102, bf16 305 billion operations a second; bf16 is used from 1.3"
                         + " times fp32 on");
+        assertThat(new CpuSpeed(81.2, 0, Int8Products.SATURATING, LANES).reason())
+                .isEqualTo("measured on one core: fp32 81 billion operations a second; this CPU has no instructions for"
+                        + " bf16");
     }
 
     private static void refuses(List<Integer> wanted, NvidiaDriver driver, String message) {
