@@ -134,7 +134,8 @@ public record ExecutionProfile(
 
     /**
      * The rounding that vectors have: the precision. In int8, also the element type of everything that is not a matrix
-     * product, as in {@code bf16-int8}; the measured CPU speed decides that type.
+     * product, as in {@code bf16-int8}, and whether weights have 7 bits, as in {@code fp32-int8-reduced}; measurements of
+     * the CPU decide both.
      */
     public String rounding() {
         return precision == Precision.INT8 ? target.name() : precision.word();
