@@ -82,6 +82,10 @@ public enum ExitCode {
         if (FileDescriptors.isShort(cause)) {
             return FileDescriptors.advice() + ": " + kept;
         }
+        if (isTooLarge(cause)) {
+            return "a file would be larger than this user's processes may write (" + cause.getMessage()
+                    + "); raise the limit, as with ulimit -f unlimited, and run the same command again: " + kept;
+        }
         if (isDiskFull(cause)) {
             return "the disk is full (" + cause.getMessage() + "); free some space and run the same command again: "
                     + kept;
@@ -101,9 +105,12 @@ public enum ExitCode {
     private static boolean isDiskFull(Throwable e) {
         String text = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
         return e instanceof IOException
-                && (text.contains("no space left")
-                        || text.contains("not enough space")
-                        || text.contains("quota")
-                        || text.contains("file too large")); // reported if ulimit -f is exceeded
+                && (text.contains("no space left") || text.contains("not enough space") || text.contains("quota"));
+    }
+
+    /** Whether a write went beyond the limit that {@code ulimit -f} sets, or that a file system has. */
+    private static boolean isTooLarge(Throwable e) {
+        return e instanceof IOException
+                && String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("file too large");
     }
 }

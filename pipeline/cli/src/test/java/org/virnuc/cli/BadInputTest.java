@@ -120,8 +120,6 @@ class BadInputTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "hello\\nworld\\n | , line 1: found 'hello' before the first '>'; FASTA begins with a header line such as '>name'; check that this is a FASTA file",
-                "\\n\\nACGT\\n>a\\nACGT\\n | , line 3: found 'ACGT' before the first '>'; FASTA begins with a header line such as '>name'; check that this is a FASTA file",
                 "\\n \\n | : no '>' found, only blank lines; name a FASTA file with at least one record",
                 "LOCUS A 9223372036854775808 bp DNA\\nORIGIN\\n 1 acgt\\n//\\n | , line 1: the LOCUS of record 'A' says 9223372036854775808 letters, more than any file holds; correct the line, or download the record again",
                 "@HD\\tVN:1.6\\n@SQ\\tSN:a\\n | , line 2 of the header: a sequence without a length in bases (LN); correct it, as with samtools reheader",
@@ -133,6 +131,28 @@ class BadInputTest {
     void badContent(String text, String message) throws IOException {
         write(text.replace("\\n", "\n").replace("\\t", "\t").replace("\\0", "\0"));
         refusedLater(input + message);
+    }
+
+    /** Whatever an input begins with is looked at before the first of them is read to its end. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hello\\nworld\\n | , line 1: found 'hello' before the first '>'; FASTA begins with a header line such as '>name'; check that this is a FASTA file",
+                "\\n\\nACGT\\n>a\\nACGT\\n | , line 3: found 'ACGT' before the first '>'; FASTA begins with a header line such as '>name'; check that this is a FASTA file",
+            })
+    void whatBeginsLikeNoSequencesIsRefusedBeforeAnythingIsRead(String text, String message) throws IOException {
+        write(text.replace("\\n", "\n"));
+        refusedAtOnce(input + message);
+        Path sound = Files.writeString(folder.resolve("sound.fa"), ">a\nACGT\n");
+        CommandRun run = CommandRun.of("predict", sound.toString(), input.toString(), "-o", out.toString());
+        assertThat(run.code()).isEqualTo(3);
+        assertThat(run.err()).containsExactly("virnuc: " + input + message);
+        assertThat(out).doesNotExist();
+        CommandRun reference =
+                CommandRun.of("predict", sound.toString(), "--reference", input.toString(), "-o", out.toString());
+        assertThat(reference.code()).isEqualTo(3);
+        assertThat(reference.err()).containsExactly("virnuc: " + input + message);
     }
 
     @Test

@@ -51,6 +51,11 @@ class ExitCodeTest {
                                 + " 1024, then run the same command again: finished work is kept"),
                 Arguments.of(new InterruptedException("x"), 6, "interrupted" + RESUMES),
                 Arguments.of(
+                        new IOException("File too large"),
+                        1,
+                        "a file would be larger than this user's processes may write (File too large); raise the limit, as with"
+                                + " ulimit -f unlimited, and run the same command again: finished work is kept"),
+                Arguments.of(
                         ended(new InterruptedException()),
                         6,
                         "interrupted; a dry run keeps no results, and the same command starts over"),

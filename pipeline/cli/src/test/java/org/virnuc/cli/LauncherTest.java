@@ -199,6 +199,27 @@ class LauncherTest {
     }
 
     @Test
+    void tooLittleAddressSpaceIsSaidToBeTooLittle() throws IOException, InterruptedException {
+        String launcher = "exec \"of one's own/virnuc\" ";
+        assertThat(output(start(Map.of(), "sh", "-c", "ulimit -v 2000000; " + launcher + "--version"), 1))
+                .isEqualTo(
+                        "virnuc: too little address space (2000000 kB, at least 2600000); allow more, as with ulimit -v"
+                                + " 8000000 or the memory of the job\n");
+        assertThat(output(start(Map.of(), "sh", "-c", "ulimit -v 4194304; " + launcher + "predict in.fa"), 1))
+                .startsWith("virnuc: too little address space (4194304 kB, at least 4500000); ");
+        assertThat(output(start(Map.of(), "sh", "-c", "ulimit -v 4194304; " + launcher + "runs list"), 0))
+                .endsWith("<runs><list>");
+    }
+
+    @Test
+    void aJavaThatDoesNotStartIsToldAsThat() throws IOException, InterruptedException {
+        script(folder.resolve("jdk/bin/java"), "#!/bin/sh\necho 'Could not reserve enough space' >&2; exit 1\n");
+        assertThat(output(start(Map.of(), "of one's own/virnuc"), 1))
+                .isEqualTo(
+                        "virnuc: Java at " + folder + "/jdk/bin/java does not start: Could not reserve enough space\n");
+    }
+
+    @Test
     void aReleaseStartsOnTheJavaThatItBringsAndOthersOnTheUsers() throws IOException, InterruptedException {
         Path prefix = folder.resolve("place of/virnuc");
         script(prefix.resolve("bin/virnuc"), Files.readString(Path.of("..", "..", "virnuc")));

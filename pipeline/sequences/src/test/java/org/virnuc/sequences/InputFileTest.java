@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -167,9 +168,10 @@ class InputFileTest {
                 "894844460d0a1a0a | an HDF5 file, such as FAST5, not FASTA; name the FASTQ or BAM file of its"
                         + " basecalls",
                 "504b030414 | a zip archive, not FASTA; unpack it and name the FASTA file in it",
-                "4809564e3a5a3a312e32 | an assembly graph (GFA), not FASTA; name the FASTA file of its contigs",
-                "2323676666 | a GFF file, not FASTA; name the FASTA file of the sequences",
-                "232366696c65666f726d61743d564346 | a VCF file, not FASTA; name the FASTA file of the sequences",
+                "4809564e3a5a3a312e32 | an assembly graph (GFA), not FASTA; name the FASTA file of its contigs, or make"
+                        + " one with: awk '/^S/ {print \">\" $2; print $3}'",
+                "2323676666 | a GFF or GTF file, not FASTA; name the FASTA file of the sequences",
+                "232366696c65666f726d61743d564346 | a VCF or BCF file, not FASTA; name the FASTA file of the sequences",
                 "255044462d | a PDF, not FASTA; name a FASTA file",
                 "3c21444f4354 | HTML or XML, perhaps the error page of a failed download, not FASTA; download the file"
                         + " again",
@@ -182,6 +184,92 @@ class InputFileTest {
         assertRefused(
                 () -> decode(Gzip.members(new String(head, StandardCharsets.ISO_8859_1))),
                 "reads.fa, line 1: this is " + message);
+    }
+
+    /** Text files of the field, and what failed downloads and clones leave. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "S~utg1~ACGTAC~LN:i:6| an assembly graph (GFA),",
+                "S~1~*~LN:i:1200| an assembly graph (GFA),",
+                "# made by x\\nS~1~ACGT\\n| an assembly graph (GFA),",
+                "H~VN:Z:2.0\\nS~1~4~ACGT\\n| an assembly graph (GFA 2),",
+                "S~1~4~ACGT\\n| an assembly graph (GFA 2),",
+                "ctg~EMBL~gene~1~9~.~+~.~ID=1| a GFF or GTF file,",
+                "#!genome-build GRCh38\\n| a GFF or GTF file,",
+                "chr1~100~200~peak\\n| a BED file,",
+                "track name=x\\nchr1~100~200\\n| a BED file,",
+                "r1~100~0~90~+~c1~1000~0~90~80~90~60\\n| a PAF file of alignments,",
+                "c0~1500~4~1500~1501\\n| an index of a FASTA or FASTQ file (.fai),",
+                "c0~1500~10~0\\n| a table,",
+                "sample,path\\na,b.fa\\n| a table, not FASTA; name the file of the sequences, or, for several samples,",
+                "sample~path\\na~b.fa\\n| a table,",
+                "CLUSTAL W (1.83)\\n| an alignment of several sequences,",
+                " 5 42\\nTurkey AAGCTN\\n| an alignment of several sequences,",
+                "HMMER3/f [3.1b2]\\n| a profile of HMMER,",
+                "version https://git-lfs.github.com/spec/v1\\n| a pointer of Git LFS, not the file,",
+                "/annex/objects/SHA256E-s1--a.fa\\n| a pointer of git-annex, not the file,",
+                "https://example.org/a.fa\\n| an address, not the file,",
+                "{\"error\": \"not found\"}| JSON, perhaps the error message of a failed download,",
+                "\\n\\n  <!doctype html>| HTML or XML, perhaps the error page of a failed download,",
+                "#!/bin/sh\\n| a program,",
+                "-----BEGIN PGP MESSAGE-----\\n| encrypted data,",
+                "#slow5_version~0.2.0\\n| a SLOW5 file,",
+                "ACGTACGTACGTACGTACGTACGTACGTACGTACGTACGTACGT\\nACGT\\n| sequence without a header line,",
+            })
+    void otherTextIsNamed(String text, String message) {
+        byte[] head = text.replace('~', '\t').replace("\\n", "\n").getBytes(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> decode(head))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("reads.fa, line 1: this is " + message)
+                .hasMessageContaining(", not FASTA; ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "504b030414000000080000000000000000000000000000000000130000005b436f6e74656e745f54797065735d | a file of an"
+                        + " office program, such as a workbook",
+                "d0cf11e0a1b11ae1 | a file of an office program, such as a workbook",
+                "8b504f440d0a1a0a | a POD5 file",
+                "424c4f573501 | a SLOW5 file",
+                "41424946 | a Sanger trace file",
+                "4327411a | a 2bit file",
+                "1a412743 | a 2bit file",
+                "42414901 | an index of alignments",
+                "4353490100 | an index of alignments",
+                "4243460202 | a VCF or BCF file",
+                "377abcaf271c | a 7-Zip archive",
+                "04224d18 | data compressed with lz4",
+                "1f9d90 | data compressed with compress",
+                "5d00008000 | data compressed with lzma",
+                "3e00630030000a00 | text in UTF-16",
+                "003e00630030000a | text in UTF-16",
+                "4000720031000a00 | text in UTF-16",
+                "fffe00003e000000 | text in UTF-32",
+                "89504e470d0a1a0a | an image",
+                "50415231 | a file of tables or numbers",
+                "7f454c46 | a program",
+            })
+    void otherBinaryDataIsNamed(String hex, String message) {
+        byte[] head = HexFormat.of().parseHex(hex);
+        assertThatThrownBy(() -> decode(head))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("reads.fa, line 1: this is " + message + ", not FASTA; ");
+    }
+
+    /** Reads without a header have columns of numbers, and a record may have any name. */
+    @Test
+    void sequencesAreNotTakenForAnythingElse() throws IOException {
+        String read = "r1\t16\t1\t100\t60\t4M\t*\t0\t0\tACGT\tIIII\n";
+        assertThat(decode(read.getBytes(StandardCharsets.ISO_8859_1))).startsWith(">r1\nACGT");
+        for (String name : List.of("ID   x", "S\t1\tACGT", "1\t2\t3\t4\t5", "<html>", "{\"a\"}", "https://x")) {
+            assertThat(decode((">" + name + "\nACGT\n").getBytes(StandardCharsets.ISO_8859_1)))
+                    .isEqualTo(">" + name + "\nACGT\n");
+        }
     }
 
     /** A .tar.gz is not decompressed data of one file. */

@@ -1,6 +1,7 @@
 package org.virnuc.pipeline.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -39,6 +40,8 @@ public record RunPlan(
         Optional<CascadePlan> cascade,
         Optional<EmbeddingReuse> cache,
         Optional<Baseline> baseline) {
+    /** Enough to recognise the format, also of compressed files. */
+    private static final int BEGINNING = 1 << 16;
 
     /**
      * Resolves a request and rejects every error that can be detected before a run starts: unreadable inputs, a file
@@ -105,18 +108,33 @@ public record RunPlan(
         return cache.map(feature -> feature.around(models)).orElse(models);
     }
 
-    /** Rejects inputs that cannot be opened. Pipes are not checked, because they can be read only once. */
+    /**
+     * Rejects inputs that cannot be opened, or that no sequences can begin like. Pipes are not checked here, because
+     * they can be read only once.
+     */
     private static void checkInputs(RunRequest request) throws IOException {
         for (Path input : request.inputs()) {
             if (!input.equals(InputFile.STANDARD_INPUT)
                     && (!Files.exists(input) || Files.isRegularFile(input) || Files.isDirectory(input))) {
                 InputFile.open(input, InputFile.name(input), request.reads().reference())
                         .close();
+                checkBeginning(input);
             }
         }
         request.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
             throw new InputException(fasta + ": no such file; check the path given with `reference`");
         });
+        if (request.reads().reference().isPresent()) {
+            checkBeginning(request.reads().reference().get());
+        }
+    }
+
+    private static void checkBeginning(Path file) throws IOException {
+        if (Files.isRegularFile(file)) {
+            try (InputStream in = Files.newInputStream(file)) {
+                InputFile.checkBeginning(InputFile.name(file), in.readNBytes(BEGINNING), false);
+            }
+        }
     }
 
     private static void prepare(RunRequest request) throws IOException {
