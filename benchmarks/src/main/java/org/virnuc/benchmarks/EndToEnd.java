@@ -38,7 +38,7 @@ final class EndToEnd extends Piece {
     private static final String HEAP = "-Xmx1g";
     private static final String CACHE = Places.target("benchmark-cache").toString();
 
-    /** Measured runs write to a history as all runs do, but not to that of whoever measures. */
+    /** Measured runs write to a history as all runs do, but not to the user's own. */
     private static final String HISTORY = Places.target("benchmark-history.db").toString();
 
     @Option(names = "--virnuc", description = "the launcher; default: ${DEFAULT-VALUE}")

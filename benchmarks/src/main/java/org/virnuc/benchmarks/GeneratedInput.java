@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 
-/** FASTA for whoever has none: reads, contigs and chromosomes, half of them one open frame; always the same. */
+/** FASTA made up for measurements: reads, contigs and chromosomes, half of them one open frame; always the same. */
 final class GeneratedInput {
     private static final long SEED = 20261122;
     private static final int COLUMNS = 70;

@@ -104,7 +104,7 @@ final class SimulatedStage {
         });
     }
 
-    /** Gives work to whoever has none. */
+    /** Gives work to the devices that have none. */
     private void giveWork() {
         while (idleTokenizers > 0 && !texts.isEmpty()) {
             idleTokenizers--;

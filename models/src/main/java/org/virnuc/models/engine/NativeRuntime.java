@@ -14,7 +14,7 @@ import java.util.Map;
  */
 public final class NativeRuntime {
     /**
-     * Held by whoever loads a library or starts the engine. It is one lock for all of them: a model that is opened needs the engine
+     * Held while a library is loaded or the engine is started. It is one lock for all of them: a model that is opened needs the engine
      * while it loads, and the engine loads while it starts, on another thread.
      */
     static final Object LOCK = new Object();

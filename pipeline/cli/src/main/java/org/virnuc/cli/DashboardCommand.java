@@ -45,7 +45,7 @@ import picocli.CommandLine.Parameters;
             "  virnuc dashboard results/*.virnuc --history off",
             "  virnuc dashboard --export runs.html --since 7d",
             "",
-            "Whoever knows the address that it prints can read the runs. Ctrl-C ends it.",
+            "Anyone who knows the address that it prints can read the runs. Ctrl-C ends it.",
         })
 final class DashboardCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(DashboardCommand.class);
@@ -197,8 +197,9 @@ final class DashboardCommand implements Callable<Integer> {
             out.println(dashboard.address());
             out.flush();
             if (host != null && !address().isLoopbackAddress()) {
-                LOG.warn("other machines can reach this page, without encryption; whoever knows the address reads the"
-                        + " runs");
+                LOG.warn(
+                        "other machines can reach this page, without encryption; anyone who knows the address reads the"
+                                + " runs");
             }
             if (open) {
                 openBrowser(dashboard.address().toString());

@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 
 /**
- * Opens files with a fixed name in folders that others may also write to: logs, journals and locks. Whoever can write to
+ * Opens files with a fixed name in folders that others may also write to: logs, journals and locks. Anyone who can write to
  * such a folder could have put a link there, so a link is never followed, and nothing but a plain file is opened.
  */
 public final class FixedNames {

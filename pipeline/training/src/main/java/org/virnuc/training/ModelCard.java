@@ -30,7 +30,7 @@ import org.virnuc.training.data.Part;
  *
  * @param model names and SHA-256 of the encoders
  * @param data names and SHA-256 of the labelled files
- * @param licence of the labelled sequences, as stated by whoever trained
+ * @param licence of the labelled sequences, as the user stated it
  * @param clusters where the clusters came from
  * @param split records and clusters by part and label
  * @param settings hyper-parameters

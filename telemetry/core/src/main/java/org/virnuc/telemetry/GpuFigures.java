@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.files.PublicApi;
 
 /**
- * How a GPU has fared during a run: all of it, whoever else used it. A value is null where it was not measured.
+ * Figures of a GPU during a run. They are of the whole device, including what other programs did on it. A value is null where it was not measured.
  *
  * @param device its name in the run, such as {@code cuda:0}
  * @param type what its maker calls it

@@ -318,7 +318,7 @@ public final class PipelineTelemetry implements AutoCloseable {
         }
     }
 
-    /** Ends the run as failed if it has not ended. Does not close the sinks; whoever opened them must close them. */
+    /** Ends the run as failed if it has not ended. Does not close the sinks; the caller that opened them must close them. */
     @Override
     public void close() {
         if (ended == null) {

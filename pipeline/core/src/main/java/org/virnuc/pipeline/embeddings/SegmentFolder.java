@@ -133,7 +133,7 @@ final class SegmentFolder {
             try (FileChannel channel = FixedNames.lock(path.resolve(LOCK));
                     FileLock lock = channel.lock()) {
                 if (lock.isValid()) {
-                    // written under the lock only, so that whoever holds it knows that their writers are gone
+                    // written under the lock only, so that its holder knows that their writers are gone
                     Leftovers.remove(path, SegmentFile::isName);
                     action.run();
                 }

@@ -15,7 +15,7 @@ import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 
 /**
- * The features of one run. Whoever writes a file or a report asks this list and knows no feature by name.
+ * The features of one run. Code that writes a file or a report asks this list and knows no feature by name.
  *
  * @param all in the order in which their files are listed
  */

@@ -112,7 +112,7 @@ public final class ProgressDisplay implements TelemetryListener, AutoCloseable {
 
     /** Redraws the bar, or writes a line if one is due. Meant to be called twice a second. */
     public void tick() {
-        width.measure(); // without the lock, because whoever reports progress would wait for it
+        width.measure(); // without the lock, for which threads that report progress would wait
         update();
     }
 

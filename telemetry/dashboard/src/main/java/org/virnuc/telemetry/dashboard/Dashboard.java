@@ -83,7 +83,7 @@ public final class Dashboard implements AutoCloseable {
         return dashboard;
     }
 
-    /** Returns the address to open in a browser. Whoever knows it can read the runs. */
+    /** Returns the address to open in a browser. Anyone who knows it can read the runs. */
     public URI address() {
         return address;
     }
