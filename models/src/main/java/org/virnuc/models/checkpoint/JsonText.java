@@ -53,7 +53,11 @@ public final class JsonText {
         int begin = mark < 0 || mark == BYTE_ORDER_MARK.length ? BYTE_ORDER_MARK.length : 0;
         ByteArrayInputStream bytes = new ByteArrayInputStream(text, begin, text.length - begin);
         try (InputStreamReader reader = new InputStreamReader(bytes, StandardCharsets.UTF_8.newDecoder())) {
-            return mapper.readTree(reader);
+            JsonNode root = mapper.readTree(reader);
+            if (root.isMissingNode() || root.isNull()) {
+                throw refusal.apply("it holds nothing");
+            }
+            return root;
         } catch (CharacterCodingException e) {
             throw caused(refusal.apply("it is not UTF-8"), e);
         } catch (JsonProcessingException e) {

@@ -35,6 +35,15 @@ class ModelConfigTest {
                 .hasMessageEndingWith("); copy or download it again");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n ", "null", "\ufeff"})
+    void aFileThatHoldsNothingIsTold(String content) throws IOException {
+        Files.writeString(file, content);
+        assertThatThrownBy(() -> ModelConfig.read(file))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(file + " is not JSON (it holds nothing); copy or download it again");
+    }
+
     @Test
     void bytesThatAreNoTextAreTold() throws IOException {
         Files.write(file, new byte[] {'{', '"', (byte) 0xc3, '"', ':', '1', '}'});

@@ -116,7 +116,7 @@ final class ConfigFile implements IDefaultValueProvider {
             return values;
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String problem = e.getOriginalMessage().strip().replaceAll("\\s+", " ");
+            String problem = Reason.plain(e.getOriginalMessage().strip().replaceAll("\\s+", " "));
             throw new UsageException(file + ", line " + line + ": not YAML: " + problem, e);
         } catch (SmallFile.TooLargeException e) {
             throw new UsageException(

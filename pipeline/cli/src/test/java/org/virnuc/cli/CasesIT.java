@@ -69,7 +69,9 @@ class CasesIT {
                     .contains("empty")),
             Map.entry("18-empty-path", CasesIT::anEmptyPathIsNotThisDirectory),
             Map.entry("19-few-descriptors", CasesIT::tooFewDescriptorsAreOneLine),
-            Map.entry("20-fifo", CasesIT::aPipeIsAnInput)));
+            Map.entry("20-fifo", CasesIT::aPipeIsAnInput),
+            Map.entry("21-standard-input-file", CasesIT::aFileIsNoInputTwiceByStandardInput),
+            Map.entry("22-no-fastq-reads", CasesIT::fastqWithoutReadsIsARun)));
 
     @SuppressWarnings("NullAway.Init")
     private Path folder;
@@ -193,6 +195,24 @@ class CasesIT {
     private static void contigsMayBeCalledAnything(Outcome outcome) {
         assertThat(outcome.out()).contains("rc=0");
         assertThat(outcome.out()).anyMatch(line -> line.startsWith("r1\t") && line.contains("k(1),a\t"));
+    }
+
+    private static void aFileIsNoInputTwiceByStandardInput(Outcome outcome) {
+        assertThat(outcome.out()).filteredOn(line -> line.startsWith("rc=")).containsExactly("rc=2", "rc=0", "rc=2");
+        assertThat(outcome.errors())
+                .containsPattern("standard input and \\S*in\\.fa are the same file")
+                .contains("is both standard input and a file of the run directory");
+    }
+
+    private static void fastqWithoutReadsIsARun(Outcome outcome) {
+        assertThat(outcome.out())
+                .filteredOn(line -> line.startsWith("rc="))
+                .containsExactly("rc=0", "rc=0", "rc=0", "rc=0", "rc=3", "rc=3");
+        assertThat(outcome.out())
+                .filteredOn(line -> line.startsWith("0 " + RESULT))
+                .hasSize(3);
+        assertThat(outcome.errors())
+                .contains("empty.fq.gz: no reads", "none.fq.gz: the file is empty", "empty.fa: the file is");
     }
 
     private static void theInputIsNotDeleted(Outcome outcome) {

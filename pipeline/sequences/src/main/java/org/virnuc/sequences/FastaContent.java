@@ -33,9 +33,9 @@ final class FastaContent {
         return in instanceof ReadStream reads ? reads.counts() : new ReadCounts();
     }
 
-    /** Whether a file without records is valid: true for an alignment file with a header, false for text. */
+    /** Whether a file without records is valid: true for FASTQ and for an alignment file with a header. */
     boolean mayBeEmpty() {
-        return in instanceof ReadStream;
+        return in instanceof ReadStream || in instanceof FastqStream;
     }
 
     /** Whether the file, after reading it completely, has the end marker of its format. True if the format has none. */

@@ -27,13 +27,13 @@ final class InputContent {
      * Opens a source.
      *
      * @param name name of the source in messages
-     * @throws InputException if it is empty
+     * @throws InputException if it is empty and not called FASTQ, which is without content where there are no reads
      */
     static InputContent of(String name, InputStream source) throws IOException {
         InputStream content = new RawStream(name, source);
         BooleanSupplier whole = () -> true;
         byte[] head = content.readNBytes(HEAD_BYTES);
-        if (head.length == 0) {
+        if (head.length == 0 && !SequenceFormat.mayBeWithoutBytes(name)) {
             throw new InputException(name + ": the file is empty; name a FASTA file with at least one record");
         }
         Compression compression = Compression.of(head);
@@ -42,7 +42,7 @@ final class InputContent {
             content = decoded;
             whole = decoded::endsWhole;
             head = content.readNBytes(HEAD_BYTES);
-            if (head.length == 0) {
+            if (head.length == 0 && !SequenceFormat.mayCompressNothing(name)) {
                 throw new InputException(name + ": nothing is compressed in this " + compression.word()
                         + " file; name one with at least one record");
             }

@@ -32,6 +32,19 @@ public final class InputFile {
         return ADDRESS.matcher(path.toString()).lookingAt();
     }
 
+    /**
+     * The file that the standard input of this process is redirected from, without links; empty if it is no file, or if the system
+     * does not tell.
+     */
+    public static Optional<Path> standardInputFile() {
+        try {
+            Path file = Path.of("/dev/stdin").toRealPath();
+            return Files.isRegularFile(file) ? Optional.of(file) : Optional.empty();
+        } catch (IOException noFile) {
+            return Optional.empty();
+        }
+    }
+
     /** The input's name in messages. */
     public static String name(Path path) {
         return STANDARD_INPUT.equals(path) ? "standard input" : path.toString();
@@ -124,10 +137,12 @@ public final class InputFile {
     /** Whether the content looks like a supported format, judged by its first bytes. */
     public static boolean isReadable(Path path) throws IOException {
         String name = name(path);
-        return Files.size(path) > 0
+        return (Files.size(path) > 0 || SequenceFormat.mayBeWithoutBytes(name))
                 && from(path, name, raw -> {
                     try (InputStream all = raw) {
-                        return SequenceFormat.of(InputContent.of(name, all).head()) != null;
+                        return SequenceFormat.of(
+                                        name, InputContent.of(name, all).head())
+                                != null;
                     }
                 });
     }
@@ -158,7 +173,7 @@ public final class InputFile {
             throw new InputException(
                     name + ", line 1: this is " + foreign.description() + ", not FASTA; " + foreign.advice());
         }
-        SequenceFormat format = SequenceFormat.of(content.head());
+        SequenceFormat format = SequenceFormat.of(name, content.head());
         if (format == null || format == SequenceFormat.FASTA) {
             return FastaContent.of(content.all(), content); // any other file is rejected later with its line number
         }
@@ -203,7 +218,7 @@ public final class InputFile {
         }
         checkLink(path, name);
         if (Files.isDirectory(path)) {
-            throw new InputException(name + ": this is a directory; name the FASTA files in it");
+            throw new InputException(name + ": this is a directory; name a file in it");
         }
         try {
             return Files.newInputStream(path);

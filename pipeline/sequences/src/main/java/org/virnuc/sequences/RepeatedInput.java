@@ -20,7 +20,7 @@ public record RepeatedInput(Path first, Path second) {
 
     /**
      * Finds the first file that is listed twice. Files are compared by identity, so links, relative names and letter
-     * case make no difference. Standard input and missing files are ignored.
+     * case make no difference. Standard input counts as the file it is redirected from. Missing files are ignored.
      */
     public static Optional<RepeatedInput> in(List<Path> files) {
         Map<Object, Path> seen = new HashMap<>();
@@ -33,10 +33,15 @@ public record RepeatedInput(Path first, Path second) {
         return Optional.empty();
     }
 
-    /** An object that is equal for two paths if and only if they lead to one file; empty if there is none. */
+    /**
+     * An object that is equal for two paths if and only if they lead to one file; empty if there is none. That of standard input is the
+     * file it is redirected from, or, without one, its own.
+     */
     public static Optional<Object> identity(Path file) {
         if (InputFile.STANDARD_INPUT.equals(file)) {
-            return Optional.empty();
+            return Optional.of(InputFile.standardInputFile()
+                    .flatMap(RepeatedInput::identity)
+                    .orElse(InputFile.STANDARD_INPUT));
         }
         try {
             Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
@@ -48,7 +53,10 @@ public record RepeatedInput(Path first, Path second) {
 
     /** Says which file it is and what to do, in one line. */
     public String message() {
-        return (first.equals(second) ? first + " is an input twice" : first + " and " + second + " are the same file")
+        String one = InputFile.name(first);
+        return (first.equals(second)
+                        ? one + " is an input twice"
+                        : one + " and " + InputFile.name(second) + " are the same file")
                 + ", and its records would be counted twice; leave one of the two out";
     }
 }

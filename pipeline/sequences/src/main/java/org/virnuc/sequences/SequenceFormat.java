@@ -1,6 +1,7 @@
 package org.virnuc.sequences;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ enum SequenceFormat {
     /** Text in the first line of GenBank release files of NCBI. */
     private static final String RELEASE = "Genetic Sequence Data Bank";
 
+    /** Names of FASTQ files; the ending of a compression may follow. */
+    private static final Pattern FASTQ_NAME = Pattern.compile("(?i).*\\.(?:fastq|fq)(?:\\.(?:gz|bgz|bz2|xz|zst))?");
+
     private final Pattern beginning;
     private final String word;
 
@@ -40,6 +44,34 @@ enum SequenceFormat {
             }
         }
         return text.contains(RELEASE) ? GENBANK : null;
+    }
+
+    /**
+     * Detects the format from the first bytes, or, where there is nothing to detect it from, from the file's name: a FASTQ file without
+     * reads has no content. Null if it is none of these.
+     */
+    static @Nullable SequenceFormat of(String name, byte[] head) {
+        SequenceFormat format = of(head);
+        return format == null
+                        && holdsLineEndsOnly(head)
+                        && FASTQ_NAME.matcher(name).matches()
+                ? FASTQ
+                : format;
+    }
+
+    /** Whether a file may be without content: one that is called FASTQ and, as far as its name says, not compressed. */
+    static boolean mayBeWithoutBytes(String name) {
+        return FASTQ_NAME.matcher(name).matches()
+                && name.toLowerCase(Locale.ROOT).endsWith("q");
+    }
+
+    /** Whether a compressed file may have no content: one that is called FASTQ. */
+    static boolean mayCompressNothing(String name) {
+        return FASTQ_NAME.matcher(name).matches();
+    }
+
+    private static boolean holdsLineEndsOnly(byte[] head) {
+        return new String(head, StandardCharsets.ISO_8859_1).chars().allMatch(c -> c == '\n' || c == '\r');
     }
 
     /** Whether the format holds aligned reads. */

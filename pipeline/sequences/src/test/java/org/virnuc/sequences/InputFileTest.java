@@ -15,11 +15,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InputFileTest {
     private static final String FASTA = ">one\nACGT\n";
@@ -122,6 +124,27 @@ class InputFileTest {
                         + " then check it with: gzip -t reads.fa");
     }
 
+    /** A FASTQ file without reads has no bytes, or compresses none; a file called gzip without bytes is no gzip file. */
+    @ParameterizedTest
+    @ValueSource(strings = {"control.fastq", "control.FQ", "control.fq.gz", "control.fastq.bgz"})
+    void aFastqFileMayHoldNoReads(String name, @TempDir Path folder) throws IOException {
+        Path file = folder.resolve(name);
+        boolean plain = name.toLowerCase(Locale.ROOT).endsWith("q");
+        for (String blank : List.of("", "\n", "\r\n\n")) {
+            Files.write(file, plain ? blank.getBytes(StandardCharsets.US_ASCII) : Gzip.members(blank));
+            assertThat(open(file).strip()).isEmpty();
+            assertThat(InputFile.isReadable(file)).isTrue();
+            try (FastaReader reader = FastaReader.open(file, name, ScratchFolder.none())) {
+                assertThat(reader.next()).isFalse();
+            }
+        }
+        Files.write(file, new byte[0]);
+        assertThat(InputFile.isReadable(file)).isEqualTo(plain);
+        if (!plain) {
+            assertRefused(() -> open(file), file + ": the file is empty; name a FASTA file with at least one record");
+        }
+    }
+
     @Test
     void whatCannotBeOpenedIsNamed(@TempDir Path folder) throws IOException {
         Path missing = folder.resolve("missing.fa");
@@ -131,7 +154,7 @@ class InputFileTest {
                 "https:/example.org/contigs.fa: this is an address; download it, or name the file by its path");
         assertThat(InputFile.isAddress(Path.of("s3a://bucket/contigs.fa"))).isTrue();
         assertThat(InputFile.isAddress(Path.of("a/file:/contigs.fa"))).isFalse();
-        assertRefused(() -> open(folder), folder + ": this is a directory; name the FASTA files in it");
+        assertRefused(() -> open(folder), folder + ": this is a directory; name a file in it");
         Path empty = Files.createFile(folder.resolve("empty.fa"));
         assertRefused(() -> open(empty), empty + ": the file is empty; name a FASTA file with at least one record");
         assertRefused(
@@ -231,8 +254,8 @@ class InputFileTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "504b030414000000080000000000000000000000000000000000130000005b436f6e74656e745f54797065735d | a file of an"
-                        + " office program, such as a workbook",
+                "504b030414000000080000000000000000000000000000000000130000005b436f6e74656e745f54797065735d | a file"
+                        + " of an office program, such as a workbook",
                 "d0cf11e0a1b11ae1 | a file of an office program, such as a workbook",
                 "8b504f440d0a1a0a | a POD5 file",
                 "424c4f573501 | a SLOW5 file",

@@ -85,7 +85,9 @@ public final class RunPlaces {
     /** Adds the files that a command without a run directory reads. */
     public static void addRead(NamedFiles files, RunRequest request) {
         for (Path input : request.inputs()) {
-            if (!input.equals(InputFile.STANDARD_INPUT)) {
+            if (input.equals(InputFile.STANDARD_INPUT)) {
+                InputFile.standardInputFile().ifPresent(file -> files.reads("standard input", file));
+            } else {
                 files.reads("the input", input);
                 inFolder(input).forEach(file -> files.reads("an input", file));
             }

@@ -122,7 +122,8 @@ public record RunPlan(
             }
         }
         request.reads().reference().filter(fasta -> !Files.isRegularFile(fasta)).ifPresent(fasta -> {
-            throw new InputException(fasta + ": no such file; check the path given with `reference`");
+            throw new InputException(fasta + (Files.exists(fasta) ? ": not a file" : ": no such file")
+                    + "; check the path given with `reference`");
         });
         if (request.reads().reference().isPresent()) {
             checkBeginning(request.reads().reference().get());

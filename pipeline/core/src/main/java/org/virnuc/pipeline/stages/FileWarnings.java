@@ -13,9 +13,9 @@ import org.virnuc.sequences.InputException;
 final class FileWarnings {
     private static final int MOST_NAMES = 5;
     private static final String CUT =
-            "no end mark, which whole files of bgzip, BAM and CRAM have, so the last records may be missing or cut short;"
-                    + " copy or download it again";
-    private static final String NO_READS = "no reads, only a header";
+            "no end mark, which whole files of bgzip, BAM and CRAM have, so the last records may be missing or cut"
+                    + " short; copy or download it again";
+    private static final String NO_READS = "no reads";
 
     private final boolean strict;
     private final List<String> cut = new ArrayList<>();

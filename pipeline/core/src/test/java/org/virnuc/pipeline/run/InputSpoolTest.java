@@ -84,7 +84,10 @@ class InputSpoolTest {
     void whatCannotBeSequencesIsNotWaitedFor() throws IOException {
         refused(endless("\0"), "standard input, line 1: a NUL byte: this is binary data; ");
         refused(endless("y\n"), "standard input, line 1: found 'y' before the first '>'; ");
-        refused(endless("\n\n<html>\n"), "standard input, line 3: found '<html>' before the first '>'; ");
+        refused(
+                endless("\n\n<html>\n"),
+                "standard input, line 1: this is HTML or XML, perhaps the error page of a failed download, not"
+                        + " FASTA; ");
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream out = new GZIPOutputStream(packed)) {
             byte[] noise = new byte[1 << 17];
@@ -95,7 +98,7 @@ class InputSpoolTest {
         byte[] begun = packed.toByteArray();
         refused(
                 new SequenceInputStream(new ByteArrayInputStream(begun, 0, 1 << 16), endless("x")),
-                "standard input, line 1: found 'y");
+                "standard input, line 1: this is a table");
         assertThat(folder.resolve("run/work/00-input")).isEmptyDirectory();
     }
 

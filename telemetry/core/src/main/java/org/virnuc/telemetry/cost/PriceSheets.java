@@ -90,7 +90,7 @@ public final class PriceSheets {
             return reader.read();
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
-            String problem = e.getOriginalMessage().strip().replaceAll("\\s+", " ");
+            String problem = Reason.plain(e.getOriginalMessage().strip().replaceAll("\\s+", " "));
             throw new PriceSheetException(name + ", line " + line + ": not YAML: " + problem, e);
         }
     }

@@ -142,7 +142,9 @@ class PriceSheetsTest {
         Path config = Files.createDirectories(folder.resolve("config/virnuc"));
         Files.writeString(
                 config.resolve("prices.yaml"),
-                "currency: USD\ndevices: {cpu: {per_hour: 1}, cuda: {per_hour: 2}}\nmodels: {m: {prompt: 1, completion: 1}}\n");
+                "currency: USD\n"
+                        + "devices: {cpu: {per_hour: 1}, cuda: {per_hour: 2}}\n"
+                        + "models: {m: {prompt: 1, completion: 1}}\n");
         Map<String, String> environment =
                 Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString(), "HOME", "/none");
         PriceSheet own = PriceSheets.inForce(null, environment);
@@ -247,6 +249,16 @@ class PriceSheetsTest {
         assertThatExceptionOfType(PriceSheetException.class)
                 .isThrownBy(() -> PriceSheets.read(file))
                 .withMessageStartingWith(file + ", line 2: not YAML: Duplicate field 'currency'");
+    }
+
+    /** The library's reason begins with the name of a class. */
+    @Test
+    void bytesThatAreNoTextAreToldWithoutNamesOfClasses() throws IOException {
+        Files.write(file, new byte[] {(byte) 0xae, 1, 2, 3});
+        assertThatExceptionOfType(PriceSheetException.class)
+                .isThrownBy(() -> PriceSheets.read(file))
+                .withMessageStartingWith(file + ", line 1: not YAML: ")
+                .withMessageNotContaining("Exception");
     }
 
     @Test
