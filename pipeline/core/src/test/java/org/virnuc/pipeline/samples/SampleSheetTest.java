@@ -54,9 +54,7 @@ class SampleSheetTest {
                 "Sample\tfastq_1\tfastq_2\ns1\tr1\tr2\ns2\ta.fa\t\n\t\t\n",
                 "\ufeffsample\tpath\tpath2\rs1\tr1\tr2\r\rs2\ta.fa\r",
                 "sample,fastq_1,fastq_2,strandedness\ns1,r1,r2,auto\ns2,a.fa,,reverse\n",
-                "sample,run_accession,instrument_platform,fastq_1,fastq_2,fasta\n"
-                        + "s1,ERR1,ILLUMINA,r1,r2,\n"
-                        + "s2,ERR2,OXFORD_NANOPORE,,,a.fa\n",
+                "sample,run_accession,instrument_platform,fastq_1,fastq_2,fasta\ns1,ERR1,ILLUMINA,r1,r2,\ns2,ERR2,OXFORD_NANOPORE,,,a.fa\n",
                 "group,path2,sample,path\n1.5,r2,s1,r1\n-,,s2,a.fa\n",
             })
     void tablesOfOtherProgramsAreReadTheSame(String text) throws IOException {
@@ -71,16 +69,10 @@ class SampleSheetTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "s1,a.fa\\n"
-                        + " | , line 1: found 's1,a.fa' where the columns are named; write sample,path[,path2] or"
-                        + " sample,fastq_1[,fastq_2], with commas or tabs between",
+                "s1,a.fa\\n | , line 1: found 's1,a.fa' where the columns are named; write sample,path[,path2] or sample,fastq_1[,fastq_2], with commas or tabs between",
                 "sample;path\\ns1;a\\n | , line 1: found 'sample;path' where the columns are named;",
                 "sample,path\\n | , line 1: no sample; write a line for each, such as \"sample1,reads.fastq.gz\"",
-                "sample,path\\n"
-                    + "a,b\\n"
-                    + "../x,b\\n"
-                    + " | , line 3: sample '../x' cannot name a folder; use letters, digits, and . _ - within, at most"
-                    + " 100",
+                "sample,path\\na,b\\n../x,b\\n | , line 3: sample '../x' cannot name a folder; use letters, digits, and . _ - within, at most 100",
                 "sample,path\\n.a,b\\n | , line 2: sample '.a' cannot name a folder;",
                 "sample,path\\na,b\\nA,c\\n | , line 3: sample 'A' is in line 2 already; give each sample one line;",
                 "sample,path\\na,\\n | , line 2: no path; name a file or a directory of files",
@@ -89,35 +81,19 @@ class SampleSheetTest {
                 "sample,path\\na,b,c,d\\n | , line 2: 4 columns; a line has sample,path, as the first one says",
                 "sample,path\\na,b,c\\n | , line 2: 3 columns; a line has sample,path, as the first one says",
                 "sample,fastq_1\\n\\na,\\n | , line 3: no fastq_1; name a file or a directory of files",
-                "sample,fastq_1,fastq2\\n"
-                        + "a,r1,r2\\n"
-                        + " | , line 2: column 'fastq2' names the file 'r2' but is not read; columns of files are path,"
-                        + " path2, fastq_1, fastq_2, fasta",
-                "sample,path,long\\n"
-                        + "a,r1,no/where.FQ.gz\\n"
-                        + " | , line 2: column 'long' names the file 'no/where.FQ.gz' but is not read;",
+                "sample,fastq_1,fastq2\\na,r1,r2\\n | , line 2: column 'fastq2' names the file 'r2' but is not read; columns of files are path, path2, fastq_1, fastq_2, fasta",
+                "sample,path,long\\na,r1,no/where.FQ.gz\\n | , line 2: column 'long' names the file 'no/where.FQ.gz' but is not read;",
                 "sample,strandedness\\na,b\\n | , line 1: found 'sample,strandedness' where the columns are named;",
                 "sample,path,path\\na,b,c\\n | , line 1: found 'sample,path,path' where the columns are named;",
                 "sample,fastq_2,path\\na,b,c\\n | , line 1: found 'sample,fastq_2,path' where the columns are named;",
                 "sample,fastq_1,fastq_2\\na,,r2\\n | , line 2: no fastq_1; name a file or a directory of files",
                 "sample,fastq_1,fasta\\na,,\\n | , line 2: no fastq_1; name a file or a directory of files",
                 "sample,path\\n\\n\\nx,'a\\ny,b\\n | , line 4: not CSV; check its quotes",
-                "sample,path\\n"
-                    + "Samples.TSV,b\\n"
-                    + " | , line 2: sample 'Samples.TSV' has the name of a file or folder that virnuc writes; give the"
-                    + " sample another name",
-                "sample,path\\n"
-                        + "report.html,b\\n"
-                        + " | , line 2: sample 'report.html' has the name of a file or folder that virnuc writes;",
-                "sample,path\\n"
-                        + "virnuc.log,b\\n"
-                        + " | , line 2: sample 'virnuc.log' has the name of a file or folder that virnuc writes;",
-                "sample,path\\n"
-                        + "work,b\\n"
-                        + " | , line 2: sample 'work' has the name of a file or folder that virnuc writes;",
-                "sample,path\\n"
-                        + "run.json,b\\n"
-                        + " | , line 2: sample 'run.json' has the name of a file or folder that virnuc writes;",
+                "sample,path\\nSamples.TSV,b\\n | , line 2: sample 'Samples.TSV' has the name of a file or folder that virnuc writes; give the sample another name",
+                "sample,path\\nreport.html,b\\n | , line 2: sample 'report.html' has the name of a file or folder that virnuc writes;",
+                "sample,path\\nvirnuc.log,b\\n | , line 2: sample 'virnuc.log' has the name of a file or folder that virnuc writes;",
+                "sample,path\\nwork,b\\n | , line 2: sample 'work' has the name of a file or folder that virnuc writes;",
+                "sample,path\\nrun.json,b\\n | , line 2: sample 'run.json' has the name of a file or folder that virnuc writes;",
             })
     void whatCannotBeUsedIsNamedWithItsLine(String text, String message) throws IOException {
         Files.writeString(file, text.replace("\\n", "\n").replace("'a", "\"a"));

@@ -142,9 +142,11 @@ class PriceSheetsTest {
         Path config = Files.createDirectories(folder.resolve("config/virnuc"));
         Files.writeString(
                 config.resolve("prices.yaml"),
-                "currency: USD\n"
-                        + "devices: {cpu: {per_hour: 1}, cuda: {per_hour: 2}}\n"
-                        + "models: {m: {prompt: 1, completion: 1}}\n");
+                """
+                currency: USD
+                devices: {cpu: {per_hour: 1}, cuda: {per_hour: 2}}
+                models: {m: {prompt: 1, completion: 1}}
+                """);
         Map<String, String> environment =
                 Map.of("XDG_CONFIG_HOME", folder.resolve("config").toString(), "HOME", "/none");
         PriceSheet own = PriceSheets.inForce(null, environment);
