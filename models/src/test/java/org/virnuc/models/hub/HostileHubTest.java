@@ -202,7 +202,7 @@ class HostileHubTest {
             value = {
                 "'{\"sha\":\"' | it is not JSON",
                 "'[[[[[[' | it is not JSON",
-                "'' | it names no commit",
+                "'' | it is not JSON (it holds nothing)",
                 "'\0\0\u00fe\u00ffabcdefgh' | it is not JSON (it is not UTF-8)",
                 "'{\"sha\":\"../../x\"}' | it names no commit",
                 "'\u001b[31m' | it is not JSON (Illegal character ((CTRL-CHAR, code 27))",
