@@ -34,7 +34,7 @@ import org.virnuc.files.Digests;
 class ProgramIT {
     private static final List<String> FINAL_FILES =
             List.of("prediction_results.txt", "prediction_results_highestscore.csv", "sequences.tsv");
-    private static final int KILLS = 6;
+    private static final int KILLS = 3;
 
     @SuppressWarnings("NullAway.Init")
     private Path folder;
