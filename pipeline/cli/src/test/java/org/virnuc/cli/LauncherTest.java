@@ -205,10 +205,14 @@ class LauncherTest {
                 .isEqualTo(
                         "virnuc: too little address space (2000000 kB, at least 2600000); allow more, as with ulimit -v"
                                 + " 8000000 or the memory of the job\n");
-        assertThat(output(start(Map.of(), "sh", "-c", "ulimit -v 4194304; " + launcher + "predict in.fa"), 1))
-                .startsWith("virnuc: too little address space (4194304 kB, at least 4500000); ");
-        assertThat(output(start(Map.of(), "sh", "-c", "ulimit -v 4194304; " + launcher + "runs list"), 0))
-                .endsWith("<runs><list>");
+        for (String computes : List.of("predict in.fa", "verify in.fa", "doctor")) {
+            assertThat(output(start(Map.of(), "sh", "-c", "ulimit -v 4194304; " + launcher + computes), 1))
+                    .startsWith("virnuc: too little address space (4194304 kB, at least 4500000); ");
+        }
+        for (String computesNothing : List.of("runs list", "predict --help")) {
+            assertThat(output(start(Map.of(), "sh", "-c", "ulimit -v 4194304; " + launcher + computesNothing), 0))
+                    .endsWith("<" + computesNothing.replace(" ", "><") + ">");
+        }
     }
 
     @Test
