@@ -96,7 +96,7 @@ enum ForeignFormat {
             "\\xff\\xfe|\\xfe\\xff|(?:[\\t\\n\\r -~]\\x00){4}|(?:\\x00[\\t\\n\\r -~]){4}",
             "text in UTF-16", "save it as plain text (UTF-8 or ASCII)"),
     BARE(
-            "[ACGTUNacgtun\\s]{40,}\\z",
+            "\\s*[ACGTUNacgtun][ACGTUNacgtun\\s]{39,}\\z",
             "sequence without a header line",
             "write a line such as '>name' above each sequence"),
     TABLE(

@@ -295,6 +295,12 @@ class InputFileTest {
         }
     }
 
+    @Test
+    void blanksAloneAreNoSequence() {
+        assertThat(ForeignFormat.of(" \n".repeat(200).getBytes(StandardCharsets.US_ASCII)))
+                .isNull();
+    }
+
     /** A .tar.gz is not decompressed data of one file. */
     @Test
     void aTarArchiveIsNamed() {
