@@ -109,8 +109,8 @@ public record RunPlan(
     }
 
     /**
-     * Rejects inputs that cannot be opened, or that no sequences can begin like. Pipes are not checked here, because
-     * they can be read only once.
+     * Rejects inputs that cannot be opened, or whose first bytes are of no supported format. Pipes are not checked here,
+     * because they can be read only once.
      */
     private static void checkInputs(RunRequest request) throws IOException {
         for (Path input : request.inputs()) {
