@@ -36,7 +36,7 @@ public final class HtmlReport {
         body.append(new Distributions(summary, facts, charts).render());
         body.append(ConfidenceSection.render(summary.trust(), facts.selection(), charts));
         if (facts.timed()) {
-            body.append(TimeSection.render(report, charts));
+            body.append(TimeSection.render(report, charts)).append(GpuSection.render(report));
         }
         body.append(Methods.render(summary, report, facts));
         files(body, facts.files());

@@ -21,6 +21,7 @@ import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.RunInfo;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
+import org.virnuc.telemetry.report.GpuTable;
 
 /** What NVML tells of a run's GPUs is in its report; without NVML it is unknown. The library is made by the test. */
 @EnabledOnOs(OS.LINUX)
@@ -46,6 +47,14 @@ class GpuTelemetryTest {
         assertThat(slow.memoryPeakBytes()).isEqualTo(1L << 30);
         assertThat(slow.joules()).isNull();
         assertThat(slow.utilization()).isNull();
+        assertThat(GpuTable.rows(report))
+                .as("what pages show")
+                .extracting(row -> String.join(", ", row))
+                .satisfiesExactly(
+                        row -> assertThat(row)
+                                .startsWith("cuda:0, NVIDIA Fast, 75.0 %, 3.2 GB, 613 W, 613 W, ")
+                                .endsWith(" J, 81 °C, 100.0 %"),
+                        row -> assertThat(row).startsWith("cuda:1, NVIDIA Slow, not measured, 1.1 GB, "));
     }
 
     @Test

@@ -95,8 +95,8 @@ public final class MarkdownReport {
 
     private void gpus() {
         section("GPUs", GpuTable.of(run));
-        List<String> energy = GpuTable.energy(run);
-        page.append(energy.isEmpty() ? "" : "\nEnergy of all GPUs: " + String.join(", ", energy) + ".\n");
+        GpuTable.energy(run)
+                .ifPresent(energy -> page.append('\n').append(energy).append('\n'));
     }
 
     private void bottlenecks() {

@@ -48,6 +48,7 @@ final class RunPanel {
             new TimelinePanel(run, report).appendTo(html);
             stages.table(html);
             models(html, report);
+            new GpuPanel(report).appendTo(html);
             new EventPanel(report).appendTo(html);
             new MetricsPanel(report).appendTo(html);
         }
