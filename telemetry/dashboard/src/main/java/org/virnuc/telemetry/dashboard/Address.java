@@ -103,7 +103,7 @@ final class Address {
     /** Returns the conditions on runs as text, without what says how they are shown. */
     String selection() {
         Address selecting = this;
-        for (String name : List.of("run", "sort", "up", "n", "from", "by")) {
+        for (String name : List.of("run", "sort", "up", "n", "from", "by", "per")) {
             selecting = selecting.with(name, null);
         }
         return selecting.toString();
@@ -112,7 +112,7 @@ final class Address {
     /** Returns whether any condition is set. */
     boolean isFiltered() {
         return values.keySet().stream()
-                .anyMatch(name -> !List.of("run", "sort", "up", "n", "from", "attempts", "samples", "by")
+                .anyMatch(name -> !List.of("run", "sort", "up", "n", "from", "attempts", "samples", "by", "per")
                         .contains(name));
     }
 

@@ -1,5 +1,7 @@
 package org.virnuc.telemetry.dashboard;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -142,8 +144,11 @@ final class BarChart {
     private static String number(double value) {
         return value == Math.rint(value) && value < 1e15
                 ? Figures.count((long) value)
-                : value < 0.01
-                        ? String.format(Locale.ROOT, "%.2g", value)
+                : value < 0.1
+                        ? new BigDecimal(value)
+                                .round(new MathContext(2))
+                                .stripTrailingZeros()
+                                .toPlainString()
                         : value < 10 ? String.format(Locale.ROOT, "%.2f", value) : Figures.rate(value);
     }
 }

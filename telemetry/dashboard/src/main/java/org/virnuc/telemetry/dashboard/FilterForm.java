@@ -1,5 +1,6 @@
 package org.virnuc.telemetry.dashboard;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,7 +20,7 @@ final class FilterForm {
     private final Summaries.Choices choices;
     private final Address address;
     private final String page;
-    private Consumer<Html> own = html -> {};
+    private final List<Consumer<Html>> own = new ArrayList<>();
 
     /** @param page address of the page that the form leads to */
     FilterForm(Summaries.Choices choices, Address address, String page) {
@@ -28,9 +29,9 @@ final class FilterForm {
         this.page = page;
     }
 
-    /** Adds a choice that this page alone has. */
-    FilterForm with(String name, String label, Map<String, String> values) {
-        own = html -> select(html, name, label, new TreeMap<>(values), "model");
+    /** Adds a choice that this page alone has. {@code otherwise} is what holds where none was made. */
+    FilterForm with(String name, String label, Map<String, String> values, String otherwise) {
+        own.add(html -> select(html, name, label, new TreeMap<>(values), otherwise));
         return this;
     }
 
@@ -42,7 +43,7 @@ final class FilterForm {
                 .raw("></label>");
         select(html, "status", "Status", statuses());
         select(html, "since", "Started", sinces());
-        own.accept(html);
+        own.forEach(choice -> choice.accept(html));
         hidden(html, "sort");
         hidden(html, "up");
         html.raw("<button>Apply</button>");

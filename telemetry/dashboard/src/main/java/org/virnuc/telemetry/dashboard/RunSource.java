@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.history.HistoryException;
@@ -118,10 +119,15 @@ final class RunSource implements AutoCloseable {
                 + (named.isEmpty() ? 0 : new RunSearch(notInHistory()).count(query));
     }
 
-    /** Returns the figures of every day on which a run that matches started. Runs of directories are not among them. */
+    /** Returns the figures of every day on which a run that matches started. */
     synchronized NavigableMap<LocalDate, RunTrends.Day> days(RunQuery query) {
         refresh();
-        return new RunTrends(history == null ? named.runs() : history).days(query);
+        NavigableMap<LocalDate, RunTrends.Day> days =
+                history == null ? new TreeMap<>() : new RunTrends(history).days(query);
+        if (!named.isEmpty()) {
+            new RunTrends(notInHistory()).addTo(days, query);
+        }
+        return days;
     }
 
     /** Returns the values that runs have in a column. */

@@ -131,7 +131,7 @@ public final class RunSearch {
                     }
                 }
             }
-            for (String id : sum.running) {
+            for (String id : sum.unfinished) {
                 history.current(id).map(attempt -> RunRow.of(attempt, null)).ifPresent(sum::add);
             }
             return sum.totals();
@@ -200,7 +200,7 @@ public final class RunSearch {
     private static final class Sum {
         private final Map<String, BigDecimal> costs = new TreeMap<>();
         private final Map<HistoryStatus, Long> statuses = new EnumMap<>(HistoryStatus.class);
-        private final List<String> running = new ArrayList<>();
+        private final List<String> unfinished = new ArrayList<>();
         private long runs;
         private double wallSeconds;
         private long calls;
@@ -215,8 +215,8 @@ public final class RunSearch {
             if (row.getBoolean(8)) {
                 return;
             }
-            if (status == HistoryStatus.RUNNING) {
-                running.add(row.getString(1));
+            if (HistoryStatus.RUNNING.word().equals(row.getString(2))) {
+                unfinished.add(row.getString(1));
                 return;
             }
             wallSeconds += row.getDouble(3);
@@ -228,7 +228,7 @@ public final class RunSearch {
             }
         }
 
-        /** Adds the figures that a run has so far. */
+        /** Adds the figures of a run that the history was not told, because the run goes on or its process ended before. */
         void add(RunRow row) {
             wallSeconds += row.wallSeconds() == null ? 0 : row.wallSeconds();
             calls += row.calls();

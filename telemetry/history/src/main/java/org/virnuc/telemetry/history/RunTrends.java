@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.telemetry.RunReport;
 
 /** Adds up runs by day. */
 public final class RunTrends {
@@ -76,13 +79,33 @@ public final class RunTrends {
             statuses.merge(status, 1L, Long::sum);
             wallSeconds += row.getDouble(3);
             tokens += row.getLong(4);
-            String currency = row.getString(6);
-            String cost = row.getString(5);
+            add(List.of(row.getString(8).split(",", -1)), row.getString(9), row.getString(6), row.getString(5));
+        }
+
+        /** Adds what a run has reported that the history was not told, because it goes on or its process ended before. */
+        private void add(Attempt unfinished) {
+            RunReport report = unfinished.report();
+            if (report == null) {
+                return;
+            }
+            RunReport.Totals totals = report.totals();
+            String cost = totals.cost() == null ? null : totals.cost().toPlainString();
+            wallSeconds += report.wallSeconds();
+            tokens += totals.tokens();
+            add(unfinished.description().label().tags(), unfinished.origin().directory(), totals.currency(), cost);
+            totals.perModel().forEach((name, figures) -> {
+                ModelDay model = models.computeIfAbsent(name, none -> new ModelDay());
+                BigDecimal ofModel = figures.calls().cost();
+                model.tokens += figures.calls().tokens();
+                model.seconds += figures.calls().seconds();
+                add(model.costs, totals.currency(), ofModel == null ? null : ofModel.toPlainString());
+            });
+        }
+
+        private void add(List<String> labels, String directory, @Nullable String currency, @Nullable String cost) {
             add(costs, currency, cost);
             if (cost != null) {
-                String joined = row.getString(8).replace(",", ", ");
-                add(tags.computeIfAbsent(joined, name -> new TreeMap<>()), currency, cost);
-                String directory = row.getString(9);
+                add(tags.computeIfAbsent(String.join(", ", labels), name -> new TreeMap<>()), currency, cost);
                 String folder = directory.substring(0, Math.max(0, directory.lastIndexOf('/')));
                 add(projects.computeIfAbsent(folder, name -> new TreeMap<>()), currency, cost);
             }
@@ -125,16 +148,29 @@ public final class RunTrends {
 
     /** Returns the figures of every day (UTC) on which a run that matches started, the oldest first. */
     public NavigableMap<LocalDate, Day> days(RunQuery query) {
+        NavigableMap<LocalDate, Day> days = new TreeMap<>();
+        addTo(days, query);
+        return days;
+    }
+
+    /** Adds the figures of every day (UTC) on which a run that matches started to others. */
+    public void addTo(NavigableMap<LocalDate, Day> days, RunQuery query) {
         List<String> gone = new RunSearch(history).gone();
         RunFilter.Condition condition = query.summed(gone);
-        NavigableMap<LocalDate, Day> days = new TreeMap<>();
-        return history.read(() -> {
+        List<String> unfinished = new ArrayList<>();
+        history.read(() -> {
             each(
                     "SELECT started_ms, status, wall_seconds, tokens, cost, currency, run_id, tags, directory"
                             + " FROM runs WHERE "
                             + condition.sql(),
                     condition,
-                    row -> day(days, row).add(row, gone.contains(row.getString(7))));
+                    row -> {
+                        boolean told = !HistoryStatus.RUNNING.word().equals(row.getString(2));
+                        day(days, row).add(row, gone.contains(row.getString(7)));
+                        if (!told) {
+                            unfinished.add(row.getString(7));
+                        }
+                    });
             each(
                     "SELECT runs.started_ms, models.name, models.tokens, models.seconds, models.cost, runs.currency"
                             + " FROM runs JOIN models ON models.run_seq = runs.seq WHERE runs.seq IN (SELECT seq FROM runs"
@@ -145,6 +181,11 @@ public final class RunTrends {
                     row -> day(days, row).addModel(row));
             return days;
         });
+        for (String id : unfinished) {
+            history.current(id).ifPresent(attempt -> days.computeIfAbsent(
+                            LocalDate.ofInstant(attempt.startedAt(), ZoneOffset.UTC), date -> new Day())
+                    .add(attempt));
+        }
     }
 
     /** Takes a row of a result. */
