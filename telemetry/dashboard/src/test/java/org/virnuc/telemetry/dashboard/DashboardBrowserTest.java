@@ -18,10 +18,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.telemetry.Browser;
 import org.virnuc.telemetry.EventClass;
+import org.virnuc.telemetry.GpuRuns;
 import org.virnuc.telemetry.GuardrailHit;
 import org.virnuc.telemetry.ManualClock;
 import org.virnuc.telemetry.PipelineTelemetry;
 import org.virnuc.telemetry.PricedRuns;
+import org.virnuc.telemetry.RunReport;
 import org.virnuc.telemetry.RunStatus;
 import org.virnuc.telemetry.Severity;
 import org.virnuc.telemetry.history.Attempt;
@@ -53,9 +55,11 @@ class DashboardBrowserTest extends ServedRuns {
         telemetry.outcome("records_virus", 5);
         RunDescription.Label label = new RunDescription.Label(EVIL, List.of("soil", EVIL), EVIL);
         try (RunHistory history = RunHistory.open(file)) {
-            history.record(
-                    Attempt.of(telemetry.finish(RunStatus.DONE, null), Origin.here(folder.resolve("evil<b>.virnuc")))
-                            .described(new RunDescription(EVIL, null, label)));
+            RunReport report = telemetry.finish(RunStatus.DONE, null).toBuilder()
+                    .gpus(GpuRuns.partly("gpus", START).gpus(), Map.of())
+                    .build();
+            history.record(Attempt.of(report, Origin.here(folder.resolve("evil<b>.virnuc")))
+                    .described(new RunDescription(EVIL, null, label)));
         }
         browser = Browser.open(dashboard.address(), Files.createDirectory(folder.resolve("profile")));
     }
@@ -104,6 +108,25 @@ class DashboardBrowserTest extends ServedRuns {
                     .as(page)
                     .isEqualTo("390");
         }
+    }
+
+    @Test
+    void filtersAndFiguresHaveTheirPlace() throws Exception {
+        browser.size(1500, 900);
+        go("?run=run-9");
+        unfold();
+        String tops = "new Set([...document.querySelectorAll('#more-filters label')]"
+                + ".map(one => Math.round(one.getBoundingClientRect().bottom))).size";
+        assertThat(browser.value(
+                        "document.querySelectorAll('#more-filters label').length + ' in ' + " + tops + " + ' rows'"))
+                .matches("12 in [23] rows");
+        assertThat(browser.value("String([...document.querySelectorAll('#runs td.number')].filter(one => {"
+                        + "if (one.textContent.endsWith('USD')) { one.textContent = '0.0007033 USD'; }"
+                        + "return one.scrollWidth > one.clientWidth; }).length)"))
+                .as("figures that run out of their column")
+                .isEqualTo("0");
+        assertThat(browser.value("document.querySelector('.gpus').innerText"))
+                .contains("NVIDIA <b>Slow</b>", "19,000 J", "not measured");
     }
 
     @Test
