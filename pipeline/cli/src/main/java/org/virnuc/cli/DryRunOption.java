@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.virnuc.engine.StageId;
 import org.virnuc.engine.run.RunCosts;
 import org.virnuc.models.store.ModelStore;
 import org.virnuc.pipeline.estimate.DryRun;
@@ -37,6 +38,22 @@ final class DryRunOption {
             MessageOptions messages,
             FormatOption format)
             throws IOException, InterruptedException {
+        return text(config, samples, List.of(), costs, messages, format);
+    }
+
+    /**
+     * The printed estimate of a request that is only the first part of a command.
+     *
+     * @param further stages that follow and are not estimated
+     */
+    String text(
+            RunRequest config,
+            List<Sample> samples,
+            List<StageId> further,
+            RunCosts.Budget costs,
+            MessageOptions messages,
+            FormatOption format)
+            throws IOException, InterruptedException {
         PrintStream standardError = System.err;
         Map<String, RunEstimate> bySample = new LinkedHashMap<>();
         RunEstimate estimate = UnresumableException.during("a dry run", () -> {
@@ -47,7 +64,8 @@ final class DryRunOption {
                         new ModelStore(CacheFolder.writable()),
                         Objects.requireNonNull(costs.prices(), "the command line always has a price sheet"),
                         CacheFolder.estimates());
-                return run.listener((sample, each) -> bySample.put(sample.name(), each))
+                return run.further(further)
+                        .listener((sample, each) -> bySample.put(sample.name(), each))
                         .estimate(System.in, List.of(display));
             }
         });

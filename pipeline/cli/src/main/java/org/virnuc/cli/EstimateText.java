@@ -73,7 +73,7 @@ final class EstimateText {
             line(
                     page,
                     "Not counted",
-                    String.join(", ", notCounted) + ": how much there is to do, only the results or the reads tell");
+                    String.join(", ", notCounted) + ": how much there is to do is not known beforehand");
         }
         line(
                 page,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.virnuc.engine.UsageException;
 import org.virnuc.files.TemporaryFolder;
 import org.virnuc.models.store.ModelPool;
 import org.virnuc.models.store.ModelStore;
@@ -194,7 +195,8 @@ final class TrainCommand implements Callable<Integer> {
             try (TemporaryFolder scratch =
                     TemporaryFolder.in(Path.of(System.getProperty("java.io.tmpdir")), "virnuc-train")) {
                 RunRequest features = training.features(scratch.path());
-                out.println(dryRun.text(features, List.of(), costs.plan(), monitoring.messages(), format));
+                out.println(dryRun.text(
+                        features, List.of(), TrainingRun.FURTHER_STAGES, costs.plan(), monitoring.messages(), format));
             }
         } else {
             try (ModelPool models = new ModelPool(store)) {
@@ -233,6 +235,10 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private TrainingRequest request() {
+        if (start != null && spec.commandLine().getParseResult().hasMatchedOption("--hidden")) {
+            throw new UsageException("--hidden is the width of a new head, and a head of --start keeps its own; leave"
+                    + " out one of the two");
+        }
         Path folder = work != null ? work : output.resolveSibling(output.getFileName() + ".virnuc");
         RunRequest run = RunRequest.of(labelled.inputs())
                 .into(folder)

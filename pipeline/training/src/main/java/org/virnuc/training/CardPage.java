@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.virnuc.training.head.Epoch;
+import org.virnuc.training.head.HeadSettings;
 
 /** A model card as Markdown. */
 final class CardPage {
@@ -140,13 +141,32 @@ final class CardPage {
 
     private void training() {
         line("", "## Training");
-        card.settings().forEach((name, value) -> line("- " + name + ": " + value));
+        card.settings().forEach((name, value) -> line("- " + name + ": " + words(value)));
         TrainedHead.Facts facts = card.training();
         line("", "Head, the weights of epoch " + facts.bestEpoch() + " were kept:");
         curves(facts.head());
         line("", "Chunk head: " + card.chunkHead() + ".");
         line("", "Head for DNA alone, the weights of epoch " + facts.bestDnaEpoch() + " were kept:");
         curves(facts.dnaHead());
+    }
+
+    private static String words(Object setting) {
+        return setting instanceof HeadSettings head
+                ? String.format(
+                        Locale.ROOT,
+                        "hidden layer of %d, dropout %s, learning rate %s times %s every %d epochs, momentum %s, batches of %d,"
+                                + " at most %d epochs, patience %d, seed %d",
+                        head.hidden(),
+                        head.dropout(),
+                        head.learningRate(),
+                        head.decay(),
+                        head.stepEpochs(),
+                        head.momentum(),
+                        head.batchSize(),
+                        head.epochs(),
+                        head.patience(),
+                        head.seed())
+                : String.valueOf(setting);
     }
 
     private void curves(List<Epoch> epochs) {

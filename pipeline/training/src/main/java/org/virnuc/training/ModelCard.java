@@ -88,8 +88,13 @@ public record ModelCard(
     public record GroupRow(
             String label, String group, long chunks, double right, Measured auroc, long records, double recordsRight) {}
 
-    /** What a card describes. */
-    record Sources(TrainingRequest request, TrainingData data, ModelPart dna, ModelPart protein, String version) {}
+    /**
+     * What a card describes.
+     *
+     * @param hidden width of the head's hidden layer
+     */
+    record Sources(
+            TrainingRequest request, TrainingData data, ModelPart dna, ModelPart protein, int hidden, String version) {}
 
     /** Collects the facts and measures the test records among those held out. */
     static ModelCard of(
@@ -119,7 +124,7 @@ public record ModelCard(
                 request.licence(),
                 data.found() ? "found by shared 21-mers" : "given with the labels",
                 counts(data),
-                settings(request),
+                settings(request, sources.hidden()),
                 facts,
                 chunkHead.words(),
                 rows,
@@ -152,9 +157,9 @@ public record ModelCard(
         return cost.setScale(4, RoundingMode.HALF_UP).toPlainString();
     }
 
-    private static Map<String, Object> settings(TrainingRequest request) {
+    private static Map<String, Object> settings(TrainingRequest request, int hidden) {
         Map<String, Object> settings = new LinkedHashMap<>();
-        settings.put("head", request.head());
+        settings.put("head", request.head().hidden(hidden));
         settings.put("chunks", request.frames().chunks().word());
         request.frames().proteins().ifPresent(file -> settings.put("proteins", file.toString()));
         settings.put("start", request.start().map(Path::toString).orElse("new weights"));

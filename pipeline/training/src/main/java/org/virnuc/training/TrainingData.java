@@ -31,10 +31,7 @@ record TrainingData(List<Path> files, TruthLabels labels, Map<String, Long> base
         List<TruthLabels.Source> sources = LabelledInput.sources(request.run().inputs());
         List<Path> files = sources.stream().map(TruthLabels.Source::fasta).toList();
         TruthLabels labels = TruthLabels.of(sources, request.labels());
-        if (labels.count(true) == 0 || labels.count(false) == 0) {
-            throw new InputException(
-                    labels.count(true) + " viral and " + labels.count(false) + " host records; a training needs both");
-        }
+        labels.checkBoth(request.run().inputs(), "a training");
         Relatives relatives = Relatives.of(files, request.length());
         boolean given = request.clusters() == ClusterSource.GIVEN
                 || (request.clusters() == ClusterSource.AUTO && hasClusters(labels));

@@ -16,6 +16,7 @@ import org.virnuc.calling.confidence.LabelledScores;
 import org.virnuc.calling.confidence.Selection;
 import org.virnuc.calling.confidence.TrainingDistribution;
 import org.virnuc.calling.confidence.TruthLabels;
+import org.virnuc.engine.StageId;
 import org.virnuc.files.AtomicFile;
 import org.virnuc.models.ModelException;
 import org.virnuc.models.ModelRole;
@@ -49,6 +50,10 @@ public final class TrainingRun {
     private static final String SPLIT = "split.tsv";
 
     private static final String TORCH_HEAD = "head.pth";
+
+    /** The stages after those of {@link #features}. */
+    public static final List<StageId> FURTHER_STAGES =
+            List.of(StageId.DNA_ONLY, StageId.CHUNK_FEATURES, StageId.HEAD_TRAINING);
 
     private final ModelStore store;
     private final TrainingRequest request;
@@ -106,7 +111,7 @@ public final class TrainingRun {
         FittedChunkHead chunkHead = FittedChunkHead.of(features.rows(), held);
         chunkHead.write(output, store.partsOf(pack(output)));
         ModelCard card = ModelCard.of(
-                new ModelCard.Sources(request, data, dna, protein, version),
+                new ModelCard.Sources(request, data, dna, protein, start.hidden(), version),
                 step.trained().facts(),
                 fitted.map(LabelledScores.Fitted::heldOut).orElse(List.of()),
                 chunkHead,

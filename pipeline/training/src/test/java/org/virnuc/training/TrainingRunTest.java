@@ -220,9 +220,12 @@ class TrainingRunTest {
     @Test
     void aHeadIsTrainedOn() throws Exception {
         Path start = train("first", QUICK).folder().resolve("head.safetensors");
-        TrainingRequest request = request("second", QUICK, labelled, Optional.of(start));
+        TrainingRequest request = request("second", QUICK.hidden(64), labelled, Optional.of(start));
         ModelCard card = run(request).card();
         assertThat(card.settings().get("start")).isEqualTo(start.toString());
+        assertThat(card.settings().get("head")).isEqualTo(QUICK);
+        assertThat(Files.readString(folder.resolve("second/model-card.md")))
+                .contains("- head: hidden layer of 32, dropout 0.5, learning rate 0.02 times 0.85 every 10 epochs,");
         assertThatThrownBy(() -> run(
                         request("third", QUICK, labelled, Optional.of(folder.resolve("second/dna-head.safetensors")))))
                 .isInstanceOf(ModelException.class)
@@ -235,7 +238,7 @@ class TrainingRunTest {
         Path host = Files.writeString(folder.resolve("host.fa"), ">a label=host\nACGT\n");
         assertThatThrownBy(() -> run(request("x", QUICK, host, Optional.empty())))
                 .isInstanceOf(InputException.class)
-                .hasMessage("0 viral and 1 host records; a training needs both");
+                .hasMessage(host + ": 0 viral and 1 host records; a training needs both, so add viral records");
         Path wrong = Files.writeString(folder.resolve("wrong.fa"), ">a label=virus\nACGT\n");
         assertThatThrownBy(() -> run(request("x", QUICK, wrong, Optional.empty())))
                 .isInstanceOf(InputException.class)

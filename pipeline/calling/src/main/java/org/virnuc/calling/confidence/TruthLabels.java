@@ -234,6 +234,22 @@ public final class TruthLabels {
         return label;
     }
 
+    /**
+     * Checks that there are records of both labels.
+     *
+     * @param inputs what the labels are of, for the message
+     * @param needing what needs both, as in "a training"
+     * @throws InputException naming the inputs
+     */
+    public void checkBoth(List<Path> inputs, String needing) {
+        if (count(true) == 0 || count(false) == 0) {
+            throw new InputException(
+                    String.join(", ", inputs.stream().map(Path::toString).toList()) + ": " + count(true) + " viral and "
+                            + count(false) + " host records; " + needing + " needs both, so add "
+                            + (count(true) == 0 ? "viral" : "host") + " records");
+        }
+    }
+
     /** The number of records with a label. */
     public long count(boolean viral) {
         return byId.values().stream().filter(label -> label.viral() == viral).count();

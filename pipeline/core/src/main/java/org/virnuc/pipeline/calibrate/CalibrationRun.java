@@ -67,10 +67,7 @@ public final class CalibrationRun {
         if (Files.isDirectory(input)) {
             throw new UsageException(input + " is a folder; name one FASTA file");
         }
-        if (labels.count(true) == 0 || labels.count(false) == 0) {
-            throw new InputException(input + ": " + labels.count(true) + " viral and " + labels.count(false)
-                    + " host records; a calibration needs both");
-        }
+        labels.checkBoth(template.inputs(), "a calibration");
         this.chunkHead = chunkHead;
         this.pack = RunPlan.pack(template, store);
         if (chunkHead && store.dnaHead(pack).isEmpty()) {

@@ -61,6 +61,7 @@ public final class DryRun {
     private final Path temporary;
     private EstimateReceiver receiver = (inputDigest, modelsKept, estimate) -> {};
     private List<Sample> samples = List.of();
+    private List<StageId> further = List.of();
     private DoubleSupplier spread = MachineLoad::spread;
     private BiConsumer<Sample, RunEstimate> sampleListener = (sample, estimate) -> {};
 
@@ -127,6 +128,12 @@ public final class DryRun {
     /** Adds a receiver of the estimate of each sample. */
     public DryRun listener(BiConsumer<Sample, RunEstimate> listener) {
         sampleListener = listener;
+        return this;
+    }
+
+    /** Names stages that follow those of the request and are not estimated; the estimate lists them as not counted. */
+    public DryRun further(List<StageId> stages) {
+        further = List.copyOf(stages);
         return this;
     }
 
@@ -231,7 +238,7 @@ public final class DryRun {
 
     private PlannedRun.Steps steps(ScratchRun.Prepared prepared, ScratchFolder scratch, boolean modelsOpen)
             throws IOException, InterruptedException {
-        List<StageId> notCounted = new ArrayList<>();
+        List<StageId> notCounted = new ArrayList<>(further);
         List<StepLoad> loads = new ArrayList<>();
         ChunkedFrames input = new ChunkedFrames(prepared.chunks(), prepared.frames());
         Stages asked = big.map(Big::stages).orElse(stages);

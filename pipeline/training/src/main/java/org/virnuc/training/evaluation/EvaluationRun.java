@@ -49,10 +49,7 @@ public final class EvaluationRun {
         this.template = template;
         this.sources = LabelledInput.sources(template.inputs());
         this.labels = TruthLabels.of(sources, table);
-        if (labels.count(true) == 0 || labels.count(false) == 0) {
-            throw new InputException(labels.count(true) + " viral and " + labels.count(false)
-                    + " host records; an evaluation needs both");
-        }
+        labels.checkBoth(template.inputs(), "an evaluation");
         this.pack = RunPlan.pack(template, store);
         this.fallback = fallback.orElseGet(() -> most(store, pack));
     }

@@ -86,7 +86,8 @@ class EvaluationRunTest {
         Files.writeString(folder.resolve("one.fa"), ">a label=viral\nACGT\n");
         assertThatThrownBy(() -> new EvaluationRun(store, request("one.fa"), Optional.empty(), Optional.empty()))
                 .isInstanceOf(InputException.class)
-                .hasMessage("1 viral and 0 host records; an evaluation needs both");
+                .hasMessage(folder.resolve("one.fa")
+                        + ": 1 viral and 0 host records; an evaluation needs both, so add host records");
     }
 
     private RunRequest request(String input) {
