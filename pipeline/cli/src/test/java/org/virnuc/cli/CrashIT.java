@@ -3,10 +3,7 @@ package org.virnuc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,10 +32,7 @@ class CrashIT {
                 ".*/09-consensus-[^/]*"
             })
     void aKilledRunSaysHowFarItCameAndTheNextClosesIt(String moment) throws IOException, InterruptedException {
-        Path demo = folder.resolve("demo.fna");
-        try (InputStream in = CrashIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            Files.write(demo, Objects.requireNonNull(in, "demo.fna").readAllBytes());
-        }
+        Path demo = DemoInput.whole(folder.resolve("demo.fna"));
         Path out = folder.resolve("out");
         try (Program program = predict(demo, out)) {
             program.follow(out, files -> files.stream().anyMatch(file -> file.matches(moment)));

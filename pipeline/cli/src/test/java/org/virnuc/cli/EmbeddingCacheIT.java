@@ -3,12 +3,10 @@ package org.virnuc.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +22,8 @@ class EmbeddingCacheIT {
 
     EmbeddingCacheIT(@TempDir Path folder) throws IOException {
         this.folder = folder;
-        this.demo = folder.resolve("demo.fna");
+        this.demo = DemoInput.beginnings(folder.resolve("demo.fna"));
         this.cache = folder.resolve("wombat vectors");
-        try (InputStream in = EmbeddingCacheIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            Files.write(demo, Objects.requireNonNull(in, "demo.fna").readAllBytes());
-        }
     }
 
     @Test

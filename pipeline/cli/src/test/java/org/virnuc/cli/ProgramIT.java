@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -54,10 +52,7 @@ class ProgramIT {
     @BeforeAll
     void runUndisturbed(@TempDir Path shared) throws IOException, InterruptedException {
         folder = shared;
-        demo = folder.resolve("demo.fna");
-        try (InputStream in = ProgramIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            Files.write(demo, Objects.requireNonNull(in, "demo.fna").readAllBytes());
-        }
+        demo = DemoInput.whole(folder.resolve("demo.fna"));
         Path out = folder.resolve("undisturbed");
         try (Program program = predict(out)) {
             Set<String> seen = program.follow(out, files -> false);
@@ -207,6 +202,7 @@ class ProgramIT {
     }
 
     /** The heap does not grow with the input: it is far less than the ids alone would take. */
+    @Tag("slow")
     @Test
     void manyReadsInASmallHeap() throws IOException, InterruptedException {
         int reads = 200_000;

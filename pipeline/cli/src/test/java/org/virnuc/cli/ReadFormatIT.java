@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Tag;
@@ -48,9 +47,7 @@ class ReadFormatIT {
         this.contigs = folder.resolve("contigs.fa");
         this.bam = folder.resolve("aligned.bam");
         this.out = folder.resolve("out");
-        try (var demo = ReadFormatIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            Files.write(contigs, Objects.requireNonNull(demo, "demo.fna").readAllBytes());
-        }
+        DemoInput.beginnings(contigs);
         LabelledBam.write(bam, LabelledBam.lengths(contigs), PAIRS);
     }
 

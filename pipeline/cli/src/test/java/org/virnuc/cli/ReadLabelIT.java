@@ -12,6 +12,7 @@ import htsjdk.samtools.ValidationStringency;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,12 +45,8 @@ class ReadLabelIT {
         this.contigs = folder.resolve("contigs.fa");
         this.bam = folder.resolve("aligned.bam");
         this.out = folder.resolve("out");
-        String demo;
-        try (var in = ReadLabelIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            demo = new String(
-                    Objects.requireNonNull(in, "demo.fna").readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII);
-        }
-        Files.writeString(contigs, demo + ">same\nACGTTGCA\n>same\nTTGGCCAA\n");
+        DemoInput.beginnings(contigs);
+        Files.writeString(contigs, ">same\nACGTTGCA\n>same\nTTGGCCAA\n", StandardOpenOption.APPEND);
         lengths.addAll(LabelledBam.lengths(contigs));
         lengths.add(new String[] {"elsewhere", "1000"});
         LabelledBam.write(bam, lengths, PAIRS);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +25,7 @@ class ShardIT {
 
     @Test
     void shardsAreMadeComputedAndMerged() throws IOException, InterruptedException {
-        Path input = folder.resolve("demo.fna");
-        try (var in = ShardIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            Files.write(input, Objects.requireNonNull(in, "demo.fna").readAllBytes());
-        }
+        Path input = DemoInput.beginnings(folder.resolve("demo.fna"));
         String plan = folder.resolve("plan").toString();
         String merged = folder.resolve("merged").toString();
         String plain = folder.resolve("plain").toString();
@@ -60,9 +56,7 @@ class ShardIT {
                 .singleElement()
                 .asString()
                 .endsWith("; results in " + merged);
-        try (var in = ShardIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            Files.write(input, Objects.requireNonNull(in, "demo.fna").readAllBytes());
-        }
+        DemoInput.beginnings(input);
         run("predict", input.toString(), "-o", plain);
         for (String name : RESULTS) {
             assertThat(Path.of(merged, name)).as(name).hasSameBinaryContentAs(Path.of(plain, name));

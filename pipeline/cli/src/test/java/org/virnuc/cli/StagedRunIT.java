@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,10 +34,7 @@ class StagedRunIT {
     @BeforeEach
     void stage() throws IOException {
         Path store = Files.createDirectory(folder.resolve("store"));
-        Path demo = store.resolve("demo.fna");
-        try (var in = StagedRunIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            Files.write(demo, Objects.requireNonNull(in, "demo.fna").readAllBytes());
-        }
+        Path demo = DemoInput.whole(store.resolve("demo.fna"));
         assertThat(demo.toFile().setReadOnly()).isTrue();
         assertThat(store.toFile().setWritable(false)).isTrue();
         Files.createDirectory(task);

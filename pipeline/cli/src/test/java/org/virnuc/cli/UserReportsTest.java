@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -276,11 +274,8 @@ class UserReportsTest {
 
     /** The bases of a virus of the demo, which virnuc-mini calls as that. */
     private static String viral() throws IOException {
-        try (InputStream in = UserReportsTest.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            String demo = new String(Objects.requireNonNull(in, "demo.fna").readAllBytes(), StandardCharsets.US_ASCII);
-            String first = demo.split(">", 3)[1];
-            return first.substring(first.indexOf('\n')).replace("\n", "");
-        }
+        String first = DemoInput.text().split(">", 3)[1];
+        return first.substring(first.indexOf('\n')).replace("\n", "");
     }
 
     private void same(String usual, String other) throws IOException {

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.virnuc.cli.Program.Ended;
@@ -25,10 +23,7 @@ class VerifyIT {
     VerifyIT(@TempDir Path folder) throws IOException {
         this.folder = folder;
         this.working = Files.createDirectory(folder.resolve("working"));
-        this.demo = folder.resolve("wombat.fna");
-        try (InputStream in = VerifyIT.class.getResourceAsStream("/org/virnuc/data/demo/demo.fna")) {
-            Files.write(demo, Objects.requireNonNull(in, "demo.fna").readAllBytes());
-        }
+        this.demo = DemoInput.whole(folder.resolve("wombat.fna"));
     }
 
     @Test

@@ -84,15 +84,15 @@ class SparkIT {
         try (BufferedWriter out = Files.newBufferedWriter(contigs)) {
             out.write(">long\n");
             for (int chunk = 0; chunk < 8500; chunk++) {
-                out.write(chunk % 20 == 0 ? openFrames(random) : repeats.get(random.nextInt(repeats.size())));
+                out.write(chunk % 40 == 0 ? openFrames(random) : repeats.get(random.nextInt(repeats.size())));
                 out.write('\n');
             }
             out.write(demo);
         }
         String letters = demo.replaceAll(">.*\n", "").replace("\n", "");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(reads))) {
-            for (int read = 0; read < 6000; read++) {
-                int from = (read % 3000) * 40;
+            for (int read = 0; read < 3000; read++) {
+                int from = (read % 1500) * 80;
                 String text =
                         "@r" + read + "\n" + letters.substring(from, from + 150) + "\n+\n" + "I".repeat(150) + "\n";
                 out.write(text.getBytes(StandardCharsets.US_ASCII));
