@@ -92,6 +92,12 @@ enum Compression {
                             + name,
                     cause);
         }
+        if (cause instanceof GzipMembers.Trailing) {
+            return new InputException(
+                    name + ": other bytes follow the gzip data, perhaps of a file that did not arrive whole; copy or"
+                            + " download it again, or keep what comes before them with: gzip -cdq " + name,
+                    cause);
+        }
         return new InputException(
                 name + ": the " + word()
                         + " data is damaged or cut short; copy or download it again, then check it with: " + check + " "

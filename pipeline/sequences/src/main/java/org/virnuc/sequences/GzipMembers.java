@@ -9,20 +9,28 @@ import org.apache.commons.compress.compressors.gzip.GzipCompressorInputStream;
 
 /**
  * Reads the members of a gzip file one after the other. Zeros after the last member are padding, as left by tapes and
- * some archives, and are ignored as gzip does; any other trailing bytes are damage. The library's own reader rejects
- * both.
+ * some archives, and are ignored as gzip does; any other trailing bytes are {@link Trailing}. The library's own reader
+ * rejects both.
  *
- * <p>A bgzip file ends with an empty block: without it, the file was cut between two blocks.
+ * <p>A bgzip file ends with an empty block: without it, the file was cut between two blocks, whatever else follows.
  */
 final class GzipMembers extends InputStream {
     /** bgzip writes members of 64 KiB; a larger buffer for each would cost more than it saves. */
     private static final int MEMBER_BUFFER = 1 << 13;
 
+    private static final byte[] MAGIC = {0x1f, (byte) 0x8b};
+
     private final InputStream source;
     private InputStream member;
     private boolean memberIsBlock;
     private boolean memberIsEmpty;
+    private boolean blocksWereCut;
     private boolean ended;
+
+    /** Bytes after the last member that begin no other. */
+    static final class Trailing extends IOException {
+        private static final long serialVersionUID = 1;
+    }
 
     GzipMembers(InputStream source, int bufferBytes) throws IOException {
         this.source = new BufferedInputStream(source, bufferBytes);
@@ -53,7 +61,7 @@ final class GzipMembers extends InputStream {
 
     /** Whether the data, after reading it completely, is whole: false only for bgzip without its last block. */
     boolean endsWhole() {
-        return !memberIsBlock || memberIsEmpty;
+        return !blocksWereCut && (!memberIsBlock || memberIsEmpty);
     }
 
     @Override
@@ -63,18 +71,21 @@ final class GzipMembers extends InputStream {
     }
 
     private void next() throws IOException {
-        source.mark(1);
-        int first = source.read();
-        if (first > 0) {
-            source.reset();
+        source.mark(MAGIC.length);
+        byte[] first = source.readNBytes(MAGIC.length);
+        source.reset();
+        if (first.length > 0 && first[0] == MAGIC[0] && (first.length < MAGIC.length || first[1] == MAGIC[1])) {
+            boolean unfinished = memberIsBlock && !memberIsEmpty;
             member = open();
+            blocksWereCut |= unfinished && !memberIsBlock;
             return;
         }
-        while (first == 0) {
-            first = source.read();
+        int padding = source.read();
+        while (padding == 0) {
+            padding = source.read();
         }
-        if (first > 0) {
-            throw new IOException("bytes follow the padding after the last member");
+        if (padding > 0) {
+            throw new Trailing();
         }
         ended = true;
     }

@@ -3,6 +3,7 @@ package org.virnuc.sequences;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import org.virnuc.files.Reason;
 public final class InputFile {
     /** Stands for standard input. The caller supplies the stream. */
     public static final Path STANDARD_INPUT = Path.of("-");
+
+    /** What Java puts in place of bytes of a name that it cannot read. */
+    private static final char UNREADABLE = '\ufffd';
 
     /** How addresses begin, as a path shows them: with one slash. */
     private static final Pattern ADDRESS = Pattern.compile(
@@ -125,7 +129,13 @@ public final class InputFile {
     /** Opens the records of a BAM, CRAM or SAM file. */
     static Alignments openAligned(Path path, String name, Optional<Path> reference) throws IOException {
         return from(path, name, raw -> {
-            InputContent content = InputContent.of(name, raw);
+            PushbackInputStream in = new PushbackInputStream(raw);
+            int first = in.read();
+            if (first < 0) {
+                throw new InputException(name + ": the file is empty; name a BAM, CRAM or SAM file");
+            }
+            in.unread(first);
+            InputContent content = InputContent.of(name, in);
             SequenceFormat format = SequenceFormat.of(content.head());
             if (format == null || !format.isAlignments()) {
                 throw AlignedReads.notAligned(name);
@@ -198,18 +208,23 @@ public final class InputFile {
     /** The one-line message for a file that cannot be opened or read. */
     static InputException refused(String name, IOException cause) {
         if (cause instanceof NoSuchFileException) {
-            return new InputException(
-                    name
-                            + (ADDRESS.matcher(name).lookingAt()
-                                    ? ": this is an address; download it, or name the file by its path"
-                                    : ": no such file; check the path"),
-                    cause);
+            return new InputException(name + missing(name), cause);
         }
         if (cause instanceof AccessDeniedException) {
             return new InputException(name + ": no permission to read it; check with: ls -l", cause);
         }
         return new InputException(
                 name + ": cannot be read (" + Reason.of(cause) + "); check the path and the disk", cause);
+    }
+
+    private static String missing(String name) {
+        if (ADDRESS.matcher(name).lookingAt()) {
+            return ": this is an address; download it, or name the file by its path";
+        }
+        return name.indexOf(UNREADABLE) < 0
+                ? ": no such file; check the path"
+                : ": no such file, or its name has bytes that are not UTF-8, which Java cannot open; check the path, or"
+                        + " rename the file";
     }
 
     private static InputStream openFile(Path path, String name) {

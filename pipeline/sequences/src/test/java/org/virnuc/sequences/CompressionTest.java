@@ -96,6 +96,7 @@ class CompressionTest {
         assertThat(endsWhole(join(whole, cut))).isFalse();
         assertThat(endsWhole(join(whole, Gzip.members(FASTA)))).isTrue();
         assertThat(endsWhole(join(Gzip.members(FASTA), cut))).isFalse();
+        assertThat(endsWhole(join(cut, Gzip.members(FASTA)))).isFalse();
         assertThat(endsWhole(Arrays.copyOf(whole, whole.length + 1000))).isTrue();
         assertThat(endsWhole(Arrays.copyOf(cut, cut.length + 1000))).isFalse();
         assertThat(decode(cut)).isEqualTo(FASTA);
@@ -122,7 +123,16 @@ class CompressionTest {
         byte[] garbage = Arrays.copyOf(members, members.length + 100);
         garbage[garbage.length - 1] = 1;
         byte[] filledUp = Arrays.copyOf(Arrays.copyOf(members, members.length - 20), members.length + 100);
-        for (byte[] damaged : new byte[][] {garbage, filledUp}) {
+        byte[] text = join(members, ">left\nACGT\n".getBytes(StandardCharsets.US_ASCII));
+        byte[] halfMagic = join(members, new byte[] {0x1f, 0x1f});
+        for (byte[] followed : new byte[][] {garbage, text, halfMagic}) {
+            assertThatExceptionOfType(InputException.class)
+                    .isThrownBy(() -> decode(followed))
+                    .withMessage(
+                            "reads.fa: other bytes follow the gzip data, perhaps of a file that did not arrive whole;"
+                                    + " copy or download it again, or keep what comes before them with: gzip -cdq reads.fa");
+        }
+        for (byte[] damaged : new byte[][] {filledUp, join(members, new byte[] {0x1f})}) {
             assertThatExceptionOfType(InputException.class)
                     .isThrownBy(() -> decode(damaged))
                     .withMessageContaining("the gzip data is damaged or cut short;");

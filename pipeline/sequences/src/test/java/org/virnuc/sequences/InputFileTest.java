@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -120,8 +121,31 @@ class InputFileTest {
         Arrays.fill(garbage, first, first + 9, (byte) 'x');
         assertRefused(
                 () -> decode(garbage),
-                "reads.fa: the gzip data is damaged or cut short; copy or download it again,"
-                        + " then check it with: gzip -t reads.fa");
+                "reads.fa: other bytes follow the gzip data, perhaps of a file that did not arrive whole; copy or"
+                        + " download it again, or keep what comes before them with: gzip -cdq reads.fa");
+    }
+
+    @Test
+    void aNameThatJavaCannotReadIsSaidToBePerhapsThere(@TempDir Path folder) {
+        Path missing = folder.resolve("missing.fa");
+        Path strange = folder.resolve("n\ufffd.fa");
+        assertRefused(
+                () -> InputFile.content(missing, missing.toString(), Optional.empty()),
+                missing + ": no such file; check the path");
+        assertRefused(
+                () -> InputFile.content(strange, strange.toString(), Optional.empty()),
+                strange + ": no such file, or its name has bytes that are not UTF-8, which Java cannot open; check the"
+                        + " path, or rename the file");
+    }
+
+    @Test
+    void readsWithoutBytesAreNoAlignedReads(@TempDir Path folder) throws IOException {
+        for (String name : List.of("empty.bam", "empty.sam", "empty.fastq")) {
+            Path empty = Files.createFile(folder.resolve(name));
+            assertRefused(
+                    () -> InputFile.openAligned(empty, name, Optional.empty()).close(),
+                    name + ": the file is empty; name a BAM, CRAM or SAM file");
+        }
     }
 
     /** A FASTQ file without reads has no bytes, or compresses none; a file called gzip without bytes is no gzip file. */
