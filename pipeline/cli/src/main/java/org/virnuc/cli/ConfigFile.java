@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,8 +36,8 @@ final class ConfigFile implements IDefaultValueProvider {
     private final Map<String, Value> values;
     private boolean checked;
 
-    /** The value of an option and its line in the file. */
-    private record Value(String text, int line) {}
+    /** The value of an option, a list with commas in between, and its line in the file. */
+    private record Value(String text, boolean list, int line) {}
 
     private ConfigFile(@Nullable Path file, Map<String, Value> values) {
         this.file = file;
@@ -69,7 +72,17 @@ final class ConfigFile implements IDefaultValueProvider {
         Value value = argument instanceof OptionSpec option
                 ? values.get(option.longestName().substring(2))
                 : null;
+        if (value != null && value.list() && !takesList((OptionSpec) argument)) {
+            throw needsOneValue(
+                    Objects.requireNonNull(file),
+                    ((OptionSpec) argument).longestName().substring(2),
+                    value.line());
+        }
         return value == null ? null : value.text();
+    }
+
+    private static boolean takesList(OptionSpec option) {
+        return option.paramLabel().equals("LIST") || !option.splitRegex().isEmpty();
     }
 
     private void checkNames(ArgSpec argument) {
@@ -102,7 +115,7 @@ final class ConfigFile implements IDefaultValueProvider {
                 int line = parser.currentTokenLocation().getLineNr();
                 parser.nextToken();
                 JsonNode value = yaml.readTree(parser);
-                Value before = values.put(name, new Value(scalar(file, name, line, value), line));
+                Value before = values.put(name, value(file, name, line, value));
                 if (before != null) {
                     throw new UsageException(file + ", line " + line + ": " + name
                             + " is given a second time, after line " + before.line() + "; keep one of them");
@@ -128,11 +141,25 @@ final class ConfigFile implements IDefaultValueProvider {
         }
     }
 
-    private static String scalar(Path file, String name, int line, @Nullable JsonNode value) {
-        if (value == null || !value.isValueNode() || value.isNull()) {
-            throw new UsageException(
-                    file + ", line " + line + ": " + name + " needs one value, such as \"length: 500\"");
+    private static Value value(Path file, String name, int line, @Nullable JsonNode value) {
+        if (value != null && isOne(value)) {
+            return new Value(value.asText(), false, line);
         }
-        return value.asText();
+        if (value instanceof ArrayNode several && !several.isEmpty()) {
+            List<String> texts = new ArrayList<>();
+            several.forEach(one -> texts.add(isOne(one) ? one.asText() : ""));
+            if (!texts.contains("")) {
+                return new Value(String.join(",", texts), true, line);
+            }
+        }
+        throw needsOneValue(file, name, line);
+    }
+
+    private static boolean isOne(JsonNode value) {
+        return value.isValueNode() && !value.isNull();
+    }
+
+    private static UsageException needsOneValue(Path file, String name, int line) {
+        return new UsageException(file + ", line " + line + ": " + name + " needs one value, such as \"length: 500\"");
     }
 }

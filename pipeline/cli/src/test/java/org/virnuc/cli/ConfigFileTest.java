@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,34 @@ class ConfigFileTest {
         refused(text, file + ", line 1: length needs one value, such as \"length: 500\"");
     }
 
+    /** Options that take a list. */
+    @Command(name = "test")
+    static final class Lists {
+        @Option(names = "--write", paramLabel = "LIST")
+        private String write = "";
+
+        @Option(names = "--tag", split = ",")
+        private List<String> tags = List.of();
+
+        @Option(names = "--config")
+        private Path config = Path.of("");
+    }
+
+    @Test
+    void aListMayBeOneOfYaml() throws IOException {
+        Lists options = new Lists();
+        Files.writeString(file, "write: [viral, regions]\ntag:\n  - a\n  - 7\n");
+        parsed(options, "--config", file.toString());
+        assertThat(options.config).isEqualTo(file);
+        assertThat(options.write).isEqualTo("viral,regions");
+        assertThat(options.tags).containsExactly("a", "7");
+        assertThatThrownBy(() -> {
+                    Files.writeString(file, "tag: [a, [b]]\n");
+                    parsed(new Lists(), "--config", file.toString());
+                })
+                .hasMessage(file + ", line 1: tag needs one value, such as \"length: 500\"");
+    }
+
     @Test
     void anOptionIsGivenOnce() {
         refused(
@@ -154,9 +183,13 @@ class ConfigFileTest {
 
     private static Options parsed(String... arguments) {
         Options options = new Options();
+        parsed(options, arguments);
+        return options;
+    }
+
+    private static void parsed(Object options, String... arguments) {
         CommandLine line = new CommandLine(options);
         line.setDefaultValueProvider(ConfigFile.of(arguments));
         line.parseArgs(arguments);
-        return options;
     }
 }
