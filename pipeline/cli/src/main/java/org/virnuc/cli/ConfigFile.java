@@ -66,8 +66,8 @@ final class ConfigFile implements IDefaultValueProvider {
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
         if (!checked) {
-            checked = true;
             checkNames(argument);
+            checked = true;
         }
         Value value = argument instanceof OptionSpec option
                 ? values.get(option.longestName().substring(2))
