@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.virnuc.sequences.ReadFiles;
 
 /** Input that cannot be used: exit code 3, one line that says file, line, what was found and what to do, and no result. */
@@ -153,6 +155,26 @@ class BadInputTest {
                 CommandRun.of("predict", sound.toString(), "--reference", input.toString(), "-o", out.toString());
         assertThat(reference.code()).isEqualTo(3);
         assertThat(reference.err()).containsExactly("virnuc: " + input + message);
+    }
+
+    /** What is said in fewer words is not checked less. */
+    @ParameterizedTest
+    @ValueSource(strings = {"devise: cpu\n", "length: [1, 2]\n", "length: abc\n", "write: [viral, [regions]]\n"})
+    void aRunFileIsCheckedWhereNothingIsSaidToo(String text) throws IOException {
+        Path config = Files.writeString(input.resolveSibling("run.yaml"), text);
+        Files.writeString(input, ">a\nACGT\n");
+        List<String> command =
+                List.of("predict", input.toString(), "-o", out.toString(), "--config", config.toString());
+        CommandRun loud = CommandRun.of(command.toArray(String[]::new));
+        assertThat(loud.code()).isEqualTo(2);
+        for (String quiet : List.of("--quiet", "-q")) {
+            List<String> with = new ArrayList<>(command);
+            with.add(1, quiet);
+            CommandRun run = CommandRun.of(with.toArray(String[]::new));
+            assertThat(run.code()).as("%s with %s", text, quiet).isEqualTo(2);
+            assertThat(run.err()).containsExactlyElementsOf(loud.err());
+            assertThat(out).doesNotExist();
+        }
     }
 
     @Test

@@ -90,8 +90,9 @@ public final class ChunkFeatureStage implements Stage<ChunkHeadStage.Input, Chun
                         .filter(chunk -> wanted.next(chunk.number()) == chunk.number())
                         .toList();
                 output.once(ChunkFeatureRows.fileName(++file), batch.read(), out -> {
-                    write(some, evidence, out);
-                    observer.items(batch.read());
+                    SharedProgress progress = new SharedProgress(observer, batch.read());
+                    write(some, evidence, progress, out);
+                    progress.finish();
                 });
                 rows += some.size();
             }
@@ -101,9 +102,9 @@ public final class ChunkFeatureStage implements Stage<ChunkHeadStage.Input, Chun
         output.count(FILES, file);
     }
 
-    private void write(List<ChunkBatch.Chunk> chunks, EvidenceReader reader, OutputFile out)
+    private void write(List<ChunkBatch.Chunk> chunks, EvidenceReader reader, SharedProgress progress, OutputFile out)
             throws IOException, InterruptedException {
-        List<ChunkEvidence> evidence = reader.read(chunks);
+        List<ChunkEvidence> evidence = reader.read(chunks, progress);
         for (int i = 0; i < chunks.size(); i++) {
             ChunkBatch.Chunk chunk = chunks.get(i);
             out.write(ChunkFeatureRows.bytes(chunk.number(), chunk.letters().length(), row.of(evidence.get(i))));

@@ -74,12 +74,13 @@ public final class ChunkHeadShardStage implements Stage<ChunkHeadStage.Input, Ch
     private static void judge(ChunkBatch batch, Judges judge, StageObserver observer, OutputFile out)
             throws IOException, InterruptedException {
         List<ChunkBatch.Chunk> firsts = batch.firsts();
-        List<Judgement> judged = judge.judge(firsts);
+        SharedProgress progress = new SharedProgress(observer, batch.read());
+        List<Judgement> judged = judge.judge(firsts, progress);
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < firsts.size(); i++) {
             ChunkHeadScores.append(firsts.get(i).number(), judged.get(i), lines);
         }
         out.write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
-        observer.items(batch.read());
+        progress.finish();
     }
 }

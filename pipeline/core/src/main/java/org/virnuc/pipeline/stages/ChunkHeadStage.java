@@ -166,7 +166,8 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
             ChunkBatch batch, Judges judge, JudgementTable known, StageObserver observer, OutputFile out)
             throws IOException, InterruptedException {
         long before = known.size();
-        List<Judgement> judged = judge.judge(batch.firsts());
+        SharedProgress progress = new SharedProgress(observer, batch.read());
+        List<Judgement> judged = judge.judge(batch.firsts(), progress);
         known.add(judged);
         StringBuilder lines = new StringBuilder();
         for (ChunkBatch.Chunk chunk : batch.chunks()) {
@@ -175,6 +176,6 @@ public final class ChunkHeadStage implements Stage<ChunkHeadStage.Input, ChunkHe
             ChunkHeadScores.append(chunk.number(), judgement, lines);
         }
         out.write(lines.toString().getBytes(StandardCharsets.ISO_8859_1));
-        observer.items(batch.read());
+        progress.finish();
     }
 }

@@ -29,9 +29,10 @@ final class ChunkJudge implements Judges {
     }
 
     @Override
-    public List<Judgement> judge(List<ChunkBatch.Chunk> chunks) throws IOException, InterruptedException {
+    public List<Judgement> judge(List<ChunkBatch.Chunk> chunks, SharedProgress progress)
+            throws IOException, InterruptedException {
         List<Judgement> judgements = new ArrayList<>();
-        for (ChunkEvidence one : evidence.read(chunks)) {
+        for (ChunkEvidence one : evidence.read(chunks, progress)) {
             judgements.add(features.judge(one, length));
         }
         return judgements;

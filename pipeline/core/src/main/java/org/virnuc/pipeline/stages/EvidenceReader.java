@@ -49,27 +49,35 @@ final class EvidenceReader implements Closeable {
         this.finder = new StretchFinder(limits);
     }
 
-    /** What is said of each of some chunks, in order. */
-    List<ChunkEvidence> read(List<ChunkBatch.Chunk> chunks) throws IOException, InterruptedException {
+    /**
+     * What is said of each of some chunks, in order.
+     *
+     * @param progress told of sequences as they are encoded
+     */
+    List<ChunkEvidence> read(List<ChunkBatch.Chunk> chunks, SharedProgress progress)
+            throws IOException, InterruptedException {
         if (chunks.isEmpty()) {
             return List.of();
         }
         ChunkParts read = ChunkParts.of(chunks, finder, frames::holds);
         List<Part> parts = read.parts();
-        float[] dnaVectors = vectors(dna, read.nucleotides(), widths.dna());
-        float[] proteinVectors = vectors(protein, read.proteins(), widths.protein());
+        UniqueSequences nucleotides = read.nucleotides();
+        UniqueSequences proteins = read.proteins();
+        progress.expect(nucleotides.sequences().size() + proteins.sequences().size());
+        float[] dnaVectors = vectors(dna, nucleotides, widths.dna(), progress);
+        float[] proteinVectors = vectors(protein, proteins, widths.protein(), progress);
         float[] ofChunks = Arrays.copyOf(dnaVectors, chunks.size() * widths.dna());
         float[] ofStretches = Arrays.copyOfRange(dnaVectors, ofChunks.length, dnaVectors.length);
         float[] rows = rows(parts, ofStretches, proteinVectors);
         return evidence(chunks, ofChunks, parts, rows);
     }
 
-    private static float[] vectors(ObservedEncoder encoder, UniqueSequences unique, int width)
+    private static float[] vectors(ObservedEncoder encoder, UniqueSequences unique, int width, SharedProgress progress)
             throws InterruptedException {
         if (unique.sequences().isEmpty()) {
             return new float[0];
         }
-        return unique.spread(encoder.vectors(unique.sequences()), width);
+        return unique.spread(encoder.vectors(unique.sequences(), progress), width);
     }
 
     /** The vectors of all stretches, row-major, that of the DNA encoder first. */

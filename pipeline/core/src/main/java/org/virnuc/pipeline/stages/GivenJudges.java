@@ -17,7 +17,7 @@ final class GivenJudges implements Judges {
     }
 
     @Override
-    public List<Judgement> judge(List<ChunkBatch.Chunk> chunks) throws IOException {
+    public List<Judgement> judge(List<ChunkBatch.Chunk> chunks, SharedProgress progress) throws IOException {
         List<Judgement> judgements = new ArrayList<>();
         for (ChunkBatch.Chunk chunk : chunks) {
             judgements.add(ChunkHeadScores.find(rows, chunk));

@@ -9,8 +9,13 @@ import org.virnuc.models.chunkhead.ChunkHead.Judgement;
 /** Says what the chunk head thinks of chunks, in the order of the chunks. */
 interface Judges extends Closeable {
 
-    /** Judges each of some chunks. */
-    List<Judgement> judge(List<ChunkBatch.Chunk> chunks) throws IOException, InterruptedException;
+    /**
+     * Judges each of some chunks.
+     *
+     * @param progress told of sequences as they are encoded
+     */
+    List<Judgement> judge(List<ChunkBatch.Chunk> chunks, SharedProgress progress)
+            throws IOException, InterruptedException;
 
     /** Reports what a cache has given to the encoders, if there is one. */
     default void report() {}

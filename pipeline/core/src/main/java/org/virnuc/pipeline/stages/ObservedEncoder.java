@@ -3,6 +3,7 @@ package org.virnuc.pipeline.stages;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.StageId;
 import org.virnuc.engine.StageObserver;
 import org.virnuc.models.BatchFigures;
@@ -47,6 +48,14 @@ final class ObservedEncoder implements AutoCloseable {
         return vectors;
     }
 
+    /** The vectors of some sequences, row-major, with their progress told bit by bit. */
+    float[] vectors(List<String> sequences, SharedProgress progress) throws InterruptedException {
+        Vectors pending = start(sequences, 0, new Listener("", progress));
+        float[] vectors = pending.await();
+        progress.encoded(pending.found());
+        return vectors;
+    }
+
     /**
      * Starts to encode sequences. Items that no batch computes are reported by the caller.
      *
@@ -54,7 +63,10 @@ final class ObservedEncoder implements AutoCloseable {
      * @param file the file that the vectors belong to
      */
     Vectors start(List<String> sequences, long followedBy, String file) throws InterruptedException {
-        Listener listener = new Listener(file);
+        return start(sequences, followedBy, new Listener(file, null));
+    }
+
+    private Vectors start(List<String> sequences, long followedBy, Listener listener) throws InterruptedException {
         PendingVectors pending = sequences.isEmpty()
                 ? () -> new float[0]
                 : cancellable(() -> encoder.start(sequences, followedBy, listener));
@@ -115,10 +127,12 @@ final class ObservedEncoder implements AutoCloseable {
     /** Receives the batches of a file from the threads that compute them. */
     private final class Listener implements BatchListener {
         private final String file;
+        private final @Nullable SharedProgress progress;
         private final AtomicLong computed = new AtomicLong();
 
-        Listener(String file) {
+        Listener(String file, @Nullable SharedProgress progress) {
             this.file = file;
+            this.progress = progress;
         }
 
         @Override
@@ -132,7 +146,11 @@ final class ObservedEncoder implements AutoCloseable {
             count(figures);
             observer.batch(file, encoder.info(), figures);
             try {
-                observer.items(reportsItems ? figures.sequences() : 0);
+                if (progress == null) {
+                    observer.items(reportsItems ? figures.sequences() : 0);
+                } else {
+                    progress.encoded(figures.sequences());
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(stage.word() + " was cancelled", e);
