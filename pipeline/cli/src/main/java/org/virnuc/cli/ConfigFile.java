@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.virnuc.engine.UsageException;
 import org.virnuc.files.Reason;
 import org.virnuc.files.SmallFile;
+import picocli.CommandLine;
 import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -35,6 +36,9 @@ final class ConfigFile implements IDefaultValueProvider {
     private final @Nullable Path file;
     private final Map<String, Value> values;
     private boolean checked;
+
+    /** The option that was given a value last. */
+    private @Nullable ArgSpec answered;
 
     /** The value of an option, a list with commas in between, and its line in the file. */
     private record Value(String text, boolean list, int line) {}
@@ -78,7 +82,17 @@ final class ConfigFile implements IDefaultValueProvider {
                     ((OptionSpec) argument).longestName().substring(2),
                     value.line());
         }
+        answered = value == null ? null : argument;
         return value == null ? null : value.text();
+    }
+
+    /** File and line of the value that was refused; empty if it does not come from the file. */
+    String place(CommandLine.ParameterException refused) {
+        ArgSpec argument = refused.getArgSpec();
+        Value value = argument == null || argument != answered
+                ? null
+                : values.get(((OptionSpec) argument).longestName().substring(2));
+        return value == null ? "" : file + ", line " + value.line() + ": ";
     }
 
     private static boolean takesList(OptionSpec option) {

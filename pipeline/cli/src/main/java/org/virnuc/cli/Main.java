@@ -160,8 +160,8 @@ public final class Main implements Callable<Integer> {
         line.registerConverter(Path.class, Main::path);
         RedactedLayout.use(SensitiveValues.redactor(arguments, line).naming(OptionNames::in));
         line.setExecutionExceptionHandler((e, command, parsed) -> failed(e, err));
-        line.setParameterExceptionHandler((e, badArguments) -> misused(e, err));
         ConfigFile config = ConfigFile.of(arguments);
+        line.setParameterExceptionHandler((e, badArguments) -> misused(e, config, err));
         line.getSubcommands().forEach((name, command) -> {
             if (name.equals("predict")) {
                 command.setDefaultValueProvider(config);
@@ -206,11 +206,12 @@ public final class Main implements Callable<Integer> {
         return code.number();
     }
 
-    private static int misused(CommandLine.ParameterException e, PrintWriter err) {
+    private static int misused(CommandLine.ParameterException e, ConfigFile config, PrintWriter err) {
         if (e.getCause() instanceof UsageException ours) {
             return failed(ours, err);
         }
-        err.println("virnuc: " + VisibleText.of(RedactedLayout.redactor().text(Misuse.words(e), e)));
+        String words = config.place(e) + Misuse.words(e);
+        err.println("virnuc: " + VisibleText.of(RedactedLayout.redactor().text(words, e)));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("try: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }

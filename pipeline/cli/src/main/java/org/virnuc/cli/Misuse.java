@@ -11,6 +11,9 @@ final class Misuse {
     private static final Pattern CONSTANTS =
             Pattern.compile("expected one of \\[([^\\]]*)\\] \\(case-(?:in)?sensitive\\) but was");
 
+    /** Digits alone are a whole number, and refused only because it is too large. */
+    private static final Pattern TOO_LARGE = Pattern.compile("('[+-]?[0-9]+') is not an? (?:int|long)$");
+
     private static final Map<String, String> TYPES = Map.of(
             " is not an int", " is not a whole number",
             " is not a long", " is not a whole number",
@@ -22,7 +25,7 @@ final class Misuse {
 
     /** The complaint with types in words, and the values of an option as they are typed. */
     static String words(CommandLine.ParameterException e) {
-        String text = String.valueOf(e.getMessage());
+        String text = TOO_LARGE.matcher(String.valueOf(e.getMessage())).replaceFirst("$1 is too large a number");
         for (Map.Entry<String, String> type : TYPES.entrySet()) {
             text = text.replace(type.getKey(), type.getValue());
         }

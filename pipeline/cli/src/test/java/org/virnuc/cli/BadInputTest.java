@@ -167,6 +167,7 @@ class BadInputTest {
                 List.of("predict", input.toString(), "-o", out.toString(), "--config", config.toString());
         CommandRun loud = CommandRun.of(command.toArray(String[]::new));
         assertThat(loud.code()).isEqualTo(2);
+        assertThat(loud.err().get(0)).startsWith("virnuc: " + config + ", line 1: ");
         for (String quiet : List.of("--quiet", "-q")) {
             List<String> with = new ArrayList<>(command);
             with.add(1, quiet);

@@ -118,11 +118,24 @@ class UsageTest {
         assertThat(out.resolve("prediction_results.txt")).doesNotExist();
     }
 
+    @Test
+    void aHeadToStartFromKeepsItsWidth() {
+        String pack = out.toString();
+        CommandRun run = CommandRun.of("train", input.toString(), "-o", pack, "--start", "head.pth", "--hidden", "8");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .containsExactly(
+                        "virnuc: --hidden is the width of a new head, and a head of --start keeps its own; leave"
+                                + " out one of the two");
+        assertThat(out).doesNotExist();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "--threads many | virnuc: Invalid value for option '--threads': 'many' is not a whole number",
+                "--threads 99999999999 | virnuc: Invalid value for option '--threads': '99999999999' is too large a number",
                 "--prevalence half | virnuc: Invalid value for option '--prevalence': 'half' is not a number",
                 "--telemetry some | virnuc: Invalid value for option '--telemetry': expected one of off, summary, full, but was 'some'",
             })
