@@ -31,6 +31,9 @@ import org.virnuc.models.nvidia.NvidiaDriver;
 final class ArchiveSession implements EncoderSession {
     private static final String CUDA = "CUDA";
 
+    /** DJL's switch for a CUDA stream of its own for each call, which nothing waits for: results could be read too early. */
+    static final String STREAMS = "ai.djl.pytorch.enable_cuda_stream";
+
     private final String device;
     private final Model model;
     private final Block block;
@@ -46,9 +49,14 @@ final class ArchiveSession implements EncoderSession {
      * Loads an archive; the engine must be running.
      *
      * @throws ModelException if the file is not a TorchScript archive
-     * @throws DeviceException if the device is missing, fails or does not have enough memory
+     * @throws DeviceException if the device is missing, fails, does not have enough memory, or would not compute on its
+     *     default stream
      */
     static ArchiveSession open(Path archive, String device) {
+        if (!device.equals(Devices.CPU) && Boolean.getBoolean(STREAMS)) {
+            throw new DeviceException(device + " would compute on streams that nothing waits for, and results could be"
+                    + " wrong; leave out the system property " + STREAMS);
+        }
         Engine engine = NativeEngine.running();
         Device target =
                 Device.fromName(device.equals(Devices.CPU) ? "cpu" : "gpu" + device.substring(device.indexOf(':') + 1));
