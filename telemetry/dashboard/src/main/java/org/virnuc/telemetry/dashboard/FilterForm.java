@@ -29,7 +29,7 @@ final class FilterForm {
         this.page = page;
     }
 
-    /** Adds a choice that this page alone has. {@code otherwise} is what holds where none was made. */
+    /** Adds a choice of this page, with the text {@code otherwise} for none. */
     FilterForm with(String name, String label, Map<String, String> values, String otherwise) {
         own.add(html -> select(html, name, label, new TreeMap<>(values), otherwise));
         return this;

@@ -52,10 +52,10 @@ final class RunSpeeds {
     }
 
     /**
-     * Draws time, cost and energy for a million of a quantity, and times against estimates, by day. Runs that did only a part of the work, because
-     * stages were done already or because other runs had the models, say nothing of it and are left out.
+     * Draws time, cost and energy per million of a quantity, and times against estimates, by day. Runs that did part of
+     * the work are left out: resumed ones, shards and merges.
      *
-     * @param quantity the name of the quantity; of one that no run has counted nothing is drawn
+     * @param quantity the name of the quantity; nothing is drawn of one that no run has counted
      */
     void charts(Html html, String quantity) {
         boolean models = runs.stream().anyMatch(run -> report(run).totals().calls() > 0);

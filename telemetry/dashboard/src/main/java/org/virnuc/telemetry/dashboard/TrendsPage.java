@@ -51,8 +51,8 @@ final class TrendsPage {
             html.element(
                     "p",
                     "class=\"note\"",
-                    "Charts per million, and of times that were expected, are of those of the newest "
-                            + RunSpeeds.REPORTS + " runs that ended well and did all of the work themselves.");
+                    "Charts per million and of estimates show only those of the newest " + RunSpeeds.REPORTS
+                            + " runs that succeeded and computed everything themselves.");
             speeds.table(html);
             table(html, days);
         }
