@@ -21,8 +21,9 @@ class DefaultStreamTest {
         try {
             assertThatThrownBy(() -> ArchiveSession.open(Path.of("encoder.pt"), "cuda:0"))
                     .isInstanceOf(DeviceException.class)
-                    .hasMessage("cuda:0 would compute on streams that nothing waits for, and results could be wrong; leave"
-                            + " out the system property ai.djl.pytorch.enable_cuda_stream");
+                    .hasMessage(
+                            "cuda:0 would compute on streams that nothing waits for, and results could be wrong; leave"
+                                    + " out the system property ai.djl.pytorch.enable_cuda_stream");
         } finally {
             if (before == null) {
                 System.clearProperty(ArchiveSession.STREAMS);
