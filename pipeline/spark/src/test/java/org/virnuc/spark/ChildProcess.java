@@ -27,6 +27,7 @@ final class ChildProcess implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.directory(log.resolveSibling("").toFile());
+        builder.environment().remove("GOMP_SPINCOUNT"); // the build sets it; executors have it from the job
         builder.environment().putAll(environment);
         return new ChildProcess(builder.start(), log);
     }

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 final class SparkCluster implements AutoCloseable {
     private static final String LOOPBACK = "127.0.0.1";
     private static final Pattern MASTER = Pattern.compile("Starting Spark master at (spark://\\S+)");
+    private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
     private static final Pattern REGISTERED = Pattern.compile("Successfully registered with master");
 
     private final Path folder;
@@ -137,9 +140,25 @@ final class SparkCluster implements AutoCloseable {
         return jar.toAbsolutePath();
     }
 
-    /** The processes of the executors that run now. */
+    /** The executors of the newest job: neither those of an earlier one that are still ending, nor programs that they run. */
     List<ProcessHandle> executors() {
-        return workers.stream().flatMap(worker -> worker.handle().descendants()).toList();
+        TreeMap<String, List<ProcessHandle>> byJob = new TreeMap<>();
+        workers.stream().flatMap(worker -> worker.handle().descendants()).forEach(process -> jobOf(process)
+                .ifPresent(job ->
+                        byJob.computeIfAbsent(job, none -> new ArrayList<>()).add(process)));
+        return byJob.isEmpty() ? List.of() : byJob.lastEntry().getValue();
+    }
+
+    /** The application that a process is an executor of; empty if it is none, or has ended. */
+    private static Optional<String> jobOf(ProcessHandle process) {
+        try {
+            Path file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
+            List<String> command = List.of(Files.readString(file).split("\0", -1));
+            int id = command.indexOf("--app-id") + 1;
+            return id > 0 && command.contains(EXECUTOR) ? Optional.of(command.get(id)) : Optional.empty();
+        } catch (IOException ended) {
+            return Optional.empty();
+        }
     }
 
     @Override

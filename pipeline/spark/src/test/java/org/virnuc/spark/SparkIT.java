@@ -144,7 +144,11 @@ class SparkIT {
         Path out = folder.resolve("killed");
         try (ChildProcess job = cluster.submit(List.of(), arguments(out))) {
             job.await("two attempts", () -> attempts(out).size() >= 2 && finished(out) >= 1);
-            cluster.executors().get(0).destroyForcibly();
+            ProcessHandle executor = cluster.executors().get(0);
+            Path variables = Path.of("/proc", String.valueOf(executor.pid()), "environ");
+            assertThat(Files.readString(variables, StandardCharsets.ISO_8859_1).split("\0", -1))
+                    .contains("GOMP_SPINCOUNT=1000");
+            executor.destroyForcibly();
             assertThat(job.end()).as(job.text()).isZero();
             assertThat(job.text()).contains(" did not finish: ");
         }
